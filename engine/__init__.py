@@ -1,0 +1,1 @@
+"""xinyong (信用): a rules engine for graded credit management."""

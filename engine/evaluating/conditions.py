@@ -1,0 +1,139 @@
+"""Conditions as closures: over facts and results by name, or over the fields of a record."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any as Whatever
+from typing import TypeVar
+
+from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Test
+from engine.model.scale import Scale
+from engine.model.subject import Record
+
+Values = Mapping[str, Whatever]
+Holds = Callable[[Values], bool]
+Matches = Callable[[Record], bool]
+T = TypeVar("T")
+
+RANKED = frozenset(("level", "grade", "previous.level"))
+
+_COMPARE: Mapping[str, Callable[[Whatever, Whatever], bool]] = {
+    "is": operator.eq, "is_not": operator.ne, "at_least": operator.ge, "above": operator.gt,
+    "at_most": operator.le, "below": operator.lt,
+}  # fmt: skip
+
+
+def compare(operator_name: str, value: Whatever, operand: Whatever) -> bool:
+    """One comparison of two plain values (of a value and a tuple, for one_of and none_of)."""
+    if operator_name == "one_of":
+        return value in operand
+    if operator_name == "none_of":
+        return value not in operand
+    return _COMPARE[operator_name](value, operand)
+
+
+def compile_condition(condition: Condition, scale: Scale) -> Holds:
+    """Whether a condition holds for values by name; levels and grades are in the order of the scale."""
+    match condition:
+        case Test():
+            return _test(condition, scale)
+        case Not(part):
+            holds = compile_condition(part, scale)
+            return lambda values: not holds(values)
+        case All(parts):
+            return every([compile_condition(part, scale) for part in parts])
+        case Any(parts):
+            return some([compile_condition(part, scale) for part in parts])
+
+
+def every(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
+    """Whether all of them hold."""
+    if len(tests) == 1:
+        return tests[0]
+    if len(tests) == 2:
+        first, second = tests
+        return lambda values: first(values) and second(values)
+
+    def holds(values: T) -> bool:
+        for test in tests:
+            if not test(values):
+                return False
+        return True
+
+    return holds
+
+
+def some(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
+    """Whether one of them holds."""
+    if len(tests) == 1:
+        return tests[0]
+
+    def holds(values: T) -> bool:
+        for test in tests:
+            if test(values):
+                return True
+        return False
+
+    return holds
+
+
+def accepted(test: Test, scale: Scale) -> frozenset[str]:
+    """The levels (or grades) for which a test on one holds; `above` and `at_least` mean better."""
+    order = scale.grades if test.name == "grade" else scale.names
+    if test.operator not in ORDERING:
+        return frozenset(name for name in order if compare(test.operator, name, test.operand))
+    bound = -order.index(str(test.operand))
+    return frozenset(name for rank, name in enumerate(order) if compare(test.operator, -rank, bound))
+
+
+def _test(test: Test, scale: Scale) -> Holds:
+    name, operand = test.name, test.operand
+    if name in RANKED:
+        names = accepted(test, scale)
+        return lambda values: values[name] in names
+    if name == "previous.score":
+        return lambda values: values[name] is not None and compare(test.operator, values[name], operand)
+    if isinstance(operand, FactRef):
+        other, against = operand.name, _COMPARE[test.operator]
+        return lambda values: against(values[name], values[other])
+    match test.operator:  # written out, for this is where the time goes
+        case "is":
+            return lambda values: bool(values[name] == operand)
+        case "is_not":
+            return lambda values: bool(values[name] != operand)
+        case "at_least":
+            return lambda values: bool(values[name] >= operand)
+        case "above":
+            return lambda values: bool(values[name] > operand)
+        case "at_most":
+            return lambda values: bool(values[name] <= operand)
+        case "below":
+            return lambda values: bool(values[name] < operand)
+        case "one_of":
+            return lambda values: values[name] in operand
+        case _:
+            return lambda values: values[name] not in operand
+
+
+def compile_where(condition: Condition) -> Matches:
+    """Whether a record matches; no test holds on a field that the record does not have."""
+    match condition:
+        case Test(name, operator_name, operand):
+            if name == "source":
+                return lambda record: record.source is not None and compare(operator_name, record.source, operand)
+            if operator_name == "is":
+                return lambda record: bool(record.fields.get(name) == operand)
+
+            def matches(record: Record) -> bool:
+                value = record.fields.get(name)
+                return value is not None and compare(operator_name, value, operand)
+
+            return matches
+        case Not(part):
+            inner = compile_where(part)
+            return lambda record: not inner(record)
+        case All(parts):
+            return every([compile_where(part) for part in parts])
+        case Any(parts):
+            return some([compile_where(part) for part in parts])

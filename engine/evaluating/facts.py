@@ -1,0 +1,296 @@
+"""Facts: records and attributes to one value a name, as of a day, and the day on which that may change by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.evaluating.conditions import Matches, compile_where, every
+from engine.model.catalogue import PREVIOUS, Category
+from engine.model.condition import Plain, Test
+from engine.model.library import fact_order
+from engine.model.number import LIMIT, ONE, divide
+from engine.model.period import NEVER, anniversary, full_years
+from engine.model.policy import (
+    Fact, FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Reject, Total, UseFact,
+)  # fmt: skip
+from engine.model.subject import Record, Subject
+
+Records = Mapping[str, list[Record]]
+Found = Callable[["Run"], Plain | None]
+Step = Callable[["Run"], None]
+Select = Callable[["Run"], list[Record]]
+Behind = Callable[["Run"], tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Run:
+    """One subject under way: what the facts read, and what they find.
+
+    `values` holds None for a fact that rejects, or rests on one that does; `rejected` says why, for the first kind.
+    `absent` names the facts that nothing was found for. `change` is the first day after the as-of date on which a fact's records change by themselves.
+    `behind` collects the ids of the records behind each fact, where the reasoning is wanted.
+    """
+
+    subject: Subject
+    records: Records
+    values: dict[str, Plain | None]
+    rejected: dict[str, str]
+    absent: set[str]
+    change: int
+    behind: dict[str, tuple[str, ...]] | None
+
+
+def by_category(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Records in groups."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        group = groups.get(record.category)
+        if group is None:
+            groups[record.category] = [record]
+        else:
+            group.append(record)
+    return groups
+
+
+def compile_facts(policy: Policy, model: Model) -> Callable[[int], list[Step]]:
+    """For an as-of date the steps that compute the facts of a model, in dependency order."""
+    facts = [model.facts[name] for name in fact_order(model)]
+    wheres = {fact.id: _where(policy, model, fact.source) for fact in facts if isinstance(fact.source, FromRecords)}
+
+    def bind(as_of: int) -> list[Step]:
+        return [_step(fact, policy.categories, wheres.get(fact.id), as_of) for fact in facts]
+
+    return bind
+
+
+def _where(policy: Policy, model: Model, source: FromRecords) -> Matches | None:
+    """The fact's filter; of earlier results only the model's own are seen."""
+    tests = [compile_where(source.where)] if source.where else []
+    if source.category == PREVIOUS:
+        own = (Test("policy", "is", policy.id), Test("model", "is", model.id))
+        tests = [compile_where(test) for test in own] + tests
+    return every(tests) if tests else None
+
+
+def _step(fact: Fact, categories: Mapping[str, Category], where: Matches | None, as_of: int) -> Step:
+    name, source = fact.id, fact.source
+    match source:
+        case FromRecords():
+            return _from_records(fact, source, categories[source.category], where, as_of)
+        case FromAttribute():
+            found = _attribute(source, as_of)
+            return _stored(fact, found)
+        case Ratio() | Total():
+            return _from_facts(fact, source)
+        case MemberCount():
+
+            def members(run: Run) -> None:
+                run.values[name] = len(run.subject.members) * ONE
+
+            return members
+
+
+def _settle(fact: Fact, run: Run) -> None:
+    """What an absent value becomes; a fact that was rejected already spreads without a reason of its own."""
+    missing = fact.if_missing
+    run.absent.add(fact.id)
+    if isinstance(missing, UseFact):
+        run.values[fact.id] = run.values[missing.name]
+        if run.behind is not None:
+            run.behind[fact.id] = run.behind.get(missing.name, ())
+    elif isinstance(missing, Reject):
+        run.rejected[fact.id] = "fact_missing"
+        run.values[fact.id] = None
+    else:
+        run.values[fact.id] = missing
+
+
+def _keep(fact: Fact, run: Run, value: Plain | None) -> None:
+    """Store a value that may be missing or beyond what a number can be."""
+    if value is None:
+        _settle(fact, run)
+    elif type(value) is int and not -LIMIT <= value <= LIMIT:
+        run.rejected[fact.id] = "fact_too_large"
+        run.values[fact.id] = None
+    else:
+        run.values[fact.id] = value
+
+
+def _stored(fact: Fact, found: Found) -> Step:
+    name = fact.id
+
+    def step(run: Run) -> None:
+        value = found(run)
+        if value is None:
+            _settle(fact, run)
+        else:
+            run.values[name] = value
+
+    return step
+
+
+def _attribute(source: FromAttribute, as_of: int) -> Found:
+    name = source.name
+    match source.kind:
+        case "attribute":
+            return lambda run: run.subject.attributes.get(name)
+        case "days_until":
+
+            def days_until(run: Run) -> Plain | None:
+                day = run.subject.attributes.get(name)
+                return None if day is None else (int(day) - as_of) * ONE
+
+            return days_until
+
+    def years_since(run: Run) -> Plain | None:
+        value = run.subject.attributes.get(name)
+        if value is None:
+            return None
+        day = int(value)
+        years = full_years(day, as_of)
+        run.change = min(run.change, anniversary(day, years + 1))
+        return years * ONE
+
+    return years_since
+
+
+def _from_facts(fact: Fact, source: Ratio | Total) -> Step:
+    parts = (source.of, source.to) if isinstance(source, Ratio) else source.facts
+
+    def step(run: Run) -> None:
+        values = [run.values[part] for part in parts]
+        if run.behind is not None:
+            run.behind[fact.id] = tuple(dict.fromkeys(i for part in parts for i in run.behind.get(part, ())))
+        if None in values:
+            run.values[fact.id] = None
+        elif isinstance(source, Total):
+            _keep(fact, run, sum(values))  # type: ignore[arg-type]
+        else:
+            of, to = values
+            _keep(fact, run, divide(source.per * of, to) if to else None)  # type: ignore[operator, arg-type]
+
+    return step
+
+
+def _from_records(fact: Fact, source: FromRecords, category: Category, where: Matches | None, as_of: int) -> Step:
+    name = fact.id
+    select = _select(source, where, as_of)
+    value_of = _aggregate(source, as_of)
+    collected = _collected(category.id, as_of) if category.not_collected else None
+    absent_counts = collected is not None and source.kind in ("count", "exists", "sum")
+
+    def step(run: Run) -> None:
+        counted = select(run)
+        value = value_of(counted)
+        if collected is not None and not collected(run) and absent_counts:
+            value = None
+        if run.behind is not None:
+            run.behind[name] = tuple(record.id for record in counted)
+        if value is None or type(value) is int:
+            _keep(fact, run, value)
+        else:
+            run.values[name] = value
+
+    return step
+
+
+def _collected(category: str, as_of: int) -> Callable[[Run], bool]:
+    """Whether there is a record up to the as-of date at all; if not, the first one to come will change that."""
+
+    def collected(run: Run) -> bool:
+        first = min((record.date for record in run.records.get(category, ())), default=NEVER)
+        if first > as_of:
+            run.change = min(run.change, first)
+        return first <= as_of
+
+    return collected
+
+
+def _select(source: FromRecords, where: Matches | None, as_of: int) -> Select:
+    """The records that count on the as-of date; the run learns when one next begins or ceases to."""
+    category, window, repaired = source.category, source.window, source.include_repaired
+    floor = window.floor(as_of) if window else 0
+    last = window.last(floor, as_of) if window else as_of
+    shift = 1 if category == PREVIOUS else 0  # an own earlier result counts from the day after
+
+    def select(run: Run) -> list[Record]:
+        found = run.records.get(category)
+        counted: list[Record] = []
+        if not found:
+            return counted
+        change = run.change
+        earliest = NEVER
+        for record in found:
+            ends = record.last_day_repaired if repaired else record.last_day
+            if ends < as_of or (where is not None and not where(record)):
+                continue
+            date = record.date
+            if date + shift <= as_of and floor < date <= last:
+                counted.append(record)
+                earliest = min(earliest, date)
+            elif date <= floor:
+                continue
+            else:
+                begins, window_ends = window.span(date) if window else (date, NEVER)
+                begins = max(begins, date + shift)
+                if begins <= min(ends, window_ends):
+                    change = min(change, begins)
+                continue
+            if ends + 1 < change:
+                change = ends + 1
+        if window is not None and counted:
+            # Windows slide, so the earliest leaves first; those of one calendar period leave together.
+            change = min(change, window.span(earliest)[1] + 1)
+        run.change = change
+        return counted
+
+    return select
+
+
+def _newest(records: list[Record]) -> Record:
+    return max(records, key=lambda record: (record.date, record.id))
+
+
+def _aggregate(source: FromRecords, as_of: int) -> Callable[[list[Record]], Plain | None]:
+    match source.kind:
+        case "count":
+            return lambda records: len(records) * ONE
+        case "exists":
+            return bool
+        case "days_since":
+            return lambda records: (as_of - max(r.date for r in records)) * ONE if records else None
+    field = source.field or ""
+    match source.kind:
+        case "latest":
+
+            def latest(records: list[Record]) -> Plain | None:
+                having = [record for record in records if field in record.fields]
+                return _newest(having).fields[field] if having else None
+
+            return latest
+        case "mean":
+            return _mean(field, source.weighted_by)
+    fold = {"sum": sum, "max": max, "min": min}[source.kind]
+
+    def folded(records: list[Record]) -> Plain | None:
+        values = [record.fields[field] for record in records if field in record.fields]
+        if values:
+            return fold(values)  # type: ignore[no-any-return, operator]
+        return 0 if source.kind == "sum" else None
+
+    return folded
+
+
+def _mean(field: str, weighted_by: str | None) -> Callable[[list[Record]], Plain | None]:
+    def mean(records: list[Record]) -> Plain | None:
+        total = weights = 0
+        for record in records:
+            value = record.fields.get(field)
+            weight = ONE if weighted_by is None else record.fields.get(weighted_by)
+            if value is not None and weight is not None:
+                total += int(value) * int(weight)
+                weights += int(weight)
+        return divide(total, weights) if weights else None
+
+    return mean

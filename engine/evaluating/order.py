@@ -1,0 +1,188 @@
+"""Which models run for which subjects, in dependency order, and how a result becomes a record of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.evaluating import single
+from engine.evaluating.single import Compiled, Judge, compile_model
+from engine.model.catalogue import MEMBER, PREVIOUS
+from engine.model.condition import Plain
+from engine.model.evaluation import Evaluation, Outcome, Previous, Rejection
+from engine.model.library import Library, Name, dependencies, running_order
+from engine.model.number import ONE, divide
+from engine.model.period import NEVER
+from engine.model.policy import FromRecords, Model, Policy
+from engine.model.problem import Problem
+from engine.model.subject import Record, Subject
+
+JudgeOf = Callable[[Compiled], Judge]
+
+
+@dataclass(slots=True)
+class Plan:
+    """A library as of a day: the models in running order, compiled, and which results each one reads."""
+
+    library: Library
+    as_of: int
+    policies: dict[str, Policy]
+    models: dict[Name, Compiled]
+    own: dict[Name, list[Name]]  # results of the same subject that a model reads
+    members: dict[Name, list[Name]]  # results of its members
+    judges: dict[Name, Judge]
+    expires: dict[str, int] = field(default_factory=dict)
+
+
+def plan(library: Library, as_of: int, judge_of: JudgeOf = single.judge) -> Plan:
+    """What runs on a day. `judge_of` chooses the evaluator of conditions."""
+    policies = library.in_force(as_of)
+    made = Plan(library, as_of, policies, {}, {}, {}, {})
+    for name in running_order(policies):
+        policy, model = policies[name[0]], policies[name[0]].models[name[1]]
+        compiled = compile_model(policy, model)
+        made.models[name], made.judges[name] = compiled, judge_of(compiled)
+        read = dependencies(policies, model)
+        of_members = [fact for fact in read if _category(model, fact) == MEMBER]
+        made.members[name] = _together(read[fact] for fact in of_members)
+        made.own[name] = _together(names for fact, names in read.items() if fact not in of_members)
+    for policy in library.policies:
+        made.expires[policy.id] = library.next_change(policy.id, as_of) or NEVER
+    return made
+
+
+def _category(model: Model, fact: str) -> str:
+    source = model.facts[fact].source
+    return source.category if isinstance(source, FromRecords) else ""
+
+
+def _together(groups: Iterable[list[Name]]) -> list[Name]:
+    return list(dict.fromkeys(name for group in groups for name in group))
+
+
+Results = dict[tuple[str, Name], Outcome]
+
+
+def evaluate_all(made: Plan, subjects: Sequence[Subject], reasoning: bool = True) -> Results:
+    """Every model for every subject that it applies to, by subject and model, model by model in running order."""
+    results: Results = {}
+    known = {subject.id for subject in subjects}
+    for subject in subjects:
+        for text in subject.models:
+            refused = _refused(made, subject, text)
+            if refused:
+                results[subject.id, _name(text)] = refused
+    for name, compiled in made.models.items():
+        for subject in subjects:
+            if _applies(compiled, subject) and (subject.id, name) not in results:
+                results[subject.id, name] = _one(made, name, compiled, subject, results, known, reasoning)
+    return results
+
+
+def _name(text: str) -> Name:
+    policy, _, model = text.partition("/")
+    return policy, model
+
+
+def _applies(compiled: Compiled, subject: Subject) -> bool:
+    model = compiled.model
+    named = f"{compiled.policy.id}/{model.id}" in subject.models
+    return named or (model.always and model.kind == subject.kind)
+
+
+def _refused(made: Plan, subject: Subject, text: str) -> Rejection | None:
+    """Why a model that a subject names cannot run: not known, not in force, or of another kind."""
+    policy, model = _name(text)
+    values: dict[str, object] = {"policy": policy, "model": model, "kind": subject.kind}
+    valid_until = None
+    if not made.library.versions(policy):
+        known = dict.fromkeys(p.id for p in made.library.policies)
+        problem = Problem("policy_unknown", ("model",), {**values, "known": list(known)})
+    elif policy not in made.policies:
+        expires = made.expires[policy]
+        valid_until = expires - 1 if expires < NEVER else None
+        problem = Problem("policy_not_in_force", ("model",), {**values, "as_of": made.as_of})
+    elif model not in made.policies[policy].models:
+        problem = Problem("model_unknown", ("model",), {**values, "known": list(made.policies[policy].models)})
+    elif made.policies[policy].models[model].kind != subject.kind:
+        problem = Problem("model_kind", ("model",), {**values, "needs": made.policies[policy].models[model].kind})
+    else:
+        return None
+    return Rejection(subject.id, policy, model, made.as_of, valid_until, (problem,))
+
+
+def _one(
+    made: Plan, name: Name, compiled: Compiled, subject: Subject, results: Results, known: set[str], reasoning: bool
+) -> Outcome:
+    derived: list[Record] = []
+    warnings: list[Problem] = []
+    expires = made.expires[compiled.policy.id]
+    read = [(subject.id, other, False) for other in made.own[name]]
+    read += [(member, other, True) for other in made.members[name] for member in subject.members]
+    for owner, other, member in read:
+        outcome = results.get((owner, other))
+        if outcome is None:
+            continue
+        if outcome.valid_until is not None:
+            expires = min(expires, outcome.valid_until + 1)
+        if isinstance(outcome, Evaluation):
+            derived.append(as_record(outcome, member))
+        else:
+            code = "result_rejected" if isinstance(outcome, Rejection) else "result_not_evaluated"
+            values = {"subject": owner, "policy": other[0], "model": other[1], "member": member}
+            warnings.append(Problem(code, (), values, "warning"))
+    if made.members[name]:
+        for absent in subject.members:
+            if absent not in known:
+                warnings.append(Problem("member_absent", ("members",), {"member": absent}, "warning"))
+    return single.evaluate(
+        compiled, subject, made.as_of, last_result(compiled, subject, made.as_of), derived=derived, expires=expires,
+        warnings=tuple(warnings), reasoning=reasoning, which=made.judges[name],
+    )  # fmt: skip
+
+
+def as_record(outcome: Evaluation, of_member: bool) -> Record:
+    """An evaluation as a record of its category, dated its as-of date, the score out of 100."""
+    policy, model = outcome.policy, outcome.model
+    fields: dict[str, Plain] = {
+        "policy": policy.id, "model": model.id, "vetoed": bool(outcome.vetoes), "weight": outcome.weight,
+    }  # fmt: skip
+    if outcome.score is not None:
+        fields["score"] = divide(outcome.score * 100 * ONE, policy.scale.full)
+    if outcome.level is not None and outcome.grade is not None:
+        fields["level"], fields["grade"] = outcome.level, outcome.grade
+    name = f"{policy.id}/{model.id}"
+    if of_member:
+        return Record(f"{outcome.subject}/{name}", MEMBER, outcome.as_of, fields)
+    return Record(name, model.feeds or "", outcome.as_of, fields)
+
+
+def last_result(compiled: Compiled, subject: Subject, as_of: int) -> Previous | None:
+    """The newest earlier result of the model among a subject's own records, which alerts compare with."""
+    if not compiled.alerts:
+        return None
+    own = {"policy": compiled.policy.id, "model": compiled.model.id}
+    found = [
+        record
+        for record in subject.records
+        if record.category == PREVIOUS
+        and record.date < as_of <= record.last_day
+        and all(record.fields.get(key) == value for key, value in own.items())
+    ]
+    if not found:
+        return None
+    fields: Mapping[str, Plain] = max(found, key=lambda record: (record.date, record.id)).fields
+    level, score = fields.get("level"), fields.get("score")
+    full = compiled.policy.scale.full
+    return Previous(None if level is None else str(level), None if score is None else divide(int(score) * full, 100 * ONE))
+
+
+def in_order(made: Plan, subjects: Iterable[Subject], results: Results) -> Iterator[Outcome]:
+    """The outcomes of each subject in turn, in the models' running order."""
+    rank = {name: index for index, name in enumerate(made.models)}
+    groups: dict[str, list[tuple[Name, Outcome]]] = {}
+    for (subject, name), outcome in results.items():
+        groups.setdefault(subject, []).append((name, outcome))
+    for subject in subjects:
+        mine = groups.get(subject.id, [])
+        yield from (outcome for _, outcome in sorted(mine, key=lambda pair: rank.get(pair[0], -1)))

@@ -1,0 +1,184 @@
+"""The single evaluator, the definition: one subject, one model, one day, with or without its reasoning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from engine.evaluating.conditions import Holds, Values, compile_condition
+from engine.evaluating.facts import Run, Step, by_category, compile_facts
+from engine.evaluating.level import cap_score, compile_decisions, lower_level
+from engine.evaluating.score import Given, Score, all_left_out, compile_score, dimension_results
+from engine.evaluating.validity import compile_validity
+from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Previous, Reasoning, Rejection
+from engine.model.period import NEVER
+from engine.model.policy import Model, Policy
+from engine.model.problem import Problem
+from engine.model.scoring import form_facts
+from engine.model.subject import Record, Subject
+
+Conditions = list[tuple[str, Holds]]
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A model as closures; `steps` are bound to one as-of date at a time."""
+
+    policy: Policy
+    model: Model
+    bind: Callable[[int], list[Step]]
+    score: Score | None
+    decide: Callable[[Values], int] | None
+    first_change: Callable[[Values, set[str], int], int]
+    not_evaluated: Conditions
+    vetoes: Conditions
+    measures: Conditions
+    alerts: Conditions
+    warnings: tuple[Problem, ...]
+    in_order: bool
+    as_of: int = 0
+    steps: list[Step] = field(default_factory=list)
+
+
+Judge = Callable[[str, Values], tuple[str, ...]]
+"""Which of a model's vetoes, measures or alerts hold, in the policy's order."""
+
+
+def compile_model(policy: Policy, model: Model) -> Compiled:
+    """A model of a sound policy, ready to evaluate any number of subjects on any day."""
+    scale = policy.scale
+
+    def compiled(parts: Iterable[tuple[str, object]]) -> Conditions:
+        return [(name, compile_condition(when, scale)) for name, when in parts]  # type: ignore[arg-type]
+
+    return Compiled(
+        policy, model, compile_facts(policy, model),
+        compile_score(model, scale) if model.scores else None,
+        compile_decisions(model.decisions, scale) if model.decisions else None,
+        compile_validity(model),
+        compiled((one.id, one.when) for one in model.not_evaluated),
+        compiled((one.id, one.when) for one in model.vetoes),
+        compiled((one.id, one.when) for one in model.measures),
+        compiled((one.id, one.when) for one in model.alerts),
+        tuple(_pending(policy, model)),
+        not any(list(fact.needs()) for fact in model.facts.values()),
+    )  # fmt: skip
+
+
+def _pending(policy: Policy, model: Model) -> Iterable[Problem]:
+    """A warning for each parameter that the model uses and a document leaves open."""
+    used = dict.fromkeys(use.parameter for use in model.parameter_uses)
+    for name in used:
+        parameter = policy.parameters[name]
+        if parameter.pending:
+            values = {"parameter": name, "title": parameter.title, "value": parameter.value}
+            yield Problem("pending_parameter", ("parameters", name), values, "warning")
+
+
+def judge(compiled: Compiled) -> Judge:
+    """Conditions by closures."""
+    groups = {"vetoes": compiled.vetoes, "measures": compiled.measures, "alerts": compiled.alerts}
+
+    def which(group: str, values: Values) -> tuple[str, ...]:
+        return tuple([name for name, holds in groups[group] if holds(values)])
+
+    return which
+
+
+def evaluate(
+    compiled: Compiled, subject: Subject, as_of: int, previous: Previous | None = None, *,
+    derived: Sequence[Record] = (), expires: int = NEVER, warnings: tuple[Problem, ...] = (),
+    reasoning: bool = True, which: Judge | None = None,
+) -> Outcome:  # fmt: skip
+    """Evaluates a subject by a model as of a day (an ordinal).
+
+    `derived` are the results of this run that the model reads as records, `expires` the first day on which one of
+    them, or the version of the policy, ends; `previous` is the last evaluation, for alerts. `which` judges vetoes,
+    measures and alerts (by default closures do). Returns an Evaluation, NotEvaluated or a Rejection.
+    """
+    policy, model = compiled.policy, compiled.model
+    run = compute_facts(compiled, subject, as_of, derived, expires, reasoning)
+    values = run.values
+    change = min(run.change, compiled.first_change(values, run.absent, as_of))
+    valid_until = change - 1 if change < NEVER else None
+    weight = values[model.weight] if isinstance(model.weight, str) else model.weight
+    if run.rejected or (weight is not None and int(weight) < 0):
+        return Rejection(subject.id, policy.id, model.id, as_of, valid_until, tuple(_reasons(compiled, run, weight)))
+    facts = values if compiled.in_order else {name: values[name] for name in model.facts}
+    left_out = tuple([name for name, holds in compiled.not_evaluated if holds(values)])
+    if left_out:
+        return NotEvaluated(subject.id, policy, model, as_of, valid_until, left_out, facts, warnings)  # type: ignore[arg-type]
+
+    which = which or judge(compiled)
+    seen = dict(values)
+    given: list[Given] = []
+    items: list[tuple[str, int]] = []
+    adjustment, rounded, score, rank = 0, None, None, None
+    if compiled.score:
+        rounded, items, adjustment = compiled.score(values, given)
+        seen["score"] = rounded
+    vetoed = which("vetoes", seen) if compiled.vetoes else ()
+    held = [veto for veto in model.vetoes if veto.id in vetoed] if vetoed else []
+    if rounded is not None:
+        score = cap_score(rounded, held)
+        rank = policy.scale.rank_of_score(score)
+    elif compiled.decide:
+        rank = compiled.decide(values)
+    level = grade = None
+    if rank is not None:
+        rank = lower_level(rank, held, policy) if held else rank
+        level, grade = policy.scale.levels[rank].name, policy.scale.levels[rank].grade
+    seen |= {"score": score, "level": level, "grade": grade, "vetoed": bool(held)}
+    measures = which("measures", seen) if compiled.measures else ()
+    alerts: tuple[str, ...] = ()
+    if compiled.alerts:
+        seen["previous.level"] = previous.level if previous else None
+        seen["previous.score"] = previous.score if previous else None
+        alerts = which("alerts", seen)
+    return Evaluation(
+        subject.id, policy, model, as_of, valid_until, facts, int(weight or 0), score, level, grade, vetoed, measures,  # type: ignore[arg-type]
+        alerts, (*compiled.warnings, *warnings, *_full_dimensions(model, given)),
+        _reasoning(compiled, run, given, items, adjustment, rounded) if reasoning else None,
+    )  # fmt: skip
+
+
+def compute_facts(
+    compiled: Compiled, subject: Subject, as_of: int, derived: Sequence[Record], expires: int, reasoning: bool
+) -> Run:
+    """All facts of a subject; the steps are bound anew where the as-of date is another."""
+    if compiled.as_of != as_of:
+        compiled.steps, compiled.as_of = compiled.bind(as_of), as_of
+    records = by_category((*subject.records, *derived) if derived else subject.records)
+    run = Run(subject, records, {}, {}, set(), expires, {} if reasoning else None)
+    for step in compiled.steps:
+        step(run)
+    return run
+
+
+def _reasons(compiled: Compiled, run: Run, weight: object) -> Iterable[Problem]:
+    """Why a subject is rejected, in the file's order."""
+    for name, fact in compiled.model.facts.items():
+        if name in run.rejected:
+            yield Problem(run.rejected[name], ("facts", name), {"fact": name, "title": fact.title})
+    if not run.rejected:
+        yield Problem("weight_negative", ("weight",), {"fact": compiled.model.weight, "value": weight})
+
+
+def _full_dimensions(model: Model, given: list[Given]) -> Iterable[Problem]:
+    for dimension, points in zip(model.dimensions, given, strict=False):
+        if None in points and all_left_out(dimension, points):
+            values = {"dimension": dimension.id, "title": dimension.title}
+            yield Problem("dimension_left_out", ("dimensions", dimension.id), values, "warning")
+
+
+def _reasoning(
+    compiled: Compiled, run: Run, given: list[Given], items: list[tuple[str, int]], adjustment: int, rounded: int | None
+) -> Reasoning:
+    behind = run.behind or {}
+
+    def records(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for name in names for one in behind.get(name, ())))
+
+    of_indicator = {one.id: records(form_facts(one.form)) for one in compiled.model.indicators()}
+    dimensions = dimension_results(compiled.model, given, of_indicator.__getitem__)
+    return Reasoning(dimensions, tuple(items), adjustment, rounded, behind)

@@ -1,0 +1,121 @@
+"""Validity: which days a result made of `days_since` and `days_until` cannot outlive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+from itertools import pairwise
+
+from engine.evaluating.conditions import Values, compare
+from engine.model.condition import Condition, FactRef, Test, tests
+from engine.model.number import ONE
+from engine.model.period import NEVER
+from engine.model.policy import FromAttribute, FromRecords, Model, Ratio, Total, UseFact
+from engine.model.scoring import Bands, Each, FirstOf, Form
+
+def compile_validity(model: Model) -> Callable[[Values, Container[str], int], int]:
+    """The first day after the as-of date on which a comparison or band of a fact that counts days changes.
+
+    Days of facts that are `absent` do not pass; but where such a fact is used in another way, every day counts.
+    """
+    counting = {name: direction for name, fact in model.facts.items() if (direction := _direction(fact.source))}
+    if not counting:
+        return lambda values, absent, as_of: NEVER
+    if any(name in counting for name in _otherwise_used(model)):
+        return lambda values, absent, as_of: as_of + 1
+    edges: dict[str, set[int]] = {name: set() for name in counting}
+    for test in _compared(model):
+        if test.name in counting:
+            edges[test.name].update(_edges_of_test(test))
+    for form in _forms(model):
+        if isinstance(form, Bands) and form.fact in counting:
+            edges[form.fact].update(_edge(band.operator, band.threshold) for band in form.bands)
+
+    def first_change(values: Values, absent: Container[str], as_of: int) -> int:
+        soonest = NEVER
+        for name, direction in counting.items():
+            value = values[name]
+            if value is not None and name not in absent:
+                soonest = min(soonest, _next(value // ONE, direction, edges[name], as_of))
+        return soonest
+
+    return first_change
+
+
+def _direction(source: object) -> int:
+    """1 where a fact grows by a day each day, -1 where it shrinks, 0 for all others."""
+    if isinstance(source, FromRecords) and source.kind == "days_since":
+        return 1
+    return -1 if isinstance(source, FromAttribute) and source.kind == "days_until" else 0
+
+
+def _next(value: int, direction: int, edges: set[int], as_of: int) -> int:
+    """The day on which the value crosses an edge; at an edge e, e - 1 and e are told apart."""
+    if direction > 0:
+        return min((as_of + edge - value for edge in edges if edge > value), default=NEVER)
+    return min((as_of + value - edge + 1 for edge in edges if edge <= value), default=NEVER)
+
+
+def _edge(operator: str, threshold: int) -> int:
+    """The whole number e such that a comparison tells e - 1 and e apart."""
+    return -(-threshold // ONE) if operator in ("at_least", "below") else threshold // ONE + 1
+
+
+def _edges_of_test(test: Test) -> Iterator[int]:
+    operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+    if test.operator in ("at_least", "above", "at_most", "below"):
+        for operand in operands:
+            if isinstance(operand, int):
+                yield _edge(test.operator, operand)
+        return
+    whole = sorted({int(o) // ONE + more for o in operands if isinstance(o, int) for more in (-1, 0, 1, 2)})
+    for before, after in pairwise(whole):
+        if after == before + 1 and _answer(test, before) != _answer(test, after):
+            yield after
+
+
+def _answer(test: Test, value: int) -> bool:
+    return compare(test.operator, value * ONE, test.operand)
+
+
+def _compared(model: Model) -> Iterator[Test]:
+    for condition in conditions(model):
+        yield from tests(condition)
+
+
+def conditions(model: Model) -> Iterator[Condition]:
+    """Every condition that the result rests on; alerts aside."""
+    for exclusion in model.not_evaluated:
+        yield exclusion.when
+    for indicator in model.indicators():
+        if indicator.only_when:
+            yield indicator.only_when
+    for form in _forms(model):
+        if isinstance(form, FirstOf):
+            yield from (branch.when for branch in form.branches)
+    if model.decisions:
+        yield from (when for when, _ in model.decisions.branches)
+    yield from (veto.when for veto in model.vetoes)
+    yield from (measure.when for measure in model.measures)
+
+
+def _forms(model: Model) -> Iterator[Form]:
+    yield from (indicator.form for indicator in model.indicators())
+    yield from (item.form for item in model.items())
+
+
+def _otherwise_used(model: Model) -> Iterator[str]:
+    """Facts whose very value enters a result: points by each, other facts, weights, comparisons with a fact."""
+    for fact in model.facts.values():
+        if isinstance(fact.source, (Ratio, Total)):
+            yield from fact.needs()
+        if isinstance(fact.if_missing, UseFact):
+            yield fact.if_missing.name
+    for form in _forms(model):
+        if isinstance(form, Each):
+            yield from (name for name, _ in form.points)
+    if isinstance(model.weight, str):
+        yield model.weight
+    for test in _compared(model):
+        if isinstance(test.operand, FactRef):
+            yield test.name
+            yield test.operand.name

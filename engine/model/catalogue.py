@@ -1,0 +1,71 @@
+"""The catalogue (归集目录): every category of record and every attribute, with types and who collects it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KINDS = ("organisation", "person", "park")
+TYPES = ("integer", "number", "text", "boolean", "date")
+NUMERIC = frozenset(("integer", "number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A typed value; bounds are counts of 0.0001."""
+
+    title: str
+    type: str
+    one_of: tuple[str, ...] = ()
+    at_least: int | None = None
+    at_most: int | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of record. `derived` ones hold evaluations; `not_collected` ones say nothing by their absence."""
+
+    id: str
+    title: str
+    kinds: tuple[str, ...]
+    fields: Mapping[str, Field]
+    derived: bool = False
+    not_collected: bool = False
+    collection: Mapping[str, str] = field(default_factory=dict)
+    publicity: str | None = None
+    repair: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A subject's own value, the same for every as-of date."""
+
+    id: str
+    kinds: tuple[str, ...]
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    categories: Mapping[str, Category]
+    attributes: Mapping[str, Attribute]
+
+
+PREVIOUS = "previous_evaluation"
+MEMBER = "member_evaluation"
+INDUSTRY = "industry_evaluation"
+
+SOURCE_FIELD = Field("来源", "text", optional=True)
+"""A record's `source`, as `where` sees it."""
+
+EVALUATION_FIELDS: Mapping[str, Field] = {
+    "policy": Field("政策", "text"),
+    "model": Field("评价模型", "text"),
+    "score": Field("得分（百分制）", "number", optional=True),
+    "level": Field("等级", "text", optional=True),
+    "grade": Field("等次", "text", optional=True),
+    "vetoed": Field("是否一票否决", "boolean"),
+    "weight": Field("权重", "number", at_least=0),
+}
+"""What an evaluation is to the models that read it as a record."""

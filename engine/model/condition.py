@@ -1,0 +1,70 @@
+"""Conditions: tests of names against values, joined by all, any and not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+OPERATORS = ("is", "is_not", "one_of", "none_of", "at_least", "above", "at_most", "below")
+ORDERING = frozenset(("at_least", "above", "at_most", "below"))
+JOINS = ("all", "any", "not")
+RESULT_NAMES = ("score", "level", "grade", "vetoed")
+PREVIOUS_NAMES = ("previous.level", "previous.score")
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """`{fact: NAME}` in place of a value."""
+
+    name: str
+
+
+Plain = int | bool | str
+Value = Plain | FactRef | tuple[Plain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One comparison. Numbers are counts of 0.0001, dates ordinals; the operand of one_of and none_of is a tuple."""
+
+    name: str
+    operator: str
+    operand: Value
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+
+Condition = Test | All | Any | Not
+
+
+def tests(condition: Condition) -> Iterator[Test]:
+    """Every comparison in a condition, in reading order."""
+    match condition:
+        case Test():
+            yield condition
+        case Not(part):
+            yield from tests(part)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from tests(part)
+
+
+def facts_in(condition: Condition) -> Iterator[str]:
+    """Every name that a condition reads, on either side of a comparison."""
+    for test in tests(condition):
+        yield test.name
+        if isinstance(test.operand, FactRef):
+            yield test.operand.name

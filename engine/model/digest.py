@@ -1,0 +1,45 @@
+"""The digest of a policy: over what it says, not over its spelling or its revisions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+
+from engine.model.condition import All, Any, Test
+from engine.model.policy import ParameterUse, Policy
+from engine.model.scoring import Choices, Each
+
+
+def digest(policy: Policy) -> str:
+    """`sha256:…` over the meaning; the order of keys, comments and white space do not count, a title does."""
+    said = {f.name: canonical(getattr(policy, f.name)) for f in fields(policy) if f.name not in ("revisions", "digest")}
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(value: object) -> object:
+    """Plain lists and maps, in one order wherever the file's order of keys says nothing."""
+    match value:
+        case Test(name, "one_of" | "none_of" as operator, tuple(values)):
+            return ["Test", name, operator, _sorted(values)]
+        case All(parts) | Any(parts):
+            return [type(value).__name__, _sorted(parts)]
+        case Each(points, start, beyond, step):
+            return ["Each", _sorted(points), start, beyond, step]
+        case Choices(fact, points, otherwise):
+            return ["Choices", fact, _sorted(points), otherwise]
+        case Mapping():
+            return {str(key): canonical(item) for key, item in value.items()}
+        case tuple():
+            keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
+            return _sorted(value) if keyed else [canonical(item) for item in value]
+        case _ if is_dataclass(value):
+            return [type(value).__name__, *(canonical(getattr(value, f.name)) for f in fields(value))]
+        case _:
+            return value
+
+
+def _sorted(values: Iterable[object]) -> list[object]:
+    return sorted((canonical(value) for value in values), key=repr)

@@ -1,0 +1,108 @@
+"""The outcome of evaluating one subject by one model: an evaluation, a rejection, or not evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.model.condition import Plain, Test
+from engine.model.policy import Model, Policy
+from engine.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The last evaluation of a subject by a model, for alerts."""
+
+    level: str | None
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """`points` is None where the indicator was left out; `records` are the ids behind its facts."""
+
+    id: str
+    points: int | None
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionResult:
+    """`points` out of the dimension's own; `share` is what they count for in the score."""
+
+    id: str
+    points: int
+    share: int
+    indicators: tuple[IndicatorResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Why a condition does not hold: its first comparison that fails, or under `not` the one that holds."""
+
+    test: Test
+    actual: Plain | None
+    required: object
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """How a result came about. `behind` maps facts to the ids of the records that they were computed from."""
+
+    dimensions: tuple[DimensionResult, ...]
+    items: tuple[tuple[str, int], ...]
+    adjustment: int
+    rounded_score: int | None
+    behind: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Score in points of the scale (None without one), level and grade after vetoes, measures; lists hold ids."""
+
+    subject: str
+    policy: Policy
+    model: Model
+    as_of: int
+    valid_until: int | None
+    facts: Mapping[str, Plain]
+    weight: int
+    score: int | None
+    level: str | None
+    grade: str | None
+    vetoes: tuple[str, ...]
+    measures: tuple[str, ...]
+    alerts: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+    reasoning: Reasoning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """The model leaves the subject out, by the exclusions named (不参评)."""
+
+    subject: str
+    policy: Policy
+    model: Model
+    as_of: int
+    valid_until: int | None
+    exclusions: tuple[str, ...]
+    facts: Mapping[str, Plain]
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """The subject cannot be evaluated, and why. Policy and model are names, for they need not exist."""
+
+    subject: str | None
+    policy: str | None
+    model: str | None
+    as_of: int
+    valid_until: int | None
+    problems: tuple[Problem, ...]
+
+
+Outcome = Evaluation | NotEvaluated | Rejection

@@ -1,0 +1,98 @@
+"""A library of policies: which version is in force, and in what order models run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+
+from engine.model.catalogue import MEMBER, PREVIOUS, Catalogue
+from engine.model.condition import Condition, All, Test
+from engine.model.policy import FromRecords, Model, Policy
+
+Name = tuple[str, str]
+"""A policy's id and a model's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Sound policies, all versions, over one catalogue."""
+
+    policies: tuple[Policy, ...]
+    catalogue: Catalogue
+
+    def in_force(self, day: int) -> dict[str, Policy]:
+        """The version in force of each policy that has one."""
+        return {policy.id: policy for policy in self.policies if policy.in_force(day)}
+
+    def versions(self, policy: str) -> tuple[Policy, ...]:
+        """All versions of a policy, oldest first."""
+        found = (p for p in self.policies if p.id == policy)
+        return tuple(sorted(found, key=lambda p: p.effective_from))
+
+    def next_change(self, policy: str, day: int) -> int | None:
+        """The first day after `day` on which a version of the policy begins, or has ended."""
+        changes = [p.effective_from for p in self.versions(policy)]
+        changes += [p.effective_until + 1 for p in self.versions(policy) if p.effective_until is not None]
+        return min((change for change in changes if change > day), default=None)
+
+
+def reads(model: Model, categories: Mapping[str, object]) -> Iterator[tuple[str, FromRecords]]:
+    """The facts of a model over the given categories, by name."""
+    for name, fact in model.facts.items():
+        if isinstance(fact.source, FromRecords) and fact.source.category in categories:
+            yield name, fact.source
+
+
+def dependencies(policies: Mapping[str, Policy], model: Model) -> dict[str, list[Name]]:
+    """For each fact over a derived category, the models whose results it reads, among the policies in force.
+
+    A model of the same kind that feeds the category; for members any model that the fact's `where` names.
+    """
+    found: dict[str, list[Name]] = {}
+    for name, fact in model.facts.items():
+        source = fact.source
+        if not isinstance(source, FromRecords) or source.category == PREVIOUS:
+            continue
+        member = source.category == MEMBER
+        named = [
+            (policy.id, other.id)
+            for policy in policies.values()
+            if named_at_top(source.where, "policy", policy.id)
+            for other in policy.models.values()
+            if named_at_top(source.where, "model", other.id)
+            and (member or (other.feeds == source.category and other.kind == model.kind))
+        ]
+        if named:
+            found[name] = named
+    return found
+
+
+def named_at_top(where: Condition | None, field: str, value: str) -> bool:
+    """Whether the tests of `field` at the top of a `where` allow the value; true where there are none."""
+    parts = where.parts if isinstance(where, All) else (where,)
+    for part in parts:
+        if isinstance(part, Test) and part.name == field:
+            if part.operator == "is" and part.operand != value:
+                return False
+            if part.operator == "one_of" and isinstance(part.operand, tuple) and value not in part.operand:
+                return False
+    return True
+
+
+def running_order(policies: Mapping[str, Policy]) -> tuple[Name, ...]:
+    """All models in an order in which each comes after those whose results it reads; CycleError in a circle."""
+    sorter: TopologicalSorter[Name] = TopologicalSorter()
+    for policy in policies.values():
+        for model in policy.models.values():
+            needed = {name for names in dependencies(policies, model).values() for name in names}
+            sorter.add((policy.id, model.id), *sorted(needed))
+    return tuple(sorter.static_order())
+
+
+def fact_order(model: Model) -> tuple[str, ...]:
+    """A model's facts in an order in which each comes after those that it needs; CycleError in a circle."""
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for name, fact in model.facts.items():
+        sorter.add(name, *fact.needs())
+    return tuple(sorter.static_order())

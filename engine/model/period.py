@@ -1,0 +1,147 @@
+"""Windows (`within: 24 months`) and calendar periods (`during: last year`), over days counted as ordinals."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+NEVER = date.max.toordinal() + 1
+"""A day that does not come: where nothing ends, it is the day after the last."""
+
+PERIODS = ("this year", "last year", "this quarter", "last quarter", "this month", "last month")
+
+_MONTHS = {"year": 12, "quarter": 3, "month": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`within: N days | months`: a record of day d is inside on day t where t minus N < d <= t. Years are 12 months."""
+
+    count: int
+    unit: str  # "days" or "months"
+
+    def floor(self, as_of: int) -> int:
+        """The last day that is outside on the day `as_of`; 0 where the calendar does not go that far."""
+        return max(as_of - self.count, 0) if self.unit == "days" else minus_months(as_of, self.count)
+
+    def span(self, day: int) -> tuple[int, int]:
+        """First and last day on which a record of `day` is inside."""
+        if self.unit == "days":
+            return day, min(day + self.count, NEVER) - 1
+        return day, _leaves(day, self.count) - 1
+
+    def last(self, floor: int, as_of: int) -> int:
+        """The last day that is inside on the day `as_of`."""
+        return as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """`during: last quarter`: a record is inside while the day it is looked at lies in this or the next such period."""
+
+    unit: str  # "year", "quarter" or "month"
+    back: int  # 0: this, 1: last
+
+    def floor(self, as_of: int) -> int:
+        """The last day before the period that is looked at on the day `as_of`."""
+        return self._start(as_of, -self.back) - 1
+
+    def span(self, day: int) -> tuple[int, int]:
+        """First and last day on which a record of `day` is inside."""
+        start = self._start(day, self.back)
+        return max(day, start), self._start(day, self.back + 1) - 1
+
+    def last(self, floor: int, as_of: int) -> int:
+        """The last day of the period that begins after `floor`, or `as_of` where that is earlier."""
+        return min(self._start(floor + 1, 1) - 1, as_of)
+
+    def _start(self, day: int, shift: int) -> int:
+        """First day of the period `shift` periods from the one that holds `day`."""
+        months = _MONTHS[self.unit]
+        on = date.fromordinal(day)
+        index = (on.year * 12 + on.month - 1) // months * months + shift * months
+        return _first_of(index)
+
+
+def _first_of(index: int) -> int:
+    """First day of the month `index` (12 x year + month - 1); 1 before the calendar, NEVER after it."""
+    if index < 12:
+        return 1
+    if index >= 120000:
+        return NEVER
+    return date(index // 12, index % 12 + 1, 1).toordinal()
+
+
+def minus_months(day: int, months: int) -> int:
+    """`day` less so many months, clamped to the month's end (31 August minus 6 is 28 February); 0 before the calendar."""
+    on = date.fromordinal(day)
+    index = on.year * 12 + on.month - 1 - months
+    if index < 12:
+        return 0
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(on.day, calendar.monthrange(year, month)[1])).toordinal()
+
+
+def _leaves(day: int, months: int) -> int:
+    """The first day from which `day` lies at least so many months back, by minus_months."""
+    on = date.fromordinal(day)
+    index = on.year * 12 + on.month - 1 + months
+    if index >= 120000:
+        return NEVER
+    year, month = index // 12, index % 12 + 1
+    if on.day > calendar.monthrange(year, month)[1]:
+        return _first_of(index + 1)
+    return date(year, month, on.day).toordinal()
+
+
+def anniversary(day: int, years: int) -> int:
+    """`day` so many years later; 28 February in a common year for 29 February; NEVER after the calendar."""
+    on = date.fromordinal(day)
+    year = on.year + years
+    if year > date.max.year:
+        return NEVER
+    if on.month == 2 and on.day == 29 and not calendar.isleap(year):
+        return date(year, 2, 28).toordinal()
+    return on.replace(year=year).toordinal()
+
+
+def full_years(since: int, as_of: int) -> int:
+    """The greatest whole n with `since` + n years <= `as_of`; -1 on the day before `since`."""
+    years = date.fromordinal(as_of).year - date.fromordinal(since).year
+    return years if anniversary(since, years) <= as_of else years - 1
+
+
+def read_window(text: str) -> Window | None:
+    """`24 months`, `90 days`, `1 year`; None where it is none of these or longer than the calendar."""
+    found = re.fullmatch(r"([1-9]\d{0,6}) (day|month|year)s?", text)
+    if not found:
+        return None
+    count = int(found[1])
+    if found[2] == "day":
+        return Window(count, "days")
+    return Window(count * (12 if found[2] == "year" else 1), "months")
+
+
+def read_period(text: str) -> Period | None:
+    """`this year`, `last quarter`, …; None where it is none of these."""
+    if text not in PERIODS:
+        return None
+    which, unit = text.split()
+    return Period(unit, 1 if which == "last" else 0)
+
+
+def read_day(text: object) -> int | None:
+    """The ordinal of a date that exists, written YYYY-MM-DD; None otherwise."""
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return None
+
+
+def written(day: int) -> str:
+    """YYYY-MM-DD."""
+    return date.fromordinal(day).isoformat()

@@ -1,0 +1,271 @@
+"""A policy: for each model its facts, points, vetoes and measures, with everything from the common files that it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.model.catalogue import Attribute, Category
+from engine.model.condition import Condition, Plain
+from engine.model.period import Period, Window
+from engine.model.scale import Scale
+from engine.model.scoring import Adjustments, Basis, Dimension, Indicator, Item
+
+MATTERS = (
+    "market_access", "approval", "qualification", "fiscal_support", "procurement",
+    "bidding", "commendation", "supervision", "service",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FromRecords:
+    """count, exists, sum, max, min, mean, latest or days_since, over the records of a category."""
+
+    kind: str
+    category: str
+    field: str | None = None
+    weighted_by: str | None = None
+    window: Window | Period | None = None
+    where: Condition | None = None
+    include_repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FromAttribute:
+    """attribute, years_since or days_until, of the subject's own attribute."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """`per` x of / to; `percent` is the ratio per 100."""
+
+    of: str
+    to: str
+    per: int
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCount:
+    """How many members the subject names."""
+
+
+Source = FromRecords | FromAttribute | Ratio | Total | MemberCount
+
+
+@dataclass(frozen=True, slots=True)
+class UseFact:
+    """`if_missing: {use: FACT}`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """`if_missing: reject`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One named value, a number, boolean or text; `listed` are the values that a text can have, where they are known."""
+
+    id: str
+    title: str
+    source: Source
+    type: str
+    listed: tuple[str, ...] | None
+    if_missing: Plain | UseFact | Reject | None
+    direction: str | None = None
+
+    def needs(self) -> Iterator[str]:
+        """The facts that this one is computed from."""
+        match self.source:
+            case Ratio(of, to):
+                yield from (of, to)
+            case Total(facts):
+                yield from facts
+        if isinstance(self.if_missing, UseFact):
+            yield self.if_missing.name
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Caps the level or the score, or lowers the level, where its condition holds (一票否决)."""
+
+    id: str
+    title: str
+    when: Condition
+    level: str | None
+    score_at_most: int | None
+    lower_grades: int
+    lower_levels: int
+    basis: tuple[Basis, ...]
+    trial: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    id: str
+    title: str
+    kind: str  # incentive, routine or restriction
+    matter: str
+    when: Condition
+    item: str | None
+    terms: Mapping[str, Plain]
+    basis: tuple[Basis, ...]
+    trial: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    id: str
+    title: str
+    when: Condition
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Who is left out of the evaluation (不参评)."""
+
+    id: str
+    title: str
+    when: Condition
+    basis: tuple[Basis, ...]
+    trial: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The first condition that holds gives the level, where a model has no score."""
+
+    branches: tuple[tuple[Condition, str], ...]
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUse:
+    """Where in the model a parameter stands; the value there is already its number."""
+
+    path: tuple[str | int, ...]
+    parameter: str
+    complement: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """How one kind of subject is evaluated. It scores (dimensions), decides (decisions), or neither."""
+
+    id: str
+    title: str
+    kind: str
+    always: bool
+    feeds: str | None  # the derived category that its result becomes, None for none
+    weight: int | str  # a number, or the name of a fact
+    facts: Mapping[str, Fact]
+    not_evaluated: tuple[Exclusion, ...]
+    dimensions: tuple[Dimension, ...]
+    adjustments: Adjustments | None
+    decisions: Decisions | None
+    vetoes: tuple[Veto, ...]
+    measures: tuple[Measure, ...]
+    alerts: tuple[Alert, ...]
+    parameter_uses: tuple[ParameterUse, ...] = ()
+
+    @property
+    def scores(self) -> bool:
+        return bool(self.dimensions)
+
+    @property
+    def grades(self) -> bool:
+        return bool(self.dimensions) or self.decisions is not None
+
+    def indicators(self) -> Iterator[Indicator]:
+        for dimension in self.dimensions:
+            yield from dimension.indicators
+
+    def items(self) -> tuple[Item, ...]:
+        return self.adjustments.items if self.adjustments else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A published document that a policy rests on."""
+
+    document: str
+    number: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    note: str | None = None
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that a document fixes (`set`) or leaves open (`pending`)."""
+
+    id: str
+    title: str
+    value: int
+    pending: bool
+    basis: tuple[Basis, ...]
+    trial: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryItem:
+    """A measure of the national basic list or of a law, on which a restriction rests."""
+
+    id: str
+    title: str
+    law: str
+    number: str | None
+    article: str | None
+    kinds: tuple[str, ...]
+    trial: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    version: str
+    date: str
+    intent: str
+    why: str
+    basis: tuple[Basis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of a policy, sound, with the scale, categories, attributes and library items that it uses."""
+
+    id: str
+    title: str
+    version: str
+    status: str  # draft, trial or official
+    authority: str
+    effective_from: int
+    effective_until: int | None  # inclusive
+    scale: Scale
+    documents: Mapping[str, Document]
+    parameters: Mapping[str, Parameter]
+    models: Mapping[str, Model]
+    categories: Mapping[str, Category]
+    attributes: Mapping[str, Attribute]
+    library_items: Mapping[str, LibraryItem]
+    revisions: tuple[Revision, ...] = ()
+    digest: str = ""
+
+    def in_force(self, day: int) -> bool:
+        return self.effective_from <= day and (self.effective_until is None or day <= self.effective_until)

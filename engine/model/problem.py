@@ -1,0 +1,59 @@
+"""What is wrong with an input, as data; telling makes the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: line and column count from 1; `text` is the line itself, `width` what to underline."""
+
+    file: str
+    line: int
+    column: int
+    text: str = ""
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`code` names the sentence, `values` fill it, `near` are known names like the one that was not known."""
+
+    code: str
+    path: Path = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+    severity: str = "error"  # or warning
+    near: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+class XinyongError(Exception):
+    """Something a user can mend, with every problem that was found."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(problem.code for problem in self.problems))
+
+
+class PolicyError(XinyongError):
+    """A policy or a common file is not sound."""
+
+    exit_code = 1
+
+
+class SubjectError(XinyongError):
+    """A subject document is refused."""
+
+    exit_code = 1
+
+
+class InputError(XinyongError):
+    """The command cannot be carried out: an input cannot be read, an option has no meaning."""
+
+    exit_code = 2

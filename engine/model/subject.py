@@ -1,0 +1,52 @@
+"""A subject (信用主体) and its records, as the catalogue allows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.model.condition import Plain
+from engine.model.period import NEVER
+
+STATUSES = ("valid", "disputed", "repaired", "revoked")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One dated piece of information. Days are ordinals, numbers counts of 0.0001; `fields` holds what is there."""
+
+    id: str
+    category: str
+    date: int
+    fields: Mapping[str, Plain]
+    until: int | None = None
+    source: str | None = None
+    status: str = "valid"
+    repaired_on: int | None = None
+    last_day: int = field(init=False, compare=False)
+    """The last day on which it can count; 0 for a revoked one."""
+    last_day_repaired: int = field(init=False, compare=False)
+    """The same for a fact that includes repaired records."""
+
+    def __post_init__(self) -> None:
+        until = NEVER - 1 if self.until is None else self.until
+        last = until
+        if self.status == "revoked":
+            until = last = 0
+        elif self.repaired_on is not None:
+            last = min(until, self.repaired_on - 1)
+        object.__setattr__(self, "last_day", last)
+        object.__setattr__(self, "last_day_repaired", until)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An organisation, person or park; `models` are POLICY/MODEL, dates among the attributes are ordinals."""
+
+    id: str
+    kind: str
+    models: tuple[str, ...]
+    name: str | None
+    attributes: Mapping[str, Plain]
+    records: tuple[Record, ...]
+    members: tuple[str, ...] = ()

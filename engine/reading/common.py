@@ -1,0 +1,123 @@
+"""The common files of a library: catalogue, scales and the measure library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.model import number
+from engine.model.catalogue import EVALUATION_FIELDS, NUMERIC, Attribute, Catalogue, Category, Field
+from engine.model.policy import LibraryItem
+from engine.model.problem import Path
+from engine.model.scale import Level, Scale
+from engine.reading.facts import RESERVED
+from engine.reading.page import Map, Page, as_list, as_map, as_text, is_number, text_or_none, texts
+
+RECORD_NAMES = frozenset(("id", "date", "until", "source", "status", "repaired_on"))
+_FIELD_RESERVED = RECORD_NAMES | frozenset(("all", "any", "not", "fact", "parameter", "complement", "use"))
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What policies refer to."""
+
+    catalogue: Catalogue
+    scales: Mapping[str, Scale]
+    items: Mapping[str, LibraryItem]
+
+
+def read_catalogue(page: Page) -> Catalogue:
+    """catalogue.yaml; problems go to the page."""
+    tree = as_map(page.source.tree)
+    categories = {
+        key: _category(page, key, one, at) for key, one, at in page.elements(tree.get("categories"), ("categories",))
+    }
+    attributes = {
+        key: Attribute(key, texts(one.get("kinds")), _field(page, one, at))
+        for key, one, at in page.elements(tree.get("attributes"), ("attributes",))
+    }
+    return Catalogue(categories, attributes)
+
+
+def _category(page: Page, key: str, tree: Map, path: Path) -> Category:
+    derived = tree.get("derived") is True
+    fields: dict[str, Field] = dict(EVALUATION_FIELDS) if derived else {}
+    if derived:
+        for given in ("fields", "absent_means"):
+            if given in tree:
+                page.problem("derived_given", (*path, given), at_key=True, key=given)
+    else:
+        if "fields" not in tree:
+            page.problem("missing_key", path, at_key=True, key="fields")
+        for name, one, at in page.elements(tree.get("fields"), (*path, "fields")):
+            if name in _FIELD_RESERVED:
+                page.problem("reserved_name", at, at_key=True, name=name)
+            fields[name] = _field(page, one, at)
+    collection = {name: as_text(value) for name, value in as_map(tree.get("collection")).items()}
+    return Category(
+        key, as_text(tree.get("title")), texts(tree.get("kinds")), fields, derived,
+        tree.get("absent_means") == "not_collected", collection,
+        text_or_none(tree.get("publicity")), text_or_none(tree.get("repair")),
+    )  # fmt: skip
+
+
+def _field(page: Page, tree: Map, path: Path) -> Field:
+    kind, one_of = as_text(tree.get("type")), texts(tree.get("one_of"))
+    if one_of and kind != "text":
+        page.problem("one_of_text", (*path, "one_of"), at_key=True, type=kind)
+    if "reject" in one_of:
+        page.problem("reserved_name", (*path, "one_of", one_of.index("reject")), name="reject")
+    bounds: dict[str, int | None] = {}
+    for bound in ("at_least", "at_most"):
+        value = tree.get(bound)
+        bounds[bound] = number.of(value) if is_number(value) else None  # type: ignore[arg-type]
+        if bound in tree and kind not in NUMERIC:
+            page.problem("bound_number", (*path, bound), at_key=True, type=kind)
+    low, high = bounds["at_least"], bounds["at_most"]
+    if low is not None and high is not None and low > high:
+        page.problem("bounds_crossed", (*path, "at_least"))
+    return Field(as_text(tree.get("title")), kind, one_of, low, high, tree.get("optional") is True)
+
+
+def read_scales(page: Page) -> dict[str, Scale]:
+    """scales.yaml; best level first, the last one by `otherwise`, the levels of a grade side by side."""
+    found = {}
+    for key, one, path in page.elements(as_map(page.source.tree).get("scales"), ("scales",)):
+        full = one.get("full", 100)
+        levels = _levels(page, one, (*path, "levels"))
+        if levels and is_number(full):
+            found[key] = Scale(key, number.of(full), levels)  # type: ignore[arg-type]
+    return found
+
+
+def _levels(page: Page, tree: Map, path: Path) -> tuple[Level, ...]:
+    levels: list[Level] = []
+    entries = as_list(tree.get("levels"))
+    for index, one in enumerate(entries):
+        entry, at = as_map(one), (*path, index)
+        last = index == len(entries) - 1
+        if ("otherwise" in entry) != last:
+            page.problem("otherwise_needed" if last else "otherwise_last", at)
+        bound = entry.get("at_least")
+        at_least = number.of(bound) if is_number(bound) else None  # type: ignore[arg-type]
+        level = Level(as_text(entry.get("level")), at_least, as_text(entry.get("grade")))
+        if levels and at_least is not None and levels[-1].at_least is not None and at_least >= levels[-1].at_least:
+            page.problem("bands_order", (*at, "at_least"), falling=True, before=number.shortest(levels[-1].at_least))
+        if level.name in (other.name for other in levels):
+            page.problem("id_twice", (*at, "level"), id=level.name)
+        if levels and level.grade != levels[-1].grade and level.grade in (other.grade for other in levels):
+            page.problem("grade_apart", (*at, "grade"), grade=level.grade)
+        levels.append(level)
+    return tuple(levels)
+
+
+def read_items(page: Page) -> dict[str, LibraryItem]:
+    """measures.yaml, the measure library."""
+    return {
+        key: LibraryItem(
+            key, as_text(one.get("title")), as_text(one.get("law")), text_or_none(one.get("number")),
+            text_or_none(one.get("article")), texts(one.get("kinds")), one.get("status") == "trial",
+            text_or_none(one.get("note")),
+        )
+        for key, one, _ in page.elements(as_map(page.source.tree).get("items"), ("items",))
+    }  # fmt: skip

@@ -1,0 +1,144 @@
+"""Conditions: names, types and values are checked here, so that none can fail when it is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.model import number
+from engine.model.condition import (
+    JOINS, OPERATORS, ORDERING, PREVIOUS_NAMES, RESULT_NAMES, All, Any, Condition, FactRef, Not, Plain, Test, Value,
+)  # fmt: skip
+from engine.model.problem import Path
+from engine.model.scale import Scale
+from engine.reading.document import Tree
+from engine.reading.page import Map, Page, as_list, is_number
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a name holds: number, boolean, text, date, level or grade; `listed` are its values where they are known.
+
+    The type `unknown` belongs to a fact that has a problem of its own: its comparisons are let pass.
+    """
+
+    type: str
+    listed: tuple[str, ...] | None = None
+
+
+NUMBER = Typed("number")
+BOOLEAN = Typed("boolean")
+UNKNOWN = Typed("unknown")
+
+Names = Mapping[str, Typed]
+
+
+def result_names(scale: Scale, scores: bool, previous: bool = False) -> dict[str, Typed]:
+    """What measures (and alerts, with `previous`) see beside the facts."""
+    level, grade = Typed("level", scale.names), Typed("grade", scale.grades)
+    names = {"level": level, "grade": grade, "vetoed": BOOLEAN}
+    if scores:
+        names["score"] = NUMBER
+    if previous:
+        names |= {"previous.level": level, "previous.score": NUMBER}
+    return names
+
+
+def read_condition(page: Page, tree: Tree, path: Path, names: Names, facts: bool = True) -> Condition | None:
+    """A mapping of names to tests, all of which must hold; None after a problem. `facts`: may compare with a fact."""
+    if not isinstance(tree, dict) or not tree:
+        page.problem("condition_empty", path)
+        return None
+    parts: list[Condition | None] = []
+    for key, value in tree.items():
+        below = (*path, key)
+        if key == "not":
+            part = read_condition(page, value, below, names, facts)
+            parts.append(Not(part) if part else None)
+        elif key in JOINS:
+            if not as_list(value):
+                page.problem("condition_empty", below)
+            inner = [read_condition(page, one, (*below, i), names, facts) for i, one in enumerate(as_list(value))]
+            whole = tuple(part for part in inner if part)
+            joined = All(whole) if key == "all" else Any(whole)
+            parts.append(joined if whole and len(whole) == len(inner) else None)
+        else:
+            parts += _tests(page, key, value, below, names, facts)
+    if any(part is None for part in parts):
+        return None
+    found = tuple(part for part in parts if part)
+    # A lone `all` keeps its wrapping: only what stands at the top of a `where` narrows dependencies.
+    return found[0] if len(found) == 1 and not isinstance(found[0], All) else All(found)
+
+
+def _tests(page: Page, name: str, tree: Tree, path: Path, names: Names, facts: bool) -> list[Condition | None]:
+    if name not in names:
+        page.unknown("name", name, path, [*names, *JOINS], at_key=True)
+        return [None]
+    if not isinstance(tree, dict) or not tree:
+        page.problem("condition_empty", path)
+        return [None]
+    found: list[Condition | None] = []
+    for operator, value in tree.items():
+        at = (*path, operator)
+        if operator not in OPERATORS:
+            page.unknown("operator", operator, at, OPERATORS, at_key=True)
+            found.append(None)
+            continue
+        typed = names[name]
+        if operator in ORDERING and typed.type in ("text", "boolean"):
+            page.problem("not_ordered", at, True, name=name, type=typed.type, operator=operator)
+            found.append(None)
+            continue
+        operand = _operand(page, operator, value, at, typed, names, facts)
+        found.append(None if operand is None else Test(name, operator, operand))
+    return found
+
+
+def _operand(page: Page, operator: str, tree: Tree, path: Path, typed: Typed, names: Names, facts: bool) -> Value | None:
+    if operator in ("one_of", "none_of"):
+        if not isinstance(tree, list) or not tree:
+            page.problem("expected", path, expected="list")
+            return None
+        values = [value_of(page, one, (*path, i), typed) for i, one in enumerate(tree)]
+        return None if None in values else tuple(value for value in values if value is not None)
+    if isinstance(tree, dict) and "fact" in tree:
+        return _other_fact(page, tree, path, typed, names, facts)
+    return value_of(page, tree, path, typed)
+
+
+def _other_fact(page: Page, tree: Map, path: Path, typed: Typed, names: Names, facts: bool) -> FactRef | None:
+    name = tree["fact"]
+    at = (*path, "fact")
+    known = [n for n in names if n not in RESULT_NAMES and n not in PREVIOUS_NAMES]
+    if not facts:
+        page.problem("fact_in_where", path)
+    elif not isinstance(name, str) or name not in known:
+        page.unknown("fact", str(name), at, known)
+    elif UNKNOWN.type not in (names[name].type, typed.type) and names[name].type != typed.type:
+        page.problem("type_mismatch", at, expected=typed.type, found=names[name].type, name=name)
+    else:
+        return FactRef(name)
+    return None
+
+
+def value_of(page: Page, tree: Tree, path: Path, typed: Typed) -> Plain | None:
+    """A written value of a type: numbers as counts of 0.0001, dates as ordinals; None after a problem."""
+    match typed.type:
+        case "number":
+            return page.amount(tree, path)
+        case "boolean":
+            if isinstance(tree, bool):
+                return tree
+        case "date":
+            return page.day(tree, path)
+        case "unknown":
+            return tree if isinstance(tree, (str, bool)) else number.of(tree) if is_number(tree) else 0  # type: ignore[arg-type]
+        case _:
+            if isinstance(tree, str):
+                if typed.listed is not None and tree not in typed.listed:
+                    page.unknown("level" if typed.type == "level" else "value", tree, path, typed.listed)
+                    return None
+                return tree
+    page.problem("expected", path, expected=typed.type)
+    return None

@@ -1,0 +1,277 @@
+"""Facts of a model: one source each, typed by the catalogue, with `if_missing` just where a value can be absent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
+
+from engine.model import number, period
+from engine.model.catalogue import MEMBER, NUMERIC, SOURCE_FIELD, Attribute, Catalogue, Category, Field
+from engine.model.condition import PREVIOUS_NAMES, RESULT_NAMES, All, Condition, Plain, Test
+from engine.model.policy import (
+    Fact, FromAttribute, FromRecords, MemberCount, Ratio, Reject, Source, Total, UseFact,
+)  # fmt: skip
+from engine.model.problem import Path
+from engine.reading.condition import BOOLEAN, NUMBER, UNKNOWN, Typed, read_condition, value_of
+from engine.reading.document import Tree
+from engine.reading.page import Map, Page, as_list, as_map, as_text, text_or_none, texts
+
+ON_CATEGORY = ("count", "exists", "days_since")
+ON_FIELD = ("sum", "max", "min", "mean", "latest")
+ON_ATTRIBUTE = ("attribute", "years_since", "days_until")
+ON_FACTS = ("percent", "rate", "total")
+SOURCES = (*ON_CATEGORY, *ON_FIELD, *ON_ATTRIBUTE, *ON_FACTS, "members")
+
+RESERVED = frozenset((*RESULT_NAMES, *PREVIOUS_NAMES, "all", "any", "not", "fact", "parameter", "complement", "use"))
+
+_ALWAYS_ABSENT = frozenset((*ON_ATTRIBUTE, "max", "min", "mean", "latest", "days_since", "percent", "rate"))
+_NEVER_ABSENT = frozenset(("total", "members"))
+_RECORD_KEYS = ("within", "during", "where", "include")
+
+
+def typed_field(field: Field) -> Typed:
+    """How tests see a field or an attribute."""
+    if field.type in NUMERIC:
+        return NUMBER
+    return Typed(field.type, field.one_of or None)
+
+
+def read_facts(page: Page, tree: Tree, path: Path, kind: str, catalogue: Catalogue) -> tuple[dict[str, Fact], dict[str, Typed]]:
+    """The facts of a model in the file's order, and the type of each name, `unknown` for one with a problem."""
+    names = list(as_map(tree))
+    sound: dict[str, tuple[Source, Typed, bool]] = {}
+    for name, one, at in page.elements(tree, path):
+        if name in RESERVED:
+            page.problem("reserved_name", at, at_key=True, name=name)
+        source = _source(page, one, at, names, kind, catalogue)
+        if source:
+            sound[name] = source
+    return _finish(page, as_map(tree), path, names, sound)
+
+
+def _finish(
+    page: Page, tree: Map, path: Path, names: list[str], sound: Mapping[str, tuple[Source, Typed, bool]]
+) -> tuple[dict[str, Fact], dict[str, Typed]]:
+    """Types that rest on other facts, in dependency order; circles end here."""
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for name in names:
+        one = as_map(tree[name])
+        use = as_map(one.get("if_missing")).get("use")
+        needs = [n for n in _named(sound[name][0]) if n in names] if name in sound else []
+        sorter.add(name, *needs, *([use] if isinstance(use, str) and use in names else []))
+    try:
+        order = tuple(sorter.static_order())
+    except CycleError as circle:
+        around = circle.args[1]
+        page.problem("fact_circle", (*path, around[0]), at_key=True, circle=" → ".join(reversed(around)))
+        order = tuple(names)
+    facts: dict[str, Fact] = {}
+    types: dict[str, Typed] = dict.fromkeys(names, UNKNOWN)
+    for name in order:
+        if name in sound:
+            fact = _fact(page, name, as_map(tree[name]), (*path, name), sound[name], facts, types)
+            if fact:
+                facts[name], types[name] = fact, Typed(fact.type, fact.listed)
+    return {name: facts[name] for name in names if name in facts}, types
+
+
+def _named(source: Source) -> tuple[str, ...]:
+    match source:
+        case Ratio(of, to):
+            return of, to
+        case Total(facts):
+            return facts
+    return ()
+
+
+def _fact(
+    page: Page, name: str, tree: Map, path: Path, found: tuple[Source, Typed, bool],
+    facts: Mapping[str, Fact], types: Mapping[str, Typed],
+) -> Fact | None:  # fmt: skip
+    source, typed, can_miss = found
+    for index, needed in enumerate(_named(source)):
+        if types[needed] not in (UNKNOWN, NUMBER):
+            at = (*path, "total", index) if isinstance(source, Total) else path
+            page.problem("type_mismatch", at, expected="number", found=types[needed].type, name=needed)
+    missing = _if_missing(page, tree, path, typed, can_miss, types)
+    if can_miss and missing is None:
+        return None
+    listed = typed.listed
+    if listed is not None:
+        if isinstance(missing, str) and missing not in listed:
+            listed = (*listed, missing)
+        elif isinstance(missing, UseFact):
+            other = types[missing.name].listed
+            listed = None if other is None else tuple(dict.fromkeys((*listed, *other)))
+    return Fact(name, as_text(tree.get("title")), source, typed.type, listed, missing, text_or_none(tree.get("direction")))
+
+
+def _if_missing(
+    page: Page, tree: Map, path: Path, typed: Typed, can_miss: bool, types: Mapping[str, Typed]
+) -> Plain | UseFact | Reject | None:
+    at = (*path, "if_missing")
+    if "if_missing" not in tree:
+        if can_miss:
+            page.problem("if_missing_needed", path, at_key=True)
+        return None
+    if not can_miss:
+        page.problem("if_missing_useless", at, at_key=True)
+        return None
+    value = tree["if_missing"]
+    if value == "reject":
+        return Reject()
+    if isinstance(value, dict) and "use" in value:
+        use = value["use"]
+        if not isinstance(use, str) or use not in types:
+            page.unknown("fact", str(use), (*at, "use"), types)
+            return None
+        if types[use] != UNKNOWN and types[use].type != typed.type:
+            page.problem("type_mismatch", (*at, "use"), expected=typed.type, found=types[use].type, name=use)
+        return UseFact(use)
+    return value_of(page, value, at, replace(typed, listed=None))
+
+
+def _source(
+    page: Page, tree: Map, path: Path, names: list[str], kind: str, catalogue: Catalogue
+) -> tuple[Source, Typed, bool] | None:
+    """The source, the type of its value, and whether it can be missing."""
+    written = [key for key in SOURCES if key in tree]
+    if len(written) != 1:
+        return None  # a problem of shape
+    key = written[0]
+    value, at = tree[key], (*path, written[0])
+    if key not in (*ON_CATEGORY, *ON_FIELD):
+        for extra in _RECORD_KEYS:
+            if extra in tree:
+                page.problem("only_for_records", (*path, extra), at_key=True, key=extra)
+    if "weighted_by" in tree and key != "mean":
+        page.problem("only_for_mean", (*path, "weighted_by"), at_key=True)
+    if key == "members":
+        return MemberCount(), NUMBER, False
+    if key in ON_ATTRIBUTE:
+        return _from_attribute(page, key, as_text(value), at, kind, catalogue)
+    if key in ON_FACTS:
+        return _from_facts(page, key, value, at, names)
+    return _from_records(page, tree, key, as_text(value), path, kind, catalogue)
+
+
+def _from_attribute(
+    page: Page, key: str, name: str, path: Path, kind: str, catalogue: Catalogue
+) -> tuple[Source, Typed, bool] | None:
+    attribute = catalogue.attributes.get(name)
+    if attribute is None:
+        page.unknown("attribute", name, path, catalogue.attributes)
+        return None
+    _allowed(page, attribute, path, kind, name)
+    is_date = attribute.field.type == "date"
+    if is_date != (key != "attribute"):
+        page.problem("date_attribute" if is_date else "not_a_date_attribute", path, name=name)
+        return None
+    return FromAttribute(key, name), NUMBER if is_date else typed_field(attribute.field), True
+
+
+def _allowed(page: Page, entry: Attribute | Category, path: Path, kind: str, name: str) -> None:
+    if kind not in entry.kinds:
+        page.problem("kind_not_allowed", path, name=name, kind=kind, kinds=list(entry.kinds))
+
+
+def _from_facts(page: Page, key: str, tree: Tree, path: Path, names: list[str]) -> tuple[Source, Typed, bool] | None:
+    parts = as_list(tree) if key == "total" else [as_map(tree).get("of"), as_map(tree).get("to")]
+    places = [(*path, i) for i in range(len(parts))] if key == "total" else [(*path, "of"), (*path, "to")]
+    good = True
+    for part, at in zip(parts, places, strict=True):
+        if part not in names:
+            page.unknown("fact", str(part), at, names)
+            good = False
+    per = number.of(100) if key != "rate" else page.amount(as_map(tree).get("per"), (*path, "per"))
+    if not good or per is None:
+        return None
+    if key == "total":
+        return Total(texts(tree)), NUMBER, False
+    return Ratio(as_text(parts[0]), as_text(parts[1]), per), NUMBER, True
+
+
+def _from_records(
+    page: Page, tree: Map, key: str, value: str, path: Path, kind: str, catalogue: Catalogue
+) -> tuple[Source, Typed, bool] | None:
+    at = (*path, key)
+    name, _, field = value.partition(".")
+    category = catalogue.categories.get(name)
+    if category is None:
+        page.unknown("category", name, at, catalogue.categories)
+        return None
+    _allowed(page, category, at, kind, name)
+    if bool(field) != (key in ON_FIELD):
+        page.problem("category_alone" if field else "field_needed", at, source=key, category=name, fields=list(category.fields))
+        return None
+    typed = BOOLEAN if key == "exists" else NUMBER
+    if field:
+        found = _field(page, category, field, at, key)
+        if found is None:
+            return None
+        typed = found
+    weight = text_or_none(tree.get("weighted_by"))
+    if weight and key == "mean" and not _weighs(page, category, weight, (*path, "weighted_by")):
+        return None
+    before = len(page.problems)
+    window = _window(page, tree, path)
+    where = _where(page, tree, path, category)
+    if len(page.problems) > before:
+        return None
+    if name == MEMBER and not _names_policy(where):
+        page.problem("member_policy_missing", path, at_key=True)
+        return None
+    source = FromRecords(key, name, field or None, weight, window, where, "repaired" in as_list(tree.get("include")))
+    can_miss = key in _ALWAYS_ABSENT or category.not_collected
+    return source, typed, can_miss
+
+
+def _field(page: Page, category: Category, name: str, path: Path, key: str) -> Typed | None:
+    field = category.fields.get(name)
+    if field is None:
+        page.unknown("field", name, path, category.fields)
+        return None
+    typed = typed_field(field)
+    if typed.type == "date" or (key != "latest" and typed != NUMBER):
+        page.problem("field_type", path, source=key, name=name, type=field.type)
+        return None
+    return typed
+
+
+def _weighs(page: Page, category: Category, name: str, path: Path) -> bool:
+    field = category.fields.get(name)
+    if field is None:
+        page.unknown("field", name, path, category.fields)
+    elif field.type not in NUMERIC or field.at_least is None or field.at_least < 0:
+        page.problem("weight_field", path, name=name)
+    else:
+        return True
+    return False
+
+
+def _window(page: Page, tree: Map, path: Path) -> period.Window | period.Period | None:
+    if "within" in tree:
+        window = period.read_window(as_text(tree["within"]))
+        if window is None:
+            page.problem("window", (*path, "within"), value=tree["within"])
+        return window
+    if "during" in tree:
+        during = period.read_period(as_text(tree["during"]))
+        if during is None:
+            page.unknown("period", str(tree["during"]), (*path, "during"), period.PERIODS)
+        return during
+    return None
+
+
+def _where(page: Page, tree: Map, path: Path, category: Category) -> Condition | None:
+    if "where" not in tree:
+        return None
+    names = {name: typed_field(field) for name, field in category.fields.items()}
+    names.setdefault("source", typed_field(SOURCE_FIELD))
+    return read_condition(page, tree["where"], (*path, "where"), names, facts=False)
+
+
+def _names_policy(where: Condition | None) -> bool:
+    parts = where.parts if isinstance(where, All) else (where,)
+    return any(isinstance(part, Test) and part.name == "policy" and part.operator in ("is", "one_of") for part in parts)

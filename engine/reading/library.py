@@ -1,0 +1,172 @@
+"""A folder of policies and its common files to a Library, with every problem of every file reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError
+from itertools import combinations
+from pathlib import Path as File
+
+from engine.model.library import Library, running_order
+from engine.model.policy import Policy
+from engine.model.problem import InputError, Path, PolicyError, Problem
+from engine.reading import common as common_files
+from engine.reading.common import Common
+from engine.reading.document import Source, read_bytes, read_yaml
+from engine.reading.page import Page
+from engine.reading.policy import read_policy
+from engine.reading.shape import shape_problems
+from engine.reading.shipped import shipped
+
+COMMON_FILES = ("catalogue", "scales", "measures", "calendar")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a library is read from: policy files and common files, names and contents."""
+
+    policies: tuple[tuple[str, bytes], ...]
+    common: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A library and the pages that its policies came from, in the same order, for those who need places."""
+
+    library: Library
+    common: Common
+    pages: tuple[Page, ...]
+
+
+def find_files(paths: Sequence[File]) -> Files:
+    """The files of folders of policies (and of single policy files), with the common files beside the first.
+
+    A folder without `common/` uses the shipped one. InputError where a path does not exist or holds no policy.
+    """
+    found: list[File] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and p.is_file())
+            if not inside:
+                raise InputError([Problem("no_policies", values={"folder": str(path)})])
+            found += inside
+        else:
+            found.append(path)
+    folder = paths[0] if paths[0].is_dir() else paths[0].parent
+    beside = folder / "common"
+    common = beside if beside.is_dir() else shipped("policies") / "common"
+    named = [common / f"{name}.yaml" for name in COMMON_FILES]
+    return Files(
+        tuple((str(file), read_bytes(file)) for file in dict.fromkeys(found)),
+        tuple((str(file), read_bytes(file)) for file in named if file.is_file()),
+    )
+
+
+def read_library(files: Files) -> Read:
+    """Reads and checks everything; PolicyError with all problems."""
+    problems: list[Problem] = []
+    common = _read_common(files.common, problems)
+    pages: list[Page] = []
+    policies: list[Policy] = []
+    for name, content in files.policies:
+        page = _page(name, content, "policy", problems)
+        if page is None or common is None:
+            continue
+        policy = read_policy(page, common)
+        problems += page.problems
+        if policy:
+            policies.append(policy)
+            pages.append(page)
+    if problems or common is None:
+        raise PolicyError(_in_order(problems))
+    library = Library(tuple(policies), common.catalogue)
+    problems += _overlaps(policies, pages)
+    problems += [] if problems else _circles(library, policies, pages)
+    if problems:
+        raise PolicyError(problems)
+    return Read(library, common, tuple(pages))
+
+
+def _read_common(files: Iterable[tuple[str, bytes]], problems: list[Problem]) -> Common | None:
+    pages: dict[str, Page] = {}
+    before = len(problems)
+    for name, content in files:
+        kind = File(name).stem
+        page = _page(name, content, kind, problems)
+        if page:
+            pages[kind] = page
+    if len(problems) > before:
+        return None
+    for needed in ("catalogue", "scales"):
+        if needed not in pages:
+            problems.append(Problem("common_missing", values={"file": f"common/{needed}.yaml"}))
+            return None
+    common = Common(
+        common_files.read_catalogue(pages["catalogue"]),
+        common_files.read_scales(pages["scales"]),
+        common_files.read_items(pages["measures"]) if "measures" in pages else {},
+    )
+    for page in pages.values():
+        problems += page.problems
+    return None if len(problems) > before else common
+
+
+def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Page | None:
+    """A file as a page, its problems of writing and shape collected; None where its parts cannot be told apart."""
+    try:
+        source = read_yaml(content, name)
+    except PolicyError as error:
+        problems += error.problems
+        return None
+    found = shape_problems(source, schema)
+    problems += found
+    broken = frozenset(_element(problem.path) for problem in found)
+    return None if () in broken or (found and schema != "policy") else Page(source, broken)
+
+
+def _element(path: Path) -> Path:
+    """The element (fact, indicator, veto, …) that a problem of shape spoils; () for the whole file."""
+    match path:
+        case ("models", _, "dimensions", _, "indicators", _, *_):
+            return path[:6]
+        case ("models", _, "adjustments", "items", _, *_):
+            return path[:5]
+        case ("models", _, "facts" | "vetoes" | "measures" | "alerts" | "not_evaluated", _, *_):
+            return path[:4]
+        case ("models", _, "dimensions" | "adjustments" | "decisions", *_):
+            return path[:3]
+        case ("revisions" | "parameters" | "basis", *_) if len(path) > 1:
+            return path[:2]
+        case ("models", _, *_) if len(path) > 2:
+            return path[:3]
+        case _:
+            return () if path[:1] in ((), ("models",), ("scale",), ("effective",)) else path[:1]
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By file and line, each once."""
+    unique = {(p.place, p.code, p.path): p for p in problems}
+    return sorted(unique.values(), key=lambda p: (p.place.file, p.place.line, p.place.column) if p.place else ("", 0, 0))
+
+
+def _overlaps(policies: Sequence[Policy], pages: Sequence[Page]) -> Iterator[Problem]:
+    for (one, page), (other, second) in combinations(zip(policies, pages, strict=True), 2):
+        if one.id == other.id and (other.in_force(one.effective_from) or one.in_force(other.effective_from)):
+            yield second.source.problem(
+                "effective_overlap", ("effective",), True, policy=one.id, other=page.source.file, version=one.version
+            )
+
+
+def _circles(library: Library, policies: Sequence[Policy], pages: Sequence[Page]) -> Iterator[Problem]:
+    """A circle of models that read each other, on any day on which a version begins."""
+    for day in sorted({policy.effective_from for policy in policies}):
+        try:
+            running_order(library.in_force(day))
+        except CycleError as circle:
+            around = list(reversed(circle.args[1]))
+            policy, model = around[0]
+            index = next(i for i, p in enumerate(policies) if p.id == policy and p.in_force(day))
+            text = " → ".join("/".join(name) for name in around)
+            yield pages[index].source.problem("model_circle", ("models", model), True, circle=text)
+            return

@@ -1,0 +1,271 @@
+"""Indicators, dimensions and adjustments: one scoring form each, and sums that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.model import number
+from engine.model.condition import Plain
+from engine.model.problem import Path
+from engine.model.scoring import (
+    Adjustments, Band, Bands, Branch, Choices, Dimension, Each, FirstOf, Form, Indicator, Item,
+)  # fmt: skip
+from engine.reading.condition import NUMBER, UNKNOWN, Names, read_condition
+from engine.reading.document import Tree
+from engine.reading.page import Map, Page, as_list, as_map, as_text, text_or_none
+
+FORMS = ("each", "bands", "choices", "first_of")
+_FALLING = ("at_least", "above")
+_RISING = ("at_most", "below")
+
+
+def read_dimensions(page: Page, tree: Tree, path: Path, names: Names, full: int) -> tuple[Dimension, ...]:
+    """The dimensions; what they count for must add up to the scale's full points."""
+    before = len(page.problems)
+    found = [_dimension(page, key, one, at, names) for key, one, at in page.elements(tree, path)]
+    dimensions = tuple(dimension for dimension in found if dimension)
+    if page.whole(path) and len(page.problems) == before:
+        total = sum(d.points if d.counts_for is None else d.counts_for for d in dimensions)
+        if total != full:
+            page.problem("full_sum", path, at_key=True, sum=number.shortest(total), full=number.shortest(full))
+    return dimensions
+
+
+def _dimension(page: Page, key: str, tree: Map, path: Path, names: Names) -> Dimension | None:
+    before = len(page.problems)
+    at = (*path, "indicators")
+    indicators = [_indicator(page, name, one, where, names) for name, one, where in page.elements(tree.get("indicators"), at)]
+    size = "out_of" if "out_of" in tree else "points"
+    points = page.amount(tree.get(size), (*path, size))
+    counts_for = page.amount(tree["counts_for"], (*path, "counts_for")) if "counts_for" in tree else None
+    if points is None or len(page.problems) > before or not page.whole(path):
+        return None
+    total = sum(indicator.points for indicator in indicators if indicator)
+    if total != points:
+        page.problem("dimension_sum", (*path, size), sum=number.shortest(total), points=number.shortest(points))
+    if points <= 0 or (counts_for is not None and counts_for < 0):
+        page.problem("not_positive", (*path, size if points <= 0 else "counts_for"))
+    return Dimension(key, as_text(tree.get("title")), points, counts_for, tuple(i for i in indicators if i))
+
+
+def _indicator(page: Page, key: str, tree: Map, path: Path, names: Names) -> Indicator | None:
+    points = page.amount(tree.get("points"), (*path, "points"))
+    if points is not None and points < 0:
+        page.problem("not_positive", (*path, "points"))
+    form = read_form(page, tree, path, names, points)
+    only_when = read_condition(page, tree["only_when"], (*path, "only_when"), names) if "only_when" in tree else None
+    basis = page.basis(tree.get("basis"), (*path, "basis"))
+    if points is None or form is None:
+        return None
+    trial = tree.get("status") == "trial"
+    return Indicator(key, as_text(tree.get("title")), points, form, only_when, basis, trial, text_or_none(tree.get("note")))
+
+
+def read_adjustments(page: Page, tree: Tree, path: Path, names: Names) -> Adjustments | None:
+    """Items beside the dimensions, and the bounds of their sum."""
+    if not isinstance(tree, dict):
+        return None
+    found = [_item(page, key, one, at, names) for key, one, at in page.elements(tree.get("items"), (*path, "items"))]
+    at_most = page.amount(tree.get("at_most"), (*path, "at_most"))
+    at_least = page.amount(tree.get("at_least"), (*path, "at_least"))
+    if at_most is None or at_least is None:
+        return None
+    if at_least > at_most:
+        page.problem("bounds_crossed", (*path, "at_least"))
+    return Adjustments(at_most, at_least, tuple(item for item in found if item))
+
+
+def _item(page: Page, key: str, tree: Map, path: Path, names: Names) -> Item | None:
+    form = read_form(page, tree, path, names, None)
+    at_most, at_least = (
+        page.amount(tree[bound], (*path, bound)) if bound in tree else None for bound in ("at_most", "at_least")
+    )
+    basis = page.basis(tree.get("basis"), (*path, "basis"))
+    if at_most is not None and at_least is not None and at_least > at_most:
+        page.problem("bounds_crossed", (*path, "at_least"))
+    if form is None:
+        return None
+    trial = tree.get("status") == "trial"
+    return Item(key, as_text(tree.get("title")), form, at_most, at_least, basis, trial, text_or_none(tree.get("note")))
+
+
+def read_form(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> Form | None:
+    """The one scoring form of an indicator of `full` points, or of an item (None); None after a problem."""
+    written = [form for form in FORMS if form in tree]
+    if len(written) != 1:
+        return None  # a problem of shape
+    before = len(page.problems)
+    form: Form | None
+    match written[0]:
+        case "each":
+            form = _each(page, tree, path, names, full)
+        case "bands":
+            form = _bands(page, tree, path, names, full)
+        case "choices":
+            form = _choices(page, tree, path, names, full)
+        case _:
+            form = _first_of(page, tree, path, names, full)
+    _stray_keys(page, tree, path, written[0])
+    return form if len(page.problems) == before else None
+
+
+def _stray_keys(page: Page, tree: Map, path: Path, form: str) -> None:
+    single = form == "each" and not _by_fact(tree["each"])
+    belongs = {
+        "start": form == "each",
+        "beyond": single,
+        "step": single,
+        "otherwise": form == "choices",
+        "fact": form in ("bands", "choices") or single,
+    }
+    for key, allowed in belongs.items():
+        if key in tree and not allowed:
+            page.problem("stray_key", (*path, key), at_key=True, key=key, form=form)
+
+
+def _by_fact(tree: Tree) -> bool:
+    return isinstance(tree, dict) and "parameter" not in tree
+
+
+def _fact(page: Page, tree: Map, path: Path, names: Names, types: tuple[str, ...]) -> str | None:
+    """The indicator's own fact, of one of the types."""
+    name = tree.get("fact")
+    if not isinstance(name, str):
+        page.problem("fact_needed", path, at_key=True)
+        return None
+    return _of_type(page, name, (*path, "fact"), names, types)
+
+
+def _of_type(page: Page, name: str, path: Path, names: Names, types: tuple[str, ...], at_key: bool = False) -> str | None:
+    if name not in names:
+        page.unknown("fact", name, path, names, at_key)
+        return None
+    if names[name].type not in (*types, UNKNOWN.type):
+        page.problem("type_mismatch", path, at_key, expected=types[0], found=names[name].type, name=name)
+        return None
+    return name
+
+
+def _each(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> Each | None:
+    each, at = tree["each"], (*path, "each")
+    uses = len(page.uses)
+    points: list[tuple[str, int]] = []
+    if isinstance(each, dict) and _by_fact(each):
+        for name, one in each.items():
+            amount = page.amount(one, (*at, name))
+            if _of_type(page, name, (*at, name), names, (NUMBER.type,), at_key=True) and amount is not None:
+                points.append((name, amount))
+    else:
+        fact = _fact(page, tree, path, names, (NUMBER.type,))
+        amount = page.amount(each, at)
+        if fact and amount is not None:
+            points.append((fact, amount))
+    start = _start(page, tree, path, [amount for _, amount in points], len(page.uses) > uses, full)
+    beyond = page.amount(tree["beyond"], (*path, "beyond")) if "beyond" in tree else None
+    step = page.amount(tree["step"], (*path, "step")) if "step" in tree else None
+    if step is not None and step <= 0:
+        page.problem("not_positive", (*path, "step"))
+    return Each(tuple(points), start, beyond, step)
+
+
+def _start(page: Page, tree: Map, path: Path, amounts: list[int], parameters: bool, full: int | None) -> int:
+    if "start" in tree:
+        return page.amount(tree["start"], (*path, "start")) or 0
+    if full is None:
+        return 0
+    if not parameters and all(amount < 0 for amount in amounts):
+        return full
+    if parameters or not all(amount > 0 for amount in amounts):
+        page.problem("start_needed", path, at_key=True)
+    return 0
+
+
+def _points(page: Page, tree: Tree, path: Path, full: int | None) -> int | None:
+    """The points of a band, choice or branch, at most the indicator's own."""
+    points = page.amount(tree, path)
+    if points is not None and full is not None and points > full:
+        page.problem("points_above", path, points=number.shortest(points), full=number.shortest(full))
+    return points
+
+
+def _listed(page: Page, tree: Tree, path: Path, full: int | None) -> Iterator[tuple[Map, Path, int]]:
+    """The entries of a list that ends in `otherwise`, with their points; the last one is `otherwise` itself."""
+    entries = as_list(tree)
+    for index, one in enumerate(entries):
+        entry, at = as_map(one), (*path, index)
+        last = index == len(entries) - 1
+        if ("otherwise" in entry) != last:
+            page.problem("otherwise_last" if not last else "otherwise_needed", at)
+            continue
+        key = "otherwise" if last else "points"
+        points = _points(page, entry.get(key), (*at, key), full)
+        if points is not None:
+            yield entry, at, points
+
+
+def _bands(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> Bands | None:
+    fact = _fact(page, tree, path, names, (NUMBER.type,))
+    bands: list[Band] = []
+    otherwise = 0
+    for entry, at, points in _listed(page, tree["bands"], (*path, "bands"), full):
+        if "otherwise" in entry:
+            otherwise = points
+            continue
+        operator = next((key for key in (*_FALLING, *_RISING) if key in entry), "at_least")
+        threshold = page.amount(entry.get(operator), (*at, operator))
+        if threshold is None:
+            continue
+        if bands:
+            falling = bands[0].operator in _FALLING
+            if (operator in _FALLING) != falling:
+                page.problem("bands_direction", (*at, operator), at_key=True)
+            elif threshold == bands[-1].threshold or (threshold < bands[-1].threshold) != falling:
+                page.problem("bands_order", (*at, operator), falling=falling, before=number.shortest(bands[-1].threshold))
+        bands.append(Band(operator, threshold, points))
+    return Bands(fact, tuple(bands), otherwise) if fact else None
+
+
+def _choices(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> Choices | None:
+    fact = _fact(page, tree, path, names, ("text", "boolean"))
+    at = (*path, "choices")
+    typed = names.get(fact or "", UNKNOWN)
+    listed = ("true", "false") if typed.type == "boolean" else typed.listed
+    points: list[tuple[Plain, int]] = []
+    for value, one in as_map(tree["choices"]).items():
+        amount = _points(page, one, (*at, value), full)
+        if listed is not None and value not in listed:
+            page.unknown("value", value, (*at, value), listed, at_key=True)
+        elif amount is not None:
+            points.append((value == "true" if typed.type == "boolean" else value, amount))
+    otherwise = _points(page, tree["otherwise"], (*path, "otherwise"), full) if "otherwise" in tree else None
+    missing = [value for value in listed or () if value not in as_map(tree["choices"])]
+    if fact and otherwise is None and typed != UNKNOWN and (listed is None or missing):
+        page.problem("choices_incomplete", at, at_key=True, missing=missing)
+    return Choices(fact, tuple(points), otherwise) if fact else None
+
+
+def _first_of(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> FirstOf:
+    branches: list[Branch] = []
+    otherwise = 0
+    for entry, at, points in _listed(page, tree["first_of"], (*path, "first_of"), full):
+        if "otherwise" in entry:
+            otherwise = points
+            continue
+        when = read_condition(page, entry.get("when"), (*at, "when"), names)
+        if when:
+            branches.append(Branch(when, points))
+    return FirstOf(tuple(branches), otherwise)
+
+
+def unique_ids(page: Page, path: Path, dimensions: tuple[Dimension, ...], adjustments: Adjustments | None) -> None:
+    """Ids of indicators and items are unique within a model."""
+    seen: set[str] = set()
+    for dimension in dimensions:
+        for indicator in dimension.indicators:
+            if indicator.id in seen:
+                at = (*path, "dimensions", dimension.id, "indicators", indicator.id)
+                page.problem("id_twice", at, at_key=True, id=indicator.id)
+            seen.add(indicator.id)
+    for item in adjustments.items if adjustments else ():
+        if item.id in seen:
+            page.problem("id_twice", (*path, "adjustments", "items", item.id), at_key=True, id=item.id)

@@ -1,0 +1,282 @@
+"""A policy file's tree to a Policy: what it refers to exists, types fit, sums add up, restrictions are lawful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engine.model import number
+from engine.model.catalogue import INDUSTRY, MEMBER, PREVIOUS
+from engine.model.condition import Condition
+from engine.model.digest import digest
+from engine.model.policy import (
+    Alert, Decisions, Document, Exclusion, Fact, FromAttribute, FromRecords, Measure, Model, Parameter, Policy,
+    Revision, Veto,
+)  # fmt: skip
+from engine.model.problem import Path
+from engine.model.scale import Scale
+from engine.reading.common import Common
+from engine.reading.condition import NUMBER, Names, read_condition, result_names
+from engine.reading.document import Tree
+from engine.reading.facts import read_facts
+from engine.reading.page import Map, Page, as_list, as_map, as_text, is_number, text_or_none
+from engine.reading.points import read_adjustments, read_dimensions, unique_ids
+
+
+def read_policy(page: Page, common: Common) -> Policy | None:
+    """The policy of a page whose shape is sound but for `page.broken`; None after a problem, all of them on the page."""
+    tree = as_map(page.source.tree)
+    page.documents = {key: _document(one) for key, one, _ in page.elements(tree.get("basis"), ("basis",))}
+    page.parameters = {
+        key: _parameter(page, key, one, at) for key, one, at in page.elements(tree.get("parameters"), ("parameters",))
+    }
+    effective = as_map(tree.get("effective"))
+    begins = page.day(effective.get("from"), ("effective", "from"))
+    until = page.day(effective["until"], ("effective", "until")) if "until" in effective else None
+    if begins is not None and until is not None and until < begins:
+        page.problem("effective_crossed", ("effective", "until"))
+    scale = common.scales.get(as_text(tree.get("scale")))
+    if scale is None:
+        page.unknown("scale", as_text(tree.get("scale")), ("scale",), common.scales)
+        return None
+    models = {
+        key: model
+        for key, one, at in page.elements(tree.get("models"), ("models",))
+        if (model := _model(page, key, one, at, scale, common))
+    }
+    status = as_text(tree.get("status"))
+    revisions = tuple(_revision(page, as_map(one), ("revisions", i)) for i, one in enumerate(as_list(tree.get("revisions"))))
+    if page.problems or page.broken or begins is None:
+        return None
+    policy = Policy(
+        as_text(tree.get("policy")), as_text(tree.get("title")), as_text(tree.get("version")), status,
+        as_text(tree.get("authority")), begins, until, scale, page.documents, page.parameters, models,
+        {name: common.catalogue.categories[name] for name in sorted(_categories(models))},
+        {name: common.catalogue.attributes[name] for name in sorted(_attributes(models))},
+        {name: common.items[name] for name in sorted(_items(models))}, revisions,
+    )  # fmt: skip
+    if status == "official":
+        for path in _trials(policy):
+            page.problem("official_trial", path)
+    return None if page.problems else replace(policy, digest=digest(policy))
+
+
+def _document(tree: Map) -> Document:
+    return Document(
+        as_text(tree.get("document")), text_or_none(tree.get("number")), text_or_none(tree.get("issuer")),
+        text_or_none(tree.get("date")), text_or_none(tree.get("note")), tree.get("status") == "trial",
+    )  # fmt: skip
+
+
+def _parameter(page: Page, key: str, tree: Map, path: Path) -> Parameter:
+    value = tree.get("value")
+    status = tree.get("status")
+    return Parameter(
+        key, as_text(tree.get("title")), number.of(value) if is_number(value) else 0,  # type: ignore[arg-type]
+        status == "pending", page.basis(tree.get("basis"), (*path, "basis")), status == "trial",
+        text_or_none(tree.get("note")),
+    )  # fmt: skip
+
+
+def _revision(page: Page, tree: Map, path: Path) -> Revision:
+    basis = page.basis(tree["basis"], (*path, "basis")) if "basis" in tree else ()
+    page.day(tree.get("date"), (*path, "date"))
+    return Revision(
+        as_text(tree.get("version")), as_text(tree.get("date")), as_text(tree.get("intent")), as_text(tree.get("why")), basis
+    )
+
+
+def _model(page: Page, key: str, tree: Map, path: Path, scale: Scale, common: Common) -> Model | None:
+    page.uses = []
+    before = len(page.problems)
+    kind = as_text(tree.get("kind"))
+    facts, names = read_facts(page, tree.get("facts"), (*path, "facts"), kind, common.catalogue)
+    scores, decides = "dimensions" in tree, "decisions" in tree
+    dimensions = read_dimensions(page, tree["dimensions"], (*path, "dimensions"), names, scale.full) if scores else ()
+    adjustments = read_adjustments(page, tree.get("adjustments"), (*path, "adjustments"), names)
+    unique_ids(page, path, dimensions, adjustments)
+    decisions = _decisions(page, tree.get("decisions"), (*path, "decisions"), names, scale)
+    if scores and decides:
+        page.problem("only_one", (*path, "decisions"), True, keys=["dimensions", "decisions"], written=["dimensions", "decisions"])
+    if not scores and "adjustments" in tree:
+        page.problem("needs_dimensions", (*path, "adjustments"), True, key="adjustments")
+    if not scores and not decides and "vetoes" in tree:
+        page.problem("needs_level", (*path, "vetoes"), True)
+    results = result_names(scale, scores) if scores or decides else {}
+    vetoed_names = {**names, "score": NUMBER} if scores else names
+    model = Model(
+        key, as_text(tree.get("title")), kind, tree.get("applies") == "always",
+        _feeds(page, tree, path, kind, scores or decides, common),
+        _weight(page, tree, (*path, "weight"), names), facts,
+        tuple(_exclusions(page, tree.get("not_evaluated"), (*path, "not_evaluated"), names)),
+        dimensions, adjustments, decisions,
+        tuple(_vetoes(page, tree.get("vetoes"), (*path, "vetoes"), vetoed_names, scale, scores)),
+        tuple(_measures(page, tree.get("measures"), (*path, "measures"), {**names, **results}, kind, common)),
+        tuple(_alerts(page, tree.get("alerts"), (*path, "alerts"), {**names, **_seen_by_alerts(scale, scores, decides)})),
+        tuple(page.uses),
+    )  # fmt: skip
+    return model if len(page.problems) == before and page.whole(path) else None
+
+
+def _seen_by_alerts(scale: Scale, scores: bool, decides: bool) -> Names:
+    if not scores and not decides:
+        return {}
+    names = result_names(scale, scores, previous=True)
+    if not scores:
+        del names["previous.score"]
+    return names
+
+
+def _feeds(page: Page, tree: Map, path: Path, kind: str, grades: bool, common: Common) -> str | None:
+    """The derived category that the result becomes; industry_evaluation, or none where the model always applies."""
+    given = text_or_none(tree.get("feeds"))
+    if not grades and given not in (None, "none"):
+        page.problem("feeds_nothing", (*path, "feeds"))
+    if given == "none" or not grades or (given is None and tree.get("applies") == "always"):
+        return None
+    name = given or INDUSTRY
+    at = (*path, "feeds") if given else path
+    derived = [key for key, one in common.catalogue.categories.items() if one.derived and key not in (MEMBER, PREVIOUS)]
+    if name not in derived:
+        page.unknown("derived", name, at, [*derived, "none"], at_key=not given)
+    elif kind not in common.catalogue.categories[name].kinds:
+        page.problem("kind_not_allowed", at, not given, name=name, kind=kind, kinds=list(common.catalogue.categories[name].kinds))
+    return name
+
+
+def _weight(page: Page, tree: Map, path: Path, names: Names) -> int | str:
+    value = tree.get("weight", 1)
+    if isinstance(value, dict) and "fact" in value:
+        name = as_text(value["fact"])
+        if name not in names:
+            page.unknown("fact", name, (*path, "fact"), names)
+        elif names[name].type not in ("number", "unknown"):
+            page.problem("type_mismatch", (*path, "fact"), expected="number", found=names[name].type, name=name)
+        return name
+    return page.amount(value, path) or 0
+
+
+def _exclusions(page: Page, tree: Tree, path: Path, names: Names) -> Iterator[Exclusion]:
+    for key, one, at in page.elements(tree, path):
+        when = read_condition(page, one.get("when"), (*at, "when"), names)
+        basis = page.basis(one.get("basis"), (*at, "basis"))
+        if when:
+            yield Exclusion(key, as_text(one.get("title")), when, basis, _trial(one), text_or_none(one.get("note")))
+
+
+def _decisions(page: Page, tree: Tree, path: Path, names: Names, scale: Scale) -> Decisions | None:
+    """A list of {when, level}, ending in {otherwise: LEVEL}."""
+    if not isinstance(tree, list):
+        return None
+    branches: list[tuple[Condition, str]] = []
+    otherwise = scale.names[-1]
+    for index, one in enumerate(tree):
+        entry, at = as_map(one), (*path, index)
+        last = index == len(tree) - 1
+        if ("otherwise" in entry) != last:
+            page.problem("otherwise_needed" if last else "otherwise_last", at)
+            continue
+        key = "otherwise" if last else "level"
+        level = as_text(entry.get(key))
+        if level not in scale.names:
+            page.unknown("level", level, (*at, key), scale.names)
+        when = None if last else read_condition(page, entry.get("when"), (*at, "when"), names)
+        if when:
+            branches.append((when, level))
+        if last:
+            otherwise = level
+    return Decisions(tuple(branches), otherwise)
+
+
+def _vetoes(page: Page, tree: Tree, path: Path, names: Names, scale: Scale, scores: bool) -> Iterator[Veto]:
+    for key, one, at in page.elements(tree, path):
+        when = read_condition(page, one.get("when"), (*at, "when"), names)
+        level = text_or_none(one.get("level"))
+        if level is not None and level not in scale.names:
+            page.unknown("level", level, (*at, "level"), scale.names)
+        cap = None
+        if "score_at_most" in one:
+            cap = page.amount(one["score_at_most"], (*at, "score_at_most"))
+            if not scores:
+                page.problem("needs_dimensions", (*at, "score_at_most"), True, key="score_at_most")
+            elif cap is not None and (cap % 100 or cap < 0):
+                page.problem("score_decimals", (*at, "score_at_most"))
+        lower = as_map(one.get("lower_by"))
+        basis = page.basis(one.get("basis"), (*at, "basis"))
+        if when:
+            yield Veto(
+                key, as_text(one.get("title")), when, level, cap, _count(lower.get("grades")), _count(lower.get("levels")),
+                basis, _trial(one), text_or_none(one.get("note")),
+            )  # fmt: skip
+
+
+def _count(tree: Tree) -> int:
+    return tree if isinstance(tree, int) else 0
+
+
+def _measures(page: Page, tree: Tree, path: Path, names: Names, kind: str, common: Common) -> Iterator[Measure]:
+    for key, one, at in page.elements(tree, path):
+        when = read_condition(page, one.get("when"), (*at, "when"), names)
+        item = text_or_none(one.get("item"))
+        if item is None and one.get("kind") == "restriction":
+            page.problem("restriction_without_item", at, at_key=True)
+        elif item is not None and item not in common.items:
+            page.unknown("item", item, (*at, "item"), common.items)
+        elif item is not None and kind not in common.items[item].kinds:
+            page.problem("item_kind", (*at, "item"), item=item, kind=kind, kinds=list(common.items[item].kinds))
+        terms = {name: _term(value) for name, value in as_map(one.get("terms")).items()}
+        basis = page.basis(one.get("basis"), (*at, "basis"))
+        if when:
+            yield Measure(
+                key, as_text(one.get("title")), as_text(one.get("kind")), as_text(one.get("matter")), when, item, terms,
+                basis, _trial(one), text_or_none(one.get("note")),
+            )  # fmt: skip
+
+
+def _term(tree: Tree) -> int | bool | str:
+    return number.of(tree) if is_number(tree) else tree if isinstance(tree, (bool, str)) else ""  # type: ignore[arg-type]
+
+
+def _alerts(page: Page, tree: Tree, path: Path, names: Names) -> Iterator[Alert]:
+    for key, one, at in page.elements(tree, path):
+        when = read_condition(page, one.get("when"), (*at, "when"), names)
+        if when:
+            yield Alert(key, as_text(one.get("title")), when, as_text(one.get("severity")))
+
+
+def _trial(tree: Map) -> bool:
+    return tree.get("status") == "trial"
+
+
+def _facts(models: dict[str, Model]) -> Iterator[Fact]:
+    for model in models.values():
+        yield from model.facts.values()
+
+
+def _categories(models: dict[str, Model]) -> set[str]:
+    return {fact.source.category for fact in _facts(models) if isinstance(fact.source, FromRecords)}
+
+
+def _attributes(models: dict[str, Model]) -> set[str]:
+    return {fact.source.name for fact in _facts(models) if isinstance(fact.source, FromAttribute)}
+
+
+def _items(models: dict[str, Model]) -> set[str]:
+    return {measure.item for model in models.values() for measure in model.measures if measure.item}
+
+
+def _trials(policy: Policy) -> Iterator[Path]:
+    """Where a policy holds a value marked trial."""
+    yield from (("basis", key) for key, one in policy.documents.items() if one.trial)
+    yield from (("parameters", key) for key, one in policy.parameters.items() if one.trial)
+    for model in policy.models.values():
+        top = ("models", model.id)
+        for dimension in model.dimensions:
+            where = (*top, "dimensions", dimension.id, "indicators")
+            yield from ((*where, one.id) for one in dimension.indicators if one.trial)
+        yield from ((*top, "adjustments", "items", one.id) for one in model.items() if one.trial)
+        yield from ((*top, "vetoes", one.id) for one in model.vetoes if one.trial)
+        yield from ((*top, "not_evaluated", one.id) for one in model.not_evaluated if one.trial)
+        for measure in model.measures:
+            if measure.trial or (measure.item and policy.library_items[measure.item].trial):
+                yield (*top, "measures", measure.id)

@@ -1,0 +1,11 @@
+"""Where the policies and schemas are that ship with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def shipped(folder: str) -> Path:
+    """`policies` or `schema`: inside the installed package, or beside `engine/` in a checkout."""
+    inside = Path(__file__).resolve().parent.parent / folder
+    return inside if inside.is_dir() else inside.parent.parent / folder

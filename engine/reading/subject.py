@@ -1,0 +1,300 @@
+"""A subject document's tree to a Subject: everything in it is what the catalogue allows, or it is refused as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
+
+from engine.model import number, period
+from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category, Field
+from engine.model.condition import Plain
+from engine.model.problem import Path, Problem, SubjectError
+from engine.model.subject import STATUSES, Record, Subject
+from engine.reading.document import Tree
+from engine.reading.names import nearest
+
+_KEYS = ("id", "kind", "model", "name", "attributes", "records", "members")
+_RECORD_KEYS = ("id", "category", "date", "until", "source", "status", "repaired_on", "fields")
+_MODEL = re.compile(r"[^/\s]+/[^/\s]+")
+
+
+def read_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str], check_id: bool = True) -> Subject:
+    """The subject of a document; SubjectError with every problem and its path.
+
+    `policies` are the ids of the loaded ones, under which nobody else may deliver evaluations. Only cases, whose
+    subjects are made up, do without the check digit.
+    """
+    reader = _Reader(catalogue, policies)
+    subject = reader.subject(tree, check_id)
+    if reader.problems or subject is None:
+        raise SubjectError(reader.problems)
+    return subject
+
+
+def models_named(tree: Tree) -> tuple[str, ...]:
+    """The models that a document names, as far as they can be read."""
+    model = tree.get("model") if isinstance(tree, dict) else None
+    many = model if isinstance(model, list) else [model]
+    return tuple(dict.fromkeys(name for name in many if isinstance(name, str) and _MODEL.fullmatch(name)))
+
+
+def id_named(tree: Tree) -> str | None:
+    """The id of a document, as far as it can be read."""
+    name = tree.get("id") if isinstance(tree, dict) else None
+    return name if isinstance(name, str) and name else None
+
+
+class _Reader:
+    """Collects the problems of one document."""
+
+    def __init__(self, catalogue: Catalogue, policies: Collection[str]) -> None:
+        self.catalogue = catalogue
+        self.policies = policies
+        self.kind = ""
+        self.problems: list[Problem] = []
+
+    def refuse(self, code: str, path: Path, near: tuple[str, ...] = (), **values: object) -> None:
+        self.problems.append(Problem(code, path, values, near=near))
+
+    def unknown(self, what: str, name: str, path: Path, known: Collection[str]) -> None:
+        near = nearest(name, known)
+        self.refuse("unknown_name", path, near, what=what, name=name, known=[] if near else list(known)[:12])
+
+    def mapping(self, tree: Tree, path: Path, known: Collection[str]) -> Mapping[str, Tree]:
+        """A mapping with none but the known keys."""
+        if not isinstance(tree, dict):
+            self.refuse("wrong_type", path, expected=["object"], found=_type(tree))
+            return {}
+        for key in tree:
+            if key not in known:
+                near = nearest(key, known)
+                self.refuse("unknown_key", (*path, key), near, key=key, known=[] if near else list(known))
+        return tree
+
+    def text(self, tree: Mapping[str, Tree], key: str, path: Path, needed: bool = True) -> str | None:
+        if key not in tree:
+            if needed:
+                self.refuse("missing_key", path, key=key)
+            return None
+        value = tree[key]
+        if isinstance(value, str) and value:
+            return value
+        self.refuse("wrong_type" if value != "" else "too_few", (*path, key), expected=["string"], found=_type(value))
+        return None
+
+    def one_of(self, tree: Mapping[str, Tree], key: str, path: Path, known: Collection[str], default: str) -> str:
+        value = self.text(tree, key, path, needed=False) if default or key in tree else self.text(tree, key, path)
+        if value is None:
+            return default
+        if value not in known:
+            self.refuse("not_listed", (*path, key), nearest(value, known), value=value, known=list(known))
+        return value
+
+    def day(self, tree: Mapping[str, Tree], key: str, path: Path) -> int | None:
+        day = period.read_day(tree[key])
+        if day is None:
+            self.refuse("not_a_date", (*path, key), value=tree[key])
+        return day
+
+    def items(self, tree: Mapping[str, Tree], key: str) -> list[Tree]:
+        value = tree.get(key, [])
+        if isinstance(value, list):
+            return value
+        self.refuse("wrong_type", (key,), expected=["array"], found=_type(value))
+        return []
+
+    def subject(self, tree: Tree, check_id: bool) -> Subject | None:
+        top = self.mapping(tree, (), _KEYS)
+        if not isinstance(tree, dict):
+            return None
+        name = self.text(top, "id", ())
+        self.kind = self.one_of(top, "kind", (), KINDS, "")
+        if name and check_id:
+            self.check_digit(name)
+        models = self.models(top)
+        attributes = self.attributes(top.get("attributes", {}))
+        records: list[Record] = []
+        seen: dict[str, int] = {}
+        for index, one in enumerate(self.items(top, "records")):
+            record = self.record(one, ("records", index))
+            if record is None:
+                continue
+            if record.id in seen:
+                self.refuse("record_twice", ("records", index, "id"), id=record.id, first=seen[record.id] + 1)
+            seen.setdefault(record.id, index)
+            records.append(record)
+        members = self.members(top)
+        title = self.text(top, "name", (), needed=False)
+        return Subject(name or "", self.kind, models, title, attributes, tuple(records), members)
+
+    def check_digit(self, name: str) -> None:
+        """A unified social credit code (GB 32100-2015) or resident id (GB 11643-1999) of 18 characters must be sound."""
+        if len(name) != 18 or not name.isascii() or not name[:17].isalnum():
+            return
+        if self.kind == "person":
+            if not name[:17].isdigit():
+                return
+            from stdnum.cn import ric as standard
+        elif name[:8].isdigit():
+            from stdnum.cn import uscc as standard
+        else:
+            return
+        try:
+            expected = standard.calc_check_digit(name)
+        except ValueError:
+            expected = ""
+        born = self.kind != "person" or period.read_day(f"{name[6:10]}-{name[10:12]}-{name[12:14]}") is not None
+        if expected != name[-1] or not born:
+            code = "check_digit_person" if self.kind == "person" else "check_digit_organisation"
+            self.refuse(code, ("id",), id=name, expected=expected if born else "")
+
+    def models(self, top: Mapping[str, Tree]) -> tuple[str, ...]:
+        if "model" not in top:
+            return ()
+        value = top["model"]
+        many = value if isinstance(value, list) else [value]
+        found: list[str] = []
+        for index, one in enumerate(many):
+            at: Path = ("model", index) if isinstance(value, list) else ("model",)
+            if not isinstance(one, str) or not _MODEL.fullmatch(one):
+                self.refuse("model_name", at, value=one)
+            elif one in found:
+                self.refuse("twice_in_list", at)
+            else:
+                found.append(one)
+        return tuple(found)
+
+    def members(self, top: Mapping[str, Tree]) -> tuple[str, ...]:
+        found: list[str] = []
+        for index, one in enumerate(self.items(top, "members")):
+            if not isinstance(one, str) or not one:
+                self.refuse("wrong_type", ("members", index), expected=["string"], found=_type(one))
+            elif one in found:
+                self.refuse("twice_in_list", ("members", index))
+            else:
+                found.append(one)
+        return tuple(found)
+
+    def allowed(self, kinds: Collection[str], name: str, path: Path) -> None:
+        if self.kind in KINDS and self.kind not in kinds:
+            self.refuse("kind_not_allowed", path, name=name, kind=self.kind, kinds=list(kinds))
+
+    def attributes(self, tree: Tree) -> dict[str, Plain]:
+        known = self.catalogue.attributes
+        found: dict[str, Plain] = {}
+        if not isinstance(tree, dict):
+            self.refuse("wrong_type", ("attributes",), expected=["object"], found=_type(tree))
+            return found
+        for name, value in tree.items():
+            at: Path = ("attributes", name)
+            if name not in known:
+                self.unknown("attribute", name, at, known)
+                continue
+            self.allowed(known[name].kinds, name, at)
+            plain = self.value(value, known[name].field, at)
+            if plain is not None:
+                found[name] = plain
+        return found
+
+    def record(self, tree: Tree, path: Path) -> Record | None:
+        before = len(self.problems)
+        top = self.mapping(tree, path, _RECORD_KEYS)
+        if not isinstance(tree, dict):
+            return None
+        name, category = self.text(top, "id", path), self.text(top, "category", path)
+        if "date" not in top:
+            self.refuse("missing_key", path, key="date")
+        days = {key: self.day(top, key, path) for key in ("date", "until", "repaired_on") if key in top}
+        source = self.text(top, "source", path, needed=False)
+        status = self.one_of(top, "status", path, STATUSES, "valid")
+        date, until, repaired_on = days.get("date"), days.get("until"), days.get("repaired_on")
+        if (status == "repaired") != ("repaired_on" in top):
+            self.refuse("repaired_on_needed" if status == "repaired" else "repaired_on_useless", path, status=status)
+        for key, day in (("until", until), ("repaired_on", repaired_on)):
+            if date is not None and day is not None and day < date:
+                self.refuse("before_date", (*path, key), key=key)
+        fields = self.fields(category, top.get("fields", {}), path)
+        if len(self.problems) > before or name is None or category is None or date is None:
+            return None
+        return Record(name, category, date, fields, until, source, status, repaired_on)
+
+    def fields(self, name: str | None, tree: Tree, path: Path) -> dict[str, Plain]:
+        if name is None:
+            return {}
+        category = self.catalogue.categories.get(name)
+        if category is None:
+            self.unknown("category", name, (*path, "category"), self.catalogue.categories)
+            return {}
+        self.allowed(category.kinds, name, (*path, "category"))
+        at = (*path, "fields")
+        given = self.mapping(tree, at, category.fields)
+        found: dict[str, Plain] = {}
+        for key, field in category.fields.items():
+            if key in given:
+                value = self.value(given[key], field, (*at, key))
+                if value is not None:
+                    found[key] = value
+            elif not field.optional:
+                self.refuse("field_missing", at, key=key, title=field.title)
+        self.delivered(category, found, at)
+        return found
+
+    def delivered(self, category: Category, fields: Mapping[str, Plain], path: Path) -> None:
+        """An evaluation made elsewhere comes under a policy id of its own."""
+        if category.derived and category.id != PREVIOUS and fields.get("policy") in self.policies:
+            self.refuse("evaluation_delivered", (*path, "policy"), policy=fields["policy"], category=category.id)
+
+    def value(self, tree: Tree, field: Field, path: Path) -> Plain | None:
+        """A typed value within the field's bounds; None after a problem."""
+        return _READERS[field.type](self, tree, field, path)
+
+    def _number(self, tree: Tree, field: Field, path: Path) -> Plain | None:
+        if isinstance(tree, bool) or not isinstance(tree, (int, Decimal)):
+            return self._type(tree, field, path)
+        try:
+            value = number.of(tree)
+        except number.NotANumber as refused:
+            self.refuse(refused.code, path, number=str(tree)[:40])
+            return None
+        if field.type == "integer" and value % number.ONE:
+            self.refuse("not_whole", path, value=tree)
+        elif field.at_least is not None and value < field.at_least:
+            self.refuse("too_small", path, value=tree, bound=number.shortest(field.at_least))
+        elif field.at_most is not None and value > field.at_most:
+            self.refuse("too_great", path, value=tree, bound=number.shortest(field.at_most))
+        else:
+            return value
+        return None
+
+    def _text(self, tree: Tree, field: Field, path: Path) -> Plain | None:
+        if not isinstance(tree, str):
+            return self._type(tree, field, path)
+        if field.one_of and tree not in field.one_of:
+            self.refuse("not_listed", path, nearest(tree, field.one_of), value=tree, known=list(field.one_of))
+            return None
+        return tree
+
+    def _boolean(self, tree: Tree, field: Field, path: Path) -> Plain | None:
+        return tree if isinstance(tree, bool) else self._type(tree, field, path)
+
+    def _date(self, tree: Tree, field: Field, path: Path) -> Plain | None:
+        day = period.read_day(tree)
+        if day is None:
+            self.refuse("not_a_date", path, value=tree)
+        return day
+
+    def _type(self, tree: Tree, field: Field, path: Path) -> None:
+        self.refuse("wrong_type", path, expected=[field.type], found=_type(tree))
+
+
+_READERS: Mapping[str, Callable[[_Reader, Tree, Field, Path], Plain | None]] = {
+    "integer": _Reader._number, "number": _Reader._number, "text": _Reader._text,
+    "boolean": _Reader._boolean, "date": _Reader._date,
+}  # fmt: skip
+
+
+def _type(tree: Tree) -> str:
+    from engine.reading.shape import json_type  # only where something is wrong
+
+    return json_type(tree)
