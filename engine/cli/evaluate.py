@@ -1,0 +1,161 @@
+"""`xinyong evaluate`: every policy that applies to the subjects of the inputs, dependencies first."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+import click
+
+from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, policies_option, policy_paths, report
+from engine.evaluating import single
+from engine.evaluating.order import JudgeOf, evaluate_all, in_order, plan
+from engine.model.evaluation import Outcome, Rejection
+from engine.model.library import Library
+from engine.model.problem import Problem
+from engine.model.subject import Subject
+from engine.reading.cache import load_library
+from engine.reading.inputs import Refused, read_inputs
+from engine.reading.names import nearest
+
+
+@click.command(
+    cls=Command,
+    help="评价主体。INPUT 是主体文件（.json、.yaml），或每行一个主体的 .jsonl。适用于主体的政策全部运行，被依赖的在先。 || "
+    "Evaluates subjects. INPUT is a subject document (.json, .yaml) or many, one a line (.jsonl). "
+    "Every policy that applies is run, dependencies first.",
+)
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT…")
+@click.option("--policy", cls=Option, metavar="ID", help="只要这个政策的结果 || the results of this policy alone")
+@as_of_option
+@click.option("--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE", help="写入文件 || write to a file")
+@click.option(
+    "--format", "form", cls=Option, type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="text 给人看，json 给程序 || text for people, json for programs",
+)  # fmt: skip
+@click.option(
+    "--engine", cls=Option, type=click.Choice(["single", "rules"]), default="single", show_default=True,
+    help="评价器，结果相同 || the evaluator; the result is the same",
+)  # fmt: skip
+@policies_option
+@lang_option
+def evaluate(
+    inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str, engine: str, policies: Path | None
+) -> int:
+    """Exit code 1 where a subject is rejected."""
+    library = load_library(policy_paths(policies))
+    outcomes = evaluate_inputs(library, inputs, as_of, judge_of(engine), reasoning=form == "json")
+    if policy is not None:
+        outcomes = only_policy(library, outcomes, policy)
+    with output_to(output) as write:
+        for text in _texts(outcomes, form):
+            write(text)
+    rejected = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
+    if form == "text":
+        report(problem for outcome in rejected for problem in outcome.problems if problem.place)
+    return 1 if rejected else 0
+
+
+def judge_of(engine: str) -> JudgeOf:
+    """The evaluator of conditions by its name."""
+    if engine == "rules":
+        from engine.evaluating import rules  # imports durable_rules
+
+        return rules.judge
+    return single.judge
+
+
+def evaluate_inputs(
+    library: Library, inputs: tuple[Path, ...], as_of: int, judges: JudgeOf, reasoning: bool = True
+) -> list[Outcome]:
+    """The outcomes of all documents in their order, the refused ones in their places."""
+    policies = {policy.id for policy in library.policies}
+    documents = list(read_inputs(inputs, library.catalogue, policies))
+    if not documents:
+        fail(Problem("no_input"))
+    subjects = [document for document in documents if isinstance(document, Subject)]
+    made = plan(library, as_of, judges)
+    results = evaluate_all(made, subjects, reasoning)
+    evaluated = in_order(made, subjects, results)
+    if len(subjects) == len(documents):
+        return list(evaluated)
+    by_subject: dict[str, list[Outcome]] = {}
+    for outcome in evaluated:
+        by_subject.setdefault(str(outcome.subject), []).append(outcome)
+    found: list[Outcome] = []
+    for document in documents:
+        found += _refusals(document, as_of) if isinstance(document, Refused) else by_subject.get(document.id, [])
+    return found
+
+
+def _refusals(document: Refused, as_of: int) -> Iterator[Rejection]:
+    """A line for each of its models, or one where they are not known."""
+    for name in document.models:
+        policy, _, model = name.partition("/")
+        yield Rejection(document.subject, policy, model, as_of, None, document.problems)
+    if not document.models:
+        yield Rejection(document.subject, None, None, as_of, None, document.problems)
+
+
+def only_policy(library: Library, outcomes: list[Outcome], policy: str) -> list[Outcome]:
+    """The outcomes of one policy, and of documents whose models are not known."""
+    known = list(dict.fromkeys(one.id for one in library.policies))
+    if policy not in known:
+        fail(Problem("policy_unknown", values={"policy": policy, "known": known}, near=nearest(policy, known)))
+    return [one for one in outcomes if (one.policy if isinstance(one, Rejection) else one.policy.id) in (policy, None)]
+
+
+def _texts(outcomes: list[Outcome], form: str) -> Iterator[str]:
+    if form == "text":
+        from engine.telling.summary import summary
+
+        yield summary(outcomes, language())
+        return
+    from engine.telling.results import as_json
+
+    for outcome in outcomes:
+        if len(outcomes) == 1:
+            yield json.dumps(as_json(outcome, language()), ensure_ascii=False, indent=2) + "\n"
+        else:
+            yield json.dumps(as_json(outcome, language()), ensure_ascii=False) + "\n"
+
+
+class output_to:  # noqa: N801 (reads as a function)
+    """Standard output, or a file that is written aside and put in place when all of it is there."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self.aside: IO[str] | None = None
+
+    def __enter__(self) -> Callable[[str], object]:
+        if self.file is None:
+            return lambda text: click.echo(text, nl=False)
+        if self.file.is_dir():
+            fail(Problem("output_exists", values={"file": str(self.file)}))
+        try:
+            self.aside = tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self.file.resolve().parent, prefix=f".{self.file.name}.", delete=False
+            )
+        except OSError as error:
+            fail(Problem("output_unwritable", values={"file": str(self.file), "why": error.strerror or ""}))
+        return self.aside.write
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self.aside is None or self.file is None:
+            return
+        self.aside.close()
+        if kind is None:
+            os.chmod(self.aside.name, 0o666 & ~_umask())
+            os.replace(self.aside.name, self.file)
+        else:
+            os.unlink(self.aside.name)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

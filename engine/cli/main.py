@@ -1,0 +1,108 @@
+"""The command `xinyong`: the commands by who uses them, and the one place where problems end it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+
+import click
+
+from engine.cli.options import lang_option, language, report, tongue
+from engine.model.problem import XinyongError
+
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "起草 || Authors": {
+        "check": "检查政策：形式、含义和写法 || check policies: shape, meaning and lint",
+        "test": "运行政策的案例 || run the cases of policies",
+    },
+    "评价 || Evaluators": {
+        "evaluate": "评价主体 || evaluate subjects",
+        "explain": "解释一个主体的结果，给人看的完整说明 || explain one subject's result in full, for people",
+    },
+}
+"""Each command is one module of this package, imported when it is called."""
+
+
+class Main(click.Group):
+    """Finds commands by name, so that each costs only its own imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for commands in GROUPS.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"engine.cli.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, commands in GROUPS.items():
+            with formatter.section(tongue(title) or ""):
+                formatter.write_dl([(name, tongue(text) or "") for name, text in commands.items()])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(tongue(self.help) or "")
+
+
+@click.group(
+    cls=Main,
+    help="信用：政策写成 YAML，评价主体并说明每一步的依据 || "
+    "credit evaluation by policies written in YAML, with the whole reasoning of every result",
+)
+@lang_option
+@click.version_option(package_name="xinyong", message="xinyong %(version)s")
+def cli() -> None:
+    """The root command."""
+
+
+def main() -> None:
+    """Runs the command; exit code 1 where it found something, 2 where it could not be carried out."""
+    try:
+        code = cli.main(prog_name="xinyong", standalone_mode=False)
+    except XinyongError as error:
+        report(error.problems)
+        code = error.exit_code
+    except click.UsageError as error:
+        _usage(error)
+        code = 2
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage(error: click.UsageError) -> None:
+    """Bad usage in the user's language."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.ctx.get_help(), err=True)
+        return
+    text = error.format_message()
+    if language() == "zh":
+        text = _in_chinese(error) or text
+    where = error.ctx.command_path if error.ctx else "xinyong"
+    hint = f"{where} --help"
+    click.echo(f"错误：{text}（见 {hint}）" if language() == "zh" else f"error: {text} (see {hint})", err=True)
+
+
+def _in_chinese(error: click.UsageError) -> str | None:
+    match error:
+        case click.NoSuchOption():
+            near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            return f"没有选项 {error.option_name}{near}"
+        case click.MissingParameter():
+            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            return f"缺少参数 {name}"
+        case click.BadParameter():
+            name = error.param.opts[0] if error.param else ""
+            return f"{name} 的值不对：{error.message}"
+    return None

@@ -1,0 +1,118 @@
+"""What the commands share: options, the language, and how problems are reported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from engine.model import period
+from engine.model.problem import InputError, Problem
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def language() -> str:
+    """`zh` or `en`: --lang, or else the locale."""
+    for before, argument in zip(sys.argv, sys.argv[1:], strict=False):
+        if before == "--lang" and argument in ("zh", "en"):
+            return argument
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        chosen = context.find_root().obj
+        if chosen in ("zh", "en"):
+            return str(chosen)
+    name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
+    return "zh" if name.lower().startswith("zh") else "en"
+
+
+def tongue(text: str | None) -> str | None:
+    """The half of `中文 || English` that is in the language."""
+    if text is None or " || " not in text:
+        return text
+    zh, en = text.split(" || ", 1)
+    return en if language() == "en" else zh
+
+
+class Command(click.Command):
+    """A command whose help is in the user's language."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return tongue(self.short_help) or ""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            for paragraph in (tongue(self.help) or "").split("\n\n"):
+                formatter.write_text(paragraph)
+                formatter.write_paragraph()
+
+
+class Option(click.Option):
+    """An option whose help is in the user's language."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        bilingual, self.help = self.help, tongue(self.help)
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = bilingual
+
+
+def _lang(context: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    if value:
+        context.find_root().obj = value
+    return value
+
+
+lang_option = click.option(
+    "--lang", cls=Option, type=click.Choice(["zh", "en"]), callback=_lang, expose_value=False, is_eager=True,
+    help="消息的语言，默认按系统 || language of messages, by default the locale's",
+)  # fmt: skip
+
+policies_option = click.option(
+    "--policies", "policies", cls=Option, type=click.Path(path_type=Path), metavar="DIR",
+    help="政策文件夹，默认 ./policies，没有则用自带的 || folder of policies; ./policies, or else those that ship",
+)  # fmt: skip
+
+as_of_option = click.option(
+    "--as-of", "as_of", cls=Option, metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _as_of(value),
+    help="基准日，默认今天 || as-of date, today unless given",
+)  # fmt: skip
+
+
+def _as_of(value: str | None) -> int:
+    """The as-of date; only here is the clock read."""
+    if value is None:
+        return date.today().toordinal()
+    day = period.read_day(value)
+    if day is None:
+        raise InputError([Problem("as_of", values={"value": value})])
+    return day
+
+
+def policy_paths(chosen: Path | None) -> list[Path]:
+    """Where the policies are."""
+    from engine.reading.shipped import shipped
+
+    if chosen is not None:
+        return [chosen]
+    here = Path("policies")
+    return [here if here.is_dir() else shipped("policies")]
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Problems to standard error."""
+    from engine.telling.snippet import snippets
+
+    click.echo(snippets(problems, language()), err=True)
+
+
+def fail(problem: Problem) -> NoReturn:
+    """End with a problem that keeps the command from being carried out."""
+    raise InputError([problem])

@@ -1,0 +1,154 @@
+"""Reasons: which band or branch gave the points, why a measure does not apply, what the next level takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.evaluating.conditions import RANKED, Values, accepted, compare, compile_condition
+from engine.evaluating.score import compile_share
+from engine.model.condition import All, Any, Condition, FactRef, Not, Test
+from engine.model.evaluation import Evaluation, Unmet
+from engine.model.scale import Scale
+from engine.model.scoring import Bands, Choices, FirstOf, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Points of the scale that an indicator did not give; `enough` where it alone reaches the next level."""
+
+    indicator: str
+    points: int
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextLevel:
+    """What the next better level takes: points, the end of vetoes, or (without a score) a decision's condition."""
+
+    level: str
+    missing: int | None
+    gains: tuple[Gain, ...]
+    vetoes: tuple[str, ...]
+    unmet: Unmet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """`applied` maps indicators and items to the position of the band, choice or branch that gave the points."""
+
+    applied: Mapping[str, int]
+    measures: Mapping[str, Unmet]
+    vetoes: Mapping[str, Unmet]
+    next_level: NextLevel | None
+
+
+def reasons(evaluation: Evaluation) -> Reasons:
+    """The reasons of an evaluation, from its facts and result alone."""
+    model, scale = evaluation.model, evaluation.policy.scale
+    values = {
+        **evaluation.facts, "score": evaluation.score, "level": evaluation.level, "grade": evaluation.grade,
+        "vetoed": bool(evaluation.vetoes),
+    }  # fmt: skip
+    before = {**values, "score": evaluation.reasoning.rounded_score if evaluation.reasoning else None}
+    forms: list[tuple[str, Form]] = [(one.id, one.form) for one in model.indicators()]
+    forms += [(one.id, one.form) for one in model.items()]
+    return Reasons(
+        {name: index for name, form in forms if (index := applied(form, values, scale)) is not None},
+        _unmet(((m.id, m.when) for m in model.measures if m.id not in evaluation.measures), values, scale),
+        _unmet(((v.id, v.when) for v in model.vetoes if v.id not in evaluation.vetoes), before, scale),
+        next_level(evaluation, values),
+    )
+
+
+def _unmet(conditions: Iterable[tuple[str, Condition]], values: Values, scale: Scale) -> dict[str, Unmet]:
+    found = ((name, unmet(condition, values, scale)) for name, condition in conditions)
+    return {name: reason for name, reason in found if reason}
+
+
+def applied(form: Form, values: Values, scale: Scale) -> int | None:
+    """Which band, choice or branch gives the points, counting from 0; one more than the last is `otherwise`."""
+    match form:
+        case Bands(fact, bands):
+            hits = (i for i, band in enumerate(bands) if compare(band.operator, values[fact], band.threshold))
+            return next(hits, len(bands))
+        case Choices(fact, points):
+            return next((i for i, (value, _) in enumerate(points) if value == values[fact]), len(points))
+        case FirstOf(branches):
+            hits = (i for i, branch in enumerate(branches) if compile_condition(branch.when, scale)(values))
+            return next(hits, len(branches))
+    return None
+
+
+def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = False) -> Unmet | None:
+    """The first comparison for which a condition does not hold (or, negated, does); None where there is none.
+
+    Of an `any` that fails, every part fails: the first one stands for them.
+    """
+    match condition:
+        case Test(name, _, operand):
+            if compile_condition(condition, scale)(values) != negated:
+                return None
+            required: object = operand
+            if isinstance(operand, FactRef):
+                required = values[operand.name]
+            elif name in RANKED:
+                required = tuple(n for n in (*scale.names, *scale.grades) if n in accepted(condition, scale))
+            return Unmet(condition, values[name], required, negated)
+        case Not(part):
+            return unmet(part, values, scale, not negated)
+        case All(parts) | Any(parts):
+            found = [unmet(part, values, scale, negated) for part in parts]
+            every_part = isinstance(condition, All) != negated
+            if not every_part and None in found:
+                return None
+            return next((one for one in found if one), None)
+
+
+def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
+    """What separates a result from the next better level; None at the best one, or where there is no level."""
+    scale, model = evaluation.policy.scale, evaluation.model
+    if evaluation.level is None or evaluation.level == scale.names[0]:
+        return None
+    rank = scale.names.index(evaluation.level)
+    target = scale.levels[rank - 1]
+    if model.decisions:
+        wanted = [when for when, level in model.decisions.branches if scale.names.index(level) < rank]
+        reason = next((one for when in wanted if (one := unmet(when, values, scale))), None)
+        return NextLevel(target.name, None, (), evaluation.vetoes, reason)
+    if evaluation.score is None or evaluation.reasoning is None or evaluation.reasoning.rounded_score is None:
+        return None
+    uncapped = evaluation.reasoning.rounded_score
+    in_the_way = evaluation.vetoes if scale.rank_of_score(uncapped) < rank else _capping(evaluation, rank - 1)
+    missing = max((target.at_least or 0) - uncapped, 0)
+    return NextLevel(target.name, missing, tuple(_gains(evaluation, missing)) if missing else (), in_the_way, None)
+
+
+def _capping(evaluation: Evaluation, rank: int) -> tuple[str, ...]:
+    """The vetoes under which a level of that rank could not be reached with any score."""
+    scale = evaluation.policy.scale
+    held = [veto for veto in evaluation.model.vetoes if veto.id in evaluation.vetoes]
+    bound = scale.levels[rank].at_least or 0
+    return tuple(
+        veto.id
+        for veto in held
+        if veto.lower_grades or veto.lower_levels
+        or (veto.level is not None and scale.names.index(veto.level) > rank)
+        or (veto.score_at_most is not None and veto.score_at_most < bound)
+    )  # fmt: skip
+
+
+def _gains(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
+    """Indicators that gave less than their points, the greatest loss first."""
+    assert evaluation.reasoning
+    found: list[Gain] = []
+    for dimension, result in zip(evaluation.model.dimensions, evaluation.reasoning.dimensions, strict=True):
+        share = compile_share(dimension)
+        given = tuple(one.points for one in result.indicators)
+        for index, indicator in enumerate(dimension.indicators):
+            points = given[index]
+            if points is not None and points < indicator.points:
+                better = (*given[:index], indicator.points, *given[index + 1 :])
+                gain = share(better)[1] - result.share
+                found.append(Gain(indicator.id, gain, gain >= missing))
+    return sorted(found, key=lambda gain: -gain.points)

@@ -1,0 +1,300 @@
+"""Files of cases to Cases: examples put together from named subjects, and nothing expected that the model cannot give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path as File
+
+from engine.model.case import INSTEAD, LISTS, Case, Expect
+from engine.model.condition import Plain
+from engine.model.library import Library
+from engine.model.policy import Model, Policy
+from engine.model.problem import InputError, Path, PolicyError, Problem, SubjectError
+from engine.model.subject import Subject
+from engine.reading.condition import Typed, value_of
+from engine.reading.document import Source, Tree, read_bytes, read_yaml
+from engine.reading.page import Map, Page, as_list, as_map, as_text, texts
+from engine.reading.shape import shape_problems
+from engine.reading.subject import read_subject
+
+REASONS = ("fact_missing", "fact_too_large", "weight_negative")
+"""Why a model can reject a sound subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The cases of a file, all of one policy, and the source for those who need places."""
+
+    policy: str
+    cases: tuple[Case, ...]
+    source: Source
+
+
+@dataclass(slots=True)
+class _Document:
+    """A subject document put together from a subject and an example, and where in the file its parts come from."""
+
+    attributes: Map = field(default_factory=dict)
+    records: Map = field(default_factory=dict)
+    members: Tree = 0
+    origins: dict[Path, Path] = field(default_factory=dict)
+
+
+def find_case_files(paths: Sequence[File]) -> tuple[tuple[str, bytes], ...]:
+    """Names and contents of case files, and of those in the `cases/` of folders; InputError where there is none."""
+    found: list[File] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        folder = path / "cases" if path.name != "cases" else path
+        inside = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml")) if folder.is_dir() else []
+        if not inside:
+            raise InputError([Problem("no_cases", values={"folder": str(folder)})])
+        found += inside
+    return tuple((str(file), read_bytes(file)) for file in dict.fromkeys(found))
+
+
+def read_case_files(files: Iterable[tuple[str, bytes]], library: Library) -> tuple[CaseFile, ...]:
+    """All of them, or PolicyError with the problems of all."""
+    problems: list[Problem] = []
+    found: list[CaseFile] = []
+    for name, content in files:
+        try:
+            found.append(read_cases(content, name, library))
+        except PolicyError as error:
+            problems += error.problems
+    if problems:
+        raise PolicyError(problems)
+    return tuple(found)
+
+
+def read_cases(content: bytes, file: str, library: Library) -> CaseFile:
+    """The cases of one file, on policies of the library; PolicyError with every problem and its place."""
+    source = read_yaml(content, file)
+    shape = shape_problems(source, "cases")
+    page = Page(source, frozenset(_element(problem.path) for problem in shape), list(shape))
+    cases = () if () in page.broken else tuple(_cases(page, library))
+    if page.problems:
+        raise PolicyError(_in_order(page.problems))
+    return CaseFile(as_text(as_map(source.tree).get("cases")), cases, source)
+
+
+def _element(path: Path) -> Path:
+    """The subject or example that a problem of shape spoils; () for the whole file."""
+    return path[:2] if path[:1] in (("subjects",), ("examples",)) and len(path) > 1 else ()
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By line, each once: what is wrong with a subject is found by every example that starts from it."""
+    unique = {(p.place, p.code): p for p in problems}
+    return sorted(unique.values(), key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
+
+
+def _cases(page: Page, library: Library) -> Iterator[Case]:
+    tree = as_map(page.source.tree)
+    policy = as_text(tree.get("cases"))
+    if not library.versions(policy):
+        page.unknown("policy", policy, ("cases",), dict.fromkeys(one.id for one in library.policies))
+        return
+    if "as_of" in tree and page.day(tree["as_of"], ("as_of",)) is None:
+        return
+    for key, example, path in page.elements(tree.get("examples"), ("examples",)):
+        case = _case(page, key, example, path, policy, library)
+        if case:
+            yield case
+
+
+def _case(page: Page, key: str, tree: Map, path: Path, policy_id: str, library: Library) -> Case | None:
+    """One example; None after a problem, and where it starts from a subject that has one."""
+    before = len(page.problems)
+    as_of = _as_of(page, tree, path)
+    start, at = _start(page, tree, path)
+    if as_of is None or start is None:
+        return None
+    policy = _in_force(page, tree, path, policy_id, as_of, library)
+    if policy is None:
+        return None
+    name = as_text(start.get("model"))
+    if name not in policy.models:
+        page.unknown("model", name, (*at, "model"), policy.models)
+        return None
+    model = policy.models[name]
+    document = _document(page, tree, path, start, at)
+    subject = _subject(page, key, path, f"{policy_id}/{name}", model.kind, document, library)
+    expect = _expect(page, as_map(tree.get("expect")), (*path, "expect"), policy, model)
+    if subject is None or len(page.problems) > before:
+        return None
+    return Case(key, as_text(tree.get("title")), policy_id, name, as_of, subject, expect)
+
+
+def _as_of(page: Page, tree: Map, path: Path) -> int | None:
+    """The example's own day, or the file's."""
+    common = as_map(page.source.tree)
+    if "as_of" in tree:
+        return page.day(tree["as_of"], (*path, "as_of"))
+    if "as_of" in common:
+        return page.day(common["as_of"], ("as_of",))
+    page.problem("missing_key", path, at_key=True, key="as_of")
+    return None
+
+
+def _in_force(page: Page, tree: Map, path: Path, policy: str, as_of: int, library: Library) -> Policy | None:
+    found = library.in_force(as_of).get(policy)
+    if found is None:
+        page.problem("policy_not_in_force", (*path, "as_of") if "as_of" in tree else ("as_of",), policy=policy, as_of=as_of)
+    return found
+
+
+def _start(page: Page, tree: Map, path: Path) -> tuple[Map | None, Path]:
+    """What an example starts from and where that stands: a subject of the file, or the bare model that it names."""
+    if "from" not in tree:
+        return {"model": tree["model"]}, path
+    name, subjects = as_text(tree["from"]), as_map(as_map(page.source.tree).get("subjects"))
+    at: Path = ("subjects", name)
+    if name not in subjects:
+        page.unknown("subject", name, (*path, "from"), subjects)
+        return None, at
+    return (as_map(subjects[name]), at) if at not in page.broken else (None, at)
+
+
+def _document(page: Page, tree: Map, path: Path, start: Map, at: Path) -> _Document:
+    """The subject with what the example sets, adds and leaves out."""
+    document = _Document(members=tree.get("members", start.get("members", 0)))
+    _set_attributes(page, document, start, at)
+    _add_records(page, document, start, at)
+    for index, name in enumerate(texts(tree.get("without"))):
+        if document.records.pop(name, None) is None:
+            page.unknown("record", name, (*path, "without", index), _named(start))
+    _set_attributes(page, document, tree, path)
+    _add_records(page, document, tree, path)
+    return document
+
+
+def _named(start: Map) -> list[str]:
+    """The ids that are written on the records of a subject."""
+    return [name for record in as_list(start.get("records")) if (name := as_text(as_map(record).get("id")))]
+
+
+def _set_attributes(page: Page, document: _Document, tree: Map, path: Path) -> None:
+    for name, value in as_map(tree.get("attributes")).items():
+        at = (*path, "attributes", name)
+        if value is not None:
+            document.attributes[name] = value
+            document.origins["attributes", name] = at
+        elif document.attributes.pop(name, None) is None:
+            page.unknown("attribute", name, at, document.attributes, at_key=True)
+
+
+def _add_records(page: Page, document: _Document, tree: Map, path: Path) -> None:
+    """Records by id, under a number where they have none; among them one with a known id takes its place."""
+    seen: dict[str, int] = {}
+    for index, one in enumerate(as_list(tree.get("records"))):
+        at = (*path, "records", index)
+        name = as_text(as_map(one).get("id")) or f"#{len(document.origins):04}"
+        if name in seen:
+            page.problem("record_twice", (*at, "id"), id=name, first=seen[name] + 1)
+        seen[name] = index
+        document.records[name] = {**as_map(one), "id": name}
+        document.origins["records", name] = at
+
+
+def _subject(
+    page: Page, key: str, path: Path, model: str, kind: str, document: _Document, library: Library
+) -> Subject | None:
+    """The document as any other is read; its problems stand where its parts come from."""
+    members = document.members if isinstance(document.members, int) else 0
+    tree: Map = {
+        "id": key, "kind": kind, "model": model, "attributes": document.attributes,
+        "records": list(document.records.values()), "members": [f"member-{n}" for n in range(1, members + 1)],
+    }  # fmt: skip
+    try:
+        return read_subject(tree, library.catalogue, {one.id for one in library.policies}, check_id=False)
+    except SubjectError as error:
+        names = list(document.records)
+        for problem in error.problems:
+            at = _origin(problem.path, path, document, names)
+            place = page.source.place(at, at[-1] == problem.values.get("name", problem.values.get("key")))
+            page.problems.append(replace(problem, path=at, place=place))
+        return None
+
+
+def _origin(path: Path, example: Path, document: _Document, names: Sequence[str]) -> Path:
+    """Where in the file the part of the document at a path comes from."""
+    match path:
+        case ("records", int(index), *rest):
+            return (*document.origins["records", names[index]], *rest)
+        case ("attributes", name, *rest):
+            return (*document.origins["attributes", name], *rest)
+        case _:
+            return example
+
+
+def _expect(page: Page, tree: Map, path: Path, policy: Policy, model: Model) -> Expect:
+    for instead in INSTEAD:
+        beside = [key for key in tree if key != instead and not (key == "facts" and instead == "not_evaluated")]
+        if instead in tree and beside:
+            page.problem("not_together", (*path, beside[0]), True, keys=[instead, *beside])
+    facts, points = as_map(tree.get("facts")), as_map(tree.get("points"))
+    return Expect(
+        dict(_results(page, tree, path, policy)),
+        dict(_lists(page, tree, path, model)),
+        dict(_facts(page, facts, (*path, "facts"), model)),
+        dict(_points(page, points, (*path, "points"), model)),
+    )
+
+
+def _results(page: Page, tree: Map, path: Path, policy: Policy) -> Iterator[tuple[str, int | str | None]]:
+    if "score" in tree:
+        score = None if tree["score"] is None else page.amount(tree["score"], (*path, "score"))
+        if score is not None and score % 100:
+            page.problem("score_cents", (*path, "score"), value=tree["score"])
+        yield "score", score
+    for key, known in (("level", policy.scale.names), ("grade", policy.scale.grades)):
+        if key in tree:
+            name = tree[key]
+            if isinstance(name, str) and name not in known:
+                page.unknown(key, name, (*path, key), known)
+            yield key, name if isinstance(name, str) else None
+
+
+def _lists(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Complete lists, brought into the policy's order."""
+    for key, (what, known) in _known(model).items():
+        given = texts(tree.get(key))
+        for index, name in enumerate(given):
+            if name not in known:
+                page.unknown(what, name, (*path, key, index), known)
+        if key in tree:
+            yield key, tuple(name for name in known if name in given)
+
+
+def _known(model: Model) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """What each list can hold, and what that is called."""
+    groups = (model.vetoes, model.measures, model.alerts, model.not_evaluated)
+    words = ("veto", "measure", "alert", "exclusion")
+    keys = (*LISTS, "not_evaluated")
+    ids = [tuple(one.id for one in group) for group in groups]
+    return {"rejected": ("reason", REASONS), **dict(zip(keys, zip(words, ids, strict=True), strict=True))}
+
+
+def _facts(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, Plain]]:
+    for name, value in tree.items():
+        if name not in model.facts:
+            page.unknown("fact", name, (*path, name), model.facts, at_key=True)
+            continue
+        fact = model.facts[name]
+        plain = value_of(page, value, (*path, name), Typed(fact.type, fact.listed))
+        if plain is not None:
+            yield name, plain
+
+
+def _points(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, int | None]]:
+    """Of indicators (null for one that is left out) and adjustment items."""
+    known = [one.id for one in (*model.indicators(), *model.items())]
+    for name, value in tree.items():
+        if name not in known:
+            page.unknown("indicator", name, (*path, name), known, at_key=True)
+        else:
+            yield name, None if value is None else page.amount(value, (*path, name))

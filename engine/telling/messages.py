@@ -1,0 +1,262 @@
+"""Sentences for problems, code by code, in Chinese and English: what is wrong, and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from engine.model import number
+from engine.model.period import written
+from engine.model.problem import Problem
+from engine.telling.words import WORDS, Lang, word
+
+
+class Sentence(NamedTuple):
+    """A message and, where there is one, the remedy; `{name}` stands for a value of the problem."""
+
+    zh: str
+    en: str
+    help_zh: str = ""
+    help_en: str = ""
+
+
+MESSAGES: Mapping[str, Sentence] = {
+    # files
+    "file_missing": Sentence("没有这个文件：`{file}`", "no such file: `{file}`"),
+    "file_unreadable": Sentence("文件读不了：`{file}`（{why}）", "cannot read `{file}`: {why}"),
+    "file_too_large": Sentence(
+        "`{file}` 超过 {limit} MB", "`{file}` is larger than {limit} MB",
+        "把主体分成多行的 .jsonl，每行一个主体", "put the subjects into a .jsonl file, one a line",
+    ),
+    "input_kind": Sentence("不认识的输入：`{file}`", "unknown kind of input: `{file}`", "可以是 {known}", "it can be {known}"),
+    "output_exists": Sentence("输出位置是一个文件夹：`{file}`", "the output is a folder: `{file}`"),
+    "output_unwritable": Sentence("写不了 `{file}`（{why}）", "cannot write `{file}`: {why}"),
+    "no_policies": Sentence("文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`"),
+    "common_missing": Sentence("缺少公共文件 `{file}`", "the common file `{file}` is missing"),
+    "empty": Sentence("文件是空的", "the file is empty"),
+    "encoding": Sentence("不是 UTF-8 文字", "not UTF-8 text", "另存为 UTF-8 编码", "save it as UTF-8"),
+    "encoding_gbk": Sentence(
+        "不是 UTF-8 文字，像是 GBK 编码", "not UTF-8 text; it looks like GBK", "另存为 UTF-8 编码", "save it as UTF-8",
+    ),
+    "control_character": Sentence("有不允许的控制字符", "a control character is not allowed"),
+    "yaml_syntax": Sentence("YAML 写法有误：{what}", "YAML is malformed: {what}", "检查缩进、冒号和括号", "look at indentation, colons and brackets"),
+    "json_syntax": Sentence("JSON 写法有误：{what}", "JSON is malformed: {what}"),
+    "several_documents": Sentence("一个文件只能有一份内容", "a file holds one document"),
+    "duplicate_key": Sentence("键 `{key}` 写了两次", "key `{key}` stands twice", "合并或改名", "merge or rename one of them"),
+    "key_not_text": Sentence("键必须是文字", "a key must be text"),
+    "tag": Sentence("不允许标签 `{tag}`", "the tag `{tag}` is not allowed", "去掉以 ! 开头的部分", "remove what begins with !"),
+    "alias_unknown": Sentence("引用 `*{name}` 没有对应的 `&{name}`", "the alias `*{name}` has no `&{name}`"),
+    "too_many_aliases": Sentence("引用（*）超过 {limit} 处", "more than {limit} aliases (*)"),
+    "too_deep": Sentence("嵌套超过 {limit} 层，或数字过长", "nested deeper than {limit} levels, or a number is too long"),
+    # numbers, dates and other values
+    "number_decimals": Sentence(
+        "`{number}` 超过 4 位小数", "`{number}` has more than 4 decimals", "四舍五入到 4 位", "round it to 4",
+    ),
+    "number_too_large": Sentence("`{number}` 超过 1000 亿（10^11）", "`{number}` is beyond 10^11"),
+    "number_not_finite": Sentence("`{number}` 不是有限的数", "`{number}` is not a finite number"),
+    "not_whole": Sentence("`{value}` 不是整数", "`{value}` is not a whole number"),
+    "not_a_date": Sentence("`{value}` 不是存在的日期", "`{value}` is not a date that exists", "写成 2025-12-31", "write it as 2025-12-31"),
+    "window": Sentence(
+        "`{value}` 不是期间", "`{value}` is no window", "写成 24 months、90 days 或 2 years", "write 24 months, 90 days or 2 years",
+    ),
+    "wrong_type": Sentence("应为{expected}，这里是{found}", "expected {expected}, found {found}"),
+    "expected": Sentence("应为{expected}", "expected {expected}"),
+    "not_listed": Sentence("`{value}` 不在可用的值中", "`{value}` is not an allowed value", "可用：{known}", "allowed: {known}"),
+    "bad_pattern": Sentence("`{value}` 的写法不对", "`{value}` is not written as it should be", "应符合 {pattern}", "it must match {pattern}"),
+    "bad_id": Sentence(
+        "`{key}` 不能作编号", "`{key}` cannot be an id",
+        "用小写字母、数字、_ 和 -，以字母开头", "use lower-case letters, digits, _ and -, beginning with a letter",
+    ),
+    "too_few": Sentence("不能为空", "must not be empty"),
+    "too_small": Sentence("`{value}` 小于 {bound}", "`{value}` is below {bound}"),
+    "too_great": Sentence("`{value}` 大于 {bound}", "`{value}` is above {bound}"),
+    "twice_in_list": Sentence("重复", "stands twice"),
+    "shape": Sentence("形式不对：{what}", "not of the right shape: {what}"),
+    "unknown_key": Sentence("不认识的键 `{key}`", "unknown key `{key}`", "可用：{known}", "known: {known}"),
+    "missing_key": Sentence("缺少 `{key}`", "`{key}` is missing"),
+    "missing_beside": Sentence("有 `{beside}` 就要有 `{key}`", "`{beside}` needs `{key}` beside it"),
+    "choose_one": Sentence("要写其中一个：{keys}", "one of these is needed: {keys}"),
+    "only_one": Sentence("只能写一个，这里有 {written}", "only one of these can stand: {written}"),
+    "not_together": Sentence("不能同时写：{keys}", "these cannot stand together: {keys}"),
+    # names and types
+    "unknown_name": Sentence("没有叫 `{name}` 的{what}", "no {what} is called `{name}`", "可用：{known}", "known: {known}"),
+    "reserved_name": Sentence("`{name}` 是保留的名称", "the name `{name}` is reserved"),
+    "id_twice": Sentence("编号 `{id}` 用了两次", "the id `{id}` is used twice"),
+    "type_mismatch": Sentence("`{name}` 是{found}，这里要{expected}", "`{name}` is {found}, here {expected} is needed"),
+    "not_ordered": Sentence(
+        "`{name}` 是{type}，没有大小，不能用 `{operator}`", "`{name}` is {type}, which has no order: `{operator}` cannot test it",
+        "用 is、is_not、one_of 或 none_of", "use is, is_not, one_of or none_of",
+    ),
+    "kind_not_allowed": Sentence(
+        "`{name}` 不适用于{kind}", "`{name}` is not allowed for a {kind}", "归集目录允许：{kinds}", "the catalogue allows: {kinds}",
+    ),
+    "condition_empty": Sentence("条件是空的", "the condition is empty", "写成 {{事实: {{at_least: 3}}}}", "write {{FACT: {{at_least: 3}}}}"),
+    "fact_in_where": Sentence("where 里只能与值和参数比较，不能与事实比较", "`where` compares with values and parameters, not with facts"),
+    # facts
+    "fact_circle": Sentence("事实互相引用成环：{circle}", "facts use each other in a circle: {circle}"),
+    "if_missing_needed": Sentence(
+        "这个事实可能没有值，要写 `if_missing`", "this fact can be missing: `if_missing` is needed",
+        "写一个值、{{use: 事实}} 或 reject", "write a value, {{use: FACT}} or reject",
+    ),
+    "if_missing_useless": Sentence("这个事实总有值，不要写 `if_missing`", "this fact is never missing: take `if_missing` away"),
+    "only_for_records": Sentence("`{key}` 只用于来自记录的事实", "`{key}` goes with facts over records alone"),
+    "only_for_mean": Sentence("`weighted_by` 只与 `mean` 同用", "`weighted_by` goes with `mean` alone"),
+    "date_attribute": Sentence(
+        "`{name}` 是日期", "`{name}` is a date", "用 years_since 或 days_until", "use years_since or days_until",
+    ),
+    "not_a_date_attribute": Sentence("`{name}` 不是日期属性", "`{name}` is not a date attribute"),
+    "category_alone": Sentence("`{source}` 只写类别，不写字段", "`{source}` takes a category without a field", "写 {category}", "write {category}"),
+    "field_needed": Sentence("`{source}` 要写 类别.字段", "`{source}` takes CATEGORY.FIELD", "字段：{fields}", "fields: {fields}"),
+    "field_type": Sentence("`{source}` 不能用于{type}字段 `{name}`", "`{source}` cannot take the field `{name}`, which is {type}"),
+    "weight_field": Sentence(
+        "`{name}` 不能作权数", "`{name}` cannot weigh a mean",
+        "归集目录中它要是数，且 at_least: 0 或更大", "in the catalogue it must be a number with at_least: 0 or more",
+    ),
+    "member_policy_missing": Sentence(
+        "读取成员评价要在 where 中写明 `policy`", "a fact over member evaluations names the `policy` in its `where`",
+        "加 where: {{policy: {{is: …}}}}", "add where: {{policy: {{is: …}}}}",
+    ),
+    # points
+    "fact_needed": Sentence("要写 `fact`", "`fact` is needed"),
+    "stray_key": Sentence("`{key}` 不与这种 `{form}` 同用", "`{key}` does not go with this `{form}`"),
+    "start_needed": Sentence(
+        "有正有负、为 0 或用参数时要写 `start`", "`start` is needed where points are mixed, 0 or parameters",
+    ),
+    "points_above": Sentence("{points} 分超过指标满分 {full} 分", "{points} points are more than the indicator's {full}"),
+    "bands_direction": Sentence("分档方向不一致", "the bands do not go in one direction", "全部由高到低或全部由低到高", "all falling or all rising"),
+    "bands_order": Sentence("门槛没有接着前一档（{before}）依次排列", "the threshold is out of order after {before}"),
+    "otherwise_last": Sentence("`otherwise` 只能在最后", "`otherwise` stands last"),
+    "otherwise_needed": Sentence("最后一项要是 `otherwise`", "the last entry must be `otherwise`"),
+    "choices_incomplete": Sentence(
+        "没有列全，要写 `otherwise`", "not every value is listed: `otherwise` is needed", "还缺：{missing}", "missing: {missing}",
+    ),
+    "dimension_sum": Sentence("指标合计 {sum} 分，维度写的是 {points} 分", "the indicators add up to {sum}, the dimension says {points}"),
+    "full_sum": Sentence("各维度合计 {sum} 分，等级标准满分 {full} 分", "the dimensions add up to {sum}, the scale's full points are {full}"),
+    "not_positive": Sentence("要大于 0", "must be above 0"),
+    "bounds_crossed": Sentence("下限大于上限", "the lower bound is above the upper one"),
+    # models
+    "needs_dimensions": Sentence("没有 `dimensions` 的模型不能有 `{key}`", "a model without `dimensions` has no `{key}`"),
+    "needs_level": Sentence(
+        "没有 `dimensions` 或 `decisions` 的模型没有等级，不能有一票否决", "a model without `dimensions` or `decisions` has no level to veto",
+    ),
+    "feeds_nothing": Sentence("没有得分也没有等级的模型只能 `feeds: none`", "a model without score and level feeds `none`"),
+    "score_decimals": Sentence("封顶分要不小于 0，最多 2 位小数", "a capped score is at least 0 with at most 2 decimals"),
+    "model_circle": Sentence("评价模型互相读取成环：{circle}", "models read each other in a circle: {circle}"),
+    "effective_crossed": Sentence("结束日早于开始日", "it ends before it begins"),
+    "effective_overlap": Sentence(
+        "政策 `{policy}` 的施行期与 {other}（版本 {version}）重叠", "policy `{policy}` is in force together with {other} (version {version})",
+    ),
+    # legality
+    "restriction_without_item": Sentence(
+        "惩戒措施要写措施库条目 `item`", "a restriction names an `item` of the measure library",
+        "惩戒措施不得超出全国清单和法律法规", "nothing outside the national list and the laws may be applied",
+    ),
+    "item_kind": Sentence(
+        "措施库条目 `{item}` 不适用于{kind}", "the item `{item}` does not cover a {kind}", "适用：{kinds}", "it covers: {kinds}",
+    ),
+    "official_trial": Sentence("正式政策里还有试行取值", "an official policy still holds a trial value", "定下来，或把政策改为 trial", "fix it, or make the policy trial"),
+    # common files
+    "derived_given": Sentence("评价结果类别的 `{key}` 由系统规定", "`{key}` of a derived category is given"),
+    "one_of_text": Sentence("`one_of` 只用于文字，这里是{type}", "`one_of` lists texts, this is {type}"),
+    "bound_number": Sentence("上下限只用于数，这里是{type}", "bounds go with numbers, this is {type}"),
+    "grade_apart": Sentence("等次 `{grade}` 的各等级要相邻", "the levels of grade `{grade}` must be neighbours"),
+    # subjects
+    "check_digit_organisation": Sentence("统一社会信用代码 `{id}` 的校验位不对", "the check digit of the unified social credit code `{id}` fails"),
+    "check_digit_person": Sentence("身份证号 `{id}` 的校验位或出生日期不对", "the check digit or birth date of the resident id `{id}` fails"),
+    "model_name": Sentence("`{value}` 不是 政策/模型", "`{value}` is not POLICY/MODEL"),
+    "field_missing": Sentence("缺少字段 `{key}`（{title}）", "the field `{key}` ({title}) is missing"),
+    "record_twice": Sentence("记录编号 `{id}` 用了两次，前一次在第 {first} 条", "the record id `{id}` is used twice, first by record {first}"),
+    "subject_twice": Sentence("主体 `{id}` 前面已经有了", "the subject `{id}` came before"),
+    "repaired_on_needed": Sentence("已修复的记录要写 `repaired_on`", "a repaired record needs `repaired_on`"),
+    "repaired_on_useless": Sentence("状态是{status}的记录不写 `repaired_on`", "a {status} record has no `repaired_on`"),
+    "before_date": Sentence("`{key}` 早于 `date`", "`{key}` is before `date`"),
+    "evaluation_delivered": Sentence(
+        "政策 `{policy}` 由本系统评价，不能另行报送结果", "policy `{policy}` is evaluated here: its results are not delivered",
+    ),
+    # evaluating
+    "fact_missing": Sentence("缺少“{title}”（`{fact}`），不能评价", "“{title}” (`{fact}`) is missing: it cannot be evaluated"),
+    "fact_too_large": Sentence("“{title}”（`{fact}`）超过 1000 亿", "“{title}” (`{fact}`) is beyond 10^11"),
+    "weight_negative": Sentence("权重 `{fact}` 小于 0", "the weight `{fact}` is below 0"),
+    "policy_unknown": Sentence("没有叫 `{policy}` 的政策", "no policy is called `{policy}`", "可用：{known}", "known: {known}"),
+    "policy_not_in_force": Sentence("政策 `{policy}` 在 {as_of} 没有施行的版本", "no version of policy `{policy}` is in force on {as_of}"),
+    "model_unknown": Sentence("政策 `{policy}` 没有模型 `{model}`", "policy `{policy}` has no model `{model}`", "可用：{known}", "known: {known}"),
+    "model_kind": Sentence("模型 `{policy}/{model}` 评价{needs}，这是{kind}", "`{policy}/{model}` evaluates a {needs}, this is a {kind}"),
+    "pending_parameter": Sentence(
+        "参数“{title}”（`{parameter}`）尚未确定，暂按 {value} 计", "the parameter “{title}” (`{parameter}`) is still to be set; {value} stands in for it",
+    ),
+    "dimension_left_out": Sentence("维度“{title}”的指标全部缺项，按满分计", "all indicators of “{title}” are left out: it counts in full"),
+    "result_rejected": Sentence("{subject} 的 {policy}/{model} 没能评价，这里没有计入", "{policy}/{model} of {subject} was rejected and is not counted here"),
+    "result_not_evaluated": Sentence("{subject} 不参加 {policy}/{model} 评价，这里没有计入", "{policy}/{model} does not evaluate {subject}, nothing is counted here"),
+    "member_absent": Sentence("成员 {member} 不在输入中", "the member {member} is not in the input"),
+    # the command
+    "as_of": Sentence("`{value}` 不是存在的日期", "`{value}` is not a date that exists", "写成 2025-12-31", "write it as 2025-12-31"),
+    "no_input": Sentence("输入中没有主体", "there is no subject in the input"),
+    "one_subject": Sentence("只能解释一个主体，输入中有 {count} 个", "one subject can be explained, the input has {count}", "用 --subject 指明", "name it with --subject"),
+    "subject_unknown": Sentence("输入中没有主体 `{id}`", "no subject `{id}` is in the input"),
+    "nothing_applies": Sentence("没有适用于主体 `{id}` 的政策", "no policy applies to the subject `{id}`"),
+    "rules_missing": Sentence(
+        "没有安装 durable-rules（Python 3.13 及以后装不上）", "durable-rules is not installed (it does not build on Python 3.13 and later)",
+        "用 --engine single，结果相同", "use --engine single, the result is the same",
+    ),
+}  # fmt: skip
+
+
+def message(problem: Problem, lang: Lang) -> str:
+    """The sentence of a problem."""
+    sentence = MESSAGES[problem.code]
+    return (sentence.en if lang == "en" else sentence.zh).format_map(_Said(problem.values, lang))
+
+
+def remedy(problem: Problem, lang: Lang) -> str:
+    """What would be right: the nearest known names, or else the sentence of help; empty where there is none."""
+    if problem.near:
+        names = said(list(problem.near), lang)
+        return f"did you mean {names}?" if lang == "en" else f"是不是 {names}？"
+    sentence = MESSAGES[problem.code]
+    text = sentence.help_en if lang == "en" else sentence.help_zh
+    if "{known}" in text and not problem.values.get("known"):
+        return ""
+    return text.format_map(_Said(problem.values, lang))
+
+
+class _Said(dict[str, str]):
+    """The values of a problem as words."""
+
+    def __init__(self, values: Mapping[str, object], lang: Lang) -> None:
+        super().__init__()
+        for key, value in values.items():
+            if key in ("as_of",) and isinstance(value, int):
+                self[key] = written(value)
+            elif key == "value" and type(value) is int and "parameter" in values:
+                self[key] = number.shortest(value)
+            elif key in ("file", "name", "id", "key", "value", "number", "folder", "what") and not _word_value(key, value):
+                self[key] = said(value, lang, words=False)
+            else:
+                self[key] = said(value, lang)
+
+
+def _word_value(key: str, value: object) -> bool:
+    """`what` may be a word of ours (what a name should name) or the parser's own words."""
+    return key == "what" and isinstance(value, str) and " " not in value
+
+
+def said(value: object, lang: Lang, words: bool = True) -> str:
+    """A value as a reader sees it: lists joined, fixed values in the language, decimals plain."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return format(value, "f")
+        case list() | tuple():
+            join = ", " if lang == "en" else "、"
+            return join.join(f"`{item}`" if _is_name(str(item)) else said(item, lang) for item in value)
+        case None:
+            return "null"
+        case _:
+            return word(str(value), lang) if words else str(value)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a list's entry is a name of the user's rather than a type of ours."""
+    return text not in WORDS

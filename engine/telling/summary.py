@@ -1,0 +1,104 @@
+"""Outcomes for people at a glance: one subject in a few lines, many in a table with counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
+from engine.model.number import two_decimals
+from engine.model.period import written
+from engine.telling.messages import message
+from engine.telling.snippet import width
+from engine.telling.words import Lang, word
+
+MANY = 6
+
+
+def summary(outcomes: Sequence[Outcome], lang: Lang) -> str:
+    """Each outcome in a paragraph, or in a row where there are many."""
+    if len(outcomes) <= MANY:
+        return "\n".join(_paragraph(outcome, lang) for outcome in outcomes)
+    rows = [_head(lang), *(_row(outcome, lang) for outcome in outcomes)]
+    return f"{aligned(rows)}\n\n{_counts(outcomes, lang)}\n"
+
+
+def _paragraph(outcome: Outcome, lang: Lang) -> str:
+    zh = lang != "en"
+    lines = [f"{outcome.subject or '?'}  {_title(outcome)}"]
+    match outcome:
+        case Rejection():
+            text = "；".join(message(problem, lang) for problem in outcome.problems)
+            lines.append(f"  {'拒绝' if zh else 'rejected'}  {text if zh else text.replace('；', '; ')}")
+        case NotEvaluated():
+            held = [one.title for one in outcome.model.not_evaluated if one.id in outcome.exclusions]
+            lines.append(f"  {'不参评' if zh else 'not evaluated'}  {'、'.join(held)}")
+        case Evaluation():
+            lines += _result(outcome, lang)
+    until = written(outcome.valid_until) if outcome.valid_until is not None else ("长期" if zh else "open")
+    lines.append(f"  {'基准日' if zh else 'as of'} {written(outcome.as_of)}  {'有效至' if zh else 'valid until'} {until}")
+    return "\n".join(lines) + "\n"
+
+
+def _title(outcome: Outcome) -> str:
+    if isinstance(outcome, Rejection):
+        return f"{outcome.policy}/{outcome.model}" if outcome.policy else ""
+    return f"{outcome.policy.title} · {outcome.model.title}"
+
+
+def _result(outcome: Evaluation, lang: Lang) -> list[str]:
+    zh = lang != "en"
+    score = [] if outcome.score is None else [f"{two_decimals(outcome.score)} {'分' if zh else 'points'}"]
+    grade = [f"{outcome.level} {outcome.grade}"] if outcome.level else []
+    lines = ["  " + "  ".join([*score, *grade])] if score or grade else []
+    for title, ids, parts in (
+        ("一票否决" if zh else "vetoes", outcome.vetoes, outcome.model.vetoes),
+        ("措施" if zh else "measures", outcome.measures, outcome.model.measures),
+        ("预警" if zh else "alerts", outcome.alerts, outcome.model.alerts),
+    ):
+        lines += [f"  {title}  {part.title}" for part in parts if part.id in ids]  # type: ignore[attr-defined]
+    lines += [f"  {word('warning', lang)}  {message(problem, lang)}" for problem in outcome.warnings]
+    return lines
+
+
+def _head(lang: Lang) -> list[str]:
+    if lang == "en":
+        return ["subject", "model", "score", "level", "vetoes", "measures", "valid until"]
+    return ["主体", "模型", "得分", "等级", "一票否决", "措施", "有效至"]
+
+
+def _row(outcome: Outcome, lang: Lang) -> list[str]:
+    until = written(outcome.valid_until) if outcome.valid_until is not None else "-"
+    match outcome:
+        case Rejection():
+            name = f"{outcome.policy}/{outcome.model}" if outcome.policy else "-"
+            what = "拒绝" if lang != "en" else "rejected"
+            return [outcome.subject or "?", name, "-", what, "", outcome.problems[0].code, until]
+        case NotEvaluated():
+            what = "不参评" if lang != "en" else "not evaluated"
+            name = f"{outcome.policy.id}/{outcome.model.id}"
+            return [outcome.subject, name, "-", what, "", " ".join(outcome.exclusions), until]
+    score = "-" if outcome.score is None else two_decimals(outcome.score)
+    level = f"{outcome.level} {outcome.grade}" if outcome.level else "-"
+    name = f"{outcome.policy.id}/{outcome.model.id}"
+    return [outcome.subject, name, score, level, " ".join(outcome.vetoes), " ".join(outcome.measures), until]
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows with their columns aligned, Chinese characters counting two."""
+    sizes = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = ("  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _counts(outcomes: Iterable[Outcome], lang: Lang) -> str:
+    levels: Counter[str] = Counter()
+    for outcome in outcomes:
+        match outcome:
+            case Rejection():
+                levels["拒绝" if lang != "en" else "rejected"] += 1
+            case NotEvaluated():
+                levels["不参评" if lang != "en" else "not evaluated"] += 1
+            case Evaluation():
+                levels[outcome.level or "-"] += 1
+    return "  ".join(f"{name} {count}" for name, count in sorted(levels.items()))
