@@ -54,6 +54,7 @@ def _different(expected: Mapping[str, object], actual: Mapping[str, object], kin
 
 
 def _reasons(outcome: Outcome) -> tuple[str, ...]:
+    """Codes, each once."""
     return tuple(sorted({problem.code for problem in outcome.problems})) if isinstance(outcome, Rejection) else ()
 
 

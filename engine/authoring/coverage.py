@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from operator import itemgetter
 
-from engine.evaluating.conditions import Holds, Values, compare, compile_condition
+from engine.evaluating.conditions import Holds, Values, compare, compile_condition, every
 from engine.evaluating.points import compile_form
 from engine.model.case import CaseResult, Coverage, Target
-from engine.model.condition import Condition
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.number import multiply
 from engine.model.policy import Model, Policy
 from engine.model.problem import Path
 from engine.model.scale import Scale
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, Indicator
+from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form, Indicator
 
 Reaches = Callable[[Outcome], bool]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +41,38 @@ def coverage(policy: Policy, results: Iterable[CaseResult]) -> Coverage:
 
 def _parts(model: Model, scale: Scale) -> Iterator[_Part]:
     """Everything in a model that a case can reach, in the order of the language's page."""
-    top: Path = ("models", model.id)
+    for kind, path, reaches in _everything(model, scale):
+        yield _Part(Target(kind, model.id, ("models", model.id, *path)), reaches)
 
-    def part(kind: str, path: Path, reaches: Reaches) -> _Part:
-        return _Part(Target(kind, model.id, (*top, *path)), reaches)
 
+def _everything(model: Model, scale: Scale) -> Iterator[tuple[str, Path, Reaches]]:
     for exclusion in model.not_evaluated:
-        yield part("not_evaluated", ("not_evaluated", exclusion.id), _left_out_by(exclusion.id))
+        yield "not_evaluated", ("not_evaluated", exclusion.id), _left_out_by(exclusion.id)
     for dimension in model.dimensions:
         for indicator in dimension.indicators:
-            path: Path = ("dimensions", dimension.id, "indicators", indicator.id)
-            for kind, below, reaches in _indicator(indicator, scale):
-                yield part(kind, (*path, *below), reaches)
+            for kind, path, holds in _indicator(indicator, scale):
+                yield kind, ("dimensions", dimension.id, "indicators", indicator.id, *path), _evaluated(holds)
     for item in model.items():
-        for below, kind, holds in _form(item.form, scale):
-            yield part(kind, ("adjustments", "items", item.id, *below), _evaluated(holds))
+        for kind, path, holds in _form(item.form, scale):
+            yield kind, ("adjustments", "items", item.id, *path), _evaluated(holds)
     if model.decisions:
-        first = _first([when for when, _ in model.decisions.branches], scale)
+        met = _first([compile_condition(when, scale) for when, _ in model.decisions.branches])
         for index in range(len(model.decisions.branches) + 1):
-            yield part("decision", ("decisions", index), _evaluated(_gives(first, index)))
+            yield "decision", ("decisions", index), _evaluated(_gives(met, index))
     for veto in model.vetoes:
-        yield part("veto", ("vetoes", veto.id), _among(lambda outcome: outcome.vetoes, veto.id))
+        yield "veto", ("vetoes", veto.id), _among("vetoes", veto.id)
     for measure in model.measures:
-        yield part("measure", ("measures", measure.id), _among(lambda outcome: outcome.measures, measure.id))
+        yield "measure", ("measures", measure.id), _among("measures", measure.id)
     for alert in model.alerts:
-        yield part("alert", ("alerts", alert.id), _among(lambda outcome: outcome.alerts, alert.id))
+        yield "alert", ("alerts", alert.id), _among("alerts", alert.id)
 
 
 def _left_out_by(exclusion: str) -> Reaches:
     return lambda outcome: isinstance(outcome, NotEvaluated) and exclusion in outcome.exclusions
 
 
-def _among(ids: Callable[[Evaluation], tuple[str, ...]], name: str) -> Reaches:
-    return lambda outcome: isinstance(outcome, Evaluation) and name in ids(outcome)
+def _among(group: str, name: str) -> Reaches:
+    return lambda outcome: isinstance(outcome, Evaluation) and name in getattr(outcome, group)
 
 
 def _evaluated(holds: Holds) -> Reaches:
@@ -83,47 +80,39 @@ def _evaluated(holds: Holds) -> Reaches:
     return lambda outcome: isinstance(outcome, Evaluation) and holds(outcome.facts)
 
 
-def _gives(value: Callable[[Values], T], wanted: T) -> Holds:
+def _gives(value: Callable[[Values], object], wanted: object) -> Holds:
     return lambda values: value(values) == wanted
 
 
-def _indicator(indicator: Indicator, scale: Scale) -> Iterator[tuple[str, Path, Reaches]]:
+def _indicator(indicator: Indicator, scale: Scale) -> Iterator[tuple[str, Path, Holds]]:
     """Both ways of `only_when`, and what the form gives where the indicator is not left out."""
-    included: Holds = lambda values: True  # noqa: E731
-    if indicator.only_when:
-        included = compile_condition(indicator.only_when, scale)
-        yield "included", ("only_when",), _evaluated(included)
-        yield "left_out", ("only_when",), _evaluated(_gives(included, False))
-    for below, kind, holds in _form(indicator.form, scale):
-        yield kind, below, _evaluated(_both(included, holds))
+    if indicator.only_when is None:
+        yield from _form(indicator.form, scale)
+        return
+    included = compile_condition(indicator.only_when, scale)
+    yield "included", ("only_when",), included
+    yield "left_out", ("only_when",), _gives(included, False)
+    for kind, path, holds in _form(indicator.form, scale):
+        yield kind, path, every([included, holds])
 
 
-def _both(one: Holds, other: Holds) -> Holds:
-    return lambda values: one(values) and other(values)
-
-
-def _form(form: Form, scale: Scale) -> Iterator[tuple[Path, str, Holds]]:
+def _form(form: Form, scale: Scale) -> Iterator[tuple[str, Path, Holds]]:
     """The parts of a scoring form: where they stand, and whether facts reach them."""
     match form:
         case Each():
-            yield from ((path, "each", holds) for path, holds in _each(form, scale))
+            yield from (("each", path, holds) for path, holds in _each(form, scale))
         case Bands(fact, bands):
-            tests = [(band.operator, band.threshold) for band in bands]
-
-            def band(values: Values) -> int:
-                found = (i for i, test in enumerate(tests) if compare(test[0], values[fact], test[1]))
-                return next(found, len(tests))
-
-            yield from ((("bands", i), "band", _gives(band, i)) for i in range(len(bands) + 1))
+            met = _first([_meets(fact, band) for band in bands])
+            yield from (("band", ("bands", i), _gives(met, i)) for i in range(len(bands) + 1))
         case Choices():
-            yield from ((path, "choice", holds) for path, holds in _choices(form))
+            yield from (("choice", path, holds) for path, holds in _choices(form))
         case FirstOf(branches):
-            first = _first([branch.when for branch in branches], scale)
-            yield from ((("first_of", i), "branch", _gives(first, i)) for i in range(len(branches) + 1))
+            met = _first([compile_condition(branch.when, scale) for branch in branches])
+            yield from (("branch", ("first_of", i), _gives(met, i)) for i in range(len(branches) + 1))
 
 
 def _each(form: Each, scale: Scale) -> Iterator[tuple[Path, Holds]]:
-    """Reached where it adds or takes anything; for several facts, each of them."""
+    """Reached where it adds or takes anything; of several facts, each by itself."""
     if len(form.points) == 1:
         points = compile_form(form, scale)
         yield ("each",), lambda values: points(values) != form.start
@@ -136,20 +125,18 @@ def _moves(fact: str, amount: int) -> Holds:
     return lambda values: multiply(amount, values[fact]) != 0
 
 
+def _meets(fact: str, band: Band) -> Holds:
+    return lambda values: compare(band.operator, values[fact], band.threshold)
+
+
 def _choices(form: Choices) -> Iterator[tuple[Path, Holds]]:
-    listed: Mapping[object, str] = {value: _written(value) for value, _ in form.points}
-    for value, text in listed.items():
-        yield ("choices", text), _gives(lambda values: values[form.fact], value)
+    listed = {value: str(value).lower() if isinstance(value, bool) else str(value) for value, _ in form.points}
+    for value, key in listed.items():
+        yield ("choices", key), _gives(itemgetter(form.fact), value)
     if form.otherwise is not None:
         yield ("otherwise",), lambda values: values[form.fact] not in listed
 
 
-def _written(value: object) -> str:
-    """A value as the key of `choices`."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _first(conditions: list[Condition], scale: Scale) -> Callable[[Values], int]:
-    """The position of the first condition that holds, or the one after the last."""
-    tests = [compile_condition(when, scale) for when in conditions]
+def _first(tests: list[Holds]) -> Callable[[Values], int]:
+    """The position of the first that holds, or the one after the last."""
     return lambda values: next((i for i, holds in enumerate(tests) if holds(values)), len(tests))

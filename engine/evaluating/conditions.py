@@ -88,12 +88,18 @@ def accepted(test: Test, scale: Scale) -> frozenset[str]:
 
 
 def _test(test: Test, scale: Scale) -> Holds:
-    name, operand = test.name, test.operand
+    name = test.name
     if name in RANKED:
         names = accepted(test, scale)
         return lambda values: values[name] in names
+    holds = _comparison(test)
     if name == "previous.score":
-        return lambda values: values[name] is not None and compare(test.operator, values[name], operand)
+        return lambda values: values[name] is not None and holds(values)
+    return holds
+
+
+def _comparison(test: Test) -> Holds:
+    name, operand = test.name, test.operand
     if isinstance(operand, FactRef):
         other, against = operand.name, _COMPARE[test.operator]
         return lambda values: against(values[name], values[other])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.model.condition import Plain
 from engine.model.evaluation import Outcome
 from engine.model.policy import Policy
-from engine.model.problem import Path
+from engine.model.problem import Path, Place
 from engine.model.subject import Subject
 
 RESULTS = ("score", "level", "grade")
@@ -88,9 +88,30 @@ class Coverage:
     targets: tuple[Target, ...]
     unreached: tuple[Target, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A policy put to its cases: each result with the place of its example, each version's coverage with those of its
+    unreached targets.
+    """
+
+    policy: str
+    results: tuple[tuple[CaseResult, Place], ...]
+    coverages: tuple[tuple[Coverage, tuple[Place, ...]], ...] = ()
+
     @property
-    def per_mille(self) -> int:
-        """Reached targets in a thousand, cut off, so that only a policy wholly reached has 1,000."""
-        if not self.targets:
-            return 1000
-        return (len(self.targets) - len(self.unreached)) * 1000 // len(self.targets)
+    def failed(self) -> int:
+        return sum(not result.passed for result, _ in self.results)
+
+    @property
+    def passed(self) -> int:
+        return len(self.results) - self.failed
+
+
+def per_mille(coverages: Iterable[Coverage]) -> int:
+    """Reached targets in a thousand, cut off, so that only what is wholly reached has 1,000."""
+    targets = unreached = 0
+    for one in coverages:
+        targets += len(one.targets)
+        unreached += len(one.unreached)
+    return (targets - unreached) * 1000 // targets if targets else 1000

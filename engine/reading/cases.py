@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 
-from engine.model.case import INSTEAD, LISTS, Case, Expect
+from engine.model.case import INSTEAD, Case, Expect
 from engine.model.condition import Plain
 from engine.model.library import Library
 from engine.model.policy import Model, Policy
@@ -200,9 +200,7 @@ def _add_records(page: Page, document: _Document, tree: Map, path: Path) -> None
         document.origins["records", name] = at
 
 
-def _subject(
-    page: Page, key: str, path: Path, model: str, kind: str, document: _Document, library: Library
-) -> Subject | None:
+def _subject(page: Page, key: str, path: Path, model: str, kind: str, document: _Document, library: Library) -> Subject | None:
     """The document as any other is read; its problems stand where its parts come from."""
     members = document.members if isinstance(document.members, int) else 0
     tree: Map = {
@@ -272,11 +270,13 @@ def _lists(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[st
 
 def _known(model: Model) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """What each list can hold, and what that is called."""
-    groups = (model.vetoes, model.measures, model.alerts, model.not_evaluated)
-    words = ("veto", "measure", "alert", "exclusion")
-    keys = (*LISTS, "not_evaluated")
-    ids = [tuple(one.id for one in group) for group in groups]
-    return {"rejected": ("reason", REASONS), **dict(zip(keys, zip(words, ids, strict=True), strict=True))}
+    return {
+        "vetoes": ("veto", tuple(one.id for one in model.vetoes)),
+        "measures": ("measure", tuple(one.id for one in model.measures)),
+        "alerts": ("alert", tuple(one.id for one in model.alerts)),
+        "not_evaluated": ("exclusion", tuple(one.id for one in model.not_evaluated)),
+        "rejected": ("reason", REASONS),
+    }
 
 
 def _facts(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, Plain]]:
@@ -292,7 +292,7 @@ def _facts(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[st
 
 def _points(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, int | None]]:
     """Of indicators (null for one that is left out) and adjustment items."""
-    known = [one.id for one in (*model.indicators(), *model.items())]
+    known = [*(one.id for one in model.indicators()), *(one.id for one in model.items())]
     for name, value in tree.items():
         if name not in known:
             page.unknown("indicator", name, (*path, name), known, at_key=True)

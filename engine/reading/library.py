@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError
 from itertools import combinations
@@ -37,6 +37,7 @@ class Read:
     library: Library
     common: Common
     pages: tuple[Page, ...]
+    catalogue_source: Source
 
 
 def find_files(paths: Sequence[File]) -> Files:
@@ -66,7 +67,8 @@ def find_files(paths: Sequence[File]) -> Files:
 def read_library(files: Files) -> Read:
     """Reads and checks everything; PolicyError with all problems."""
     problems: list[Problem] = []
-    common = _read_common(files.common, problems)
+    common_pages = {File(page.source.file).stem: page for page in _common_pages(files.common, problems)}
+    common = _read_common(common_pages, problems)
     pages: list[Page] = []
     policies: list[Policy] = []
     for name, content in files.policies:
@@ -85,19 +87,20 @@ def read_library(files: Files) -> Read:
     problems += [] if problems else _circles(library, policies, pages)
     if problems:
         raise PolicyError(problems)
-    return Read(library, common, tuple(pages))
+    return Read(library, common, tuple(pages), common_pages["catalogue"].source)
 
 
-def _read_common(files: Iterable[tuple[str, bytes]], problems: list[Problem]) -> Common | None:
-    pages: dict[str, Page] = {}
-    before = len(problems)
+def _common_pages(files: Iterable[tuple[str, bytes]], problems: list[Problem]) -> Iterator[Page]:
     for name, content in files:
-        kind = File(name).stem
-        page = _page(name, content, kind, problems)
+        page = _page(name, content, File(name).stem, problems)
         if page:
-            pages[kind] = page
-    if len(problems) > before:
+            yield page
+
+
+def _read_common(pages: Mapping[str, Page], problems: list[Problem]) -> Common | None:
+    if problems:
         return None
+    before = len(problems)
     for needed in ("catalogue", "scales"):
         if needed not in pages:
             problems.append(Problem("common_missing", values={"file": f"common/{needed}.yaml"}))

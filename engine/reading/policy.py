@@ -224,6 +224,8 @@ def _measures(page: Page, tree: Tree, path: Path, names: Names, kind: str, commo
             page.unknown("item", item, (*at, "item"), common.items)
         elif item is not None and kind not in common.items[item].kinds:
             page.problem("item_kind", (*at, "item"), item=item, kind=kind, kinds=list(common.items[item].kinds))
+        elif item is None and "basis" not in one:
+            page.problem("measure_without_basis", at, at_key=True)
         terms = {name: _term(value) for name, value in as_map(one.get("terms")).items()}
         basis = page.basis(one.get("basis"), (*at, "basis"))
         if when:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from engine.model import number
 from engine.model.period import written
 from engine.model.problem import Problem
-from engine.telling.words import WORDS, Lang, word
+from engine.telling.words import Lang, word
 
 
 class Sentence(NamedTuple):
@@ -32,6 +32,10 @@ MESSAGES: Mapping[str, Sentence] = {
     "input_kind": Sentence("不认识的输入：`{file}`", "unknown kind of input: `{file}`", "可以是 {known}", "it can be {known}"),
     "output_exists": Sentence("输出位置是一个文件夹：`{file}`", "the output is a folder: `{file}`"),
     "output_unwritable": Sentence("写不了 `{file}`（{why}）", "cannot write `{file}`: {why}"),
+    "no_cases": Sentence(
+        "文件夹里没有样例（*.yaml）：`{folder}`", "no cases (*.yaml) in `{folder}`",
+        "样例写在政策旁边的 cases/ 里", "cases stand in cases/ beside the policies",
+    ),
     "no_policies": Sentence("文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`"),
     "common_missing": Sentence("缺少公共文件 `{file}`", "the common file `{file}` is missing"),
     "empty": Sentence("文件是空的", "the file is empty"),
@@ -156,6 +160,24 @@ MESSAGES: Mapping[str, Sentence] = {
         "措施库条目 `{item}` 不适用于{kind}", "the item `{item}` does not cover a {kind}", "适用：{kinds}", "it covers: {kinds}",
     ),
     "official_trial": Sentence("正式政策里还有试行取值", "an official policy still holds a trial value", "定下来，或把政策改为 trial", "fix it, or make the policy trial"),
+    "measure_without_basis": Sentence("措施要写依据 `basis`", "a measure names its `basis`", "至少写实施方案", "at least the plan"),
+    "meaning_changed": Sentence(
+        "政策 `{policy}` 的含义变了，版本仍是 {version}", "policy `{policy}` says something else than the committed version {version}",
+        "改 `version`，并在 revisions 中说明", "change `version`, and say why in `revisions`",
+    ),
+    # lint
+    "unreachable_band": Sentence("这一档取不到：`{fact}` 没有这样的值", "nothing reaches this band: `{fact}` has no such value"),
+    "unreachable_branch": Sentence("这一支到不了：条件自相矛盾，或前面已经包括", "nothing reaches this branch: it contradicts itself, or an earlier one takes all"),
+    "unreachable_level": Sentence("等级 {level} 要 {at_least} 分，最多只能得 {most} 分", "level {level} takes {at_least} points, at most {most} can be reached"),
+    "unearnable_points": Sentence("满分 {full} 分，最多只能得 {most} 分", "of {full} points at most {most} can be earned"),
+    "unused_fact": Sentence("事实 `{fact}` 没有用到", "nothing reads the fact `{fact}`"),
+    "unused_parameter": Sentence("参数 `{parameter}` 没有用到", "nothing uses the parameter `{parameter}`"),
+    "unknown_policy": Sentence("没有加载叫 `{policy}` 的政策", "no policy `{policy}` is loaded", "已加载：{known}", "loaded: {known}"),
+    "contradicting_measures": Sentence(
+        "等级 {level} 时，{matter}同时有激励 `{other}` 和惩戒 `{measure}`", "at level {level} both the incentive `{other}` and the restriction `{measure}` apply in {matter}",
+    ),
+    "no_basis": Sentence("`{id}` 没有写依据", "`{id}` has no basis"),
+    "no_collection": Sentence("信息类别 `{category}` 没有写 `{key}`", "the category `{category}` has no `{key}`"),
     # common files
     "derived_given": Sentence("评价结果类别的 `{key}` 由系统规定", "`{key}` of a derived category is given"),
     "one_of_text": Sentence("`one_of` 只用于文字，这里是{type}", "`one_of` lists texts, this is {type}"),
@@ -189,6 +211,8 @@ MESSAGES: Mapping[str, Sentence] = {
     "result_rejected": Sentence("{subject} 的 {policy}/{model} 没能评价，这里没有计入", "{policy}/{model} of {subject} was rejected and is not counted here"),
     "result_not_evaluated": Sentence("{subject} 不参加 {policy}/{model} 评价，这里没有计入", "{policy}/{model} does not evaluate {subject}, nothing is counted here"),
     "member_absent": Sentence("成员 {member} 不在输入中", "the member {member} is not in the input"),
+    # cases
+    "score_cents": Sentence("得分 `{value}` 超过 2 位小数", "the score `{value}` has more than 2 decimals", "得分四舍五入到 2 位小数", "scores are rounded to 2"),
     # the command
     "as_of": Sentence("`{value}` 不是存在的日期", "`{value}` is not a date that exists", "写成 2025-12-31", "write it as 2025-12-31"),
     "no_input": Sentence("输入中没有主体", "there is no subject in the input"),
@@ -220,29 +244,26 @@ def remedy(problem: Problem, lang: Lang) -> str:
     return text.format_map(_Said(problem.values, lang))
 
 
+_TRANSLATED = frozenset(("expected", "found", "type", "kind", "kinds", "needs", "what", "status", "matter"))
+"""Values that are words of ours; all others are the user's own and stay as they are."""
+
+
 class _Said(dict[str, str]):
     """The values of a problem as words."""
 
     def __init__(self, values: Mapping[str, object], lang: Lang) -> None:
         super().__init__()
         for key, value in values.items():
-            if key in ("as_of",) and isinstance(value, int):
+            if key == "as_of" and isinstance(value, int):
                 self[key] = written(value)
             elif key == "value" and type(value) is int and "parameter" in values:
                 self[key] = number.shortest(value)
-            elif key in ("file", "name", "id", "key", "value", "number", "folder", "what") and not _word_value(key, value):
-                self[key] = said(value, lang, words=False)
             else:
-                self[key] = said(value, lang)
+                self[key] = said(value, lang, key in _TRANSLATED)
 
 
-def _word_value(key: str, value: object) -> bool:
-    """`what` may be a word of ours (what a name should name) or the parser's own words."""
-    return key == "what" and isinstance(value, str) and " " not in value
-
-
-def said(value: object, lang: Lang, words: bool = True) -> str:
-    """A value as a reader sees it: lists joined, fixed values in the language, decimals plain."""
+def said(value: object, lang: Lang, words: bool = False) -> str:
+    """A value as a reader sees it: lists joined, decimals plain, and words of ours in the language."""
     match value:
         case bool():
             return "true" if value else "false"
@@ -250,13 +271,8 @@ def said(value: object, lang: Lang, words: bool = True) -> str:
             return format(value, "f")
         case list() | tuple():
             join = ", " if lang == "en" else "、"
-            return join.join(f"`{item}`" if _is_name(str(item)) else said(item, lang) for item in value)
+            return join.join(dict.fromkeys(word(str(one), lang) if words else f"`{one}`" for one in value))
         case None:
             return "null"
         case _:
             return word(str(value), lang) if words else str(value)
-
-
-def _is_name(text: str) -> bool:
-    """Whether a list's entry is a name of the user's rather than a type of ours."""
-    return text not in WORDS

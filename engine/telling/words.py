@@ -41,6 +41,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "measure": ("措施", "measure"),
     "veto": ("一票否决项", "veto"),
     "alert": ("预警", "alert"),
+    "exclusion": ("不参评情形", "ground for not evaluating"),
+    "reason": ("拒绝原因", "reason of rejection"),
+    "record": ("记录", "record"),
     "subject": ("主体", "subject"),
     # kinds of subject
     "organisation": ("组织", "organisation"),

@@ -1,0 +1,45 @@
+"""An incentive and a restriction in one matter that the same level brings about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.authoring.lint.linted import Linted
+from engine.evaluating.conditions import compile_condition
+from engine.model.condition import Condition, tests
+from engine.model.policy import Measure
+from engine.model.problem import Problem
+from engine.model.scale import Scale
+
+
+def find(linted: Linted) -> Iterator[Problem]:
+    scale = linted.policy.scale
+    for model, top in linted.models():
+        if not model.grades:
+            continue
+        incentives = [one for one in model.measures if one.kind == "incentive"]
+        for restriction in model.measures:
+            if restriction.kind != "restriction":
+                continue
+            for incentive in incentives:
+                level = _both(incentive, restriction, scale)
+                if level is not None:
+                    path = (*top, "measures", restriction.id)
+                    values = {"measure": restriction.id, "other": incentive.id, "level": level, "matter": incentive.matter}
+                    yield linted.warn("contradicting_measures", path, True, **values)
+
+
+def _both(one: Measure, other: Measure, scale: Scale) -> str | None:
+    """A level for which both surely apply; only conditions on the level and grade alone can tell."""
+    if one.matter != other.matter or not (_on_level(one.when) and _on_level(other.when)):
+        return None
+    first, second = compile_condition(one.when, scale), compile_condition(other.when, scale)
+    for level in scale.levels:
+        values = {"level": level.name, "grade": level.grade}
+        if first(values) and second(values):
+            return level.name
+    return None
+
+
+def _on_level(condition: Condition) -> bool:
+    return all(test.name in ("level", "grade") for test in tests(condition))

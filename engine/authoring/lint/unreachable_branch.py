@@ -1,0 +1,40 @@
+"""A branch of `first_of` or `decisions` that nothing reaches, because it contradicts itself or an earlier one takes all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from engine.authoring.lint.linted import Linted, forms
+from engine.authoring.ranges import Range, box
+from engine.model.condition import Condition
+from engine.model.problem import Problem
+from engine.model.scoring import FirstOf
+
+
+def find(linted: Linted) -> Iterator[Problem]:
+    for model, top in linted.models():
+        ranges = linted.ranges[model.id]
+        for form, path, _ in forms(model, top):
+            if isinstance(form, FirstOf):
+                for index in unreachable([branch.when for branch in form.branches], ranges):
+                    yield linted.warn("unreachable_branch", (*path, "first_of", index))
+        if model.decisions:
+            for index in unreachable([when for when, _ in model.decisions.branches], ranges):
+                yield linted.warn("unreachable_branch", (*top, "decisions", index))
+
+
+def unreachable(conditions: Sequence[Condition], ranges: Mapping[str, Range]) -> Iterator[int]:
+    """Positions of the conditions that cannot be the first to hold."""
+    boxes: list[dict[str, Range]] = []
+    for index, condition in enumerate(conditions):
+        mine = box(condition, ranges)
+        if condition in conditions[:index]:
+            yield index
+        elif mine is not None:
+            if any(one.empty for one in mine.values()) or any(_covers(other, mine) for other in boxes):
+                yield index
+            boxes.append(mine)
+
+
+def _covers(outer: Mapping[str, Range], inner: Mapping[str, Range]) -> bool:
+    return all(name in inner and inner[name].within(one) for name, one in outer.items())
