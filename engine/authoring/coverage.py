@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 from engine.evaluating.conditions import Holds, Values, compare, compile_condition, every
 from engine.evaluating.points import compile_form
@@ -19,8 +20,7 @@ from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form, Indi
 Reaches = Callable[[Outcome], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A target, and whether a case with this outcome reaches it."""
 
     target: Target

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from engine.model.catalogue import Field
 from engine.model.condition import All, Condition, Test
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE, divide
 from engine.model.policy import (
-    Fact, FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Total, UseFact,
+    Fact,
+    FromAttribute,
+    FromRecords,
+    MemberCount,
+    Model,
+    Policy,
+    Ratio,
+    Total,
+    UseFact,
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Both ends inclusive, in counts of 0.0001; `step` is the distance of neighbours."""
 
     low: int

@@ -11,7 +11,8 @@ from engine.authoring.lint.run import lint
 from engine.cli.options import Command, Option, lang_option, language, policies_option, policy_paths
 from engine.model.problem import PolicyError, Problem
 from engine.reading.committed import changed_meaning
-from engine.reading.library import find_files, read_library
+from engine.reading.files import find_files
+from engine.reading.library import read_library
 from engine.telling.results import problem_json
 from engine.telling.snippet import snippets
 

@@ -16,7 +16,8 @@ from engine.model.library import Library
 from engine.model.problem import InputError, Place, PolicyError
 from engine.reading.cache import load_library
 from engine.reading.cases import CaseFile, find_case_files, read_case_files
-from engine.reading.library import Read, find_files, read_library
+from engine.reading.files import find_files
+from engine.reading.library import Read, read_library
 from engine.telling.cases import as_json, report
 
 

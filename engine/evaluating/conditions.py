@@ -56,7 +56,7 @@ def every(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
         return lambda values: first(values) and second(values)
 
     def holds(values: T) -> bool:
-        for test in tests:
+        for test in tests:  # noqa: SIM110 (a generator would cost as much as the tests)
             if not test(values):
                 return False
         return True
@@ -70,7 +70,7 @@ def some(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
         return tests[0]
 
     def holds(values: T) -> bool:
-        for test in tests:
+        for test in tests:  # noqa: SIM110
             if test(values):
                 return True
         return False
@@ -100,6 +100,7 @@ def _test(test: Test, scale: Scale) -> Holds:
 
 def _comparison(test: Test) -> Holds:
     name, operand = test.name, test.operand
+    listed = operand if isinstance(operand, tuple) else ()
     if isinstance(operand, FactRef):
         other, against = operand.name, _COMPARE[test.operator]
         return lambda values: against(values[name], values[other])
@@ -117,9 +118,9 @@ def _comparison(test: Test) -> Holds:
         case "below":
             return lambda values: bool(values[name] < operand)
         case "one_of":
-            return lambda values: values[name] in operand
+            return lambda values: values[name] in listed
         case _:
-            return lambda values: values[name] not in operand
+            return lambda values: values[name] not in listed
 
 
 def compile_where(condition: Condition) -> Matches:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from engine.evaluating.conditions import Matches, compile_where, every
 from engine.model.catalogue import PREVIOUS, Category
@@ -12,7 +13,16 @@ from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE, divide
 from engine.model.period import NEVER, anniversary, full_years
 from engine.model.policy import (
-    Fact, FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Reject, Total, UseFact,
+    Fact,
+    FromAttribute,
+    FromRecords,
+    MemberCount,
+    Model,
+    Policy,
+    Ratio,
+    Reject,
+    Total,
+    UseFact,
 )  # fmt: skip
 from engine.model.subject import Record, Subject
 
@@ -23,8 +33,7 @@ Select = Callable[["Run"], list[Record]]
 Behind = Callable[["Run"], tuple[str, ...]]
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """One subject under way: what the facts read, and what they find.
 
     `values` holds None for a fact that rejects, or rests on one that does; `rejected` says why, for the first kind.

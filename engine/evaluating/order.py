@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from engine.evaluating import single
 from engine.evaluating.single import Compiled, Judge, compile_model
@@ -20,8 +21,7 @@ from engine.model.subject import Record, Subject
 JudgeOf = Callable[[Compiled], Judge]
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """A library as of a day: the models in running order, compiled, and which results each one reads."""
 
     library: Library
@@ -181,8 +181,8 @@ def in_order(made: Plan, subjects: Iterable[Subject], results: Results) -> Itera
     """The outcomes of each subject in turn, in the models' running order."""
     rank = {name: index for index, name in enumerate(made.models)}
     groups: dict[str, list[tuple[Name, Outcome]]] = {}
-    for (subject, name), outcome in results.items():
-        groups.setdefault(subject, []).append((name, outcome))
+    for (owner, name), outcome in results.items():
+        groups.setdefault(owner, []).append((name, outcome))
     for subject in subjects:
         mine = groups.get(subject.id, [])
         yield from (outcome for _, outcome in sorted(mine, key=lambda pair: rank.get(pair[0], -1)))

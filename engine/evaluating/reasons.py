@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from engine.evaluating.conditions import RANKED, Values, accepted, compare, compile_condition
 from engine.evaluating.score import compile_share
@@ -13,8 +14,7 @@ from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, FirstOf, Form
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
+class Gain(Struct, frozen=True):
     """Points of the scale that an indicator did not give; `enough` where it alone reaches the next level."""
 
     indicator: str
@@ -22,8 +22,7 @@ class Gain:
     enough: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NextLevel:
+class NextLevel(Struct, frozen=True):
     """What the next better level takes: points, the end of vetoes, or (without a score) a decision's condition."""
 
     level: str
@@ -33,8 +32,7 @@ class NextLevel:
     unmet: Unmet | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Struct, frozen=True):
     """`applied` maps indicators and items to the position of the band, choice or branch that gave the points."""
 
     applied: Mapping[str, int]

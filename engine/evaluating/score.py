@@ -49,7 +49,7 @@ def _indicators(dimension: Dimension, scale: Scale) -> Callable[[Values], Given]
     plain = [compile_indicator(indicator, scale) for indicator in dimension.indicators]
     if all(indicator.only_when is None for indicator in dimension.indicators):
         return lambda values: tuple([points(values) for points in plain])
-    conditions = [i.only_when and compile_condition(i.only_when, scale) for i in dimension.indicators]
+    conditions = [compile_condition(i.only_when, scale) if i.only_when else None for i in dimension.indicators]
     pairs = list(zip(conditions, plain, strict=True))
     return lambda values: tuple([points(values) if when is None or when(values) else None for when, points in pairs])
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from engine.evaluating.conditions import Holds, Values, compile_condition
 from engine.evaluating.facts import Run, Step, by_category, compile_facts
@@ -20,8 +21,7 @@ from engine.model.subject import Record, Subject
 Conditions = list[tuple[str, Holds]]
 
 
-@dataclass(slots=True)
-class Compiled:
+class Compiled(Struct):
     """A model as closures; `steps` are bound to one as-of date at a time."""
 
     policy: Policy

@@ -12,6 +12,7 @@ from engine.model.period import NEVER
 from engine.model.policy import FromAttribute, FromRecords, Model, Ratio, Total, UseFact
 from engine.model.scoring import Bands, Each, FirstOf, Form
 
+
 def compile_validity(model: Model) -> Callable[[Values, Container[str], int], int]:
     """The first day after the as-of date on which a comparison or band of a fact that counts days changes.
 

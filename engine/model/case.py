@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from engine.model.condition import Plain
 from engine.model.evaluation import Outcome
@@ -17,22 +18,20 @@ INSTEAD = ("rejected", "not_evaluated")
 """What stands in place of an evaluation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expect:
+class Expect(Struct, frozen=True):
     """What must come out, as far as the case says it: what has no entry is not said, an entry of None is null.
 
     `results` by RESULTS, `lists` by LISTS and INSTEAD (all that hold, in the policy's order), `facts` and `points`
     by id; points are None for an indicator that is left out.
     """
 
-    results: Mapping[str, int | str | None] = field(default_factory=dict)
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    facts: Mapping[str, Plain] = field(default_factory=dict)
-    points: Mapping[str, int | None] = field(default_factory=dict)
+    results: Mapping[str, int | str | None] = {}
+    lists: Mapping[str, tuple[str, ...]] = {}
+    facts: Mapping[str, Plain] = {}
+    points: Mapping[str, int | None] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A subject, the model of the policy that is examined, the as-of date (an ordinal) and what must come out."""
 
     id: str
@@ -44,8 +43,7 @@ class Case:
     expect: Expect
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that came out otherwise; `kind` is a key of `expect`, `name` the fact, indicator or item, else empty."""
 
     kind: str
@@ -54,8 +52,7 @@ class Difference:
     actual: object
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
+class CaseResult(Struct, frozen=True):
     """What came out of a case; it passes where nothing differs."""
 
     case: Case
@@ -67,8 +64,7 @@ class CaseResult:
         return not self.differences
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Something in a model that a case can reach; `path` leads to it in the policy file.
 
     `kind` is each, band, choice, branch, decision, included or left_out (the two ways of `only_when`), not_evaluated,
@@ -80,8 +76,7 @@ class Target:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The targets of one version of a policy in the file's order, and those that no case reaches."""
 
     policy: Policy
@@ -89,8 +84,7 @@ class Coverage:
     unreached: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Struct, frozen=True):
     """A policy put to its cases: each result with the place of its example, each version's coverage with those of its
     unreached targets.
     """

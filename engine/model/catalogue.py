@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 KINDS = ("organisation", "person", "park")
 TYPES = ("integer", "number", "text", "boolean", "date")
 NUMERIC = frozenset(("integer", "number"))
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A typed value; bounds are counts of 0.0001."""
 
     title: str
@@ -22,8 +22,7 @@ class Field:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A kind of record. `derived` ones hold evaluations; `not_collected` ones say nothing by their absence."""
 
     id: str
@@ -37,8 +36,7 @@ class Category:
     repair: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """A subject's own value, the same for every as-of date."""
 
     id: str
@@ -46,8 +44,7 @@ class Attribute:
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     categories: Mapping[str, Category]
     attributes: Mapping[str, Attribute]
 

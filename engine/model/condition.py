@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 OPERATORS = ("is", "is_not", "one_of", "none_of", "at_least", "above", "at_most", "below")
 ORDERING = frozenset(("at_least", "above", "at_most", "below"))
@@ -12,8 +13,7 @@ RESULT_NAMES = ("score", "level", "grade", "vetoed")
 PREVIOUS_NAMES = ("previous.level", "previous.score")
 
 
-@dataclass(frozen=True, slots=True)
-class FactRef:
+class FactRef(Struct, frozen=True):
     """`{fact: NAME}` in place of a value."""
 
     name: str
@@ -23,8 +23,7 @@ Plain = int | bool | str
 Value = Plain | FactRef | tuple[Plain, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """One comparison. Numbers are counts of 0.0001, dates ordinals; the operand of one_of and none_of is a tuple."""
 
     name: str
@@ -32,18 +31,15 @@ class Test:
     operand: Value
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     part: Condition
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from engine.model.condition import All, Any, Test
 from engine.model.policy import ParameterUse, Policy
@@ -14,7 +15,8 @@ from engine.model.scoring import Choices, Each
 
 def digest(policy: Policy) -> str:
     """`sha256:…` over the meaning; the order of keys, comments and white space do not count, a title does."""
-    said = {f.name: canonical(getattr(policy, f.name)) for f in fields(policy) if f.name not in ("revisions", "digest")}
+    names = (name for name in policy.__struct_fields__ if name not in ("revisions", "digest"))
+    said = {name: canonical(getattr(policy, name)) for name in names}
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
@@ -35,8 +37,8 @@ def canonical(value: object) -> object:
         case tuple():
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
-        case _ if is_dataclass(value):
-            return [type(value).__name__, *(canonical(getattr(value, f.name)) for f in fields(value))]
+        case Struct():
+            return [type(value).__name__, *(canonical(getattr(value, name)) for name in value.__struct_fields__)]
         case _:
             return value
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from engine.model.condition import Plain, Test
 from engine.model.policy import Model, Policy
 from engine.model.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+class Previous(Struct, frozen=True):
     """The last evaluation of a subject by a model, for alerts."""
 
     level: str | None
     score: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorResult:
+class IndicatorResult(Struct, frozen=True):
     """`points` is None where the indicator was left out; `records` are the ids behind its facts."""
 
     id: str
@@ -27,8 +26,7 @@ class IndicatorResult:
     records: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DimensionResult:
+class DimensionResult(Struct, frozen=True):
     """`points` out of the dimension's own; `share` is what they count for in the score."""
 
     id: str
@@ -37,8 +35,7 @@ class DimensionResult:
     indicators: tuple[IndicatorResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(Struct, frozen=True):
     """Why a condition does not hold: its first comparison that fails, or under `not` the one that holds."""
 
     test: Test
@@ -47,8 +44,7 @@ class Unmet:
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reasoning:
+class Reasoning(Struct, frozen=True):
     """How a result came about. `behind` maps facts to the ids of the records that they were computed from."""
 
     dimensions: tuple[DimensionResult, ...]
@@ -58,8 +54,7 @@ class Reasoning:
     behind: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """Score in points of the scale (None without one), level and grade after vetoes, measures; lists hold ids."""
 
     subject: str
@@ -79,8 +74,7 @@ class Evaluation:
     reasoning: Reasoning | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotEvaluated:
+class NotEvaluated(Struct, frozen=True):
     """The model leaves the subject out, by the exclusions named (不参评)."""
 
     subject: str
@@ -93,8 +87,7 @@ class NotEvaluated:
     warnings: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(Struct, frozen=True):
     """The subject cannot be evaluated, and why. Policy and model are names, for they need not exist."""
 
     subject: str | None

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
+from msgspec import Struct
+
 from engine.model.catalogue import MEMBER, PREVIOUS, Catalogue
-from engine.model.condition import Condition, All, Test
+from engine.model.condition import All, Condition, Test
 from engine.model.policy import FromRecords, Model, Policy
 
 Name = tuple[str, str]
 """A policy's id and a model's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """Sound policies, all versions, over one catalogue."""
 
     policies: tuple[Policy, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 DECIMALS = 4
-ONE = 10**DECIMALS
+ONE = 10_000
 LIMIT = 10**11 * ONE
 
 
@@ -26,17 +26,30 @@ def of(value: int | Decimal) -> int:
     if isinstance(value, int):
         scaled = value * ONE
     else:
-        if not value.is_finite():
-            raise NotANumber("number_not_finite")
-        if value and value.adjusted() > 11:
-            raise NotANumber("number_too_large")
-        exponent = value.normalize().as_tuple().exponent
-        if isinstance(exponent, int) and exponent < -DECIMALS:
-            raise NotANumber("number_decimals")
-        scaled = int(value.scaleb(DECIMALS))
+        scaled = _scaled(value)
     if abs(scaled) > LIMIT:
         raise NotANumber("number_too_large")
     return scaled
+
+
+def _scaled(value: Decimal) -> int:
+    """Exact, whatever the precision of the decimal context."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        raise NotANumber("number_not_finite")
+    count = int("".join(map(str, digits)))
+    shift = exponent + DECIMALS
+    if count and len(digits) + shift > 20:
+        raise NotANumber("number_too_large")
+    if count == 0:
+        return 0
+    if sign:
+        count = -count
+    if shift >= 0:
+        return int(count * 10**shift)
+    if -shift >= len(digits) or count % 10**-shift:
+        raise NotANumber("number_decimals")
+    return int(count // 10**-shift)
 
 
 def divide(dividend: int, divisor: int) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 NEVER = date.max.toordinal() + 1
 """A day that does not come: where nothing ends, it is the day after the last."""
@@ -15,8 +16,7 @@ PERIODS = ("this year", "last year", "this quarter", "last quarter", "this month
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """`within: N days | months`: a record of day d is inside on day t where t minus N < d <= t. Years are 12 months."""
 
     count: int
@@ -37,8 +37,7 @@ class Window:
         return as_of
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """`during: last quarter`: a record is inside while the day it is looked at lies in this or the next such period."""
 
     unit: str  # "year", "quarter" or "month"

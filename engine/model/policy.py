@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from engine.model.catalogue import Attribute, Category
 from engine.model.condition import Condition, Plain
@@ -17,8 +18,7 @@ MATTERS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FromRecords:
+class FromRecords(Struct, frozen=True):
     """count, exists, sum, max, min, mean, latest or days_since, over the records of a category."""
 
     kind: str
@@ -30,16 +30,14 @@ class FromRecords:
     include_repaired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FromAttribute:
+class FromAttribute(Struct, frozen=True):
     """attribute, years_since or days_until, of the subject's own attribute."""
 
     kind: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """`per` x of / to; `percent` is the ratio per 100."""
 
     of: str
@@ -47,33 +45,28 @@ class Ratio:
     per: int
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MemberCount:
+class MemberCount(Struct, frozen=True):
     """How many members the subject names."""
 
 
 Source = FromRecords | FromAttribute | Ratio | Total | MemberCount
 
 
-@dataclass(frozen=True, slots=True)
-class UseFact:
+class UseFact(Struct, frozen=True):
     """`if_missing: {use: FACT}`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(Struct, frozen=True):
     """`if_missing: reject`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One named value, a number, boolean or text; `listed` are the values that a text can have, where they are known."""
 
     id: str
@@ -95,8 +88,7 @@ class Fact:
             yield self.if_missing.name
 
 
-@dataclass(frozen=True, slots=True)
-class Veto:
+class Veto(Struct, frozen=True):
     """Caps the level or the score, or lowers the level, where its condition holds (一票否决)."""
 
     id: str
@@ -111,8 +103,7 @@ class Veto:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     id: str
     title: str
     kind: str  # incentive, routine or restriction
@@ -125,16 +116,14 @@ class Measure:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     id: str
     title: str
     when: Condition
     severity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """Who is left out of the evaluation (不参评)."""
 
     id: str
@@ -145,16 +134,14 @@ class Exclusion:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """The first condition that holds gives the level, where a model has no score."""
 
     branches: tuple[tuple[Condition, str], ...]
     otherwise: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterUse:
+class ParameterUse(Struct, frozen=True):
     """Where in the model a parameter stands; the value there is already its number."""
 
     path: tuple[str | int, ...]
@@ -162,8 +149,7 @@ class ParameterUse:
     complement: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """How one kind of subject is evaluated. It scores (dimensions), decides (decisions), or neither."""
 
     id: str
@@ -198,8 +184,7 @@ class Model:
         return self.adjustments.items if self.adjustments else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A published document that a policy rests on."""
 
     document: str
@@ -210,8 +195,7 @@ class Document:
     trial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A number that a document fixes (`set`) or leaves open (`pending`)."""
 
     id: str
@@ -223,8 +207,7 @@ class Parameter:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryItem:
+class LibraryItem(Struct, frozen=True):
     """A measure of the national basic list or of a law, on which a restriction rests."""
 
     id: str
@@ -237,8 +220,7 @@ class LibraryItem:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     version: str
     date: str
     intent: str
@@ -246,8 +228,7 @@ class Revision:
     basis: tuple[Basis, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """One version of a policy, sound, with the scale, categories, attributes and library items that it uses."""
 
     id: str

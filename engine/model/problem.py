@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a file: line and column count from 1; `text` is the line itself, `width` what to underline."""
 
     file: str
@@ -19,8 +19,7 @@ class Place:
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """`code` names the sentence, `values` fill it, `near` are known names like the one that was not known."""
 
     code: str

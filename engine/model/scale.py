@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level; `at_least` is in points of the scale, None for the last one."""
 
     name: str
@@ -14,8 +13,7 @@ class Level:
     grade: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """The levels of a scale, best first, and its full points; levels of one grade are neighbours."""
 
     id: str

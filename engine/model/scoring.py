@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from engine.model.condition import Condition, Plain, facts_in
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """A document (and article) that something rests on; `document` is an id of the policy's documents."""
 
     document: str
     article: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """`each: -15`: start + points x fact, for one fact or several; beyond and step go with a single one."""
 
     points: tuple[tuple[str, int], ...]
@@ -26,15 +25,13 @@ class Each:
     step: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     operator: str  # at_least or above (falling), at_most or below (rising)
     threshold: int
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(Struct, frozen=True):
     """The first band that the fact meets gives the points."""
 
     fact: str
@@ -42,8 +39,7 @@ class Bands:
     otherwise: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """Points by the value of a text or boolean fact; `otherwise` is None where every value is listed."""
 
     fact: str
@@ -51,14 +47,12 @@ class Choices:
     otherwise: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     when: Condition
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class FirstOf:
+class FirstOf(Struct, frozen=True):
     """The first branch whose condition holds gives the points."""
 
     branches: tuple[Branch, ...]
@@ -68,8 +62,7 @@ class FirstOf:
 Form = Each | Bands | Choices | FirstOf
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """A fact turned into points, clipped to [0, points]; left out where `only_when` does not hold (合理缺项)."""
 
     id: str
@@ -82,8 +75,7 @@ class Indicator:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """A group of indicators. With `counts_for`, its `points` are out of what the indicators add up to."""
 
     id: str
@@ -93,8 +85,7 @@ class Dimension:
     indicators: tuple[Indicator, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Points added or taken outside the dimensions, clipped to its own bounds where it has any."""
 
     id: str
@@ -107,8 +98,7 @@ class Item:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustments:
+class Adjustments(Struct, frozen=True):
     at_most: int
     at_least: int
     items: tuple[Item, ...]

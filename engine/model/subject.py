@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from engine.model.condition import Plain
 from engine.model.period import NEVER
@@ -11,8 +13,7 @@ from engine.model.period import NEVER
 STATUSES = ("valid", "disputed", "repaired", "revoked")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One dated piece of information. Days are ordinals, numbers counts of 0.0001; `fields` holds what is there."""
 
     id: str
@@ -23,9 +24,9 @@ class Record:
     source: str | None = None
     status: str = "valid"
     repaired_on: int | None = None
-    last_day: int = field(init=False, compare=False)
-    """The last day on which it can count; 0 for a revoked one."""
-    last_day_repaired: int = field(init=False, compare=False)
+    last_day: int = 0
+    """The last day on which it can count, from the rest; 0 for a revoked one."""
+    last_day_repaired: int = 0
     """The same for a fact that includes repaired records."""
 
     def __post_init__(self) -> None:
@@ -35,12 +36,11 @@ class Record:
             until = last = 0
         elif self.repaired_on is not None:
             last = min(until, self.repaired_on - 1)
-        object.__setattr__(self, "last_day", last)
-        object.__setattr__(self, "last_day_repaired", until)
+        force_setattr(self, "last_day", last)
+        force_setattr(self, "last_day_repaired", until)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """An organisation, person or park; `models` are POLICY/MODEL, dates among the attributes are ordinals."""
 
     id: str

@@ -11,16 +11,22 @@ from collections.abc import Sequence
 from pathlib import Path as File
 
 from engine.model.library import Library
-from engine.reading.library import Files, find_files, read_library
+from engine.reading.files import Files, find_files
 from engine.reading.shipped import shipped
 
 
 def load_library(paths: Sequence[File]) -> Library:
     """The library of folders or files of policies, read anew only where something changed; errors as read_library."""
-    files = find_files(paths)
+    return library_of(find_files(paths))
+
+
+def library_of(files: Files) -> Library:
+    """The library of these files."""
     kept = _folder() / f"{_key(files)}.library"
     library = _kept(kept)
     if library is None:
+        from engine.reading.library import read_library  # a quarter of the command's imports
+
         library = read_library(files).library
         _keep(library, kept)
     return library

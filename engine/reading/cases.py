@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.model.case import INSTEAD, Case, Expect
+from engine.model.catalogue import Catalogue
 from engine.model.condition import Plain
 from engine.model.library import Library
 from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Path, PolicyError, Problem, SubjectError
 from engine.model.subject import Subject
 from engine.reading.condition import Typed, value_of
-from engine.reading.document import Source, Tree, read_bytes, read_yaml
+from engine.reading.document import Source, Tree, read_bytes
 from engine.reading.page import Map, Page, as_list, as_map, as_text, texts
 from engine.reading.shape import shape_problems
+from engine.reading.strict_yaml import read_yaml
 from engine.reading.subject import read_subject
 
 REASONS = ("fact_missing", "fact_too_large", "weight_negative")
 """Why a model can reject a sound subject."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """The cases of a file, all of one policy, and the source for those who need places."""
 
     policy: str
@@ -31,14 +34,13 @@ class CaseFile:
     source: Source
 
 
-@dataclass(slots=True)
-class _Document:
+class _Document(Struct):
     """A subject document put together from a subject and an example, and where in the file its parts come from."""
 
-    attributes: Map = field(default_factory=dict)
-    records: Map = field(default_factory=dict)
+    attributes: Map = {}
+    records: Map = {}
     members: Tree = 0
-    origins: dict[Path, Path] = field(default_factory=dict)
+    origins: dict[Path, Path] = {}
 
 
 def find_case_files(paths: Sequence[File]) -> tuple[tuple[str, bytes], ...]:
@@ -122,7 +124,7 @@ def _case(page: Page, key: str, tree: Map, path: Path, policy_id: str, library: 
         return None
     model = policy.models[name]
     document = _document(page, tree, path, start, at)
-    subject = _subject(page, key, path, f"{policy_id}/{name}", model.kind, document, library)
+    subject = _subject(page, key, path, f"{policy_id}/{name}", model.kind, document, library.catalogue)
     expect = _expect(page, as_map(tree.get("expect")), (*path, "expect"), policy, model)
     if subject is None or len(page.problems) > before:
         return None
@@ -200,15 +202,20 @@ def _add_records(page: Page, document: _Document, tree: Map, path: Path) -> None
         document.origins["records", name] = at
 
 
-def _subject(page: Page, key: str, path: Path, model: str, kind: str, document: _Document, library: Library) -> Subject | None:
-    """The document as any other is read; its problems stand where its parts come from."""
+def _subject(
+    page: Page, key: str, path: Path, model: str, kind: str, document: _Document, catalogue: Catalogue
+) -> Subject | None:
+    """The document as any other is read; its problems stand where its parts come from.
+
+    Only one model is run, so evaluations by loaded policies may stand among the records in place of the others.
+    """
     members = document.members if isinstance(document.members, int) else 0
     tree: Map = {
         "id": key, "kind": kind, "model": model, "attributes": document.attributes,
         "records": list(document.records.values()), "members": [f"member-{n}" for n in range(1, members + 1)],
     }  # fmt: skip
     try:
-        return read_subject(tree, library.catalogue, {one.id for one in library.policies}, check_id=False)
+        return read_subject(tree, catalogue, (), check_id=False)
     except SubjectError as error:
         names = list(document.records)
         for problem in error.problems:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path as File
 
 from engine.model.problem import PolicyError, Problem
-from engine.reading.library import Files, Read, read_library
+from engine.reading.cache import library_of
+from engine.reading.files import Files
+from engine.reading.library import Read
 
 
 def changed_meaning(files: Files, read: Read) -> Iterator[Problem]:
@@ -16,7 +18,7 @@ def changed_meaning(files: Files, read: Read) -> Iterator[Problem]:
     if before is None or (before.policies == files.policies and before.common == files.common):
         return
     try:
-        old = {(policy.id, policy.version): policy for policy in read_library(before).library.policies}
+        old = {(policy.id, policy.version): policy for policy in library_of(before).policies}
     except PolicyError:
         return  # what was committed was not sound, and has no meaning to compare with
     for policy, page in zip(read.library.policies, read.pages, strict=True):
@@ -41,7 +43,7 @@ def _at_head(files: tuple[tuple[str, bytes], ...]) -> Iterator[tuple[str, bytes]
         folders.setdefault(File(name).resolve().parent, []).append(name)
     for folder, names in folders.items():
         asked = "".join(f"HEAD:./{File(name).name}\n" for name in names)
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603
             ["git", "-C", str(folder), "cat-file", "--batch"],  # noqa: S607 (the user's own git)
             input=asked.encode(), capture_output=True, check=True, timeout=20,
         )  # fmt: skip

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from engine.model import number
 from engine.model.catalogue import EVALUATION_FIELDS, NUMERIC, Attribute, Catalogue, Category, Field
 from engine.model.policy import LibraryItem
 from engine.model.problem import Path
 from engine.model.scale import Level, Scale
-from engine.reading.facts import RESERVED
 from engine.reading.page import Map, Page, as_list, as_map, as_text, is_number, text_or_none, texts
 
 RECORD_NAMES = frozenset(("id", "date", "until", "source", "status", "repaired_on"))
 _FIELD_RESERVED = RECORD_NAMES | frozenset(("all", "any", "not", "fact", "parameter", "complement", "use"))
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """What policies refer to."""
 
     catalogue: Catalogue
@@ -29,9 +28,7 @@ class Common:
 def read_catalogue(page: Page) -> Catalogue:
     """catalogue.yaml; problems go to the page."""
     tree = as_map(page.source.tree)
-    categories = {
-        key: _category(page, key, one, at) for key, one, at in page.elements(tree.get("categories"), ("categories",))
-    }
+    categories = {key: _category(page, key, one, at) for key, one, at in page.elements(tree.get("categories"), ("categories",))}
     attributes = {
         key: Attribute(key, texts(one.get("kinds")), _field(page, one, at))
         for key, one, at in page.elements(tree.get("attributes"), ("attributes",))
@@ -70,7 +67,7 @@ def _field(page: Page, tree: Map, path: Path) -> Field:
     bounds: dict[str, int | None] = {}
     for bound in ("at_least", "at_most"):
         value = tree.get(bound)
-        bounds[bound] = number.of(value) if is_number(value) else None  # type: ignore[arg-type]
+        bounds[bound] = number.of(value) if is_number(value) else None
         if bound in tree and kind not in NUMERIC:
             page.problem("bound_number", (*path, bound), at_key=True, type=kind)
     low, high = bounds["at_least"], bounds["at_most"]
@@ -86,7 +83,7 @@ def read_scales(page: Page) -> dict[str, Scale]:
         full = one.get("full", 100)
         levels = _levels(page, one, (*path, "levels"))
         if levels and is_number(full):
-            found[key] = Scale(key, number.of(full), levels)  # type: ignore[arg-type]
+            found[key] = Scale(key, number.of(full), levels)
     return found
 
 
@@ -99,7 +96,7 @@ def _levels(page: Page, tree: Map, path: Path) -> tuple[Level, ...]:
         if ("otherwise" in entry) != last:
             page.problem("otherwise_needed" if last else "otherwise_last", at)
         bound = entry.get("at_least")
-        at_least = number.of(bound) if is_number(bound) else None  # type: ignore[arg-type]
+        at_least = number.of(bound) if is_number(bound) else None
         level = Level(as_text(entry.get("level")), at_least, as_text(entry.get("grade")))
         if levels and at_least is not None and levels[-1].at_least is not None and at_least >= levels[-1].at_least:
             page.problem("bands_order", (*at, "at_least"), falling=True, before=number.shortest(levels[-1].at_least))

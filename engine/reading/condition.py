@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from engine.model import number
 from engine.model.condition import (
-    JOINS, OPERATORS, ORDERING, PREVIOUS_NAMES, RESULT_NAMES, All, Any, Condition, FactRef, Not, Plain, Test, Value,
+    JOINS,
+    OPERATORS,
+    ORDERING,
+    PREVIOUS_NAMES,
+    RESULT_NAMES,
+    All,
+    Any,
+    Condition,
+    FactRef,
+    Not,
+    Plain,
+    Test,
+    Value,
 )  # fmt: skip
 from engine.model.problem import Path
 from engine.model.scale import Scale
@@ -15,8 +28,7 @@ from engine.reading.document import Tree
 from engine.reading.page import Map, Page, as_list, is_number
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What a name holds: number, boolean, text, date, level or grade; `listed` are its values where they are known.
 
     The type `unknown` belongs to a fact that has a problem of its own: its comparisons are let pass.
@@ -133,7 +145,7 @@ def value_of(page: Page, tree: Tree, path: Path, typed: Typed) -> Plain | None:
         case "date":
             return page.day(tree, path)
         case "unknown":
-            return tree if isinstance(tree, (str, bool)) else number.of(tree) if is_number(tree) else 0  # type: ignore[arg-type]
+            return tree if isinstance(tree, (str, bool)) else number.of(tree) if is_number(tree) else 0
         case _:
             if isinstance(tree, str):
                 if typed.listed is not None and tree not in typed.listed:

@@ -1,37 +1,23 @@
-"""Strict YAML (1.2 core meaning) and JSON: bytes to a tree of plain values, and a table from paths to places."""
+"""What is read from files: bytes, JSON documents, and a tree of plain values with a table from paths to places."""
 
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path as File
+from typing import Any
 
-import yaml
+from msgspec import Struct, field
 
-from engine.model import number
 from engine.model.problem import InputError, Path, Place, PolicyError, Problem
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
-MAX_ALIASES = 64
-MAX_NODES = 500_000
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | int | Decimal | bool | None
 
-_NULL = frozenset(("", "~", "null", "Null", "NULL"))
-_TRUE = frozenset(("true", "True", "TRUE"))
-_FALSE = frozenset(("false", "False", "FALSE"))
-_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,6})?")
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
-_LOADER = getattr(yaml, "CLoader", yaml.Loader)
-
-
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """A file that was read: its tree, and the marks (line, column from 0, width) of every value and key."""
 
     file: str
@@ -53,7 +39,7 @@ class Source:
 
     def problem(
         self, code: str, path: Path, at_key: bool = False, severity: str = "error",
-        near: tuple[str, ...] = (), **values: object,
+        near: tuple[str, ...] = (), **values: Any,
     ) -> Problem:  # fmt: skip
         """A problem at a path of this file."""
         return Problem(code, path, values, severity, near, self.place(path, at_key))
@@ -90,13 +76,6 @@ def decode(content: bytes, file: str) -> str:
         raise PolicyError([Problem(code, place=Place(file, line + 1, column + 1))]) from None
 
 
-def read_yaml(content: bytes, file: str) -> Source:
-    """One YAML document; PolicyError with every problem of the file's writing, each with its place."""
-    text = decode(content, file)
-    source = Source(file, None, text.splitlines())
-    return _Composer(source).compose(text)
-
-
 def read_json(content: bytes, file: str, line: int = 1) -> Tree:
     """One JSON document, numbers as int or Decimal; PolicyError where it is none. `line` is its line in the file."""
     text = decode(content, file)
@@ -105,7 +84,9 @@ def read_json(content: bytes, file: str, line: int = 1) -> Tree:
     except json.JSONDecodeError as error:
         found = text.splitlines()[error.lineno - 1 : error.lineno]
         place = Place(file, line + error.lineno - 1, error.colno, found[0] if found else "")
-        raise PolicyError([Problem("json_syntax" if text.strip() else "empty", values={"what": error.msg}, place=place)]) from None
+        raise PolicyError(
+            [Problem("json_syntax" if text.strip() else "empty", values={"what": error.msg}, place=place)]
+        ) from None
     except _Refused as refused:
         raise PolicyError([Problem(refused.code, values=refused.values, place=Place(file, line, 1))]) from None
     except (RecursionError, ValueError, InvalidOperation):
@@ -132,137 +113,3 @@ def _constant(text: str) -> Tree:
 
 
 _JSON = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)
-
-
-class _Composer:
-    """Builds the tree from PyYAML's events, and keeps the marks that its constructors would lose."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.problems: list[Problem] = []
-        self.anchors: dict[str, tuple[Tree, int]] = {}
-        self.aliases = 0
-        self.nodes = 0
-
-    def compose(self, text: str) -> Source:
-        file = self.source.file
-        try:
-            self.events = yaml.parse(text, Loader=_LOADER)
-            next(self.events)  # stream start
-            if isinstance(next(self.events), yaml.StreamEndEvent):
-                raise PolicyError([Problem("empty", place=Place(file, 1, 1))])
-            self.source.tree = self.node(next(self.events), (), 0)
-            next(self.events)  # document end
-            extra = next(self.events)
-            if not isinstance(extra, yaml.StreamEndEvent):
-                self.refuse("several_documents", extra)
-            elif self.source.tree is None:
-                self.problems.append(Problem("empty", place=Place(file, 1, 1)))
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            what = " ".join(filter(None, (error.context, error.problem)))
-            self.problems.append(Problem("yaml_syntax", values={"what": what}, place=self.place(mark)))
-        except yaml.reader.ReaderError as error:
-            line = text.count("\n", 0, error.position)
-            self.problems.append(Problem("control_character", place=Place(file, line + 1, 1)))
-        if self.problems:
-            raise PolicyError(self.problems)
-        return self.source
-
-    def place(self, mark: yaml.Mark | None) -> Place:
-        if mark is None:
-            return Place(self.source.file, 1, 1)
-        lines = self.source.lines
-        return Place(self.source.file, mark.line + 1, mark.column + 1, lines[mark.line] if mark.line < len(lines) else "")
-
-    def refuse(self, code: str, event: yaml.Event, **values: object) -> None:
-        self.problems.append(Problem(code, values=values, place=self.place(event.start_mark)))
-
-    def stop(self, code: str, event: yaml.Event, **values: object) -> None:
-        """Refuse what it would be unsafe to read on from."""
-        self.refuse(code, event, **values)
-        raise PolicyError(self.problems)
-
-    def node(self, event: yaml.Event, path: Path, depth: int) -> Tree:
-        start, end = event.start_mark, event.end_mark
-        width = end.column - start.column if end.line == start.line else len(self.source.lines[start.line]) - start.column
-        self.source.values[path] = (start.line, start.column, width)
-        self.nodes += 1
-        if depth > MAX_DEPTH:
-            self.stop("too_deep", event, limit=MAX_DEPTH)
-        if isinstance(event, yaml.AliasEvent):
-            return self.alias(event)
-        if event.tag is not None and event.tag != "!":
-            self.refuse("tag", event, tag=event.tag)
-        before = self.nodes
-        if isinstance(event, yaml.ScalarEvent):
-            tree = self.scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            tree = self.mapping(path, depth)
-        else:
-            tree = self.sequence(path, depth)
-        if event.anchor:
-            self.anchors[event.anchor] = (tree, self.nodes - before + 1)
-        return tree
-
-    def alias(self, event: yaml.AliasEvent) -> Tree:
-        if event.anchor not in self.anchors:
-            self.refuse("alias_unknown", event, name=event.anchor)
-            return None
-        tree, size = self.anchors[event.anchor]
-        self.aliases += 1
-        self.nodes += size
-        if self.aliases > MAX_ALIASES or self.nodes > MAX_NODES:
-            self.stop("too_many_aliases", event, limit=MAX_ALIASES)
-        return tree
-
-    def mapping(self, path: Path, depth: int) -> Tree:
-        tree: dict[str, Tree] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
-                self.stop("key_not_text", event)
-            key = event.value
-            if event.tag is not None and event.tag != "!":
-                self.refuse("tag", event, tag=event.tag)
-            below = (*path, key)
-            if key in tree:
-                first = self.source.keys[below]
-                self.refuse("duplicate_key", event, key=key, first=first[0] + 1)
-            self.source.keys[below] = (event.start_mark.line, event.start_mark.column, len(key))
-            tree[key] = self.node(next(self.events), below, depth + 1)
-        return tree
-
-    def sequence(self, path: Path, depth: int) -> Tree:
-        tree: list[Tree] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            tree.append(self.node(event, (*path, len(tree)), depth + 1))
-        return tree
-
-    def scalar(self, event: yaml.ScalarEvent) -> Tree:
-        text = event.value
-        if event.style in ("'", '"', "|", ">"):
-            return str(text)
-        if text in _NULL:
-            return None
-        if text in _TRUE:
-            return True
-        if text in _FALSE:
-            return False
-        if _NOT_FINITE.fullmatch(text):
-            self.refuse("number_not_finite", event, number=text)
-            return None
-        value: Tree
-        if _INTEGER.fullmatch(text):
-            if len(text) > 40:
-                self.refuse("number_too_large", event, number=text)
-                return 0
-            value = int(text, 0) if text[:2] in ("0o", "0x") else int(text)
-        elif _FLOAT.fullmatch(text):
-            value = Decimal(text)
-        else:
-            return str(text)
-        try:
-            number.of(value)
-        except number.NotANumber as refused:
-            self.refuse(refused.code, event, number=text)
-        return value

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+
+from msgspec.structs import replace
 
 from engine.model import number, period
 from engine.model.catalogue import MEMBER, NUMERIC, SOURCE_FIELD, Attribute, Catalogue, Category, Field
 from engine.model.condition import PREVIOUS_NAMES, RESULT_NAMES, All, Condition, Plain, Test
 from engine.model.policy import (
-    Fact, FromAttribute, FromRecords, MemberCount, Ratio, Reject, Source, Total, UseFact,
+    Fact,
+    FromAttribute,
+    FromRecords,
+    MemberCount,
+    Ratio,
+    Reject,
+    Source,
+    Total,
+    UseFact,
 )  # fmt: skip
 from engine.model.problem import Path
 from engine.reading.condition import BOOLEAN, NUMBER, UNKNOWN, Typed, read_condition, value_of

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path as File
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.model.catalogue import Catalogue
 from engine.model.problem import InputError, Place, Problem, XinyongError
 from engine.model.subject import Subject
-from engine.reading.document import MAX_BYTES, Source, Tree, read_bytes, read_json, read_yaml
+from engine.reading.document import MAX_BYTES, Source, Tree, read_bytes, read_json
 from engine.reading.subject import id_named, models_named, read_subject
 
 JSON, YAML, LINES = (".json",), (".yaml", ".yml"), (".jsonl", ".ndjson")
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A document that is refused as a whole; id and models as far as they can be told."""
 
     subject: str | None
@@ -85,6 +86,8 @@ def _read(
     tree: Tree = None
     try:
         if is_yaml:
+            from engine.reading.strict_yaml import read_yaml  # JSON does without
+
             source = read_yaml(content, file)
             tree = source.tree
         else:
@@ -98,6 +101,8 @@ def _read(
 
 def _marks(content: bytes, file: str) -> Source | None:
     """The places in a JSON document, which is YAML for all but rare characters."""
+    from engine.reading.strict_yaml import read_yaml
+
     try:
         return read_yaml(content, file)
     except XinyongError:

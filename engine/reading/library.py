@@ -3,65 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from graphlib import CycleError
 from itertools import combinations
 from pathlib import Path as File
 
+from msgspec import Struct
+
 from engine.model.library import Library, running_order
 from engine.model.policy import Policy
-from engine.model.problem import InputError, Path, PolicyError, Problem
+from engine.model.problem import Path, PolicyError, Problem
 from engine.reading import common as common_files
 from engine.reading.common import Common
-from engine.reading.document import Source, read_bytes, read_yaml
+from engine.reading.document import Source
+from engine.reading.files import Files
 from engine.reading.page import Page
 from engine.reading.policy import read_policy
 from engine.reading.shape import shape_problems
-from engine.reading.shipped import shipped
-
-COMMON_FILES = ("catalogue", "scales", "measures", "calendar")
+from engine.reading.strict_yaml import read_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
-    """What a library is read from: policy files and common files, names and contents."""
-
-    policies: tuple[tuple[str, bytes], ...]
-    common: tuple[tuple[str, bytes], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A library and the pages that its policies came from, in the same order, for those who need places."""
 
     library: Library
     common: Common
     pages: tuple[Page, ...]
     catalogue_source: Source
-
-
-def find_files(paths: Sequence[File]) -> Files:
-    """The files of folders of policies (and of single policy files), with the common files beside the first.
-
-    A folder without `common/` uses the shipped one. InputError where a path does not exist or holds no policy.
-    """
-    found: list[File] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and p.is_file())
-            if not inside:
-                raise InputError([Problem("no_policies", values={"folder": str(path)})])
-            found += inside
-        else:
-            found.append(path)
-    folder = paths[0] if paths[0].is_dir() else paths[0].parent
-    beside = folder / "common"
-    common = beside if beside.is_dir() else shipped("policies") / "common"
-    named = [common / f"{name}.yaml" for name in COMMON_FILES]
-    return Files(
-        tuple((str(file), read_bytes(file)) for file in dict.fromkeys(found)),
-        tuple((str(file), read_bytes(file)) for file in named if file.is_file()),
-    )
 
 
 def read_library(files: Files) -> Read:

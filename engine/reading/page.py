@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any, TypeGuard
+
+from msgspec import Struct, field
 
 from engine.model import number, period
 from engine.model.policy import Document, Parameter, ParameterUse
@@ -16,8 +18,7 @@ from engine.reading.names import nearest
 Map = dict[str, "Tree"]
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """Problems are collected, so that all of a file are reported at once; `broken` elements have a shape problem."""
 
     source: Source
@@ -27,7 +28,7 @@ class Page:
     documents: Mapping[str, Document] = field(default_factory=dict)
     uses: list[ParameterUse] = field(default_factory=list)
 
-    def problem(self, code: str, path: Path, at_key: bool = False, near: tuple[str, ...] = (), **values: object) -> None:
+    def problem(self, code: str, path: Path, at_key: bool = False, near: tuple[str, ...] = (), **values: Any) -> None:
         self.problems.append(self.source.problem(code, path, at_key, near=near, **values))
 
     def unknown(self, what: str, name: str, path: Path, known: Iterable[str], at_key: bool = False) -> None:
@@ -50,10 +51,14 @@ class Page:
     def amount(self, tree: Tree, path: Path) -> int | None:
         """A number, or the value of a parameter (with `complement: n`, n less its value); None after a problem."""
         if not isinstance(tree, dict):
-            return number.of(tree) if is_number(tree) else self._expected("number", path)
+            if is_number(tree):
+                return number.of(tree)
+            self.problem("expected", path, expected="number")
+            return None
         name = tree.get("parameter")
         if not isinstance(name, str):
-            return self._expected("number", path)
+            self.problem("expected", path, expected="number")
+            return None
         if name not in self.parameters:
             self.unknown("parameter", name, (*path, "parameter"), self.parameters)
             return None
@@ -62,9 +67,6 @@ class Page:
         self.uses.append(ParameterUse(path[2:], name, complement))
         value = self.parameters[name].value
         return value if complement is None else complement - value
-
-    def _expected(self, what: str, path: Path) -> None:
-        self.problem("expected", path, expected=what)
 
     def basis(self, tree: Tree, path: Path) -> tuple[Basis, ...]:
         """`plan`, `{plan: 三（二）2}` or a list of such; nothing where nothing is written."""
@@ -105,7 +107,7 @@ def text_or_none(tree: Tree) -> str | None:
     return tree if isinstance(tree, str) else None
 
 
-def is_number(tree: Tree) -> bool:
+def is_number(tree: Tree) -> TypeGuard[int | Decimal]:
     return isinstance(tree, (int, Decimal)) and not isinstance(tree, bool)
 
 

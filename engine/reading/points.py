@@ -8,7 +8,17 @@ from engine.model import number
 from engine.model.condition import Plain
 from engine.model.problem import Path
 from engine.model.scoring import (
-    Adjustments, Band, Bands, Branch, Choices, Dimension, Each, FirstOf, Form, Indicator, Item,
+    Adjustments,
+    Band,
+    Bands,
+    Branch,
+    Choices,
+    Dimension,
+    Each,
+    FirstOf,
+    Form,
+    Indicator,
+    Item,
 )  # fmt: skip
 from engine.reading.condition import NUMBER, UNKNOWN, Names, read_condition
 from engine.reading.document import Tree

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from engine.model import number
 from engine.model.catalogue import INDUSTRY, MEMBER, PREVIOUS
 from engine.model.condition import Condition
 from engine.model.digest import digest
 from engine.model.policy import (
-    Alert, Decisions, Document, Exclusion, Fact, FromAttribute, FromRecords, Measure, Model, Parameter, Policy,
-    Revision, Veto,
+    Alert,
+    Decisions,
+    Document,
+    Exclusion,
+    Fact,
+    FromAttribute,
+    FromRecords,
+    Measure,
+    Model,
+    Parameter,
+    Policy,
+    Revision,
+    Veto,
 )  # fmt: skip
 from engine.model.problem import Path
 from engine.model.scale import Scale
@@ -72,7 +84,7 @@ def _parameter(page: Page, key: str, tree: Map, path: Path) -> Parameter:
     value = tree.get("value")
     status = tree.get("status")
     return Parameter(
-        key, as_text(tree.get("title")), number.of(value) if is_number(value) else 0,  # type: ignore[arg-type]
+        key, as_text(tree.get("title")), number.of(value) if is_number(value) else 0,
         status == "pending", page.basis(tree.get("basis"), (*path, "basis")), status == "trial",
         text_or_none(tree.get("note")),
     )  # fmt: skip
@@ -97,7 +109,9 @@ def _model(page: Page, key: str, tree: Map, path: Path, scale: Scale, common: Co
     unique_ids(page, path, dimensions, adjustments)
     decisions = _decisions(page, tree.get("decisions"), (*path, "decisions"), names, scale)
     if scores and decides:
-        page.problem("only_one", (*path, "decisions"), True, keys=["dimensions", "decisions"], written=["dimensions", "decisions"])
+        page.problem(
+            "only_one", (*path, "decisions"), True, keys=["dimensions", "decisions"], written=["dimensions", "decisions"]
+        )
     if not scores and "adjustments" in tree:
         page.problem("needs_dimensions", (*path, "adjustments"), True, key="adjustments")
     if not scores and not decides and "vetoes" in tree:
@@ -140,7 +154,9 @@ def _feeds(page: Page, tree: Map, path: Path, kind: str, grades: bool, common: C
     if name not in derived:
         page.unknown("derived", name, at, [*derived, "none"], at_key=not given)
     elif kind not in common.catalogue.categories[name].kinds:
-        page.problem("kind_not_allowed", at, not given, name=name, kind=kind, kinds=list(common.catalogue.categories[name].kinds))
+        page.problem(
+            "kind_not_allowed", at, not given, name=name, kind=kind, kinds=list(common.catalogue.categories[name].kinds)
+        )
     return name
 
 
@@ -236,7 +252,7 @@ def _measures(page: Page, tree: Tree, path: Path, names: Names, kind: str, commo
 
 
 def _term(tree: Tree) -> int | bool | str:
-    return number.of(tree) if is_number(tree) else tree if isinstance(tree, (bool, str)) else ""  # type: ignore[arg-type]
+    return number.of(tree) if is_number(tree) else tree if isinstance(tree, (bool, str)) else ""
 
 
 def _alerts(page: Page, tree: Tree, path: Path, names: Names) -> Iterator[Alert]:

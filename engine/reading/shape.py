@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.model.problem import Path, Problem
 from engine.reading.document import Source
@@ -42,7 +42,8 @@ def shape_problems(source: Source, name: str) -> list[Problem]:
 def _translate(source: Source, error: ValidationError, base: Path = ()) -> Iterator[Problem]:
     """One error of jsonschema as problems, those inside alternatives included."""
     path = (*base, *error.relative_path) if base or error.parent is None else tuple(error.absolute_path)
-    rule, given = error.validator_value, error.instance
+    rule: Any = error.validator_value
+    given: Any = error.instance
     if "propertyNames" in error.absolute_schema_path:
         known = list(rule) if error.validator == "enum" else []
         code = "unknown_key" if known else "bad_id"
@@ -90,7 +91,8 @@ def _translate(source: Source, error: ValidationError, base: Path = ()) -> Itera
 
 def _alternatives(source: Source, error: ValidationError, path: Path) -> Iterator[Problem]:
     """Branches of required keys alone are a choice of keys; others are told apart by the type of what was given."""
-    branches = [branch for branch in error.validator_value if isinstance(branch, Mapping)]
+    rule: Any = error.validator_value
+    branches = [branch for branch in rule if isinstance(branch, Mapping)]
     if all(set(branch) <= {"required", "not"} for branch in branches):
         choices = [list(branch.get("required", [])) for branch in branches]
         keys = list(dict.fromkeys(key for choice in choices for key in choice))
@@ -119,10 +121,9 @@ def _as_types(types: object) -> list[str]:
     return [*names, "integer"] if "number" in names else names
 
 
-def _properties(schema: Schema) -> Iterator[str]:
+def _properties(schema: Any) -> Iterator[str]:
     properties = schema.get("properties")
     yield from properties if isinstance(properties, Mapping) else ()
-
 
 
 def json_type(value: object) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from engine.model import number, period
 from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category, Field
 from engine.model.condition import Plain
+from engine.model.identifier import credit_code_digit, resident_id_digit
 from engine.model.problem import Path, Problem, SubjectError
 from engine.model.subject import STATUSES, Record, Subject
 from engine.reading.document import Tree
@@ -129,25 +130,15 @@ class _Reader:
         return Subject(name or "", self.kind, models, title, attributes, tuple(records), members)
 
     def check_digit(self, name: str) -> None:
-        """A unified social credit code (GB 32100-2015) or resident id (GB 11643-1999) of 18 characters must be sound."""
+        """A unified social credit code or resident id of 18 characters must be sound; other identifiers have no rule."""
         if len(name) != 18 or not name.isascii() or not name[:17].isalnum():
             return
-        if self.kind == "person":
-            if not name[:17].isdigit():
-                return
-            from stdnum.cn import ric as standard
-        elif name[:8].isdigit():
-            from stdnum.cn import uscc as standard
-        else:
-            return
-        try:
-            expected = standard.calc_check_digit(name)
-        except ValueError:
-            expected = ""
-        born = self.kind != "person" or period.read_day(f"{name[6:10]}-{name[10:12]}-{name[12:14]}") is not None
-        if expected != name[-1] or not born:
-            code = "check_digit_person" if self.kind == "person" else "check_digit_organisation"
-            self.refuse(code, ("id",), id=name, expected=expected if born else "")
+        if self.kind == "person" and name[:17].isdigit():
+            born = period.read_day(f"{name[6:10]}-{name[10:12]}-{name[12:14]}")
+            if born is None or resident_id_digit(name) != name[-1]:
+                self.refuse("check_digit_person", ("id",), id=name)
+        elif self.kind != "person" and name[:8].isdigit() and credit_code_digit(name) != name[-1]:
+            self.refuse("check_digit_organisation", ("id",), id=name)
 
     def models(self, top: Mapping[str, Tree]) -> tuple[str, ...]:
         if "model" not in top:
@@ -251,7 +242,8 @@ class _Reader:
 
     def _number(self, tree: Tree, field: Field, path: Path) -> Plain | None:
         if isinstance(tree, bool) or not isinstance(tree, (int, Decimal)):
-            return self._type(tree, field, path)
+            self._type(tree, field, path)
+            return None
         try:
             value = number.of(tree)
         except number.NotANumber as refused:
@@ -269,14 +261,18 @@ class _Reader:
 
     def _text(self, tree: Tree, field: Field, path: Path) -> Plain | None:
         if not isinstance(tree, str):
-            return self._type(tree, field, path)
+            self._type(tree, field, path)
+            return None
         if field.one_of and tree not in field.one_of:
             self.refuse("not_listed", path, nearest(tree, field.one_of), value=tree, known=list(field.one_of))
             return None
         return tree
 
     def _boolean(self, tree: Tree, field: Field, path: Path) -> Plain | None:
-        return tree if isinstance(tree, bool) else self._type(tree, field, path)
+        if isinstance(tree, bool):
+            return tree
+        self._type(tree, field, path)
+        return None
 
     def _date(self, tree: Tree, field: Field, path: Path) -> Plain | None:
         day = period.read_day(tree)

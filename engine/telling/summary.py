@@ -56,7 +56,7 @@ def _result(outcome: Evaluation, lang: Lang) -> list[str]:
         ("措施" if zh else "measures", outcome.measures, outcome.model.measures),
         ("预警" if zh else "alerts", outcome.alerts, outcome.model.alerts),
     ):
-        lines += [f"  {title}  {part.title}" for part in parts if part.id in ids]  # type: ignore[attr-defined]
+        lines += [f"  {title}  {part.title}" for part in parts if part.id in ids]
     lines += [f"  {word('warning', lang)}  {message(problem, lang)}" for problem in outcome.warnings]
     return lines
 

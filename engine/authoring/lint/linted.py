@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from msgspec import Struct
 
 from engine.authoring.ranges import Range, fact_ranges
 from engine.model.policy import Model, Policy
@@ -14,8 +16,7 @@ from engine.reading.document import Source
 from engine.reading.library import Read
 
 
-@dataclass(frozen=True)
-class Linted:
+class Linted(Struct, frozen=True, dict=True):
     policy: Policy
     source: Source
     read: Read
@@ -29,7 +30,7 @@ class Linted:
         for name, model in self.policy.models.items():
             yield model, ("models", name)
 
-    def warn(self, code: str, path: Path, at_key: bool = False, **values: object) -> Problem:
+    def warn(self, code: str, path: Path, at_key: bool = False, **values: Any) -> Problem:
         return self.source.problem(code, path, at_key, severity="warning", **values)
 
 

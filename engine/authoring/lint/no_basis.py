@@ -16,6 +16,6 @@ def find(linted: Linted) -> Iterator[Problem]:
 def _without(linted: Linted) -> Iterator[Path]:
     yield from (("parameters", one.id) for one in linted.policy.parameters.values() if not one.basis)
     for model, top in linted.models():
-        based = {one.id for one in (*model.indicators(), *model.items()) if one.basis}
+        based = {one.id for one in model.indicators() if one.basis} | {one.id for one in model.items() if one.basis}
         yield from (path for _, path, _ in forms(model, top) if path[-1] not in based)
         yield from ((*top, "vetoes", one.id) for one in model.vetoes if not one.basis)

@@ -15,5 +15,4 @@ def find(read: Read) -> Iterator[Problem]:
         for key, there in (("collection", bool(category.collection)), ("repair", category.repair is not None)):
             if not there:
                 path = ("categories", name)
-                values = {"category": name, "key": key}
-                yield read.catalogue_source.problem("no_collection", path, True, severity="warning", **values)
+                yield read.catalogue_source.problem("no_collection", path, True, "warning", category=name, key=key)

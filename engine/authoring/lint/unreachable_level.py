@@ -37,5 +37,3 @@ def _most(linted: Linted, model: Model) -> int:
         most = sum(points if bound is None else min(points, bound) for points, bound in added)
         total += max(min(most, model.adjustments.at_most), model.adjustments.at_least)
     return min(max(total, 0), linted.policy.scale.full)
-
-

@@ -36,5 +36,6 @@ def conditions(model: Model) -> Iterator[Condition]:
     yield from (one.only_when for one in model.indicators() if one.only_when)
     if model.decisions:
         yield from (when for when, _ in model.decisions.branches)
-    for part in (*model.vetoes, *model.measures, *model.alerts):
-        yield part.when
+    yield from (one.when for one in model.vetoes)
+    yield from (one.when for one in model.measures)
+    yield from (one.when for one in model.alerts)

@@ -1,0 +1,31 @@
+"""Check digits of identifiers. The formulas are two lines each; a library for them would cost the command 50 ms a start."""
+
+from __future__ import annotations
+
+_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CODE_WEIGHTS = tuple(3**position % 31 for position in range(17))
+_ID_WEIGHTS = tuple(2 ** (17 - position) % 11 for position in range(17))
+
+
+def credit_code_digit(code: str) -> str | None:
+    """The check character of a unified social credit code (GB 32100-2015); None where a character is not of its alphabet.
+
+    >>> credit_code_digit("91110000600037341L")
+    'L'
+    """
+    if len(code) != 18 or not code[:8].isdigit() or any(character not in _CODE for character in code):
+        return None
+    total = sum(_CODE.index(character) * weight for character, weight in zip(code, _CODE_WEIGHTS, strict=False))
+    return _CODE[-total % 31]
+
+
+def resident_id_digit(number: str) -> str | None:
+    """The check character of a resident id (GB 11643-1999, ISO 7064 MOD 11-2); None where it is not 17 digits and one.
+
+    >>> resident_id_digit("43050219630413003X")
+    'X'
+    """
+    if len(number) != 18 or not number[:17].isdigit():
+        return None
+    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    return "0123456789X"[(1 - total) % 11]
