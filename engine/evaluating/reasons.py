@@ -148,5 +148,6 @@ def _gains(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
             if points is not None and points < indicator.points:
                 better = (*given[:index], indicator.points, *given[index + 1 :])
                 gain = share(better)[1] - result.share
-                found.append(Gain(indicator.id, gain, gain >= missing))
+                if gain > 0:
+                    found.append(Gain(indicator.id, gain, gain >= missing))
     return sorted(found, key=lambda gain: -gain.points)

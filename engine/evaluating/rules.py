@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from threading import Lock
 from typing import Any as Whatever
+
+from msgspec import Struct, field
 
 from engine.evaluating.conditions import Values
 from engine.evaluating.single import Compiled, Judge
@@ -38,16 +39,14 @@ _RANKED = ("level", "grade", "previous.level")
 _MAY_LACK = ("previous.level", "previous.score")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of the asserted fact: a name's value (a text's number, a level's rank), whether it is there, or an answer."""
 
     name: str
     what: str  # value, rank, there or answer
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One comparison that must hold, with a number, a boolean, several of them (`one_of`), or another field."""
 
     field: Field
@@ -60,8 +59,7 @@ Target = str | int
 """A veto, measure or alert by its id, or a named part of one by its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Where every leaf holds, so does the target."""
 
     stage: int
@@ -69,16 +67,14 @@ class Rule:
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class Ruleset:
+class Ruleset(Struct, frozen=True):
     """What is registered under a name, and what the fields f0, f1, … of its fact are."""
 
     name: str
     fields: tuple[Field, ...]
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """The rules of a model's vetoes, measures or alerts; texts are numbered in the order in which they are met."""
 
     scale: Scale
@@ -279,8 +275,7 @@ def _fact(book: Book, ruleset: Ruleset, values: Values, held: set[Target]) -> di
     return {f"f{index}": read(which) for index, which in enumerate(ruleset.fields)}
 
 
-@dataclass(slots=True)
-class _Engine:
+class _Engine(Struct):
     """The process's one host of rulesets. It has no timers, whose threads would take actions away from who waits."""
 
     host: Whatever

@@ -1,0 +1,113 @@
+"""A world read and evaluated by two evaluators, and every difference between them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine.evaluating import rules, single
+from engine.evaluating.order import JudgeOf, Results, evaluate_all, plan
+from engine.model import period
+from engine.model.library import Library
+from engine.model.problem import XinyongError
+from engine.model.subject import Subject
+from engine.reading.document import read_json
+from engine.reading.library import Files, read_library
+from engine.reading.subject import read_subject
+from tests.agreement.generator import World
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What two evaluations of a subject by a model do not agree on; `left` and `right` are what each says."""
+
+    subject: str
+    model: str
+    what: str
+    left: object
+    right: object
+
+
+def as_bytes(tree: Any) -> bytes:
+    return json.dumps(tree, ensure_ascii=False).encode()
+
+
+def read_world(world: World) -> tuple[Library, list[Subject]]:
+    """PolicyError or SubjectError where the generator made something unsound."""
+    policies = tuple((f"{one['policy']}-{one['version']}.yaml", as_bytes(one)) for one in world.policies)
+    common = tuple((f"{name}.yaml", as_bytes(tree)) for name, tree in world.common.items())
+    library = read_library(Files(policies, common)).library
+    known = {policy.id for policy in library.policies}
+    return library, [read_subject(read_json(as_bytes(one), "subject", 1), library.catalogue, known) for one in world.subjects]
+
+
+def evaluate(
+    library: Library, subjects: list[Subject], as_of: int, judge_of: JudgeOf = single.judge, reasoning: bool = False
+) -> Results:
+    return evaluate_all(plan(library, as_of, judge_of), subjects, reasoning)
+
+
+def differences(left: Results, right: Results, leaving: Container[str] = ()) -> Iterator[Difference]:
+    """Field by field, those that are left aside."""
+    for key in sorted(left.keys() | right.keys()):
+        one, other = left.get(key), right.get(key)
+        if one == other:
+            continue
+        name = "/".join(key[1])
+        if type(one) is not type(other) or one is None or other is None:
+            yield Difference(key[0], name, "outcome", one, other)
+            continue
+        for what in one.__struct_fields__:
+            mine, yours = getattr(one, what), getattr(other, what)
+            if what not in leaving and mine != yours:
+                yield Difference(key[0], name, what, mine, yours)
+
+
+def disagreements(world: World) -> tuple[int, list[Difference]]:
+    """The number of results compared, and on what single and rules, with and without reasoning, do not agree."""
+    library, subjects = read_world(world)
+    as_of = period.read_day(world.as_of) or 0
+    reasoned = evaluate(library, subjects, as_of, reasoning=True)
+    found = list(differences(reasoned, evaluate(library, subjects, as_of, rules.judge, reasoning=True)))
+    found += differences(reasoned, evaluate(library, subjects, as_of), leaving=("reasoning",))
+    return len(reasoned), found
+
+
+def shrink(world: World, fails: Callable[[World], bool]) -> World:
+    """The world without whatever can be left out while it still fails; what is no longer sound does not count."""
+
+    def still(smaller: World) -> bool:
+        try:
+            return fails(smaller)
+        except (XinyongError, KeyError, IndexError, StopIteration):
+            return False
+
+    changed = True
+    while changed:
+        changed = False
+        for part in ("subjects", "policies"):
+            tree = getattr(world, part)
+            at = 0
+            while at < len(paths := sorted(_paths(tree), key=len)):
+                smaller = replace(world, **{part: _without(tree, paths[at])})
+                if still(smaller):
+                    world, tree, changed = smaller, getattr(smaller, part), True
+                else:
+                    at += 1
+    return world
+
+
+def _paths(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    keys = list(tree) if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
+    for key in keys:
+        yield (*path, key)
+        yield from _paths(tree[key], (*path, key))
+
+
+def _without(tree: Any, path: tuple[Any, ...]) -> Any:
+    head, rest = path[0], path[1:]
+    if isinstance(tree, dict):
+        return {key: _without(one, rest) if key == head else one for key, one in tree.items() if rest or key != head}
+    return [_without(one, rest) if at == head else one for at, one in enumerate(tree) if rest or at != head]
