@@ -29,8 +29,7 @@ from engine.model.subject import Record, Subject
 Records = Mapping[str, list[Record]]
 Found = Callable[["Run"], Plain | None]
 Step = Callable[["Run"], None]
-Select = Callable[["Run"], list[Record]]
-Behind = Callable[["Run"], tuple[str, ...]]
+Select = Callable[["Run", list[Record]], list[Record]]
 
 
 class Run(Struct):
@@ -183,25 +182,33 @@ def _from_facts(fact: Fact, source: Ratio | Total) -> Step:
 
 
 def _from_records(fact: Fact, source: FromRecords, category: Category, where: Matches | None, as_of: int) -> Step:
-    name = fact.id
+    name, kind = fact.id, source.kind
     select = _select(source, where, as_of)
     value_of = _aggregate(source, as_of)
+    empty = value_of([])
     collected = _collected(category.id, as_of) if category.not_collected else None
-    absent_counts = collected is not None and source.kind in ("count", "exists", "sum")
+    absence_counts = category.not_collected and kind in ("count", "exists", "sum")
+    keep = _keep if kind == "sum" else None  # nothing else grows beyond what a number can be
 
     def step(run: Run) -> None:
-        counted = select(run)
-        value = value_of(counted)
-        if collected is not None and not collected(run) and absent_counts:
+        found = run.records.get(category.id)
+        counted = select(run, found) if found is not None else _NOTHING
+        value = value_of(counted) if counted else empty
+        if collected is not None and not collected(run) and absence_counts:
             value = None
         if run.behind is not None:
-            run.behind[name] = tuple(record.id for record in counted)
-        if value is None or type(value) is int:
-            _keep(fact, run, value)
+            run.behind[name] = tuple([record.id for record in counted])
+        if value is None:
+            _settle(fact, run)
+        elif keep is not None:
+            keep(fact, run, value)
         else:
             run.values[name] = value
 
     return step
+
+
+_NOTHING: list[Record] = []
 
 
 def _collected(category: str, as_of: int) -> Callable[[Run], bool]:
@@ -218,41 +225,43 @@ def _collected(category: str, as_of: int) -> Callable[[Run], bool]:
 
 def _select(source: FromRecords, where: Matches | None, as_of: int) -> Select:
     """The records that count on the as-of date; the run learns when one next begins or ceases to."""
-    category, window, repaired = source.category, source.window, source.include_repaired
+    window, repaired = source.window, source.include_repaired
+    shift = 1 if source.category == PREVIOUS else 0  # an own earlier result counts from the day after
     floor = window.floor(as_of) if window else 0
-    last = window.last(floor, as_of) if window else as_of
-    shift = 1 if category == PREVIOUS else 0  # an own earlier result counts from the day after
+    last = min(window.last(floor, as_of) if window else as_of, as_of - shift)
 
-    def select(run: Run) -> list[Record]:
-        found = run.records.get(category)
+    def select(run: Run, found: list[Record]) -> list[Record]:
         counted: list[Record] = []
-        if not found:
-            return counted
         change = run.change
         earliest = NEVER
         for record in found:
             ends = record.last_day_repaired if repaired else record.last_day
-            if ends < as_of or (where is not None and not where(record)):
-                continue
             date = record.date
-            if date + shift <= as_of and floor < date <= last:
-                counted.append(record)
-                earliest = min(earliest, date)
-            elif date <= floor:
+            if ends < as_of or date <= floor or (where is not None and not where(record)):
                 continue
-            else:
-                begins, window_ends = window.span(date) if window else (date, NEVER)
-                begins = max(begins, date + shift)
-                if begins <= min(ends, window_ends):
-                    change = min(change, begins)
+            if date > last:
+                begins = _begins(date, shift, ends)
+                if begins < change:
+                    change = begins
                 continue
+            counted.append(record)
+            if date < earliest:
+                earliest = date
             if ends + 1 < change:
                 change = ends + 1
-        if window is not None and counted:
+        if counted and window is not None:
             # Windows slide, so the earliest leaves first; those of one calendar period leave together.
-            change = min(change, window.span(earliest)[1] + 1)
+            leaves = window.span(earliest)[1] + 1
+            if leaves < change:
+                change = leaves
         run.change = change
         return counted
+
+    def _begins(date: int, shift: int, ends: int) -> int:
+        """The first day on which a record will count; NEVER where none comes."""
+        begins, window_ends = window.span(date) if window else (date, NEVER)
+        begins = max(begins, date + shift)
+        return begins if begins <= min(ends, window_ends) else NEVER
 
     return select
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from engine.evaluating.conditions import Values, compile_condition
-from engine.model.policy import Decisions, Policy, Veto
+from engine.model.policy import Decisions, Veto
 from engine.model.scale import Scale
 
 
@@ -31,9 +31,8 @@ def cap_score(score: int, vetoes: Iterable[Veto]) -> int:
     return score
 
 
-def lower_level(rank: int, vetoes: Iterable[Veto], policy: Policy) -> int:
+def lower_level(rank: int, vetoes: Iterable[Veto], scale: Scale) -> int:
     """The rank after the vetoes that hold: the worst cap, then the most grades, then the most levels (不重复下调)."""
-    scale = policy.scale
     grades = levels = 0
     for veto in vetoes:
         if veto.level is not None:

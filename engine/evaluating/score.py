@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
 
 from engine.evaluating.conditions import Values, compile_condition
 from engine.evaluating.points import compile_indicator, compile_item
@@ -10,36 +12,43 @@ from engine.model.evaluation import DimensionResult, IndicatorResult
 from engine.model.number import divide, to_cents
 from engine.model.policy import Model
 from engine.model.scale import Scale
-from engine.model.scoring import Dimension
+from engine.model.scoring import Dimension, form_facts
 
 Given = tuple[int | None, ...]
 """The points of each indicator of a dimension, None for one that was left out."""
 
-Score = Callable[[Values, list[Given]], tuple[int, list[tuple[str, int]], int]]
+
+class Scored(Struct, frozen=True):
+    """The score before any cap, and how it came about: the points given in each dimension, and by each item."""
+
+    rounded: int
+    given: tuple[Given, ...]
+    items: tuple[tuple[str, int], ...]
+    adjustment: int
+
+
+Score = Callable[[Values], Scored]
 
 
 def compile_score(model: Model, scale: Scale) -> Score:
-    """The rounded score before any cap, the points of each adjustment item, and their clipped sum.
-
-    What each indicator gave is appended to the list that is handed in, dimension by dimension.
-    """
+    """The dimensions' shares and the clipped adjustments, in [0, full] and rounded to 2 decimals."""
     dimensions = [(_indicators(dimension, scale), compile_share(dimension)) for dimension in model.dimensions]
     items = [(item.id, compile_item(item, scale)) for item in model.items()]
     bounds = model.adjustments
     full = scale.full
 
-    def score(values: Values, given: list[Given]) -> tuple[int, list[tuple[str, int]], int]:
-        total = 0
+    def score(values: Values) -> Scored:
+        given: list[Given] = []
+        total = adjustment = 0
         for indicators, share in dimensions:
             points = indicators(values)
             given.append(points)
             total += share(points)[1]
-        added: list[tuple[str, int]] = []
-        adjustment = 0
+        added: tuple[tuple[str, int], ...] = ()
         if bounds is not None:
-            added = [(name, points(values)) for name, points in items]
-            adjustment = min(max(sum(points for _, points in added), bounds.at_least), bounds.at_most)
-        return to_cents(min(max(total + adjustment, 0), full)), added, adjustment
+            added = tuple([(name, points_of(values)) for name, points_of in items])
+            adjustment = min(max(sum([points for _, points in added]), bounds.at_least), bounds.at_most)
+        return Scored(to_cents(min(max(total + adjustment, 0), full)), tuple(given), added, adjustment)
 
     return score
 
@@ -81,14 +90,29 @@ def all_left_out(dimension: Dimension, given: Given) -> bool:
     return sum(indicator.points for indicator, points in pairs if points is None) == dimension.points
 
 
-def dimension_results(
-    model: Model, given: list[Given], records: Callable[[str], tuple[str, ...]]
-) -> tuple[DimensionResult, ...]:
-    """The reasoning of the score; `records` gives the record ids behind an indicator."""
-    results = []
-    for dimension, points in zip(model.dimensions, given, strict=True):
-        whole, share = compile_share(dimension)(points)
-        pairs = zip(dimension.indicators, points, strict=True)
-        indicators = tuple(IndicatorResult(i.id, p, records(i.id)) for i, p in pairs)
-        results.append(DimensionResult(dimension.id, whole, share, indicators))
-    return tuple(results)
+Results = Callable[[tuple[Given, ...], Mapping[str, tuple[str, ...]]], tuple[DimensionResult, ...]]
+
+
+def compile_results(model: Model) -> Results:
+    """The reasoning of the score, from the points given and the record ids behind each fact."""
+    dimensions = [
+        (one.id, compile_share(one), [(i.id, tuple(dict.fromkeys(form_facts(i.form)))) for i in one.indicators])
+        for one in model.dimensions
+    ]
+
+    def results(given: tuple[Given, ...], behind: Mapping[str, tuple[str, ...]]) -> tuple[DimensionResult, ...]:
+        found = []
+        for (name, share, indicators), points in zip(dimensions, given, strict=True):
+            pairs = zip(indicators, points, strict=True)
+            each = tuple([IndicatorResult(one, got, _behind(facts, behind)) for (one, facts), got in pairs])
+            found.append(DimensionResult(name, *share(points), each))
+        return tuple(found)
+
+    return results
+
+
+def _behind(facts: tuple[str, ...], behind: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The records behind some facts, each once."""
+    if len(facts) == 1:
+        return behind.get(facts[0], ())
+    return tuple(dict.fromkeys([record for fact in facts for record in behind.get(fact, ())]))

@@ -9,16 +9,19 @@ from msgspec import Struct, field
 from engine.evaluating.conditions import Holds, Values, compile_condition
 from engine.evaluating.facts import Run, Step, by_category, compile_facts
 from engine.evaluating.level import cap_score, compile_decisions, lower_level
-from engine.evaluating.score import Given, Score, all_left_out, compile_score, dimension_results
+from engine.evaluating.score import Results, Score, Scored, all_left_out, compile_results, compile_score
 from engine.evaluating.validity import compile_validity
+from engine.model.condition import Condition, Plain
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Previous, Reasoning, Rejection
+from engine.model.library import fact_order
 from engine.model.period import NEVER
 from engine.model.policy import Model, Policy
 from engine.model.problem import Problem
-from engine.model.scoring import form_facts
 from engine.model.subject import Record, Subject
 
 Conditions = list[tuple[str, Holds]]
+Judge = Callable[[str, Values], tuple[str, ...]]
+"""Which of a model's vetoes, measures or alerts hold, in the policy's order."""
 
 
 class Compiled(Struct):
@@ -29,6 +32,7 @@ class Compiled(Struct):
     bind: Callable[[int], list[Step]]
     score: Score | None
     decide: Callable[[Values], int] | None
+    results: Results
     first_change: Callable[[Values, set[str], int], int]
     not_evaluated: Conditions
     vetoes: Conditions
@@ -36,32 +40,34 @@ class Compiled(Struct):
     alerts: Conditions
     warnings: tuple[Problem, ...]
     in_order: bool
+    may_leave_out: bool
+    judge: Judge
     as_of: int = 0
     steps: list[Step] = field(default_factory=list)
-
-
-Judge = Callable[[str, Values], tuple[str, ...]]
-"""Which of a model's vetoes, measures or alerts hold, in the policy's order."""
 
 
 def compile_model(policy: Policy, model: Model) -> Compiled:
     """A model of a sound policy, ready to evaluate any number of subjects on any day."""
     scale = policy.scale
 
-    def compiled(parts: Iterable[tuple[str, object]]) -> Conditions:
-        return [(name, compile_condition(when, scale)) for name, when in parts]  # type: ignore[arg-type]
+    def compiled(parts: Iterable[tuple[str, Condition]]) -> Conditions:
+        return [(name, compile_condition(when, scale)) for name, when in parts]
 
+    vetoes = compiled((one.id, one.when) for one in model.vetoes)
+    measures = compiled((one.id, one.when) for one in model.measures)
+    alerts = compiled((one.id, one.when) for one in model.alerts)
     return Compiled(
         policy, model, compile_facts(policy, model),
         compile_score(model, scale) if model.scores else None,
         compile_decisions(model.decisions, scale) if model.decisions else None,
+        compile_results(model),
         compile_validity(model),
         compiled((one.id, one.when) for one in model.not_evaluated),
-        compiled((one.id, one.when) for one in model.vetoes),
-        compiled((one.id, one.when) for one in model.measures),
-        compiled((one.id, one.when) for one in model.alerts),
+        vetoes, measures, alerts,
         tuple(_pending(policy, model)),
-        not any(list(fact.needs()) for fact in model.facts.values()),
+        fact_order(model) == tuple(model.facts),
+        any(indicator.only_when for indicator in model.indicators()),
+        _judge(vetoes=vetoes, measures=measures, alerts=alerts),
     )  # fmt: skip
 
 
@@ -75,14 +81,14 @@ def _pending(policy: Policy, model: Model) -> Iterable[Problem]:
             yield Problem("pending_parameter", ("parameters", name), values, "warning")
 
 
-def judge(compiled: Compiled) -> Judge:
+def _judge(**groups: Conditions) -> Judge:
     """Conditions by closures."""
-    groups = {"vetoes": compiled.vetoes, "measures": compiled.measures, "alerts": compiled.alerts}
+    return lambda group, values: tuple([name for name, holds in groups[group] if holds(values)])
 
-    def which(group: str, values: Values) -> tuple[str, ...]:
-        return tuple([name for name, holds in groups[group] if holds(values)])
 
-    return which
+def judge(compiled: Compiled) -> Judge:
+    """The evaluator of conditions by closures, as rules.judge is the one by rules."""
+    return compiled.judge
 
 
 def evaluate(
@@ -102,44 +108,53 @@ def evaluate(
     change = min(run.change, compiled.first_change(values, run.absent, as_of))
     valid_until = change - 1 if change < NEVER else None
     weight = values[model.weight] if isinstance(model.weight, str) else model.weight
-    if run.rejected or (weight is not None and int(weight) < 0):
+    if run.rejected or (weight is not None and weight < 0):  # type: ignore[operator]
         return Rejection(subject.id, policy.id, model.id, as_of, valid_until, tuple(_reasons(compiled, run, weight)))
     facts = values if compiled.in_order else {name: values[name] for name in model.facts}
     left_out = tuple([name for name, holds in compiled.not_evaluated if holds(values)])
     if left_out:
         return NotEvaluated(subject.id, policy, model, as_of, valid_until, left_out, facts, warnings)  # type: ignore[arg-type]
 
-    which = which or judge(compiled)
-    seen = dict(values)
-    given: list[Given] = []
-    items: list[tuple[str, int]] = []
-    adjustment, rounded, score, rank = 0, None, None, None
-    if compiled.score:
-        rounded, items, adjustment = compiled.score(values, given)
-        seen["score"] = rounded
+    which = which or compiled.judge
+    seen: dict[str, Plain | None] = dict(values)
+    scored = compiled.score(values) if compiled.score else None
+    if scored is not None:
+        seen["score"] = scored.rounded
     vetoed = which("vetoes", seen) if compiled.vetoes else ()
-    held = [veto for veto in model.vetoes if veto.id in vetoed] if vetoed else []
-    if rounded is not None:
-        score = cap_score(rounded, held)
-        rank = policy.scale.rank_of_score(score)
-    elif compiled.decide:
-        rank = compiled.decide(values)
-    level = grade = None
-    if rank is not None:
-        rank = lower_level(rank, held, policy) if held else rank
-        level, grade = policy.scale.levels[rank].name, policy.scale.levels[rank].grade
-    seen |= {"score": score, "level": level, "grade": grade, "vetoed": bool(held)}
+    score, level, grade = _concluded(compiled, values, scored, vetoed)
+    seen["score"], seen["level"], seen["grade"], seen["vetoed"] = score, level, grade, bool(vetoed)
     measures = which("measures", seen) if compiled.measures else ()
     alerts: tuple[str, ...] = ()
     if compiled.alerts:
         seen["previous.level"] = previous.level if previous else None
         seen["previous.score"] = previous.score if previous else None
         alerts = which("alerts", seen)
+    if compiled.warnings or compiled.may_leave_out:
+        warnings = (*compiled.warnings, *warnings, *_full_dimensions(model, scored))
     return Evaluation(
-        subject.id, policy, model, as_of, valid_until, facts, int(weight or 0), score, level, grade, vetoed, measures,  # type: ignore[arg-type]
-        alerts, (*compiled.warnings, *warnings, *_full_dimensions(model, given)),
-        _reasoning(compiled, run, given, items, adjustment, rounded) if reasoning else None,
+        subject.id, policy, model, as_of, valid_until, facts, weight or 0, score, level, grade, vetoed, measures,  # type: ignore[arg-type]
+        alerts, warnings, _reasoning(compiled, run, scored) if reasoning else None,
     )  # fmt: skip
+
+
+def _concluded(
+    compiled: Compiled, values: Values, scored: Scored | None, vetoed: tuple[str, ...]
+) -> tuple[int | None, str | None, str | None]:
+    """Score, level and grade after the vetoes that hold."""
+    scale = compiled.policy.scale
+    held = [veto for veto in compiled.model.vetoes if veto.id in vetoed] if vetoed else []
+    score = None
+    if scored is not None:
+        score = cap_score(scored.rounded, held)
+        rank = scale.rank_of_score(score)
+    elif compiled.decide is not None:
+        rank = compiled.decide(values)
+    else:
+        return None, None, None
+    if held:
+        rank = lower_level(rank, held, scale)
+    level = scale.levels[rank]
+    return score, level.name, level.grade
 
 
 def compute_facts(
@@ -164,21 +179,17 @@ def _reasons(compiled: Compiled, run: Run, weight: object) -> Iterable[Problem]:
         yield Problem("weight_negative", ("weight",), {"fact": compiled.model.weight, "value": weight})
 
 
-def _full_dimensions(model: Model, given: list[Given]) -> Iterable[Problem]:
-    for dimension, points in zip(model.dimensions, given, strict=False):
+def _full_dimensions(model: Model, scored: Scored | None) -> Iterable[Problem]:
+    """A warning for each dimension of which nothing was left to count."""
+    for dimension, points in zip(model.dimensions, scored.given, strict=True) if scored else ():
         if None in points and all_left_out(dimension, points):
             values = {"dimension": dimension.id, "title": dimension.title}
             yield Problem("dimension_left_out", ("dimensions", dimension.id), values, "warning")
 
 
-def _reasoning(
-    compiled: Compiled, run: Run, given: list[Given], items: list[tuple[str, int]], adjustment: int, rounded: int | None
-) -> Reasoning:
+def _reasoning(compiled: Compiled, run: Run, scored: Scored | None) -> Reasoning:
     behind = run.behind or {}
-
-    def records(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one for name in names for one in behind.get(name, ())))
-
-    of_indicator = {one.id: records(form_facts(one.form)) for one in compiled.model.indicators()}
-    dimensions = dimension_results(compiled.model, given, of_indicator.__getitem__)
-    return Reasoning(dimensions, tuple(items), adjustment, rounded, behind)
+    if scored is None:
+        return Reasoning((), (), 0, None, behind)
+    dimensions = compiled.results(scored.given, behind)
+    return Reasoning(dimensions, scored.items, scored.adjustment, scored.rounded, behind)

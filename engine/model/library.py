@@ -91,7 +91,17 @@ def running_order(policies: Mapping[str, Policy]) -> tuple[Name, ...]:
 
 
 def fact_order(model: Model) -> tuple[str, ...]:
-    """A model's facts in an order in which each comes after those that it needs; CycleError in a circle."""
+    """A model's facts in an order in which each comes after those that it needs: the file's own where it is one.
+
+    CycleError in a circle.
+    """
+    seen: set[str] = set()
+    for name, fact in model.facts.items():
+        if not seen.issuperset(fact.needs()):
+            break
+        seen.add(name)
+    else:
+        return tuple(model.facts)
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for name, fact in model.facts.items():
         sorter.add(name, *fact.needs())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -83,6 +84,7 @@ def minus_months(day: int, months: int) -> int:
     return date(year, month, min(on.day, calendar.monthrange(year, month)[1])).toordinal()
 
 
+@lru_cache(maxsize=65536)  # a population shares a few thousand days
 def _leaves(day: int, months: int) -> int:
     """The first day from which `day` lies at least so many months back, by minus_months."""
     on = date.fromordinal(day)

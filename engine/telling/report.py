@@ -18,8 +18,8 @@ from engine.model.problem import Problem
 from engine.model.scoring import Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
 from engine.telling.messages import message
-from engine.telling.words import Lang, word
 from engine.telling.wording import basis_text, condition_text, title_of, unmet_text, value_text
+from engine.telling.words import Lang, word
 from engine.telling.working import working
 
 
@@ -146,10 +146,10 @@ def _points(outcome: Evaluation, shown: Shown, lang: Lang) -> Table:
         table.add_row(title, Text(_signed(outcome.reasoning.adjustment), style="bold"), limits, "", "")
         given = dict(outcome.reasoning.items)
         for item in outcome.model.items():
-            points = given[item.id]
-            how = working(item.form, outcome.facts, shown.applied.get(item.id), points, outcome.model, lang)
+            added = given[item.id]
+            how = working(item.form, outcome.facts, shown.applied.get(item.id), added, outcome.model, lang)
             basis = basis_text(outcome.policy, item.basis)
-            table.add_row(f"  {item.title}", _signed(points), _read(item.form, outcome, lang), how, basis)
+            table.add_row(f"  {item.title}", _signed(added), _read(item.form, outcome, lang), how, basis)
     table.add_row("", "", "", "", "")
     total = two_decimals(outcome.score or 0)
     why = ""
@@ -203,7 +203,7 @@ def _facts(outcome: Evaluation, subject: Subject, lang: Lang) -> Table:
     records = {record.id: record for record in subject.records}
     behind = outcome.reasoning.behind if outcome.reasoning else {}
     for name, fact in outcome.model.facts.items():
-        lines = list(_origin(fact, [i for i in behind.get(name, ())], records, outcome, subject, lang))
+        lines = list(_origin(fact, behind.get(name, ()), records, outcome, subject, lang))
         table.add_row(fact.title, value_text(outcome.facts[name], lang), "\n".join(lines))
     return table
 

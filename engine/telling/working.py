@@ -8,8 +8,8 @@ from engine.model.condition import Plain
 from engine.model.number import multiply, shortest
 from engine.model.policy import Model
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
-from engine.telling.words import Lang
 from engine.telling.wording import condition_text, value_text
+from engine.telling.words import Lang
 
 _SIGNS = {"at_least": "≥", "above": "＞", "at_most": "≤", "below": "＜"}
 

@@ -107,6 +107,26 @@ models:
       fell: {title: 降为差, severity: serious, when: {level: {is: D}, previous.level: {above: D}}}
 """
 
+DECIDED = """
+policy: decided
+title: 认定
+version: "1"
+status: trial
+authority: 某局
+effective: {from: 2025-01-01}
+scale: four
+basis: {plan: {document: 方案}}
+models:
+  shop:
+    title: 商店
+    kind: organisation
+    facts: {penalties: {title: 处罚次数, count: penalty}}
+    decisions:
+      - {when: {penalties: {at_least: 2}}, level: D}
+      - {when: {penalties: {at_least: 1}}, level: C}
+      - {otherwise: A}
+"""
+
 SUBJECTS = """cases: shops
 as_of: 2025-12-31
 subjects:
@@ -210,20 +230,83 @@ FAILED_EN = """shops: 1 passed, 3 failed
 """
 
 UNREACHED_ZH = """shops：通过 5，未通过 0；覆盖 68.7%（11/16）
-  policies/shops.yaml:46  分档  shop  满意度  otherwise
-  policies/shops.yaml:52  选项  shop  公示  posted
-  policies/shops.yaml:59  按次计分  shop  分店
-  policies/shops.yaml:61  一票否决  shop  处罚三次以上
-  policies/shops.yaml:67  预警  shop  降为差
+  policies/shops.yaml:40  分档  shop  满意度  otherwise
+  policies/shops.yaml:46  选项  shop  公示  posted
+  policies/shops.yaml:53  按次计分  shop  分店
+  policies/shops.yaml:55  一票否决  shop  处罚三次以上
+  policies/shops.yaml:61  预警  shop  降为差
 """
 
 UNREACHED_EN = """shops: 5 passed, 0 failed; coverage 68.7% (11 of 16)
-  policies/shops.yaml:46  band  shop  满意度  otherwise
-  policies/shops.yaml:52  choice  shop  公示  posted
-  policies/shops.yaml:59  each  shop  分店
-  policies/shops.yaml:61  veto  shop  处罚三次以上
-  policies/shops.yaml:67  alert  shop  降为差
+  policies/shops.yaml:40  band  shop  满意度  otherwise
+  policies/shops.yaml:46  choice  shop  公示  posted
+  policies/shops.yaml:53  each  shop  分店
+  policies/shops.yaml:55  veto  shop  处罚三次以上
+  policies/shops.yaml:61  alert  shop  降为差
 """
+
+
+EVALUATED = "fields: {policy: branches, model: shop, score: 30, level: D, grade: 差, vetoed: false, weight: 1}"
+EARLIER = EVALUATED.replace("branches", "shops").replace("level: D", "level: A")
+PENALTY = "records: [{category: penalty, date: 2025-06-01, fields: {seriousness: minor}}]"
+
+WITH_EVALUATIONS = f"""{SUBJECTS}  branches:
+    title: 一家分店为差
+    from: good
+    members: 2
+    records:
+      - {{category: member_evaluation, date: 2025-12-31, {EVALUATED}}}
+    expect: {{facts: {{poor_branches: 1}}, points: {{branches: -5}}, score: 95}}
+  fell:
+    title: 上次为优，这次为差
+    from: good
+    records:
+      - {{category: previous_evaluation, date: 2024-12-31, {EARLIER}}}
+      - {{category: penalty, date: 2025-06-01, fields: {{seriousness: minor}}}}
+      - {{category: penalty, date: 2025-06-01, fields: {{seriousness: minor}}}}
+      - {{category: penalty, date: 2025-06-01, fields: {{seriousness: minor}}}}
+    expect: {{level: D, alerts: [fell], vetoes: [many-penalties]}}
+"""
+
+TWO_VERSIONS = f"""{SUBJECTS}  before:
+    title: 旧版扣 20 分
+    from: good
+    {PENALTY}
+    expect: {{score: 80}}
+  after:
+    title: 新版扣 10 分
+    from: good
+    as_of: 2026-01-01
+    {PENALTY}
+    expect: {{score: 90}}
+"""
+
+LEFT_OUT = f"""{SUBJECTS}  left-out:
+    title: 没有调查
+    from: good
+    without: [survey]
+    expect: {{score: 100}}
+"""
+
+DECIDED_CASES = """
+cases: decided
+as_of: 2025-12-31
+examples: {none: {title: 没有处罚, model: shop, expect: {level: A, score: null}}}
+"""
+
+SUGGESTED_ZH = """错误[unknown_name]：没有叫 `penaltys` 的事实
+  --> policies/cases/shops.yaml:10:50
+   |
+10 |   typo: {title: 写错, from: good, expect: {facts: {penaltys: 1}}}
+   |                                                    ^^^^^^^^
+  = 是不是 `penalties`？"""
+
+SUGGESTED_EN = """error[unknown_name]: no fact is called `penaltys`
+  --> policies/cases/shops.yaml:10:50
+   |
+10 |   typo: {title: 写错, from: good, expect: {facts: {penaltys: 1}}}
+   |                                                    ^^^^^^^^
+  = did you mean `penalties`?"""
 
 
 class Ended(NamedTuple):
@@ -282,26 +365,9 @@ class TestPassing:
 
     def test_evaluations_among_records(self) -> None:
         """Only the examined model runs, so results of loaded policies may stand among the records."""
-        write("policies/branches.yaml", POLICY.replace("is: branches", "is: stalls").replace("policy: shops", "policy: branches"))
-        evaluated = "fields: {policy: branches, model: shop, score: 30, level: D, grade: 差, vetoed: false, weight: 1}"
-        earlier = evaluated.replace("branches", "shops").replace("level: D", "level: A")
-        write("policies/cases/shops.yaml", f"""{SUBJECTS}  branches:
-    title: 一家分店为差
-    from: good
-    members: 2
-    records:
-      - {{category: member_evaluation, date: 2025-12-31, {evaluated}}}
-    expect: {{facts: {{poor_branches: 1}}, points: {{branches: -5}}, score: 95}}
-  fell:
-    title: 上次为优，这次为差
-    from: good
-    records:
-      - {{category: previous_evaluation, date: 2024-12-31, {earlier}}}
-      - {{category: penalty, date: 2025-06-01, fields: {{seriousness: minor}}}}
-      - {{category: penalty, date: 2025-06-01, fields: {{seriousness: minor}}}}
-      - {{category: penalty, date: 2025-06-01, fields: {{seriousness: minor}}}}
-    expect: {{level: D, alerts: [fell], vetoes: [many-penalties]}}
-""")
+        branches = POLICY.replace("is: branches", "is: stalls").replace("policy: shops", "policy: branches")
+        write("policies/branches.yaml", branches)
+        write("policies/cases/shops.yaml", WITH_EVALUATIONS)
         assert run("policies/cases/shops.yaml") == (0, "shops：通过 2，未通过 0\n", "")
 
     def test_version_in_force(self) -> None:
@@ -309,19 +375,7 @@ class TestPassing:
         later = POLICY.replace("{from: 2025-01-01}", "{from: 2026-01-01}").replace("each: -20", "each: -10")
         write("policies/shops.yaml", POLICY.replace("{from: 2025-01-01}", "{from: 2025-01-01, until: 2025-12-31}"))
         write("policies/shops-2026.yaml", later)
-        penalty = "records: [{category: penalty, date: 2025-06-01, fields: {seriousness: minor}}]"
-        write("policies/cases/shops.yaml", f"""{SUBJECTS}  before:
-    title: 旧版扣 20 分
-    from: good
-    {penalty}
-    expect: {{score: 80}}
-  after:
-    title: 新版扣 10 分
-    from: good
-    as_of: 2026-01-01
-    {penalty}
-    expect: {{score: 90}}
-""")
+        write("policies/cases/shops.yaml", TWO_VERSIONS)
         assert run() == (0, "shops：通过 2，未通过 0\n", "")
 
 
@@ -366,17 +420,12 @@ class TestCoverage:
         indicator = ["models", "shop", "dimensions", "service", "indicators", "satisfaction"]
         assert coverage["unreached"][0] == {
             "kind": "band", "version": "2025.1", "model": "shop", "path": [*indicator, "bands", 2],
-            "file": "policies/shops.yaml", "line": 46,
+            "file": "policies/shops.yaml", "line": 40,
         }  # fmt: skip
 
     def test_left_out_reaches_no_band(self) -> None:
         """An indicator that is left out reaches nothing of its form, and who is rejected or left out nothing at all."""
-        write("policies/cases/shops.yaml", f"""{SUBJECTS}  left-out:
-    title: 没有调查
-    from: good
-    without: [survey]
-    expect: {{score: 100}}
-""")
+        write("policies/cases/shops.yaml", LEFT_OUT)
         out = run("--coverage", lang="en").out
         assert [line.split("  ")[2:] for line in out.splitlines()[1:6]] == [
             ["not evaluated", "shop", "没有人员"],
@@ -388,44 +437,22 @@ class TestCoverage:
 
     def test_other_forms(self) -> None:
         """Branches of `first_of` and decisions, and each fact of an `each` over several."""
-        branches = "first_of: [{when: {surveyed: {is: true}}, points: 60}, {when: {staff: {above: 9}}, points: 5}, {otherwise: 0}]"
+        branches = "first_of: [{when: {surveyed: {is: true}}, points: 60}, {when: {staff: {is: 9}}, points: 5}, {otherwise: 0}]"
         policy = POLICY.replace("fact: penalties, points: 60, each: -20", f"points: 60, {branches}")
         policy = policy.replace("fact: poor_branches, each: -5", "each: {poor_branches: -5, penalties: -1}")
         write("policies/shops.yaml", policy)
-        write("policies/decided.yaml", """
-policy: decided
-title: 认定
-version: "1"
-status: trial
-authority: 某局
-effective: {from: 2025-01-01}
-scale: four
-basis: {plan: {document: 方案}}
-models:
-  shop:
-    title: 商店
-    kind: organisation
-    facts: {penalties: {title: 处罚次数, count: penalty}}
-    decisions:
-      - {when: {penalties: {at_least: 2}}, level: D}
-      - {when: {penalties: {at_least: 1}}, level: C}
-      - {otherwise: A}
-""")
+        write("policies/decided.yaml", DECIDED)
         write("policies/cases/shops.yaml", f"{SUBJECTS}  best: {{title: 满分, from: good, expect: {{score: 100}}}}\n")
-        write("policies/cases/decided.yaml", """
-cases: decided
-as_of: 2025-12-31
-examples: {none: {title: 没有处罚, model: shop, expect: {level: A, score: null}}}
-""")
+        write("policies/cases/decided.yaml", DECIDED_CASES)
         lines = run("--coverage").out.splitlines()
         assert lines[:3] == [
             "decided：通过 1，未通过 0；覆盖 33.3%（1/3）",
-            "  policies/decided.yaml:14  定级  shop  第 1 项",
-            "  policies/decided.yaml:15  定级  shop  第 2 项",
+            "  policies/decided.yaml:15  定级  shop  第 1 项",
+            "  policies/decided.yaml:16  定级  shop  第 2 项",
         ]
-        assert "  policies/shops.yaml:30  分支  shop  处罚  第 2 项" in lines
-        assert "  policies/shops.yaml:30  分支  shop  处罚  otherwise" in lines
-        assert "  policies/shops.yaml:59  按次计分  shop  分店  penalties" in lines
+        assert "  policies/shops.yaml:27  分支  shop  处罚  第 2 项" in lines
+        assert "  policies/shops.yaml:27  分支  shop  处罚  otherwise" in lines
+        assert "  policies/shops.yaml:53  按次计分  shop  分店  penalties" in lines
 
 
 BROKEN = """cases: shops
@@ -481,19 +508,10 @@ class TestBroken:
         assert [(p.place and p.place.line, p.code) for p in result.exception.problems] == BROKEN_CODES
 
     def test_suggestions(self) -> None:
-        write("policies/cases/shops.yaml", f"{SUBJECTS}  typo: {{title: 写错, from: good, expect: {{facts: {{penaltys: 1}}}}}}\n")
-        assert run() == (2, "", """错误[unknown_name]：没有叫 `penaltys` 的事实
-  --> policies/cases/shops.yaml:10:51
-   |
-10 |   typo: {title: 写错, from: good, expect: {facts: {penaltys: 1}}}
-   |                                                    ^^^^^^^^
-  = 是不是 `penalties`？""")
-        assert run(lang="en") == (2, "", """error[unknown_name]: no fact is called `penaltys`
-  --> policies/cases/shops.yaml:10:51
-   |
-10 |   typo: {title: 写错, from: good, expect: {facts: {penaltys: 1}}}
-   |                                                    ^^^^^^^^
-  = did you mean `penalties`?""")
+        example = "  typo: {title: 写错, from: good, expect: {facts: {penaltys: 1}}}\n"
+        write("policies/cases/shops.yaml", SUBJECTS + example)
+        assert run() == (2, "", SUGGESTED_ZH)
+        assert run(lang="en") == (2, "", SUGGESTED_EN)
 
     def test_duplicate_key(self) -> None:
         write("policies/cases/shops.yaml", PASSING + "  best: {title: 又一个, from: good, expect: {score: 100}}\n")
