@@ -8,14 +8,14 @@ from operator import itemgetter
 from msgspec import Struct
 
 from engine.evaluating.conditions import Holds, Values, compare, compile_condition, every
-from engine.evaluating.points import compile_form
+from engine.evaluating.points import compile_item
 from engine.model.case import CaseResult, Coverage, Target
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.number import multiply
 from engine.model.policy import Model, Policy
 from engine.model.problem import Path
 from engine.model.scale import Scale
-from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form, Indicator
+from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form, Indicator, Item
 
 Reaches = Callable[[Outcome], bool]
 
@@ -114,7 +114,7 @@ def _form(form: Form, scale: Scale) -> Iterator[tuple[str, Path, Holds]]:
 def _each(form: Each, scale: Scale) -> Iterator[tuple[Path, Holds]]:
     """Reached where it adds or takes anything; of several facts, each by itself."""
     if len(form.points) == 1:
-        points = compile_form(form, scale)
+        points = compile_item(Item("", "", form, None, None, ()), scale)  # without bounds
         yield ("each",), lambda values: points(values) != form.start
         return
     for fact, amount in form.points:

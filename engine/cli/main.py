@@ -15,7 +15,7 @@ from engine.model.problem import XinyongError
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "起草 || Authors": {
         "check": "检查政策：形式、含义和写法 || check policies: shape, meaning and lint",
-        "test": "运行政策的案例 || run the cases of policies",
+        "test": "运行政策的样例 || run the cases of policies",
     },
     "评价 || Evaluators": {
         "evaluate": "评价主体 || evaluate subjects",

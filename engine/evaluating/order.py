@@ -94,13 +94,12 @@ def _refused(made: Plan, subject: Subject, text: str) -> Rejection | None:
     """Why a model that a subject names cannot run: not known, not in force, or of another kind."""
     policy, model = _name(text)
     values: dict[str, object] = {"policy": policy, "model": model, "kind": subject.kind}
-    valid_until = None
+    expires = made.expires.get(policy, NEVER)
+    valid_until = expires - 1 if expires < NEVER else None
     if not made.library.versions(policy):
         known = dict.fromkeys(p.id for p in made.library.policies)
         problem = Problem("policy_unknown", ("model",), {**values, "known": list(known)})
     elif policy not in made.policies:
-        expires = made.expires[policy]
-        valid_until = expires - 1 if expires < NEVER else None
         problem = Problem("policy_not_in_force", ("model",), {**values, "as_of": made.as_of})
     elif model not in made.policies[policy].models:
         problem = Problem("model_unknown", ("model",), {**values, "known": list(made.policies[policy].models)})

@@ -17,15 +17,17 @@ _HALF = ONE // 2
 
 def compile_indicator(indicator: Indicator, scale: Scale) -> Points:
     """Its points, in [0, points]."""
-    return _compile(indicator.form, scale, 0, indicator.points)
+    return compile_form(indicator.form, scale, 0, indicator.points)
 
 
 def compile_item(item: Item, scale: Scale) -> Points:
     """An adjustment item's points, within its own bounds where it has any."""
-    return _compile(item.form, scale, item.at_least, item.at_most)
+    return compile_form(item.form, scale, item.at_least, item.at_most)
 
 
-def _compile(form: Form, scale: Scale, low: int | None, high: int | None) -> Points:
+def compile_form(form: Form, scale: Scale, low: int | None = None, high: int | None = None) -> Points:
+    """A scoring form's points, clipped where there are bounds."""
+
     def clip(points: int) -> int:
         if low is not None and points < low:
             return low

@@ -1,4 +1,4 @@
-"""Libraries that were read before, kept by the content of their files in the user's cache folder."""
+"""What was read before, kept by the content of its files in the user's cache folder: libraries, and sound shapes."""
 
 from __future__ import annotations
 
@@ -30,6 +30,21 @@ def library_of(files: Files) -> Library:
         library = read_library(files).library
         _keep(library, kept)
     return library
+
+
+def sound_shape(schema: str, content: bytes) -> File:
+    """The mark that says that a file's content was found to have the shape of a schema; it exists where it was."""
+    digest = hashlib.sha256((shipped("schema") / f"{schema}.schema.json").read_bytes() + content)
+    return _folder() / f"{digest.hexdigest()}.shape"
+
+
+def mark(file: File) -> None:
+    """Make a mark; where the folder cannot be written, the next run looks again."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch()
+    except OSError:
+        pass
 
 
 def _folder() -> File:

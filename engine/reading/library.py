@@ -13,6 +13,7 @@ from engine.model.library import Library, running_order
 from engine.model.policy import Policy
 from engine.model.problem import Path, PolicyError, Problem
 from engine.reading import common as common_files
+from engine.reading.cache import mark, sound_shape
 from engine.reading.common import Common
 from engine.reading.document import Source
 from engine.reading.files import Files
@@ -89,8 +90,11 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Pa
     except PolicyError as error:
         problems += error.problems
         return None
-    found = shape_problems(source, schema)
+    sound = sound_shape(schema, content)
+    found = [] if sound.exists() else shape_problems(source, schema)
     problems += found
+    if not found:
+        mark(sound)
     broken = frozenset(_element(problem.path) for problem in found)
     return None if () in broken or (found and schema != "policy") else Page(source, broken)
 

@@ -693,18 +693,24 @@ def _subject(draw: Draw, made: World, name: str, names: list[str]) -> Tree:
     }
     if draw.chance(0.4):
         tree["members"] = _some(draw, [*names, "absent"], 4)
-    count = draw.choice((0, 1, 3, 6, 6, 12))
-    tree["records"] = [_record(draw, made, kind, own, f"{draw.choice(('r', 'R', '甲'))}{n}") for n in range(count)]
+    count = draw.choice((0, 1, 3, 6, 8, 12))
+    read = _categories_read(made, kind)
+    tree["records"] = [_record(draw, made, kind, read, own, f"{draw.choice(('r', 'R', '甲'))}{n}") for n in range(count)]
     return tree
 
 
-def _record(draw: Draw, made: World, kind: str, own: list[str], name: str) -> Tree:
+def _categories_read(made: World, kind: str) -> list[str]:
+    """The categories that the facts of a kind's models are over, and that of earlier results."""
+    models = [model for policy in made.policies for model in policy["models"].values() if model["kind"] == kind]
+    facts = [fact for model in models for fact in model["facts"].values()]
+    named = {str(value).partition(".")[0] for fact in facts for value in fact.values()}
+    return sorted(named & made.common["catalogue"]["categories"].keys() | {"previous_evaluation"})
+
+
+def _record(draw: Draw, made: World, kind: str, read: list[str], own: list[str], name: str) -> Tree:
     categories = made.common["catalogue"]["categories"]
     allowed = [key for key, one in categories.items() if kind in one["kinds"]]
-    plain = [key for key in allowed if key not in DERIVED]
-    category = draw.choice(plain) if draw.chance(0.65) else draw.choice(allowed)
-    if draw.chance(0.1):
-        category = "previous_evaluation"
+    category = draw.choice(read) if draw.chance(0.85) else draw.choice(allowed)
     tree: Tree = {"id": name, "category": category, "date": _day_near(draw, made.as_of)}
     if category in DERIVED:
         tree["fields"] = _evaluation(draw, made, category, own)

@@ -26,7 +26,7 @@ def test_edited() -> None:
     assert edited(text, ["- c: 2", "+ c: 4"]) == "a: 1\nb: {c: 4}\nd: 3\n"
     assert edited(text, ["- a: 1", "+ a: 5", "+   e: 6"]) == "a: 5\n  e: 6\nb: {c: 2}\nd: 3\n"
     assert edited(text, ["- a: 1", "- d: 3"]) == "b: {c: 2}\n"
-    with pytest.raises(AssertionError, match="stands 3 times"):
+    with pytest.raises(AssertionError, match="stands 4 times"):
         edited(text, ["- :", "+ ="])
 
 
@@ -34,4 +34,4 @@ def test_selected() -> None:
     """As jq does."""
     text = '{"a": {"b": [{"c": 1}, {"c": "二"}]}}\n{"a": {"b": []}}\n'
     assert list(selected(text, ".a.b[].c, .a")) == ["1", '"二"', '{"b":[{"c":1},{"c":"二"}]}', '{"b":[]}']
-    assert list(selected(text[:38], ".a.b[1].c, .x")) == ['"二"', "null"]
+    assert list(selected(text.splitlines()[0], ".a.b[1].c, .x")) == ['"二"', "null"]

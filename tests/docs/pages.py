@@ -1,0 +1,141 @@
+"""The fenced blocks of a page, and how each kind of them is run.
+
+    ```yaml policy=NAME      a policy file, policies/NAME.yaml
+    ```yaml common=NAME      a common file, policies/common/NAME.yaml
+    ```yaml cases=NAME       cases, policies/cases/NAME.yaml
+    ```json subject=NAME     a subject document, NAME.json
+    ```yaml file=PATH        any other file (```json and ```jsonl too)
+    ```yaml fragment=KIND    a piece of the policy or common file in which it must pass `check`; with `error=CODE` it must not
+    ```console               commands after `$ `, each followed by its exact output; a line `…` stands for any lines
+
+Files are written in the order of the page into a folder that begins anew with each chapter (`## `).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDERS = {"policy": "policies", "common": "policies/common", "cases": "policies/cases"}
+
+_FENCE = re.compile(r"^```(?P<language>[a-z]+)?(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+class Block(NamedTuple):
+    """One fenced block: where it begins, its language, the words of its info string and its text."""
+
+    line: int
+    language: str
+    words: dict[str, str]
+    text: str
+
+    def file(self) -> str | None:
+        """The file that it stands for."""
+        for word, folder in FOLDERS.items():
+            if word in self.words:
+                return f"{folder}/{self.words[word]}.yaml"
+        return f"{self.words['subject']}.json" if "subject" in self.words else self.words.get("file")
+
+
+class Command(NamedTuple):
+    """A command of a console block and the output that the page shows."""
+
+    line: int
+    text: str
+    output: str
+
+
+class Chapter(NamedTuple):
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def blocks(text: str, first: int = 1) -> Iterator[Block]:
+    """Every fenced block of a text that begins on the line `first` of its page."""
+    for found in _FENCE.finditer(text):
+        words = dict(word.split("=", 1) for word in found["info"].split() if "=" in word)
+        yield Block(first + text.count("\n", 0, found.start()), found["language"] or "", words, found["text"])
+
+
+def chapters(page: Path) -> list[Chapter]:
+    """The chapters of a page; what stands before the first `## ` is one too."""
+    text = page.read_text(encoding="utf-8")
+    begins = [0, *(found.start() for found in re.finditer(r"^## ", text, re.MULTILINE)), len(text)]
+    found = []
+    for begin, end in zip(begins, begins[1:], strict=False):
+        part = text[begin:end]
+        found.append(Chapter(part.partition("\n")[0].lstrip("# "), tuple(blocks(part, 1 + text.count("\n", 0, begin)))))
+    return found
+
+
+def commands(block: Block) -> Iterator[Command]:
+    """The commands of a console block."""
+    found: list[tuple[int, str, list[str]]] = []
+    for number, line in enumerate(block.text.splitlines(), block.line + 1):
+        if line.startswith("$ "):
+            found.append((number, line[2:], []))
+        elif found:
+            found[-1][2].append(line)
+    for number, text, lines in found:
+        yield Command(number, text, "".join(f"{line}\n" for line in lines).rstrip("\n"))
+
+
+def agrees(shown: str, actual: str) -> bool:
+    """Whether an output is the one that a page shows."""
+    parts = [re.escape(part) for part in re.split(r"^…$", shown, flags=re.MULTILINE)]
+    return re.fullmatch("(?s:.*)".join(parts), actual.rstrip("\n")) is not None
+
+
+class Shell:
+    """Runs commands one by one in a folder, in a language; `$?` is the exit code of the one before."""
+
+    def __init__(self, folder: Path, cache: Path, language: str) -> None:
+        self.folder = folder
+        self.code = 0
+        tools = cache / "bin"
+        tools.mkdir(parents=True, exist_ok=True)
+        command = tools / "xinyong"
+        if not command.exists():
+            aside = tools / f".{os.getpid()}"
+            aside.write_text(f'#!/bin/sh\nexec {sys.executable} -m engine "$@"\n')
+            aside.chmod(0o755)
+            aside.replace(command)
+        self.environment = {
+            "PATH": f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(cache), "LC_ALL": language,
+            "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1",
+            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
+        }  # fmt: skip
+
+    def run(self, command: str) -> str:
+        """What a command prints, errors included."""
+        done = subprocess.run(
+            ["bash", "-c", f"(exit {self.code}); {command}"], cwd=self.folder, env=self.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, encoding="utf-8",
+        )  # fmt: skip
+        self.code = done.returncode
+        return done.stdout
+
+
+def play(chapter: Chapter, shell: Shell) -> list[str]:
+    """Writes the files of a chapter and runs its commands; what came out otherwise."""
+    if any(block.language == "console" for block in chapter.blocks):
+        shutil.copytree(ROOT / "docs" / "samples", shell.folder / "docs" / "samples")
+    wrong: list[str] = []
+    for block in chapter.blocks:
+        if name := block.file():
+            file = shell.folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(block.text, encoding="utf-8")
+        elif block.language == "console":
+            for command in commands(block):
+                actual = shell.run(command.text)
+                if not agrees(command.output, actual):
+                    wrong.append(f"line {command.line}: $ {command.text}\n{actual}")
+    return wrong
