@@ -164,10 +164,16 @@ def _catalogue(draw: Draw) -> Tree:
             decided=field_of("date"),
             closed=field_of("boolean"),
         ),
-        "award": entry(ALL_KINDS, rank=field_of("text", one_of=["city", "province"]), worth=field_of("number"), note=field_of("text")),
+        "award": entry(
+            ALL_KINDS, rank=field_of("text", one_of=["city", "province"]), worth=field_of("number"), note=field_of("text")
+        ),
         "spot-check": entry(
             ALL_KINDS,
-            **{"on-time": field_of("boolean"), "percent": field_of("number", at_least=0, at_most=100), "weight": field_of("integer", at_least=0)},
+            **{
+                "on-time": field_of("boolean"),
+                "percent": field_of("number", at_least=0, at_most=100),
+                "weight": field_of("integer", at_least=0),
+            },
         ),
         "listing": entry(ALL_KINDS),
     }
@@ -231,9 +237,7 @@ def _versions(draw: Draw, common: dict[str, Tree], name: str, as_of: str, before
     return [_policy(draw, common, name, str(index + 1), window, before, layer) for index, window in enumerate(windows)]
 
 
-def _policy(
-    draw: Draw, common: dict[str, Tree], name: str, version: str, window: Tree, before: list[Tree], layer: str
-) -> Tree:
+def _policy(draw: Draw, common: dict[str, Tree], name: str, version: str, window: Tree, before: list[Tree], layer: str) -> Tree:
     scales = common["scales"]["scales"]
     page = Page(draw, common, scales[draw.choice(sorted(scales))])
     kinds = {"people": ("person",), "park": ("park",), "industry": ("organisation", "organisation", "person")}
@@ -401,7 +405,9 @@ def _from_records(page: Page, names: dict[str, Typed], category: str, where: Tre
     fields = _fields(page, category)
     sums = [name for name, typed in fields.items() if typed == NUMBER]
     newest = [name for name, typed in fields.items() if typed[0] != "date"]
-    kinds = ["count", "exists", "days_since"] + ["sum", "max", "min", "mean", "mean"] * bool(sums) + ["latest"] * 2 * bool(newest)
+    kinds = (
+        ["count", "exists", "days_since"] + ["sum", "max", "min", "mean", "mean"] * bool(sums) + ["latest"] * 2 * bool(newest)
+    )
     kind = draw.choice(kinds)
     tree: Tree = {kind: category}
     typed = BOOLEAN if kind == "exists" else NUMBER
@@ -492,7 +498,10 @@ def _tests(page: Page, names: dict[str, Typed], name: str, facts: bool) -> Tree:
     operators = ["is", "is_not", "one_of", "none_of"]
     if kind in ("number", "date", "level", "grade"):
         operators += ORDERED * 2
-    return {operator: _operand(page, names, name, operator, facts) for operator in _some(draw, operators, 2 if draw.chance(0.2) else 1)}
+    return {
+        operator: _operand(page, names, name, operator, facts)
+        for operator in _some(draw, operators, 2 if draw.chance(0.2) else 1)
+    }
 
 
 def _operand(page: Page, names: dict[str, Typed], name: str, operator: str, facts: bool) -> Any:
@@ -571,14 +580,20 @@ def _adjustments(page: Page, names: dict[str, Typed]) -> Tree:
         if draw.chance(0.3):
             item["at_least"] = page.amount(draw.choice((0, -2, -3.5)))
         items[f"adj-{index}"] = item
-    return {"at_most": page.amount(draw.choice((0, 5, 10.5))), "at_least": page.amount(draw.choice((0, -10, -0.5))), "items": items}
+    return {
+        "at_most": page.amount(draw.choice((0, 5, 10.5))),
+        "at_least": page.amount(draw.choice((0, -10, -0.5))),
+        "items": items,
+    }
 
 
 def _form(page: Page, names: dict[str, Typed], full: float | None) -> Tree:
     draw = page.draw
     numbers = [name for name, typed in names.items() if typed == NUMBER]
     others = [name for name, typed in names.items() if typed[0] in ("text", "boolean")]
-    match draw.choice(["first_of"] + ["each", "each", "each_map", "bands", "bands"] * bool(numbers) + ["choices"] * 2 * bool(others)):
+    match draw.choice(
+        ["first_of"] + ["each", "each", "each_map", "bands", "bands"] * bool(numbers) + ["choices"] * 2 * bool(others)
+    ):
         case "each":
             return _each(page, [draw.choice(numbers)], full)
         case "each_map":

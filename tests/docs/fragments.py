@@ -52,7 +52,11 @@ def _indicators(policy: Tree, piece: Tree) -> None:
 def _dimensions(policy: Tree, piece: Tree) -> None:
     """Those of the piece, and one that makes up the full points."""
     rest = 100 - sum(one.get("counts_for", one.get("points")) for one in piece.values())
-    filler = {"title": "其余", "points": rest, "indicators": {"rest": {"title": "其余", "points": rest, "first_of": [{"otherwise": rest}]}}}
+    filler = {
+        "title": "其余",
+        "points": rest,
+        "indicators": {"rest": {"title": "其余", "points": rest, "first_of": [{"otherwise": rest}]}},
+    }
     _model(policy)["dimensions"] = {**piece, **({"filler": filler} if rest else {})}
 
 

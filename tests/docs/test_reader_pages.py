@@ -8,7 +8,11 @@ import pytest
 
 from tests.docs.pages import ROOT, Chapter, Shell, agrees, blocks, chapters, commands, play
 
-PAGES = [(name, chapter) for name in ("author", "reviewer", "operator", "developer") for chapter in chapters(ROOT / "docs" / f"{name}.md")]
+PAGES = [
+    (name, chapter)
+    for name in ("author", "reviewer", "operator", "developer")
+    for chapter in chapters(ROOT / "docs" / f"{name}.md")
+]
 READMES = [file for file in (ROOT / "README.md", ROOT / "README.zh-CN.md") if file.is_file()]
 
 

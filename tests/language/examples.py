@@ -2,7 +2,8 @@
 
     one sentence that says what the example shows
 
-    --- edit policies/example.yaml      each `- text` stands once in the file; the `+ text` lines after it replace it
+    --- edit policies/example.yaml      a run of `- text` lines stands once in the file and gives way to the `+ text`
+                                        lines after it (to nothing without any); `- …` is whatever lies between
     - points: 60, each: -15
     + points: 60, each: -15, step: 0
     --- policies/other.yaml             a whole file; `FILE in gbk` encodes it, `FILE of 17 MB` is as large as that
@@ -124,22 +125,30 @@ def _without_last_empty(lines: list[str]) -> list[str]:
 
 
 def edited(text: str, edits: list[str]) -> str:
-    """Each `- text` must stand just once, and is replaced by the `+ text` lines that follow it."""
+    """Each run of `- text` lines must stand just once, and gives way to the `+ text` lines that follow it."""
     for old, new in _pairs(edits):
-        assert text.count(old) == 1, f"stands {text.count(old)} times: {old!r}"
-        whole_line = f"\n{old}\n" in f"\n{text}"
-        text = text.replace(f"{old}\n" if whole_line and not new else old, "\n".join(new))
+        found = list(re.finditer("\n".join(".*?" if line == "…" else re.escape(line) for line in old), text, re.DOTALL))
+        assert len(found) == 1, f"stands {len(found)} times: {old!r}"
+        start, end = found[0].span()
+        if not new and text[start - 1 : start] in ("", "\n") and text[end : end + 1] == "\n":
+            end += 1  # whole lines
+        text = text[:start] + "\n".join(new) + text[end:]
     return text
 
 
-def _pairs(edits: list[str]) -> Iterator[tuple[str, list[str]]]:
-    pairs: list[tuple[str, list[str]]] = []
-    for line in filter(None, edits):
-        assert line.startswith(("- ", "+ ")), f"neither taken away nor added: {line!r}"
-        if line.startswith("- "):
-            pairs.append((line[2:], []))
-        else:
+def _pairs(edits: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    pairs: list[tuple[list[str], list[str]]] = []
+    before = ""
+    for line in edits:
+        sign = line[:2]
+        assert sign in ("- ", "+ ", ""), f"neither taken away nor added: {line!r}"
+        if sign == "- ":
+            if before != "- ":
+                pairs.append(([], []))
+            pairs[-1][0].append(line[2:])
+        elif sign == "+ ":
             pairs[-1][1].append(line[2:])
+        before = sign
     yield from pairs
 
 

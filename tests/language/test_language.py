@@ -25,7 +25,8 @@ def test_edited() -> None:
     text = "a: 1\nb: {c: 2}\nd: 3\n"
     assert edited(text, ["- c: 2", "+ c: 4"]) == "a: 1\nb: {c: 4}\nd: 3\n"
     assert edited(text, ["- a: 1", "+ a: 5", "+   e: 6"]) == "a: 5\n  e: 6\nb: {c: 2}\nd: 3\n"
-    assert edited(text, ["- a: 1", "- d: 3"]) == "b: {c: 2}\n"
+    assert edited(text, ["- a: 1", "", "- d: 3"]) == "b: {c: 2}\n"
+    assert edited(text, ["- a: 1", "- …", "- d: 3", "+ f: 4"]) == "f: 4\n"
     with pytest.raises(AssertionError, match="stands 4 times"):
         edited(text, ["- :", "+ ="])
 
