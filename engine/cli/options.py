@@ -110,7 +110,9 @@ def report(problems: Iterable[Problem]) -> None:
     """Problems to standard error."""
     from engine.telling.snippet import snippets
 
-    click.echo(snippets(problems, language()), err=True)
+    text = snippets(problems, language())
+    if text:
+        click.echo(text, err=True)
 
 
 def fail(problem: Problem) -> NoReturn:

@@ -42,13 +42,23 @@ def plan(library: Library, as_of: int, judge_of: JudgeOf = single.judge) -> Plan
         policy, model = policies[name[0]], policies[name[0]].models[name[1]]
         compiled = compile_model(policy, model)
         made.models[name], made.judges[name] = compiled, judge_of(compiled)
-        read = dependencies(policies, model)
+        read = _with_lapsed(library, policies, model)
         of_members = [fact for fact in read if _category(model, fact) == MEMBER]
         made.members[name] = _together(read[fact] for fact in of_members)
         made.own[name] = _together(names for fact, names in read.items() if fact not in of_members)
     for policy in library.policies:
         made.expires[policy.id] = library.next_change(policy.id, as_of) or NEVER
     return made
+
+
+def _with_lapsed(library: Library, policies: Mapping[str, Policy], model: Model) -> dict[str, list[Name]]:
+    """What a model depends on, and what it would where versions not in force had their models: their subjects are rejected."""
+    read = dependencies(policies, model)
+    for version in library.policies:
+        if version.id not in policies:
+            for fact, names in dependencies({version.id: version}, model).items():
+                read[fact] = [*read.get(fact, ()), *names]
+    return read
 
 
 def _category(model: Model, fact: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal, InvalidOperation
 from pathlib import Path as File
 from typing import Any
@@ -88,9 +89,20 @@ def read_json(content: bytes, file: str, line: int = 1) -> Tree:
             [Problem("json_syntax" if text.strip() else "empty", values={"what": error.msg}, place=place)]
         ) from None
     except _Refused as refused:
-        raise PolicyError([Problem(refused.code, values=refused.values, place=Place(file, line, 1))]) from None
+        place = _literal(text, str(refused.values["written"]), file, line)
+        raise PolicyError([Problem(refused.code, values=refused.values, place=place)]) from None
     except (RecursionError, ValueError, InvalidOperation):
         raise PolicyError([Problem("too_deep", values={"limit": MAX_DEPTH}, place=Place(file, line, 1))]) from None
+
+
+def _literal(text: str, written: str, file: str, line: int) -> Place:
+    """Where a token last stands in a JSON text (the one that was refused, as far as can be told)."""
+    bare = text if written.startswith('"') else re.sub(r'"(?:\\.|[^"\\])*"', lambda found: " " * len(found[0]), text)
+    at = max(bare.rfind(written), 0)
+    before = text[:at]
+    column = at - (before.rfind("\n") + 1)
+    shown = text.splitlines()[before.count("\n")]
+    return Place(file, line + before.count("\n"), column + 1, shown, len(written))
 
 
 class _Refused(Exception):
@@ -103,13 +115,14 @@ class _Refused(Exception):
 def _object(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
     tree = dict(pairs)
     if len(tree) < len(pairs):
-        seen: set[str] = set()
-        raise _Refused("duplicate_key", key=next(k for k, _ in pairs if k in seen or seen.add(k)))  # type: ignore[func-returns-value]
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _Refused("duplicate_key", key=twice, written=json.dumps(twice, ensure_ascii=False))
     return tree
 
 
 def _constant(text: str) -> Tree:
-    raise _Refused("number_not_finite", number=text)
+    raise _Refused("number_not_finite", number=text, written=text)
 
 
 _JSON = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)

@@ -68,7 +68,7 @@ def _lines(file: File) -> Iterator[tuple[bytes | Problem, int]]:
                     values = {"file": f"{file}:{line}", "limit": MAX_BYTES // 2**20}
                     yield Problem("file_too_large", values=values), line
                 elif content.strip():
-                    yield content, line
+                    yield content.rstrip(b"\r\n"), line
             if line == 0:
                 yield Problem("empty", place=Place(str(file), 1, 1)), 1
     except FileNotFoundError:
@@ -94,19 +94,11 @@ def _read(
             tree = read_json(content, file, line)
         return read_subject(tree, catalogue, policies)
     except XinyongError as error:
-        source = source or _marks(content, file)
+        from engine.reading.strict_yaml import marks  # JSON is YAML for all but rare characters
+
+        source = source or marks(content, file)
         problems = tuple(_placed(problem, source, file, line) for problem in error.problems)
         return Refused(id_named(tree), models_named(tree), problems)
-
-
-def _marks(content: bytes, file: str) -> Source | None:
-    """The places in a JSON document, which is YAML for all but rare characters."""
-    from engine.reading.strict_yaml import read_yaml
-
-    try:
-        return read_yaml(content, file)
-    except XinyongError:
-        return None
 
 
 def _placed(problem: Problem, source: Source | None, file: str, line: int) -> Problem:
@@ -115,5 +107,6 @@ def _placed(problem: Problem, source: Source | None, file: str, line: int) -> Pr
         return problem
     if source is None:
         return replace(problem, place=Place(file, line, 1))
-    place = source.place(problem.path, at_key=problem.code in ("unknown_key", "unknown_name"))
+    named = problem.values.get("name", problem.values.get("key"))
+    place = source.place(problem.path, at_key=bool(problem.path) and problem.path[-1] == named)
     return replace(problem, place=replace(place, line=place.line + line - 1))

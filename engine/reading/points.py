@@ -46,7 +46,7 @@ def _dimension(page: Page, key: str, tree: Map, path: Path, names: Names) -> Dim
     at = (*path, "indicators")
     indicators = [_indicator(page, name, one, where, names) for name, one, where in page.elements(tree.get("indicators"), at)]
     size = "out_of" if "out_of" in tree else "points"
-    points = page.amount(tree.get(size), (*path, size))
+    points = page.amount(tree[size], (*path, size)) if size in tree else None
     counts_for = page.amount(tree["counts_for"], (*path, "counts_for")) if "counts_for" in tree else None
     if points is None or len(page.problems) > before or not page.whole(path):
         return None

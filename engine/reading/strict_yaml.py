@@ -33,6 +33,18 @@ def read_yaml(content: bytes, file: str) -> Source:
     return _Composer(source).compose(text)
 
 
+def marks(content: bytes, file: str) -> Source | None:
+    """The places of a document, whatever is wrong with its values; None where its parts cannot be told apart."""
+    try:
+        composer = _Composer(Source(file, None, []))
+        text = decode(content, file)
+        composer.source.lines = text.splitlines()
+        composer.compose(text)
+    except PolicyError:
+        pass
+    return composer.source if composer.finished else None
+
+
 class _Composer:
     """Builds the tree from PyYAML's events, and keeps the marks that its constructors would lose."""
 
@@ -42,6 +54,7 @@ class _Composer:
         self.anchors: dict[str, tuple[Tree, int]] = {}
         self.aliases = 0
         self.nodes = 0
+        self.finished = False
         self.events: Iterator[Any] = iter(())
 
     def compose(self, text: str) -> Source:
@@ -52,6 +65,7 @@ class _Composer:
             if isinstance(next(self.events), yaml.StreamEndEvent):
                 raise PolicyError([Problem("empty", place=Place(file, 1, 1))])
             self.source.tree = self.node(next(self.events), (), 0)
+            self.finished = True
             next(self.events)  # document end
             extra = next(self.events)
             if not isinstance(extra, yaml.StreamEndEvent):

@@ -93,7 +93,7 @@ MESSAGES: Mapping[str, Sentence] = {
         "用 is、is_not、one_of 或 none_of", "use is, is_not, one_of or none_of",
     ),
     "kind_not_allowed": Sentence(
-        "`{name}` 不适用于{kind}", "`{name}` is not allowed for a {kind}", "归集目录允许：{kinds}", "the catalogue allows: {kinds}",
+        "`{name}` 不适用于{kind}", "`{name}` is not for subjects of the kind {kind}", "归集目录允许：{kinds}", "the catalogue allows: {kinds}",
     ),
     "condition_empty": Sentence("条件是空的", "the condition is empty", "写成 {{事实: {{at_least: 3}}}}", "write {{FACT: {{at_least: 3}}}}"),
     "fact_in_where": Sentence("where 里只能与值和参数比较，不能与事实比较", "`where` compares with values and parameters, not with facts"),
@@ -112,7 +112,7 @@ MESSAGES: Mapping[str, Sentence] = {
     "not_a_date_attribute": Sentence("`{name}` 不是日期属性", "`{name}` is not a date attribute"),
     "category_alone": Sentence("`{source}` 只写类别，不写字段", "`{source}` takes a category without a field", "写 {category}", "write {category}"),
     "field_needed": Sentence("`{source}` 要写 类别.字段", "`{source}` takes CATEGORY.FIELD", "字段：{fields}", "fields: {fields}"),
-    "field_type": Sentence("`{source}` 不能用于{type}字段 `{name}`", "`{source}` cannot take the field `{name}`, which is {type}"),
+    "field_type": Sentence("`{source}` 不能用于{type}字段 `{name}`", "`{source}` cannot take the field `{name}`, which is a {type}"),
     "weight_field": Sentence(
         "`{name}` 不能作权数", "`{name}` cannot weigh a mean",
         "归集目录中它要是数，且 at_least: 0 或更大", "in the catalogue it must be a number with at_least: 0 or more",
@@ -157,7 +157,7 @@ MESSAGES: Mapping[str, Sentence] = {
         "惩戒措施不得超出全国清单和法律法规", "nothing outside the national list and the laws may be applied",
     ),
     "item_kind": Sentence(
-        "措施库条目 `{item}` 不适用于{kind}", "the item `{item}` does not cover a {kind}", "适用：{kinds}", "it covers: {kinds}",
+        "措施库条目 `{item}` 不适用于{kind}", "the item `{item}` does not cover subjects of the kind {kind}", "适用：{kinds}", "it covers: {kinds}",
     ),
     "official_trial": Sentence("正式政策里还有试行取值", "an official policy still holds a trial value", "定下来，或把政策改为 trial", "fix it, or make the policy trial"),
     "measure_without_basis": Sentence("措施要写依据 `basis`", "a measure names its `basis`", "至少写实施方案", "at least the plan"),
@@ -186,7 +186,10 @@ MESSAGES: Mapping[str, Sentence] = {
     # subjects
     "check_digit_organisation": Sentence("统一社会信用代码 `{id}` 的校验位不对", "the check digit of the unified social credit code `{id}` fails"),
     "check_digit_person": Sentence("身份证号 `{id}` 的校验位或出生日期不对", "the check digit or birth date of the resident id `{id}` fails"),
-    "model_name": Sentence("`{value}` 不是 政策/模型", "`{value}` is not POLICY/MODEL"),
+    "model_name": Sentence(
+        "`{value}` 不是“政策/模型”", "`{value}` is not POLICY/MODEL",
+        "如 housekeeping/enterprise", "such as housekeeping/enterprise",
+    ),
     "field_missing": Sentence("缺少字段 `{key}`（{title}）", "the field `{key}` ({title}) is missing"),
     "record_twice": Sentence("记录编号 `{id}` 用了两次，前一次在第 {first} 条", "the record id `{id}` is used twice, first by record {first}"),
     "subject_twice": Sentence("主体 `{id}` 前面已经有了", "the subject `{id}` came before"),
@@ -203,7 +206,7 @@ MESSAGES: Mapping[str, Sentence] = {
     "policy_unknown": Sentence("没有叫 `{policy}` 的政策", "no policy is called `{policy}`", "可用：{known}", "known: {known}"),
     "policy_not_in_force": Sentence("政策 `{policy}` 在 {as_of} 没有施行的版本", "no version of policy `{policy}` is in force on {as_of}"),
     "model_unknown": Sentence("政策 `{policy}` 没有模型 `{model}`", "policy `{policy}` has no model `{model}`", "可用：{known}", "known: {known}"),
-    "model_kind": Sentence("模型 `{policy}/{model}` 评价{needs}，这是{kind}", "`{policy}/{model}` evaluates a {needs}, this is a {kind}"),
+    "model_kind": Sentence("模型 `{policy}/{model}` 评价{needs}，这是{kind}", "`{policy}/{model}` evaluates the kind {needs}, this is of the kind {kind}"),
     "pending_parameter": Sentence(
         "参数“{title}”（`{parameter}`）尚未确定，暂按 {value} 计", "the parameter “{title}” (`{parameter}`) is still to be set; {value} stands in for it",
     ),

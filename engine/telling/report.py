@@ -178,8 +178,7 @@ def _indicator(
 def _read(form: Form, outcome: Evaluation, lang: Lang) -> str:
     """The facts that a form reads, with their values."""
     names = dict.fromkeys(form_facts(form))
-    by = "; " if lang == "en" else "；"
-    return by.join(f"{title_of(n, outcome.model, lang)} {value_text(outcome.facts[n], lang)}" for n in names)
+    return "\n".join(f"{title_of(n, outcome.model, lang)} {value_text(outcome.facts[n], lang)}" for n in names)
 
 
 def _signed(points: int) -> str:

@@ -25,7 +25,7 @@ def summary(outcomes: Sequence[Outcome], lang: Lang) -> str:
 
 def _paragraph(outcome: Outcome, lang: Lang) -> str:
     zh = lang != "en"
-    lines = [f"{outcome.subject or '?'}  {_title(outcome)}"]
+    lines = [f"{outcome.subject or '?'}  {_title(outcome)}".rstrip()]
     match outcome:
         case Rejection():
             text = "；".join(message(problem, lang) for problem in outcome.problems)
@@ -35,8 +35,12 @@ def _paragraph(outcome: Outcome, lang: Lang) -> str:
             lines.append(f"  {'不参评' if zh else 'not evaluated'}  {'、'.join(held)}")
         case Evaluation():
             lines += _result(outcome, lang)
-    until = written(outcome.valid_until) if outcome.valid_until is not None else ("长期" if zh else "open")
-    lines.append(f"  {'基准日' if zh else 'as of'} {written(outcome.as_of)}  {'有效至' if zh else 'valid until'} {until}")
+    if outcome.valid_until is not None:
+        until = written(outcome.valid_until)
+    else:
+        until = "" if isinstance(outcome, Rejection) else "长期" if zh else "open"
+    days = f"  {'基准日' if zh else 'as of'} {written(outcome.as_of)}"
+    lines.append(f"{days}  {'有效至' if zh else 'valid until'} {until}" if until else days)
     return "\n".join(lines) + "\n"
 
 

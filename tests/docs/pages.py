@@ -104,11 +104,11 @@ class Shell:
         command = tools / "xinyong"
         if not command.exists():
             aside = tools / f".{os.getpid()}"
-            aside.write_text(f'#!/bin/sh\nexec {sys.executable} -m engine "$@"\n')
+            aside.write_text(f'#!/bin/sh\nLC_ALL=$TONGUE exec {sys.executable} -m engine "$@"\n')
             aside.chmod(0o755)
             aside.replace(command)
         self.environment = {
-            "PATH": f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(cache), "LC_ALL": language,
+            "PATH": f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(cache), "LC_ALL": "C.UTF-8", "TONGUE": language,
             "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1",
             "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
         }  # fmt: skip
@@ -123,19 +123,28 @@ class Shell:
         return done.stdout
 
 
-def play(chapter: Chapter, shell: Shell) -> list[str]:
-    """Writes the files of a chapter and runs its commands; what came out otherwise."""
+def prepare(chapter: Chapter, shell: Shell) -> None:
+    """The sample subjects of the repository, for chapters with commands."""
     if any(block.language == "console" for block in chapter.blocks):
         shutil.copytree(ROOT / "docs" / "samples", shell.folder / "docs" / "samples")
+
+
+def write(block: Block, shell: Shell) -> None:
+    """The file that a block stands for, if any."""
+    if name := block.file():
+        file = shell.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(block.text, encoding="utf-8")
+
+
+def play(chapter: Chapter, shell: Shell) -> list[str]:
+    """Writes the files of a chapter and runs its commands; what came out otherwise."""
+    prepare(chapter, shell)
     wrong: list[str] = []
     for block in chapter.blocks:
-        if name := block.file():
-            file = shell.folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(block.text, encoding="utf-8")
-        elif block.language == "console":
-            for command in commands(block):
-                actual = shell.run(command.text)
-                if not agrees(command.output, actual):
-                    wrong.append(f"line {command.line}: $ {command.text}\n{actual}")
+        write(block, shell)
+        for command in commands(block) if block.language == "console" else ():
+            actual = shell.run(command.text)
+            if not agrees(command.output, actual):
+                wrong.append(f"line {command.line}: $ {command.text}\n{actual}")
     return wrong

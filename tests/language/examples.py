@@ -93,7 +93,7 @@ def run_example(text: str, folder: Path) -> str:
         for step in example.steps:
             lines.append(step.head)
             if step.is_command:
-                lines += run_command(step.head.removeprefix("$ ")).splitlines()
+                lines += run_command(step.head.removeprefix("$ ")).split("\n")[:-1]
             else:
                 lines += step.lines
                 write_file(step)

@@ -1,0 +1,37 @@
+"""Fills the console blocks of pages with what the commands print now: `python -m tests.docs.bless docs/language.md`.
+
+Lines `…` are lost by it; the difference is to be read before it is kept.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.docs.pages import Shell, agrees, chapters, commands, prepare, write
+
+
+def bless(page: Path, language: str) -> None:
+    """Rewrites a page in place, from its end, so that line numbers stay right."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    found: list[tuple[int, int, list[str]]] = []
+    for chapter in chapters(page):
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cache:
+            shell = Shell(Path(folder), Path(cache), language)
+            prepare(chapter, shell)
+            for block in chapter.blocks:
+                write(block, shell)
+                for command in commands(block) if block.language == "console" else ():
+                    actual = shell.run(command.text).rstrip("\n")
+                    shown = command.output.splitlines()
+                    if not agrees(command.output, actual):
+                        found.append((command.line, command.line + len(shown), actual.splitlines()))
+    for begin, end, output in reversed(found):
+        lines[begin:end] = output
+    page.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        bless(Path(name), "C.UTF-8" if name.endswith("developer.md") else "zh_CN.UTF-8")
