@@ -239,6 +239,10 @@ def _select(source: FromRecords, where: Matches | None, as_of: int) -> Select:
             date = record.date
             if ends < as_of or date <= floor or (where is not None and not where(record)):
                 continue
+            if record.this_run:
+                if date <= last:
+                    counted.append(record)
+                continue
             if date > last:
                 begins = _begins(date, shift, ends)
                 if begins < change:
@@ -249,7 +253,7 @@ def _select(source: FromRecords, where: Matches | None, as_of: int) -> Select:
                 earliest = date
             if ends + 1 < change:
                 change = ends + 1
-        if counted and window is not None:
+        if earliest < NEVER and window is not None:
             # Windows slide, so the earliest leaves first; those of one calendar period leave together.
             leaves = window.span(earliest)[1] + 1
             if leaves < change:

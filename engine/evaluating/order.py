@@ -162,8 +162,8 @@ def as_record(outcome: Evaluation, of_member: bool) -> Record:
         fields["level"], fields["grade"] = outcome.level, outcome.grade
     name = f"{policy.id}/{model.id}"
     if of_member:
-        return Record(f"{outcome.subject}/{name}", MEMBER, outcome.as_of, fields)
-    return Record(name, model.feeds or "", outcome.as_of, fields)
+        return Record(f"{outcome.subject}/{name}", MEMBER, outcome.as_of, fields, this_run=True)
+    return Record(name, model.feeds or "", outcome.as_of, fields, this_run=True)
 
 
 def last_result(compiled: Compiled, subject: Subject, as_of: int) -> Previous | None:

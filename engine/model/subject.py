@@ -24,6 +24,8 @@ class Record(Struct, frozen=True):
     source: str | None = None
     status: str = "valid"
     repaired_on: int | None = None
+    this_run: bool = False
+    """Whether it is a result of this run, which will be there anew, so that it neither begins nor ceases to count."""
     last_day: int = 0
     """The last day on which it can count, from the rest; 0 for a revoked one."""
     last_day_repaired: int = 0

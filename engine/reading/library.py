@@ -13,10 +13,10 @@ from engine.model.library import Library, running_order
 from engine.model.policy import Policy
 from engine.model.problem import Path, PolicyError, Problem
 from engine.reading import common as common_files
-from engine.reading.cache import mark, sound_shape
 from engine.reading.common import Common
 from engine.reading.document import Source
 from engine.reading.files import Files
+from engine.reading.kept import mark, sound_shape
 from engine.reading.page import Page
 from engine.reading.policy import read_policy
 from engine.reading.shape import shape_problems

@@ -76,9 +76,11 @@ class _Composer:
             mark = error.problem_mark or error.context_mark
             what = " ".join(filter(None, (error.context, error.problem)))
             self.problems.append(Problem("yaml_syntax", values={"what": what}, place=self.place(mark)))
-        except yaml.reader.ReaderError as error:
-            line = text.count("\n", 0, error.position)
-            self.problems.append(Problem("control_character", place=Place(file, line + 1, 1)))
+        except yaml.reader.ReaderError:
+            found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # its own position counts bytes or characters
+            before = text[: found.start()] if found else ""
+            place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+            self.problems.append(Problem("control_character", place=place))
         if self.problems:
             raise PolicyError(self.problems)
         return self.source

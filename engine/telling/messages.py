@@ -112,7 +112,7 @@ MESSAGES: Mapping[str, Sentence] = {
     "not_a_date_attribute": Sentence("`{name}` 不是日期属性", "`{name}` is not a date attribute"),
     "category_alone": Sentence("`{source}` 只写类别，不写字段", "`{source}` takes a category without a field", "写 {category}", "write {category}"),
     "field_needed": Sentence("`{source}` 要写 类别.字段", "`{source}` takes CATEGORY.FIELD", "字段：{fields}", "fields: {fields}"),
-    "field_type": Sentence("`{source}` 不能用于{type}字段 `{name}`", "`{source}` cannot take the field `{name}`, which is a {type}"),
+    "field_type": Sentence("`{source}` 不能用于{type}字段 `{name}`", "`{source}` cannot take the field `{name}`, whose type is {type}"),
     "weight_field": Sentence(
         "`{name}` 不能作权数", "`{name}` cannot weigh a mean",
         "归集目录中它要是数，且 at_least: 0 或更大", "in the catalogue it must be a number with at_least: 0 or more",

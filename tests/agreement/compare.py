@@ -34,13 +34,14 @@ def as_bytes(tree: Any) -> bytes:
     return json.dumps(tree, ensure_ascii=False).encode()
 
 
-def read_world(world: World) -> tuple[Library, list[Subject]]:
-    """PolicyError or SubjectError where the generator made something unsound."""
+def read_world(world: World) -> tuple[Library, list[Subject], int]:
+    """Library, subjects and as-of date; PolicyError or SubjectError where the generator made something unsound."""
     policies = tuple((f"{one['policy']}-{one['version']}.yaml", as_bytes(one)) for one in world.policies)
     common = tuple((f"{name}.yaml", as_bytes(tree)) for name, tree in world.common.items())
     library = read_library(Files(policies, common)).library
     known = {policy.id for policy in library.policies}
-    return library, [read_subject(read_json(as_bytes(one), "subject", 1), library.catalogue, known) for one in world.subjects]
+    subjects = [read_subject(read_json(as_bytes(one), "subject"), library.catalogue, known) for one in world.subjects]
+    return library, subjects, period.read_day(world.as_of) or 0
 
 
 def evaluate(
@@ -65,10 +66,8 @@ def differences(left: Results, right: Results, leaving: Container[str] = ()) -> 
                 yield Difference(key[0], name, what, mine, yours)
 
 
-def disagreements(world: World) -> tuple[int, list[Difference]]:
+def disagreements(library: Library, subjects: list[Subject], as_of: int) -> tuple[int, list[Difference]]:
     """The number of results compared, and on what single and rules, with and without reasoning, do not agree."""
-    library, subjects = read_world(world)
-    as_of = period.read_day(world.as_of) or 0
     reasoned = evaluate(library, subjects, as_of, reasoning=True)
     found = list(differences(reasoned, evaluate(library, subjects, as_of, rules.judge, reasoning=True)))
     found += differences(reasoned, evaluate(library, subjects, as_of), leaving=("reasoning",))
@@ -87,7 +86,7 @@ def shrink(world: World, fails: Callable[[World], bool]) -> World:
     changed = True
     while changed:
         changed = False
-        for part in ("subjects", "policies"):
+        for part in ("subjects", "policies", "common"):
             tree = getattr(world, part)
             at = 0
             while at < len(paths := sorted(_paths(tree), key=len)):

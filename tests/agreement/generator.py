@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from tests.agreement.draw import Draw
@@ -110,8 +111,7 @@ def _day_near(draw: Draw, as_of: str, ahead: bool = True) -> str:
     """A day whose distance from the as-of date is one of those on which something turns."""
     day = date.fromisoformat(as_of)
     if draw.chance(0.3):
-        fixed = draw.choice(("2024-02-29", "2023-02-28", "2025-01-31", "2024-12-31", "2024-10-31", "2025-04-01", "2020-02-29"))
-        return fixed
+        return draw.choice(("2024-02-29", "2023-02-28", "2025-01-31", "2024-12-31", "2024-10-31", "2025-04-01", "2020-02-29"))
     far = draw.choice((0, 0, 1, 2, 29, 30, 31, 59, 90, 91, 181, 182, 364, 365, 366, 730, 731, draw.integer(0, 800)))
     if ahead and draw.chance(0.12):
         far = -draw.choice((1, 2, 10, 31))
@@ -303,7 +303,7 @@ def _model(page: Page, before: list[Tree], layer: str) -> Tree:
         tree["alerts"] = {
             f"a-{i}": {
                 "title": "预警",
-                "when": _condition(page, seen, 2),
+                "when": _condition(page, previous if previous and draw.chance(0.3) else seen, 2),
                 "severity": draw.choice(("info", "warning", "serious")),
             }
             for i in range(draw.integer(1, 3))
@@ -482,7 +482,7 @@ def _condition(page: Page, names: dict[str, Typed], depth: int, facts: bool = Tr
             tree[key] = _tests(page, names, key, facts)
     if nests:
         inner = [_condition(page, names, depth - 1, facts) for _ in range(draw.integer(1, 3))]
-        match draw.choice(("all", "any", "any", "not")):
+        match draw.choice(("all", "any", "any", "not", "not")):
             case "not":
                 tree["not"] = inner[0]
             case join:
@@ -558,7 +558,7 @@ def _split(draw: Draw, whole: float, parts: int) -> list[float]:
     step = draw.choice([step for step in (10_000, 100, 1) if units // step >= parts])
     cuts = sorted({draw.integer(1, units // step - 1) for _ in range(parts - 1)}) if units // step > 1 else []
     ends = [0, *(cut * step for cut in cuts), units]
-    return [_round((high - low) / 10_000) for low, high in zip(ends, ends[1:], strict=False)]
+    return [_round((high - low) / 10_000) for low, high in pairwise(ends)]
 
 
 def _indicator(page: Page, names: dict[str, Typed], points: float) -> Tree:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -124,5 +124,6 @@ def _number(value: object) -> float:
     return float(value)
 
 
-def fragments(blocks: Iterator[Block]) -> list[Block]:
+def fragments(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks that are pieces."""
     return [block for block in blocks if "fragment" in block.words]

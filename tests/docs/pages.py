@@ -8,7 +8,8 @@
     ```yaml fragment=KIND    a piece of the policy or common file in which it must pass `check`; with `error=CODE` it must not
     ```console               commands after `$ `, each followed by its exact output; a line `…` stands for any lines
 
-Files are written in the order of the page into a folder that begins anew with each chapter (`## `).
+Inside a line of output `…` stands for the rest of it, whatever it is. Files are written in the order of the page into a
+folder, which begins anew with each chapter (`## `) of docs/language.md.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +59,11 @@ class Chapter(NamedTuple):
     blocks: tuple[Block, ...]
 
 
+def tongue(page: Path) -> str:
+    """The language that a page is written in, as a locale."""
+    return "C.UTF-8" if page.name in ("developer.md", "README.md") else "zh_CN.UTF-8"
+
+
 def blocks(text: str, first: int = 1) -> Iterator[Block]:
     """Every fenced block of a text that begins on the line `first` of its page."""
     for found in _FENCE.finditer(text):
@@ -65,18 +72,27 @@ def blocks(text: str, first: int = 1) -> Iterator[Block]:
 
 
 def chapters(page: Path) -> list[Chapter]:
-    """The chapters of a page; what stands before the first `## ` is one too."""
+    """The parts of a page that begin anew: the chapters of docs/language.md, and any other page as a whole."""
     text = page.read_text(encoding="utf-8")
+    if page.name != "language.md":
+        return [Chapter(page.stem, tuple(blocks(text)))]
     begins = [0, *(found.start() for found in re.finditer(r"^## ", text, re.MULTILINE)), len(text)]
     found = []
-    for begin, end in zip(begins, begins[1:], strict=False):
+    for begin, end in pairwise(begins):
         part = text[begin:end]
         found.append(Chapter(part.partition("\n")[0].lstrip("# "), tuple(blocks(part, 1 + text.count("\n", 0, begin)))))
     return found
 
 
+def ours(page: Path, command: Command) -> bool:
+    """Whether a command is run: all but those of a README that are not our own, such as those that install it."""
+    return not page.name.startswith("README") or command.text.split()[0] == "xinyong"
+
+
 def commands(block: Block) -> Iterator[Command]:
-    """The commands of a console block."""
+    """The commands of a console block; none of any other."""
+    if block.language != "console":
+        return
     found: list[tuple[int, str, list[str]]] = []
     for number, line in enumerate(block.text.splitlines(), block.line + 1):
         if line.startswith("$ "):
@@ -89,8 +105,8 @@ def commands(block: Block) -> Iterator[Command]:
 
 def agrees(shown: str, actual: str) -> bool:
     """Whether an output is the one that a page shows."""
-    parts = [re.escape(part) for part in re.split(r"^…$", shown, flags=re.MULTILINE)]
-    return re.fullmatch("(?s:.*)".join(parts), actual.rstrip("\n")) is not None
+    lines = [re.escape(line).replace("…", ".*") if line != "…" else "(?s:.*)" for line in shown.splitlines()]
+    return re.fullmatch("\n".join(lines), actual.rstrip("\n")) is not None
 
 
 class Shell:
@@ -110,7 +126,8 @@ class Shell:
         self.environment = {
             "PATH": f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(cache), "LC_ALL": "C.UTF-8", "TONGUE": language,
             "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1",
-            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@a",
+            "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@a",
         }  # fmt: skip
 
     def run(self, command: str) -> str:
@@ -143,7 +160,7 @@ def play(chapter: Chapter, shell: Shell) -> list[str]:
     wrong: list[str] = []
     for block in chapter.blocks:
         write(block, shell)
-        for command in commands(block) if block.language == "console" else ():
+        for command in commands(block):
             actual = shell.run(command.text)
             if not agrees(command.output, actual):
                 wrong.append(f"line {command.line}: $ {command.text}\n{actual}")

@@ -11,13 +11,13 @@ from types import ModuleType
 import pytest
 
 from tests.docs.fragments import codes, fragments
-from tests.docs.pages import ROOT, Block, Chapter, Shell, blocks, chapters, play
+from tests.docs.pages import ROOT, Block, Chapter, Shell, blocks, chapters, play, tongue
 
 PAGE = ROOT / "docs" / "language.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 CHAPTERS = chapters(PAGE)
 BLOCKS = list(blocks(TEXT))
-FRAGMENTS = fragments(iter(BLOCKS))
+FRAGMENTS = fragments([*BLOCKS, *blocks((ROOT / "docs" / "author.md").read_text(encoding="utf-8"))])
 BASE = next(block for block in BLOCKS if "policy" in block.words)
 SCHEMAS = ("policy", "catalogue", "scales", "measures", "calendar", "subject", "cases")
 
@@ -63,5 +63,5 @@ def test_fragments_pass_check(block: Block, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.title)
 def test_examples_give_what_the_page_shows(chapter: Chapter, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    shell = Shell(tmp_path, tmp_path_factory.getbasetemp().parent / "cache", "zh_CN.UTF-8")
+    shell = Shell(tmp_path, tmp_path_factory.getbasetemp().parent / "cache", tongue(PAGE))
     assert play(chapter, shell) == []

@@ -1,0 +1,117 @@
+"""Compares many results of the evaluators: python -m tests.agreement.bulk --pairs 1000000 --seed 1."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from tests.agreement.compare import Difference, disagreements, read_world, shrink
+from tests.agreement.draw import Seeded
+from tests.agreement.generator import World, world
+
+LIBRARIES_A_PROCESS = 60
+"""Rulesets stay where they were registered, so a process ends after so many."""
+
+Found = tuple[int, list[tuple[str, str]]]
+"""The number of results compared; the seeds of worlds that failed, and how."""
+
+
+def compare(seeds: list[str], subjects: int) -> Found:
+    """Worlds by their seeds, one after the other."""
+    compared, found = 0, []
+    for seed in seeds:
+        made = world(Seeded(seed), subjects)
+        try:
+            count, differences = disagreements(*read_world(made))
+            compared += count
+            if differences:
+                found.append((seed, "\n".join(str(one) for one in differences[:5])))
+        except Exception as error:  # a world that cannot be read or evaluated is a failure to be told
+            found.append((seed, repr(error)))
+    return compared, found
+
+
+def run(libraries: int, subjects: int, seed: str) -> Found:
+    """So many worlds."""
+    seeds = (f"{seed}-{number}" for number in range(libraries))
+    compared, found = 0, []
+    for more, failed in _in_processes(seeds, subjects):
+        compared += more
+        found += failed
+    return compared, found
+
+
+def _in_processes(seeds: Iterator[str], subjects: int) -> Iterator[Found]:
+    """Results as they come, from fresh processes; the engine's host must not be forked."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(os.cpu_count(), maxtasksperchild=1) as pool:
+        pending = []
+        for batch in _batches(seeds):
+            pending.append(pool.apply_async(compare, (batch, subjects)))
+            while len(pending) >= 2 * (os.cpu_count() or 1):
+                yield pending.pop(0).get()
+        for last in pending:
+            yield last.get()
+
+
+def _batches(seeds: Iterator[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for seed in seeds:
+        batch.append(seed)
+        if len(batch) == LIBRARIES_A_PROCESS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _endless(seed: str) -> Iterator[str]:
+    number = 0
+    while True:
+        yield f"{seed}-{number}"
+        number += 1
+
+
+def reproduction(seed: str, subjects: int) -> str:
+    """The smallest world that still fails as that of a seed does, and how."""
+    failed: list[Difference] = []
+
+    def fails(smaller: World) -> bool:
+        found = disagreements(*read_world(smaller))[1]
+        failed[:] = found or failed
+        return bool(found)
+
+    smallest = shrink(world(Seeded(seed), subjects), fails)
+    written = [f"{part}: {json.dumps(tree, ensure_ascii=False)}" for part, tree in asdict(smallest).items()]
+    return "\n".join([*written, *(str(one) for one in failed)])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=10_000, help="results to compare, a subject and a model each")
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--subjects", type=int, default=40, help="subjects of a library at most")
+    given = parser.parse_args()
+    compared, failed, began, told = 0, 0, time.monotonic(), time.monotonic()
+    for more, found in _in_processes(_endless(given.seed), given.subjects):
+        compared += more
+        for seed, how in found:
+            failed += 1
+            print(f"seed {seed}: {how}\n{reproduction(seed, given.subjects)}", flush=True)
+        if time.monotonic() - told >= 10:
+            told = time.monotonic()
+            print(f"{compared} of {given.pairs} compared, {failed} failed, {told - began:.0f} s", file=sys.stderr, flush=True)
+        if compared >= given.pairs or failed >= 10:
+            break
+    print(f"{compared} results compared, {failed} worlds failed, {time.monotonic() - began:.0f} s")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""Nothing of the language is without an example: problems, words, commands, lints."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.cli.main import GROUPS
+from engine.reading.shape import schema
+from engine.reading.strict_yaml import read_yaml
+from engine.telling.messages import MESSAGES
+from tests.language.examples import BASE, Step, example_files, name_of, read_example
+
+ROOT = Path(__file__).parents[2]
+CHECKS = ROOT / "docs" / "checks"
+LINTS = sorted({path.stem for path in (ROOT / "engine/authoring/lint").glob("*.py")} - {"__init__", "linted", "run"})
+
+ELSEWHERE = {
+    "rules_missing": "tests/evaluating/test_rules.py takes the library away",
+}
+UNREACHED = {
+    "shape": "stands by for what a later schema might say",
+    "only_for_records": "not_together comes first", "only_for_mean": "missing_beside comes first",
+    "category_alone": "bad_pattern comes first", "field_needed": "bad_pattern comes first",
+    "needs_level": "choose_one comes first", "derived_given": "only_one or not_together comes first",
+    "one_of_text": "not_listed comes first", "bound_number": "not_listed comes first",
+}  # fmt: skip
+"""Codes that no input brings about, because the schema refuses it before."""
+
+_CODE = re.compile(r'\[([a-z_]+)\](?:：|: )|"code":"([a-z_]+)"')
+
+
+def steps(kind: str) -> Iterator[tuple[str, Step]]:
+    """The steps of all good or bad examples, with the names of the examples."""
+    for file in example_files():
+        name = name_of(file)
+        if f"/{kind}/" in name:
+            for step in read_example(file.read_text(encoding="utf-8")).steps:
+                yield name, step
+
+
+def shown() -> dict[str, set[str]]:
+    """By code, the languages in which bad examples show it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for _, step in steps("bad"):
+        language = re.search(r"--lang (zh|en)", step.head)
+        if step.is_command and language:
+            for line in step.lines:
+                for text, json in _CODE.findall(line):
+                    found[text or json].add(language[1])
+    return found
+
+
+def test_problems() -> None:
+    """Every code is shown in both languages, and no other."""
+    found = shown()
+    exempt = {*ELSEWHERE, *UNREACHED}
+    assert set(found) <= set(MESSAGES)
+    assert exempt <= set(MESSAGES)
+    assert not exempt & set(found), "these have an example after all"
+    assert [code for code in MESSAGES if code not in exempt and found[code] != {"zh", "en"}] == []
+
+
+def words(tree: Any) -> Iterator[str]:
+    """Every key of a schema, and every value that it lists."""
+    match tree:
+        case dict():
+            properties = tree.get("properties")
+            yield from properties if isinstance(properties, dict) else ()
+            listed = [*tree.get("enum", ()), tree.get("const")] if isinstance(tree.get("enum", []), list) else []
+            yield from (value for value in listed if isinstance(value, str))
+            for value in tree.values():
+                yield from words(value)
+        case list():
+            for value in tree:
+                yield from words(value)
+
+
+def test_words() -> None:
+    """Every word that a policy can hold stands in the base or a good example."""
+    written = [file.read_text(encoding="utf-8") for file in BASE.rglob("*.yaml")]
+    for _, step in steps("good"):
+        if not step.is_command:
+            written += (line.removeprefix("+ ") for line in step.lines if not line.startswith("- "))
+    text = "\n".join(written)
+    known = dict.fromkeys(words(schema("policy")))
+    assert [word for word in known if not re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", text)] == []
+
+
+def test_commands() -> None:
+    """Every command has a good example."""
+    called = {step.head.split()[2] for _, step in steps("good") if step.head.startswith("$ xinyong ")}
+    assert {name for commands in GROUPS.values() for name in commands} <= called
+
+
+def test_sentences() -> None:
+    """Every example says on top what it shows, in one line."""
+    for file in example_files():
+        assert re.fullmatch(r"\S[^\n]*[^\n.]", read_example(file.read_text(encoding="utf-8")).sentence), name_of(file)
+
+
+class TestLints:
+    """Each is one file, one sentence, one example and one page."""
+
+    @pytest.mark.parametrize("lint", LINTS)
+    def test_example(self, lint: str) -> None:
+        """An example of its name triggers it, in both languages."""
+        file = ROOT / "tests/language/lint/bad" / f"{lint.replace('_', '-')}.txt"
+        text = file.read_text(encoding="utf-8")
+        assert f"提示[{lint}]：" in text
+        assert f"warning[{lint}]: " in text
+
+    @pytest.mark.parametrize("lint", LINTS)
+    def test_page(self, lint: str) -> None:
+        """The page has a bad and a good fragment, both sound YAML, and shows the sentence that users see."""
+        text = (CHECKS / f"{lint}.md").read_text(encoding="utf-8")
+        assert text.startswith(f"# {lint}\n")
+        fragments = re.findall(r"^(要改|改好)[^\n]*\n\n```yaml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+        assert [title for title, _ in fragments] == ["要改", "改好"]
+        for _, fragment in fragments:
+            assert read_yaml(fragment.encode(), f"{lint}.md").tree
+
+    def test_table(self) -> None:
+        """The table lists each once."""
+        text = (CHECKS / "README.md").read_text(encoding="utf-8")
+        assert re.findall(r"^\| \[(\w+)\]\(\1\.md\) ", text, re.MULTILINE) == LINTS
+        assert sorted(path.stem for path in CHECKS.glob("*.md")) == sorted([*LINTS, "README"])
+
+    def test_base_triggers_none(self) -> None:
+        file = ROOT / "tests/language/lint/good/base-triggers-none.txt"
+        example = read_example(file.read_text(encoding="utf-8"))
+        assert next(step.lines for step in example.steps) == ["1 个政策文件：0 个错误，0 个提示"]
