@@ -15,6 +15,7 @@ from engine.reading.files import find_files
 from engine.reading.library import read_library
 from engine.telling.results import problem_json
 from engine.telling.snippet import snippets
+from engine.telling.words import counted
 
 
 @click.command(
@@ -54,7 +55,7 @@ def check(paths: tuple[Path, ...], form: str, policies: Path | None) -> int:
 def _counted(files: int, errors: int, warnings: int) -> str:
     if language() == "zh":
         return f"{files} 个政策文件：{errors} 个错误，{warnings} 个提示"
-    return f"{files} policy files: {errors} errors, {warnings} warnings"
+    return f"{counted(files, 'policy file')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"
 
 
 def _as_json(problem: Problem) -> dict[str, object]:

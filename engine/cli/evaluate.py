@@ -13,14 +13,14 @@ import click
 
 from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, policies_option, policy_paths, report
 from engine.evaluating import single
-from engine.evaluating.order import JudgeOf, evaluate_all, in_order, plan
+from engine.evaluating.order import JudgeOf, Results, evaluate_all, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
+from engine.model.names import nearest
 from engine.model.problem import Problem
 from engine.model.subject import Subject
 from engine.reading.cache import load_library
 from engine.reading.inputs import Refused, read_inputs
-from engine.reading.names import nearest
 
 
 @click.command(
@@ -81,6 +81,7 @@ def evaluate_inputs(
     made = plan(library, as_of, judges)
     results = evaluate_all(made, subjects, reasoning)
     evaluated = in_order(made, subjects, results)
+    report(_idle(subjects, results))
     if len(subjects) == len(documents):
         return list(evaluated)
     by_subject: dict[str, list[Outcome]] = {}
@@ -90,6 +91,14 @@ def evaluate_inputs(
     for document in documents:
         found += _refusals(document, as_of) if isinstance(document, Refused) else by_subject.get(document.id, [])
     return found
+
+
+def _idle(subjects: list[Subject], results: Results) -> Iterator[Problem]:
+    """A warning for each subject that no policy applies to."""
+    busy = {subject for subject, _ in results}
+    for subject in subjects:
+        if subject.id not in busy:
+            yield Problem("nothing_applies", ("model",), {"id": subject.id}, "warning")
 
 
 def _refusals(document: Refused, as_of: int) -> Iterator[Rejection]:

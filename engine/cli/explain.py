@@ -47,7 +47,7 @@ def explain(
     subjects = {one.id: one for one in documents if isinstance(one, Subject)}
     chosen = [outcome for outcome in outcomes if outcome.subject == _chosen(name, subjects, outcomes)]
     refused = [one for one in chosen if isinstance(one, Rejection) and one.subject not in subjects]
-    report(dict.fromkeys(problem for one in refused for problem in one.problems))
+    report(problem for one in refused for problem in one.problems)
     shown = [outcome for outcome in chosen if outcome not in refused]
     if not chosen:
         fail(Problem("nothing_applies", values={"id": name or next(iter(subjects))}))

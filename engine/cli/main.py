@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import click
 
 from engine.cli.options import lang_option, language, report, tongue
+from engine.model.names import nearest
 from engine.model.problem import XinyongError
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
@@ -37,6 +38,14 @@ class Main(click.Group):
         module = importlib.import_module(f"engine.cli.{cmd_name}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None:
+            near = "、".join(nearest(args[0], self.list_commands(ctx)))
+            zh = f"没有命令 {args[0]}" + (f"，是不是 {near}？" if near else "")
+            en = f"no such command `{args[0]}`" + (f", did you mean {near.replace('、', ', ')}?" if near else "")
+            raise click.UsageError(tongue(f"{zh} || {en}") or "", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in GROUPS.items():
@@ -104,5 +113,9 @@ def _in_chinese(error: click.UsageError) -> str | None:
             return f"缺少参数 {name}"
         case click.BadParameter():
             name = error.param.opts[0] if error.param else ""
+            if error.param and isinstance(error.param.type, click.Choice):
+                return f"{name} 只能是 {'、'.join(map(str, error.param.type.choices))}"
             return f"{name} 的值不对：{error.message}"
+        case click.BadOptionUsage():
+            return f"选项 {error.option_name} 要带一个值"
     return None

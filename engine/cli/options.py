@@ -107,10 +107,11 @@ def policy_paths(chosen: Path | None) -> list[Path]:
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Problems to standard error."""
+    """Problems to standard error, each once."""
     from engine.telling.snippet import snippets
 
-    text = snippets(problems, language())
+    once = {(problem.place, problem.code, problem.path): problem for problem in problems}
+    text = snippets(once.values(), language())
     if text:
         click.echo(text, err=True)
 

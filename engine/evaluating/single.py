@@ -14,6 +14,7 @@ from engine.evaluating.validity import compile_validity
 from engine.model.condition import Condition, Plain
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Previous, Reasoning, Rejection
 from engine.model.library import fact_order
+from engine.model.number import shortest
 from engine.model.period import NEVER
 from engine.model.policy import Model, Policy
 from engine.model.problem import Problem
@@ -170,13 +171,13 @@ def compute_facts(
     return run
 
 
-def _reasons(compiled: Compiled, run: Run, weight: object) -> Iterable[Problem]:
+def _reasons(compiled: Compiled, run: Run, weight: Plain | None) -> Iterable[Problem]:
     """Why a subject is rejected, in the file's order."""
     for name, fact in compiled.model.facts.items():
         if name in run.rejected:
             yield Problem(run.rejected[name], ("facts", name), {"fact": name, "title": fact.title})
     if not run.rejected:
-        yield Problem("weight_negative", ("weight",), {"fact": compiled.model.weight, "value": weight})
+        yield Problem("weight_negative", ("weight",), {"value": shortest(int(weight or 0))})
 
 
 def _full_dimensions(model: Model, scored: Scored | None) -> Iterable[Problem]:

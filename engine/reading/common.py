@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from engine.model import number
-from engine.model.catalogue import EVALUATION_FIELDS, NUMERIC, Attribute, Catalogue, Category, Field
+from engine.model.catalogue import EVALUATION_FIELDS, Attribute, Catalogue, Category, Field
 from engine.model.policy import LibraryItem
 from engine.model.problem import Path
 from engine.model.scale import Level, Scale
@@ -39,13 +39,7 @@ def read_catalogue(page: Page) -> Catalogue:
 def _category(page: Page, key: str, tree: Map, path: Path) -> Category:
     derived = tree.get("derived") is True
     fields: dict[str, Field] = dict(EVALUATION_FIELDS) if derived else {}
-    if derived:
-        for given in ("fields", "absent_means"):
-            if given in tree:
-                page.problem("derived_given", (*path, given), at_key=True, key=given)
-    else:
-        if "fields" not in tree:
-            page.problem("missing_key", path, at_key=True, key="fields")
+    if not derived:
         for name, one, at in page.elements(tree.get("fields"), (*path, "fields")):
             if name in _FIELD_RESERVED:
                 page.problem("reserved_name", at, at_key=True, name=name)
@@ -60,16 +54,12 @@ def _category(page: Page, key: str, tree: Map, path: Path) -> Category:
 
 def _field(page: Page, tree: Map, path: Path) -> Field:
     kind, one_of = as_text(tree.get("type")), texts(tree.get("one_of"))
-    if one_of and kind != "text":
-        page.problem("one_of_text", (*path, "one_of"), at_key=True, type=kind)
     if "reject" in one_of:
         page.problem("reserved_name", (*path, "one_of", one_of.index("reject")), name="reject")
     bounds: dict[str, int | None] = {}
     for bound in ("at_least", "at_most"):
         value = tree.get(bound)
         bounds[bound] = number.of(value) if is_number(value) else None
-        if bound in tree and kind not in NUMERIC:
-            page.problem("bound_number", (*path, bound), at_key=True, type=kind)
     low, high = bounds["at_least"], bounds["at_most"]
     if low is not None and high is not None and low > high:
         page.problem("bounds_crossed", (*path, "at_least"))

@@ -36,7 +36,6 @@ RESERVED = frozenset((*RESULT_NAMES, *PREVIOUS_NAMES, "all", "any", "not", "fact
 
 _ALWAYS_ABSENT = frozenset((*ON_ATTRIBUTE, "max", "min", "mean", "latest", "days_since", "percent", "rate"))
 _NEVER_ABSENT = frozenset(("total", "members"))
-_RECORD_KEYS = ("within", "during", "where", "include")
 
 
 def typed_field(field: Field) -> Typed:
@@ -150,12 +149,6 @@ def _source(
         return None  # a problem of shape
     key = written[0]
     value, at = tree[key], (*path, written[0])
-    if key not in (*ON_CATEGORY, *ON_FIELD):
-        for extra in _RECORD_KEYS:
-            if extra in tree:
-                page.problem("only_for_records", (*path, extra), at_key=True, key=extra)
-    if "weighted_by" in tree and key != "mean":
-        page.problem("only_for_mean", (*path, "weighted_by"), at_key=True)
     if key == "members":
         return MemberCount(), NUMBER, False
     if key in ON_ATTRIBUTE:
@@ -211,9 +204,6 @@ def _from_records(
         page.unknown("category", name, at, catalogue.categories)
         return None
     _allowed(page, category, at, kind, name)
-    if bool(field) != (key in ON_FIELD):
-        page.problem("category_alone" if field else "field_needed", at, source=key, category=name, fields=list(category.fields))
-        return None
     typed = BOOLEAN if key == "exists" else NUMBER
     if field:
         found = _field(page, category, field, at, key)

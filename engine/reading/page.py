@@ -9,11 +9,11 @@ from typing import Any, TypeGuard
 from msgspec import Struct, field
 
 from engine.model import number, period
+from engine.model.names import nearest
 from engine.model.policy import Document, Parameter, ParameterUse
 from engine.model.problem import Path, Problem
 from engine.model.scoring import Basis
 from engine.reading.document import Source, Tree
-from engine.reading.names import nearest
 
 Map = dict[str, "Tree"]
 

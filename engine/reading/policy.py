@@ -69,7 +69,7 @@ def read_policy(page: Page, common: Common) -> Policy | None:
     )  # fmt: skip
     if status == "official":
         for path in _trials(policy):
-            page.problem("official_trial", path)
+            page.problem("official_trial", path, at_key=True)
     return None if page.problems else replace(policy, digest=digest(policy))
 
 
@@ -107,15 +107,8 @@ def _model(page: Page, key: str, tree: Map, path: Path, scale: Scale, common: Co
     dimensions = read_dimensions(page, tree["dimensions"], (*path, "dimensions"), names, scale.full) if scores else ()
     adjustments = read_adjustments(page, tree.get("adjustments"), (*path, "adjustments"), names)
     unique_ids(page, path, dimensions, adjustments)
-    decisions = _decisions(page, tree.get("decisions"), (*path, "decisions"), names, scale)
-    if scores and decides:
-        page.problem(
-            "only_one", (*path, "decisions"), True, keys=["dimensions", "decisions"], written=["dimensions", "decisions"]
-        )
-    if not scores and "adjustments" in tree:
-        page.problem("needs_dimensions", (*path, "adjustments"), True, key="adjustments")
-    if not scores and not decides and "vetoes" in tree:
-        page.problem("needs_level", (*path, "vetoes"), True)
+    whole = page.whole((*path, "decisions"))
+    decisions = _decisions(page, tree.get("decisions"), (*path, "decisions"), names, scale) if whole else None
     results = result_names(scale, scores) if scores or decides else {}
     vetoed_names = {**names, "score": NUMBER} if scores else names
     model = Model(

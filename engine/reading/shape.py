@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from engine.model.names import nearest
 from engine.model.problem import Path, Problem
 from engine.reading.document import Source
-from engine.reading.names import nearest
 from engine.reading.shipped import shipped
 
 if TYPE_CHECKING:
@@ -35,8 +35,18 @@ def _validator(name: str) -> Draft202012Validator:
 def shape_problems(source: Source, name: str) -> list[Problem]:
     """Every difference between a file and a schema, in the file's order, one for each place."""
     found = [problem for error in _validator(name).iter_errors(source.tree) for problem in _translate(source, error)]
-    unique = {(problem.path, problem.code): problem for problem in found}
+    misspelt = {(problem.path[:-1], near) for problem in found if problem.code == "unknown_key" for near in problem.near}
+    unique = {
+        (problem.path, problem.code): problem
+        for problem in found
+        if problem.code != "choose_one" or not any((problem.path, key) in misspelt for key in _keys(problem))
+    }
     return sorted(unique.values(), key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
+
+
+def _keys(problem: Problem) -> list[str]:
+    keys = problem.values.get("keys")
+    return keys if isinstance(keys, list) else []
 
 
 def _translate(source: Source, error: ValidationError, base: Path = ()) -> Iterator[Problem]:
@@ -62,7 +72,9 @@ def _translate(source: Source, error: ValidationError, base: Path = ()) -> Itera
         case "dependentRequired":
             for key, needed in rule.items():
                 for other in needed:
-                    if key in given and other not in given:
+                    if key in given and other not in given and other == "if_missing":
+                        yield source.problem("if_missing_needed", path, True)
+                    elif key in given and other not in given:
                         yield source.problem("missing_beside", (*path, key), True, key=other, beside=key)
         case "type":
             types = [rule] if isinstance(rule, str) else list(rule)
@@ -71,7 +83,7 @@ def _translate(source: Source, error: ValidationError, base: Path = ()) -> Itera
             values = [str(value) for value in (rule if error.validator == "enum" else [rule])]
             yield source.problem("not_listed", path, near=nearest(str(given), values), value=given, known=values)
         case "pattern":
-            yield source.problem("bad_pattern", path, value=given, pattern=rule)
+            yield source.problem(_PATTERNS.get(rule, "bad_pattern"), path, value=given, key=given, pattern=rule)
         case "minProperties" | "minItems" | "minLength":
             yield source.problem("too_few", path, at_key=True)
         case "minimum" | "exclusiveMinimum":
@@ -87,6 +99,15 @@ def _translate(source: Source, error: ValidationError, base: Path = ()) -> Itera
             yield source.problem("not_together", path, True, keys=list(keys))
         case _:
             yield source.problem("shape", path, what=error.message)
+
+
+_PATTERNS = {
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "not_a_date",
+    r"^([1-9][0-9]* (days|months|years)|1 (day|month|year))$": "window",
+    r"^[a-z][a-z0-9_-]*$": "bad_id",
+    r"^[a-z][a-z0-9_-]*\.[a-z][a-z0-9_-]*$": "field_needed",
+}
+"""What is wrong with a text that does not match a pattern of the schemas, for people who do not read patterns."""
 
 
 def _alternatives(source: Source, error: ValidationError, path: Path) -> Iterator[Problem]:

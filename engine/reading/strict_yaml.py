@@ -85,14 +85,16 @@ class _Composer:
             raise PolicyError(self.problems)
         return self.source
 
-    def place(self, mark: Any) -> Place:
+    def place(self, mark: Any, end: Any = None) -> Place:
         if mark is None:
             return Place(self.source.file, 1, 1)
-        lines = self.source.lines
-        return Place(self.source.file, mark.line + 1, mark.column + 1, lines[mark.line] if mark.line < len(lines) else "")
+        text = self.source.lines[mark.line] if mark.line < len(self.source.lines) else ""
+        width = end.column - mark.column if end is not None and end.line == mark.line else 1
+        return Place(self.source.file, mark.line + 1, mark.column + 1, text, max(width, 1))
 
     def refuse(self, code: str, event: Any, **values: object) -> None:
-        self.problems.append(Problem(code, values=values, place=self.place(event.start_mark)))
+        place = self.place(event.start_mark, event.end_mark)
+        self.problems.append(Problem(code, values=values, place=place))
 
     def stop(self, code: str, event: Any, **values: object) -> None:
         """Refuse what it would be unsafe to read on from."""
@@ -109,7 +111,7 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if event.tag is not None and event.tag != "!":
-            self.refuse("tag", event, tag=event.tag)
+            self.refuse("tag", event, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
         before = self.nodes
         if isinstance(event, yaml.ScalarEvent):
             tree = self.scalar(event)
@@ -139,7 +141,7 @@ class _Composer:
                 self.stop("key_not_text", event)
             key = str(event.value)
             if event.tag is not None and event.tag != "!":
-                self.refuse("tag", event, tag=event.tag)
+                self.refuse("tag", event, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
             below = (*path, key)
             if key in tree:
                 first = self.source.keys[below]

@@ -10,10 +10,10 @@ from engine.model import number, period
 from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category, Field
 from engine.model.condition import Plain
 from engine.model.identifier import credit_code_digit, resident_id_digit
+from engine.model.names import nearest
 from engine.model.problem import Path, Problem, SubjectError
 from engine.model.subject import STATUSES, Record, Subject
 from engine.reading.document import Tree
-from engine.reading.names import nearest
 
 _KEYS = ("id", "kind", "model", "name", "attributes", "records", "members")
 _RECORD_KEYS = ("id", "category", "date", "until", "source", "status", "repaired_on", "fields")

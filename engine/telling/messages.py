@@ -104,14 +104,11 @@ MESSAGES: Mapping[str, Sentence] = {
         "写一个值、{{use: 事实}} 或 reject", "write a value, {{use: FACT}} or reject",
     ),
     "if_missing_useless": Sentence("这个事实总有值，不要写 `if_missing`", "this fact is never missing: take `if_missing` away"),
-    "only_for_records": Sentence("`{key}` 只用于来自记录的事实", "`{key}` goes with facts over records alone"),
-    "only_for_mean": Sentence("`weighted_by` 只与 `mean` 同用", "`weighted_by` goes with `mean` alone"),
     "date_attribute": Sentence(
         "`{name}` 是日期", "`{name}` is a date", "用 years_since 或 days_until", "use years_since or days_until",
     ),
     "not_a_date_attribute": Sentence("`{name}` 不是日期属性", "`{name}` is not a date attribute"),
-    "category_alone": Sentence("`{source}` 只写类别，不写字段", "`{source}` takes a category without a field", "写 {category}", "write {category}"),
-    "field_needed": Sentence("`{source}` 要写 类别.字段", "`{source}` takes CATEGORY.FIELD", "字段：{fields}", "fields: {fields}"),
+    "field_needed": Sentence("`{value}` 不是 类别.字段", "`{value}` is not CATEGORY.FIELD", "如 satisfaction_survey.percent", "such as satisfaction_survey.percent"),
     "field_type": Sentence("`{source}` 不能用于{type}字段 `{name}`", "`{source}` cannot take the field `{name}`, whose type is {type}"),
     "weight_field": Sentence(
         "`{name}` 不能作权数", "`{name}` cannot weigh a mean",
@@ -141,9 +138,6 @@ MESSAGES: Mapping[str, Sentence] = {
     "bounds_crossed": Sentence("下限大于上限", "the lower bound is above the upper one"),
     # models
     "needs_dimensions": Sentence("没有 `dimensions` 的模型不能有 `{key}`", "a model without `dimensions` has no `{key}`"),
-    "needs_level": Sentence(
-        "没有 `dimensions` 或 `decisions` 的模型没有等级，不能有一票否决", "a model without `dimensions` or `decisions` has no level to veto",
-    ),
     "feeds_nothing": Sentence("没有得分也没有等级的模型只能 `feeds: none`", "a model without score and level feeds `none`"),
     "score_decimals": Sentence("封顶分要不小于 0，最多 2 位小数", "a capped score is at least 0 with at most 2 decimals"),
     "model_circle": Sentence("评价模型互相读取成环：{circle}", "models read each other in a circle: {circle}"),
@@ -179,9 +173,6 @@ MESSAGES: Mapping[str, Sentence] = {
     "no_basis": Sentence("`{id}` 没有写依据", "`{id}` has no basis"),
     "no_collection": Sentence("信息类别 `{category}` 没有写 `{key}`", "the category `{category}` has no `{key}`"),
     # common files
-    "derived_given": Sentence("评价结果类别的 `{key}` 由系统规定", "`{key}` of a derived category is given"),
-    "one_of_text": Sentence("`one_of` 只用于文字，这里是{type}", "`one_of` lists texts, this is {type}"),
-    "bound_number": Sentence("上下限只用于数，这里是{type}", "bounds go with numbers, this is {type}"),
     "grade_apart": Sentence("等次 `{grade}` 的各等级要相邻", "the levels of grade `{grade}` must be neighbours"),
     # subjects
     "check_digit_organisation": Sentence("统一社会信用代码 `{id}` 的校验位不对", "the check digit of the unified social credit code `{id}` fails"),
@@ -202,7 +193,7 @@ MESSAGES: Mapping[str, Sentence] = {
     # evaluating
     "fact_missing": Sentence("缺少“{title}”（`{fact}`），不能评价", "“{title}” (`{fact}`) is missing: it cannot be evaluated"),
     "fact_too_large": Sentence("“{title}”（`{fact}`）超过 1000 亿", "“{title}” (`{fact}`) is beyond 10^11"),
-    "weight_negative": Sentence("权重 `{fact}` 小于 0", "the weight `{fact}` is below 0"),
+    "weight_negative": Sentence("权重 {value} 小于 0，不能评价", "the weight {value} is below 0: it cannot be evaluated"),
     "policy_unknown": Sentence("没有叫 `{policy}` 的政策", "no policy is called `{policy}`", "可用：{known}", "known: {known}"),
     "policy_not_in_force": Sentence("政策 `{policy}` 在 {as_of} 没有施行的版本", "no version of policy `{policy}` is in force on {as_of}"),
     "model_unknown": Sentence("政策 `{policy}` 没有模型 `{model}`", "policy `{policy}` has no model `{model}`", "可用：{known}", "known: {known}"),

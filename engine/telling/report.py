@@ -89,8 +89,10 @@ def _head(outcome: Outcome, shown: Shown, lang: Lang) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
-    name = f"{subject.name or ''}{_brackets(f'{subject.id}，{word(subject.kind, lang)}', lang)}"
-    grid.add_row("Subject" if en else "主体", name.replace("，", ", ") if en else name)
+    by = ", " if en else "，"
+    known = [subject.id, word(subject.kind, lang)]
+    name = f"{subject.name}{_brackets(by.join(known), lang)}" if subject.name else by.join(known)
+    grid.add_row("Subject" if en else "主体", name)
     if isinstance(outcome, Rejection):
         grid.add_row("Model" if en else "模型", f"{outcome.policy}/{outcome.model}")
         result = Text("rejected" if en else "拒绝", style="bold red")

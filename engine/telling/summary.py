@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.number import two_decimals
 from engine.model.period import written
-from engine.telling.messages import message
+from engine.model.problem import Problem
+from engine.telling.messages import message, remedy
 from engine.telling.snippet import width
 from engine.telling.words import Lang, word
 
@@ -25,11 +26,11 @@ def summary(outcomes: Sequence[Outcome], lang: Lang) -> str:
 
 def _paragraph(outcome: Outcome, lang: Lang) -> str:
     zh = lang != "en"
-    lines = [f"{outcome.subject or '?'}  {_title(outcome)}".rstrip()]
+    lines = [f"{_name(outcome)}  {_title(outcome)}".rstrip()]
     match outcome:
         case Rejection():
-            text = "；".join(message(problem, lang) for problem in outcome.problems)
-            lines.append(f"  {'拒绝' if zh else 'rejected'}  {text if zh else text.replace('；', '; ')}")
+            text = ("；" if zh else "; ").join(_why(problem, lang) for problem in outcome.problems)
+            lines.append(f"  {'拒绝' if zh else 'rejected'}  {text}")
         case NotEvaluated():
             held = [one.title for one in outcome.model.not_evaluated if one.id in outcome.exclusions]
             lines.append(f"  {'不参评' if zh else 'not evaluated'}  {'、'.join(held)}")
@@ -42,6 +43,20 @@ def _paragraph(outcome: Outcome, lang: Lang) -> str:
     days = f"  {'基准日' if zh else 'as of'} {written(outcome.as_of)}"
     lines.append(f"{days}  {'有效至' if zh else 'valid until'} {until}" if until else days)
     return "\n".join(lines) + "\n"
+
+
+def _name(outcome: Outcome) -> str:
+    """The subject, or where its document stands where it does not say who it is."""
+    if outcome.subject is not None:
+        return outcome.subject
+    place = outcome.problems[0].place if isinstance(outcome, Rejection) else None
+    return f"{place.file}:{place.line}" if place else "?"
+
+
+def _why(problem: Problem, lang: Lang) -> str:
+    """The sentence, with the nearest known names where they are not shown below with the place."""
+    help_text = remedy(problem, lang) if problem.near and not problem.place else ""
+    return f"{message(problem, lang)}{'，' if lang != 'en' else ': '}{help_text}" if help_text else message(problem, lang)
 
 
 def _title(outcome: Outcome) -> str:
@@ -77,7 +92,7 @@ def _row(outcome: Outcome, lang: Lang) -> list[str]:
         case Rejection():
             name = f"{outcome.policy}/{outcome.model}" if outcome.policy else "-"
             what = "拒绝" if lang != "en" else "rejected"
-            return [outcome.subject or "?", name, "-", what, "", outcome.problems[0].code, until]
+            return [_name(outcome), name, "-", what, "", outcome.problems[0].code, until]
         case NotEvaluated():
             what = "不参评" if lang != "en" else "not evaluated"
             name = f"{outcome.policy.id}/{outcome.model.id}"

@@ -108,8 +108,8 @@ def unmet_text(unmet: Unmet, model: Model, lang: Lang) -> str:
         required = value_text(operand, lang)
     actual = value_text(unmet.actual, lang)
     if lang == "en":
-        need = "does not hold with" if unmet.negated else "needs"
-        return f"{need} {name} {comparison(test, required, lang)}, it is {actual}"
+        need = "excludes" if unmet.negated else "needs"
+        return f"{need} “{name} {comparison(test, required, lang)}”, it is {actual}"
     need = "不能" if unmet.negated else "要"
     compared = comparison(test, required, lang)
     space = "" if compared[0] in "为不属低高" else " "

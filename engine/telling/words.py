@@ -86,3 +86,12 @@ def word(name: str, lang: Lang) -> str:
     """A fixed value in a language; what is no fixed value stays as it is."""
     pair = WORDS.get(name)
     return pair[lang == "en"] if pair else name
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things in English.
+
+    >>> counted(1, "error"), counted(2, "error")
+    ('1 error', '2 errors')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

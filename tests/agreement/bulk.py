@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from tests.agreement.compare import Difference, disagreements, read_world, shrink
+from tests.agreement.compare import disagreements, read_world, shrink
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import World, world
 
@@ -26,15 +26,20 @@ def compare(seeds: list[str], subjects: int) -> Found:
     """Worlds by their seeds, one after the other."""
     compared, found = 0, []
     for seed in seeds:
-        made = world(Seeded(seed), subjects)
-        try:
-            count, differences = disagreements(*read_world(made))
-            compared += count
-            if differences:
-                found.append((seed, "\n".join(str(one) for one in differences[:5])))
-        except Exception as error:  # a world that cannot be read or evaluated is a failure to be told
-            found.append((seed, repr(error)))
+        count, failure, how = examine(world(Seeded(seed), subjects))
+        compared += count
+        if failure:
+            found.append((seed, how))
     return compared, found
+
+
+def examine(made: World) -> tuple[int, str, str]:
+    """The number of results compared, the kind of failure ("" for none), and what it is."""
+    try:
+        count, differences = disagreements(*read_world(made))
+    except Exception as error:  # a world that cannot be read or evaluated is a failure to be told
+        return 0, repr(error)[:200], repr(error)[:2000]
+    return count, "difference" if differences else "", "\n".join(str(one) for one in differences[:5])
 
 
 def run(libraries: int, subjects: int, seed: str) -> Found:
@@ -80,16 +85,11 @@ def _endless(seed: str) -> Iterator[str]:
 
 def reproduction(seed: str, subjects: int) -> str:
     """The smallest world that still fails as that of a seed does, and how."""
-    failed: list[Difference] = []
-
-    def fails(smaller: World) -> bool:
-        found = disagreements(*read_world(smaller))[1]
-        failed[:] = found or failed
-        return bool(found)
-
-    smallest = shrink(world(Seeded(seed), subjects), fails)
+    made = world(Seeded(seed), subjects)
+    failure = examine(made)[1]
+    smallest = shrink(made, lambda smaller: examine(smaller)[1] == failure)
     written = [f"{part}: {json.dumps(tree, ensure_ascii=False)}" for part, tree in asdict(smallest).items()]
-    return "\n".join([*written, *(str(one) for one in failed)])
+    return "\n".join([*written, examine(smallest)[2]])
 
 
 def main() -> int:

@@ -11,7 +11,6 @@ from engine.evaluating import rules, single
 from engine.evaluating.order import JudgeOf, Results, evaluate_all, plan
 from engine.model import period
 from engine.model.library import Library
-from engine.model.problem import XinyongError
 from engine.model.subject import Subject
 from engine.reading.document import read_json
 from engine.reading.library import Files, read_library
@@ -75,14 +74,7 @@ def disagreements(library: Library, subjects: list[Subject], as_of: int) -> tupl
 
 
 def shrink(world: World, fails: Callable[[World], bool]) -> World:
-    """The world without whatever can be left out while it still fails; what is no longer sound does not count."""
-
-    def still(smaller: World) -> bool:
-        try:
-            return fails(smaller)
-        except (XinyongError, KeyError, IndexError, StopIteration):
-            return False
-
+    """The world without whatever can be left out while it still fails in the same way."""
     changed = True
     while changed:
         changed = False
@@ -91,7 +83,7 @@ def shrink(world: World, fails: Callable[[World], bool]) -> World:
             at = 0
             while at < len(paths := sorted(_paths(tree), key=len)):
                 smaller = replace(world, **{part: _without(tree, paths[at])})
-                if still(smaller):
+                if smaller.subjects and smaller.policies and fails(smaller):
                     world, tree, changed = smaller, getattr(smaller, part), True
                 else:
                     at += 1

@@ -272,7 +272,7 @@ def _model(page: Page, before: list[Tree], layer: str) -> Tree:
     if draw.chance(0.4):
         numbers = [name for name, typed in names.items() if typed == NUMBER]
         fact = draw.choice(numbers) if numbers and draw.chance(0.4) else None
-        tree["weight"] = {"fact": fact} if fact else page.amount(_number(draw, 0, 100) if draw.chance(0.97) else -1)
+        tree["weight"] = {"fact": fact} if fact else page.amount(_number(draw, 0, 100))
     if draw.chance(0.2):
         one = {"title": "不参评", "when": _condition(page, names, 1, rare=True), "basis": "plan"}
         tree["not_evaluated"] = {"too-new": one}
@@ -555,6 +555,7 @@ def _dimensions(page: Page, names: dict[str, Typed]) -> Tree:
 def _split(draw: Draw, whole: float, parts: int) -> list[float]:
     """Positive numbers that add up to the whole."""
     units = round(whole * 10_000)
+    parts = min(parts, units)
     step = draw.choice([step for step in (10_000, 100, 1) if units // step >= parts])
     cuts = sorted({draw.integer(1, units // step - 1) for _ in range(parts - 1)}) if units // step > 1 else []
     ends = [0, *(cut * step for cut in cuts), units]

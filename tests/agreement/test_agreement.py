@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies
+from hypothesis import HealthCheck, Phase, given, settings, strategies
 from msgspec.structs import replace
 
 from engine.evaluating.order import Results
@@ -72,7 +72,10 @@ def _reads_results(model: Model) -> bool:
     return any(isinstance(source, FromRecords) and source.category in DERIVED for source in sources)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
+@settings(
+    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],  # to shrink a world takes minutes, and bulk.reproduction is better at it
+)  # fmt: skip
 @given(strategies.data())
 def test_random_policies(data: strategies.DataObject) -> None:
     """Hypothesis looks for a small world in which the evaluators, or two orders or days, do not agree."""

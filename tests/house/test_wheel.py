@@ -29,7 +29,7 @@ def test_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
     done = subprocess.run([*command, "--as-of", "2025-12-31", "--format", "json"], cwd=empty, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [(one["policy"], one["score"], one["level"]) for one in outcomes][0] == ("housekeeping", "81.00", "B")
+    assert (outcomes[0]["policy"], outcomes[0]["score"], outcomes[0]["level"]) == ("housekeeping", "81.00", "B")
     checked = subprocess.run([str(home / "bin" / "xinyong"), "check"], cwd=empty, capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout
     assert list(empty.iterdir()) == []

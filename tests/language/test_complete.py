@@ -25,11 +25,9 @@ ELSEWHERE = {
 }
 UNREACHED = {
     "shape": "stands by for what a later schema might say",
-    "only_for_records": "not_together comes first", "only_for_mean": "missing_beside comes first",
-    "category_alone": "bad_pattern comes first", "field_needed": "bad_pattern comes first",
-    "needs_level": "choose_one comes first", "derived_given": "only_one or not_together comes first",
-    "one_of_text": "not_listed comes first", "bound_number": "not_listed comes first",
-}  # fmt: skip
+    "bad_pattern": "so does this",
+    "condition_empty": "too_few comes first",
+}
 """Codes that no input brings about, because the schema refuses it before."""
 
 _CODE = re.compile(r'\[([a-z_]+)\](?:：|: )|"code":"([a-z_]+)"')
