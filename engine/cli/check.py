@@ -33,7 +33,7 @@ from engine.telling.words import counted
 @lang_option
 def check(paths: tuple[Path, ...], form: str, policies: Path | None) -> int:
     """Exit code 1 where there is an error; warnings alone do not count."""
-    files = find_files(list(paths) or policy_paths(policies))
+    files = find_files(list(paths) or policy_paths(policies, told=True))
     problems: list[Problem] = []
     try:
         read = read_library(files)

@@ -127,10 +127,7 @@ def _texts(outcomes: list[Outcome], form: str) -> Iterator[str]:
     from engine.telling.results import as_json
 
     for outcome in outcomes:
-        if len(outcomes) == 1:
-            yield json.dumps(as_json(outcome, language()), ensure_ascii=False, indent=2) + "\n"
-        else:
-            yield json.dumps(as_json(outcome, language()), ensure_ascii=False) + "\n"
+        yield json.dumps(as_json(outcome, language()), ensure_ascii=False) + "\n"
 
 
 class output_to:  # noqa: N801 (reads as a function)

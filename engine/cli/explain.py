@@ -92,5 +92,5 @@ def _shown(outcome: Outcome, subject: Subject) -> Shown:
     gains = [(gain.indicator, gain.points, gain.enough) for gain in following.gains]
     return Shown(
         subject, dict(why.applied), dict(why.measures), dict(why.vetoes), following.level, following.missing, gains,
-        following.vetoes, following.unmet,
+        following.vetoes, following.without_vetoes, following.unmet,
     )  # fmt: skip

@@ -96,14 +96,18 @@ def _as_of(value: str | None) -> int:
     return day
 
 
-def policy_paths(chosen: Path | None) -> list[Path]:
-    """Where the policies are."""
+def policy_paths(chosen: Path | None, told: bool = False) -> list[Path]:
+    """Where the policies are; where the shipped ones stand in for an author's own, it is told."""
     from engine.reading.shipped import shipped
 
     if chosen is not None:
         return [chosen]
     here = Path("policies")
-    return [here if here.is_dir() else shipped("policies")]
+    if here.is_dir():
+        return [here]
+    if told:
+        report([Problem("shipped_used", severity="warning")])
+    return [shipped("policies")]
 
 
 def report(problems: Iterable[Problem]) -> None:

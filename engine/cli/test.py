@@ -11,9 +11,10 @@ import click
 from engine.authoring.cases import run_cases
 from engine.authoring.coverage import coverage
 from engine.cli.options import Command, Option, lang_option, language, policies_option, policy_paths
+from engine.cli.options import report as report_problems
 from engine.model.case import CaseResult, Coverage, Tested, per_mille
 from engine.model.library import Library
-from engine.model.problem import InputError, Place, PolicyError
+from engine.model.problem import InputError, Place, PolicyError, Problem
 from engine.reading.cache import load_library
 from engine.reading.cases import CaseFile, find_case_files, read_case_files
 from engine.reading.files import find_files
@@ -52,15 +53,21 @@ def test(paths: tuple[Path, ...], covered: bool, least: float | None, form: str,
         click.echo(json.dumps(as_json(tested), ensure_ascii=False, indent=2))
     else:
         click.echo(report(tested, language()), nl=False)
-    low = least is not None and any(per_mille([one for one, _ in each.coverages]) < least * 10 for each in tested)
+    low = [] if least is None else [one for one in tested if per_mille([part for part, _ in one.coverages]) < least * 10]
+    report_problems(_below(one, least) for one in low)
     return 1 if low or any(one.failed for one in tested) else 0
+
+
+def _below(tested: Tested, least: float | None) -> Problem:
+    found = per_mille([one for one, _ in tested.coverages]) / 10
+    return Problem("below_coverage", values={"policy": tested.policy, "found": found, "needed": least})
 
 
 def _policy_folders(paths: Sequence[Path], chosen: Path | None) -> list[Path]:
     """Those given by --policies; or else those that the cases stand in; or else the default."""
     beside = dict.fromkeys(_above(path) for path in paths) if chosen is None else {}
     found = [folder for folder in beside if folder.is_dir() and any(folder.glob("*.y*ml"))]
-    return found or policy_paths(chosen)
+    return found or policy_paths(chosen, told=True)
 
 
 def _above(path: Path) -> Path:

@@ -29,6 +29,7 @@ class NextLevel(Struct, frozen=True):
     missing: int | None
     gains: tuple[Gain, ...]
     vetoes: tuple[str, ...]
+    without_vetoes: str | None
     unmet: Unmet | None
 
 
@@ -113,13 +114,14 @@ def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
     if model.decisions:
         wanted = [when for when, level in model.decisions.branches if scale.names.index(level) < rank]
         reason = next((one for when in wanted if (one := unmet(when, values, scale))), None)
-        return NextLevel(target.name, None, (), evaluation.vetoes, reason)
+        return NextLevel(target.name, None, (), evaluation.vetoes, None, reason)
     if evaluation.score is None or evaluation.reasoning is None or evaluation.reasoning.rounded_score is None:
         return None
     uncapped = evaluation.reasoning.rounded_score
     in_the_way = evaluation.vetoes if scale.rank_of_score(uncapped) < rank else _capping(evaluation, rank - 1)
+    free = scale.levels[scale.rank_of_score(uncapped)].name if in_the_way else None
     missing = max((target.at_least or 0) - uncapped, 0)
-    return NextLevel(target.name, missing, tuple(_gains(evaluation, missing)) if missing else (), in_the_way, None)
+    return NextLevel(target.name, missing, tuple(_gains(evaluation, missing)) if missing else (), in_the_way, free, None)
 
 
 def _capping(evaluation: Evaluation, rank: int) -> tuple[str, ...]:

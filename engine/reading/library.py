@@ -95,8 +95,14 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Pa
     problems += found
     if not found:
         mark(sound)
-    broken = frozenset(_element(problem.path) for problem in found)
+    broken = frozenset(_spoilt(problem) for problem in found)
     return None if () in broken or (found and schema != "policy") else Page(source, broken)
+
+
+def _spoilt(problem: Problem) -> Path:
+    """The element that a problem of shape spoils; a part of a model by a name that is not known spoils the model."""
+    path = problem.path
+    return path[:2] if problem.code == "unknown_key" and len(path) == 3 and path[0] == "models" else _element(path)
 
 
 def _element(path: Path) -> Path:

@@ -35,7 +35,15 @@ class Page(Struct):
         """A name that is not among the known ones; `what` says what kind of thing it should name."""
         known = list(known)
         near = nearest(name, known)
-        self.problem("unknown_name", path, at_key, near, what=what, name=name, known=[] if near else known[:12])
+        self.problem(
+            "unknown_name",
+            path,
+            at_key,
+            near,
+            what=what,
+            name=name,
+            known=[] if near else [*known[:12], *(["…"] if len(known) > 12 else [])],
+        )
 
     def whole(self, path: Path) -> bool:
         """Whether nothing at or below a path is broken in shape."""

@@ -23,6 +23,9 @@ _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,6})?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
+_PLAIN = {"：": ":", "｛": "{", "｝": "}", "［": "[", "］": "]"}
+_FULL_WIDTH = re.compile(r"[^\"'#：]*?([：｛｝［］])")
+
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML has it
 
 
@@ -75,7 +78,7 @@ class _Composer:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = " ".join(filter(None, (error.context, error.problem)))
-            self.problems.append(Problem("yaml_syntax", values={"what": what}, place=self.place(mark)))
+            self.problems.append(self.typed(mark) or Problem("yaml_syntax", values={"what": what}, place=self.place(mark)))
         except yaml.reader.ReaderError:
             found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # its own position counts bytes or characters
             before = text[: found.start()] if found else ""
@@ -91,6 +94,17 @@ class _Composer:
         text = self.source.lines[mark.line] if mark.line < len(self.source.lines) else ""
         width = end.column - mark.column if end is not None and end.line == mark.line else 1
         return Place(self.source.file, mark.line + 1, mark.column + 1, text, max(width, 1))
+
+    def typed(self, mark: Any) -> Problem | None:
+        """What a hand on a Chinese keyboard, or a tab, may have left on the line of an error or the one before it."""
+        for line in (mark.line, mark.line - 1) if mark is not None else ():
+            text = self.source.lines[line] if 0 <= line < len(self.source.lines) else ""
+            if found := _FULL_WIDTH.match(text):
+                place = Place(self.source.file, line + 1, found.start(1) + 1, text)
+                return Problem("yaml_full_width", (), {"character": found[1], "plain": _PLAIN[found[1]]}, place=place)
+            if text[: len(text) - len(text.lstrip())].count("\t"):
+                return Problem("yaml_tab", place=Place(self.source.file, line + 1, 1, text))
+        return None
 
     def refuse(self, code: str, event: Any, **values: object) -> None:
         place = self.place(event.start_mark, event.end_mark)

@@ -60,7 +60,14 @@ class _Reader:
 
     def unknown(self, what: str, name: str, path: Path, known: Collection[str]) -> None:
         near = nearest(name, known)
-        self.refuse("unknown_name", path, near, what=what, name=name, known=[] if near else list(known)[:12])
+        self.refuse(
+            "unknown_name",
+            path,
+            near,
+            what=what,
+            name=name,
+            known=[] if near else [*list(known)[:12], *(["…"] if len(known) > 12 else [])],
+        )
 
     def mapping(self, tree: Tree, path: Path, known: Collection[str]) -> Mapping[str, Tree]:
         """A mapping with none but the known keys."""

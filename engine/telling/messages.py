@@ -37,7 +37,11 @@ MESSAGES: Mapping[str, Sentence] = {
         "样例写在政策旁边的 cases/ 里", "cases stand in cases/ beside the policies",
     ),
     "no_policies": Sentence("文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`"),
-    "common_missing": Sentence("缺少公共文件 `{file}`", "the common file `{file}` is missing"),
+    "common_missing": Sentence(
+        "缺少公共文件 `{file}`", "the common file `{file}` is missing",
+        "有 common/ 就要齐全，缺的从自带的复制；没有 common/ 则用自带的",
+        "a common/ folder must be whole: copy what it lacks from the shipped one; without the folder that one is used",
+    ),
     "empty": Sentence("文件是空的", "the file is empty"),
     "encoding": Sentence("不是 UTF-8 文字", "not UTF-8 text", "另存为 UTF-8 编码", "save it as UTF-8"),
     "encoding_gbk": Sentence(
@@ -45,6 +49,8 @@ MESSAGES: Mapping[str, Sentence] = {
     ),
     "control_character": Sentence("有不允许的控制字符", "a control character is not allowed"),
     "yaml_syntax": Sentence("YAML 写法有误：{what}", "YAML is malformed: {what}", "检查缩进、冒号和括号", "look at indentation, colons and brackets"),
+    "yaml_full_width": Sentence("这里有全角的“{character}”", "a full-width `{character}` stands here", "改为半角 {plain}", "write {plain}"),
+    "yaml_tab": Sentence("缩进用了制表符", "a tab indents this line", "改用空格", "use spaces"),
     "json_syntax": Sentence("JSON 写法有误：{what}", "JSON is malformed: {what}"),
     "several_documents": Sentence("一个文件只能有一份内容", "a file holds one document"),
     "duplicate_key": Sentence("键 `{key}` 写了两次", "key `{key}` stands twice", "合并或改名", "merge or rename one of them"),
@@ -60,7 +66,10 @@ MESSAGES: Mapping[str, Sentence] = {
     "number_too_large": Sentence("`{number}` 超过 1000 亿（10^11）", "`{number}` is beyond 10^11"),
     "number_not_finite": Sentence("`{number}` 不是有限的数", "`{number}` is not a finite number"),
     "not_whole": Sentence("`{value}` 不是整数", "`{value}` is not a whole number"),
-    "not_a_date": Sentence("`{value}` 不是存在的日期", "`{value}` is not a date that exists", "写成 2025-12-31", "write it as 2025-12-31"),
+    "not_a_date": Sentence(
+        "`{value}` 不是日期", "`{value}` is not a date",
+        "写成 YYYY-MM-DD，且这一天存在，如 2025-12-31", "write a day that exists as YYYY-MM-DD, such as 2025-12-31",
+    ),
     "window": Sentence(
         "`{value}` 不是期间", "`{value}` is no window", "写成 24 months、90 days 或 2 years", "write 24 months, 90 days or 2 years",
     ),
@@ -208,7 +217,12 @@ MESSAGES: Mapping[str, Sentence] = {
     # cases
     "score_cents": Sentence("得分 `{value}` 超过 2 位小数", "the score `{value}` has more than 2 decimals", "得分四舍五入到 2 位小数", "scores are rounded to 2"),
     # the command
-    "as_of": Sentence("`{value}` 不是存在的日期", "`{value}` is not a date that exists", "写成 2025-12-31", "write it as 2025-12-31"),
+    "as_of": Sentence(
+        "`{value}` 不是日期", "`{value}` is not a date",
+        "写成 YYYY-MM-DD，且这一天存在，如 2025-12-31", "write a day that exists as YYYY-MM-DD, such as 2025-12-31",
+    ),
+    "shipped_used": Sentence("当前文件夹没有 policies/，用的是自带的政策", "there is no policies/ here: the shipped policies are used"),
+    "below_coverage": Sentence("{policy} 的样例覆盖 {found}%，低于要求的 {needed}%", "the cases of {policy} cover {found} %, less than the {needed} % asked for"),
     "no_input": Sentence("输入中没有主体", "there is no subject in the input"),
     "one_subject": Sentence("只能解释一个主体，输入中有 {count} 个", "one subject can be explained, the input has {count}", "用 --subject 指明", "name it with --subject"),
     "subject_unknown": Sentence("输入中没有主体 `{id}`", "no subject `{id}` is in the input"),
@@ -265,7 +279,7 @@ def said(value: object, lang: Lang, words: bool = False) -> str:
             return format(value, "f")
         case list() | tuple():
             join = ", " if lang == "en" else "、"
-            return join.join(dict.fromkeys(word(str(one), lang) if words else f"`{one}`" for one in value))
+            return join.join(dict.fromkeys(word(str(one), lang) if words or one == "…" else f"`{one}`" for one in value))
         case None:
             return "null"
         case _:

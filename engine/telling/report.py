@@ -34,6 +34,7 @@ class Shown(Struct, frozen=True):
     missing: int | None = None
     gains: Sequence[tuple[str, int, bool]] = ()
     in_the_way: Sequence[str] = ()
+    without_vetoes: str | None = None
     unmet_level: Unmet | None = None
 
 
@@ -308,11 +309,12 @@ def _next(outcome: Evaluation, shown: Shown, lang: Lang) -> Iterator[str]:
     en = lang == "en"
     if shown.in_the_way:
         titles = [veto.title for veto in outcome.model.vetoes if veto.id in shown.in_the_way]
-        yield (
-            f"for {shown.next_level} no longer: {'; '.join(titles)}"
-            if en
-            else f"达到 {shown.next_level} 须不再有：{'；'.join(titles)}"
-        )
+        if en:
+            then = f"; the level would then be {shown.without_vetoes}" if shown.without_vetoes else ""
+            yield f"for {shown.next_level} no longer: {'; '.join(titles)}{then}"
+        else:
+            then = f"；不再有时等级为 {shown.without_vetoes}" if shown.without_vetoes else ""
+            yield f"达到 {shown.next_level} 须不再有：{'；'.join(titles)}{then}"
     if shown.unmet_level:
         yield f"{shown.next_level}{_colon(lang)}{unmet_text(shown.unmet_level, outcome.model, lang)}"
     if shown.missing:

@@ -10,7 +10,7 @@ from engine.model.number import two_decimals
 from engine.model.period import written
 from engine.model.problem import Problem
 from engine.telling.messages import message, remedy
-from engine.telling.snippet import width
+from engine.telling.snippet import path_text, width
 from engine.telling.words import Lang, word
 
 MANY = 6
@@ -54,9 +54,11 @@ def _name(outcome: Outcome) -> str:
 
 
 def _why(problem: Problem, lang: Lang) -> str:
-    """The sentence, with the nearest known names where they are not shown below with the place."""
+    """The sentence after what it is about, with the nearest known names where they are not shown below with the place."""
+    about = path_text(problem.path) if problem.place else ""
+    text = f"{about}{': ' if lang == 'en' else '：'}{message(problem, lang)}" if about else message(problem, lang)
     help_text = remedy(problem, lang) if problem.near and not problem.place else ""
-    return f"{message(problem, lang)}{'，' if lang != 'en' else ': '}{help_text}" if help_text else message(problem, lang)
+    return f"{text}{'，' if lang != 'en' else ': '}{help_text}" if help_text else text
 
 
 def _title(outcome: Outcome) -> str:
@@ -82,25 +84,26 @@ def _result(outcome: Evaluation, lang: Lang) -> list[str]:
 
 def _head(lang: Lang) -> list[str]:
     if lang == "en":
-        return ["subject", "model", "score", "level", "vetoes", "measures", "valid until"]
-    return ["主体", "模型", "得分", "等级", "一票否决", "措施", "有效至"]
+        return ["subject", "model", "score", "level", "valid until", "measures", "alerts", "vetoes, or why there is no result"]
+    return ["主体", "模型", "得分", "等级", "有效至", "措施", "预警", "一票否决，或没有结果的原因"]
 
 
 def _row(outcome: Outcome, lang: Lang) -> list[str]:
+    """Measures and alerts are counted here; each outcome by itself tells them."""
     until = written(outcome.valid_until) if outcome.valid_until is not None else "-"
-    match outcome:
-        case Rejection():
-            name = f"{outcome.policy}/{outcome.model}" if outcome.policy else "-"
-            what = "拒绝" if lang != "en" else "rejected"
-            return [_name(outcome), name, "-", what, "", outcome.problems[0].code, until]
-        case NotEvaluated():
-            what = "不参评" if lang != "en" else "not evaluated"
-            name = f"{outcome.policy.id}/{outcome.model.id}"
-            return [outcome.subject, name, "-", what, "", " ".join(outcome.exclusions), until]
+    by = "; " if lang == "en" else "；"
+    if isinstance(outcome, Rejection):
+        name = f"{outcome.policy}/{outcome.model}" if outcome.policy else "-"
+        why = by.join(_why(problem, lang) for problem in outcome.problems)
+        return [_name(outcome), name, "-", "rejected" if lang == "en" else "拒绝", until, "", "", why]
+    name = f"{outcome.policy.id}/{outcome.model.id}"
+    if isinstance(outcome, NotEvaluated):
+        held = by.join(one.title for one in outcome.model.not_evaluated if one.id in outcome.exclusions)
+        return [outcome.subject, name, "-", "not evaluated" if lang == "en" else "不参评", until, "", "", held]
     score = "-" if outcome.score is None else two_decimals(outcome.score)
     level = f"{outcome.level} {outcome.grade}" if outcome.level else "-"
-    name = f"{outcome.policy.id}/{outcome.model.id}"
-    return [outcome.subject, name, score, level, " ".join(outcome.vetoes), " ".join(outcome.measures), until]
+    vetoes = by.join(veto.title for veto in outcome.model.vetoes if veto.id in outcome.vetoes)
+    return [outcome.subject, name, score, level, until, str(len(outcome.measures)), str(len(outcome.alerts) or ""), vetoes]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,16 @@ def test_house(name: str) -> None:
     """Each tool has nothing to object to."""
     done = subprocess.run(CHECKS[name], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_room_is_packaged() -> None:
+    """What stands in the checkout stands in the wheel; an editable install would not miss it."""
+    config = ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    listed = set(config["options"]["packages"].split())
+    rooms = {".".join(file.parent.relative_to(ROOT).parts) for file in (ROOT / "engine").rglob("*.py")}
+    assert rooms <= listed
+    assert listed - rooms == {"engine.schema", "engine.policies", "engine.policies.common", "engine.policies.cases"}
 
 
 def test_init_files_are_empty() -> None:

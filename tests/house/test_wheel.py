@@ -30,6 +30,12 @@ def test_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]
     assert (outcomes[0]["policy"], outcomes[0]["score"], outcomes[0]["level"]) == ("housekeeping", "81.00", "B")
-    checked = subprocess.run([str(home / "bin" / "xinyong"), "check"], cwd=empty, capture_output=True, text=True)
-    assert checked.returncode == 0, checked.stdout
+    for more in (
+        ["check"],
+        ["test"],
+        ["explain", command[-1], "--policy", "housekeeping"],
+        [*command[1:], "--engine", "rules"],
+    ):
+        done = subprocess.run([command[0], *more], cwd=empty, capture_output=True, text=True)
+        assert done.returncode == 0, (more, done.stdout, done.stderr)
     assert list(empty.iterdir()) == []
