@@ -413,36 +413,6 @@ class TestCoverage:
         assert run("--min-coverage", "69") == (1, UNREACHED_ZH + below, "")
 
     def test_json(self) -> None:
-        write("policies/cases/shops.yaml", FAILING)
-        code, out, _ = run("--coverage", "--format", "json")
-        found = json.loads(out)
-        validate(found, schema("test"))
-        policy = found["policies"][0]
-        assert (code, policy["passed"], policy["failed"]) == (1, 1, 3)
-        case = policy["cases"][0]
-        assert (case["id"], case["file"], case["line"]) == ("wrong", "policies/cases/shops.yaml", 10)
-        assert case["differences"][0] == {"kind": "score", "expected": "85.50", "actual": "80.00"}
-        assert case["differences"][3] == {"kind": "vetoes", "expected": ["many-penalties"], "actual": []}
-        assert case["differences"][6] == {"kind": "points", "name": "satisfaction", "expected": None, "actual": "30"}
-        assert case["differences"][7] == {"kind": "facts", "name": "penalties", "expected": 2, "actual": 1}
-
-
-class TestCoverage:
-    def test_unreached(self) -> None:
-        write("policies/cases/shops.yaml", PASSING)
-        assert run("--coverage") == (0, UNREACHED_ZH, "")
-        assert run("--coverage", lang="en") == (0, UNREACHED_EN, "")
-
-    def test_least(self) -> None:
-        write("policies/cases/shops.yaml", PASSING)
-        assert run("--min-coverage", "68.7") == (0, UNREACHED_ZH, "")
-        assert run("--min-coverage", "69") == (
-            1,
-            UNREACHED_ZH,
-            "错误[below_coverage]：shops 的样例覆盖 68.7%，低于要求的 69.0%\n",
-        )
-
-    def test_json(self) -> None:
         write("policies/cases/shops.yaml", PASSING)
         found = json.loads(run("--coverage", "--format", "json").out)
         validate(found, schema("test"))
