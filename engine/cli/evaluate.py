@@ -12,8 +12,9 @@ from typing import IO
 import click
 
 from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, policies_option, policy_paths, report
+from engine.cli.progress import Progress, counted
 from engine.evaluating import single
-from engine.evaluating.order import JudgeOf, Results, evaluate_all, in_order, plan
+from engine.evaluating.order import JudgeOf, Results, evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
 from engine.model.names import nearest
@@ -74,12 +75,14 @@ def evaluate_inputs(
 ) -> list[Outcome]:
     """The outcomes of all documents in their order, the refused ones in their places."""
     policies = {policy.id for policy in library.policies}
-    documents = list(read_inputs(inputs, library.catalogue, policies))
+    documents = list(counted(read_inputs(inputs, library.catalogue, policies), ("已读主体", "subjects read")))
     if not documents:
         fail(Problem("no_input"))
     subjects = [document for document in documents if isinstance(document, Subject)]
     made = plan(library, as_of, judges)
-    results = evaluate_all(made, subjects, reasoning)
+    progress = Progress(("已评价", "evaluated"), evaluations(made, subjects))
+    results = evaluate_all(made, subjects, reasoning, progress.step)
+    progress.end()
     evaluated = in_order(made, subjects, results)
     report(_idle(subjects, results))
     if len(subjects) == len(documents):

@@ -74,8 +74,18 @@ def _together(groups: Iterable[list[Name]]) -> list[Name]:
 Results = dict[tuple[str, Name], Outcome]
 
 
-def evaluate_all(made: Plan, subjects: Sequence[Subject], reasoning: bool = True) -> Results:
-    """Every model for every subject that it applies to, by subject and model, model by model in running order."""
+def evaluations(made: Plan, subjects: Sequence[Subject]) -> int:
+    """How many there will be."""
+    return sum(_applies(compiled, subject) for compiled in made.models.values() for subject in subjects)
+
+
+def evaluate_all(
+    made: Plan, subjects: Sequence[Subject], reasoning: bool = True, step: Callable[[], object] = lambda: None
+) -> Results:
+    """Every model for every subject that it applies to, by subject and model, model by model in running order.
+
+    `step` is called after each evaluation.
+    """
     results: Results = {}
     known = {subject.id for subject in subjects}
     for subject in subjects:
@@ -87,6 +97,7 @@ def evaluate_all(made: Plan, subjects: Sequence[Subject], reasoning: bool = True
         for subject in subjects:
             if _applies(compiled, subject) and (subject.id, name) not in results:
                 results[subject.id, name] = _one(made, name, compiled, subject, results, known, reasoning)
+                step()
     return results
 
 

@@ -1,0 +1,63 @@
+"""Progress of long work on standard error: a line that renews itself on a terminal, one line per 10 s elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TextIO, TypeVar
+
+from engine.cli.options import language
+
+T = TypeVar("T")
+
+FIRST, OFTEN, SELDOM = 1.0, 0.2, 10.0
+"""Seconds before anything is shown on a terminal, between two renewals there, and between two lines elsewhere."""
+
+
+class Progress:
+    """Counts steps, and tells how many there are and how long they will take once that is worth telling."""
+
+    def __init__(self, what: tuple[str, str], total: int | None = None, to: TextIO | None = None) -> None:
+        self.what, self.total, self.to = what, total, to or sys.stderr
+        self.live = self.to.isatty()
+        self.count = 0
+        self.started = time.monotonic()
+        self.next = self.started + (FIRST if self.live else SELDOM)
+        self.shown = False
+
+    def step(self) -> None:
+        self.count += 1
+        if self.count % 64 == 0 and time.monotonic() >= self.next:
+            self.show()
+
+    def show(self) -> None:
+        now = time.monotonic()
+        self.next = now + (OFTEN if self.live else SELDOM)
+        self.to.write(f"\r{self.text(now)}\x1b[K" if self.live else f"{self.text(now)}\n")
+        self.to.flush()
+        self.shown = True
+
+    def text(self, now: float) -> str:
+        zh = language() == "zh"
+        what = self.what[not zh]
+        if self.total is None:
+            return f"{what} {self.count:,}"
+        left = round((now - self.started) * (self.total - self.count) / max(self.count, 1))
+        rest = f"还需约 {left} 秒" if zh else f"about {left} s left"
+        return f"{what} {self.count:,} / {self.total:,}{'，' if zh else ', '}{rest}"
+
+    def end(self) -> None:
+        """Takes the line away from a terminal."""
+        if self.shown and self.live:
+            self.to.write("\r\x1b[K")
+            self.to.flush()
+
+
+def counted(items: Iterable[T], what: tuple[str, str]) -> Iterator[T]:
+    """The items, counted as they come."""
+    progress = Progress(what)
+    for item in items:
+        yield item
+        progress.step()
+    progress.end()
