@@ -1,0 +1,76 @@
+"""Whole-number arithmetic in columns, exact on every backend: 64 bits where they surely suffice, else 38 digits."""
+
+from __future__ import annotations
+
+from math import gcd
+from typing import Any
+
+import ibis
+
+from engine.model.number import LIMIT, ONE
+
+Column = Any
+"""An Ibis column; its own type depends on what it holds."""
+
+SAFE = 2**62
+"""What 64 bits surely hold."""
+
+_GREATEST = 4e18  # beyond every number of the language, and within 64 bits
+WIDE = "decimal(38, 0)"
+
+
+def whole(column: Column) -> Column:
+    return column.cast("int64")
+
+
+def wide(column: Column) -> Column:
+    return column.cast(WIDE)
+
+
+def literal(number: int) -> Column:
+    """A constant of 64 bits; a bare number would be of as few bits as hold it, and overflow in products."""
+    return ibis.literal(str(number)).cast("int64")
+
+
+def quotient(dividend: Column, divisor: Column) -> Column:
+    """How often the divisor goes into a dividend that is not negative; exact for quotients up to 2 x 10^15.
+
+    What is left over is taken off first, so that the division in floating point has a whole result, and is off by
+    less than a half.
+    """
+    exact = dividend - dividend % divisor
+    found = (exact.cast("float64") / divisor.cast("float64")).round()
+    return whole(ibis.ifelse(found > _GREATEST, ibis.literal(_GREATEST), found))
+
+
+def divide(dividend: Column, divisor: Column, bound: int) -> Column:
+    """Rounded half away from zero; `bound` is the most that the dividend can be. A zero divisor gives null."""
+    if bound >= SAFE // 4:
+        dividend, divisor = wide(dividend), wide(divisor)
+    negative = (dividend < 0) != (divisor < 0)
+    above, below = dividend.abs(), divisor.abs()
+    found = quotient(above * 2 + below, (below * 2).nullif(0))
+    return ibis.ifelse(negative, -found, found)
+
+
+def multiply(amount: int, value: Column, bound: int = LIMIT) -> Column:
+    """A fixed number times a column of numbers up to `bound`, rounded once; of 38 digits where 64 bits may not hold it."""
+    common = gcd(amount, ONE)
+    factor, by = amount // common, ONE // common
+    most = abs(factor) * bound
+    if by == 1:
+        return (value if most < SAFE else wide(value)) * factor
+    if most < SAFE // 4:
+        return divide(value * factor, literal(by), most)
+    narrow = abs(amount) * bound // ONE < 2 * LIMIT
+    product = divide(wide(value) * factor, literal(by), most)
+    return product if narrow else wide(product)
+
+
+def clip(column: Column, low: int | None, high: int | None) -> Column:
+    """Between fixed bounds, and then surely of 64 bits."""
+    if low is not None:
+        column = ibis.greatest(column, literal(low))
+    if high is not None:
+        column = ibis.least(column, literal(high))
+    return whole(column)

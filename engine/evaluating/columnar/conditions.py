@@ -1,0 +1,88 @@
+"""Conditions in columns: of facts and results by name, or of records by their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import and_, or_
+from typing import Any as Whatever
+
+import ibis
+
+from engine.evaluating.columnar.arithmetic import Column
+from engine.model.catalogue import Category
+from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Test
+from engine.model.scale import Scale
+from engine.model.table import field_column
+
+_OPERATORS: Mapping[str, Callable[[Column, Whatever], Column]] = {
+    "is": lambda left, right: left == right,
+    "is_not": lambda left, right: left != right,
+    "one_of": lambda left, right: left.isin(list(right)),
+    "none_of": lambda left, right: left.notin(list(right)),
+    "at_least": lambda left, right: left >= right,
+    "above": lambda left, right: left > right,
+    "at_most": lambda left, right: left <= right,
+    "below": lambda left, right: left < right,
+}
+
+
+def both(parts: list[Column]) -> Column:
+    return reduce(and_, parts) if parts else ibis.literal(True)
+
+
+def either(parts: list[Column]) -> Column:
+    return reduce(or_, parts)
+
+
+def condition(when: Condition, values: Callable[[str], Column], scale: Scale) -> Column:
+    """Whether a condition holds, over the columns that `values` finds by name."""
+    match when:
+        case Test():
+            return _test(when, values, scale)
+        case Not(part):
+            return ~condition(part, values, scale)
+        case All(parts):
+            return both([condition(part, values, scale) for part in parts])
+        case Any(parts):
+            return either([condition(part, values, scale) for part in parts])
+
+
+def _test(test: Test, values: Callable[[str], Column], scale: Scale) -> Column:
+    value = values(test.name)
+    if test.name in ("level", "grade"):
+        return value.isin(_accepted(test, scale))
+    if isinstance(test.operand, FactRef):
+        return _OPERATORS[test.operator](value, values(test.operand.name))
+    return _OPERATORS[test.operator](value, test.operand)
+
+
+def _accepted(test: Test, scale: Scale) -> list[str]:
+    """The levels or grades for which a test holds; the first of the scale is the best."""
+    order = list(scale.grades if test.name == "grade" else scale.names)
+    operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+    if test.operator not in ORDERING:
+        inside = test.operator in ("is", "one_of")
+        return [name for name in order if (name in operands) == inside]
+    bound = order.index(str(test.operand))
+    reach = {
+        "at_least": order[: bound + 1], "above": order[:bound], "at_most": order[bound:], "below": order[bound + 1 :],
+    }  # fmt: skip
+    return reach[test.operator]
+
+
+def matches(where: Condition, category: Category, records: Whatever) -> Column:
+    """Whether a record matches a `where`; no test holds on a field that is not there."""
+    match where:
+        case Test(name, operator, operand):
+            if name == "source":
+                return _OPERATORS[operator](records.source, operand).fill_null(False)
+            field = category.fields[name]
+            found = _OPERATORS[operator](records[field_column(name, field.type)], operand)
+            return found.fill_null(False) if field.optional else found
+        case Not(part):
+            return ~matches(part, category, records)
+        case All(parts):
+            return both([matches(part, category, records) for part in parts])
+        case Any(parts):
+            return either([matches(part, category, records) for part in parts])

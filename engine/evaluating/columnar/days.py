@@ -1,0 +1,65 @@
+"""Days in columns: ordinals to dates and back, and the spans of windows and calendar periods."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import ibis
+
+from engine.evaluating.columnar.arithmetic import Column, literal
+from engine.model.period import NEVER, Period, Window
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_MONTHS = {"year": 12, "quarter": 3, "month": 1}
+_UNITS = {"year": "Y", "quarter": "Q", "month": "M"}
+
+
+def to_date(ordinal: Column) -> Column:
+    return ibis.date(1970, 1, 1) + (ordinal - _EPOCH).as_interval("D")
+
+
+def to_ordinal(day: Column) -> Column:
+    return day.cast("date").delta(ibis.date(1970, 1, 1), unit="day").cast("int64") + _EPOCH
+
+
+def never() -> Column:
+    return literal(NEVER)
+
+
+def leaves(window: Window, ordinal: Column) -> Column:
+    """The first day on which a record of a day is no longer inside a window."""
+    if window.unit == "days":
+        return ordinal + window.count
+    day = to_date(ordinal)
+    later = (day + ibis.interval(months=window.count)).cast("date")
+    return to_ordinal(later) + ibis.ifelse(later.day() < day.day(), 1, 0)
+
+
+def period_start(period: Period, ordinal: Column, shift: int) -> Column:
+    """First day of the period `shift` periods after the one that holds a day."""
+    start = to_date(ordinal).truncate(_UNITS[period.unit])
+    return to_ordinal(start + ibis.interval(months=_MONTHS[period.unit] * shift))
+
+
+def full_years(since: Column, as_of: int) -> tuple[Column, Column]:
+    """Full years from a day (an ordinal) to the as-of date, and the day of the next anniversary."""
+    on = date.fromordinal(as_of)
+    day = to_date(since)
+    month = day.month()
+    # 29 February has its anniversary on 28 February in a common year
+    reached = (month < on.month) | ((month == on.month) & (_in_year(day.day(), month, on.year) <= on.day))
+    years = literal(on.year) - day.year() - ibis.ifelse(reached, 0, 1)
+    return years, _anniversary(day, years + 1)
+
+
+def _in_year(day: Column, month: Column, year: int) -> Column:
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return day if leap else ibis.ifelse((month == 2) & (day == 29), 28, day)
+
+
+def _anniversary(day: Column, years: Column) -> Column:
+    """The ordinal of a day so many years later, by the calendar's clamping of months."""
+    year = day.year() + years
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    dom = ibis.ifelse((day.month() == 2) & (day.day() == 29) & ~leap, 28, day.day())
+    return to_ordinal(ibis.date(year, day.month(), dom))

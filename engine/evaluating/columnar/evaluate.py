@@ -1,0 +1,237 @@
+"""The columnar evaluator: each model of a library becomes one table of results, in dependency order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+
+import ibis
+from msgspec import Struct
+
+from engine.evaluating.columnar.arithmetic import Column, divide, literal
+from engine.evaluating.columnar.conditions import condition
+from engine.evaluating.columnar.facts import Pass, Table, fact_columns, is_derived, want_facts
+from engine.evaluating.columnar.level import level_columns, veto_columns
+from engine.evaluating.columnar.measures import listed, measure_columns
+from engine.evaluating.columnar.score import score_columns
+from engine.evaluating.columnar.validity import day_changes
+from engine.model.catalogue import EVALUATION_FIELDS, MEMBER
+from engine.model.library import Library, Name, dependencies, running_order
+from engine.model.number import ONE
+from engine.model.period import NEVER
+from engine.model.policy import FromRecords, Model, Policy
+from engine.model.table import Tables, column_type, field_column
+
+ibis.options.sql.fuse_selects = False  # fused, the stages of a policy would be repeated inside each other
+
+EVALUATED, NOT_EVALUATED, REJECTED = "evaluated", "not_evaluated", "rejected"
+
+
+class Result(Struct, frozen=True):
+    """One model's results."""
+
+    policy: Policy
+    model: Model
+    table: Table
+
+
+def evaluate(library: Library, tables: Tables, as_of: int) -> dict[Name, Result]:
+    """For each model in force a table with a row for each subject that it applies to.
+
+    Columns: subject, outcome, reason (codes and facts of a rejection, ids of exclusions), valid_until (an ordinal, or
+    null), score, level, grade, vetoed, vetoes, measures, weight, `fact_NAME` and `points_ID`; numbers are counts of
+    0.0001. A subject has no row for a model that does not exist, is not in force or is of another kind. What later
+    models read, and what several do, is computed once and kept by the backend.
+    """
+    policies = library.in_force(as_of)
+    models = [(policies[policy], policies[policy].models[model]) for policy, model in running_order(policies)]
+    done = Pass("r_", False, tables.records, library.catalogue.categories, as_of)
+    for policy, model in models:
+        want_facts(done, policy, model, derived=False)
+    base = tables.subjects
+    if done.columns:
+        base = _joined(base, done.table())
+    if len(models) > 1:
+        base = base.cache()
+    results: dict[Name, Result] = {}
+    read = {name for _, model in models for names in dependencies(policies, model).values() for name in names}
+    refused = _refused(library, tables, as_of)
+    for policy, model in models:
+        needed = dependencies(policies, model)
+        for result in refused.values():
+            if result.policy.id in policies:
+                continue
+            for fact, names in dependencies({result.policy.id: result.policy}, model).items():
+                needed[fact] = [*needed.get(fact, ()), *names]
+        ends = library.next_change(policy.id, as_of) or NEVER
+        table = _model(policy, model, base, done, tables, results, refused, needed, as_of, ends)
+        if (policy.id, model.id) in read:
+            table = table.cache()
+        results[policy.id, model.id] = Result(policy, model, table)
+    return results
+
+
+def _refused(library: Library, tables: Tables, as_of: int) -> dict[Name, Result]:
+    """Who names a model of another kind, or of a policy not in force, is rejected there until a version ends or begins."""
+    found: dict[Name, Result] = {}
+    in_force = library.in_force(as_of)
+    for policy in library.policies:
+        change = library.next_change(policy.id, as_of)
+        if change is None or (policy.id in in_force and in_force[policy.id] is not policy):
+            continue
+        for model in policy.models.values():
+            subjects = tables.subjects
+            table = subjects.filter(subjects.models.contains(f" {policy.id}/{model.id} "))
+            if policy.id in in_force:
+                table = table.filter(table.kind != model.kind)
+            none = {name: ibis.null(column_type(EVALUATION_FIELDS[name].type)) for name in _RESULT_FIELDS}
+            table = table.select(subject=table.subject, outcome=ibis.literal(REJECTED), valid_until=literal(change - 1), **none)
+            found[policy.id, model.id] = Result(policy, model, table)
+    return found
+
+
+_RESULT_FIELDS = ("score", "level", "grade", "vetoed", "weight")
+
+
+def _joined(left: Table, right: Table) -> Table:
+    return left.left_join(right, "subject").drop("subject_right")
+
+
+def _model(
+    policy: Policy, model: Model, base: Table, done: Pass, tables: Tables, results: Mapping[Name, Result], refused: Mapping[Name, Result],
+    needed: Mapping[str, list[Name]], as_of: int, ends: int,
+) -> Table:  # fmt: skip
+    named = base.models.contains(f" {policy.id}/{model.id} ")
+    table = base.filter((base.kind == model.kind) & (named | model.always))
+    table = table.mutate(ends=literal(ends))
+    derived = done
+    if any(isinstance(f.source, FromRecords) and is_derived(policy, f.source) for f in model.facts.values()):
+        records, until = _results_as_records(policy, model, tables, results, refused, needed, as_of)
+        derived = Pass("d_", True, records, policy.categories, as_of)
+        want_facts(derived, policy, model, derived=True)
+        table = _joined(table, derived.table())
+        if until is not None:
+            table = _joined(table, until)
+            table = table.mutate(ends=ibis.least(table.ends, table.read_ends.fill_null(NEVER)))
+    table = fact_columns(table, {False: done, True: derived}, policy, model, as_of)
+    table = _outcome(table, policy, model)
+    scale = policy.scale
+    if model.scores:
+        table = score_columns(table, model, scale)
+    if model.vetoes:
+        table = veto_columns(table, model, scale)
+    if model.grades:
+        table = level_columns(table, model, scale)
+    days = [table.change, table.ends, *day_changes(table, model, as_of)]
+    soonest = ibis.least(*days)
+    evaluated = table.outcome == EVALUATED
+
+    def only(column: Column) -> Column:
+        return ibis.ifelse(evaluated, column, ibis.null(column.type()))
+
+    measures = {name: evaluated & holds for name, holds in measure_columns(table, model, scale).items()}
+    vetoes = {veto.id: evaluated & table[f"veto_{veto.id}"] for veto in model.vetoes}
+    points = [f"points_{one.id}" for one in model.indicators()] + [f"points_{one.id}" for one in model.items()]
+    return table.select(
+        subject=table.subject,
+        outcome=table.outcome,
+        reason=table.reason,
+        valid_until=ibis.ifelse(soonest < NEVER, soonest - 1, ibis.null("int64")),
+        score=only(table.score) if model.scores else ibis.null("int64"),
+        level=only(table.level) if model.grades else ibis.null("string"),
+        grade=only(table.grade) if model.grades else ibis.null("string"),
+        vetoed=only(table.vetoed) if model.vetoes else ibis.literal(False),
+        vetoes=listed(vetoes),
+        measures=listed(measures),
+        weight=table.weight,
+        **{f"fact_{name}": only(table[f"fact_{name}"]) for name in model.facts},
+        **{name: only(table[name]) for name in points},
+    )
+
+
+def _outcome(table: Table, policy: Policy, model: Model) -> Table:
+    """Whether a subject is rejected (first), or left out, and why; and its weight."""
+
+    def fact(name: str) -> Column:
+        return table[f"fact_{name}"]
+
+    weight = fact(model.weight) if isinstance(model.weight, str) else literal(model.weight)
+    reasons = []
+    for name in model.facts:
+        if f"reject_{name}" in table.columns:
+            reasons.append(ibis.literal(f"{name} ") + table[f"reject_{name}"])
+    rejected = [reason.notnull() for reason in reasons]
+    without = reduce(lambda a, b: a | b, rejected) if rejected else ibis.literal(False)
+    negative = (weight < 0).fill_null(False) & ~without
+    held = {one.id: condition(one.when, fact, policy.scale).fill_null(False) for one in model.not_evaluated}
+    left_out = reduce(lambda a, b: a | b, held.values()) if held else ibis.literal(False)
+    outcome = ibis.cases((without | negative, REJECTED), (left_out, NOT_EVALUATED), else_=EVALUATED)
+    why = [*reasons, ibis.ifelse(negative, "weight weight_negative", ibis.null("string"))]
+    excluded = [ibis.ifelse(holds & ~without & ~negative, name, ibis.null("string")) for name, holds in held.items()]
+    return table.mutate(outcome=outcome, weight=weight, reason=ibis.array([*why, *excluded]).filter(lambda one: one.notnull()))
+
+
+def _results_as_records(
+    reader: Policy, model: Model, tables: Tables, results: Mapping[Name, Result], refused: Mapping[Name, Result],
+    needed: Mapping[str, list[Name]], as_of: int,
+) -> tuple[Table, Table | None]:  # fmt: skip
+    """The evaluations that a model reads, delivered ones and this run's, and when the latter first end, by subject."""
+    read = {fact.source.category for fact in model.facts.values() if isinstance(fact.source, FromRecords)}
+    categories = [name for name in sorted(read) if reader.categories[name].derived]
+    records = tables.records.filter(tables.records.category.isin(categories))
+    parts = [records.select(*_COLUMNS, *_FIELDS).mutate(this_run=ibis.literal(False))]
+    ends: list[Table] = []
+    by_member = {(name, _category(model, fact) == MEMBER) for fact, names in needed.items() for name in names}
+    read_from = [(one[name], member) for name, member in sorted(by_member) for one in (results, refused) if name in one]
+    for result, member in read_from:
+        table = result.table
+        if member and tables.members is None:
+            continue
+        if member:
+            owned = tables.members.select(owner=tables.members.subject, subject=tables.members.member)  # type: ignore[union-attr]
+            table = owned.join(table, "subject")
+        else:
+            table = table.mutate(owner=table.subject)
+        ends.append(table.select(subject=table.owner, read_ends=table.valid_until + 1))
+        parts.append(_as_records(table, result, member, as_of))
+    if not ends:
+        return parts[0], None
+    together = ibis.union(*ends) if len(ends) > 1 else ends[0]
+    return ibis.union(*parts), together.group_by("subject").aggregate(read_ends=together.read_ends.min())
+
+
+def _category(model: Model, fact: str) -> str:
+    source = model.facts[fact].source
+    return source.category if isinstance(source, FromRecords) else ""
+
+
+_COLUMNS = ("subject", "id", "category", "date", "last_day", "last_day_repaired", "source")
+_FIELDS = tuple(field_column(name, field.type) for name, field in EVALUATION_FIELDS.items())
+
+
+def _as_records(table: Table, result: Result, member: bool, as_of: int) -> Table:
+    """Evaluations as records of their owners, dated the as-of date, the score out of 100."""
+    policy, model = result.policy, result.model
+    table = table.filter(table.outcome == EVALUATED)
+    name = f"{policy.id}/{model.id}"
+    full = policy.scale.full
+    values = {
+        "policy": ibis.literal(policy.id),
+        "model": ibis.literal(model.id),
+        "score": divide(table.score * (100 * ONE), literal(full), 100 * ONE * full),
+        "level": table.level,
+        "grade": table.grade,
+        "vetoed": table.vetoed,
+        "weight": table.weight,
+    }
+    last = literal(NEVER - 1)
+    return table.select(
+        subject=table.owner,
+        id=(table.subject + f"/{name}") if member else ibis.literal(name),
+        category=ibis.literal(MEMBER if member else model.feeds or ""),
+        date=literal(as_of), last_day=last, last_day_repaired=last, source=ibis.null("string"),
+        **{
+            field_column(key, field.type): values[key].cast(column_type(field.type))
+            for key, field in EVALUATION_FIELDS.items()
+        },
+    ).mutate(this_run=ibis.literal(True))  # fmt: skip

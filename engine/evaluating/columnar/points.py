@@ -1,0 +1,64 @@
+"""Points in columns: the scoring forms, clipped to what the indicator or item can give."""
+
+from __future__ import annotations
+
+import ibis
+
+from engine.evaluating.columnar.arithmetic import SAFE, Column, clip, literal, multiply, quotient, wide
+from engine.evaluating.columnar.conditions import condition
+from engine.evaluating.columnar.facts import Table
+from engine.model.number import LIMIT
+from engine.model.scale import Scale
+from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
+
+
+def points(table: Table, form: Form, scale: Scale, low: int | None, high: int | None) -> Column:
+    """The points of a form over the fact columns of a table."""
+
+    def fact(name: str) -> Column:
+        return table[f"fact_{name}"]
+
+    match form:
+        case Each():
+            return clip(_each(table, form), low, high)
+        case Bands(name, bands, otherwise):
+            tests = {"at_least": "__ge__", "above": "__gt__", "at_most": "__le__", "below": "__lt__"}
+            branches = [
+                (getattr(fact(name), tests[one.operator])(one.threshold), _fixed(one.points, low, high)) for one in bands
+            ]
+            return _first(branches, _fixed(otherwise, low, high))
+        case Choices(name, choices, otherwise):
+            branches = [(fact(name) == value, _fixed(given, low, high)) for value, given in choices]
+            return _first(branches, _fixed(otherwise or 0, low, high))
+        case FirstOf(several, otherwise):
+            branches = [(condition(one.when, fact, scale), _fixed(one.points, low, high)) for one in several]
+            return _first(branches, _fixed(otherwise, low, high))
+
+
+def _first(branches: list[tuple[Column, Column]], otherwise: Column) -> Column:
+    return ibis.cases(*branches, else_=otherwise) if branches else otherwise
+
+
+def _fixed(number: int, low: int | None, high: int | None) -> Column:
+    number = number if low is None else max(number, low)
+    return literal(number if high is None else min(number, high))
+
+
+def _each(table: Table, form: Each) -> Column:
+    terms = []
+    for name, amount in form.points:
+        value = table[f"fact_{name}"]
+        if form.beyond is not None:
+            value = ibis.greatest(value - form.beyond, literal(0))
+        if form.step is None:
+            terms.append(multiply(amount, value, 2 * LIMIT))
+            continue
+        steps = quotient(value.abs(), literal(form.step))
+        steps = ibis.ifelse(value < 0, -steps, steps)
+        narrow = abs(amount) * (2 * LIMIT // form.step + 1) < SAFE // 4
+        terms.append((steps if narrow else wide(steps)) * amount)
+    many = len(terms) > 1 or abs(form.start) >= SAFE // 4
+    total = wide(literal(form.start)) if many else literal(form.start)
+    for term in terms:
+        total = total + (wide(term) if many else term)
+    return total

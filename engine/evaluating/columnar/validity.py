@@ -1,0 +1,98 @@
+"""Validity in columns: the first day on which a comparison or a band of a fact that counts days changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import ibis
+
+from engine.evaluating.columnar.arithmetic import Column, literal, quotient
+from engine.evaluating.columnar.facts import Table, counts_days
+from engine.model.condition import Condition, FactRef, Test, tests
+from engine.model.number import ONE
+from engine.model.policy import Model, Ratio, Total, UseFact
+from engine.model.scoring import Bands, Each, FirstOf, Form
+
+
+def day_changes(table: Table, model: Model, as_of: int) -> list[Column]:
+    """The days, null where none comes; the day after the as-of date where such a fact's very value enters a result."""
+    counting = {name: way for name, fact in model.facts.items() if (way := counts_days(fact))}
+    if any(name in counting for name in _by_value(model)):
+        return [literal(as_of + 1)]
+    found = []
+    for name, way in counting.items():
+        days = quotient(table[f"fact_{name}"].abs(), literal(ONE))
+        days = ibis.ifelse(table[f"fact_{name}"] < 0, -days, days)
+        known = ~table[f"absent_{name}"]
+        for edge in sorted(set(_edges(model, name))):
+            if way > 0:
+                found.append(ibis.ifelse(known & (days < edge), edge - days + as_of, ibis.null("int64")))
+            else:
+                found.append(ibis.ifelse(known & (days >= edge), days - edge + (as_of + 1), ibis.null("int64")))
+    return found
+
+
+def _edges(model: Model, name: str) -> Iterator[int]:
+    """Whole numbers e such that a comparison with the fact, or its band, tells e - 1 and e apart."""
+    for form in _forms(model):
+        if isinstance(form, Bands) and form.fact == name:
+            yield from (_edge(band.operator, band.threshold) for band in form.bands)
+    for when in _conditions(model):
+        for test in tests(when):
+            if test.name == name:
+                yield from _test_edges(test)
+
+
+def _edge(operator: str, threshold: int) -> int:
+    rounded_up = -(-threshold // ONE)
+    return rounded_up if operator in ("at_least", "below") else threshold // ONE + 1
+
+
+def _test_edges(test: Test) -> Iterator[int]:
+    match test.operator, test.operand:
+        case "is" | "is_not", int(number):
+            listed = {number}
+        case "one_of" | "none_of", tuple(numbers):
+            listed = {int(number) for number in numbers}
+        case operator, int(number):
+            yield _edge(operator, number)
+            return
+        case _:
+            return
+    days = {number // ONE for number in listed if number % ONE == 0}
+    for day in days:
+        if day - 1 not in days:
+            yield day
+        if day + 1 not in days:
+            yield day + 1
+
+
+def _conditions(model: Model) -> Iterator[Condition]:
+    """Every condition but those of alerts."""
+    yield from (one.when for one in model.not_evaluated)
+    yield from (one.only_when for one in model.indicators() if one.only_when)
+    yield from (branch.when for form in _forms(model) if isinstance(form, FirstOf) for branch in form.branches)
+    yield from (when for when, _ in (model.decisions.branches if model.decisions else ()))
+    yield from (one.when for one in model.vetoes)
+    yield from (one.when for one in model.measures)
+
+
+def _forms(model: Model) -> Iterator[Form]:
+    yield from (one.form for one in model.indicators())
+    yield from (one.form for one in model.items())
+
+
+def _by_value(model: Model) -> Iterator[str]:
+    """Facts that enter a result otherwise than by comparisons with fixed values and by bands."""
+    for fact in model.facts.values():
+        if isinstance(fact.source, (Ratio, Total)) or isinstance(fact.if_missing, UseFact):
+            yield from fact.needs()
+    for form in _forms(model):
+        if isinstance(form, Each):
+            yield from (name for name, _ in form.points)
+    if isinstance(model.weight, str):
+        yield model.weight
+    for when in _conditions(model):
+        for test in tests(when):
+            if isinstance(test.operand, FactRef):
+                yield from (test.name, test.operand.name)

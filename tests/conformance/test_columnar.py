@@ -1,0 +1,63 @@
+"""The same cases by the columnar evaluator on DuckDB: one in the default run, all in the long one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pytest
+
+from engine.evaluating.columnar.evaluate import Result, evaluate
+from engine.model import number, period
+from engine.model.subject import Subject
+from engine.reading.files import find_files
+from engine.reading.inputs import read_inputs
+from engine.reading.library import read_library
+from engine.reading.tables import from_subjects
+from tests.conformance.test_conformance import CASES, _expected
+
+LONG = [pytest.param(folder, id=folder.name, marks=pytest.mark.long) for folder in CASES[1:]]
+
+
+@pytest.mark.parametrize("folder", [pytest.param(CASES[0], id=CASES[0].name), *LONG])
+def test_case(folder: Path) -> None:
+    """Every subject and model that is expected, and no other, comes out with every key as expected."""
+    library = read_library(find_files([folder / "policies"])).library
+    documents = read_inputs([folder / "subjects.jsonl"], library.catalogue, {one.id for one in library.policies})
+    subjects = [one for one in documents if isinstance(one, Subject)]
+    for day, expected in _expected(folder).items():
+        connection = ibis.duckdb.connect()
+        tables = from_subjects(subjects, library.catalogue, connection)
+        results = evaluate(library, tables, period.read_day(day) or 0)
+        found = {}
+        for name, result in results.items():
+            for row in connection.to_pyarrow(result.table).to_pylist():
+                key = row["subject"], name
+                found[key] = _written(row, result, day, expected.get(key, {}))
+        assert found == expected
+
+
+def _written(row: dict[str, Any], result: Result, day: str, expected: dict[str, Any]) -> dict[str, Any]:
+    """A row as a line of the expected ones; of the points those that are expected."""
+    tree: dict[str, Any] = {
+        "subject": row["subject"], "policy": result.policy.id, "model": result.model.id, "as_of": day,
+        "valid_until": None if row["valid_until"] is None else period.written(row["valid_until"]),
+    }  # fmt: skip
+    if row["outcome"] == "not_evaluated":
+        return tree | {"not_evaluated": sorted(row["reason"])}
+    if row["outcome"] == "rejected":
+        return tree | {"rejected": True}
+    facts = {name: row[f"fact_{name}"] for name in result.model.facts}
+    ids = [one.id for one in (*result.model.indicators(), *result.model.items())]
+    points = {name: row[f"points_{name}"] for name in ids}
+    tree |= {
+        "score": None if row["score"] is None else number.two_decimals(row["score"]),
+        "level": row["level"], "grade": row["grade"],
+        "facts": {name: number.plain(value) if type(value) is int else value for name, value in facts.items()},
+        "vetoes": sorted(row["vetoes"]), "measures": sorted(row["measures"]),
+    }  # fmt: skip
+    if "points" in expected:
+        given = {name: number.shortest(value) for name, value in points.items() if value is not None}
+        tree["points"] = {name: value for name, value in given.items() if name in expected["points"]}
+    return tree
