@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn
 
 import click
 
 from engine.model import period
 from engine.model.problem import InputError, Problem
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def language() -> str:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 KINDS = ("organisation", "person", "park")
-TYPES = ("integer", "number", "text", "boolean", "date")
 NUMERIC = frozenset(("integer", "number"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from graphlib import TopologicalSorter
 
 from msgspec import Struct
@@ -35,13 +35,6 @@ class Library(Struct, frozen=True):
         changes = [p.effective_from for p in self.versions(policy)]
         changes += [p.effective_until + 1 for p in self.versions(policy) if p.effective_until is not None]
         return min((change for change in changes if change > day), default=None)
-
-
-def reads(model: Model, categories: Mapping[str, object]) -> Iterator[tuple[str, FromRecords]]:
-    """The facts of a model over the given categories, by name."""
-    for name, fact in model.facts.items():
-        if isinstance(fact.source, FromRecords) and fact.source.category in categories:
-            yield name, fact.source
 
 
 def dependencies(policies: Mapping[str, Policy], model: Model) -> dict[str, list[Name]]:

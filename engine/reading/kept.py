@@ -10,6 +10,9 @@ from pathlib import Path as File
 
 from engine.reading.shipped import shipped
 
+MOST = 20
+"""Copies of a kind that are kept, the newest: each change of a policy makes another."""
+
 
 def sound_shape(schema: str, content: bytes) -> File:
     """The mark that says that a file's content was found to have the shape of a schema; it exists where it was."""
@@ -48,5 +51,7 @@ def keep(found: object, file: File) -> None:
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as aside:
             aside.write(pickle.dumps(found, protocol=5))
         os.replace(aside.name, file)
+        for old in sorted(file.parent.glob(f"*{file.suffix}"), key=lambda one: one.stat().st_mtime)[:-MOST]:
+            old.unlink(missing_ok=True)
     except OSError:
         pass  # a cache that cannot be written costs time, not results

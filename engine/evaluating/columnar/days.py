@@ -7,7 +7,7 @@ from datetime import date
 import ibis
 
 from engine.evaluating.columnar.arithmetic import Column, literal
-from engine.model.period import NEVER, Period, Window
+from engine.model.period import Period, Window
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
@@ -20,10 +20,6 @@ def to_date(ordinal: Column) -> Column:
 
 def to_ordinal(day: Column) -> Column:
     return day.cast("date").delta(ibis.date(1970, 1, 1), unit="day").cast("int64") + _EPOCH
-
-
-def never() -> Column:
-    return literal(NEVER)
 
 
 def leaves(window: Window, ordinal: Column) -> Column:
