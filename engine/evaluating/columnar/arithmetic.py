@@ -53,6 +53,14 @@ def divide(dividend: Column, divisor: Column, bound: int) -> Column:
     return ibis.ifelse(negative, -found, found)
 
 
+def ratio(of: Column, to: Column, per: int) -> Column:
+    """`per` x of / to of two numbers; null where `to` is zero. Only products that need them have 38 digits."""
+    narrow = SAFE // 4 // per
+    small = (of.abs() < narrow) & (to.abs() < narrow)
+    exact = divide(wide(of) * wide(literal(per)), wide(to), LIMIT * LIMIT)
+    return ibis.ifelse(small, divide(of * per, to, SAFE // 4 - 1), exact)
+
+
 def multiply(amount: int, value: Column, bound: int = LIMIT) -> Column:
     """A fixed number times a column of numbers up to `bound`, rounded once; of 38 digits where 64 bits may not hold it."""
     common = gcd(amount, ONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 
 import ibis
@@ -35,40 +35,62 @@ class Result(Struct, frozen=True):
     table: Table
 
 
-def evaluate(library: Library, tables: Tables, as_of: int) -> dict[Name, Result]:
-    """For each model in force a table with a row for each subject that it applies to.
+def evaluate(library: Library, tables: Tables, as_of: int, keep: Keep | None = None) -> dict[Name, Result]:
+    """For each model in force that somebody is evaluated by, a table with a row for each of them, in dependency order.
 
     Columns: subject, outcome, reason (codes and facts of a rejection, ids of exclusions), valid_until (an ordinal, or
     null), score, level, grade, vetoed, vetoes, measures, weight, `fact_NAME` and `points_ID`; numbers are counts of
-    0.0001. A subject has no row for a model that does not exist, is not in force or is of another kind. What later
-    models read, and what several do, is computed once and kept by the backend.
+    0.0001. A subject has no row for a model that does not exist, is not in force or is of another kind. `keep` gets each
+    result, and whether a later model reads it, and gives the table to go on with; by default the backend keeps what is read.
     """
     policies = library.in_force(as_of)
     models = [(policies[policy], policies[policy].models[model]) for policy, model in running_order(policies)]
-    done = Pass("r_", False, tables.records, library.catalogue.categories, as_of)
-    for policy, model in models:
-        want_facts(done, policy, model, derived=False)
-    base = tables.subjects
-    if done.columns:
-        base = _joined(base, done.table())
-    if len(models) > 1:
-        base = base.cache()
-    results: dict[Name, Result] = {}
     read = {name for _, model in models for names in dependencies(policies, model).values() for name in names}
+    shares = _shares(tables, models)
     refused = _refused(library, tables, as_of)
+    results: dict[Name, Result] = {}
     for policy, model in models:
-        needed = dependencies(policies, model)
-        for result in refused.values():
-            if result.policy.id in policies:
-                continue
-            for fact, names in dependencies({result.policy.id: result.policy}, model).items():
-                needed[fact] = [*needed.get(fact, ()), *names]
+        name = (policy.id, model.id)
+        if not shares[name]:
+            continue
+        needed = _needed(policies, refused, model)
         ends = library.next_change(policy.id, as_of) or NEVER
-        table = _model(policy, model, base, done, tables, results, refused, needed, as_of, ends)
-        if (policy.id, model.id) in read:
+        table = _model(policy, model, tables, shares[name], results, refused, needed, as_of, ends)
+        result = Result(policy, model, table)
+        if keep:
+            table = keep(result, name in read)
+        elif name in read:
             table = table.cache()
-        results[policy.id, model.id] = Result(policy, model, table)
+        results[name] = Result(policy, model, table)
     return results
+
+
+Keep = Callable[[Result, bool], Table]
+
+
+def _applies(subjects: Table, policy: Policy, model: Model) -> Column:
+    """Whether a model evaluates a subject."""
+    named = subjects.models.contains(f" {policy.id}/{model.id} ")
+    return (subjects.kind == model.kind) & (named | model.always)
+
+
+def _shares(tables: Tables, models: list[tuple[Policy, Model]]) -> dict[Name, float]:
+    """The share of the subjects that each model evaluates."""
+    names = [(policy.id, model.id) for policy, model in models]
+    counts = {f"n{i}": _applies(tables.subjects, *one).sum() for i, one in enumerate(models)}
+    found = tables.subjects.aggregate(everybody=tables.subjects.count(), **counts).to_pyarrow().to_pylist()[0]
+    return {name: (found[f"n{i}"] or 0) / max(found["everybody"], 1) for i, name in enumerate(names)}
+
+
+def _needed(policies: Mapping[str, Policy], refused: Mapping[Name, Result], model: Model) -> dict[str, list[Name]]:
+    """The models that each fact reads, those of policies not in force among them."""
+    needed = dependencies(policies, model)
+    for result in refused.values():
+        if result.policy.id in policies:
+            continue
+        for fact, names in dependencies({result.policy.id: result.policy}, model).items():
+            needed[fact] = [*needed.get(fact, ()), *names]
+    return needed
 
 
 def _refused(library: Library, tables: Tables, as_of: int) -> dict[Name, Result]:
@@ -97,23 +119,33 @@ def _joined(left: Table, right: Table) -> Table:
     return left.left_join(right, "subject").drop("subject_right")
 
 
+SPARSE = 0.5
+"""Below this share of the subjects, a model's records are picked out before they are aggregated, else joined afterwards."""
+
+
 def _model(
-    policy: Policy, model: Model, base: Table, done: Pass, tables: Tables, results: Mapping[Name, Result], refused: Mapping[Name, Result],
+    policy: Policy, model: Model, tables: Tables, share: float, results: Mapping[Name, Result], refused: Mapping[Name, Result],
     needed: Mapping[str, list[Name]], as_of: int, ends: int,
 ) -> Table:  # fmt: skip
-    named = base.models.contains(f" {policy.id}/{model.id} ")
-    table = base.filter((base.kind == model.kind) & (named | model.always))
+    table = tables.subjects.filter(_applies(tables.subjects, policy, model))
+    records = tables.records
+    if share < SPARSE:
+        records = records.semi_join(table, "subject")
     table = table.mutate(ends=literal(ends))
-    derived = done
+    done = Pass("r_", False, records, policy, model, as_of)
+    want_facts(done)
+    if done.selections:
+        table = _joined(table, done.table())
+    passes = {False: done}
     if any(isinstance(f.source, FromRecords) and is_derived(policy, f.source) for f in model.facts.values()):
         records, until = _results_as_records(policy, model, tables, results, refused, needed, as_of)
-        derived = Pass("d_", True, records, policy.categories, as_of)
-        want_facts(derived, policy, model, derived=True)
+        passes[True] = derived = Pass("d_", True, records, policy, model, as_of)
+        want_facts(derived)
         table = _joined(table, derived.table())
         if until is not None:
             table = _joined(table, until)
             table = table.mutate(ends=ibis.least(table.ends, table.read_ends.fill_null(NEVER)))
-    table = fact_columns(table, {False: done, True: derived}, policy, model, as_of)
+    table = fact_columns(table, passes, policy, model, as_of)
     table = _outcome(table, policy, model)
     scale = policy.scale
     if model.scores:

@@ -1,14 +1,14 @@
-"""Facts in columns: one pass over the records for all facts, then what rests on attributes and on other facts."""
+"""Facts in columns: one pass over the records for all facts of a model, then what rests on attributes and on other facts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import ibis
 from msgspec import Struct, field
 
-from engine.evaluating.columnar.arithmetic import Column, divide, literal, whole, wide
+from engine.evaluating.columnar.arithmetic import Column, divide, literal, ratio, whole, wide
 from engine.evaluating.columnar.conditions import both, either, matches
 from engine.evaluating.columnar.days import full_years, leaves, period_start
 from engine.model.catalogue import PREVIOUS, Category
@@ -34,77 +34,103 @@ Table = Any
 
 
 class Selection(Struct, frozen=True):
-    """The records that some facts read in common; `own` is the policy and model whose earlier results count."""
+    """The records that some facts read in common."""
 
     category: str
     window: Window | Period | None
     where: Condition | None
     include_repaired: bool
-    own: tuple[str, str] | None
 
 
 class Pass(Struct):
-    """One pass over the records: the aggregates wanted by name, each once, however many facts want it."""
+    """One pass over the records for a model: each aggregate once, however many facts want it.
+
+    What a row is tested for stands under its category's test, so that a backend tests the rest on its few rows alone;
+    and an aggregate counts under a filter, so that it touches only the subjects of those rows.
+    """
 
     prefix: str
     results: bool  # whether results of this run are among the records
     records: Table
-    categories: Mapping[str, Category]
+    policy: Policy
+    model: Model
     as_of: int
-    columns: dict[str, Column] = field(default_factory=dict)
-    names: dict[Selection, int] = field(default_factory=dict)
-    counted: dict[int, Column] = field(default_factory=dict)
+    selections: dict[Selection, int] = field(default_factory=dict)
+    flags: dict[str, Column] = field(default_factory=dict)
+    changes: dict[str, list[Column]] = field(default_factory=dict)
+    windows: dict[Window | Period, dict[str, list[str]]] = field(default_factory=dict)
+    wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
 
-    def select(self, policy: Policy, model: Model, source: FromRecords) -> int:
-        """The number of a fact's selection, which wants when its records next begin or cease to count."""
-        own = (policy.id, model.id) if source.category == PREVIOUS else None
-        chosen = Selection(source.category, source.window, source.where, source.include_repaired, own)
-        if chosen not in self.names:
-            self.names[chosen] = number = len(self.names)
-            self._changes(number, chosen)
-        return self.names[chosen]
+    def select(self, source: FromRecords) -> int:
+        """The number of a fact's selection; its flag says of each record whether it counts."""
+        chosen = Selection(source.category, source.window, source.where, source.include_repaired)
+        if chosen not in self.selections:
+            self.selections[chosen] = number = len(self.selections)
+            self._flag(number, chosen)
+        return self.selections[chosen]
 
-    def _changes(self, number: int, chosen: Selection) -> None:
-        records, as_of, window = self.records, self.as_of, chosen.window
+    def _flag(self, number: int, chosen: Selection) -> None:
+        records, as_of, window, name = self.records, self.as_of, chosen.window, chosen.category
         last_day = records.last_day_repaired if chosen.include_repaired else records.last_day
-        shift = 1 if chosen.category == PREVIOUS else 0
+        shift = 1 if name == PREVIOUS else 0
         floor = window.floor(as_of) if window else 0
         last = min(window.last(floor, as_of) if window else as_of, as_of - shift)
-        parts = [records.category == chosen.category, last_day >= as_of]
-        if window:
-            parts.append(records.date > floor)
-        if chosen.own:
-            policy, model = chosen.own
-            parts += [records[field_column("policy", "text")] == policy, records[field_column("model", "text")] == model]
+        possible = [last_day >= as_of]
+        if name == PREVIOUS:
+            possible.append(records[field_column("policy", "text")] == self.policy.id)
+            possible.append(records[field_column("model", "text")] == self.model.id)
         if chosen.where:
-            parts.append(matches(chosen.where, self.categories[chosen.category], records))
-        possible = both(parts)
-        counted = possible & (records.date <= last)
-        self.counted[number] = counted
+            possible.append(matches(chosen.where, self.policy.categories[name], records))
+        inside = [records.date > floor] if window else []
+        self.flags[f"counted_{number}"] = _under(records, name, both([records.date <= last, *inside, *possible]))
         begins, ends = _begins(records.date, window, shift)
-        later = possible & (records.date > last) & (begins <= ibis.least(last_day, ends))
-        change = ibis.cases((counted, last_day + 1), (later, begins))
-        tracked = counted
-        if self.results:  # this run's own neither begin nor cease to count
-            change, tracked = ibis.ifelse(records.this_run, ibis.null("int64"), change), counted & ~records.this_run
-        self.want(f"change_{number}", change.min())
+        later = both([records.date > last, *possible, begins <= ibis.least(last_day, ends)])
+        change = ibis.cases((records.date > last, ibis.ifelse(later, begins, ibis.null("int64"))), else_=last_day + 1)
+        possible_now = both([*inside, *possible])
+        self.changes.setdefault(name, []).append(ibis.ifelse(possible_now, change, ibis.null("int64")))
         if window:
-            self.want(f"earliest_{number}", records.date.min(where=tracked))
+            self.windows.setdefault(window, {}).setdefault(name, []).append(f"counted_{number}")
+
+    def want(self, what: str, column: Callable[[Table], Column]) -> None:
+        self.wants.setdefault(what, column)
+
+    def want_first(self, category: str) -> None:
+        """The day of the first record of a category, whatever its status."""
+        self.want(f"first_{category}", lambda records: records.date.min(where=records.category == category))
 
     def name(self, what: str) -> str:
         """The column in which an aggregate stands."""
         return f"{self.prefix}{what}"
 
-    def want(self, what: str, column: Column) -> None:
-        self.columns.setdefault(self.name(what), column)
-
-    def want_first(self, category: str) -> None:
-        """The day of the first record of a category, whatever its status."""
-        self.want(f"first_{category}", self.records.date.min(where=self.records.category == category))
+    def earliest(self, window: Window | Period) -> str:
+        """The column of the first day of a record that counts in a window."""
+        return self.name(f"earliest_{list(self.windows).index(window)}")
 
     def table(self) -> Table:
         """One row a subject that has a record, with the aggregates."""
-        return self.records.group_by("subject").aggregate(**self.columns)
+        records = self.records.filter(self.records.category.isin(sorted(self.changes)))
+        changes = [(records.category == name, _soonest(days)) for name, days in self.changes.items()]
+        flags = self.flags | {"change": ibis.cases(*changes)}
+        if self.results:  # this run's own neither begin nor cease to count
+            flags["change"] = ibis.ifelse(records.this_run, ibis.null("int64"), flags["change"])
+        records = records.mutate(**flags)
+        columns = {what: column(records) for what, column in self.wants.items()}
+        columns["change"] = records.change.min(where=records.change.notnull())
+        for number, names in enumerate(self.windows.values()):
+            counts = [(records.category == name, either([records[flag] for flag in flags])) for name, flags in names.items()]
+            tracked = ibis.cases(*counts, else_=False)
+            if self.results:
+                tracked = tracked & ~records.this_run
+            columns[f"earliest_{number}"] = records.date.min(where=tracked)
+        return records.group_by("subject").aggregate(**{self.name(what): column for what, column in columns.items()})
+
+
+def _under(records: Table, category: str, rest: Column) -> Column:
+    return ibis.ifelse(records.category == category, rest, False)
+
+
+def _soonest(days: list[Column]) -> Column:
+    return ibis.least(*days) if len(days) > 1 else days[0] if days else literal(NEVER)
 
 
 def _begins(day: Column, window: Window | Period | None, shift: int) -> tuple[Column, Column]:
@@ -119,13 +145,13 @@ def _begins(day: Column, window: Window | Period | None, shift: int) -> tuple[Co
             return day + shift, literal(NEVER)
 
 
-def want_facts(done: Pass, policy: Policy, model: Model, derived: bool) -> None:
-    """What the facts of a model want of the records; those over evaluations apart (`derived`), once these are there."""
-    for fact in model.facts.values():
+def want_facts(done: Pass) -> None:
+    """What the facts of the model want of the records: of evaluations where these are in the pass, else of the rest."""
+    policy = done.policy
+    for fact in done.model.facts.values():
         source = fact.source
-        if isinstance(source, FromRecords) and is_derived(policy, source) == derived:
-            number = done.select(policy, model, source)
-            _aggregates(done, number, source, policy.categories[source.category])
+        if isinstance(source, FromRecords) and is_derived(policy, source) == done.results:
+            _aggregates(done, done.select(source), source, policy.categories[source.category])
             if policy.categories[source.category].not_collected:
                 done.want_first(source.category)
 
@@ -135,45 +161,59 @@ def is_derived(policy: Policy, source: FromRecords) -> bool:
 
 
 def _aggregates(done: Pass, number: int, source: FromRecords, category: Category) -> None:
-    records, counted = done.records, done.counted[number]
+    counted = f"counted_{number}"
     if source.field is None:
         if source.kind == "days_since":
-            done.want(f"newest_{number}", records.date.max(where=counted))
+            done.want(f"newest_{number}", lambda records: records.date.max(where=records[counted]))
         else:
-            done.want(f"count_{number}", counted.sum())
+            done.want(f"count_{number}", lambda records: records.count(where=records[counted]))
         return
-    value = records[field_column(source.field, category.fields[source.field].type)]
-    there = counted & value.notnull()
+    column = field_column(source.field, category.fields[source.field].type)
     match source.kind:
         case "sum":
-            done.want(f"sum_{number}_{source.field}", wide(value).sum(where=counted))
+            done.want(f"sum_{number}_{source.field}", lambda records: wide(records[column]).sum(where=records[counted]))
         case "max":
-            done.want(f"max_{number}_{source.field}", value.max(where=counted))
+            done.want(f"max_{number}_{source.field}", lambda records: records[column].max(where=records[counted]))
         case "min":
-            done.want(f"min_{number}_{source.field}", value.min(where=counted))
+            done.want(f"min_{number}_{source.field}", lambda records: records[column].min(where=records[counted]))
         case "latest":
-            key = (records.date + 1_000_000).cast("string") + records.id
-            done.want(f"latest_{number}_{source.field}", value.argmax(key, where=there))
+            done.want(f"latest_{number}_{source.field}", lambda records: _latest(records, column, counted))
         case _:
-            name = f"{number}_{source.field}_{source.weighted_by}"
-            if source.weighted_by is None:
-                done.want(f"weighted_{name}", wide(value).sum(where=counted))
-                done.want(f"weight_{name}", there.sum())
-                return
-            weight = records[field_column(source.weighted_by, "number")]
-            done.want(f"weighted_{name}", wide(wide(value) * wide(weight)).sum(where=counted))
-            done.want(f"weight_{name}", wide(weight).sum(where=there & weight.notnull()))
+            _mean(done, f"{number}_{source.field}_{source.weighted_by}", counted, column, source.weighted_by)
 
 
-def fact_columns(table: Table, done: Mapping[bool, Pass], policy: Policy, model: Model, as_of: int) -> Table:
+def _latest(records: Table, column: str, counted: str) -> Column:
+    """The value of the newest record that has one; of several on one day, of the one with the last id."""
+    newest = (records.date + 1_000_000).cast("string") + records.id
+    return records[column].argmax(newest, where=records[counted] & records[column].notnull())
+
+
+def _mean(done: Pass, name: str, counted: str, column: str, weighted_by: str | None) -> None:
+    if weighted_by is None:
+        done.want(f"weighted_{name}", lambda records: wide(records[column]).sum(where=records[counted]))
+        done.want(f"weight_{name}", lambda records: records.count(where=records[counted] & records[column].notnull()))
+        return
+    weight = field_column(weighted_by, "number")
+
+    def both_there(records: Table) -> Column:
+        return records[counted] & records[column].notnull() & records[weight].notnull()
+
+    done.want(
+        f"weighted_{name}",
+        lambda records: wide(wide(records[column]) * wide(records[weight])).sum(where=both_there(records)),
+    )
+    done.want(f"weight_{name}", lambda records: wide(records[weight]).sum(where=both_there(records)))
+
+
+def fact_columns(table: Table, passes: Mapping[bool, Pass], policy: Policy, model: Model, as_of: int) -> Table:
     """The table with a column `fact_NAME` for each fact: null where it rejects, or rests on one that does.
 
     Beside them stand `reject_NAME` where a fact can reject, `absent_NAME` for one that counts days, and `change`, the
     first day after the as-of date on which the records behind a fact change by themselves.
     """
-    changes: list[Column] = []
+    changes = [day for done in passes.values() for day in _changes(table, done)]
     for names in _levels(model):
-        raws = {name: _raw(table, done, policy, model, model.facts[name], as_of, changes) for name in names}
+        raws = {name: _raw(table, passes, policy, model.facts[name], as_of, changes) for name in names}
         table = table.mutate(**{f"raw_{name}": raw for name, raw in raws.items()})
         settled: dict[str, Column] = {}
         for name in names:
@@ -190,17 +230,26 @@ def _levels(model: Model) -> list[list[str]]:
     return [[name for name in level if level[name] == one] for one in range(max(level.values()) + 1)]
 
 
-def _soonest(days: list[Column]) -> Column:
-    return ibis.least(*days) if len(days) > 1 else days[0] if days else literal(NEVER)
+def _changes(table: Table, done: Pass) -> Iterator[Column]:
+    """The days on which records next begin or cease to count, null where none does."""
+    if done.selections:
+        yield table[done.name("change")]
+    for window in done.windows:
+        earliest = table[done.earliest(window)]
+        if isinstance(window, Window):
+            yield leaves(window, earliest)
+        else:
+            ends = literal(window.span(window.floor(done.as_of) + 1)[1] + 1)
+            yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
 
 
 def _raw(
-    table: Table, done: Mapping[bool, Pass], policy: Policy, model: Model, fact: Fact, as_of: int, changes: list[Column]
+    table: Table, passes: Mapping[bool, Pass], policy: Policy, fact: Fact, as_of: int, changes: list[Column]
 ) -> Column:
     """What a source finds, null for nothing; the days on which it changes by itself are added to `changes`."""
     match fact.source:
         case FromRecords() as source:
-            return _from_records(table, done[is_derived(policy, source)], policy, model, source, as_of, changes)
+            return _from_records(table, passes[is_derived(policy, source)], source, changes)
         case FromAttribute(kind, name):
             value = table[attribute_column(name)]
             if kind == "days_until":
@@ -211,30 +260,20 @@ def _raw(
                 return years * ONE
             return value
         case Ratio(of, to, per):
-            return divide(wide(table[f"fact_{of}"]) * wide(literal(per)), wide(table[f"fact_{to}"]), LIMIT * LIMIT)
+            return ratio(table[f"fact_{of}"], table[f"fact_{to}"], per)
         case Total(facts):
             return sum((table[f"fact_{name}"] for name in facts[1:]), start=table[f"fact_{facts[0]}"])
         case MemberCount():
             return table.member_count * ONE
 
 
-def _from_records(
-    table: Table, done: Pass, policy: Policy, model: Model, source: FromRecords, as_of: int, changes: list[Column]
-) -> Column:
-    number = done.select(policy, model, source)
-    changes.append(table[done.name(f"change_{number}")])
-    if isinstance(source.window, Window):
-        changes.append(leaves(source.window, table[done.name(f"earliest_{number}")]))
-    elif source.window:
-        floor = source.window.floor(as_of)
-        ends = literal(source.window.span(floor + 1)[1] + 1)
-        changes.append(ibis.ifelse(table[done.name(f"earliest_{number}")].notnull(), ends, ibis.null("int64")))
-    value = _aggregated(table, done, number, source, as_of)
-    if policy.categories[source.category].not_collected:
+def _from_records(table: Table, done: Pass, source: FromRecords, changes: list[Column]) -> Column:
+    value = _aggregated(table, done, done.select(source), source, done.as_of)
+    if done.policy.categories[source.category].not_collected:
         first = table[done.name(f"first_{source.category}")]
-        changes.append(ibis.ifelse(first > as_of, first, ibis.null("int64")))
+        changes.append(ibis.ifelse(first > done.as_of, first, ibis.null("int64")))
         if source.kind in ("count", "exists", "sum"):
-            value = ibis.ifelse(first <= as_of, value, ibis.null(value.type()))
+            value = ibis.ifelse(first <= done.as_of, value, ibis.null(value.type()))
     return value
 
 
