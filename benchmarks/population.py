@@ -8,7 +8,6 @@ Eight records a subject on average, of the categories that the catalogue allows;
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -162,7 +161,6 @@ def _organisation_ids(first: int, count: int) -> Any:
 def _person_ids(first: int, count: int) -> Any:
     """Identifiers without a rule, so that they are nobody's."""
     return np.char.add("P", np.arange(first, first + count).astype(str))
-
 
 
 if __name__ == "__main__":

@@ -6,12 +6,24 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 import click
 
-from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, policies_option, policy_paths, report
+from engine.cli.options import (
+    Command,
+    Option,
+    as_of_option,
+    fail,
+    lang_option,
+    language,
+    needs,
+    policies_option,
+    policy_paths,
+    report,
+)
 from engine.cli.progress import Progress, counted
 from engine.evaluating import single
 from engine.evaluating.order import JudgeOf, Results, evaluate_all, evaluations, in_order, plan
@@ -26,42 +38,92 @@ from engine.reading.inputs import Refused, read_inputs
 
 @click.command(
     cls=Command,
-    help="评价主体。INPUT 是主体文件（.json、.yaml），或每行一个主体的 .jsonl。适用于主体的政策全部运行，被依赖的在先。 || "
-    "Evaluates subjects. INPUT is a subject document (.json, .yaml) or many, one a line (.jsonl). "
+    help="评价主体。INPUT 是主体文件（.json、.yaml）、每行一个主体的 .jsonl、工作簿（.xlsx），或有 subjects 和 records 两表的"
+    "文件夹（Parquet、CSV）、数据库（DuckDB、SQLite）。适用于主体的政策全部运行，被依赖的在先。 || "
+    "Evaluates subjects. INPUT is a subject document (.json, .yaml), many, one a line (.jsonl), a workbook (.xlsx), or a "
+    "folder (Parquet, CSV) or database (DuckDB, SQLite) with the tables subjects and records. "
     "Every policy that applies is run, dependencies first.",
 )
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT…")
 @click.option("--policy", cls=Option, metavar="ID", help="只要这个政策的结果 || the results of this policy alone")
 @as_of_option
-@click.option("--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE", help="写入文件 || write to a file")
 @click.option(
-    "--format", "form", cls=Option, type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="text 给人看，json 给程序 || text for people, json for programs",
+    "--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE",
+    help="写入文件；以 .parquet、.csv、.jsonl、.xlsx、.duckdb 结尾的写成结果表 || "
+    "write to a file; one that ends in .parquet, .csv, .jsonl, .xlsx or .duckdb is a table of results",
 )  # fmt: skip
 @click.option(
-    "--engine", cls=Option, type=click.Choice(["single", "rules"]), default="single", show_default=True,
-    help="评价器，结果相同 || the evaluator; the result is the same",
+    "--format", "form", cls=Option, type=click.Choice(["text", "json"]),
+    help="text 给人看（默认），json 给程序 || text for people (the default), json for programs",
+)  # fmt: skip
+@click.option(
+    "--engine", cls=Option, type=click.Choice(["single", "rules", "columnar"]),
+    help="评价器，结果相同；默认表和大批文件用 columnar，其余用 single || "
+    "the evaluator; the result is the same; columnar for tables and for many documents, else single, unless given",
+)  # fmt: skip
+@click.option(
+    "--report", "page", cls=Option, type=click.Path(path_type=Path), metavar="F.html",
+    help="另写一页带图的统计 || also write a page of figures with charts",
+)  # fmt: skip
+@click.option(
+    "--rejects", cls=Option, type=click.Path(path_type=Path), metavar="F.csv",
+    help="退回的行写入何处，默认在结果旁边 || where refused rows go, beside the output unless given",
+)  # fmt: skip
+@click.option(
+    "--memory", cls=Option, metavar="8GB", help="最多用多少内存 || how much memory to use at most",
 )  # fmt: skip
 @policies_option
 @lang_option
 def evaluate(
-    inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str, engine: str, policies: Path | None
-) -> int:
-    """Exit code 1 where a subject is rejected."""
+    inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str | None, engine: str | None,
+    page: Path | None, rejects: Path | None, memory: str | None, policies: Path | None,
+) -> int:  # fmt: skip
+    """Exit code 1 where a subject is rejected or a row refused."""
     library = load_library(policy_paths(policies))
+    if policy is not None:
+        known_policy(library, policy)
+    if form != "json" and (page or engine == "columnar" or _is_table(output, form) or any(map(_are_many, inputs))):
+        needs("columnar", "ibis")
+        from engine.cli.many import Wanted, evaluate_many
+
+        wanted = Wanted(inputs, as_of, output, engine or "columnar", policy, page, rejects, memory)
+        return evaluate_many(library, wanted)
+    if engine == "columnar":
+        fail(Problem("columnar_json"))
     outcomes = evaluate_inputs(library, inputs, as_of, judge_of(engine), reasoning=form == "json")
     if policy is not None:
-        outcomes = only_policy(library, outcomes, policy)
+        outcomes = of_policy(outcomes, policy)
     with output_to(output) as write:
-        for text in _texts(outcomes, form):
+        for text in _texts(outcomes, form or "text"):
             write(text)
     rejected = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
-    if form == "text":
+    if form != "json":
         report(problem for outcome in rejected for problem in outcome.problems if problem.place)
     return 1 if rejected else 0
 
 
-def judge_of(engine: str) -> JudgeOf:
+MANY = 5_000
+"""So many documents are evaluated one by one; more, and tables, by the columnar evaluator."""
+
+
+def _is_table(output: Path | None, form: str | None) -> bool:
+    return (
+        output is not None and form is None and output.suffix.lower() in ("", ".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
+    )
+
+
+def _are_many(path: Path) -> bool:
+    """Whether an input is tables, or more documents than are evaluated one by one."""
+    if path.suffix not in (".jsonl", ".ndjson"):
+        return path.is_dir() or path.suffix not in (".json", ".yaml", ".yml")
+    try:
+        with path.open("rb") as lines:
+            return find_spec("ibis") is not None and any(number >= MANY for number, _ in enumerate(lines))
+    except OSError:
+        return False
+
+
+def judge_of(engine: str | None) -> JudgeOf:
     """The evaluator of conditions by its name."""
     if engine == "rules":
         from engine.evaluating import rules  # imports durable_rules
@@ -113,11 +175,14 @@ def _refusals(document: Refused, as_of: int) -> Iterator[Rejection]:
         yield Rejection(document.subject, None, None, as_of, None, document.problems)
 
 
-def only_policy(library: Library, outcomes: list[Outcome], policy: str) -> list[Outcome]:
-    """The outcomes of one policy, and of documents whose models are not known."""
+def known_policy(library: Library, policy: str) -> None:
     known = list(dict.fromkeys(one.id for one in library.policies))
     if policy not in known:
         fail(Problem("policy_unknown", values={"policy": policy, "known": known}, near=nearest(policy, known)))
+
+
+def of_policy(outcomes: list[Outcome], policy: str) -> list[Outcome]:
+    """The outcomes of one policy, and of documents whose models are not known."""
     return [one for one in outcomes if (one.policy if isinstance(one, Rejection) else one.policy.id) in (policy, None)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.evaluate import evaluate_inputs, only_policy, output_to
+from engine.cli.evaluate import evaluate_inputs, known_policy, of_policy, output_to
 from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, policies_option, policy_paths, report
 from engine.evaluating import single
 from engine.evaluating.reasons import reasons
@@ -40,9 +40,11 @@ def explain(
 ) -> int:
     """Exit code 1 where the subject is rejected."""
     library = load_library(policy_paths(policies))
+    if policy is not None:
+        known_policy(library, policy)
     outcomes = evaluate_inputs(library, inputs, as_of, single.judge)
     if policy is not None:
-        outcomes = only_policy(library, outcomes, policy)
+        outcomes = of_policy(outcomes, policy)
     documents = read_inputs(inputs, library.catalogue, {one.id for one in library.policies})
     subjects = {one.id: one for one in documents if isinstance(one, Subject)}
     chosen = [outcome for outcome in outcomes if outcome.subject == _chosen(name, subjects, outcomes)]

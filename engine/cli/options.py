@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -121,3 +122,9 @@ def report(problems: Iterable[Problem]) -> None:
 def fail(problem: Problem) -> NoReturn:
     """End with a problem that keeps the command from being carried out."""
     raise InputError([problem])
+
+
+def needs(extra: str, module: str) -> None:
+    """Ends with what to install where an extra is missing."""
+    if find_spec(module) is None:
+        fail(Problem("extra_missing", values={"extra": extra}))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeVar
 
 from engine.cli.options import language
@@ -52,6 +53,36 @@ class Progress:
         if self.shown and self.live:
             self.to.write("\r\x1b[K")
             self.to.flush()
+
+
+class Watch:
+    """Follows queries of a database that tells how far it is, and shows the results made of all that will be."""
+
+    def __init__(self, what: tuple[str, str], fraction: Callable[[], float]) -> None:
+        self.progress = Progress(what, 0)
+        self.fraction = fraction
+
+    def each(self, count: int, of: int, make: Callable[[], None]) -> None:
+        """Makes so many results of so many in all."""
+        done, progress = self.progress.count, self.progress
+        progress.total = of
+        ended = threading.Event()
+
+        def follow() -> None:
+            while not ended.wait(OFTEN):
+                progress.count = done + round(count * max(self.fraction(), 0) / 100)
+                if time.monotonic() >= progress.next:
+                    progress.show()
+
+        follower = threading.Thread(target=follow, daemon=True)
+        follower.start()
+        try:
+            make()
+        finally:
+            ended.set()
+            follower.join()
+            progress.count = done + count
+            progress.end()
 
 
 def counted(items: Iterable[T], what: tuple[str, str]) -> Iterator[T]:

@@ -33,6 +33,20 @@ def read_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str], ch
     return subject
 
 
+def problems_of_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str]) -> list[Problem]:
+    """What is wrong with a document."""
+    reader = _Reader(catalogue, policies)
+    reader.subject(tree, True)
+    return reader.problems
+
+
+def problems_of_record(tree: Tree, catalogue: Catalogue, policies: Collection[str]) -> list[Problem]:
+    """What is wrong with a record, whatever kind of subject has it."""
+    reader = _Reader(catalogue, policies)
+    reader.record(tree, ())
+    return reader.problems
+
+
 def models_named(tree: Tree) -> tuple[str, ...]:
     """The models that a document names, as far as they can be read."""
     model = tree.get("model") if isinstance(tree, dict) else None

@@ -224,6 +224,28 @@ MESSAGES: Mapping[str, Sentence] = {
     "shipped_used": Sentence("当前文件夹没有 policies/，用的是自带的政策", "there is no policies/ here: the shipped policies are used"),
     "below_coverage": Sentence("{policy} 的样例覆盖 {found}%，低于要求的 {needed}%", "the cases of {policy} cover {found} %, less than the {needed} % asked for"),
     "no_input": Sentence("输入中没有主体", "there is no subject in the input"),
+    # tables
+    "table_missing": Sentence(
+        "`{file}` 中没有表 {table}", "there is no table {table} in `{file}`",
+        "文件夹里要有 {table}.parquet、{table}.csv，或者装有这类文件的文件夹 {table}", "a folder has {table}.parquet, {table}.csv or a folder {table} of such files",
+    ),
+    "table_broken": Sentence("`{file}` 读不成表：{why}", "`{file}` cannot be read as a table: {why}"),
+    "column_missing": Sentence("表 {table} 缺少列 `{column}`", "the table {table} has no column `{column}`"),
+    "column_unknown": Sentence("目录中没有表 {table} 的列 `{column}`", "the catalogue knows no column `{column}` of the table {table}"),
+    "row_twice": Sentence("该主体有多条编号为 `{id}` 的记录", "the subject has several records with the id `{id}`"),
+    "row_of_nobody": Sentence("subjects 表中没有主体 `{id}`", "no subject `{id}` is in the table subjects"),
+    "cell_unclear": Sentence("有一个值不合目录的要求", "a value is not what the catalogue asks for"),
+    "one_input": Sentence("表只能单独输入：`{file}`", "tables are evaluated by themselves: `{file}`"),
+    "output_kind": Sentence("结果表不能写成 `{file}`", "a table of results cannot be written to `{file}`", "结尾可以是 {known}", "it can end in {known}"),
+    "sheet_full": Sentence("{rows} 行结果超过工作表的 {limit} 行", "{rows} rows of results are more than the {limit} of a sheet", "改用 .parquet 或 .csv", "write .parquet or .csv"),
+    "columnar_json": Sentence(
+        "columnar 不写 JSON 文件的推理过程", "columnar does not write the reasoning of JSON documents",
+        "用 --output F.jsonl 写结果表，或者用 --engine single", "write a table with --output F.jsonl, or use --engine single",
+    ),
+    "extra_missing": Sentence(
+        "没有安装这项功能所用的程序库", "the libraries for this are not installed",
+        "pip install 'xinyong[{extra}]'", "pip install 'xinyong[{extra}]'",
+    ),
     "one_subject": Sentence("只能解释一个主体，输入中有 {count} 个", "one subject can be explained, the input has {count}", "用 --subject 指明", "name it with --subject"),
     "subject_unknown": Sentence("输入中没有主体 `{id}`", "no subject `{id}` is in the input"),
     "nothing_applies": Sentence("没有适用于主体 `{id}` 的政策", "no policy applies to the subject `{id}`"),

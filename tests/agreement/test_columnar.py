@@ -10,7 +10,7 @@ import pytest
 from engine.evaluating.columnar.evaluate import Result, evaluate
 from engine.evaluating.order import evaluate_all, plan
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
-from engine.reading.tables import from_subjects
+from engine.reading.tables.documents import from_subjects
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world

@@ -14,7 +14,7 @@ from engine.model.subject import Subject
 from engine.reading.files import find_files
 from engine.reading.inputs import read_inputs
 from engine.reading.library import read_library
-from engine.reading.tables import from_subjects
+from engine.reading.tables.documents import from_subjects
 from tests.conformance.test_conformance import CASES, _expected
 
 LONG = [pytest.param(folder, id=folder.name, marks=pytest.mark.long) for folder in CASES[1:]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
 
 import ibis
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.evaluating.columnar.arithmetic import Column, divide, literal
-from engine.evaluating.columnar.conditions import condition
+from engine.evaluating.columnar.conditions import condition, either
 from engine.evaluating.columnar.facts import Pass, Table, fact_columns, is_derived, want_facts
 from engine.evaluating.columnar.level import level_columns, veto_columns
 from engine.evaluating.columnar.measures import listed, measure_columns
@@ -19,8 +19,8 @@ from engine.model.catalogue import EVALUATION_FIELDS, MEMBER
 from engine.model.library import Library, Name, dependencies, running_order
 from engine.model.number import ONE
 from engine.model.period import NEVER
-from engine.model.policy import FromRecords, Model, Policy
-from engine.model.table import Tables, column_type, field_column
+from engine.model.policy import FromAttribute, FromRecords, Model, Policy
+from engine.model.table import Tables, attribute_column, column_type, field_column
 
 ibis.options.sql.fuse_selects = False  # fused, the stages of a policy would be repeated inside each other
 
@@ -28,40 +28,47 @@ EVALUATED, NOT_EVALUATED, REJECTED = "evaluated", "not_evaluated", "rejected"
 
 
 class Result(Struct, frozen=True):
-    """One model's results."""
+    """One model's results, how many there are, and of how many in the whole run."""
 
     policy: Policy
     model: Model
     table: Table
+    count: int = 0
+    of: int = 0
 
 
-def evaluate(library: Library, tables: Tables, as_of: int, keep: Keep | None = None) -> dict[Name, Result]:
+def evaluate(
+    library: Library, tables: Tables, as_of: int, keep: Keep | None = None, only: str | None = None
+) -> dict[Name, Result]:
     """For each model in force that somebody is evaluated by, a table with a row for each of them, in dependency order.
 
     Columns: subject, outcome, reason (codes and facts of a rejection, ids of exclusions), valid_until (an ordinal, or
     null), score, level, grade, vetoed, vetoes, measures, weight, `fact_NAME` and `points_ID`; numbers are counts of
     0.0001. A subject has no row for a model that does not exist, is not in force or is of another kind. `keep` gets each
     result, and whether a later model reads it, and gives the table to go on with; by default the backend keeps what is read.
+    With `only`, that policy's models run and those that they read.
     """
     policies = library.in_force(as_of)
     models = [(policies[policy], policies[policy].models[model]) for policy, model in running_order(policies)]
     read = {name for _, model in models for names in dependencies(policies, model).values() for name in names}
-    shares = _shares(tables, models)
+    if only is not None:
+        models = _reached(policies, models, only)
+    counts, everybody = _counts(tables, models)
     refused = _refused(library, tables, as_of)
     results: dict[Name, Result] = {}
     for policy, model in models:
         name = (policy.id, model.id)
-        if not shares[name]:
+        if not counts[name]:
             continue
         needed = _needed(policies, refused, model)
         ends = library.next_change(policy.id, as_of) or NEVER
-        table = _model(policy, model, tables, shares[name], results, refused, needed, as_of, ends)
-        result = Result(policy, model, table)
+        table = _model(policy, model, tables, counts[name] / everybody, results, refused, needed, as_of, ends)
+        result = Result(policy, model, table, counts[name], sum(counts.values()))
         if keep:
             table = keep(result, name in read)
         elif name in read:
             table = table.cache()
-        results[name] = Result(policy, model, table)
+        results[name] = replace(result, table=table)
     return results
 
 
@@ -74,12 +81,22 @@ def _applies(subjects: Table, policy: Policy, model: Model) -> Column:
     return (subjects.kind == model.kind) & (named | model.always)
 
 
-def _shares(tables: Tables, models: list[tuple[Policy, Model]]) -> dict[Name, float]:
-    """The share of the subjects that each model evaluates."""
+def _reached(policies: Mapping[str, Policy], models: list[tuple[Policy, Model]], only: str) -> list[tuple[Policy, Model]]:
+    """The models of one policy, and those that they read, directly or not."""
+    wanted: set[Name] = set()
+    for policy, model in reversed(models):
+        if policy.id == only or (policy.id, model.id) in wanted:
+            wanted.add((policy.id, model.id))
+            wanted |= {name for names in dependencies(policies, model).values() for name in names}
+    return [(policy, model) for policy, model in models if (policy.id, model.id) in wanted]
+
+
+def _counts(tables: Tables, models: list[tuple[Policy, Model]]) -> tuple[dict[Name, int], int]:
+    """How many subjects each model evaluates, and how many there are."""
     names = [(policy.id, model.id) for policy, model in models]
-    counts = {f"n{i}": _applies(tables.subjects, *one).sum() for i, one in enumerate(models)}
-    found = tables.subjects.aggregate(everybody=tables.subjects.count(), **counts).to_pyarrow().to_pylist()[0]
-    return {name: (found[f"n{i}"] or 0) / max(found["everybody"], 1) for i, name in enumerate(names)}
+    sums = {f"n{i}": _applies(tables.subjects, *one).sum() for i, one in enumerate(models)}
+    found = tables.subjects.aggregate(everybody=tables.subjects.count(), **sums).to_pyarrow().to_pylist()[0]
+    return {name: found[f"n{i}"] or 0 for i, name in enumerate(names)}, found["everybody"]
 
 
 def _needed(policies: Mapping[str, Policy], refused: Mapping[Name, Result], model: Model) -> dict[str, list[Name]]:
@@ -131,7 +148,10 @@ def _model(
     records = tables.records
     if share < SPARSE:
         records = records.semi_join(table, "subject")
-    table = table.mutate(ends=literal(ends))
+    attributes = {f.source.name for f in model.facts.values() if isinstance(f.source, FromAttribute)}
+    table = table.select(
+        "subject", "member_count", *(attribute_column(name) for name in sorted(attributes)), ends=literal(ends)
+    )
     done = Pass("r_", False, records, policy, model, as_of)
     want_facts(done)
     if done.selections:
@@ -155,20 +175,19 @@ def _model(
     if model.grades:
         table = level_columns(table, model, scale)
     days = [table.change, table.ends, *day_changes(table, model, as_of)]
-    soonest = ibis.least(*days)
-    evaluated = table.outcome == EVALUATED
+    table = table.mutate(soonest=ibis.least(*days))
 
     def only(column: Column) -> Column:
-        return ibis.ifelse(evaluated, column, ibis.null(column.type()))
+        return ibis.ifelse(table.evaluated, column, ibis.null(column.type()))
 
-    measures = {name: evaluated & holds for name, holds in measure_columns(table, model, scale).items()}
-    vetoes = {veto.id: evaluated & table[f"veto_{veto.id}"] for veto in model.vetoes}
+    measures = {name: table.evaluated & holds for name, holds in measure_columns(table, model, scale).items()}
+    vetoes = {veto.id: table.evaluated & table[f"veto_{veto.id}"] for veto in model.vetoes}
     points = [f"points_{one.id}" for one in model.indicators()] + [f"points_{one.id}" for one in model.items()]
     return table.select(
         subject=table.subject,
         outcome=table.outcome,
         reason=table.reason,
-        valid_until=ibis.ifelse(soonest < NEVER, soonest - 1, ibis.null("int64")),
+        valid_until=ibis.ifelse(table.soonest < NEVER, table.soonest - 1, ibis.null("int64")),
         score=only(table.score) if model.scores else ibis.null("int64"),
         level=only(table.level) if model.grades else ibis.null("string"),
         grade=only(table.grade) if model.grades else ibis.null("string"),
@@ -192,15 +211,20 @@ def _outcome(table: Table, policy: Policy, model: Model) -> Table:
     for name in model.facts:
         if f"reject_{name}" in table.columns:
             reasons.append(ibis.literal(f"{name} ") + table[f"reject_{name}"])
-    rejected = [reason.notnull() for reason in reasons]
-    without = reduce(lambda a, b: a | b, rejected) if rejected else ibis.literal(False)
+    without = either([reason.notnull() for reason in reasons]) if reasons else ibis.literal(False)
     negative = (weight < 0).fill_null(False) & ~without
     held = {one.id: condition(one.when, fact, policy.scale).fill_null(False) for one in model.not_evaluated}
-    left_out = reduce(lambda a, b: a | b, held.values()) if held else ibis.literal(False)
-    outcome = ibis.cases((without | negative, REJECTED), (left_out, NOT_EVALUATED), else_=EVALUATED)
+    left_out = either(list(held.values())) if held else ibis.literal(False)
+    rejected = without | negative
+    outcome = ibis.cases((rejected, REJECTED), (left_out, NOT_EVALUATED), else_=EVALUATED)
     why = [*reasons, ibis.ifelse(negative, "weight weight_negative", ibis.null("string"))]
-    excluded = [ibis.ifelse(holds & ~without & ~negative, name, ibis.null("string")) for name, holds in held.items()]
-    return table.mutate(outcome=outcome, weight=weight, reason=ibis.array([*why, *excluded]).filter(lambda one: one.notnull()))
+    excluded = [ibis.ifelse(holds & ~rejected, name, ibis.null("string")) for name, holds in held.items()]
+    reason = ibis.ifelse(
+        rejected | left_out,
+        ibis.array([*why, *excluded]).filter(lambda one: one.notnull()),
+        ibis.literal([], type="array<string>"),
+    )
+    return table.mutate(outcome=outcome, evaluated=~(rejected | left_out), weight=weight, reason=reason)
 
 
 def _results_as_records(

@@ -45,8 +45,7 @@ class Selection(Struct, frozen=True):
 class Pass(Struct):
     """One pass over the records for a model: each aggregate once, however many facts want it.
 
-    What a row is tested for stands under its category's test, so that a backend tests the rest on its few rows alone;
-    and an aggregate counts under a filter, so that it touches only the subjects of those rows.
+    An aggregate counts under a filter, so that it touches only the subjects of the rows that count.
     """
 
     prefix: str
@@ -58,7 +57,7 @@ class Pass(Struct):
     selections: dict[Selection, int] = field(default_factory=dict)
     flags: dict[str, Column] = field(default_factory=dict)
     changes: dict[str, list[Column]] = field(default_factory=dict)
-    windows: dict[Window | Period, dict[str, list[str]]] = field(default_factory=dict)
+    windows: dict[Window | Period, list[str]] = field(default_factory=dict)
     wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
 
     def select(self, source: FromRecords) -> int:
@@ -76,20 +75,20 @@ class Pass(Struct):
         floor = window.floor(as_of) if window else 0
         last = min(window.last(floor, as_of) if window else as_of, as_of - shift)
         possible = [last_day >= as_of]
+        if window:
+            possible.append(records.date > floor)
         if name == PREVIOUS:
             possible.append(records[field_column("policy", "text")] == self.policy.id)
             possible.append(records[field_column("model", "text")] == self.model.id)
         if chosen.where:
             possible.append(matches(chosen.where, self.policy.categories[name], records))
-        inside = [records.date > floor] if window else []
-        self.flags[f"counted_{number}"] = _under(records, name, both([records.date <= last, *inside, *possible]))
-        begins, ends = _begins(records.date, window, shift)
-        later = both([records.date > last, *possible, begins <= ibis.least(last_day, ends)])
-        change = ibis.cases((records.date > last, ibis.ifelse(later, begins, ibis.null("int64"))), else_=last_day + 1)
-        possible_now = both([*inside, *possible])
-        self.changes.setdefault(name, []).append(ibis.ifelse(possible_now, change, ibis.null("int64")))
+        self.flags[f"counted_{number}"] = both([records.category == name, records.date <= last, *possible])
         if window:
-            self.windows.setdefault(window, {}).setdefault(name, []).append(f"counted_{number}")
+            self.windows.setdefault(window, []).append(f"counted_{number}")
+        begins, ends = _begins(records.date, window, shift)
+        later = ibis.ifelse(begins <= ibis.least(last_day, ends), begins, ibis.null("int64"))
+        change = ibis.ifelse(records.date > last, later, last_day + 1)
+        self.changes.setdefault(name, []).append(ibis.ifelse(both(possible), change, ibis.null("int64")))
 
     def want(self, what: str, column: Callable[[Table], Column]) -> None:
         self.wants.setdefault(what, column)
@@ -109,24 +108,30 @@ class Pass(Struct):
     def table(self) -> Table:
         """One row a subject that has a record, with the aggregates."""
         records = self.records.filter(self.records.category.isin(sorted(self.changes)))
-        changes = [(records.category == name, _soonest(days)) for name, days in self.changes.items()]
-        flags = self.flags | {"change": ibis.cases(*changes)}
-        if self.results:  # this run's own neither begin nor cease to count
-            flags["change"] = ibis.ifelse(records.this_run, ibis.null("int64"), flags["change"])
+        flags = self.flags | {"change": self._change(records)}
         records = records.mutate(**flags)
         columns = {what: column(records) for what, column in self.wants.items()}
         columns["change"] = records.change.min(where=records.change.notnull())
         for number, names in enumerate(self.windows.values()):
-            counts = [(records.category == name, either([records[flag] for flag in flags])) for name, flags in names.items()]
-            tracked = ibis.cases(*counts, else_=False)
+            tracked = either([records[name] for name in names])
             if self.results:
                 tracked = tracked & ~records.this_run
             columns[f"earliest_{number}"] = records.date.min(where=tracked)
         return records.group_by("subject").aggregate(**{self.name(what): column for what, column in columns.items()})
 
+    def _change(self, records: Table) -> Column:
+        """The next day on which a record begins or ceases to count, windows that it leaves aside.
 
-def _under(records: Table, category: str, rest: Column) -> Column:
-    return ibis.ifelse(records.category == category, rest, False)
+        Only few have one: those to come, those with a last day, those of a category that some fact looks at by period.
+        """
+        by_period = [one.category for one in self.selections if isinstance(one.window, Period) or one.category == PREVIOUS]
+        may = (records.date > self.as_of) | (records.last_day < NEVER - 1) | (records.last_day_repaired < NEVER - 1)
+        if by_period:
+            may = may | records.category.isin(sorted(set(by_period)))
+        if self.results:  # this run's own neither begin nor cease to count
+            may = may & ~records.this_run
+        changes = [(records.category == name, _soonest(days)) for name, days in self.changes.items()]
+        return ibis.ifelse(may, ibis.cases(*changes), ibis.null("int64"))
 
 
 def _soonest(days: list[Column]) -> Column:
@@ -184,8 +189,9 @@ def _aggregates(done: Pass, number: int, source: FromRecords, category: Category
 
 def _latest(records: Table, column: str, counted: str) -> Column:
     """The value of the newest record that has one; of several on one day, of the one with the last id."""
+    there = records[counted] & records[column].notnull()
     newest = (records.date + 1_000_000).cast("string") + records.id
-    return records[column].argmax(newest, where=records[counted] & records[column].notnull())
+    return records[column].argmax(ibis.ifelse(there, newest, ibis.null("string")), where=there)
 
 
 def _mean(done: Pass, name: str, counted: str, column: str, weighted_by: str | None) -> None:
@@ -206,20 +212,22 @@ def _mean(done: Pass, name: str, counted: str, column: str, weighted_by: str | N
 
 
 def fact_columns(table: Table, passes: Mapping[bool, Pass], policy: Policy, model: Model, as_of: int) -> Table:
-    """The table with a column `fact_NAME` for each fact: null where it rejects, or rests on one that does.
+    """The table of subject, ends, and a column `fact_NAME` for each fact: null where it rejects, or rests on one that does.
 
     Beside them stand `reject_NAME` where a fact can reject, `absent_NAME` for one that counts days, and `change`, the
     first day after the as-of date on which the records behind a fact change by themselves.
     """
     changes = [day for done in passes.values() for day in _changes(table, done)]
+    kept = ["subject", "ends"]
     for names in _levels(model):
         raws = {name: _raw(table, passes, policy, model.facts[name], as_of, changes) for name in names}
-        table = table.mutate(**{f"raw_{name}": raw for name, raw in raws.items()})
+        staged = table.mutate(**{f"raw_{name}": raw for name, raw in raws.items()})
         settled: dict[str, Column] = {}
         for name in names:
-            settled |= _settled(table, model.facts[name])
-        table = table.mutate(**settled)
-    return table.mutate(change=ibis.coalesce(_soonest(changes), literal(NEVER)))
+            settled |= _settled(staged, model.facts[name])
+        table = staged.select(*table.columns, **settled)
+        kept += settled
+    return table.select(*kept, change=ibis.coalesce(_soonest(changes), literal(NEVER)))
 
 
 def _levels(model: Model) -> list[list[str]]:
@@ -243,9 +251,7 @@ def _changes(table: Table, done: Pass) -> Iterator[Column]:
             yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
 
 
-def _raw(
-    table: Table, passes: Mapping[bool, Pass], policy: Policy, fact: Fact, as_of: int, changes: list[Column]
-) -> Column:
+def _raw(table: Table, passes: Mapping[bool, Pass], policy: Policy, fact: Fact, as_of: int, changes: list[Column]) -> Column:
     """What a source finds, null for nothing; the days on which it changes by itself are added to `changes`."""
     match fact.source:
         case FromRecords() as source:

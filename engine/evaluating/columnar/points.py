@@ -7,7 +7,7 @@ import ibis
 from engine.evaluating.columnar.arithmetic import SAFE, Column, clip, literal, multiply, quotient, wide
 from engine.evaluating.columnar.conditions import condition
 from engine.evaluating.columnar.facts import Table
-from engine.model.number import LIMIT
+from engine.model.number import LIMIT, ONE
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
 
@@ -45,20 +45,20 @@ def _fixed(number: int, low: int | None, high: int | None) -> Column:
 
 
 def _each(table: Table, form: Each) -> Column:
-    terms = []
+    terms, most = [], abs(form.start)
     for name, amount in form.points:
         value = table[f"fact_{name}"]
         if form.beyond is not None:
             value = ibis.greatest(value - form.beyond, literal(0))
         if form.step is None:
             terms.append(multiply(amount, value, 2 * LIMIT))
+            most += abs(amount) * 2 * LIMIT // ONE + 1
             continue
         steps = quotient(value.abs(), literal(form.step))
         steps = ibis.ifelse(value < 0, -steps, steps)
-        narrow = abs(amount) * (2 * LIMIT // form.step + 1) < SAFE // 4
-        terms.append((steps if narrow else wide(steps)) * amount)
-    many = len(terms) > 1 or abs(form.start) >= SAFE // 4
-    total = wide(literal(form.start)) if many else literal(form.start)
-    for term in terms:
-        total = total + (wide(term) if many else term)
-    return total
+        bound = abs(amount) * (2 * LIMIT // form.step + 1)
+        terms.append((steps if bound < SAFE else wide(steps)) * amount)
+        most += bound
+    if most < SAFE:
+        return sum(terms, start=literal(form.start))
+    return sum((wide(term) for term in terms), start=wide(literal(form.start)))

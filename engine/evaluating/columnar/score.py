@@ -35,7 +35,8 @@ def score_columns(table: Table, model: Model, scale: Scale) -> Table:
         bounds = model.adjustments
         total = total + ibis.least(ibis.greatest(added, literal(bounds.at_least)), literal(bounds.at_most))
     table = table.mutate(total=ibis.least(ibis.greatest(total, literal(0)), literal(scale.full)))
-    return table.mutate(score=divide(table.total, literal(100), scale.full) * 100)
+    staged = [name for name in table.columns if name.startswith(("whole_", "share_")) or name == "total"]
+    return table.mutate(score=divide(table.total, literal(100), scale.full) * 100).drop(*staged)
 
 
 def _sum(columns: list[Column]) -> Column:

@@ -1,0 +1,107 @@
+"""Results as the table that is handed out, and back to what later models read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from engine.evaluating.columnar.arithmetic import literal, whole
+from engine.evaluating.columnar.days import to_date, to_ordinal
+from engine.evaluating.columnar.evaluate import EVALUATED, REJECTED, Result
+from engine.model.library import Library
+from engine.model.number import ONE
+from engine.model.table import Tables
+
+Table = Any
+Column = Any
+
+SCORE = "decimal(13, 2)"
+EMPTY = {
+    "score": SCORE, "level": "string", "grade": "string", "vetoes": "array<string>", "measures": "array<string>", "weight": "float64",
+}  # fmt: skip
+"""What a subject without a result has."""
+
+
+def published(result: Result, as_of: int) -> Table:
+    """One model's rows with the columns of a table of results: dates are dates, numbers decimals or floats of 64 bits.
+
+    A float holds every number of the language exactly enough to come back from it.
+    """
+    table, policy, model = result.table, result.policy, result.model
+    facts = {f"fact_{name}": table[f"fact_{name}"] for name in model.facts}
+    ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
+    return table.select(
+        subject=table.subject,
+        policy=ibis.literal(policy.id),
+        model=ibis.literal(model.id),
+        version=ibis.literal(policy.version),
+        as_of=_date(ibis.literal(as_of)),
+        valid_until=_date(table.valid_until),
+        outcome=table.outcome,
+        reason=table.reason,
+        score=(table.score / ONE).cast(SCORE),
+        level=table.level,
+        grade=table.grade,
+        vetoes=table.vetoes,
+        measures=table.measures,
+        weight=ibis.ifelse(table.outcome == EVALUATED, table.weight / ONE, ibis.null("float64")),
+        **{name: column / ONE if column.type().is_integer() else column for name, column in facts.items()},
+        **{f"points_{name}": table[f"points_{name}"] / ONE for name in ids},
+    )
+
+
+def _date(ordinal: Column) -> Column:
+    """A date in the table itself; what Ibis takes for a date, DuckDB may carry as a time."""
+    return to_date(ordinal).cast("timestamp").cast("date")
+
+
+def read_back(table: Table) -> Table:
+    """What later models read of a published table, as the evaluator has it."""
+
+    def count(column: Column) -> Column:
+        return whole((column.cast("float64") * ONE).round())
+
+    return table.select(
+        subject=table.subject,
+        outcome=table.outcome,
+        valid_until=to_ordinal(table.valid_until),
+        score=count(table.score),
+        level=table.level,
+        grade=table.grade,
+        vetoed=table.vetoes.length() > 0,
+        weight=count(table.weight),
+    )
+
+
+def refused_models(library: Library, tables: Tables, as_of: int) -> Table:
+    """A rejected row for each model that a subject names and that cannot run: not known, not in force, of another kind."""
+    in_force = library.in_force(as_of)
+    rows = tables.subjects.select("subject", "kind", name=tables.subjects.models.strip().split(" "))
+    rows = rows.mutate(name=rows.name.unnest())
+    rows = rows.filter(rows.name != "").mutate(policy=rows.name.split("/")[0])
+    rows = rows.mutate(model=rows.name.substr(rows.policy.length() + 1))
+    known = sorted({policy.id for policy in library.policies})
+    kinds = {(one.id, model.id): model.kind for one in in_force.values() for model in one.models.values()}
+    by_kind = [(rows.name == "/".join(name), rows.kind != kind) for name, kind in kinds.items()]
+    code = ibis.cases(
+        (rows.policy.notin(known), "policy_unknown"),
+        (rows.policy.notin(sorted(in_force)), "policy_not_in_force"),
+        (rows.name.notin(["/".join(name) for name in kinds]), "model_unknown"),
+        (ibis.cases(*by_kind, else_=False), "model_kind"),
+    )  # fmt: skip
+    changes = [(one, library.next_change(one, as_of)) for one in known]
+    ends = [(rows.policy == one, literal(change - 1)) for one, change in changes if change is not None]
+    rows = rows.mutate(code=code, until=ibis.cases(*ends) if ends else ibis.null("int64"))
+    rows = rows.filter(rows.code.notnull())
+    return rows.select(
+        subject=rows.subject,
+        policy=rows.policy,
+        model=rows.model,
+        version=ibis.null("string"),
+        as_of=_date(ibis.literal(as_of)),
+        valid_until=_date(rows.until),
+        outcome=ibis.literal(REJECTED),
+        reason=ibis.array([ibis.literal("model ") + rows.code]),
+        **{name: ibis.null(kind) for name, kind in EMPTY.items()},
+    )

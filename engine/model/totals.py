@@ -1,0 +1,81 @@
+"""What came of evaluating many subjects, as counts: each model's results, and the rows that were refused before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from engine.model.policy import Model, Policy
+
+BANDS = 20
+"""Into how many equal bands of the scale scores are counted."""
+
+
+class ModelTotals(Struct, frozen=True):
+    """One model's results; all counts are of subjects.
+
+    `levels` are all levels of the scale, best first; a model that gives none has `ungraded` instead. `exclusions`,
+    `vetoes` and `measures` are by id, `reasons` by `FACT CODE`. Several of these can hold for one subject, so
+    `not_evaluated` and `rejected` may be less than their sums. `scores` are by band, the lowest first.
+    """
+
+    policy: Policy
+    model: Model
+    levels: Mapping[str, int]
+    ungraded: int
+    not_evaluated: int
+    exclusions: Mapping[str, int]
+    rejected: int
+    reasons: Mapping[str, int]
+    vetoes: Mapping[str, int]
+    measures: Mapping[str, int]
+    scores: tuple[int, ...] = ()
+
+    @property
+    def evaluated(self) -> int:
+        return sum(self.levels.values()) + self.ungraded
+
+    @property
+    def subjects(self) -> int:
+        return self.evaluated + self.not_evaluated + self.rejected
+
+    @property
+    def grades(self) -> dict[str, int]:
+        """The levels' counts by grade, best first."""
+        found: dict[str, int] = {}
+        for level in self.policy.scale.levels:
+            if level.name in self.levels:
+                found[level.grade] = found.get(level.grade, 0) + self.levels[level.name]
+        return found
+
+
+class Totals(Struct, frozen=True):
+    """All models in the order in which they are told, and what was read.
+
+    `refused` are rows by table and problem code. `changed` is how many subjects were evaluated anew, where the others'
+    results stood from before; `sources` are the inputs, `seconds` what the evaluation took.
+    """
+
+    as_of: int
+    subjects: int
+    records: int | None
+    models: tuple[ModelTotals, ...]
+    refused: Mapping[tuple[str, str], int]
+    sources: tuple[str, ...] = ()
+    seconds: float | None = None
+    changed: int | None = None
+
+
+def band_of(score: int, full: int) -> int:
+    """The band that a score is counted in; a bound belongs to the band above it, the full points to the last.
+
+    >>> band_of(0, 100), band_of(5, 100), band_of(100, 100)
+    (0, 1, 19)
+    """
+    return min(score * BANDS // full, BANDS - 1)
+
+
+def band_bounds(band: int, full: int) -> tuple[int, int]:
+    """Where a band begins and ends, in points of the scale."""
+    return full * band // BANDS, full * (band + 1) // BANDS

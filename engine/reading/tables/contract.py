@@ -1,0 +1,347 @@
+"""Raw tables to those that the engine reads, held to the catalogue; what breaks it is told row by row.
+
+A subject is evaluated whole or not at all: where one of its rows is refused, so is the subject, as a document would be.
+A backend finds the rows that are wrong, and the reader of documents says what is wrong with each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis
+from msgspec import Struct
+
+from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category
+from engine.model.names import nearest
+from engine.model.period import NEVER
+from engine.model.problem import InputError, Problem
+from engine.model.subject import STATUSES
+from engine.model.table import Tables, attribute_column, field_column
+from engine.reading.document import Tree
+from engine.reading.subject import problems_of_record, problems_of_subject
+from engine.reading.tables.identifiers import sound_id
+from engine.reading.tables.typed import cell, day, empty, is_allowed, text, value
+
+Table = Any
+Column = Any
+
+SUBJECT, RECORD, MEMBER = (
+    ("id", "kind", "model", "name"),
+    ("subject", "id", "category", "date", "until", "status", "repaired_on", "source"),
+    ("subject", "member"),
+)
+_DAYS = ("date", "until", "repaired_on")
+_SEPARATORS = r"[\s,;、，；]+"
+
+
+class Raw(Struct, frozen=True):
+    """Tables as a source has them, each with the columns `_file` and `_row` (as a person counts) added."""
+
+    subjects: Table
+    records: Table
+    members: Table | None = None
+
+
+class Reject(Struct, frozen=True):
+    """A row that is refused: in which table, file and row, whose, and why, a problem a column."""
+
+    table: str
+    file: str
+    row: int | None
+    subject: str | None
+    record: str | None
+    problems: tuple[Problem, ...]
+
+
+class Contract:
+    """Raw tables under a catalogue. `policies` are the ids under which nobody may deliver evaluations."""
+
+    def __init__(self, raw: Raw, catalogue: Catalogue, policies: Collection[str]) -> None:
+        self.catalogue, self.policies = catalogue, sorted(policies)
+        fields = {name for category in catalogue.categories.values() for name in category.fields}
+        self.subjects = _known(raw.subjects, "subjects", SUBJECT, ("id", "kind"), set(catalogue.attributes), "attributes")
+        self.records = _known(raw.records, "records", RECORD, ("subject", "id", "category", "date"), fields, "fields")
+        members = raw.members
+        self.members = None if members is None else _known(members, "members", MEMBER, MEMBER, set(), None)
+
+    # What is sound
+
+    def tables(self, connection: Any, without: Table | None = None) -> Tables:
+        """The typed tables, without the subjects that are refused (a table with a column `subject`).
+
+        They are views of the connection, so that an expression over them does not repeat how each column is typed.
+        """
+        rows = self.subjects
+        subjects = rows.select(
+            subject=text(rows.id),
+            kind=rows.kind,
+            models=_models(rows),
+            **{
+                attribute_column(name): value(rows[name], one.field.type) if name in rows.columns else empty(one.field.type)
+                for name, one in self.catalogue.attributes.items()
+            },
+        )
+        members = None
+        if self.members is not None:
+            members = self.members.select(subject=text(self.members.subject), member=text(self.members.member))
+            counts = members.group_by("subject").aggregate(member_count=members.count())
+            subjects = subjects.left_join(counts, "subject").drop("subject_right")
+            subjects = subjects.mutate(member_count=subjects.member_count.fill_null(0))
+        else:
+            subjects = subjects.mutate(member_count=ibis.literal(0, type="int64"))
+        if without is not None:
+            subjects = subjects.anti_join(without, "subject")
+        views = {"subjects": subjects, "records": self._typed_records(), "members": members}
+        return Tables(
+            **{
+                name: connection.create_view(ibis.util.gen_name(name), table, overwrite=True)
+                for name, table in views.items()
+                if table is not None
+            }
+        )
+
+    def _typed_records(self) -> Table:
+        rows = self.records
+        until, repaired_on = _day(rows, "until"), _day(rows, "repaired_on")
+        status = rows.status if "status" in rows.columns else ibis.null("string")
+        known: dict[str, Column] = {}
+        for category in self.catalogue.categories.values():
+            for name, field in category.fields.items():
+                column = field_column(name, field.type)
+                if column not in known:
+                    known[column] = value(rows[name], field.type) if name in rows.columns else empty(field.type)
+        table = rows.select(
+            subject=text(rows.subject),
+            id=text(rows.id),
+            category=rows.category,
+            date=day(rows.date),
+            source=text(rows.source) if "source" in rows.columns else ibis.null("string"),
+            status_=status,
+            until_=until.fill_null(NEVER - 1),
+            repaired_=repaired_on,
+            **known,
+        )
+        revoked = (table.status_ == "revoked").fill_null(False)
+        repaired = ibis.ifelse(table.repaired_.notnull(), ibis.least(table.until_, table.repaired_ - 1), table.until_)
+        never = ibis.literal(0, type="int64")
+        return table.mutate(
+            last_day=ibis.ifelse(revoked, never, repaired), last_day_repaired=ibis.ifelse(revoked, never, table.until_)
+        ).drop("status_", "until_", "repaired_")
+
+    def models_of(self, refused: Table) -> Iterator[tuple[str, list[str]]]:
+        """The models that refused subjects name, as far as they are any."""
+        rows = self.subjects.select(subject=text(self.subjects.id), models=_models(self.subjects))
+        for row in _rows(rows.semi_join(refused, "subject").distinct().order_by("subject")):
+            yield row["subject"], [name for name in dict.fromkeys(row["models"].split()) if "/" in name]
+
+    # What is not
+
+    def rejects(self) -> Iterator[Reject]:
+        """Every row that is refused, with its reasons; the rest is sound."""
+        yield from self._wrong_subjects()
+        yield from self._wrong_records()
+        yield from self._wrong_members()
+
+    def _wrong_subjects(self) -> Iterator[Reject]:
+        rows = self.subjects
+        sound = [
+            text(rows.id).notnull(),
+            rows.kind.isin(KINDS),
+            sound_id(rows.id, rows.kind),
+            _sound_models(rows) if "model" in rows.columns else ibis.literal(True),
+        ]
+        for name, one in self.catalogue.attributes.items():
+            if name in rows.columns:
+                given = _given(rows[name])
+                sound.append(ibis.ifelse(given, is_allowed(rows[name], one.field) & rows.kind.isin(one.kinds), True))
+        for row in _rows(rows.filter(~_all(sound))):
+            problems = problems_of_subject(self._subject_tree(row), self.catalogue, self.policies)
+            yield _reject("subjects", row, row.get("id"), None, problems or [Problem("cell_unclear")])
+        twice = rows.group_by("id").having(rows.count() > 1).aggregate(_n=rows.count())
+        for row in _rows(rows.semi_join(twice, "id").order_by("id", "_file", "_row")):
+            yield _reject("subjects", row, row["id"], None, [Problem("subject_twice", ("id",), {"id": row["id"]})])
+
+    def _subject_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
+        tree: dict[str, Tree] = {key: cell(row[key], "text") for key in ("id", "kind", "name") if _is_given(row.get(key))}
+        if _is_given(row.get("model")):
+            names = row["model"] if isinstance(row["model"], list) else re.split(_SEPARATORS, str(row["model"]).strip())
+            tree["model"] = [str(name) for name in names]
+        types = {name: one.field.type for name, one in self.catalogue.attributes.items()}
+        tree["attributes"] = {name: cell(row[name], kind) for name, kind in types.items() if _is_given(row.get(name))}
+        return tree
+
+    def _wrong_records(self) -> Iterator[Reject]:
+        rows = self.records
+        suspects = rows.filter(~self._sound_record(rows))
+        for row in _rows(suspects):
+            problems = problems_of_record(self._record_tree(row), self.catalogue, self.policies)
+            if not _is_given(row["subject"]):
+                problems = [Problem("missing_key", (), {"key": "subject"}), *problems]
+            yield _reject("records", row, row["subject"], row["id"], problems or [Problem("cell_unclear")])
+        who = self.subjects.select(subject=text(self.subjects.id), _kind=self.subjects.kind)
+        known = rows.filter(text(rows.subject).notnull()).left_join(who, "subject").drop("subject_right")
+        allowed = [
+            (known.category == name, known._kind.isin(one.kinds))
+            for name, one in self.catalogue.categories.items()
+            if set(one.kinds) != set(KINDS)
+        ]
+        bad = known._kind.isnull() | ~ibis.cases(*allowed, else_=True).fill_null(True)
+        for row in _rows(known.filter(bad)):
+            yield _reject("records", row, row["subject"], row["id"], [self._misplaced(row)])
+        twice = rows.group_by("subject", "id").having(rows.count() > 1).aggregate(_n=rows.count())
+        for row in _rows(rows.semi_join(twice, ["subject", "id"]).order_by("subject", "id", "_file", "_row")):
+            if _is_given(row["id"]):
+                problem = Problem("row_twice", ("id",), {"id": row["id"]})
+                yield _reject("records", row, row["subject"], row["id"], [problem])
+
+    def _misplaced(self, row: Mapping[str, Any]) -> Problem:
+        if row["_kind"] is None:
+            return Problem("row_of_nobody", ("subject",), {"id": row["subject"]})
+        kinds = list(self.catalogue.categories[row["category"]].kinds)
+        return Problem("kind_not_allowed", ("category",), {"name": row["category"], "kind": row["_kind"], "kinds": kinds})
+
+    def _sound_record(self, rows: Table) -> Column:
+        present = {name: _given(rows[name]) for name in self._fields_there()}
+        owners: dict[str, list[str]] = {}
+        for category in self.catalogue.categories.values():
+            for name in category.fields:
+                owners.setdefault(name, []).append(category.id)
+        tests = [text(rows.subject).notnull(), text(rows.id).notnull(), day(rows.date).notnull()]
+        tests += [ibis.ifelse(given, rows.category.isin(owners[name]), True) for name, given in present.items()]
+        status = rows.status.nullif("").fill_null("valid") if "status" in rows.columns else ibis.literal("valid")
+        tests.append(status.isin(STATUSES))
+        for name in ("until", "repaired_on"):
+            if name in rows.columns:
+                tests.append(ibis.ifelse(_given(rows[name]), (day(rows[name]) >= day(rows.date)).fill_null(False), True))
+        repaired = _given(rows.repaired_on) if "repaired_on" in rows.columns else ibis.literal(False)
+        tests.append((status == "repaired") == repaired)
+        tests.append(
+            ibis.cases(*((rows.category == one.id, self._sound_fields(rows, one)) for one in self._categories()), else_=False)
+        )
+        return _all(tests).fill_null(False)
+
+    def _categories(self) -> list[Category]:
+        return list(self.catalogue.categories.values())
+
+    def _fields_there(self) -> list[str]:
+        names = dict.fromkeys(name for category in self._categories() for name in category.fields)
+        return [name for name in names if name in self.records.columns]
+
+    def _sound_fields(self, rows: Table, category: Category) -> Column:
+        tests = []
+        for name, field in category.fields.items():
+            if name not in rows.columns:
+                if not field.optional:
+                    return ibis.literal(False)
+                continue
+            allowed = is_allowed(rows[name], field)
+            tests.append(ibis.ifelse(_given(rows[name]), allowed, True) if field.optional else _given(rows[name]) & allowed)
+        if category.derived and category.id != PREVIOUS and "policy" in rows.columns:
+            tests.append(rows.policy.notin(self.policies))
+        return _all(tests)
+
+    def _record_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
+        kinds = dict.fromkeys(RECORD, "text") | dict.fromkeys(_DAYS, "date")
+        tree: dict[str, Tree] = {
+            key: cell(row[key], kinds[key]) for key in RECORD if key != "subject" and _is_given(row.get(key))
+        }
+        category = self.catalogue.categories.get(str(row["category"]))
+        types = {name: field.type for name, field in category.fields.items()} if category else {}
+        there = self._fields_there()
+        tree["fields"] = {name: cell(row[name], types.get(name, "text")) for name in there if _is_given(row[name])}
+        return tree
+
+    def _wrong_members(self) -> Iterator[Reject]:
+        if self.members is None:
+            return
+        rows = self.members
+        for row in _rows(rows.filter(text(rows.subject).isnull() | text(rows.member).isnull())):
+            key = "member" if _is_given(row["subject"]) else "subject"
+            yield _reject("members", row, row["subject"], None, [Problem("missing_key", (), {"key": key})])
+        twice = rows.group_by("subject", "member").having(rows.count() > 1).aggregate(_n=rows.count())
+        for row in _rows(rows.semi_join(twice, ["subject", "member"]).order_by("subject", "member", "_row")):
+            yield _reject("members", row, row["subject"], None, [Problem("twice_in_list", ("member",))])
+
+
+def _known(
+    table: Table, name: str, columns: tuple[str, ...], needed: tuple[str, ...], fields: set[str], spread: str | None
+) -> Table:
+    """The table with its fields spread out; InputError for a column that is missing or that nothing knows."""
+    if spread and spread in table.columns:
+        table = _spread(table, spread, fields)
+    known = {*columns, *fields, "_file", "_row"}
+    problems = [Problem("column_missing", (), {"table": name, "column": key}) for key in needed if key not in table.columns]
+    for column in table.columns:
+        if column not in known:
+            values = {"table": name, "column": column}
+            problems.append(Problem("column_unknown", (), values, near=nearest(column, sorted(known))))
+    if problems:
+        raise InputError(problems)
+    return table
+
+
+def _spread(table: Table, name: str, fields: set[str]) -> Table:
+    """A struct's members as columns; a text with a JSON object gives its values as texts."""
+    column = table[name]
+    if column.type().is_struct():
+        return table.mutate(**{key: column[key] for key in column.names}).drop(name)
+    if column.type().is_map():
+        return table.mutate(**{key: column.get(key) for key in sorted(fields)}).drop(name)
+    return table.mutate(**{key: _of_json(column.cast("string"), f"$.{key}") for key in sorted(fields)}).drop(name)
+
+
+@ibis.udf.scalar.builtin(name="json_extract_string", signature=(("string", "string"), "string"))  # type: ignore[untyped-decorator]
+def _of_json(document: str, path: str) -> str:
+    """DuckDB's function: a value of a JSON document as text."""
+    raise NotImplementedError
+
+
+def _given(column: Column) -> Column:
+    """Whether a cell is not empty."""
+    kind = column.type()
+    if kind.is_string():
+        return (column != "").fill_null(False)
+    return column.notnull()
+
+
+def _is_given(raw: object) -> bool:
+    return raw is not None and raw != "" and raw == raw  # NaN is an empty cell of a data frame
+
+
+def _day(rows: Table, name: str) -> Column:
+    return day(rows[name]) if name in rows.columns else ibis.null("int64")
+
+
+def _models(rows: Table) -> Column:
+    """The models that a subject names, each between spaces."""
+    if "model" not in rows.columns:
+        return ibis.literal(" ")
+    model = rows.model.join(" ") if rows.model.type().is_array() else rows.model.re_replace(_SEPARATORS, " ")
+    return (ibis.literal(" ") + model + " ").fill_null(" ")
+
+
+def _sound_models(rows: Table) -> Column:
+    """Whether each is POLICY/MODEL, and none is named twice."""
+    names = _models(rows)
+    several = names.strip().split(" ")
+    once = ibis.ifelse(names.re_search(r"\S \S"), several.unique().length() == several.length(), True)
+    return names.re_search(r"^ ([^/\s]+/[^/\s]+ )*$") & once
+
+
+def _all(tests: list[Column]) -> Column:
+    return reduce(and_, tests, ibis.literal(True))
+
+
+def _rows(table: Table) -> Iterator[dict[str, Any]]:
+    for batch in table.to_pyarrow_batches(chunk_size=10_000):
+        yield from batch.to_pylist()
+
+
+def _reject(table: str, row: Mapping[str, Any], subject: object, record: object, problems: list[Problem]) -> Reject:
+    who = str(subject) if _is_given(subject) else None
+    which = str(record) if _is_given(record) else None
+    return Reject(table, row["_file"] or "", row["_row"], who, which, tuple(problems))

@@ -1,0 +1,147 @@
+"""Tables from where they are kept: a folder of Parquet or CSV files, a DuckDB or SQLite file, a workbook."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path as File
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from engine.model.problem import InputError, Problem
+from engine.reading.tables.contract import Raw
+
+Table = Any
+Connection = Any
+
+PARQUET, CSV = (".parquet", ".pq"), (".csv", ".csv.gz", ".tsv")
+DATABASES = (".duckdb", ".ddb", ".db", ".sqlite", ".sqlite3")
+WORKBOOK = ".xlsx"
+TABLES = ("subjects", "records", "members")
+BATCH = 50_000
+
+
+def holds_tables(path: File) -> bool:
+    """Whether an input is tables rather than documents."""
+    return path.is_dir() or path.suffix.lower() in (*DATABASES, WORKBOOK)
+
+
+def open_tables(path: File, connection: Connection, workspace: File) -> Raw:
+    """The raw tables of an input on a DuckDB connection; what must be converted first is kept in the workspace folder."""
+    if not path.exists():
+        raise InputError([Problem("file_missing", values={"file": str(path)})])
+    if path.is_dir():
+        return _assembled(path, lambda name: _of_folder(path, name, connection))
+    with path.open("rb") as opened:
+        head = opened.read(16)
+    if head.startswith(b"SQLite format 3"):
+        return _of_sqlite(path, connection, workspace)
+    if head[8:12] == b"DUCK":
+        return _of_duckdb(path, connection)
+    raise InputError([Problem("input_kind", values={"file": str(path), "known": [*DATABASES, WORKBOOK]})])
+
+
+def of_texts(tables: Mapping[str, list[dict[str, Any]]], file: str, connection: Connection) -> Raw:
+    """Tables whose cells are all texts (a workbook's), each row with the number `_row`, and `_sheet` for the file's part."""
+    found = {name: _texts(rows, file, connection) for name, rows in tables.items() if rows or name != "members"}
+    return _assembled(File(file), found.get)
+
+
+def _texts(rows: list[dict[str, Any]], file: str, connection: Connection) -> Table:
+    columns = dict.fromkeys(key for row in rows for key in row)
+    kinds = {key: pa.int64() if key == "_row" else pa.string() for key in [*columns, "_file", "_row"]}
+    table = {key: pa.array([row.get(key) for row in rows], kind) for key, kind in kinds.items()}
+    return connection.create_table(ibis.util.gen_name("texts"), pa.table(table))
+
+
+def _assembled(path: File, find: Callable[[str], Table | None]) -> Raw:
+    subjects, records, members = (find(name) for name in TABLES)
+    missing = [name for name, table in (("subjects", subjects), ("records", records)) if table is None]
+    if missing:
+        raise InputError([Problem("table_missing", values={"file": str(path), "table": name}) for name in missing])
+    return Raw(subjects, records, members)
+
+
+def _of_folder(path: File, name: str, connection: Connection) -> Table | None:
+    """A table of a folder: NAME.parquet or NAME.csv, or such files in a folder NAME."""
+    inside = path / name
+    files = sorted(one for one in inside.rglob("*") if one.is_file()) if inside.is_dir() else []
+    files += [one for one in sorted(path.glob(f"{name}.*")) if one.is_file()]
+    for suffixes, read in ((PARQUET, _parquet), (CSV, _csv)):
+        chosen = [str(one) for one in files if one.name.lower().endswith(suffixes)]
+        if chosen:
+            return read(chosen, connection)
+    return None
+
+
+def _parquet(files: list[str], connection: Connection) -> Table:
+    table = connection.read_parquet(files, filename=True, file_row_number=True, union_by_name=True)
+    return table.rename(_file="filename").mutate(_row=table.file_row_number + 1).drop("file_row_number")
+
+
+def _csv(files: list[str], connection: Connection) -> Table:
+    """CSV is read once into the connection's own storage, since a row has no number before."""
+    read = connection.read_csv(files, all_varchar=True, header=True, filename=True, union_by_name=True)
+    table = connection.create_table(ibis.util.gen_name("csv"), read)
+    rows = table.mutate(_id=table.rowid())
+    first = rows.group_by("filename").aggregate(_first=rows._id.min())
+    if len(files) == 1:
+        return rows.rename(_file="filename").mutate(_row=rows._id + 2).drop("_id")
+    rows = rows.join(first, "filename").rename(_file="filename")
+    return rows.mutate(_row=rows._id - rows._first + 2).drop("_id", "_first")
+
+
+def _of_duckdb(path: File, connection: Connection) -> Raw:
+    connection.attach(str(path), name="input", read_only=True)
+    there = set(connection.list_tables(database="input.main"))
+
+    def find(name: str) -> Table | None:
+        if name not in there:
+            return None
+        table = connection.table(name, database="input.main")
+        return table.mutate(_file=ibis.literal(f"{path}:{name}"), _row=table.rowid() + 1)
+
+    return _assembled(path, find)
+
+
+def _of_sqlite(path: File, connection: Connection, workspace: File) -> Raw:
+    """SQLite's tables copied to Parquet, with its own integers, reals and texts."""
+    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    there = {name for (name,) in database.execute("select name from sqlite_master where type in ('table', 'view')")}
+
+    def find(name: str) -> Table | None:
+        if name not in there:
+            return None
+        target = workspace / f"{name}.parquet"
+        _copy(database.execute(f"select * from {name}"), target)  # noqa: S608 (one of three fixed names)
+        table = _parquet([str(target)], connection)
+        return table.mutate(_file=ibis.literal(f"{path}:{name}"))
+
+    try:
+        return _assembled(path, find)
+    finally:
+        database.close()
+
+
+def _copy(cursor: sqlite3.Cursor, target: File) -> None:
+    """SQLite types cells, not columns, so all are carried as texts."""
+    names = [column[0] for column in cursor.description]
+    schema = pa.schema([(name, pa.string()) for name in names])
+    with pq.ParquetWriter(target, schema) as writer:
+        for rows in _batches(cursor):
+            columns = [[None if cell is None else _written(cell) for cell in column] for column in zip(*rows, strict=True)]
+            writer.write_table(pa.table(dict(zip(names, columns, strict=True)), schema=schema))
+
+
+def _batches(cursor: sqlite3.Cursor) -> Iterator[list[tuple[Any, ...]]]:
+    while rows := cursor.fetchmany(BATCH):
+        yield rows
+
+
+def _written(cell: object) -> str:
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    return str(cell)

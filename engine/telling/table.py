@@ -1,0 +1,153 @@
+"""Tables of results in files: the rows of outcomes, and parts put together as Parquet, CSV, JSON lines, .xlsx or DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path as File
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlglot
+
+from engine.model.condition import Plain
+from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
+from engine.model.number import ONE
+from engine.model.policy import Model
+from engine.model.problem import InputError, Problem
+
+FORMATS = (".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
+"""By the ending of the output's name; a name without one is a folder of Parquet files, one a model."""
+
+FIXED = pa.schema(
+    [
+        ("subject", pa.string()), ("policy", pa.string()), ("model", pa.string()), ("version", pa.string()),
+        ("as_of", pa.date32()), ("valid_until", pa.date32()), ("outcome", pa.string()), ("reason", pa.list_(pa.string())),
+        ("score", pa.decimal128(13, 2)), ("level", pa.string()), ("grade", pa.string()), ("vetoes", pa.list_(pa.string())),
+        ("measures", pa.list_(pa.string())), ("weight", pa.float64()),
+    ]
+)  # fmt: skip
+"""The columns of every table of results; facts and points stand after them."""
+
+SHEET_ROWS = 1_048_575
+
+
+def outcome_part(outcomes: Iterable[Outcome], model: Model | None, file: File) -> None:
+    """One model's outcomes, or those of no model that runs, as a part."""
+    schema = FIXED
+    if model is not None:
+        kinds = {"number": pa.float64(), "boolean": pa.bool_()}
+        facts = [(f"fact_{name}", kinds.get(fact.type, pa.string())) for name, fact in model.facts.items()]
+        ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
+        schema = pa.schema([*FIXED, *facts, *((f"points_{name}", pa.float64()) for name in ids)])
+    rows = sorted((_row(outcome) for outcome in outcomes), key=lambda row: str(row["subject"]))
+    pq.write_table(pa.Table.from_pylist(rows, schema), file)
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "subject": outcome.subject, "as_of": date.fromordinal(outcome.as_of), "vetoes": [], "measures": [],
+        "valid_until": None if outcome.valid_until is None else date.fromordinal(outcome.valid_until),
+    }  # fmt: skip
+    if not isinstance(outcome, (Evaluation, NotEvaluated)):
+        reasons = [" ".join([*map(str, problem.path[-1:]), problem.code]) for problem in outcome.problems]
+        return row | {"policy": outcome.policy, "model": outcome.model, "outcome": "rejected", "reason": reasons}
+    row |= {"policy": outcome.policy.id, "model": outcome.model.id, "version": outcome.policy.version}
+    if isinstance(outcome, NotEvaluated):
+        return row | {"outcome": "not_evaluated", "reason": list(outcome.exclusions)}
+    points: dict[str, int | None] = {}
+    if outcome.reasoning:
+        points = {one.id: one.points for part in outcome.reasoning.dimensions for one in part.indicators}
+        points |= dict(outcome.reasoning.items)
+    return row | {
+        "outcome": "evaluated", "reason": [], "score": None if outcome.score is None else Decimal(outcome.score // 100) / 100,
+        "level": outcome.level, "grade": outcome.grade, "vetoes": list(outcome.vetoes), "measures": list(outcome.measures),
+        "weight": outcome.weight / ONE,
+        **{f"fact_{name}": _fact(value) for name, value in outcome.facts.items()},
+        **{f"points_{name}": None if value is None else value / ONE for name, value in points.items()},
+    }  # fmt: skip
+
+
+def _fact(value: Plain) -> Plain | float:
+    return value / ONE if type(value) is int else value
+
+
+def assemble(parts: list[File], target: File) -> None:
+    """Parts, in their order, to a file of the format that its ending names, or to a folder."""
+    suffix = target.suffix.lower()
+    if not suffix:
+        target.mkdir()
+        for part in parts:
+            part.rename(target / part.name)
+    elif suffix == ".parquet" and len(parts) == 1:
+        parts[0].rename(target)
+    elif suffix == ".xlsx":
+        _workbook(parts, target)
+    else:
+        connection = ibis.duckdb.connect()
+        table = together([connection.read_parquet(part) for part in parts])
+        if suffix == ".duckdb":
+            connection.attach(str(target), name="output")
+            connection.create_table("results", table, database="output.main")
+            connection.detach("output")
+        elif suffix == ".parquet":
+            connection.to_parquet(table, target)
+        elif suffix == ".csv":
+            connection.to_csv(table.select(**{name: _written(table[name]) for name in table.columns}), target, header=True)
+        else:
+            lines = connection.compile(table.mutate(score=table.score.cast("string")))
+            connection.raw_sql(f"COPY ({lines}) TO {sqlglot.exp.Literal.string(str(target)).sql()} (FORMAT JSON, ARRAY false)")
+        connection.disconnect()
+
+
+def _written(column: Any) -> Any:
+    """As text files have it: lists with spaces between, numbers shortest."""
+    kind = column.type()
+    if kind.is_array():
+        return column.join(" ")
+    return column.cast("string").re_replace(r"\.0$", "") if kind.is_floating() else column
+
+
+def together(tables: list[Any]) -> Any:
+    """Tables with some columns in common as one; where a fact has two types, texts."""
+    kinds: dict[str, Any] = {}
+    for table in tables:
+        for name, kind in table.schema().items():
+            kinds[name] = kind if kinds.get(name, kind) == kind else ibis.dtype("string")
+    order = sorted(kinds, key=lambda name: name.startswith("fact_") + 2 * name.startswith("points_"))
+    rows = [
+        table.select(
+            **{name: table[name].cast(kinds[name]) if name in table.columns else ibis.null(kinds[name]) for name in order}
+        )
+        for table in tables
+    ]
+    return ibis.union(*rows) if len(rows) > 1 else rows[0]
+
+
+def _workbook(parts: list[File], target: File) -> None:
+    """A sheet a model."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    heading = book.add_format({"bold": True, "bg_color": "#E8EEF4"})
+    for part in parts:
+        source = pq.ParquetFile(part)
+        if source.metadata.num_rows > SHEET_ROWS:
+            raise InputError([Problem("sheet_full", values={"rows": source.metadata.num_rows, "limit": SHEET_ROWS})])
+        sheet = book.add_worksheet(part.stem[:31])
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, 0, 22)
+        sheet.write_row(0, 0, source.schema_arrow.names, heading)
+        for number, row in enumerate(_rows(source), 1):
+            for column, value in enumerate(row.values()):
+                if value is not None:
+                    sheet.write(number, column, " ".join(value) if isinstance(value, list) else value)
+    book.close()
+
+
+def _rows(source: pq.ParquetFile) -> Iterator[Mapping[str, Any]]:
+    for batch in source.iter_batches(batch_size=10_000):
+        yield from batch.to_pylist()
