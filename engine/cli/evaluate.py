@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -24,6 +21,7 @@ from engine.cli.options import (
     policy_paths,
     report,
 )
+from engine.cli.output import TABLES, output_to
 from engine.cli.progress import Progress, counted
 from engine.evaluating import single
 from engine.evaluating.order import JudgeOf, Results, evaluate_all, evaluations, in_order, plan
@@ -70,23 +68,32 @@ from engine.reading.inputs import Refused, read_inputs
     help="退回的行写入何处，默认在结果旁边 || where refused rows go, beside the output unless given",
 )  # fmt: skip
 @click.option(
+    "--since", cls=Option, type=click.Path(path_type=Path), metavar="LAST",
+    help="上次的结果表；只评价有变动或结果到期的主体，其余沿用 || "
+    "the last table of results; only who changed or whose result ended is evaluated, the rest is kept",
+)  # fmt: skip
+@click.option(
+    "--updated", cls=Option, metavar="COLUMN",
+    help="记载各行更新日期的列，配合 --since 更快 || the column with the day of a row's last change, to find changes faster",
+)  # fmt: skip
+@click.option(
     "--memory", cls=Option, metavar="8GB", help="最多用多少内存 || how much memory to use at most",
 )  # fmt: skip
 @policies_option
 @lang_option
 def evaluate(
     inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str | None, engine: str | None,
-    page: Path | None, rejects: Path | None, memory: str | None, policies: Path | None,
+    page: Path | None, rejects: Path | None, since: Path | None, updated: str | None, memory: str | None, policies: Path | None,
 ) -> int:  # fmt: skip
     """Exit code 1 where a subject is rejected or a row refused."""
     library = load_library(policy_paths(policies))
     if policy is not None:
         known_policy(library, policy)
-    if form != "json" and (page or engine == "columnar" or _is_table(output, form) or any(map(_are_many, inputs))):
+    if form != "json" and (page or since or engine == "columnar" or _is_table(output, form) or any(map(_are_many, inputs))):
         needs("columnar", "ibis")
         from engine.cli.many import Wanted, evaluate_many
 
-        wanted = Wanted(inputs, as_of, output, engine or "columnar", policy, page, rejects, memory)
+        wanted = Wanted(inputs, as_of, output, engine, policy, page, rejects, memory, since, updated)
         return evaluate_many(library, wanted)
     if engine == "columnar":
         fail(Problem("columnar_json"))
@@ -107,9 +114,7 @@ MANY = 5_000
 
 
 def _is_table(output: Path | None, form: str | None) -> bool:
-    return (
-        output is not None and form is None and output.suffix.lower() in ("", ".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
-    )
+    return output is not None and form is None and output.suffix.lower() in TABLES
 
 
 def _are_many(path: Path) -> bool:
@@ -196,40 +201,3 @@ def _texts(outcomes: list[Outcome], form: str) -> Iterator[str]:
 
     for outcome in outcomes:
         yield json.dumps(as_json(outcome, language()), ensure_ascii=False) + "\n"
-
-
-class output_to:  # noqa: N801 (reads as a function)
-    """Standard output, or a file that is written aside and put in place when all of it is there."""
-
-    def __init__(self, file: Path | None) -> None:
-        self.file = file
-        self.aside: IO[str] | None = None
-
-    def __enter__(self) -> Callable[[str], object]:
-        if self.file is None:
-            return lambda text: click.echo(text, nl=False)
-        if self.file.is_dir():
-            fail(Problem("output_exists", values={"file": str(self.file)}))
-        try:
-            self.aside = tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self.file.resolve().parent, prefix=f".{self.file.name}.", delete=False
-            )
-        except OSError as error:
-            fail(Problem("output_unwritable", values={"file": str(self.file), "why": error.strerror or ""}))
-        return self.aside.write
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self.aside is None or self.file is None:
-            return
-        self.aside.close()
-        if kind is None:
-            os.chmod(self.aside.name, 0o666 & ~_umask())
-            os.replace(self.aside.name, self.file)
-        else:
-            os.unlink(self.aside.name)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

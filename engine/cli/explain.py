@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from engine.cli.evaluate import evaluate_inputs, known_policy, of_policy, output_to
+from engine.cli.evaluate import evaluate_inputs, known_policy, of_policy
 from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, policies_option, policy_paths, report
+from engine.cli.output import output_to
 from engine.evaluating import single
 from engine.evaluating.reasons import reasons
 from engine.model.evaluation import Evaluation, Outcome, Rejection

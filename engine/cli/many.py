@@ -1,15 +1,8 @@
-"""Evaluating many: tables, or documents too many for a list, to a table of results by the columnar evaluator."""
+"""Evaluating many: tables, or documents too many for a list, to a table of results."""
 
 from __future__ import annotations
 
-import csv
-import os
-import shutil
-import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +12,30 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.cli.evaluate import judge_of, output_to
+from engine.cli.evaluate import judge_of
 from engine.cli.options import fail, language
+from engine.cli.output import output_to, put, workspace
 from engine.cli.progress import Progress, Watch, counted
-from engine.evaluating.columnar.parts import Part, not_run, run, totals
+from engine.cli.refusals import Refusals, sound
+from engine.evaluating.columnar.parts import Part, carry, not_run, run, totals
+from engine.evaluating.columnar.since import Last, date_of, expired, stands, with_members, with_owners
 from engine.evaluating.order import evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
 from engine.model.problem import Problem
-from engine.model.subject import Subject
-from engine.model.table import Tables
+from engine.model.table import Tables, kept
 from engine.model.totals import Totals
-from engine.reading.inputs import Refused, read_inputs
-from engine.reading.tables.contract import Contract, Reject
+from engine.reading.inputs import read_inputs
+from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import through_files, to_subjects
-from engine.reading.tables.source import holds_tables, open_tables
-from engine.telling.messages import message
-from engine.telling.table import FORMATS, assemble, outcome_part
+from engine.reading.tables.fingerprint import fingerprints
+from engine.reading.tables.source import holds_tables, open_results, open_tables
+from engine.telling.table import assemble, outcome_part
 from engine.telling.totals import totals_text
 from engine.telling.totals_page import totals_page
 
-REJECTS = ("table", "file", "row", "column", "subject", "record", "code", "reason")
+FEW = 20_000
+"""So many that changed are evaluated one by one, before the columnar evaluator has made its plans."""
 
 
 class Wanted(Struct, frozen=True):
@@ -48,11 +44,13 @@ class Wanted(Struct, frozen=True):
     inputs: tuple[Path, ...]
     as_of: int
     output: Path | None
-    engine: str
+    engine: str | None
     policy: str | None = None
     page: Path | None = None
     rejects: Path | None = None
     memory: str | None = None
+    since: Path | None = None
+    updated: str | None = None
 
 
 def evaluate_many(library: Library, wanted: Wanted) -> int:
@@ -60,67 +58,14 @@ def evaluate_many(library: Library, wanted: Wanted) -> int:
     began = time.monotonic()
     with workspace(wanted.output) as folder:
         connection = connect(folder, wanted.memory)
-        refusals = Refusals(folder / "rejects.csv")
-        tables = read_tables(library, wanted, connection, folder, refusals)
-        parts = make_parts(library, wanted, tables, connection, folder)
-        if refusals.rejections:
-            file = folder / "refused-inputs.parquet"
-            outcome_part(refusals.rejections, None, file)
-            parts.append(Part(file))
-        found = Totals(
-            wanted.as_of,
-            tables.subjects.count().to_pyarrow().as_py() + len(refusals.subjects),
-            tables.records.count().to_pyarrow().as_py(),
-            tuple(totals(part, connection) for part in parts if part.model),
-            refusals.counts + not_run(parts, connection),
-            tuple(map(str, wanted.inputs)),
-        )
+        found = Run(library, wanted, connection, folder).totals()
         connection.disconnect()
-        refusals.close()
-        if wanted.output is not None:
-            made = folder / wanted.output.name
-            assemble([part.file for part in parts], made)
-            put(made, wanted.output)
-            place_rejects(refusals, wanted.rejects or wanted.output.with_name(f"{wanted.output.stem}.rejects.csv"))
     found = replace(found, seconds=time.monotonic() - began)
     click.echo(totals_text(found, language()), nl=False)
     if wanted.page is not None:
         with output_to(wanted.page) as write_page:
             write_page(totals_page(found, language()))
     return 1 if found.refused or any(one.rejected for one in found.models) else 0
-
-
-def make_parts(library: Library, wanted: Wanted, tables: Tables, connection: Any, folder: Path) -> list[Part]:
-    """The results of each model, by the evaluator that was asked for."""
-    if wanted.engine == "columnar":
-        watch = Watch(("已评价", "evaluated"), connection.con.query_progress)
-        return run(library, tables, wanted.as_of, connection, folder, watch.each, wanted.policy)
-    subjects = list(to_subjects(tables, library.catalogue))
-    made = plan(library, wanted.as_of, judge_of(wanted.engine))
-    progress = Progress(("已评价", "evaluated"), evaluations(made, subjects))
-    outcomes = in_order(made, subjects, evaluate_all(made, subjects, True, progress.step))
-    progress.end()
-    by_model: dict[tuple[str, str] | None, list[Outcome]] = {None: []}
-    for outcome in outcomes:
-        policy, model = (
-            (outcome.policy, outcome.model) if isinstance(outcome, Rejection) else (outcome.policy.id, outcome.model.id)
-        )
-        if wanted.policy in (None, policy):
-            runs = (policy, model) in made.models and not (
-                isinstance(outcome, Rejection) and outcome.problems[0].code in NOT_RUN
-            )
-            by_model.setdefault((str(policy), str(model)) if runs else None, []).append(outcome)
-    parts = []
-    for name, compiled in made.models.items():
-        if name in by_model:
-            file = folder / f"{name[0]}.{name[1]}.parquet"
-            outcome_part(by_model[name], compiled.model, file)
-            parts.append(Part(file, compiled.policy, compiled.model))
-    outcome_part(by_model[None], None, folder / "refused.parquet")
-    return [*parts, Part(folder / "refused.parquet")]
-
-
-NOT_RUN = ("policy_unknown", "policy_not_in_force", "model_unknown", "model_kind")
 
 
 def connect(folder: Path, memory: str | None) -> Any:
@@ -131,135 +76,153 @@ def connect(folder: Path, memory: str | None) -> Any:
     return ibis.duckdb.connect(str(folder / "work.duckdb"), **settings)
 
 
-def read_tables(library: Library, wanted: Wanted, connection: Any, folder: Path, refusals: Refusals) -> Tables:
-    """The inputs as tables of what is sound."""
-    policies = {policy.id for policy in library.policies}
-    if not any(holds_tables(path) for path in wanted.inputs):
-        documents = counted(read_inputs(wanted.inputs, library.catalogue, policies), ("已读主体", "subjects read"))
-        files = through_files(sound(documents, wanted.as_of, refusals), library.catalogue, folder)
-        return Tables(**{name: connection.read_parquet(file) for name, file in files.items()})
-    if len(wanted.inputs) > 1:
-        fail(Problem("one_input", values={"file": str(wanted.inputs[0])}))
-    contract = Contract(open_tables(wanted.inputs[0], connection, folder), library.catalogue, policies)
-    for reject in contract.rejects():
-        refusals.add(reject)
-    if not refusals.subjects:
-        return contract.tables(connection)
-    refused = connection.create_table("refused", pa.table({"subject": list(refusals.subjects)}))
-    for subject, names in contract.models_of(refused):
-        refusals.reject(subject, names, wanted.as_of)
-    return contract.tables(connection, without=refused)
+class Run:
+    """One evaluation of inputs: read, hold to the contract, evaluate whom it takes, put together."""
 
+    def __init__(self, library: Library, wanted: Wanted, connection: Any, folder: Path) -> None:
+        self.library, self.wanted, self.connection, self.folder = library, wanted, connection, folder
+        self.refusals = Refusals(folder / "rejects.csv")
+        self.source = self.read()
+        self.inputs: Any = None  # fingerprints, where this or a later run asks what changed
 
-def sound(documents: Iterable[Subject | Refused], as_of: int, refusals: Refusals) -> Iterator[Subject]:
-    """The documents that are not refused."""
-    for document in documents:
-        if isinstance(document, Subject):
-            yield document
-            continue
-        place = document.problems[0].place
-        file, line = (place.file, place.line) if place else ("", None)
-        refusals.add(Reject("documents", file, line, document.subject, None, document.problems))
-        refusals.reject(document.subject, document.models, as_of, document.problems)
+    def read(self) -> Contract | Tables:
+        """The inputs: tables under the catalogue, or documents, read one by one, as tables."""
+        wanted, library = self.wanted, self.library
+        policies = {policy.id for policy in library.policies}
+        if not any(holds_tables(path) for path in wanted.inputs):
+            documents = counted(read_inputs(wanted.inputs, library.catalogue, policies), ("已读主体", "subjects read"))
+            files = through_files(sound(documents, wanted.as_of, self.refusals), library.catalogue, self.folder)
+            return Tables(**{name: self.connection.read_parquet(file) for name, file in files.items()})
+        if len(wanted.inputs) > 1:
+            fail(Problem("one_input", values={"file": str(wanted.inputs[0])}))
+        raw = open_tables(wanted.inputs[0], self.connection, self.folder)
+        return Contract(raw, library.catalogue, policies, [wanted.updated] if wanted.updated else [])
 
-
-class Refusals:
-    """What was refused: rows as they come to a file, and the subjects for which there is therefore no result."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.counts: Counter[tuple[str, str]] = Counter()
-        self.subjects: dict[str, list[Problem]] = {}
-        self.rejections: list[Rejection] = []
-        self.opened = file.open("w", encoding="utf-8-sig", newline="")
-        self.writer = csv.writer(self.opened)
-        self.writer.writerow(REJECTS)
-
-    def add(self, reject: Reject) -> None:
-        for problem in reject.problems:
-            self.counts[reject.table, problem.code] += 1
-            column = problem.path[-1] if problem.path else problem.values.get("key", "")
-            row = reject.row if problem.place is None else problem.place.line
-            self.writer.writerow(
-                [
-                    reject.table,
-                    reject.file,
-                    row,
-                    column,
-                    reject.subject,
-                    reject.record,
-                    problem.code,
-                    message(problem, language()),
-                ]
+    def totals(self) -> Totals:
+        """Does all of it, and counts what came of it."""
+        wanted = self.wanted
+        chosen, last = self.changed() if wanted.since else (None, None)
+        tables = self.sound_tables(chosen)
+        parts = self.evaluate(tables, few=last is not None)
+        if self.refusals.rejections:
+            file = self.folder / "refused-inputs.parquet"
+            outcome_part(self.refusals.rejections, file)
+            parts.append(Part(file))
+        everybody, changed = self.everybody(), None
+        if last is not None:
+            changed = count(chosen)
+            carried = self.folder / "carried"
+            carried.mkdir()
+            parts = carry(
+                self.library, parts, last, chosen, everybody, wanted.as_of, self.connection, carried, wanted.policy, self.inputs
             )
-        if reject.subject is not None:
-            self.subjects.setdefault(reject.subject, []).extend(reject.problems)
+        found = Totals(
+            wanted.as_of,
+            count(everybody),
+            count(self.source.records),
+            tuple(totals(part, self.connection) for part in parts if part.model),
+            self.refusals.counts + not_run(parts, self.connection),
+            tuple(map(str, wanted.inputs)),
+            None,
+            changed,
+        )
+        if wanted.output is not None:
+            made = self.folder / wanted.output.name
+            assemble([part.file for part in parts], made)
+            put(made, wanted.output)
+        beside = wanted.output.with_name(f"{wanted.output.stem}.rejects.csv") if wanted.output else None
+        self.refusals.close(wanted.rejects or beside)
+        return found
 
-    def reject(
-        self, subject: str | None, models: Iterable[str], as_of: int, problems: tuple[Problem, ...] | None = None
-    ) -> None:
-        """A rejection for each of its models, or one where they are not known."""
-        why = tuple(self.subjects.get(subject or "", ())) if problems is None else problems
-        for name in list(models) or [""]:
-            policy, _, model = name.partition("/")
-            self.rejections.append(Rejection(subject, policy or None, model or None, as_of, None, why))
+    def everybody(self) -> Any:
+        """The ids of all subjects of the input."""
+        source = self.source
+        column = source.subjects.subject if isinstance(source, Tables) else source.subjects.id
+        return source.subjects.select(subject=column).distinct()
 
-    def close(self) -> None:
-        self.opened.close()
+    def changed(self) -> tuple[Any, Last | None]:
+        """The subjects to evaluate anew and the results that the others keep; None and None for everybody."""
+        wanted, source = self.wanted, self.source
+        assert wanted.since is not None
+        last = Last(*open_results(wanted.since, self.connection))
+        key = "subject" if isinstance(source, Tables) else "id"
+        if wanted.updated is None:
+            made = fingerprints(source.subjects, source.records, source.members, key)
+            self.inputs = kept(made)
+        if not stands(self.library, last, wanted.as_of, wanted.policy):
+            return None, None
+        if wanted.updated is None:
+            if "input_hash" not in last.rows.columns:  # the next time they will be there
+                return None, None
+            then = last.rows.select("subject", "input_hash").distinct()
+            same = self.inputs.semi_join(then, ["subject", "input_hash"])
+            changed = self.inputs.anti_join(same, "subject").select("subject")
+        else:
+            known = last.rows.select("subject").distinct()
+            changed = self.everybody().anti_join(known, "subject")
+            for table, column in ((source.subjects, key), (source.records, "subject")):
+                rows = table.filter(table[wanted.updated].cast("date") >= date_of(last.as_of))
+                changed = ibis.union(changed, rows.select(subject=rows[column]))
+        changed = ibis.union(changed, expired(self.library, last, wanted.as_of)).distinct()
+        chosen = kept(changed.semi_join(self.everybody(), "subject"))
+        return with_members(with_owners(chosen, source.members), source.members), last
+
+    def sound_tables(self, chosen: Any) -> Tables:
+        """What the catalogue allows, of all or of the chosen subjects."""
+        source = self.source if chosen is None else self.source.of(chosen)
+        if isinstance(source, Tables):
+            return source
+        for reject in source.rejects():
+            self.refusals.add(reject)
+        if not self.refusals.subjects:
+            return source.tables(self.connection)
+        refused = self.connection.create_table("refused", pa.table({"subject": list(self.refusals.subjects)}))
+        for subject, names in source.models_of(refused):
+            self.refusals.reject(subject, names, self.wanted.as_of)
+        return source.tables(self.connection, without=refused)
+
+    def evaluate(self, tables: Tables, few: bool) -> list[Part]:
+        """The results of each model, by the evaluator that was asked for."""
+        wanted, engine = self.wanted, self.wanted.engine
+        if engine is None:
+            engine = "single" if few and count(tables.subjects) <= FEW else "columnar"
+        if engine == "columnar":
+            watch = Watch(("已评价", "evaluated"), self.connection.con.query_progress)
+            return run(self.library, tables, wanted.as_of, self.connection, self.folder, watch.each, wanted.policy, self.inputs)
+        subjects = list(to_subjects(tables, self.library.catalogue))
+        made = plan(self.library, wanted.as_of, judge_of(engine))
+        progress = Progress(("已评价", "evaluated"), evaluations(made, subjects))
+        outcomes = in_order(made, subjects, evaluate_all(made, subjects, True, progress.step))
+        progress.end()
+        by_model: dict[tuple[str, str] | None, list[Outcome]] = {None: []}
+        for outcome in outcomes:
+            name = name_of(outcome)
+            if wanted.policy in (None, name[0]):
+                by_model.setdefault(None if is_not_run(outcome) else name, []).append(outcome)
+        parts = []
+        for name, compiled in made.models.items():
+            if name in by_model:
+                part = Part(self.folder / f"{name[0]}.{name[1]}.parquet", compiled.policy, compiled.model)
+                outcome_part(by_model[name], part.file, part.policy, part.model)
+                parts.append(part)
+        refused = self.folder / "refused.parquet"
+        outcome_part(by_model[None], refused)
+        return [*parts, Part(refused)]
 
 
-@contextmanager
-def workspace(output: Path | None) -> Iterator[Path]:
-    """A folder beside the output, taken away in the end; what earlier runs that were killed left there, too."""
-    if output is None:
-        with tempfile.TemporaryDirectory(prefix="xinyong-") as aside:
-            yield Path(aside)
-        return
-    _writable(output)
-    for left in output.parent.glob(f".{output.name}.*.partial"):
-        if not _runs(left.name.split(".")[-2]):
-            shutil.rmtree(left, ignore_errors=True)
-    folder = output.parent / f".{output.name}.{os.getpid()}.partial"
-    try:
-        folder.mkdir()
-    except OSError as error:
-        fail(Problem("output_unwritable", values={"file": str(output), "why": error.strerror or ""}))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def name_of(outcome: Outcome) -> tuple[str, str]:
+    """Policy and model of an outcome."""
+    if isinstance(outcome, Rejection):
+        return str(outcome.policy), str(outcome.model)
+    return outcome.policy.id, outcome.model.id
 
 
-def _writable(output: Path) -> None:
-    """Whether the output may be put there: what stands there is a result like it."""
-    suffix = output.suffix.lower()
-    if suffix not in ("", *FORMATS):
-        fail(Problem("output_kind", values={"file": str(output), "known": list(FORMATS)}))
-    if output.is_dir() and (suffix or any(one.suffix != ".parquet" for one in output.iterdir())):
-        fail(Problem("output_exists", values={"file": str(output)}))
+def is_not_run(outcome: Outcome) -> bool:
+    """Whether a subject names a model that does not run."""
+    codes = ("policy_unknown", "policy_not_in_force", "model_unknown", "model_kind")
+    return isinstance(outcome, Rejection) and outcome.problems[0].code in codes
 
 
-def _runs(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def place_rejects(refusals: Refusals, target: Path) -> None:
-    """The refused rows to their file; one of an earlier run goes where there are none now."""
-    if refusals.counts:
-        put(refusals.file, target)
-    elif target.exists():
-        target.unlink()
-
-
-def put(made: Path, target: Path) -> None:
-    """In place at once; a folder that stands there goes only when the new one is whole."""
-    if target.is_dir():
-        old = made.with_name("old")
-        target.rename(old)
-    made.rename(target)
+def count(table: Any) -> int:
+    """How many rows."""
+    return int(table.count().to_pyarrow().as_py())

@@ -21,6 +21,11 @@ class Tables(Struct, frozen=True):
     records: Any
     members: Any | None = None
 
+    def of(self, chosen: Any) -> Tables:
+        """The rows of chosen subjects (a table with a column `subject`)."""
+        members = None if self.members is None else self.members.semi_join(chosen, "subject")
+        return Tables(self.subjects.semi_join(chosen, "subject"), self.records.semi_join(chosen, "subject"), members)
+
 
 def attribute_column(name: str) -> str:
     return f"attribute_{name}"
@@ -34,3 +39,9 @@ def field_column(name: str, kind: str) -> str:
 def column_type(kind: str) -> str:
     """The type that Ibis has for a type of the catalogue."""
     return {"text": "string", "boolean": "boolean"}.get(kind, "int64")
+
+
+def kept(table: Any) -> Any:
+    """A table's rows computed once; its backend keeps them as long as it is connected."""
+    backend = table.get_backend()
+    return backend.create_table(f"kept_{len(backend.list_tables())}", table)

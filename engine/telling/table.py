@@ -16,7 +16,7 @@ import sqlglot
 from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import ONE
-from engine.model.policy import Model
+from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Problem
 
 FORMATS = (".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
@@ -24,7 +24,7 @@ FORMATS = (".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
 
 FIXED = pa.schema(
     [
-        ("subject", pa.string()), ("policy", pa.string()), ("model", pa.string()), ("version", pa.string()),
+        ("subject", pa.string()), ("policy", pa.string()), ("model", pa.string()), ("version", pa.string()), ("digest", pa.string()),
         ("as_of", pa.date32()), ("valid_until", pa.date32()), ("outcome", pa.string()), ("reason", pa.list_(pa.string())),
         ("score", pa.decimal128(13, 2)), ("level", pa.string()), ("grade", pa.string()), ("vetoes", pa.list_(pa.string())),
         ("measures", pa.list_(pa.string())), ("weight", pa.float64()),
@@ -35,15 +35,19 @@ FIXED = pa.schema(
 SHEET_ROWS = 1_048_575
 
 
-def outcome_part(outcomes: Iterable[Outcome], model: Model | None, file: File) -> None:
+def outcome_part(outcomes: Iterable[Outcome], file: File, policy: Policy | None = None, model: Model | None = None) -> None:
     """One model's outcomes, or those of no model that runs, as a part."""
     schema = FIXED
+    own = {} if policy is None else {"version": policy.version, "digest": policy.digest}
     if model is not None:
         kinds = {"number": pa.float64(), "boolean": pa.bool_()}
         facts = [(f"fact_{name}", kinds.get(fact.type, pa.string())) for name, fact in model.facts.items()]
         ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
         schema = pa.schema([*FIXED, *facts, *((f"points_{name}", pa.float64()) for name in ids)])
-    rows = sorted((_row(outcome) for outcome in outcomes), key=lambda row: str(row["subject"]))
+    rows = sorted(
+        (_row(outcome) | own for outcome in outcomes),
+        key=lambda row: tuple(str(row[name]) for name in ("subject", "policy", "model")),
+    )
     pq.write_table(pa.Table.from_pylist(rows, schema), file)
 
 
@@ -55,7 +59,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
     if not isinstance(outcome, (Evaluation, NotEvaluated)):
         reasons = [" ".join([*map(str, problem.path[-1:]), problem.code]) for problem in outcome.problems]
         return row | {"policy": outcome.policy, "model": outcome.model, "outcome": "rejected", "reason": reasons}
-    row |= {"policy": outcome.policy.id, "model": outcome.model.id, "version": outcome.policy.version}
+    row |= {"policy": outcome.policy.id, "model": outcome.model.id}
     if isinstance(outcome, NotEvaluated):
         return row | {"outcome": "not_evaluated", "reason": list(outcome.exclusions)}
     points: dict[str, int | None] = {}

@@ -51,13 +51,13 @@ def condition(when: Condition, values: Callable[[str], Column], scale: Scale) ->
 def _test(test: Test, values: Callable[[str], Column], scale: Scale) -> Column:
     value = values(test.name)
     if test.name in ("level", "grade"):
-        return value.isin(_accepted(test, scale))
+        return value.isin(accepted(test, scale))
     if isinstance(test.operand, FactRef):
         return _OPERATORS[test.operator](value, values(test.operand.name))
     return _OPERATORS[test.operator](value, test.operand)
 
 
-def _accepted(test: Test, scale: Scale) -> list[str]:
+def accepted(test: Test, scale: Scale) -> list[str]:
     """The levels or grades for which a test holds; the first of the scale is the best."""
     order = list(scale.grades if test.name == "grade" else scale.names)
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
@@ -76,13 +76,26 @@ def matches(where: Condition, category: Category, records: Whatever) -> Column:
     match where:
         case Test(name, operator, operand):
             if name == "source":
-                return _OPERATORS[operator](records.source, operand).fill_null(False)
-            field = category.fields[name]
-            found = _OPERATORS[operator](records[field_column(name, field.type)], operand)
-            return found.fill_null(False) if field.optional else found
+                return _on_field(records.source, operator, operand)
+            return _on_field(records[field_column(name, category.fields[name].type)], operator, operand)
         case Not(part):
             return ~matches(part, category, records)
         case All(parts):
             return both([matches(part, category, records) for part in parts])
         case Any(parts):
             return either([matches(part, category, records) for part in parts])
+
+
+def _on_field(column: Column, operator: str, operand: Whatever) -> Column:
+    """Whether a test holds on a field; without null, which slows a backend down, and which other categories' fields are."""
+    match operator:
+        case "is":
+            return column.identical_to(operand)
+        case "one_of":
+            return either([column.identical_to(one) for one in operand])
+        case "is_not":
+            return column.notnull() & ~column.identical_to(operand)
+        case "none_of":
+            return column.notnull() & ~either([column.identical_to(one) for one in operand])
+        case _:
+            return _OPERATORS[operator](column, operand).fill_null(False)

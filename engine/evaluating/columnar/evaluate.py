@@ -12,7 +12,7 @@ from engine.evaluating.columnar.arithmetic import Column, divide, literal
 from engine.evaluating.columnar.conditions import condition, either
 from engine.evaluating.columnar.facts import Pass, Table, fact_columns, is_derived, want_facts
 from engine.evaluating.columnar.level import level_columns, veto_columns
-from engine.evaluating.columnar.measures import listed, measure_columns
+from engine.evaluating.columnar.measures import listed, measure_list
 from engine.evaluating.columnar.score import score_columns
 from engine.evaluating.columnar.validity import day_changes
 from engine.model.catalogue import EVALUATION_FIELDS, MEMBER
@@ -180,8 +180,7 @@ def _model(
     def only(column: Column) -> Column:
         return ibis.ifelse(table.evaluated, column, ibis.null(column.type()))
 
-    measures = {name: table.evaluated & holds for name, holds in measure_columns(table, model, scale).items()}
-    vetoes = {veto.id: table.evaluated & table[f"veto_{veto.id}"] for veto in model.vetoes}
+    vetoes = {veto.id: table[f"veto_{veto.id}"] for veto in model.vetoes}
     points = [f"points_{one.id}" for one in model.indicators()] + [f"points_{one.id}" for one in model.items()]
     return table.select(
         subject=table.subject,
@@ -192,8 +191,8 @@ def _model(
         level=only(table.level) if model.grades else ibis.null("string"),
         grade=only(table.grade) if model.grades else ibis.null("string"),
         vetoed=only(table.vetoed) if model.vetoes else ibis.literal(False),
-        vetoes=listed(vetoes),
-        measures=listed(measures),
+        vetoes=listed(vetoes, table.evaluated),
+        measures=measure_list(table, model, scale),
         weight=table.weight,
         **{f"fact_{name}": only(table[f"fact_{name}"]) for name in model.facts},
         **{name: only(table[name]) for name in points},

@@ -60,6 +60,13 @@ class Pass(Struct):
     windows: dict[Window | Period, list[str]] = field(default_factory=dict)
     wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        begun = self.records.date <= self.as_of
+        self.records = self.records.mutate(
+            live=begun & (self.records.last_day >= self.as_of),
+            live_repaired=begun & (self.records.last_day_repaired >= self.as_of),
+        )
+
     def select(self, source: FromRecords) -> int:
         """The number of a fact's selection; its flag says of each record whether it counts."""
         chosen = Selection(source.category, source.window, source.where, source.include_repaired)
@@ -74,7 +81,7 @@ class Pass(Struct):
         shift = 1 if name == PREVIOUS else 0
         floor = window.floor(as_of) if window else 0
         last = min(window.last(floor, as_of) if window else as_of, as_of - shift)
-        possible = [last_day >= as_of]
+        possible = []
         if window:
             possible.append(records.date > floor)
         if name == PREVIOUS:
@@ -82,13 +89,17 @@ class Pass(Struct):
             possible.append(records[field_column("model", "text")] == self.model.id)
         if chosen.where:
             possible.append(matches(chosen.where, self.policy.categories[name], records))
-        self.flags[f"counted_{number}"] = both([records.category == name, records.date <= last, *possible])
+        begun = [records.live_repaired if chosen.include_repaired else records.live]
+        if last < as_of:
+            begun.append(records.date <= last)
+        self.flags[f"counted_{number}"] = both([records.category == name, *begun, *possible])
         if window:
             self.windows.setdefault(window, []).append(f"counted_{number}")
         begins, ends = _begins(records.date, window, shift)
         later = ibis.ifelse(begins <= ibis.least(last_day, ends), begins, ibis.null("int64"))
         change = ibis.ifelse(records.date > last, later, last_day + 1)
-        self.changes.setdefault(name, []).append(ibis.ifelse(both(possible), change, ibis.null("int64")))
+        lives = both([last_day >= as_of, *possible])
+        self.changes.setdefault(name, []).append(ibis.ifelse(lives, change, ibis.null("int64")))
 
     def want(self, what: str, column: Callable[[Table], Column]) -> None:
         self.wants.setdefault(what, column)

@@ -7,26 +7,59 @@ from collections.abc import Mapping
 import ibis
 
 from engine.evaluating.columnar.arithmetic import Column
-from engine.evaluating.columnar.conditions import condition
+from engine.evaluating.columnar.conditions import accepted, condition, either
 from engine.evaluating.columnar.facts import Table
+from engine.model.condition import All, Any, Condition, Not, Test, tests
 from engine.model.policy import Model
-from engine.model.scale import Scale
+from engine.model.scale import Level, Scale
 
 _RESULTS = ("score", "level", "grade", "vetoed")
 
 
-def measure_columns(table: Table, model: Model, scale: Scale) -> dict[str, Column]:
-    """By id, whether a measure applies, from the facts and the final result."""
+def measure_list(table: Table, model: Model, scale: Scale) -> Column:
+    """The ids of the measures that apply to a subject that is evaluated, in the policy's order.
+
+    Most rest on the level alone, so that few lists are put together row by row.
+    """
 
     def value(name: str) -> Column:
         return table[name] if name in _RESULTS else table[f"fact_{name}"]
 
-    return {one.id: condition(one.when, value, scale) for one in model.measures}
+    holds = {one.id: condition(one.when, value, scale) for one in model.measures}
+    by_level = [one for one in model.measures if all(test.name in ("level", "grade") for test in tests(one.when))]
+    rest = [holds[one.id] for one in model.measures if one not in by_level]
+    if not by_level:
+        return listed(holds, table.evaluated)
+    lists = [
+        (table.level == level.name, _texts([one.id for one in by_level if _at(one.when, level, scale)]))
+        for level in scale.levels
+    ]
+    plain = ibis.ifelse(table.evaluated, ibis.cases(*lists, else_=_texts([])), _texts([]))
+    return ibis.ifelse(table.evaluated & either(rest), _chosen(holds), plain) if rest else plain
 
 
-def listed(holds: Mapping[str, Column]) -> Column:
-    """The ids of what holds, in the policy's order."""
-    if not holds:
-        return ibis.literal([], type="array<string>")
+def _at(when: Condition, level: Level, scale: Scale) -> bool:
+    """Whether a condition on the level and grade alone holds at a level."""
+    match when:
+        case Test(name, _, _):
+            return (level.name if name == "level" else level.grade) in accepted(when, scale)
+        case Not(part):
+            return not _at(part, level, scale)
+        case All(parts):
+            return all(_at(part, level, scale) for part in parts)
+        case Any(parts):
+            return any(_at(part, level, scale) for part in parts)
+
+
+def listed(holds: Mapping[str, Column], where: Column) -> Column:
+    """The ids of what holds, in the policy's order; of few rows anything does."""
+    return ibis.ifelse(where & either(list(holds.values())), _chosen(holds), _texts([])) if holds else _texts([])
+
+
+def _chosen(holds: Mapping[str, Column]) -> Column:
     ids = [ibis.ifelse(column, name, ibis.null("string")) for name, column in holds.items()]
     return ibis.array(ids).filter(lambda one: one.notnull())
+
+
+def _texts(ids: list[str]) -> Column:
+    return ibis.literal(ids, type="array<string>")

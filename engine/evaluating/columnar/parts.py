@@ -11,11 +11,12 @@ import ibis
 from msgspec import Struct
 
 from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Result, evaluate
-from engine.evaluating.columnar.published import published, read_back, refused_models
+from engine.evaluating.columnar.published import column_kinds, published, read_back, refused_models
+from engine.evaluating.columnar.since import Last, carried
 from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
-from engine.model.table import Tables
+from engine.model.table import Tables, kept
 from engine.model.totals import BANDS, ModelTotals
 
 Table = Any
@@ -34,30 +35,88 @@ Each = Callable[[int, int, Callable[[], None]], None]
 
 
 def run(
-    library: Library, tables: Tables, as_of: int, connection: Connection, folder: File, each: Each, only: str | None = None
-) -> list[Part]:  # fmt: skip
+    library: Library,
+    tables: Tables,
+    as_of: int,
+    connection: Connection,
+    folder: File,
+    each: Each,
+    only: str | None = None,
+    inputs: Table | None = None,
+) -> list[Part]:
     """Evaluates everybody, of one policy where `only` names it, and writes a Parquet file a model, in dependency order.
 
-    `each` gets how many results are to be made next, of how many in all, and what makes them.
+    `each` gets how many results are to be made next, of how many in all, and what makes them. `inputs` are the
+    fingerprints to write beside the results.
     """
     parts: list[Part] = []
 
     def keep(result: Result, read: bool) -> Table:
         policy, model = result.policy, result.model
-        file = folder / f"{policy.id}.{model.id}.parquet"
-        table = published(result, as_of).order_by("subject")
-        each(result.count, result.of, lambda: connection.to_parquet(table, file))
+        part = Part(folder / f"{policy.id}.{model.id}.parquet", policy, model)
+        table = hashed(published(result, as_of), inputs).order_by("subject")
+        each(result.count, result.of, lambda: connection.to_parquet(table, part.file))
         if only in (None, policy.id):
-            parts.append(Part(file, policy, model))
-        return read_back(connection.read_parquet(file)) if read else result.table
+            parts.append(part)
+        return read_back(connection.read_parquet(part.file)) if read else result.table
 
     evaluate(library, tables, as_of, keep, only)
     refused = refused_models(library, tables, as_of)
     if only is not None:
         refused = refused.filter(refused.policy == only)
-    file = folder / "refused.parquet"
-    connection.to_parquet(refused.order_by("subject", "policy", "model"), file)
+    file = folder / REFUSED
+    connection.to_parquet(hashed(refused, inputs).order_by("subject", "policy", "model"), file)
     return [*parts, Part(file)]
+
+
+REFUSED = "refused.parquet"
+"""The part of those who name a model that does not run."""
+
+
+def hashed(table: Table, inputs: Table | None) -> Table:
+    """Results with the fingerprints of what they were made from, where these are taken."""
+    if inputs is None or "input_hash" in table.columns:
+        return table
+    return table.left_join(inputs, "subject").drop("subject_right")
+
+
+def carry(
+    library: Library,
+    parts: list[Part],
+    last: Last,
+    anew: Table,
+    everybody: Table,
+    as_of: int,
+    connection: Connection,
+    folder: File,
+    only: str | None = None,
+    inputs: Table | None = None,
+) -> list[Part]:
+    """Parts made anew together with the earlier results of all who were not evaluated anew and are still there."""
+    rows = last.rows.filter(last.rows.digest.notnull())  # who was refused is looked at each time
+    rows = kept(rows.semi_join(everybody, "subject").anti_join(anew, "subject"))
+    there = {(row["policy"], row["model"]) for row in rows.select("policy", "model").distinct().to_pyarrow().to_pylist()}
+    made = {(part.policy.id, part.model.id): part for part in parts if part.policy and part.model}
+    found: list[Part] = []
+    for policy in library.in_force(as_of).values():
+        for model in policy.models.values():
+            name = (policy.id, model.id)
+            tables = [hashed(connection.read_parquet(made[name].file), inputs)] if name in made else []
+            if name in there and only in (None, policy.id):
+                own = rows.filter((rows.policy == policy.id) & (rows.model == model.id))
+                tables.append(carried(own, model, last, as_of, column_kinds(model, inputs)))
+            if tables:
+                table = ibis.union(*tables) if len(tables) > 1 else tables[0]
+                found.append(Part(_write(table, folder / f"{policy.id}.{model.id}.parquet", connection), policy, model))
+    rest = [part for part in parts if part.model is None]
+    return found + [
+        Part(_write(hashed(connection.read_parquet(part.file), inputs), folder / part.file.name, connection)) for part in rest
+    ]
+
+
+def _write(table: Table, file: File, connection: Connection) -> File:
+    connection.to_parquet(table.order_by("subject", "policy", "model"), file)
+    return file
 
 
 def totals(part: Part, connection: Connection) -> ModelTotals:

@@ -11,6 +11,7 @@ from engine.evaluating.columnar.days import to_date, to_ordinal
 from engine.evaluating.columnar.evaluate import EVALUATED, REJECTED, Result
 from engine.model.library import Library
 from engine.model.number import ONE
+from engine.model.policy import Model
 from engine.model.table import Tables
 
 Table = Any
@@ -36,6 +37,7 @@ def published(result: Result, as_of: int) -> Table:
         policy=ibis.literal(policy.id),
         model=ibis.literal(model.id),
         version=ibis.literal(policy.version),
+        digest=ibis.literal(policy.digest),
         as_of=_date(ibis.literal(as_of)),
         valid_until=_date(table.valid_until),
         outcome=table.outcome,
@@ -49,6 +51,23 @@ def published(result: Result, as_of: int) -> Table:
         **{name: column / ONE if column.type().is_integer() else column for name, column in facts.items()},
         **{f"points_{name}": table[f"points_{name}"] / ONE for name in ids},
     )
+
+
+def column_kinds(model: Model, inputs: Table | None) -> dict[str, Any]:
+    """The columns of a model's published table, with fingerprints where they are taken, and their types."""
+    kinds = {"number": "float64", "boolean": "boolean"}
+    ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
+    return {
+        **dict.fromkeys(("subject", "policy", "model", "version", "digest"), "string"),
+        "as_of": "date",
+        "valid_until": "date",
+        "outcome": "string",
+        "reason": "array<string>",
+        **EMPTY,
+        **{f"fact_{name}": kinds.get(fact.type, "string") for name, fact in model.facts.items()},
+        **{f"points_{name}": "float64" for name in ids},
+        **({} if inputs is None else {"input_hash": inputs.input_hash.type()}),
+    }
 
 
 def _date(ordinal: Column) -> Column:
@@ -99,6 +118,7 @@ def refused_models(library: Library, tables: Tables, as_of: int) -> Table:
         policy=rows.policy,
         model=rows.model,
         version=ibis.null("string"),
+        digest=ibis.null("string"),
         as_of=_date(ibis.literal(as_of)),
         valid_until=_date(rows.until),
         outcome=ibis.literal(REJECTED),

@@ -20,7 +20,7 @@ from engine.model.names import nearest
 from engine.model.period import NEVER
 from engine.model.problem import InputError, Problem
 from engine.model.subject import STATUSES
-from engine.model.table import Tables, attribute_column, field_column
+from engine.model.table import Tables, attribute_column, field_column, kept
 from engine.reading.document import Tree
 from engine.reading.subject import problems_of_record, problems_of_subject
 from engine.reading.tables.identifiers import sound_id
@@ -60,13 +60,25 @@ class Reject(Struct, frozen=True):
 class Contract:
     """Raw tables under a catalogue. `policies` are the ids under which nobody may deliver evaluations."""
 
-    def __init__(self, raw: Raw, catalogue: Catalogue, policies: Collection[str]) -> None:
-        self.catalogue, self.policies = catalogue, sorted(policies)
+    def __init__(self, raw: Raw, catalogue: Catalogue, policies: Collection[str], besides: Collection[str] = ()) -> None:
+        """`besides` are columns that are no part of the contract."""
+        self.catalogue, self.policies, self.besides = catalogue, sorted(policies), besides
         fields = {name for category in catalogue.categories.values() for name in category.fields}
-        self.subjects = _known(raw.subjects, "subjects", SUBJECT, ("id", "kind"), set(catalogue.attributes), "attributes")
-        self.records = _known(raw.records, "records", RECORD, ("subject", "id", "category", "date"), fields, "fields")
+        self.subjects = _known(
+            raw.subjects, "subjects", SUBJECT, ("id", "kind"), set(catalogue.attributes) | {*besides}, "attributes"
+        )
+        self.records = _known(
+            raw.records, "records", RECORD, ("subject", "id", "category", "date"), fields | {*besides}, "fields"
+        )
         members = raw.members
         self.members = None if members is None else _known(members, "members", MEMBER, MEMBER, set(), None)
+
+    def of(self, chosen: Table) -> Contract:
+        """The rows of chosen subjects (a table with a column `subject`), few enough to be kept by the backend."""
+        subjects = kept(self.subjects.semi_join(chosen, self.subjects.id == chosen.subject))
+        members = None if self.members is None else kept(self.members.semi_join(chosen, "subject"))
+        raw = Raw(subjects, kept(self.records.semi_join(chosen, "subject")), members)
+        return Contract(raw, self.catalogue, self.policies, self.besides)
 
     # What is sound
 

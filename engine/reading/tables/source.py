@@ -44,6 +44,24 @@ def open_tables(path: File, connection: Connection, workspace: File) -> Raw:
     raise InputError([Problem("input_kind", values={"file": str(path), "known": [*DATABASES, WORKBOOK]})])
 
 
+def open_results(path: File, connection: Connection) -> tuple[Table, int]:
+    """An earlier table of results, and the day that it is as of, an ordinal."""
+    if not path.exists():
+        raise InputError([Problem("file_missing", values={"file": str(path)})])
+    if path.suffix.lower() == ".duckdb":
+        connection.attach(str(path), name="last", read_only=True)
+        rows = connection.table("results", database="last.main")
+    elif path.is_dir() or path.suffix.lower() in PARQUET:
+        files = sorted(map(str, path.glob("*.parquet"))) if path.is_dir() else [str(path)]
+        rows = connection.read_parquet(files, union_by_name=True)
+    else:
+        raise InputError([Problem("since_kind", values={"file": str(path)})])
+    if not {"subject", "policy", "model", "digest", "as_of", "valid_until", "outcome"} <= set(rows.columns):
+        raise InputError([Problem("since_kind", values={"file": str(path)})])
+    day = rows.as_of.max().to_pyarrow().as_py()
+    return rows, day.toordinal() if day else 0
+
+
 def of_texts(tables: Mapping[str, list[dict[str, Any]]], file: str, connection: Connection) -> Raw:
     """Tables whose cells are all texts (a workbook's), each row with the number `_row`, and `_sheet` for the file's part."""
     found = {name: _texts(rows, file, connection) for name, rows in tables.items() if rows or name != "members"}

@@ -1,0 +1,105 @@
+"""Outputs that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+
+from engine.cli.options import fail
+from engine.model.problem import Problem
+
+TABLES = ("", ".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
+"""Endings of an output that is a table of results; a name without one is a folder."""
+
+
+class output_to:  # noqa: N801 (reads as a function)
+    """Standard output, or a file that is written aside and put in place when all of it is there."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self.aside: IO[str] | None = None
+
+    def __enter__(self) -> Callable[[str], object]:
+        if self.file is None:
+            return lambda text: click.echo(text, nl=False)
+        if self.file.is_dir():
+            fail(Problem("output_exists", values={"file": str(self.file)}))
+        try:
+            self.aside = tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self.file.resolve().parent, prefix=f".{self.file.name}.", delete=False
+            )
+        except OSError as error:
+            fail(Problem("output_unwritable", values={"file": str(self.file), "why": error.strerror or ""}))
+        return self.aside.write
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self.aside is None or self.file is None:
+            return
+        self.aside.close()
+        if kind is None:
+            os.chmod(self.aside.name, 0o666 & ~_umask())
+            os.replace(self.aside.name, self.file)
+        else:
+            os.unlink(self.aside.name)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def workspace(output: Path | None) -> Iterator[Path]:
+    """A folder beside the output, taken away in the end; what earlier runs that were killed left there, too."""
+    if output is None:
+        with tempfile.TemporaryDirectory(prefix="xinyong-") as aside:
+            yield Path(aside)
+        return
+    _writable(output)
+    for left in output.parent.glob(f".{output.name}.*.partial"):
+        if not _runs(left.name.split(".")[-2]):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = output.parent / f".{output.name}.{os.getpid()}.partial"
+    try:
+        folder.mkdir()
+    except OSError as error:
+        fail(Problem("output_unwritable", values={"file": str(output), "why": error.strerror or ""}))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _writable(output: Path) -> None:
+    """Whether the output may be put there: what stands there is a result like it."""
+    suffix = output.suffix.lower()
+    if suffix not in TABLES:
+        fail(Problem("output_kind", values={"file": str(output), "known": list(TABLES[1:])}))
+    if output.is_dir() and (suffix or any(one.suffix != ".parquet" for one in output.iterdir())):
+        fail(Problem("output_exists", values={"file": str(output)}))
+
+
+def _runs(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def put(made: Path, target: Path) -> None:
+    """In place at once; a folder that stands there goes only when the new one is whole."""
+    if target.is_dir():
+        old = made.with_name("old")
+        target.rename(old)
+    made.rename(target)

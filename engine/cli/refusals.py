@@ -1,0 +1,83 @@
+"""Rows and documents that are refused, to a file for whoever delivered them, and as rejections among the results."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from engine.cli.options import language
+from engine.cli.output import put
+from engine.model.evaluation import Rejection
+from engine.model.problem import Problem
+from engine.model.subject import Subject
+from engine.reading.inputs import Refused
+from engine.reading.tables.contract import Reject
+from engine.telling.messages import message
+
+COLUMNS = ("table", "file", "row", "column", "subject", "record", "code", "reason")
+
+
+def sound(documents: Iterable[Subject | Refused], as_of: int, refusals: Refusals) -> Iterator[Subject]:
+    """The documents that are not refused."""
+    for document in documents:
+        if isinstance(document, Subject):
+            yield document
+            continue
+        place = document.problems[0].place
+        file, line = (place.file, place.line) if place else ("", None)
+        refusals.add(Reject("documents", file, line, document.subject, None, document.problems))
+        refusals.reject(document.subject, document.models, as_of, document.problems)
+
+
+class Refusals:
+    """What was refused: rows as they come to a file, and the subjects for which there is therefore no result."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.subjects: dict[str, list[Problem]] = {}
+        self.rejections: list[Rejection] = []
+        self.opened = file.open("w", encoding="utf-8-sig", newline="")
+        self.writer = csv.writer(self.opened)
+        self.writer.writerow(COLUMNS)
+
+    def add(self, reject: Reject) -> None:
+        for problem in reject.problems:
+            self.counts[reject.table, problem.code] += 1
+            column = problem.path[-1] if problem.path else problem.values.get("key", "")
+            row = reject.row if problem.place is None else problem.place.line
+            self.writer.writerow(
+                [
+                    reject.table,
+                    reject.file,
+                    row,
+                    column,
+                    reject.subject,
+                    reject.record,
+                    problem.code,
+                    message(problem, language()),
+                ]
+            )
+        if reject.subject is not None:
+            self.subjects.setdefault(reject.subject, []).extend(reject.problems)
+
+    def reject(
+        self, subject: str | None, models: Iterable[str], as_of: int, problems: tuple[Problem, ...] | None = None
+    ) -> None:
+        """A rejection for each of its models, or one where they are not known."""
+        why = tuple(self.subjects.get(subject or "", ())) if problems is None else problems
+        for name in list(models) or [""]:
+            policy, _, model = name.partition("/")
+            self.rejections.append(Rejection(subject, policy or None, model or None, as_of, None, why))
+
+    def close(self, target: Path | None) -> None:
+        """Puts the file in place; one of an earlier run goes where nothing is refused now."""
+        self.opened.close()
+        if target is None:
+            return
+        if self.counts:
+            put(self.file, target)
+        else:
+            target.unlink(missing_ok=True)
