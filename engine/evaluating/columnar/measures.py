@@ -26,7 +26,6 @@ def measure_columns(table: Table, model: Model, scale: Scale) -> dict[str, Colum
 
 def listed(holds: Mapping[str, Column]) -> Column:
     """The ids of what holds, in the policy's order."""
-    if not holds:
-        return ibis.literal([], type="array<string>")
     ids = [ibis.ifelse(column, name, ibis.null("string")) for name, column in holds.items()]
+    ids = ids or [ibis.null("string")]  # an array of nothing has no type on Spark
     return ibis.array(ids).filter(lambda one: one.notnull())
