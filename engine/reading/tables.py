@@ -63,4 +63,8 @@ def from_subjects(subjects: Iterable[Subject], catalogue: Catalogue, connection:
 
 def _table(name: str, rows: list[Mapping[str, object]], types: Mapping[str, str], connection: Any) -> Any:
     columns = {column: pa.array([row.get(column) for row in rows], _ARROW[kind]) for column, kind in types.items()}
-    return connection.create_table(name, pa.table(columns))
+    table = pa.table(columns)
+    if connection.name == "pyspark":  # where a created table would be files of a warehouse
+        connection._session.createDataFrame(table).createTempView(name)
+        return connection.table(name)
+    return connection.create_table(name, table)
