@@ -8,6 +8,7 @@ from functools import reduce
 import ibis
 from msgspec import Struct
 
+from engine.evaluating.columnar import spark
 from engine.evaluating.columnar.arithmetic import Column, divide, literal
 from engine.evaluating.columnar.conditions import condition
 from engine.evaluating.columnar.facts import Pass, Table, fact_columns, is_derived, want_facts
@@ -60,7 +61,7 @@ def evaluate(library: Library, tables: Tables, as_of: int, keep: Keep | None = N
         if keep:
             table = keep(result, name in read)
         elif name in read:
-            table = table.cache()
+            table = spark.kept(table) if table.get_backend().name == "pyspark" else table.cache()
         results[name] = Result(policy, model, table)
     return results
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryFile, mkdtemp
 from typing import Any
 
 import ibis
+from ibis.util import gen_name
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
@@ -43,6 +44,17 @@ def session(master: str) -> Any:
         builder = builder.config(key, value)
     with _unheard():
         return ibis.pyspark.connect(builder.getOrCreate())
+
+
+def kept(table: Any) -> Any:
+    """The table computed, and held by the executors, without the plan that it comes from.
+
+    What Ibis caches keeps its plan, which Spark analyses again wherever the table is read, does not know again, and
+    computes again.
+    """
+    backend, name = table.get_backend(), gen_name("kept")
+    backend.raw_sql(backend.compile(table)).localCheckpoint().createTempView(name)
+    return backend.table(name)
 
 
 def _home() -> str:
