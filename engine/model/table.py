@@ -42,6 +42,13 @@ def column_type(kind: str) -> str:
 
 
 def kept(table: Any) -> Any:
-    """A table's rows computed once; its backend keeps them as long as it is connected."""
+    """A table's rows computed once and held by its backend as long as it is connected, without the plan they come from.
+
+    What Ibis itself caches keeps its plan on Spark, which analyses and computes it again wherever the table is read.
+    """
     backend = table.get_backend()
-    return backend.create_table(f"kept_{len(backend.list_tables())}", table)
+    name = f"kept_{len(backend.list_tables())}"
+    if backend.name == "pyspark":
+        backend.raw_sql(backend.compile(table)).localCheckpoint().createTempView(name)
+        return backend.table(name)
+    return backend.create_table(name, table)

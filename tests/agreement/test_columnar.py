@@ -10,6 +10,8 @@ import pytest
 from engine.evaluating.columnar.evaluate import Result, evaluate
 from engine.evaluating.order import evaluate_all, plan
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
+from engine.model.library import Library, Name
+from engine.model.subject import Subject
 from engine.reading.tables.documents import from_subjects
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
@@ -20,13 +22,7 @@ from tests.agreement.generator import world
 @pytest.mark.parametrize("seed", range(60))
 def test_random_policies(seed: int) -> None:
     library, subjects, as_of = read_world(world(Seeded(f"columnar {seed}"), subjects=25))
-    connection = ibis.duckdb.connect()
-    results = evaluate(library, from_subjects(subjects, library.catalogue, connection), as_of)
-    rows = {
-        (row["subject"], name): _row(row, result)
-        for name, result in results.items()
-        for row in connection.to_pyarrow(result.table).to_pylist()
-    }
+    results, rows = evaluated(library, subjects, as_of, ibis.duckdb.connect())
     kinds = {one.id: one.kind for one in subjects}
     expected = {
         (subject, name): _outcome(outcome)
@@ -34,6 +30,19 @@ def test_random_policies(seed: int) -> None:
         if name in results and results[name].model.kind == kinds[subject]  # the others are refused, and have no row
     }
     assert rows == expected
+
+
+def evaluated(
+    library: Library, subjects: list[Subject], as_of: int, connection: Any
+) -> tuple[dict[Name, Result], dict[tuple[str, Name], Any]]:
+    """The results on a backend, and each row of them by subject and model."""
+    results = evaluate(library, from_subjects(subjects, library.catalogue, connection), as_of)
+    rows = {
+        (row["subject"], name): _row(row, result)
+        for name, result in results.items()
+        for row in connection.to_pyarrow(result.table).to_pylist()
+    }
+    return results, rows
 
 
 def _row(row: dict[str, Any], result: Result) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,16 @@ LONG = [pytest.param(folder, id=folder.name, marks=pytest.mark.long) for folder 
 @pytest.mark.parametrize("folder", [pytest.param(CASES[0], id=CASES[0].name), *LONG])
 def test_case(folder: Path) -> None:
     """Every subject and model that is expected, and no other, comes out with every key as expected."""
+    check(folder, ibis.duckdb.connect)
+
+
+def check(folder: Path, connect: Callable[[], Any]) -> None:
+    """A folder on a backend, connected to anew for each of its days."""
     library = read_library(find_files([folder / "policies"])).library
     documents = read_inputs([folder / "subjects.jsonl"], library.catalogue, {one.id for one in library.policies})
     subjects = [one for one in documents if isinstance(one, Subject)]
     for day, expected in _expected(folder).items():
-        connection = ibis.duckdb.connect()
+        connection = connect()
         tables = from_subjects(subjects, library.catalogue, connection)
         results = evaluate(library, tables, period.read_day(day) or 0)
         found = {}

@@ -20,7 +20,7 @@ from engine.model.library import Library, Name, dependencies, running_order
 from engine.model.number import ONE
 from engine.model.period import NEVER
 from engine.model.policy import FromAttribute, FromRecords, Model, Policy
-from engine.model.table import Tables, attribute_column, column_type, field_column
+from engine.model.table import Tables, attribute_column, column_type, field_column, kept
 
 ibis.options.sql.fuse_selects = False  # fused, the stages of a policy would be repeated inside each other
 
@@ -67,7 +67,7 @@ def evaluate(
         if keep:
             table = keep(result, name in read)
         elif name in read:
-            table = table.cache()
+            table = kept(table)
         results[name] = replace(result, table=table)
     return results
 

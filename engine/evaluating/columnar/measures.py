@@ -62,4 +62,4 @@ def _chosen(holds: Mapping[str, Column]) -> Column:
 
 
 def _texts(ids: list[str]) -> Column:
-    return ibis.literal(ids, type="array<string>")
+    return ibis.literal(ids, type="array<string>") if ids else ibis.array([""])[:0]  # [] has no type on Spark

@@ -41,8 +41,15 @@ def from_subjects(subjects: Iterable[Subject], catalogue: Catalogue, connection:
     """Tables in memory, on a backend."""
     rows = _rows(subjects, catalogue)
     tables = {name: pa.Table.from_pylist(rows[name], schema) for name, schema in schemas(catalogue).items()}
-    made = {name: connection.create_table(name, table) for name, table in tables.items() if rows[name] or name != "members"}
+    made = {name: _table(name, table, connection) for name, table in tables.items() if rows[name] or name != "members"}
     return Tables(made["subjects"], made["records"], made.get("members"))
+
+
+def _table(name: str, table: pa.Table, connection: Any) -> Any:
+    if connection.name != "pyspark":
+        return connection.create_table(name, table)
+    connection._session.createDataFrame(table).createTempView(name)  # a created table would be files of a warehouse
+    return connection.table(name)
 
 
 def through_files(subjects: Iterable[Subject], catalogue: Catalogue, folder: File) -> dict[str, File]:
