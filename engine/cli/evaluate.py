@@ -77,23 +77,33 @@ from engine.reading.inputs import Refused, read_inputs
     help="记载各行更新日期的列，配合 --since 更快 || the column with the day of a row's last change, to find changes faster",
 )  # fmt: skip
 @click.option(
+    "--backend", cls=Option, type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True,
+    help="columnar 用什么算 || what columnar computes with",
+)  # fmt: skip
+@click.option("--master", cls=Option, metavar="URL", help="Spark 集群的地址 || the Spark cluster, such as spark://HOST:7077")
+@click.option(
     "--memory", cls=Option, metavar="8GB", help="最多用多少内存 || how much memory to use at most",
 )  # fmt: skip
 @policies_option
 @lang_option
 def evaluate(
     inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str | None, engine: str | None,
-    page: Path | None, rejects: Path | None, since: Path | None, updated: str | None, memory: str | None, policies: Path | None,
+    page: Path | None, rejects: Path | None, since: Path | None, updated: str | None, backend: str, master: str | None, memory: str | None, policies: Path | None,
 ) -> int:  # fmt: skip
     """Exit code 1 where a subject is rejected or a row refused."""
     library = load_library(policy_paths(policies))
     if policy is not None:
         known_policy(library, policy)
-    if form != "json" and (page or since or engine == "columnar" or _is_table(output, form) or any(map(_are_many, inputs))):
+    if form != "json" and (
+        page or since or backend == "spark" or engine == "columnar" or _is_table(output, form) or any(map(_are_many, inputs))
+    ):
         needs("columnar", "ibis")
+        if backend == "spark":
+            needs("spark", "pyspark")
+            master = master or "local[*]"
         from engine.cli.many import Wanted, evaluate_many
 
-        wanted = Wanted(inputs, as_of, output, engine, policy, page, rejects, memory, since, updated)
+        wanted = Wanted(inputs, as_of, output, engine, policy, page, rejects, memory, since, updated, master)
         return evaluate_many(library, wanted)
     if engine == "columnar":
         fail(Problem("columnar_json"))

@@ -21,6 +21,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     "评价 || Evaluators": {
         "evaluate": "评价主体 || evaluate subjects",
         "explain": "解释一个主体的结果，给人看的完整说明 || explain one subject's result in full, for people",
+        "template": "写出一个空工作簿，供填写主体和记录 || write an empty workbook for subjects and records",
     },
 }
 """Each command is one module of this package, imported when it is called."""
@@ -108,6 +109,8 @@ def _in_chinese(error: click.UsageError) -> str | None:
         case click.NoSuchOption():
             near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
             return f"没有选项 {error.option_name}{near}"
+        case click.MissingParameter(param=click.Option() as option):
+            return f"缺少选项 {option.opts[0]}"
         case click.MissingParameter():
             name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
             return f"缺少参数 {name}"

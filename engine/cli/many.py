@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
+import duckdb
 import ibis
 import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.cli.evaluate import judge_of
-from engine.cli.options import fail, language
-from engine.cli.output import output_to, put, workspace
+from engine.cli.options import fail, language, needs
+from engine.cli.output import output_to, put, workspace, writable
 from engine.cli.progress import Progress, Watch, counted
 from engine.cli.refusals import Refusals, sound
 from engine.evaluating.columnar.parts import Part, carry, not_run, run, totals
@@ -26,10 +30,12 @@ from engine.model.problem import Problem
 from engine.model.table import Tables, kept
 from engine.model.totals import Totals
 from engine.reading.inputs import read_inputs
-from engine.reading.tables.contract import Contract
-from engine.reading.tables.documents import through_files, to_subjects
+from engine.reading.tables.contract import Contract, Raw
+from engine.reading.tables.documents import in_memory, through_files, to_subjects
 from engine.reading.tables.fingerprint import fingerprints
-from engine.reading.tables.source import holds_tables, open_results, open_tables
+from engine.reading.tables.source import TABLES, WORKBOOK, first_line, holds_tables, of_texts, open_results, open_tables
+from engine.reading.tables.spark import open_on_spark, session
+from engine.reading.workbook import read_workbook
 from engine.telling.table import assemble, outcome_part
 from engine.telling.totals import totals_text
 from engine.telling.totals_page import totals_page
@@ -51,13 +57,21 @@ class Wanted(Struct, frozen=True):
     memory: str | None = None
     since: Path | None = None
     updated: str | None = None
+    master: str | None = None  # of Spark, where that is the backend
 
 
 def evaluate_many(library: Library, wanted: Wanted) -> int:
     """Evaluates, writes the output, the page and what was refused, and tells the totals; 1 where something was refused."""
     began = time.monotonic()
-    with workspace(wanted.output) as folder:
-        connection = connect(folder, wanted.memory)
+    if wanted.output is not None and wanted.output.suffix.lower() == ".xlsx":
+        needs("workbook", "xlsxwriter")
+    for file in (wanted.page, wanted.rejects):
+        writable(file)
+    for path in wanted.inputs:
+        if wanted.output is not None and _is_in(wanted.output, path):
+            fail(Problem("output_is_input", values={"file": str(wanted.output)}))
+    with workspace(wanted.output) as folder, understood(wanted):
+        connection = connect(folder, wanted)
         found = Run(library, wanted, connection, folder).totals()
         connection.disconnect()
     found = replace(found, seconds=time.monotonic() - began)
@@ -68,11 +82,40 @@ def evaluate_many(library: Library, wanted: Wanted) -> int:
     return 1 if found.refused or any(one.rejected for one in found.models) else 0
 
 
-def connect(folder: Path, memory: str | None) -> Any:
-    """DuckDB, which puts aside in the folder what memory does not hold."""
+def _is_in(output: Path, given: Path) -> bool:
+    """Whether an output would take the place of an input, or of a table in it."""
+    if not output.resolve().is_relative_to(given.resolve()):
+        return False
+    inside = output.resolve().relative_to(given.resolve()).parts
+    return not inside or inside[0].split(".")[0] in TABLES
+
+
+@contextmanager
+def understood(wanted: Wanted) -> Iterator[None]:
+    """What DuckDB cannot read, hold or finish is the user's to mend; anything else that it says is a bug."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        fail(Problem("memory", values={"why": first_line(error)}))
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+        fail(Problem("table_broken", values={"file": str(wanted.inputs[0]), "why": first_line(error)}))
+    except (RuntimeError, duckdb.Error) as error:
+        if "interrupted" in str(error).lower():  # Ctrl-C in the middle of a query
+            raise KeyboardInterrupt from None
+        raise
+
+
+def connect(folder: Path, wanted: Wanted) -> Any:
+    """Spark, or DuckDB, which puts aside in the folder what memory does not hold."""
+    if wanted.master is not None:
+        return session(wanted.master)
     settings: dict[str, Any] = {"preserve_insertion_order": False, "temp_directory": str(folder / "spill")}
-    if memory is not None:
-        settings["memory_limit"] = memory
+    if wanted.memory is not None:
+        if not re.fullmatch(r"[0-9]+(\.[0-9]+)? *([kKMGT]i?)?B?", wanted.memory):
+            context = click.get_current_context()
+            option = next(one for one in context.command.params if one.name == "memory")
+            raise click.BadParameter(wanted.memory, context, option)
+        settings["memory_limit"] = wanted.memory
     return ibis.duckdb.connect(str(folder / "work.duckdb"), **settings)
 
 
@@ -89,20 +132,38 @@ class Run:
         """The inputs: tables under the catalogue, or documents, read one by one, as tables."""
         wanted, library = self.wanted, self.library
         policies = {policy.id for policy in library.policies}
-        if not any(holds_tables(path) for path in wanted.inputs):
+        if wanted.master is None:
+            for path in wanted.inputs:
+                if not path.exists():
+                    fail(Problem("file_missing", values={"file": str(path)}))
+        if wanted.master is None and not any(holds_tables(path) for path in wanted.inputs):
             documents = counted(read_inputs(wanted.inputs, library.catalogue, policies), ("已读主体", "subjects read"))
             files = through_files(sound(documents, wanted.as_of, self.refusals), library.catalogue, self.folder)
             return Tables(**{name: self.connection.read_parquet(file) for name, file in files.items()})
         if len(wanted.inputs) > 1:
             fail(Problem("one_input", values={"file": str(wanted.inputs[0])}))
-        raw = open_tables(wanted.inputs[0], self.connection, self.folder)
+        raw = self.raw(wanted.inputs[0])
         return Contract(raw, library.catalogue, policies, [wanted.updated] if wanted.updated else [])
+
+    def raw(self, path: Path) -> Raw:
+        """The tables of an input as it has them."""
+        if self.wanted.master is not None:
+            return open_on_spark(str(path), self.connection)
+        if path.suffix.lower() == WORKBOOK and path.is_file():
+            needs("workbook", "python_calamine")
+            sheets = read_workbook(path, self.library.catalogue)
+            rows = {"subjects": sheets.subjects, "records": sheets.records, "members": sheets.members}
+            return of_texts(rows, str(path), self.connection)
+        return open_tables(path, self.connection, self.folder)
 
     def totals(self) -> Totals:
         """Does all of it, and counts what came of it."""
         wanted = self.wanted
         chosen, last = self.changed() if wanted.since else (None, None)
         tables = self.sound_tables(chosen)
+        refused = self.refusals.counts if isinstance(self.source, Tables) else self.source.broken
+        if not refused and not count(self.source.subjects):
+            fail(Problem("no_input"))
         parts = self.evaluate(tables, few=last is not None)
         if self.refusals.rejections:
             file = self.folder / "refused-inputs.parquet"
@@ -176,7 +237,7 @@ class Run:
             self.refusals.add(reject)
         if not self.refusals.subjects:
             return source.tables(self.connection)
-        refused = self.connection.create_table("refused", pa.table({"subject": list(self.refusals.subjects)}))
+        refused = in_memory("refused", pa.table({"subject": list(self.refusals.subjects)}), self.connection)
         for subject, names in source.models_of(refused):
             self.refusals.reject(subject, names, self.wanted.as_of)
         return source.tables(self.connection, without=refused)
@@ -187,7 +248,8 @@ class Run:
         if engine is None:
             engine = "single" if few and count(tables.subjects) <= FEW else "columnar"
         if engine == "columnar":
-            watch = Watch(("已评价", "evaluated"), self.connection.con.query_progress)
+            told = self.connection.con.query_progress if wanted.master is None else lambda: -1.0
+            watch = Watch(("已评价", "evaluated"), told)
             return run(self.library, tables, wanted.as_of, self.connection, self.folder, watch.each, wanted.policy, self.inputs)
         subjects = list(to_subjects(tables, self.library.catalogue))
         made = plan(self.library, wanted.as_of, judge_of(engine))

@@ -7,6 +7,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import EACCES, ENOENT, EXDEV
+from glob import escape
 from pathlib import Path
 from typing import IO
 
@@ -64,7 +66,7 @@ def workspace(output: Path | None) -> Iterator[Path]:
             yield Path(aside)
         return
     _writable(output)
-    for left in output.parent.glob(f".{output.name}.*.partial"):
+    for left in output.parent.glob(f".{escape(output.name)}.*.partial"):
         if not _runs(left.name.split(".")[-2]):
             shutil.rmtree(left, ignore_errors=True)
     folder = output.parent / f".{output.name}.{os.getpid()}.partial"
@@ -83,11 +85,38 @@ def _writable(output: Path) -> None:
     suffix = output.suffix.lower()
     if suffix not in TABLES:
         fail(Problem("output_kind", values={"file": str(output), "known": list(TABLES[1:])}))
-    if output.is_dir() and (suffix or any(one.suffix != ".parquet" for one in output.iterdir())):
+    if not suffix and output.is_file():
+        fail(Problem("output_kind", values={"file": str(output), "known": list(TABLES[1:])}))
+    if output.is_dir() and (suffix or not all(map(_is_result, output.iterdir()))):
         fail(Problem("output_exists", values={"file": str(output)}))
 
 
+def _is_result(file: Path) -> bool:
+    """Whether a file is a model's results in a folder of them."""
+    if file.suffix != ".parquet":
+        return False
+    from pyarrow import ArrowException, parquet  # only where a folder stands
+
+    try:
+        return {"subject", "policy", "model", "outcome"} <= set(parquet.read_schema(file).names)
+    except (ArrowException, OSError):
+        return False
+
+
+def writable(file: Path | None) -> None:
+    """Ends at once where something that is written last could not be."""
+    if file is None:
+        return
+    if file.is_dir():
+        fail(Problem("output_exists", values={"file": str(file)}))
+    if not os.access(file.resolve().parent, os.W_OK):
+        code = ENOENT if not file.resolve().parent.exists() else EACCES
+        fail(Problem("output_unwritable", values={"file": str(file), "why": os.strerror(code)}))
+
+
 def _runs(process: str) -> bool:
+    if process == str(os.getpid()):  # another that had the same number, as in a container
+        return False
     try:
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):
@@ -102,4 +131,11 @@ def put(made: Path, target: Path) -> None:
     if target.is_dir():
         old = made.with_name("old")
         target.rename(old)
-    made.rename(target)
+    try:
+        made.rename(target)
+    except OSError as error:
+        if error.errno != EXDEV:
+            raise
+        aside = target.with_name(f".{target.name}.{os.getpid()}.partial")  # on another file system
+        shutil.copyfile(made, aside)
+        aside.rename(target)

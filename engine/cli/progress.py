@@ -44,6 +44,8 @@ class Progress:
         what = self.what[not zh]
         if self.total is None:
             return f"{what} {self.count:,}"
+        if self.count == 0:  # nothing to reckon with
+            return f"{what} 0 / {self.total:,}"
         left = round((now - self.started) * (self.total - self.count) / max(self.count, 1))
         rest = f"还需约 {left} 秒" if zh else f"about {left} s left"
         return f"{what} {self.count:,} / {self.total:,}{'，' if zh else ', '}{rest}"

@@ -46,7 +46,7 @@ class Refusals:
     def add(self, reject: Reject) -> None:
         for problem in reject.problems:
             self.counts[reject.table, problem.code] += 1
-            column = problem.path[-1] if problem.path else problem.values.get("key", "")
+            column = _column(problem)
             row = reject.row if problem.place is None else problem.place.line
             self.writer.writerow(
                 [
@@ -81,3 +81,10 @@ class Refusals:
             put(self.file, target)
         else:
             target.unlink(missing_ok=True)
+
+
+def _column(problem: Problem) -> object:
+    """The column that a problem is in; none where it is in none."""
+    if problem.code in ("missing_key", "field_missing"):
+        return problem.values.get("key", "")
+    return next((part for part in reversed(problem.path) if isinstance(part, str)), problem.values.get("key", ""))

@@ -11,7 +11,7 @@ NUMERIC = frozenset(("integer", "number"))
 
 
 class Field(Struct, frozen=True):
-    """A typed value; bounds are counts of 0.0001."""
+    """A typed value; bounds are counts of 0.0001. `labels` are what people see in place of the codes in `one_of`."""
 
     title: str
     type: str
@@ -19,6 +19,7 @@ class Field(Struct, frozen=True):
     at_least: int | None = None
     at_most: int | None = None
     optional: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 class Category(Struct, frozen=True):

@@ -38,7 +38,8 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            return [type(value).__name__, *(canonical(getattr(value, name)) for name in value.__struct_fields__)]
+            said = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
+            return [type(value).__name__, *(canonical(getattr(value, name)) for name in said)]
         case _:
             return value
 

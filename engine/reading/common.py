@@ -11,6 +11,7 @@ from engine.model.catalogue import EVALUATION_FIELDS, Attribute, Catalogue, Cate
 from engine.model.policy import LibraryItem
 from engine.model.problem import Path
 from engine.model.scale import Level, Scale
+from engine.reading.document import Tree
 from engine.reading.page import Map, Page, as_list, as_map, as_text, is_number, text_or_none, texts
 
 RECORD_NAMES = frozenset(("id", "date", "until", "source", "status", "repaired_on"))
@@ -53,9 +54,8 @@ def _category(page: Page, key: str, tree: Map, path: Path) -> Category:
 
 
 def _field(page: Page, tree: Map, path: Path) -> Field:
-    kind, one_of = as_text(tree.get("type")), texts(tree.get("one_of"))
-    if "reject" in one_of:
-        page.problem("reserved_name", (*path, "one_of", one_of.index("reject")), name="reject")
+    kind = as_text(tree.get("type"))
+    one_of, labels = _listed(page, tree.get("one_of"), (*path, "one_of"))
     bounds: dict[str, int | None] = {}
     for bound in ("at_least", "at_most"):
         value = tree.get(bound)
@@ -63,7 +63,20 @@ def _field(page: Page, tree: Map, path: Path) -> Field:
     low, high = bounds["at_least"], bounds["at_most"]
     if low is not None and high is not None and low > high:
         page.problem("bounds_crossed", (*path, "at_least"))
-    return Field(as_text(tree.get("title")), kind, one_of, low, high, tree.get("optional") is True)
+    return Field(as_text(tree.get("title")), kind, one_of, low, high, tree.get("optional") is True, labels)
+
+
+def _listed(page: Page, tree: Tree, path: Path) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The codes that a text may have, and their labels where they have any: each stands for its code alone."""
+    labels = {code: as_text(label) for code, label in as_map(tree).items()}
+    codes = tuple(labels) or texts(tree)
+    if "reject" in codes:
+        page.problem("reserved_name", (*path, "reject" if labels else codes.index("reject")), bool(labels), name="reject")
+    meant = {code: code for code in codes}
+    for code, label in labels.items():
+        if label and meant.setdefault(label, code) != code:
+            page.problem("label_twice", (*path, code), label=label, other=meant[label])
+    return codes, labels
 
 
 def read_scales(page: Page) -> dict[str, Scale]:

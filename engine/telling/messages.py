@@ -182,6 +182,7 @@ MESSAGES: Mapping[str, Sentence] = {
     "no_basis": Sentence("`{id}` 没有写依据", "`{id}` has no basis"),
     "no_collection": Sentence("信息类别 `{category}` 没有写 `{key}`", "the category `{category}` has no `{key}`"),
     # common files
+    "label_twice": Sentence("名称 `{label}` 已经指 `{other}`", "the label `{label}` stands for `{other}` already"),
     "grade_apart": Sentence("等次 `{grade}` 的各等级要相邻", "the levels of grade `{grade}` must be neighbours"),
     # subjects
     "check_digit_organisation": Sentence("统一社会信用代码 `{id}` 的校验位不对", "the check digit of the unified social credit code `{id}` fails"),
@@ -230,13 +231,42 @@ MESSAGES: Mapping[str, Sentence] = {
         "文件夹里要有 {table}.parquet、{table}.csv，或者装有这类文件的文件夹 {table}", "a folder has {table}.parquet, {table}.csv or a folder {table} of such files",
     ),
     "table_broken": Sentence("`{file}` 读不成表：{why}", "`{file}` cannot be read as a table: {why}"),
+    "since_kind": Sentence(
+        "`{file}` 不是可以沿用的结果表", "`{file}` is no table of results to go on from",
+        "用上次 --output 写的 .parquet、.duckdb 或者文件夹", "give the .parquet, .duckdb or folder that --output wrote last time",
+    ),
     "column_missing": Sentence("表 {table} 缺少列 `{column}`", "the table {table} has no column `{column}`"),
     "column_unknown": Sentence("目录中没有表 {table} 的列 `{column}`", "the catalogue knows no column `{column}` of the table {table}"),
+    "line_cells": Sentence(
+        "这一行有 {count} 格，表头有 {expected} 格", "this line has {count} cells, the heading {expected}",
+        "值里有分隔符的要加引号", "put a value that holds the separator into quotes",
+    ),
     "row_twice": Sentence("该主体有多条编号为 `{id}` 的记录", "the subject has several records with the id `{id}`"),
     "row_of_nobody": Sentence("subjects 表中没有主体 `{id}`", "no subject `{id}` is in the table subjects"),
     "cell_unclear": Sentence("有一个值不合目录的要求", "a value is not what the catalogue asks for"),
+    "sheet_unknown": Sentence(
+        "不认识的工作表“{sheet}”", "unknown sheet “{sheet}”",
+        "工作表是主体、成员，或者归集目录中的信息类别", "a sheet is 主体, 成员 or a category of the catalogue",
+    ),
+    "sheet_missing": Sentence("`{file}` 中没有工作表“{sheet}”", "there is no sheet “{sheet}” in `{file}`"),
+    "column_twice": Sentence("工作表“{table}”中列 `{column}` 出现两次", "the column `{column}` stands twice on the sheet “{table}”"),
+    "column_nameless": Sentence("工作表“{table}”的这一列没有表头", "a column of the sheet “{table}” has no header"),
+    "id_as_number": Sentence(
+        "列 `{column}` 有 {count} 个号码存成了数字，末几位已经丢失",
+        "numbers in the column `{column}` have lost their last digits: {count} of its codes are no text",
+        "把这一列设为文本格式，重新填写", "format the column as text and fill it in again",
+    ),
+    "cell_error": Sentence(
+        "列 `{column}` 有 {count} 格是公式算错的结果（如 #N/A）", "formulas have failed in the column `{column}`: {count} cells show #N/A or the like",
+        "改好公式，或者直接填值", "mend them, or fill in values",
+    ),
     "one_input": Sentence("表只能单独输入：`{file}`", "tables are evaluated by themselves: `{file}`"),
-    "output_kind": Sentence("结果表不能写成 `{file}`", "a table of results cannot be written to `{file}`", "结尾可以是 {known}", "it can end in {known}"),
+    "output_kind": Sentence("不能写成 `{file}` 这种文件", "`{file}` is no kind of file that can be written here", "结尾可以是 {known}", "it can end in {known}"),
+    "memory": Sentence(
+        "内存不够：{why}", "there is not enough memory: {why}",
+        "用 --memory 给多一些，或者关掉别的程序", "give more with --memory, or end other programs",
+    ),
+    "output_is_input": Sentence("输出 `{file}` 会盖掉输入", "the output `{file}` would replace the input", "写到别处", "write it elsewhere"),
     "sheet_full": Sentence("{rows} 行结果超过工作表的 {limit} 行", "{rows} rows of results are more than the {limit} of a sheet", "改用 .parquet 或 .csv", "write .parquet or .csv"),
     "columnar_json": Sentence(
         "columnar 不写 JSON 文件的推理过程", "columnar does not write the reasoning of JSON documents",

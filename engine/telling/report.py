@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from engine.model.catalogue import Field
 from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, Unmet
 from engine.model.number import shortest, two_decimals
 from engine.model.period import NEVER, written
@@ -250,7 +251,7 @@ def _record(name: str, record: Record | None, source: FromRecords, outcome: Eval
         return f"{name} (this run's result)" if en else f"{name}（本次评价结果）"
     category = outcome.policy.categories[record.category]
     fields = [
-        f"{category.fields[key].title} {_field_text(key, value, category.fields[key].type, lang)}"
+        f"{category.fields[key].title} {_field_text(category.fields[key], value, lang)}"
         for key, value in record.fields.items()
         if key in category.fields
     ]
@@ -267,8 +268,12 @@ def _record(name: str, record: Record | None, source: FromRecords, outcome: Eval
     return f"[{name}] " + ", ".join(parts) if en else f"[{name}] " + "，".join(parts)
 
 
-def _field_text(key: str, value: object, kind: str, lang: Lang) -> str:
-    return written(value) if kind == "date" and isinstance(value, int) else value_text(value, lang)
+def _field_text(field: Field, value: object, lang: Lang) -> str:
+    if field.type == "date" and isinstance(value, int):
+        return written(value)
+    text = value_text(value, lang)
+    label = field.labels.get(text)
+    return text if label is None else f"{label} ({text})" if lang == "en" else f"{label}（{text}）"
 
 
 def _veto(outcome: Evaluation, veto: Veto, shown: Shown, lang: Lang) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from pathlib import Path as File
 from typing import Any
 
@@ -12,6 +13,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot
+from pyarrow.dataset import Dataset, dataset
 
 from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
@@ -86,13 +88,13 @@ def assemble(parts: list[File], target: File) -> None:
         target.mkdir()
         for part in parts:
             part.rename(target / part.name)
-    elif suffix == ".parquet" and len(parts) == 1:
+    elif suffix == ".parquet" and len(parts) == 1 and parts[0].is_file():
         parts[0].rename(target)
     elif suffix == ".xlsx":
         _workbook(parts, target)
     else:
         connection = ibis.duckdb.connect()
-        table = together([connection.read_parquet(part) for part in parts])
+        table = together([connection.read_parquet(_files(part)) for part in parts])
         if suffix == ".duckdb":
             connection.attach(str(target), name="output")
             connection.create_table("results", table, database="output.main")
@@ -128,23 +130,39 @@ def together(tables: list[Any]) -> Any:
         )
         for table in tables
     ]
-    return ibis.union(*rows) if len(rows) > 1 else rows[0]
+    return reduce(lambda whole, one: whole.union(one), rows)  # ibis.union of several does not keep their order
+
+
+_BOOK = {
+    "constant_memory": True, "default_date_format": "yyyy-mm-dd", "strings_to_formulas": False, "strings_to_urls": False,
+}  # fmt: skip
+"""Texts stay texts: an identifier may begin with =."""
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """At most 31 characters, as Excel has it, and no other sheet's."""
+    number, found = 1, name[:31]
+    while found in taken:
+        number += 1
+        found = f"{name[:28]}~{number}"
+    return found
 
 
 def _workbook(parts: list[File], target: File) -> None:
     """A sheet a model."""
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(target, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book = xlsxwriter.Workbook(target, _BOOK)
     heading = book.add_format({"bold": True, "bg_color": "#E8EEF4"})
     for part in parts:
-        source = pq.ParquetFile(part)
-        if source.metadata.num_rows > SHEET_ROWS:
-            raise InputError([Problem("sheet_full", values={"rows": source.metadata.num_rows, "limit": SHEET_ROWS})])
-        sheet = book.add_worksheet(part.stem[:31])
+        source = dataset(part, format="parquet")
+        count = source.count_rows()
+        if count > SHEET_ROWS:
+            raise InputError([Problem("sheet_full", values={"rows": count, "limit": SHEET_ROWS})])
+        sheet = book.add_worksheet(_sheet_name(part.stem, {one.name for one in book.worksheets()}))
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 0, 22)
-        sheet.write_row(0, 0, source.schema_arrow.names, heading)
+        sheet.write_row(0, 0, source.schema.names, heading)
         for number, row in enumerate(_rows(source), 1):
             for column, value in enumerate(row.values()):
                 if value is not None:
@@ -152,6 +170,11 @@ def _workbook(parts: list[File], target: File) -> None:
     book.close()
 
 
-def _rows(source: pq.ParquetFile) -> Iterator[Mapping[str, Any]]:
-    for batch in source.iter_batches(batch_size=10_000):
+def _files(part: File) -> str:
+    """A part, which Spark writes as a folder."""
+    return f"{part}/*.parquet" if part.is_dir() else str(part)
+
+
+def _rows(source: Dataset) -> Iterator[Mapping[str, Any]]:
+    for batch in source.to_batches(batch_size=10_000):
         yield from batch.to_pylist()

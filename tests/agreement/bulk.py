@@ -11,11 +11,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from tests.agreement.compare import disagreements, read_world, shrink
+import ibis
+
+from tests.agreement.compare import beside_columnar, disagreements, read_world, shrink
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import World, world
 
-LIBRARIES_A_PROCESS = 60
+LIBRARIES_A_PROCESS = 20
 """Rulesets stay where they were registered, so a process ends after so many."""
 
 Found = tuple[int, list[tuple[str, str]]]
@@ -36,7 +38,9 @@ def compare(seeds: list[str], subjects: int) -> Found:
 def examine(made: World) -> tuple[int, str, str]:
     """The number of results compared, the kind of failure ("" for none), and what it is."""
     try:
-        count, differences = disagreements(*read_world(made))
+        library, subjects, as_of = read_world(made)
+        count, differences = disagreements(library, subjects, as_of)
+        differences += beside_columnar(library, subjects, as_of, ibis.duckdb.connect(threads=1))
     except Exception as error:  # a world that cannot be read or evaluated is a failure to be told
         return 0, repr(error)[:200], repr(error)[:2000]
     return count, "difference" if differences else "", "\n".join(str(one) for one in differences[:5])
@@ -96,7 +100,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=10_000, help="results to compare, a subject and a model each")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--subjects", type=int, default=40, help="subjects of a library at most")
+    parser.add_argument("--subjects", type=int, default=400, help="subjects of a library at most")
     given = parser.parse_args()
     compared, failed, began, told = 0, 0, time.monotonic(), time.monotonic()
     for more, found in _in_processes(_endless(given.seed), given.subjects):

@@ -1,4 +1,4 @@
-"""A world read and evaluated by two evaluators, and every difference between them."""
+"""A world read and evaluated by several evaluators, and every difference between them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.evaluating import rules, single
+from engine.evaluating.columnar.evaluate import Result
+from engine.evaluating.columnar.evaluate import evaluate as columnar
 from engine.evaluating.order import JudgeOf, Results, evaluate_all, plan
 from engine.model import period
-from engine.model.library import Library
+from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
+from engine.model.library import Library, Name
 from engine.model.subject import Subject
 from engine.reading.document import read_json
 from engine.reading.library import Files, read_library
 from engine.reading.subject import read_subject
+from engine.reading.tables.documents import from_subjects
 from tests.agreement.generator import World
 
 
@@ -71,6 +75,63 @@ def disagreements(library: Library, subjects: list[Subject], as_of: int) -> tupl
     found = list(differences(reasoned, evaluate(library, subjects, as_of, rules.judge, reasoning=True)))
     found += differences(reasoned, evaluate(library, subjects, as_of), leaving=("reasoning",))
     return len(reasoned), found
+
+
+def beside_columnar(library: Library, subjects: list[Subject], as_of: int, connection: Any) -> list[Difference]:
+    """On what the columnar evaluator does not agree with single, row by row."""
+    results, rows = evaluated(library, subjects, as_of, connection)
+    kinds = {one.id: one.kind for one in subjects}
+    expected = {
+        (subject, name): _outcome(outcome)
+        for (subject, name), outcome in evaluate(library, subjects, as_of, reasoning=True).items()
+        if name in results and results[name].model.kind == kinds[subject]  # the others are refused, and have no row
+    }
+    return [
+        Difference(key[0], "/".join(key[1]), "row", expected.get(key), rows.get(key))
+        for key in sorted(expected.keys() | rows.keys())
+        if expected.get(key) != rows.get(key)
+    ]
+
+
+def evaluated(
+    library: Library, subjects: list[Subject], as_of: int, connection: Any
+) -> tuple[dict[Name, Result], dict[tuple[str, Name], Any]]:
+    """The results on a backend, and each row of them by subject and model."""
+    results = columnar(library, from_subjects(subjects, library.catalogue, connection), as_of)
+    rows = {
+        (row["subject"], name): _row(row, result)
+        for name, result in results.items()
+        for row in connection.to_pyarrow(result.table).to_pylist()
+    }
+    return results, rows
+
+
+def _row(row: dict[str, Any], result: Result) -> dict[str, Any]:
+    found = {"valid_until": row["valid_until"], "outcome": row["outcome"]}
+    if row["outcome"] != "evaluated":
+        return found | {"reason": sorted(row["reason"])}
+    ids = [one.id for one in result.model.indicators()] + [one.id for one in result.model.items()]
+    return found | {
+        **{key: row[key] for key in ("score", "level", "grade", "vetoes", "measures", "weight")},
+        "facts": {name: row[f"fact_{name}"] for name in result.model.facts},
+        "points": {name: row[f"points_{name}"] for name in ids},
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    found = {"valid_until": outcome.valid_until}
+    if isinstance(outcome, NotEvaluated):
+        return found | {"outcome": "not_evaluated", "reason": sorted(outcome.exclusions)}
+    if not isinstance(outcome, Evaluation):
+        reasons = [f"{one.path[-1]} {one.code}" for one in outcome.problems]
+        return found | {"outcome": "rejected", "reason": sorted(reasons)}
+    assert outcome.reasoning is not None
+    given = {one.id: one.points for dimension in outcome.reasoning.dimensions for one in dimension.indicators}
+    return found | {
+        "outcome": "evaluated", "score": outcome.score, "level": outcome.level, "grade": outcome.grade,
+        "vetoes": list(outcome.vetoes), "measures": list(outcome.measures), "weight": outcome.weight,
+        "facts": dict(outcome.facts), "points": given | dict(outcome.reasoning.items),
+    }  # fmt: skip
 
 
 def shrink(world: World, fails: Callable[[World], bool]) -> World:

@@ -10,10 +10,9 @@ import ibis
 import pytest
 
 from engine.reading.tables.spark import session
-from tests.agreement.compare import read_world
+from tests.agreement.compare import evaluated, read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
-from tests.agreement.test_columnar import evaluated
 from tests.conformance.test_columnar import check
 from tests.conformance.test_conformance import CASES
 

@@ -53,12 +53,19 @@ def divide(dividend: Column, divisor: Column, bound: int) -> Column:
     return ibis.ifelse(negative, -found, found)
 
 
-def ratio(of: Column, to: Column, per: int) -> Column:
-    """`per` x of / to of two numbers; null where `to` is zero. Only products that need them have 38 digits."""
+def ratio(of: Column, to: Column, per: int, negative: bool) -> Column:
+    """`per` x of / to of two numbers, which may be `negative`; null where `to` is zero.
+
+    Only what needs them has 38 digits, and what is surely not negative is not asked for its sign.
+    """
     narrow = SAFE // 4 // per
-    small = (of.abs() < narrow) & (to.abs() < narrow)
     exact = divide(wide(of) * wide(literal(per)), wide(to), LIMIT * LIMIT)
-    return ibis.ifelse(small, divide(of * per, to, SAFE // 4 - 1), exact)
+    if negative:
+        small = (of.abs() < narrow) & (to.abs() < narrow)
+        return ibis.ifelse(small, divide(of * per, to, SAFE // 4 - 1), exact)
+    above, below = of * (2 * per) + to, (to * 2).nullif(0)
+    found = (above - above % below).cast("float64") / below.cast("float64")
+    return ibis.ifelse((of < narrow) & (to < narrow), whole(found), exact)
 
 
 def multiply(amount: int, value: Column, bound: int = LIMIT) -> Column:

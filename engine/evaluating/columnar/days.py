@@ -22,13 +22,14 @@ def to_ordinal(day: Column) -> Column:
     return day.cast("date").delta(ibis.date(1970, 1, 1), unit="day").cast("int64") + _EPOCH
 
 
-def leaves(window: Window, ordinal: Column) -> Column:
-    """The first day on which a record of a day is no longer inside a window."""
-    if window.unit == "days":
-        return ordinal + window.count
-    day = to_date(ordinal)
-    later = (day + ibis.interval(months=window.count)).cast("date")
+def leaves(day: Column, later: Column) -> Column:
+    """The first day, an ordinal, on which a record of a date is no longer inside a window of months that ends `later`."""
     return to_ordinal(later) + ibis.ifelse(later.day() < day.day(), 1, 0)
+
+
+def after(window: Window, day: Column) -> Column:
+    """A date so many months later, clamped to the month's end."""
+    return day + ibis.interval(months=window.count)
 
 
 def period_start(period: Period, ordinal: Column, shift: int) -> Column:
@@ -37,25 +38,20 @@ def period_start(period: Period, ordinal: Column, shift: int) -> Column:
     return to_ordinal(start + ibis.interval(months=_MONTHS[period.unit] * shift))
 
 
-def full_years(since: Column, as_of: int) -> tuple[Column, Column]:
-    """Full years from a day (an ordinal) to the as-of date, and the day of the next anniversary."""
+def full_years(day: Column, as_of: int) -> Column:
+    """Full years from a date to the as-of date."""
     on = date.fromordinal(as_of)
-    day = to_date(since)
     month = day.month()
     # 29 February has its anniversary on 28 February in a common year
     reached = (month < on.month) | ((month == on.month) & (_in_year(day.day(), month, on.year) <= on.day))
-    years = literal(on.year) - day.year() - ibis.ifelse(reached, 0, 1)
-    return years, _anniversary(day, years + 1)
+    return literal(on.year) - day.year() - ibis.ifelse(reached, 0, 1)
+
+
+def anniversary(day: Column, years: Column) -> Column:
+    """The ordinal of a date so many years later, by the calendar's clamping of months."""
+    return to_ordinal(day + years.as_interval("Y"))
 
 
 def _in_year(day: Column, month: Column, year: int) -> Column:
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return day if leap else ibis.ifelse((month == 2) & (day == 29), 28, day)
-
-
-def _anniversary(day: Column, years: Column) -> Column:
-    """The ordinal of a day so many years later, by the calendar's clamping of months."""
-    year = day.year() + years
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    dom = ibis.ifelse((day.month() == 2) & (day.day() == 29) & ~leap, 28, day.day())
-    return to_ordinal(ibis.date(year, day.month(), dom))

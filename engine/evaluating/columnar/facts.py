@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from engine.evaluating.columnar.arithmetic import Column, divide, literal, ratio, whole, wide
 from engine.evaluating.columnar.conditions import both, either, matches
-from engine.evaluating.columnar.days import full_years, leaves, period_start
+from engine.evaluating.columnar.days import after, anniversary, full_years, leaves, period_start, to_date
 from engine.model.catalogue import PREVIOUS, Category
 from engine.model.condition import Condition
 from engine.model.library import fact_order
@@ -59,6 +59,7 @@ class Pass(Struct):
     changes: dict[str, list[Column]] = field(default_factory=dict)
     windows: dict[Window | Period, list[str]] = field(default_factory=dict)
     wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
+    firsts: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         begun = self.records.date <= self.as_of
@@ -106,6 +107,7 @@ class Pass(Struct):
 
     def want_first(self, category: str) -> None:
         """The day of the first record of a category, whatever its status."""
+        self.firsts.add(category)
         self.want(f"first_{category}", lambda records: records.date.min(where=records.category == category))
 
     def name(self, what: str) -> str:
@@ -118,7 +120,7 @@ class Pass(Struct):
 
     def table(self) -> Table:
         """One row a subject that has a record, with the aggregates."""
-        records = self.records.filter(self.records.category.isin(sorted(self.changes)))
+        records = self.records.filter(self._matters())
         flags = self.flags | {"change": self._change(records)}
         records = records.mutate(**flags)
         columns = {what: column(records) for what, column in self.wants.items()}
@@ -129,6 +131,22 @@ class Pass(Struct):
                 tracked = tracked & ~records.this_run
             columns[f"earliest_{number}"] = records.date.min(where=tracked)
         return records.group_by("subject").aggregate(**{self.name(what): column for what, column in columns.items()})
+
+    def _matters(self) -> Column:
+        """Whether a record counts for some fact, or may do so later; most that are old do not, and are dropped at once."""
+        floors: dict[str, int] = {}
+        for one in self.selections:
+            floor = one.window.floor(self.as_of) if one.window else 0
+            floors[one.category] = min(floor, floors.get(one.category, floor))
+        by_floor: dict[int, list[str]] = {}
+        for name, floor in floors.items():
+            by_floor.setdefault(floor, []).append(name)
+        records = self.records
+        repaired = any(one.include_repaired for one in self.selections)
+        last_day = records.last_day_repaired if repaired else records.last_day
+        recent = [records.category.isin(sorted(names)) & (records.date > floor) for floor, names in by_floor.items()]
+        whole = [records.category.isin(sorted(self.firsts))] if self.firsts else []
+        return either([(last_day >= self.as_of) & either(recent), *whole])
 
     def _change(self, records: Table) -> Column:
         """The next day on which a record begins or ceases to count, windows that it leaves aside.
@@ -228,10 +246,11 @@ def fact_columns(table: Table, passes: Mapping[bool, Pass], policy: Policy, mode
     Beside them stand `reject_NAME` where a fact can reject, `absent_NAME` for one that counts days, and `change`, the
     first day after the as-of date on which the records behind a fact change by themselves.
     """
+    table = _with_dates(table, passes, model)
     changes = [day for done in passes.values() for day in _changes(table, done)]
     kept = ["subject", "ends"]
     for names in _levels(model):
-        raws = {name: _raw(table, passes, policy, model.facts[name], as_of, changes) for name in names}
+        raws = {name: _raw(table, passes, policy, model, model.facts[name], as_of, changes) for name in names}
         staged = table.mutate(**{f"raw_{name}": raw for name, raw in raws.items()})
         settled: dict[str, Column] = {}
         for name in names:
@@ -239,6 +258,21 @@ def fact_columns(table: Table, passes: Mapping[bool, Pass], policy: Policy, mode
         table = staged.select(*table.columns, **settled)
         kept += settled
     return table.select(*kept, change=ibis.coalesce(_soonest(changes), literal(NEVER)))
+
+
+def _with_dates(table: Table, passes: Mapping[bool, Pass], model: Model) -> Table:
+    """The table with the dates that days are counted from, so that they are made once."""
+    sources = [fact.source for fact in model.facts.values() if isinstance(fact.source, FromAttribute)]
+    days = {f"day_{one.name}": to_date(table[attribute_column(one.name)]) for one in sources if one.kind == "years_since"}
+    months = [(done, window) for done in passes.values() for window in done.windows if _in_months(window)]
+    days |= {f"day_{done.earliest(window)}": to_date(table[done.earliest(window)]) for done, window in months}
+    table = table.mutate(**days) if days else table
+    later = {f"later_{done.earliest(one)}": after(one, table[f"day_{done.earliest(one)}"]) for done, one in months}  # type: ignore[arg-type]
+    return table.mutate(**later) if later else table
+
+
+def _in_months(window: Window | Period) -> bool:
+    return isinstance(window, Window) and window.unit == "months"
 
 
 def _levels(model: Model) -> list[list[str]]:
@@ -254,15 +288,48 @@ def _changes(table: Table, done: Pass) -> Iterator[Column]:
     if done.selections:
         yield table[done.name("change")]
     for window in done.windows:
-        earliest = table[done.earliest(window)]
-        if isinstance(window, Window):
-            yield leaves(window, earliest)
+        name = done.earliest(window)
+        earliest = table[name]
+        if _in_months(window):
+            yield leaves(table[f"day_{name}"], table[f"later_{name}"])
+        elif isinstance(window, Window):
+            yield earliest + window.count
         else:
             ends = literal(window.span(window.floor(done.as_of) + 1)[1] + 1)
             yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
 
 
-def _raw(table: Table, passes: Mapping[bool, Pass], policy: Policy, fact: Fact, as_of: int, changes: list[Column]) -> Column:
+def may_be_negative(policy: Policy, model: Model, name: str) -> bool:
+    """Whether a number may be below zero, as far as can be told from where it comes from."""
+    fact = model.facts[name]
+    if isinstance(fact.if_missing, UseFact) or (type(fact.if_missing) is int and fact.if_missing < 0):
+        return True
+    match fact.source:
+        case FromRecords("count" | "days_since") | MemberCount():
+            return False
+        case FromRecords(_, category, str(key)):
+            lowest = policy.categories[category].fields[key].at_least
+            return lowest is None or lowest < 0
+        case FromAttribute("attribute", key):
+            lowest = policy.attributes[key].field.at_least
+            return lowest is None or lowest < 0
+        case Ratio(of, to):
+            return may_be_negative(policy, model, of) or may_be_negative(policy, model, to)
+        case Total(facts):
+            return any(may_be_negative(policy, model, one) for one in facts)
+        case _:
+            return True
+
+
+def _raw(
+    table: Table,
+    passes: Mapping[bool, Pass],
+    policy: Policy,
+    model: Model,
+    fact: Fact,
+    as_of: int,
+    changes: list[Column],
+) -> Column:
     """What a source finds, null for nothing; the days on which it changes by itself are added to `changes`."""
     match fact.source:
         case FromRecords() as source:
@@ -272,12 +339,14 @@ def _raw(table: Table, passes: Mapping[bool, Pass], policy: Policy, fact: Fact, 
             if kind == "days_until":
                 return (value - as_of) * ONE
             if kind == "years_since":
-                years, following = full_years(value, as_of)
-                changes.append(following)
+                day = table[f"day_{name}"]
+                years = full_years(day, as_of)
+                changes.append(anniversary(day, years + 1))
                 return years * ONE
             return value
         case Ratio(of, to, per):
-            return ratio(table[f"fact_{of}"], table[f"fact_{to}"], per)
+            signed = any(may_be_negative(policy, model, name) for name in (of, to))
+            return ratio(table[f"fact_{of}"], table[f"fact_{to}"], per, signed)
         case Total(facts):
             return sum((table[f"fact_{name}"] for name in facts[1:]), start=table[f"fact_{facts[0]}"])
         case MemberCount():

@@ -70,6 +70,13 @@ def column_kinds(model: Model, inputs: Table | None) -> dict[str, Any]:
     }
 
 
+def _nothing(kind: str) -> Column:
+    """An empty list, as rejected subjects have it everywhere, or null; a literal list without elements has no type in files."""
+    if kind == "array<string>":
+        return ibis.array([ibis.null("string")]).filter(lambda one: one.notnull())
+    return ibis.null(kind)
+
+
 def _date(ordinal: Column) -> Column:
     """A date in the table itself; what Ibis takes for a date, DuckDB may carry as a time."""
     return to_date(ordinal).cast("timestamp").cast("date")
@@ -123,5 +130,5 @@ def refused_models(library: Library, tables: Tables, as_of: int) -> Table:
         valid_until=_date(rows.until),
         outcome=ibis.literal(REJECTED),
         reason=ibis.array([ibis.literal("model ") + rows.code]),
-        **{name: ibis.null(kind) for name, kind in EMPTY.items()},
+        **{name: _nothing(kind) for name, kind in EMPTY.items()},
     )

@@ -7,24 +7,26 @@ A backend finds the rows that are wrong, and the reader of documents says what i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
 import ibis
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category
 from engine.model.names import nearest
 from engine.model.period import NEVER
-from engine.model.problem import InputError, Problem
+from engine.model.problem import InputError, PolicyError, Problem
 from engine.model.subject import STATUSES
 from engine.model.table import Tables, attribute_column, field_column, kept
-from engine.reading.document import Tree
+from engine.reading.document import Tree, read_json
+from engine.reading.shape import json_type
 from engine.reading.subject import problems_of_record, problems_of_subject
 from engine.reading.tables.identifiers import sound_id
-from engine.reading.tables.typed import cell, day, empty, is_allowed, text, value
+from engine.reading.tables.typed import cell, day, empty, is_allowed, sound, text
 
 Table = Any
 Column = Any
@@ -34,16 +36,25 @@ SUBJECT, RECORD, MEMBER = (
     ("subject", "id", "category", "date", "until", "status", "repaired_on", "source"),
     ("subject", "member"),
 )
+NEEDED = {"subjects": ("id", "kind"), "records": ("subject", "id", "category", "date"), "members": MEMBER}
+"""The columns without which a table is none."""
 _DAYS = ("date", "until", "repaired_on")
-_SEPARATORS = r"[\s,;、，；]+"
+_UNUSUAL = (",", ";", "、", "，", "；", "\t", "\n", "\r", "\u00a0", "\u3000", "  ")
+"""What keeps models apart otherwise than by a space each; where there is none of it, no pattern need be looked for."""
+_SEPARATORS = "[\\s\u00a0\u3000,;、，；]+"
+_RAW, _NESTED = "_raw_", "_nested_sound"
 
 
 class Raw(Struct, frozen=True):
-    """Tables as a source has them, each with the columns `_file` and `_row` (as a person counts) added."""
+    """Tables as a source has them, each with the columns `_file` and `_row` (as a person counts) added.
+
+    `broken` are lines of text files that are no row at all.
+    """
 
     subjects: Table
     records: Table
     members: Table | None = None
+    broken: tuple[Reject, ...] = ()
 
 
 class Reject(Struct, frozen=True):
@@ -64,20 +75,21 @@ class Contract:
         """`besides` are columns that are no part of the contract."""
         self.catalogue, self.policies, self.besides = catalogue, sorted(policies), besides
         fields = {name for category in catalogue.categories.values() for name in category.fields}
-        self.subjects = _known(
-            raw.subjects, "subjects", SUBJECT, ("id", "kind"), set(catalogue.attributes) | {*besides}, "attributes"
-        )
-        self.records = _known(
-            raw.records, "records", RECORD, ("subject", "id", "category", "date"), fields | {*besides}, "fields"
-        )
-        members = raw.members
-        self.members = None if members is None else _known(members, "members", MEMBER, MEMBER, set(), None)
+        shapes = [
+            _Shape("subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*catalogue.attributes, *besides}, "attributes"),
+            _Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields"),
+            *([] if raw.members is None else [_Shape("members", raw.members, MEMBER, MEMBER)]),
+        ]
+        if problems := [problem for shape in shapes for problem in shape.problems()]:
+            raise InputError(problems)
+        self.subjects, self.records, *members = (shape.made() for shape in shapes)
+        self.members, self.broken = (members[0] if members else None), raw.broken
 
     def of(self, chosen: Table) -> Contract:
         """The rows of chosen subjects (a table with a column `subject`), few enough to be kept by the backend."""
         subjects = kept(self.subjects.semi_join(chosen, self.subjects.id == chosen.subject))
         members = None if self.members is None else kept(self.members.semi_join(chosen, "subject"))
-        raw = Raw(subjects, kept(self.records.semi_join(chosen, "subject")), members)
+        raw = Raw(subjects, kept(self.records.semi_join(chosen, "subject")), members, self.broken)
         return Contract(raw, self.catalogue, self.policies, self.besides)
 
     # What is sound
@@ -89,11 +101,11 @@ class Contract:
         """
         rows = self.subjects
         subjects = rows.select(
-            subject=text(rows.id),
+            subject=sound(rows.id, "text"),
             kind=rows.kind,
             models=_models(rows),
             **{
-                attribute_column(name): value(rows[name], one.field.type) if name in rows.columns else empty(one.field.type)
+                attribute_column(name): sound(rows[name], one.field.type) if name in rows.columns else empty(one.field.type)
                 for name, one in self.catalogue.attributes.items()
             },
         )
@@ -118,19 +130,19 @@ class Contract:
 
     def _typed_records(self) -> Table:
         rows = self.records
-        until, repaired_on = _day(rows, "until"), _day(rows, "repaired_on")
+        until, repaired_on = (sound(rows[name], "date") if name in rows.columns else empty("date") for name in _DAYS[1:])
         status = rows.status if "status" in rows.columns else ibis.null("string")
         known: dict[str, Column] = {}
         for category in self.catalogue.categories.values():
             for name, field in category.fields.items():
                 column = field_column(name, field.type)
                 if column not in known:
-                    known[column] = value(rows[name], field.type) if name in rows.columns else empty(field.type)
+                    known[column] = sound(rows[name], field.type) if name in rows.columns else empty(field.type)
         table = rows.select(
-            subject=text(rows.subject),
-            id=text(rows.id),
+            subject=sound(rows.subject, "text"),
+            id=sound(rows.id, "text"),
             category=rows.category,
-            date=day(rows.date),
+            date=sound(rows.date, "date"),
             source=text(rows.source) if "source" in rows.columns else ibis.null("string"),
             status_=status,
             until_=until.fill_null(NEVER - 1),
@@ -149,11 +161,15 @@ class Contract:
         rows = self.subjects.select(subject=text(self.subjects.id), models=_models(self.subjects))
         for row in _rows(rows.semi_join(refused, "subject").distinct().order_by("subject")):
             yield row["subject"], [name for name in dict.fromkeys(row["models"].split()) if "/" in name]
+        for reject in self.broken:
+            if reject.table == "subjects" and reject.subject is not None:
+                yield reject.subject, []
 
     # What is not
 
     def rejects(self) -> Iterator[Reject]:
         """Every row that is refused, with its reasons; the rest is sound."""
+        yield from self.broken
         yield from self._wrong_subjects()
         yield from self._wrong_records()
         yield from self._wrong_members()
@@ -165,39 +181,43 @@ class Contract:
             rows.kind.isin(KINDS),
             sound_id(rows.id, rows.kind),
             _sound_models(rows) if "model" in rows.columns else ibis.literal(True),
+            *_sound_beside(rows),
         ]
         for name, one in self.catalogue.attributes.items():
             if name in rows.columns:
                 given = _given(rows[name])
                 sound.append(ibis.ifelse(given, is_allowed(rows[name], one.field) & rows.kind.isin(one.kinds), True))
-        for row in _rows(rows.filter(~_all(sound))):
-            problems = problems_of_subject(self._subject_tree(row), self.catalogue, self.policies)
+        for row in _rows(rows.filter(~_all(sound).fill_null(False))):
+            problems = _judged(problems_of_subject, self._subject_tree, row, self.catalogue, self.policies)
             yield _reject("subjects", row, row.get("id"), None, problems or [Problem("cell_unclear")])
         twice = rows.group_by("id").having(rows.count() > 1).aggregate(_n=rows.count())
         for row in _rows(rows.semi_join(twice, "id").order_by("id", "_file", "_row")):
             yield _reject("subjects", row, row["id"], None, [Problem("subject_twice", ("id",), {"id": row["id"]})])
 
     def _subject_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
-        tree: dict[str, Tree] = {key: cell(row[key], "text") for key in ("id", "kind", "name") if _is_given(row.get(key))}
-        if _is_given(row.get("model")):
-            names = row["model"] if isinstance(row["model"], list) else re.split(_SEPARATORS, str(row["model"]).strip())
-            tree["model"] = [str(name) for name in names]
+        tree: dict[str, Tree] = {key: cell(_raw(row, key), "text") for key in ("id", "kind", "name") if _is_given(row.get(key))}
+        model = _raw(row, "model")
+        if isinstance(model, str):
+            tree["model"] = [name for name in re.split(_SEPARATORS, model) if name]
+        elif _is_given(model):
+            tree["model"] = model if isinstance(model, list) else [cell(model, "text")]
         types = {name: one.field.type for name, one in self.catalogue.attributes.items()}
-        tree["attributes"] = {name: cell(row[name], kind) for name, kind in types.items() if _is_given(row.get(name))}
+        given = {name: cell(row[name], kind) for name, kind in types.items() if _is_given(row.get(name))}
+        tree["attributes"] = given | _nested(row, "attributes", types)
         return tree
 
     def _wrong_records(self) -> Iterator[Reject]:
         rows = self.records
         suspects = rows.filter(~self._sound_record(rows))
         for row in _rows(suspects):
-            problems = problems_of_record(self._record_tree(row), self.catalogue, self.policies)
+            problems = _judged(problems_of_record, self._record_tree, row, self.catalogue, self.policies)
             if not _is_given(row["subject"]):
                 problems = [Problem("missing_key", (), {"key": "subject"}), *problems]
             yield _reject("records", row, row["subject"], row["id"], problems or [Problem("cell_unclear")])
-        who = self.subjects.select(subject=text(self.subjects.id), _kind=self.subjects.kind)
+        who = self.subjects.select(subject=text(self.subjects.id), _kind=self.subjects.kind.fill_null("")).distinct()
         known = rows.filter(text(rows.subject).notnull()).left_join(who, "subject").drop("subject_right")
         allowed = [
-            (known.category == name, known._kind.isin(one.kinds))
+            (known.category == name, known._kind.isin(one.kinds) | known._kind.notin(KINDS))
             for name, one in self.catalogue.categories.items()
             if set(one.kinds) != set(KINDS)
         ]
@@ -222,7 +242,7 @@ class Contract:
         for category in self.catalogue.categories.values():
             for name in category.fields:
                 owners.setdefault(name, []).append(category.id)
-        tests = [text(rows.subject).notnull(), text(rows.id).notnull(), day(rows.date).notnull()]
+        tests = [text(rows.subject).notnull(), text(rows.id).notnull(), day(rows.date).notnull(), *_sound_beside(rows)]
         tests += [ibis.ifelse(given, rows.category.isin(owners[name]), True) for name, given in present.items()]
         status = rows.status.nullif("").fill_null("valid") if "status" in rows.columns else ibis.literal("valid")
         tests.append(status.isin(STATUSES))
@@ -253,47 +273,82 @@ class Contract:
             allowed = is_allowed(rows[name], field)
             tests.append(ibis.ifelse(_given(rows[name]), allowed, True) if field.optional else _given(rows[name]) & allowed)
         if category.derived and category.id != PREVIOUS and "policy" in rows.columns:
-            tests.append(rows.policy.notin(self.policies))
+            tests.append(text(rows.policy).notin(self.policies))
         return _all(tests)
 
     def _record_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
         kinds = dict.fromkeys(RECORD, "text") | dict.fromkeys(_DAYS, "date")
         tree: dict[str, Tree] = {
-            key: cell(row[key], kinds[key]) for key in RECORD if key != "subject" and _is_given(row.get(key))
+            key: cell(_raw(row, key), kinds[key]) for key in RECORD if key != "subject" and _is_given(row.get(key))
         }
         category = self.catalogue.categories.get(str(row["category"]))
         types = {name: field.type for name, field in category.fields.items()} if category else {}
         there = self._fields_there()
-        tree["fields"] = {name: cell(row[name], types.get(name, "text")) for name in there if _is_given(row[name])}
+        given = {name: cell(row[name], types.get(name, "text")) for name in there if _is_given(row[name])}
+        tree["fields"] = given | _nested(row, "fields", types)
         return tree
 
     def _wrong_members(self) -> Iterator[Reject]:
         if self.members is None:
             return
         rows = self.members
-        for row in _rows(rows.filter(text(rows.subject).isnull() | text(rows.member).isnull())):
-            key = "member" if _is_given(row["subject"]) else "subject"
-            yield _reject("members", row, row["subject"], None, [Problem("missing_key", (), {"key": key})])
+        sound = [text(rows.subject).notnull(), text(rows.member).notnull(), *_sound_beside(rows)]
+        for row in _rows(rows.filter(~_all(sound))):
+            yield _reject(
+                "members", row, row["subject"], None, [_of_member(row, key) for key in MEMBER if not _is_text(row, key)]
+            )
+        who = self.subjects.select(subject=text(self.subjects.id))
+        for row in _rows(rows.filter(text(rows.subject).notnull()).anti_join(who, "subject").order_by("_file", "_row")):
+            yield _reject(
+                "members", row, row["subject"], None, [Problem("row_of_nobody", ("subject",), {"id": row["subject"]})]
+            )
         twice = rows.group_by("subject", "member").having(rows.count() > 1).aggregate(_n=rows.count())
         for row in _rows(rows.semi_join(twice, ["subject", "member"]).order_by("subject", "member", "_row")):
             yield _reject("members", row, row["subject"], None, [Problem("twice_in_list", ("member",))])
 
 
-def _known(
-    table: Table, name: str, columns: tuple[str, ...], needed: tuple[str, ...], fields: set[str], spread: str | None
-) -> Table:
-    """The table with its fields spread out; InputError for a column that is missing or that nothing knows."""
-    if spread and spread in table.columns:
-        table = _spread(table, spread, fields)
-    known = {*columns, *fields, "_file", "_row"}
-    problems = [Problem("column_missing", (), {"table": name, "column": key}) for key in needed if key not in table.columns]
-    for column in table.columns:
-        if column not in known:
-            values = {"table": name, "column": column}
-            problems.append(Problem("column_unknown", (), values, near=nearest(column, sorted(known))))
-    if problems:
-        raise InputError(problems)
-    return table
+class _Shape(Struct, frozen=True):
+    """A raw table, and the columns that it may and must have; `spread` is one that can hold all the fields."""
+
+    name: str
+    table: Table
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+    fields: set[str] = set()
+    spread: str = ""
+
+    def problems(self) -> list[Problem]:
+        """Columns that are missing or that nothing knows."""
+        name, there = self.name, list(self.table.columns)
+        if self.spread in there and self.table[self.spread].type().is_struct():
+            there += [key if key not in there else f"{self.spread}.{key}" for key in self.table[self.spread].names]
+        known = {*self.columns, *self.fields}
+        ours = {"_file", "_row", _NESTED, self.spread, *(f"{_RAW}{key}" for key in (*self.columns, self.spread))}
+        found = [
+            Problem("column_missing", (name, key), {"table": name, "column": key}) for key in self.needed if key not in there
+        ]
+        for column in there:
+            if column not in known and column not in ours:
+                values = {"table": name, "column": column}
+                found.append(Problem("column_unknown", (name, column), values, near=nearest(column, sorted(known))))
+        return found
+
+    def made(self) -> Table:
+        """The table with its fields spread out, and texts where texts must be."""
+        spread = self.spread in self.table.columns
+        return _as_texts(_spread(self.table, self.spread, self.fields) if spread else self.table, self.columns)
+
+
+def _as_texts(table: Table, columns: tuple[str, ...]) -> Table:
+    """Columns of texts that are no texts, as such, and beside them what they hold, which is refused where it is given."""
+
+    def is_right(name: str) -> bool:
+        kind = table[name].type()
+        return kind.is_string() or (name == "model" and kind.is_array() and kind.value_type.is_string())
+
+    wrong = [name for name in columns if name in table.columns and name not in _DAYS and not is_right(name)]
+    raw = {f"{_RAW}{name}": table[name] for name in wrong}
+    return table.mutate(**raw, **{name: table[name].cast("string") for name in wrong})
 
 
 def _spread(table: Table, name: str, fields: set[str]) -> Table:
@@ -301,9 +356,59 @@ def _spread(table: Table, name: str, fields: set[str]) -> Table:
     column = table[name]
     if column.type().is_struct():
         return table.mutate(**{key: column[key] for key in column.names}).drop(name)
+    names = sorted(fields - set(table.columns))
     if column.type().is_map():
-        return table.mutate(**{key: column.get(key) for key in sorted(fields)}).drop(name)
-    return table.mutate(**{key: _of_json(column.cast("string"), f"$.{key}") for key in sorted(fields)}).drop(name)
+        values = {key: column.get(key) for key in names}
+        sound = column.isnull() | (column.keys().filter(lambda key: key.notin(names)).length() == 0)
+    else:
+        written = column.cast("string").nullif("")
+        readable = ibis.ifelse(_is_json(written), written, ibis.null("string"))
+        keys = _json_keys(readable)
+        values = {key: _of_json(readable, f'$."{key}"') for key in names}
+        sound = (_json_type(readable) == "OBJECT") & (keys.filter(lambda key: key.notin(names)).length() == 0)
+        sound = written.isnull() | (sound & (keys.unique().length() == keys.length())).fill_null(False)
+    return table.mutate(**values, **{f"{_RAW}{name}": column, _NESTED: sound}).drop(name)
+
+
+def _nested(row: Mapping[str, Any], name: str, types: Mapping[str, str]) -> dict[str, Tree]:
+    """What a JSON or a map holds, all of it; PolicyError where it is no such thing."""
+    raw = row.get(f"{_RAW}{name}")
+    if not _is_given(raw):
+        return {}
+    tree = read_json(raw.encode(), name) if isinstance(raw, str) else dict(raw or ())
+    if not isinstance(tree, dict):
+        raise PolicyError([Problem("wrong_type", (), {"expected": ["object"], "found": json_type(tree)})])
+    return {key: cell(one, types.get(key, "text")) for key, one in tree.items() if _is_given(one)}
+
+
+def _judged(
+    judge: Callable[[Tree, Catalogue, Collection[str]], list[Problem]], tree: Callable[[Mapping[str, Any]], Tree],
+    row: Mapping[str, Any], catalogue: Catalogue, policies: Collection[str],
+) -> list[Problem]:  # fmt: skip
+    """What the reader of documents has against a row."""
+    try:
+        return judge(tree(row), catalogue, policies)
+    except PolicyError as error:  # a JSON that is none
+        where = "attributes" if "id" in row and "kind" in row else "fields"
+        return [replace(problem, path=(where,), place=None) for problem in error.problems]
+
+
+@ibis.udf.scalar.builtin(name="json_valid", signature=(("string",), "boolean"))  # type: ignore[untyped-decorator]
+def _is_json(document: str) -> bool:
+    """DuckDB's function."""
+    raise NotImplementedError
+
+
+@ibis.udf.scalar.builtin(name="json_type", signature=(("string",), "string"))  # type: ignore[untyped-decorator]
+def _json_type(document: str) -> str:
+    """DuckDB's function."""
+    raise NotImplementedError
+
+
+@ibis.udf.scalar.builtin(name="json_keys", signature=(("string",), "array<string>"))  # type: ignore[untyped-decorator]
+def _json_keys(document: str) -> list[str]:
+    """DuckDB's function."""
+    raise NotImplementedError
 
 
 @ibis.udf.scalar.builtin(name="json_extract_string", signature=(("string", "string"), "string"))  # type: ignore[untyped-decorator]
@@ -317,11 +422,29 @@ def _given(column: Column) -> Column:
     kind = column.type()
     if kind.is_string():
         return (column != "").fill_null(False)
+    if kind.is_floating():
+        return column.notnull() & ~column.isnan().fill_null(False)  # NaN is an empty cell of a data frame
     return column.notnull()
 
 
 def _is_given(raw: object) -> bool:
     return raw is not None and raw != "" and raw == raw  # NaN is an empty cell of a data frame
+
+
+def _raw(row: Mapping[str, Any], name: str) -> Any:
+    """A cell as it was before it became text."""
+    return row.get(f"{_RAW}{name}", row.get(name))
+
+
+def _is_text(row: Mapping[str, Any], name: str) -> bool:
+    return _is_given(row[name]) and isinstance(_raw(row, name), str)
+
+
+def _of_member(row: Mapping[str, Any], key: str) -> Problem:
+    """What is wrong with a cell of members."""
+    if not _is_given(row[key]):
+        return Problem("missing_key", (), {"key": key})
+    return Problem("wrong_type", (key,), {"expected": ["string"], "found": json_type(cell(_raw(row, key), "text"))})
 
 
 def _day(rows: Table, name: str) -> Column:
@@ -332,8 +455,12 @@ def _models(rows: Table) -> Column:
     """The models that a subject names, each between spaces."""
     if "model" not in rows.columns:
         return ibis.literal(" ")
-    model = rows.model.join(" ") if rows.model.type().is_array() else rows.model.re_replace(_SEPARATORS, " ")
-    return (ibis.literal(" ") + model + " ").fill_null(" ")
+    if rows.model.type().is_array():
+        model = rows.model.join(" ")
+    else:
+        unusual = reduce(or_, [rows.model.contains(one) for one in _UNUSUAL])
+        model = ibis.ifelse(unusual, rows.model.re_replace(_SEPARATORS, " "), rows.model).strip()
+    return ibis.ifelse((model != "").fill_null(False), ibis.literal(" ") + model + " ", " ")
 
 
 def _sound_models(rows: Table) -> Column:
@@ -341,7 +468,18 @@ def _sound_models(rows: Table) -> Column:
     names = _models(rows)
     several = names.strip().split(" ")
     once = ibis.ifelse(names.re_search(r"\S \S"), several.unique().length() == several.length(), True)
-    return names.re_search(r"^ ([^/\s]+/[^/\s]+ )*$") & once
+    sound = names.re_search(r"^ ([^/\s]+/[^/\s]+ )*$") & once
+    if rows.model.type().is_array():
+        found = ibis.ifelse(names == " ", 0, several.length())
+        sound = sound & (found == rows.model.length().fill_null(0))
+    return sound
+
+
+def _sound_beside(rows: Table) -> list[Column]:
+    """That no text is of another type, and what is nested is known."""
+    names = dict.fromkeys((*SUBJECT, *RECORD, *MEMBER))
+    tests = [~_given(rows[f"{_RAW}{name}"]) for name in names if f"{_RAW}{name}" in rows.columns]
+    return [*tests, rows[_NESTED]] if _NESTED in rows.columns else tests
 
 
 def _all(tests: list[Column]) -> Column:

@@ -41,11 +41,12 @@ def from_subjects(subjects: Iterable[Subject], catalogue: Catalogue, connection:
     """Tables in memory, on a backend."""
     rows = _rows(subjects, catalogue)
     tables = {name: pa.Table.from_pylist(rows[name], schema) for name, schema in schemas(catalogue).items()}
-    made = {name: _table(name, table, connection) for name, table in tables.items() if rows[name] or name != "members"}
+    made = {name: in_memory(name, table, connection) for name, table in tables.items() if rows[name] or name != "members"}
     return Tables(made["subjects"], made["records"], made.get("members"))
 
 
-def _table(name: str, table: pa.Table, connection: Any) -> Any:
+def in_memory(name: str, table: pa.Table, connection: Any) -> Any:
+    """A table on a backend."""
     if connection.name != "pyspark":
         return connection.create_table(name, table)
     connection._session.createDataFrame(table).createTempView(name)  # a created table would be files of a warehouse
@@ -109,7 +110,7 @@ def to_subjects(tables: Tables, catalogue: Catalogue) -> Iterator[Subject]:
         category.id: {field_column(name, field.type): name for name, field in category.fields.items()}
         for category in catalogue.categories.values()
     }
-    for row in tables.records.order_by("subject", "date", "id").to_pyarrow().to_pylist():
+    for row in tables.records.semi_join(tables.subjects, "subject").order_by("subject", "date", "id").to_pyarrow().to_pylist():
         names = columns[row["category"]]
         fields = {name: row[column] for column, name in names.items() if row[column] is not None}
         records.setdefault(row["subject"], []).append(_record(row, fields))

@@ -1,4 +1,4 @@
-"""A session of Spark as a backend of Ibis, for what one machine cannot hold."""
+"""Spark as a backend of Ibis, for what one machine cannot hold: its session, and the raw tables that it reads."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from tempfile import TemporaryFile, mkdtemp
 from typing import Any
 
 import ibis
+
+from engine.model.problem import InputError, Problem
+from engine.reading.tables.contract import Raw
+from engine.reading.tables.source import TABLES
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
@@ -43,6 +47,49 @@ def session(master: str) -> Any:
         builder = builder.config(key, value)
     with _unheard():
         return ibis.pyspark.connect(builder.getOrCreate())
+
+
+def open_on_spark(path: str, backend: Any) -> Raw:
+    """The raw tables of a folder of Parquet or CSV files, on any file system that Spark knows, or of a database's tables.
+
+    Spark does not number the lines of CSV files.
+    """
+    found = {name: _folder_table(f"{path.rstrip('/')}/{name}", name, backend) for name in TABLES}
+    if all(table is None for table in found.values()):
+        found = {name: _named_table(path, name, backend) for name in TABLES}
+    for name in TABLES[:2]:
+        if found[name] is None:
+            raise InputError([Problem("table_missing", values={"file": path, "table": name})])
+    return Raw(found["subjects"], found["records"], found["members"])
+
+
+def _folder_table(path: str, name: str, backend: Any) -> Any | None:
+    from pyspark.errors import AnalysisException
+
+    read = backend._session.read
+    for where, ending in ((path, "parquet"), (f"{path}.parquet", "parquet"), (path, "csv"), (f"{path}.csv", "csv")):
+        try:
+            if ending == "parquet":
+                frame = read.option("recursiveFileLookup", "true").option("pathGlobFilter", "*.parquet").parquet(where)
+            else:
+                frame = read.option("recursiveFileLookup", "true").option("pathGlobFilter", "*.csv").csv(where, header=True)
+        except AnalysisException:
+            continue
+        if not frame.columns:
+            continue
+        row = "_metadata.row_index + 1" if ending == "parquet" else "cast(null as bigint)"
+        frame.selectExpr("*", "_metadata.file_path as _file", f"{row} as _row").createOrReplaceTempView(f"raw_{name}")
+        return backend.table(f"raw_{name}")
+    return None
+
+
+def _named_table(database: str, name: str, backend: Any) -> Any | None:
+    if not backend._session.catalog.tableExists(f"{database}.{name}"):
+        return None
+    frame = backend._session.table(f"{database}.{name}")
+    file = f"'{database}.{name}' as _file"
+    frame.selectExpr("*", file, "cast(null as bigint) as _row").createOrReplaceTempView(f"raw_{name}")
+    return backend.table(f"raw_{name}")
 
 
 def _home() -> str:

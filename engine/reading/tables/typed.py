@@ -21,7 +21,8 @@ from engine.reading.document import Tree
 
 Column = Any
 
-_NUMBER = r"^[+-]?[0-9]{1,11}(\.[0-9]{1,4}0*)?$"
+_NUMBER = r"^[+-]?0*[0-9]{1,12}(\.[0-9]{1,4}0*)?$"
+_WRITTEN = r"[+-]?[0-9]+(\.[0-9]+)?"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _EPOCH = date(1970, 1, 1).toordinal()
 _TRUE, _FALSE = ("true", "TRUE", "True", "1"), ("false", "FALSE", "False", "0")
@@ -30,6 +31,17 @@ _TRUE, _FALSE = ("true", "TRUE", "True", "1"), ("false", "FALSE", "False", "0")
 def value(raw: Column, kind: str) -> Column:
     """The value of a cell of a type of the catalogue; null where it is empty or is none."""
     return _VALUES["number" if kind in NUMERIC else kind](raw)
+
+
+def sound(raw: Column, kind: str) -> Column:
+    """The value of a cell that the catalogue allows, found with less ado; of any other cell some value, but no error."""
+    if kind in NUMERIC and raw.type().is_floating():
+        return (raw.cast("float64") * ONE).round().try_cast("int64")
+    if kind == "date" and raw.type().is_date():
+        return _ordinal(raw)
+    if kind == "text" and raw.type().is_string():
+        return raw
+    return value(raw, kind)
 
 
 def is_allowed(raw: Column, field: Field) -> Column:
@@ -56,13 +68,13 @@ def number(raw: Column) -> Column:
         return _within(raw, LIMIT // ONE, raw.cast("int64") * ONE)
     if kind.is_floating():
         # A float stands for a number of 4 decimals where it is the float nearest to it.
+        raw = ibis.ifelse(raw.isnan(), ibis.null(kind), raw)  # which bounds do not keep out: files tell none for it
         count = (_within(raw, LIMIT // ONE, raw.cast("float64")) * ONE).round()
         return ibis.ifelse(count.cast("float64") / ONE == raw.cast("float64"), count.cast("int64"), ibis.null("int64"))
     if kind.is_decimal():
-        small = _within(raw, LIMIT // ONE, raw)
-        count = (small.cast("decimal(38, 10)") * ONE).cast("decimal(38, 6)")
-        whole = count.cast("int64")
-        return ibis.ifelse(count == whole.cast("decimal(38, 6)"), whole, ibis.null("int64"))
+        short = _within(raw, LIMIT // ONE, raw).cast("decimal(38, 4)")
+        exact = (short.try_cast(kind) == raw).fill_null(False)
+        return ibis.ifelse(exact, (short * ONE).cast("int64"), ibis.null("int64"))
     if kind.is_string():
         written = ibis.ifelse(raw.re_search(_NUMBER), raw, ibis.null("string"))
         return _within(count := (written.cast("decimal(38, 4)") * ONE).cast("int64"), LIMIT, count)
@@ -75,14 +87,20 @@ def _within(raw: Column, limit: int, given: Column) -> Column:
 
 def day(raw: Column) -> Column:
     kind = raw.type()
+    if kind.is_timestamp() and kind.timezone:
+        return ibis.null("int64")  # which day it is depends on where one looks
     if kind.is_timestamp():
         raw = ibis.ifelse(raw == raw.truncate("D"), raw.cast("date"), ibis.null("date"))
     elif kind.is_string():
         raw = ibis.ifelse(raw.re_search(_DAY), raw, ibis.null("string")).try_cast("date")
     elif not kind.is_date():
         return ibis.null("int64")
-    ordinal = raw.delta(ibis.date(1970, 1, 1), unit="day").cast("int64") + _EPOCH
+    ordinal = _ordinal(raw)
     return ibis.ifelse((ordinal >= 1) & (ordinal <= date.max.toordinal()), ordinal, ibis.null("int64"))
+
+
+def _ordinal(day: Column) -> Column:
+    return day.delta(ibis.date(1970, 1, 1), unit="day").cast("int64") + _EPOCH
 
 
 def boolean(raw: Column) -> Column:
@@ -106,7 +124,7 @@ _VALUES: Mapping[str, Callable[[Column], Column]] = {"number": number, "date": d
 def cell(raw: object, kind: str) -> Tree:
     """A cell as a document would have it, for the reader that says what is wrong with it."""
     if isinstance(raw, datetime):
-        return raw.date().isoformat() if raw.time() == time() else raw.isoformat(" ")
+        return raw.date().isoformat() if raw.time() == time() and not raw.tzinfo else raw.isoformat(" ")
     if isinstance(raw, date):
         return raw.isoformat()
     if isinstance(raw, float):
@@ -114,7 +132,7 @@ def cell(raw: object, kind: str) -> Tree:
     if kind == "boolean" and isinstance(raw, int) and raw in (0, 1):
         return bool(raw)
     if isinstance(raw, str):
-        if kind in NUMERIC and re.fullmatch(_NUMBER, raw):
+        if kind in NUMERIC and re.fullmatch(_WRITTEN, raw):
             return Decimal(raw)
         if kind == "boolean" and raw in (*_TRUE, *_FALSE):
             return raw in _TRUE

@@ -1,0 +1,205 @@
+"""Many subjects: the columnar evaluator beside SQL written by hand, and what a larger population takes.
+
+    python benchmarks/many.py floor   FOLDER [--subjects 1000000]     one policy beside many.sql, all policies beside one
+    python benchmarks/many.py large   FOLDER [--subjects 10000000]    time and memory of the command, under --memory 6GB
+    python benchmarks/many.py since   FOLDER [--subjects 1000000]     the command with 1 % changed beside a full run
+    python benchmarks/many.py peers   FOLDER [--subjects 100000]      ZEN and a loop over `single`, one policy
+    python benchmarks/many.py spark   FOLDER [--subjects 100000]      the rows of Spark and DuckDB, all policies
+
+FOLDER keeps the populations that are made on the way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ibis
+from population import AS_OF, make  # type: ignore[import-not-found]
+
+from engine.evaluating.columnar.parts import run
+from engine.evaluating.single import compile_model, evaluate
+from engine.reading.cache import load_library
+from engine.reading.files import find_files
+from engine.reading.library import read_library
+from engine.reading.shipped import shipped
+from engine.reading.tables.contract import Contract
+from engine.reading.tables.documents import to_subjects
+from engine.reading.tables.source import open_tables
+
+HERE = Path(__file__).parent
+DAY = AS_OF.toordinal()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["floor", "large", "since", "peers", "spark"])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--subjects", type=int)
+    parser.add_argument("--runs", type=int, default=3)
+    given = parser.parse_args()
+    sizes = {"floor": 1_000_000, "large": 10_000_000, "since": 1_000_000, "peers": 100_000, "spark": 100_000}
+    subjects = given.subjects or sizes[given.what]
+    folder = given.folder / f"{subjects}"
+    if not folder.exists():
+        make(folder, subjects, persons=0.3 if given.what == "spark" else 0)
+    globals()[given.what](folder, given.runs)
+
+
+def floor(folder: Path, runs: int) -> None:
+    """In one process: by hand, the same model by the engine, and all policies; each from the Parquet files to Parquet."""
+    times: dict[str, list[float]] = {"by hand": [], "columnar, the same model": [], "columnar, all policies": []}
+    for _ in range(runs):
+        times["by hand"].append(timed(lambda: by_hand(folder)))
+        times["columnar, the same model"].append(timed(lambda: by_engine(folder, "housekeeping")))
+        times["columnar, all policies"].append(timed(lambda: by_engine(folder, None)))
+    tell({name: statistics.median(found) for name, found in times.items()}, "by hand")
+    checked = timed(lambda: command(folder, "--policy", "housekeeping"))
+    everything = timed(lambda: command(folder))
+    tell({"the command, one policy, contract checked": checked, "the command, all policies": everything}, None)
+
+
+def by_hand(folder: Path) -> None:
+    import duckdb
+
+    with tempfile.TemporaryDirectory() as aside:
+        connection = duckdb.connect()
+        connection.execute("SET preserve_insertion_order = false")
+        for name in ("subjects", "records"):
+            connection.execute(f"CREATE VIEW {name} AS FROM '{folder}/{name}/*.parquet'")
+        sql = (HERE / "many.sql").read_text(encoding="utf-8")
+        connection.execute(f"COPY ({sql}) TO '{aside}/results.parquet' (FORMAT parquet)")
+        connection.close()
+
+
+def by_engine(folder: Path, policy: str | None) -> None:
+    library = load_library([shipped("policies")])
+    with tempfile.TemporaryDirectory() as aside:
+        connection = ibis.duckdb.connect(preserve_insertion_order=False)
+        contract = Contract(open_tables(folder, connection, Path(aside)), library.catalogue, [])
+        run(library, contract.tables(connection), DAY, connection, Path(aside), lambda _count, _of, make_it: make_it(), policy)
+        connection.disconnect()
+
+
+def large(folder: Path, _: int) -> None:
+    for options in (("--policy", "housekeeping"), ()):
+        seconds = timed(lambda options=options: command(folder, "--memory", "6GB", *options))  # type: ignore[misc]
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+        print(f"{seconds:8.1f} s  {most:5.2f} GB at most  {' '.join(options) or 'all policies'}")
+
+
+def since(folder: Path, _: int) -> None:
+    """One subject in a hundred has a new record; the results are a DuckDB file, in which the rest stays where it is."""
+    with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
+        last, now, full = (Path(aside) / f"{name}.duckdb" for name in ("last", "now", "full"))
+        changed = with_changes(folder, Path(aside) / "changed")
+        day = AS_OF.isoformat()
+        first = timed(lambda: command(folder, "--as-of", day, output=last))
+        first = timed(lambda: command(folder, "--as-of", day, "--since", str(last), output=last))
+        whole = timed(lambda: command(changed, "--as-of", day, output=full))
+        again = timed(lambda: command(changed, "--as-of", day, "--since", str(last), output=now))
+        quick = timed(lambda: command(changed, "--as-of", day, "--since", str(last), "--updated", "updated", output=now))
+    rows = {"a full run": whole, "the first with fingerprints": first, "--since, by fingerprints": again}
+    tell({**rows, "--since, by the column of updates": quick}, "a full run")
+
+
+def with_changes(folder: Path, target: Path) -> Path:
+    """The population with a column of updates, and a record more for one subject in a hundred."""
+    import duckdb
+
+    connection = duckdb.connect()
+    for name in ("subjects", "records"):
+        (target / name).mkdir(parents=True)
+        rows = f"SELECT *, DATE '2025-01-01' AS updated FROM '{folder}/{name}/*.parquet'"
+        connection.execute(f"COPY ({rows}) TO '{target}/{name}/0.parquet'")
+    more = (
+        f"SELECT * REPLACE ('new' AS id), DATE '{AS_OF}' AS updated FROM '{folder}/records/*.parquet' "
+        "WHERE hash(subject) % 100 = 0 QUALIFY row_number() OVER (PARTITION BY subject ORDER BY id) = 1"
+    )
+    connection.execute(f"COPY ({more}) TO '{target}/records/1.parquet'")
+    connection.close()
+    return target
+
+
+def peers(folder: Path, _: int) -> None:
+    """Per subject: the benchmark's own policy by each; ZEN has its facts ready, the others begin with records."""
+    import zen
+
+    library = read_library(find_files([HERE / "one" / "policy.yaml"])).library
+    policy = library.policies[0]
+    with tempfile.TemporaryDirectory() as aside:
+        connection = ibis.duckdb.connect()
+        raw = open_tables(folder, connection, Path(aside))
+        named = raw.subjects.mutate(model=ibis.literal("benchmark/enterprise"))
+        contract = Contract(type(raw)(named, raw.records), library.catalogue, [])
+        tables = contract.tables(connection)
+        columnar = timed(lambda: run(library, tables, DAY, connection, Path(aside), lambda _c, _o, make_it: make_it()))
+        facts = connection.read_parquet(Path(aside) / "benchmark.enterprise.parquet").to_pyarrow().to_pylist()
+        subjects = list(to_subjects(tables, library.catalogue))
+    ready = [
+        {key[5:]: value for key, value in row.items() if key.startswith("fact_")} for row in facts if row["score"] is not None
+    ]
+    decision = zen.ZenEngine().create_decision((HERE / "one" / "zen.json").read_text(encoding="utf-8"))
+    compiled = compile_model(policy, policy.models["enterprise"])
+    tell(
+        {
+            "columnar, from Parquet to Parquet": columnar,
+            "single in a loop, from subjects in memory": timed(
+                lambda: [evaluate(compiled, one, DAY, reasoning=False) for one in subjects]
+            ),
+            "GoRules ZEN in a loop, from ready facts": timed(lambda: [decision.evaluate(one) for one in ready]),
+        },
+        "columnar, from Parquet to Parquet",
+    )
+
+
+def spark(folder: Path, _: int) -> None:
+    """All shipped policies by both backends through the command; the rows must be the same."""
+    with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
+        here, there = Path(aside) / "duckdb.parquet", Path(aside) / "spark.parquet"
+        one = timed(lambda: command(folder, output=here))
+        two = timed(lambda: command(folder, "--backend", "spark", "--master", "local-cluster[2,1,2048]", output=there))
+        connection = ibis.duckdb.connect()
+        first, second = (connection.read_parquet(file) for file in (here, there))
+        count, differing = (
+            first.count().to_pyarrow().as_py(),
+            (first.difference(second).count() + second.difference(first).count()),
+        )
+        print(f"{count} rows, {differing.to_pyarrow().as_py()} of them on one side alone")
+    tell({"DuckDB": one, "Spark, local-cluster[2,1,2048]": two}, None)
+
+
+def command(folder: Path, *options: str, output: Path | None = None) -> None:
+    """`xinyong evaluate` in a process of its own."""
+    with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
+        target = output or Path(aside) / "results.parquet"
+        day = () if "--as-of" in options else ("--as-of", AS_OF.isoformat())
+        arguments = [sys.executable, "-m", "engine", "evaluate", str(folder), *day, "--output", str(target), *options]
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False, cwd=HERE.parent, env=os.environ)
+        if done.returncode not in (0, 1):
+            raise SystemExit(done.stderr)
+
+
+def timed(call: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+def tell(times: dict[str, float], one: str | None) -> None:
+    for name, seconds in times.items():
+        ratio = f"{seconds / times[one]:6.2f} x" if one else ""
+        print(f"{seconds:8.2f} s  {ratio}  {name}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

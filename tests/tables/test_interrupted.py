@@ -1,0 +1,118 @@
+"""A run that is broken off leaves what was there; long ones say how far they are."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.language.examples import BASE
+
+SUBJECTS = 400_000
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many shops that a run takes some seconds."""
+    folder = tmp_path_factory.mktemp("given")
+    subjects = f"select 'shop-' || i as id, 'organisation' as kind, 'example/shop' as model from range({SUBJECTS}) t(i)"
+    records = (
+        f"select 'shop-' || hash(i) % {SUBJECTS} as subject, 'r' || i as id, 'penalty' as category, '2025-06-01' as date, "
+        f"'minor' as seriousness from range({3 * SUBJECTS}) t(i)"
+    )
+    with duckdb.connect() as database:
+        database.sql(subjects).write_parquet(str(folder / "subjects.parquet"))
+        database.sql(records).write_parquet(str(folder / "records.parquet"))
+    return folder
+
+
+def command(given: Path, output: str) -> list[str]:
+    policies = ["--policies", str(BASE / "policies"), "--as-of", "2025-12-31", "--lang", "en"]
+    return [sys.executable, "-m", "engine", "evaluate", str(given), "--output", output, *policies]
+
+
+def started(given: Path, output: str = "results.parquet", until: Callable[[], bool] | None = None) -> subprocess.Popen[str]:
+    """A run that has come so far."""
+    run = subprocess.Popen(command(given, output), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    until = until or (lambda: any(Path().glob(".results.parquet.*.partial/work.duckdb")))
+    while not until() and run.poll() is None:
+        time.sleep(0.02)
+    return run
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.chdir(tmp_path)
+    Path("results.parquet").write_bytes(b"as before")
+    Path("results.rejects.csv").write_bytes(b"as before too")
+    yield
+    assert Path("results.parquet").read_bytes() == b"as before"
+
+
+def left() -> list[str]:
+    assert Path("results.rejects.csv").read_bytes() == b"as before too"
+    return sorted(path.name for path in Path().iterdir() if path.name not in ("results.parquet", "results.rejects.csv"))
+
+
+@pytest.mark.parametrize("wait", [0.3, *(pytest.param(wait, marks=pytest.mark.long) for wait in (0.1, 0.6, 1, 1.5, 2, 3))])
+def test_interrupted(wait: float, given: Path) -> None:
+    """Ctrl-C ends it soon, quietly, and leaves nothing."""
+    run = started(given)
+    time.sleep(wait)
+    run.send_signal(signal.SIGINT)
+    out, _ = run.communicate(timeout=30)
+    assert (run.returncode, "Traceback" in out) == (130, False), out
+    assert left() == []
+
+
+def test_killed(given: Path) -> None:
+    """What a run that was killed leaves is taken away by the next, even by one that fails; another that goes on keeps its own."""
+    run = started(given)
+    run.kill()
+    run.communicate()
+    assert [re.sub(r"\d+", "N", name) for name in left()] == [".results.parquet.N.partial"]
+    other = Path(f".results.parquet.{os.getppid()}.partial")
+    other.mkdir()
+    failed = subprocess.run(command(Path("nowhere"), "results.parquet"), capture_output=True, text=True)
+    assert failed.returncode == 2
+    assert left() == [other.name]
+
+
+@pytest.mark.long
+def test_terminal(given: Path) -> None:
+    """On a terminal a line renews itself, with the subjects and the time that is left, and is taken away."""
+    terminal, end = pty.openpty()
+    run = subprocess.Popen(command(given, "new.parquet"), stdout=subprocess.DEVNULL, stderr=end)
+    os.close(end)
+    shown = b""
+    while select.select([terminal], [], [], 60)[0]:
+        try:
+            shown += os.read(terminal, 4096)
+        except OSError:  # its end is closed
+            break
+    os.close(terminal)
+    assert run.wait() == 0
+    text = shown.decode()
+    lines = [line.removesuffix("\x1b[K") for line in text.split("\r") if line.strip("\x1b[K")]
+    assert lines
+    assert all(re.fullmatch(r"evaluated [\d,]+ / 400,000(, about [\d,]+ s left)?", line) for line in lines), lines
+    assert text.endswith("\r\x1b[K")
+    assert "\n" not in text
+
+
+@pytest.mark.long
+def test_elsewhere(given: Path) -> None:
+    """Not on a terminal, a line per 10 s at most."""
+    began = time.monotonic()
+    done = subprocess.run(command(given, "new.parquet"), capture_output=True, text=True)
+    assert len(done.stderr.splitlines()) <= (time.monotonic() - began) / 10

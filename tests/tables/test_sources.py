@@ -1,0 +1,51 @@
+"""The same population, however it is kept, gives the same table of results as documents do, one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.tables.made import WAYS, Tables, as_documents, evaluate, population, results, small_policies
+
+
+@pytest.fixture(scope="module")
+def policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_policies(tmp_path_factory.mktemp("policies"))
+
+
+@pytest.fixture(scope="module")
+def tables(policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    return population(tmp_path_factory.mktemp("population"), policies)
+
+
+@pytest.fixture(scope="module")
+def expected(tables: Tables, policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the definition says."""
+    folder = tmp_path_factory.mktemp("single")
+    out, code = evaluate(as_documents(tables, folder), folder / "results.parquet", policies, "--engine", "single")
+    assert code == 1, out
+    outcomes = {(row["model"], row["outcome"]) for row in results(folder / "results.parquet")}
+    assert {("firm", "evaluated"), ("firm", "not_evaluated"), ("firm", "rejected"), ("group", "evaluated")} <= outcomes
+    assert {("worker", "evaluated"), ("worker", "rejected"), ("nothing", "rejected")} <= outcomes
+    return folder / "results.parquet"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_same_rows(way: str, tables: Tables, expected: Path, policies: Path, tmp_path: Path) -> None:
+    """Column by column, in the same order."""
+    (tmp_path / "in").mkdir()
+    output = tmp_path / "results.parquet"
+    out, code = evaluate(WAYS[way](tables, tmp_path / "in"), output, policies, "--engine", "columnar")
+    assert code == 1, out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "results.parquet"], "nothing was refused"
+    assert pq.read_schema(output) == pq.read_schema(expected)
+    assert pq.read_table(output).to_pylist() == pq.read_table(expected).to_pylist()
+
+
+def test_engines_over_tables(tables: Tables, expected: Path, policies: Path, tmp_path: Path) -> None:
+    """`--engine single` reads tables too."""
+    out, code = evaluate(WAYS["csv"](tables, tmp_path), tmp_path / "results.parquet", policies, "--engine", "single")
+    assert code == 1, out
+    assert pq.read_table(tmp_path / "results.parquet").to_pylist() == pq.read_table(expected).to_pylist()
