@@ -18,7 +18,7 @@ def fingerprints(subjects: Table, records: Table, members: Table | None, key: st
         if table is None:
             continue
         rows = table.select(subject=table.subject, part=_of_row(table))
-        parts = rows.group_by("subject").aggregate(part=rows.part.bit_xor())
+        parts = rows.group_by("subject").aggregate(part=_xor(rows.part))
         joined = found.left_join(parts, "subject")
         found = joined.select(subject=joined.subject, input_hash=joined.input_hash ^ joined.part.fill_null(0))
     return found
@@ -28,14 +28,28 @@ HASHES = {"duckdb": ("hash", "uint64"), "pyspark": ("xxhash64", "int64")}
 """The function of each backend that takes any number of cells of any type, and what it gives."""
 
 
+def _xor(column: Column) -> Column:
+    """All of a column, one xor the other; Ibis has it for DuckDB only, though Spark knows it by the same name."""
+    gives = column.type()
+
+    def stub(cells: Any) -> Any:
+        raise NotImplementedError
+
+    found = ibis.udf.agg.builtin(stub, name="bit_xor", signature=((gives,), gives))
+    return found(column)
+
+
 def _of_row(table: Table) -> Column:
     names = [name for name in table.columns if not name.startswith("_")]
     function, gives = HASHES[table.get_backend().name]
-    kinds = [table[name].type() for name in names]
+    cells = [table[name] for name in names]
+    if function == "xxhash64":  # which passes over what is not there
+        cells += [cell.isnull() for cell in cells]
+    kinds = [cell.type() for cell in cells]
 
     def stub(*cells: Any) -> Any:
         raise NotImplementedError
 
-    stub.__signature__ = Signature([Parameter(f"c{i}", Parameter.POSITIONAL_ONLY) for i in range(len(names))])  # type: ignore[attr-defined]
+    stub.__signature__ = Signature([Parameter(f"c{i}", Parameter.POSITIONAL_ONLY) for i in range(len(cells))])  # type: ignore[attr-defined]
     found = ibis.udf.scalar.builtin(stub, name=function, signature=(tuple(kinds), gives))
-    return found(*(table[name] for name in names))
+    return found(*cells)
