@@ -9,12 +9,17 @@ from typing import Any
 import ibis
 import pytest
 
+from engine.evaluating.columnar.parts import Part, not_run, run, totals
+from engine.reading.tables.documents import from_subjects
+from engine.reading.tables.fingerprint import fingerprints
 from engine.reading.tables.spark import session
 from tests.agreement.compare import evaluated, read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
 from tests.conformance.test_columnar import check
 from tests.conformance.test_conformance import CASES
+
+pytest.importorskip("pyspark")  # half a gigabyte, and an extra of its own
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("spark")]
 
@@ -46,6 +51,34 @@ def test_random_policies(seed: int, connect: Connect) -> None:
     library, subjects, as_of = read_world(world(Seeded(f"spark {seed}"), subjects=25))
     expected = evaluated(library, subjects, as_of, ibis.duckdb.connect())[1]
     assert evaluated(library, subjects, as_of, connect())[1] == expected
+
+
+def test_run(connect: Connect, tmp_path: Path) -> None:
+    """A whole run writes the same tables of results, and counts the same in them."""
+    library, subjects, as_of = read_world(world(Seeded("spark 3"), subjects=25))
+    written = []
+    for connection in (ibis.duckdb.connect(), connect()):
+        folder = tmp_path / connection.name
+        folder.mkdir()
+        tables = from_subjects(subjects, library.catalogue, connection)
+        parts = run(library, tables, as_of, connection, folder, lambda count, of, make: make())
+        written.append([_read(part, connection) for part in parts])
+    assert written[0] == written[1]
+
+
+def _read(part: Part, connection: Any) -> tuple[str, list[Any], Any]:
+    """Name, rows and totals of a part."""
+    rows = connection.read_parquet(part.file).order_by("subject", "model").to_pyarrow().to_pylist()
+    return part.file.name, rows, totals(part, connection) if part.model else not_run([part], connection)
+
+
+def test_fingerprint_tells_where_a_cell_is(connect: Connect) -> None:
+    library, subjects, _ = read_world(world(Seeded("spark 3"), subjects=25))
+    tables = from_subjects(subjects, library.catalogue, connect())
+    rows = tables.subjects.mutate(attribute_label=ibis.literal("甲"), attribute_sort=ibis.null("string"))
+    swapped = rows.mutate(attribute_label=rows.attribute_sort, attribute_sort=rows.attribute_label)
+    before, after = (fingerprints(one, tables.records, None, "subject").to_pyarrow().to_pylist() for one in (rows, swapped))
+    assert not {row["input_hash"] for row in before} & {row["input_hash"] for row in after}
 
 
 @pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in CASES[:2]])
