@@ -73,7 +73,6 @@ def by_hand(folder: Path) -> None:
 
     with tempfile.TemporaryDirectory() as aside:
         connection = duckdb.connect()
-        connection.execute("SET preserve_insertion_order = false")
         for name in ("subjects", "records"):
             connection.execute(f"CREATE VIEW {name} AS FROM '{folder}/{name}/*.parquet'")
         sql = (HERE / "many.sql").read_text(encoding="utf-8")
@@ -84,7 +83,7 @@ def by_hand(folder: Path) -> None:
 def by_engine(folder: Path, policy: str | None) -> None:
     library = load_library([shipped("policies")])
     with tempfile.TemporaryDirectory() as aside:
-        connection = ibis.duckdb.connect(preserve_insertion_order=False)
+        connection = ibis.duckdb.connect()
         contract = Contract(open_tables(folder, connection, Path(aside)), library.catalogue, [])
         run(library, contract.tables(connection), DAY, connection, Path(aside), lambda _count, _of, make_it: make_it(), policy)
         connection.disconnect()

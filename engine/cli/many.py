@@ -109,7 +109,7 @@ def connect(folder: Path, wanted: Wanted) -> Any:
     """Spark, or DuckDB, which puts aside in the folder what memory does not hold."""
     if wanted.master is not None:
         return session(wanted.master)
-    settings: dict[str, Any] = {"preserve_insertion_order": False, "temp_directory": str(folder / "spill")}
+    settings: dict[str, Any] = {"temp_directory": str(folder / "spill")}
     if wanted.memory is not None:
         if not re.fullmatch(r"[0-9]+(\.[0-9]+)? *([kKMGT]i?)?B?", wanted.memory):
             context = click.get_current_context()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 import pytest
 
-from tests.tables.made import WAYS, Tables, as_documents, evaluate, population, results, small_policies
+from benchmarks.population import make
+from tests.tables.made import SHIPPED, WAYS, Tables, as_documents, evaluate, population, results, small_policies, texts
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +51,20 @@ def test_engines_over_tables(tables: Tables, expected: Path, policies: Path, tmp
     out, code = evaluate(WAYS["csv"](tables, tmp_path), tmp_path / "results.parquet", policies, "--engine", "single")
     assert code == 1, out
     assert pq.read_table(tmp_path / "results.parquet").to_pylist() == pq.read_table(expected).to_pylist()
+
+
+@pytest.mark.long
+def test_what_ships(tmp_path: Path) -> None:
+    """All policies that ship, over the whole catalogue, from Parquet and from CSV."""
+    make(tmp_path / "parquet", 300, persons=0.2)
+    found = {name: pq.read_table(tmp_path / "parquet" / name).to_pylist() for name in ("subjects", "records")}
+    (tmp_path / "csv").mkdir()
+    for name, table in texts(found).items():
+        pacsv.write_csv(table, tmp_path / "csv" / f"{name}.csv")
+    for way, engine in (("parquet", "single"), ("parquet", "columnar"), ("csv", "columnar")):
+        out, code = evaluate(tmp_path / way, tmp_path / f"{way}-{engine}.parquet", SHIPPED, "--engine", engine)
+        assert code == 1, out
+    expected = pq.read_table(tmp_path / "parquet-single.parquet").to_pylist()
+    assert len(expected) > 600
+    for other in ("parquet-columnar", "csv-columnar"):
+        assert pq.read_table(tmp_path / f"{other}.parquet").to_pylist() == expected

@@ -91,12 +91,22 @@ def _reached(policies: Mapping[str, Policy], models: list[tuple[Policy, Model]],
     return [(policy, model) for policy, model in models if (policy.id, model.id) in wanted]
 
 
+def combinations(subjects: Table) -> list[tuple[str, str, int]]:
+    """The kinds and models that subjects name together, and how many do: few, however many subjects there are."""
+    table = subjects.group_by("kind", "models").aggregate(n=subjects.count())
+    return [(row["kind"], row["models"], row["n"]) for row in table.to_pyarrow().to_pylist()]
+
+
 def _counts(tables: Tables, models: list[tuple[Policy, Model]]) -> tuple[dict[Name, int], int]:
     """How many subjects each model evaluates, and how many there are."""
-    names = [(policy.id, model.id) for policy, model in models]
-    sums = {f"n{i}": _applies(tables.subjects, *one).sum() for i, one in enumerate(models)}
-    found = tables.subjects.aggregate(everybody=tables.subjects.count(), **sums).to_pyarrow().to_pylist()[0]
-    return {name: found[f"n{i}"] or 0 for i, name in enumerate(names)}, found["everybody"]
+    found = combinations(tables.subjects)
+    counts = {
+        (policy.id, model.id): sum(
+            n for kind, named, n in found if kind == model.kind and (model.always or f" {policy.id}/{model.id} " in named)
+        )
+        for policy, model in models
+    }
+    return counts, sum(n for _, _, n in found)
 
 
 def _needed(policies: Mapping[str, Policy], refused: Mapping[Name, Result], model: Model) -> dict[str, list[Name]]:
@@ -165,6 +175,7 @@ def _model(
         if until is not None:
             table = _joined(table, until)
             table = table.mutate(ends=ibis.least(table.ends, table.read_ends.fill_null(NEVER)))
+    table = table.order_by("subject")  # while it is narrow: what follows are projections alone
     table = fact_columns(table, passes, policy, model, as_of)
     table = _outcome(table, policy, model)
     scale = policy.scale

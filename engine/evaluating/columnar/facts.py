@@ -33,6 +33,10 @@ from engine.model.table import attribute_column, field_column
 Table = Any
 
 
+BITS = 60
+"""How many answers of yes or no go into a number."""
+
+
 class Selection(Struct, frozen=True):
     """The records that some facts read in common."""
 
@@ -60,6 +64,7 @@ class Pass(Struct):
     windows: dict[Window | Period, list[str]] = field(default_factory=dict)
     wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
     firsts: set[str] = field(default_factory=set)
+    exist: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         begun = self.records.date <= self.as_of
@@ -124,6 +129,7 @@ class Pass(Struct):
         flags = self.flags | {"change": self._change(records)}
         records = records.mutate(**flags)
         columns = {what: column(records) for what, column in self.wants.items()}
+        columns |= self._existing(records)
         columns["change"] = records.change.min(where=records.change.notnull())
         for number, names in enumerate(self.windows.values()):
             tracked = either([records[name] for name in names])
@@ -131,6 +137,15 @@ class Pass(Struct):
                 tracked = tracked & ~records.this_run
             columns[f"earliest_{number}"] = records.date.min(where=tracked)
         return records.group_by("subject").aggregate(**{self.name(what): column for what, column in columns.items()})
+
+    def _existing(self, records: Table) -> dict[str, Column]:
+        """Whether anything counts, a bit a selection: one aggregate for many of them."""
+        words: dict[int, list[Column]] = {}
+        for number, place in self.exist.items():
+            bit = ibis.ifelse(records[f"counted_{number}"], literal(2 ** (place % BITS)), literal(0))
+            words.setdefault(place // BITS, []).append(bit)
+        sums: dict[str, Column] = {f"exist_{word}": sum(bits[1:], start=bits[0]) for word, bits in words.items()}
+        return {name: bits.bit_or(where=bits != 0) for name, bits in sums.items()}
 
     def _matters(self) -> Column:
         """Whether a record counts for some fact, or may do so later; most that are old do not, and are dropped at once."""
@@ -199,6 +214,8 @@ def _aggregates(done: Pass, number: int, source: FromRecords, category: Category
     if source.field is None:
         if source.kind == "days_since":
             done.want(f"newest_{number}", lambda records: records.date.max(where=records[counted]))
+        elif source.kind == "exists":
+            done.exist.setdefault(number, len(done.exist))
         else:
             done.want(f"count_{number}", lambda records: records.count(where=records[counted]))
         return
@@ -368,7 +385,8 @@ def _aggregated(table: Table, done: Pass, number: int, source: FromRecords, as_o
         case "count":
             return table[done.name(f"count_{number}")].fill_null(0) * ONE
         case "exists":
-            return table[done.name(f"count_{number}")].fill_null(0) > 0
+            word, bit = divmod(done.exist[number], BITS)
+            return (table[done.name(f"exist_{word}")].fill_null(0) & literal(2**bit)) != 0
         case "days_since":
             return (as_of - table[done.name(f"newest_{number}")]) * ONE
         case "sum":

@@ -54,7 +54,7 @@ def run(
     def keep(result: Result, read: bool) -> Table:
         policy, model = result.policy, result.model
         part = Part(folder / f"{policy.id}.{model.id}.parquet", policy, model)
-        table = hashed(published(result, as_of), inputs).order_by("subject")
+        table = hashed(published(result, as_of), inputs)
         each(result.count, result.of, lambda: connection.to_parquet(table, part.file))
         if only in (None, policy.id):
             parts.append(part)
@@ -74,10 +74,10 @@ REFUSED = "refused.parquet"
 
 
 def hashed(table: Table, inputs: Table | None) -> Table:
-    """Results with the fingerprints of what they were made from, where these are taken."""
+    """Results with the fingerprints of what they were made from, where these are taken; a join puts them out of order."""
     if inputs is None or "input_hash" in table.columns:
         return table
-    return table.left_join(inputs, "subject").drop("subject_right")
+    return table.left_join(inputs, "subject").drop("subject_right").order_by("subject")
 
 
 def carry(

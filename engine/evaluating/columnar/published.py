@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import ibis
 
-from engine.evaluating.columnar.arithmetic import literal, whole
+from engine.evaluating.columnar.arithmetic import whole
 from engine.evaluating.columnar.days import to_date, to_ordinal
-from engine.evaluating.columnar.evaluate import EVALUATED, REJECTED, Result
+from engine.evaluating.columnar.evaluate import EVALUATED, REJECTED, Result, combinations
 from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.policy import Model
@@ -102,24 +103,13 @@ def read_back(table: Table) -> Table:
 
 def refused_models(library: Library, tables: Tables, as_of: int) -> Table:
     """A rejected row for each model that a subject names and that cannot run: not known, not in force, of another kind."""
-    in_force = library.in_force(as_of)
-    rows = tables.subjects.select("subject", "kind", name=tables.subjects.models.strip().split(" "))
-    rows = rows.mutate(name=rows.name.unnest())
-    rows = rows.filter(rows.name != "").mutate(policy=rows.name.split("/")[0])
-    rows = rows.mutate(model=rows.name.substr(rows.policy.length() + 1))
-    known = sorted({policy.id for policy in library.policies})
-    kinds = {(one.id, model.id): model.kind for one in in_force.values() for model in one.models.values()}
-    by_kind = [(rows.name == "/".join(name), rows.kind != kind) for name, kind in kinds.items()]
-    code = ibis.cases(
-        (rows.policy.notin(known), "policy_unknown"),
-        (rows.policy.notin(sorted(in_force)), "policy_not_in_force"),
-        (rows.name.notin(["/".join(name) for name in kinds]), "model_unknown"),
-        (ibis.cases(*by_kind, else_=False), "model_kind"),
-    )  # fmt: skip
-    changes = [(one, library.next_change(one, as_of)) for one in known]
-    ends = [(rows.policy == one, literal(change - 1)) for one, change in changes if change is not None]
-    rows = rows.mutate(code=code, until=ibis.cases(*ends) if ends else ibis.null("int64"))
-    rows = rows.filter(rows.code.notnull())
+    why = [
+        {"kind": kind, "models": models, "policy": policy, "model": model, "code": code, "until": until}
+        for kind, models, _ in combinations(tables.subjects)
+        for policy, model, code, until in _not_run(library, kind, models, as_of)
+    ]
+    kinds = dict.fromkeys(("kind", "models", "policy", "model", "code"), "string") | {"until": "int64"}
+    rows = tables.subjects.select("subject", "kind", "models").join(ibis.memtable(why, schema=kinds), ["kind", "models"])
     return rows.select(
         subject=rows.subject,
         policy=rows.policy,
@@ -132,3 +122,22 @@ def refused_models(library: Library, tables: Tables, as_of: int) -> Table:
         reason=ibis.array([ibis.literal("model ") + rows.code]),
         **{name: _nothing(kind) for name, kind in EMPTY.items()},
     )
+
+
+def _not_run(library: Library, kind: str, models: str, as_of: int) -> Iterator[tuple[str, str, str, int | None]]:
+    """Of the models that subjects of a kind name, those that cannot run, why, and until when."""
+    in_force = library.in_force(as_of)
+    for name in models.split():
+        policy, _, model = name.partition("/")
+        if not library.versions(policy):
+            code = "policy_unknown"
+        elif policy not in in_force:
+            code = "policy_not_in_force"
+        elif model not in in_force[policy].models:
+            code = "model_unknown"
+        elif in_force[policy].models[model].kind != kind:
+            code = "model_kind"
+        else:
+            continue
+        change = library.next_change(policy, as_of)
+        yield policy, model, code, None if change is None else change - 1

@@ -40,12 +40,10 @@ def read_csv_files(name: str, files: list[str], connection: Connection) -> tuple
     for file in files:
         alike.setdefault(_heading(file), []).append(file)
     tables, broken = [], []
-    connection.con.execute("SET preserve_insertion_order = true")  # a row's number is the place where it is put
     for heading, those in alike.items():
         table, lines = _read(name, heading, those, connection)
         tables.append(table)
         broken += lines
-    connection.con.execute("SET preserve_insertion_order = false")
     columns = dict.fromkeys(column for table in tables for column in table.columns)
     whole = [
         table.select(**{key: table[key] if key in table.columns else ibis.null("string") for key in columns})
