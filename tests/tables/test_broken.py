@@ -214,7 +214,7 @@ def test_numbers_of_rows() -> None:
         file.write("number,text\n")
         for number in range(2, 400_000):
             file.write(f"{number},{'示' * 40}\n" if number % 100_000 else f"{number}\n")
-    connection = ibis.duckdb.connect(preserve_insertion_order=False)
+    connection = ibis.duckdb.connect()
     table, broken = read_csv_files("records", ["records.csv"], connection)
     assert [reject.row for reject in broken] == list(range(100_000, 400_000, 100_000))
     assert table.filter(table.number.cast("int64") != table._row).count().to_pyarrow().as_py() == 0
