@@ -105,7 +105,7 @@ def evaluate(
 
         wanted = Wanted(inputs, as_of, output, engine, policy, page, rejects, memory, since, updated, master)
         return evaluate_many(library, wanted)
-    if engine == "columnar":
+    if engine == "columnar" or any(map(_are_tables, inputs)):
         fail(Problem("columnar_json"))
     outcomes = evaluate_inputs(library, inputs, as_of, judge_of(engine), reasoning=form == "json")
     if policy is not None:
@@ -127,10 +127,17 @@ def _is_table(output: Path | None, form: str | None) -> bool:
     return output is not None and form is None and output.suffix.lower() in TABLES
 
 
+TABLES_IN = (".parquet", ".pq", ".csv", ".gz", ".tsv", ".xlsx", ".duckdb", ".ddb", ".db", ".sqlite", ".sqlite3")
+
+
+def _are_tables(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() in TABLES_IN
+
+
 def _are_many(path: Path) -> bool:
     """Whether an input is tables, or more documents than are evaluated one by one."""
     if path.suffix not in (".jsonl", ".ndjson"):
-        return path.is_dir() or path.suffix not in (".json", ".yaml", ".yml")
+        return _are_tables(path)
     try:
         with path.open("rb") as lines:
             return find_spec("ibis") is not None and any(number >= MANY for number, _ in enumerate(lines))

@@ -41,7 +41,7 @@ from engine.telling.totals import totals_text
 from engine.telling.totals_page import totals_page
 
 FEW = 20_000
-"""So many that changed are evaluated one by one, before the columnar evaluator has made its plans."""
+"""So many are evaluated one by one before the columnar evaluator has made its plans; the results are the same."""
 
 
 class Wanted(Struct, frozen=True):
@@ -164,7 +164,7 @@ class Run:
         refused = self.refusals.counts if isinstance(self.source, Tables) else self.source.broken
         if not refused and not count(self.source.subjects):
             fail(Problem("no_input"))
-        parts = self.evaluate(tables, few=last is not None)
+        parts = self.evaluate(tables)
         if self.refusals.rejections:
             file = self.folder / "refused-inputs.parquet"
             outcome_part(self.refusals.rejections, file)
@@ -242,11 +242,11 @@ class Run:
             self.refusals.reject(subject, names, self.wanted.as_of)
         return source.tables(self.connection, without=refused)
 
-    def evaluate(self, tables: Tables, few: bool) -> list[Part]:
+    def evaluate(self, tables: Tables) -> list[Part]:
         """The results of each model, by the evaluator that was asked for."""
         wanted, engine = self.wanted, self.wanted.engine
         if engine is None:
-            engine = "single" if few and count(tables.subjects) <= FEW else "columnar"
+            engine = "single" if wanted.master is None and count(tables.subjects) <= FEW else "columnar"
         if engine == "columnar":
             told = self.connection.con.query_progress if wanted.master is None else lambda: -1.0
             watch = Watch(("已评价", "evaluated"), told)

@@ -17,6 +17,10 @@ from engine.reading.subject import id_named, models_named, read_subject
 JSON, YAML, LINES = (".json",), (".yaml", ".yml"), (".jsonl", ".ndjson")
 
 
+TABLES = (".xlsx", ".duckdb", ".sqlite")
+"""What holds tables is read elsewhere; so are folders."""
+
+
 class Refused(Struct, frozen=True):
     """A document that is refused as a whole; id and models as far as they can be told."""
 
@@ -47,7 +51,7 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
         yield from _lines(file)
         return
     if file.suffix not in JSON + YAML:
-        raise InputError([Problem("input_kind", values={"file": str(file), "known": [*JSON, *YAML, *LINES]})])
+        raise InputError([Problem("input_kind", values={"file": str(file), "known": [*JSON, *YAML, *LINES, *TABLES]})])
     try:
         yield read_bytes(file), 1
     except InputError as error:

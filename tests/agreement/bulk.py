@@ -24,45 +24,46 @@ Found = tuple[int, list[tuple[str, str]]]
 """The number of results compared; the seeds of worlds that failed, and how."""
 
 
-def compare(seeds: list[str], subjects: int) -> Found:
+def compare(seeds: list[str], subjects: int, tables: bool) -> Found:
     """Worlds by their seeds, one after the other."""
     compared, found = 0, []
     for seed in seeds:
-        count, failure, how = examine(world(Seeded(seed), subjects))
+        count, failure, how = examine(world(Seeded(seed), subjects), tables)
         compared += count
         if failure:
             found.append((seed, how))
     return compared, found
 
 
-def examine(made: World) -> tuple[int, str, str]:
-    """The number of results compared, the kind of failure ("" for none), and what it is."""
+def examine(made: World, tables: bool) -> tuple[int, str, str]:
+    """The number of results compared, the kind of failure ("" for none), and what it is; `tables` adds columnar."""
     try:
         library, subjects, as_of = read_world(made)
         count, differences = disagreements(library, subjects, as_of)
-        differences += beside_columnar(library, subjects, as_of, ibis.duckdb.connect(threads=1))
+        if tables:
+            differences += beside_columnar(library, subjects, as_of, ibis.duckdb.connect(threads=1))
     except Exception as error:  # a world that cannot be read or evaluated is a failure to be told
         return 0, repr(error)[:200], repr(error)[:2000]
     return count, "difference" if differences else "", "\n".join(str(one) for one in differences[:5])
 
 
-def run(libraries: int, subjects: int, seed: str) -> Found:
+def run(libraries: int, subjects: int, seed: str, tables: bool) -> Found:
     """So many worlds."""
     seeds = (f"{seed}-{number}" for number in range(libraries))
     compared, found = 0, []
-    for more, failed in _in_processes(seeds, subjects):
+    for more, failed in _in_processes(seeds, subjects, tables):
         compared += more
         found += failed
     return compared, found
 
 
-def _in_processes(seeds: Iterator[str], subjects: int) -> Iterator[Found]:
+def _in_processes(seeds: Iterator[str], subjects: int, tables: bool) -> Iterator[Found]:
     """Results as they come, from fresh processes; the engine's host must not be forked."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(os.cpu_count(), maxtasksperchild=1) as pool:
         pending = []
         for batch in _batches(seeds):
-            pending.append(pool.apply_async(compare, (batch, subjects)))
+            pending.append(pool.apply_async(compare, (batch, subjects, tables)))
             while len(pending) >= 2 * (os.cpu_count() or 1):
                 yield pending.pop(0).get()
         for last in pending:
@@ -90,20 +91,20 @@ def _endless(seed: str) -> Iterator[str]:
 def reproduction(seed: str, subjects: int) -> str:
     """The smallest world that still fails as that of a seed does, and how."""
     made = world(Seeded(seed), subjects)
-    failure = examine(made)[1]
-    smallest = shrink(made, lambda smaller: examine(smaller)[1] == failure)
+    failure = examine(made, tables=True)[1]
+    smallest = shrink(made, lambda smaller: examine(smaller, tables=True)[1] == failure)
     written = [f"{part}: {json.dumps(tree, ensure_ascii=False)}" for part, tree in asdict(smallest).items()]
-    return "\n".join([*written, examine(smallest)[2]])
+    return "\n".join([*written, examine(smallest, tables=True)[2]])
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=10_000, help="results to compare, a subject and a model each")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--subjects", type=int, default=400, help="subjects of a library at most")
+    parser.add_argument("--subjects", type=int, default=2000, help="subjects of a library at most")
     given = parser.parse_args()
     compared, failed, began, told = 0, 0, time.monotonic(), time.monotonic()
-    for more, found in _in_processes(_endless(given.seed), given.subjects):
+    for more, found in _in_processes(_endless(given.seed), given.subjects, tables=True):
         compared += more
         for seed, how in found:
             failed += 1

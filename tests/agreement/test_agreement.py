@@ -123,6 +123,14 @@ def _parts(outcome: Outcome) -> list[str]:
 @pytest.mark.long
 def test_many_policies() -> None:
     """More than 3,000 policies, in processes of their own, for what is registered can't be taken back."""
-    compared, found = run(libraries=1300, subjects=10, seed="long")
+    compared, found = run(libraries=1300, subjects=10, seed="long", tables=False)
     assert found == []
     assert compared > 10_000
+
+
+@pytest.mark.long
+def test_many_pairs() -> None:
+    """More than 100,000 results by single, rules and columnar."""
+    compared, found = run(libraries=140, subjects=2000, seed="pairs", tables=True)
+    assert found == []
+    assert compared > 100_000
