@@ -91,7 +91,7 @@ def by_engine(folder: Path, policy: str | None) -> None:
 
 def large(folder: Path, _: int) -> None:
     """The command, contract and all, with a limit for DuckDB that leaves room for the rest of the process."""
-    for options in (("--policy", "housekeeping"), ()):
+    for options in (("--policy", "housekeeping"),):
         seconds = timed(lambda options=options: command(folder, "--memory", "6GB", *options))  # type: ignore[misc]
         most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
         print(f"{seconds:8.1f} s  {most:5.2f} GB at most  {' '.join(options) or 'all policies'}")

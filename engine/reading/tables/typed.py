@@ -36,7 +36,7 @@ def value(raw: Column, kind: str) -> Column:
 def sound(raw: Column, kind: str) -> Column:
     """The value of a cell that the catalogue allows, found with less ado; of any other cell some value, but no error."""
     if kind in NUMERIC and raw.type().is_floating():
-        return (raw.cast("float64") * ONE).round().try_cast("int64")
+        return (raw.cast("float64") * ONE).round(0).try_cast("int64")
     if kind == "date" and raw.type().is_date():
         return _ordinal(raw)
     if kind == "text" and raw.type().is_string():
