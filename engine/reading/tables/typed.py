@@ -36,7 +36,7 @@ def value(raw: Column, kind: str) -> Column:
 def sound(raw: Column, kind: str) -> Column:
     """The value of a cell that the catalogue allows, found with less ado; of any other cell some value, but no error."""
     if kind in NUMERIC and raw.type().is_floating():
-        return (raw.cast("float64") * ONE).round(0).try_cast("int64")
+        return (_finite(raw) * ONE).round()
     if kind == "date" and raw.type().is_date():
         return _ordinal(raw)
     if kind == "text" and raw.type().is_string():
@@ -68,8 +68,7 @@ def number(raw: Column) -> Column:
         return _within(raw, LIMIT // ONE, raw.cast("int64") * ONE)
     if kind.is_floating():
         # A float stands for a number of 4 decimals where it is the float nearest to it.
-        raw = ibis.ifelse(raw.isnan(), ibis.null(kind), raw)  # which bounds do not keep out: files tell none for it
-        count = (_within(raw, LIMIT // ONE, raw.cast("float64")) * ONE).round()
+        count = (_finite(raw) * ONE).round()
         return ibis.ifelse(count.cast("float64") / ONE == raw.cast("float64"), count.cast("int64"), ibis.null("int64"))
     if kind.is_decimal():
         short = _within(raw, LIMIT // ONE, raw).cast("decimal(38, 4)")
@@ -79,6 +78,12 @@ def number(raw: Column) -> Column:
         written = ibis.ifelse(raw.re_search(_NUMBER), raw, ibis.null("string"))
         return _within(count := (written.cast("decimal(38, 4)") * ONE).cast("int64"), LIMIT, count)
     return ibis.null("int64")
+
+
+def _finite(raw: Column) -> Column:
+    """Null for what is beyond the bounds or no number; bounds alone do not keep out the latter, since files tell none for it."""
+    known = ibis.ifelse(raw.isnan(), ibis.null(raw.type()), raw)
+    return _within(known, LIMIT // ONE, known.cast("float64"))
 
 
 def _within(raw: Column, limit: int, given: Column) -> Column:
