@@ -37,6 +37,12 @@ BITS = 60
 """How many answers of yes or no go into a number."""
 
 
+@ibis.udf.agg.builtin(name="bit_or")  # type: ignore[untyped-decorator]
+def _bit_or(bits: int) -> int:
+    """The function of both backends; Ibis' own is not there on Spark."""
+    raise NotImplementedError
+
+
 class Selection(Struct, frozen=True):
     """The records that some facts read in common."""
 
@@ -145,7 +151,7 @@ class Pass(Struct):
             bit = ibis.ifelse(records[f"counted_{number}"], literal(2 ** (place % BITS)), literal(0))
             words.setdefault(place // BITS, []).append(bit)
         sums: dict[str, Column] = {f"exist_{word}": sum(bits[1:], start=bits[0]) for word, bits in words.items()}
-        return {name: bits.bit_or(where=bits != 0) for name, bits in sums.items()}
+        return {name: _bit_or(bits, where=bits != 0) for name, bits in sums.items()}
 
     def _matters(self) -> Column:
         """Whether a record counts for some fact, or may do so later; most that are old do not, and are dropped at once."""
