@@ -185,7 +185,7 @@ def command(folder: Path, *options: str, output: Path | None = None) -> None:
         day = () if "--as-of" in options else ("--as-of", AS_OF.isoformat())
         arguments = [sys.executable, "-m", "engine", "evaluate", str(folder), *day, "--output", str(target), *options]
         done = subprocess.run(arguments, capture_output=True, text=True, check=False, cwd=HERE.parent, env=os.environ)
-        if done.returncode not in (0, 1):
+        if done.returncode not in (0, 1) or not target.exists():
             raise SystemExit(done.stderr)
 
 
