@@ -122,8 +122,8 @@ def _parts(outcome: Outcome) -> list[str]:
 
 @pytest.mark.long
 def test_many_policies() -> None:
-    """More than 2,000 policies, in processes of their own, for what is registered can't be taken back."""
-    compared, found = run(libraries=900, subjects=10, seed="long", tables=False)
+    """More than 3,000 policies, in processes of their own, for what is registered can't be taken back."""
+    compared, found = run(libraries=1300, subjects=10, seed="long", tables=False)
     assert found == []
     assert compared > 10_000
 
