@@ -26,7 +26,7 @@ from engine.evaluating.columnar.since import Last, date_of, expired, stands, wit
 from engine.evaluating.order import evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
-from engine.model.problem import Problem
+from engine.model.problem import InputError, Problem
 from engine.model.table import Tables, kept
 from engine.model.totals import Totals
 from engine.reading.inputs import read_inputs
@@ -219,6 +219,7 @@ class Run:
             same = self.inputs.semi_join(then, ["subject", "input_hash"])
             changed = self.inputs.anti_join(same, "subject").select("subject")
         else:
+            self.has_updated(wanted.updated)
             known = last.rows.select("subject").distinct()
             changed = self.everybody().anti_join(known, "subject")
             for table, column in ((source.subjects, key), (source.records, "subject")):
@@ -227,6 +228,13 @@ class Run:
         changed = ibis.union(changed, expired(self.library, last, wanted.as_of)).distinct()
         chosen = kept(changed.semi_join(self.everybody(), "subject"))
         return with_members(with_owners(chosen, source.members), source.members), last
+
+    def has_updated(self, column: str) -> None:
+        """Whether the column of updates is there, or else a problem for each table without it."""
+        tables = {"subjects": self.source.subjects, "records": self.source.records}
+        missing = [name for name, table in tables.items() if column not in table.columns]
+        if missing:
+            raise InputError([Problem("column_missing", (name, column), {"table": name, "column": column}) for name in missing])
 
     def sound_tables(self, chosen: Any) -> Tables:
         """What the catalogue allows, of all or of the chosen subjects."""

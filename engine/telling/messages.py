@@ -269,8 +269,8 @@ MESSAGES: Mapping[str, Sentence] = {
     "output_is_input": Sentence("输出 `{file}` 会盖掉输入", "the output `{file}` would replace the input", "写到别处", "write it elsewhere"),
     "sheet_full": Sentence("{rows} 行结果超过工作表的 {limit} 行", "{rows} rows of results are more than the {limit} of a sheet", "改用 .parquet 或 .csv", "write .parquet or .csv"),
     "columnar_json": Sentence(
-        "columnar 不写 JSON 文件的推理过程", "columnar does not write the reasoning of JSON documents",
-        "用 --output F.jsonl 写结果表，或者用 --engine single", "write a table with --output F.jsonl, or use --engine single",
+        "成批评价和表不写带全部理由的 JSON", "tables, and columnar, do not give JSON with the whole reasoning",
+        "用 --output F.jsonl 写结果表；主体文件可以用 --engine single", "write a table with --output F.jsonl; for documents, use --engine single",
     ),
     "extra_missing": Sentence(
         "没有安装这项功能所用的程序库", "the libraries for this are not installed",

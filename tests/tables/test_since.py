@@ -1,0 +1,126 @@
+"""What `--since` writes is what a full run writes, row by row, whoever changed and however much time passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.tables.made import Tables, as_parquet, evaluate, population, small_policies
+
+DAYS = ["2025-12-31", "2026-01-01", "2026-03-15"]
+
+
+@pytest.fixture(scope="module")
+def policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_policies(tmp_path_factory.mktemp("policies"))
+
+
+@pytest.fixture(scope="module")
+def tables(policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    return population(tmp_path_factory.mktemp("population"), policies, 120)
+
+
+@pytest.fixture(scope="module")
+def before(tables: Tables, policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results before anything changed, with the fingerprints that a first run with --since adds."""
+    folder = tmp_path_factory.mktemp("before")
+    given = stored(tables, folder / "in")
+    assert evaluate(given, folder / "first.parquet", policies)[1] == 1
+    assert evaluate(given, folder / "last.parquet", policies, "--since", str(folder / "first.parquet"))[1] == 1
+    return folder / "last.parquet"
+
+
+def stored(tables: Tables, folder: Path) -> Path:
+    folder.mkdir()
+    return as_parquet(tables, folder)
+
+
+def rows(file: Path) -> list[dict[str, Any]]:
+    found = pq.read_table(file).to_pylist()
+    return [{name: value for name, value in row.items() if name != "input_hash"} for row in found]
+
+
+def changed(tables: Tables) -> Tables:
+    """Somebody is gone, somebody new; a record more, one less, one revoked; an attribute, a member changed."""
+    gone = tables["subjects"][3]["id"]
+    subjects = [dict(row) for row in tables["subjects"] if row["id"] != gone]
+    subjects[5]["staff"] = (subjects[5]["staff"] or 0) + 7
+    subjects.append(subjects[9] | {"id": "new", "name": "new"})
+    records = [dict(row) for row in tables["records"] if row["subject"] != gone]
+    records[10] |= {"status": "revoked", "repaired_on": None}
+    records.append(records[20] | {"id": "more", "date": date(2025, 12, 30)})
+    del records[30]
+    return {
+        "subjects": subjects,
+        "records": records,
+        "members": [row for row in tables["members"] if gone not in row.values()][1:],
+    }
+
+
+def cases() -> Iterator[Any]:
+    for day in DAYS:
+        for engine in ("single", "columnar"):
+            yield pytest.param(day, engine, marks=() if engine == "single" else pytest.mark.long, id=f"{day} {engine}")
+
+
+@pytest.mark.parametrize(("day", "engine"), list(cases()))
+def test_equals_a_full_run(day: str, engine: str, tables: Tables, before: Path, policies: Path, tmp_path: Path) -> None:
+    given = stored(changed(tables), tmp_path / "in")
+    options = ("--as-of", day, "--engine", engine)
+    assert evaluate(given, tmp_path / "full.parquet", policies, *options)[1] == 1
+    out, code = evaluate(given, tmp_path / "now.parquet", policies, *options, "--since", str(before))
+    assert code == 1, out
+    assert rows(tmp_path / "now.parquet") == rows(tmp_path / "full.parquet")
+    if day == DAYS[0]:
+        assert "evaluated anew 1" not in out.replace("anew 10", ""), "most stay as they were"
+
+
+def test_nothing_changed(tables: Tables, before: Path, policies: Path, tmp_path: Path) -> None:
+    """Nobody is evaluated but who was refused, which is looked at each time, and the fingerprints stay."""
+    given = stored(tables, tmp_path / "in")
+    evaluate(given, tmp_path / "now.parquet", policies, "--since", str(before))
+    assert pq.read_table(tmp_path / "now.parquet").to_pylist() == pq.read_table(before).to_pylist()
+
+
+def test_column_of_updates(tables: Tables, before: Path, policies: Path, tmp_path: Path) -> None:
+    """A column says which rows are new; without it in a table, the command says so."""
+    day = date(2026, 1, 2)
+
+    def marked(name: str) -> list[dict[str, Any]]:
+        return [row | {"updated": date(2025, 6, 1)} for row in tables[name]]
+
+    more = marked("records")[7] | {"id": "more", "date": date(2025, 12, 31), "updated": day}
+    found = {"subjects": marked("subjects"), "records": [*marked("records"), more], "members": tables["members"]}
+    given = stored(found, tmp_path / "in")
+    options = ("--as-of", day.isoformat(), "--updated", "updated")
+    evaluate(given, tmp_path / "full.parquet", policies, *options)
+    out, code = evaluate(given, tmp_path / "now.parquet", policies, *options, "--since", str(before))
+    assert code == 1, out
+    assert rows(tmp_path / "now.parquet") == rows(tmp_path / "full.parquet")
+    out, code = evaluate(given, tmp_path / "other.parquet", policies, "--updated", "changed", "--since", str(before))
+    assert (code, "column_missing" in out) == (2, True), out
+
+
+def test_other_policies(tables: Tables, before: Path, policies: Path, tmp_path: Path) -> None:
+    """Where a policy says something else, nothing of the last results stands."""
+    file = policies / "made.yaml"
+    text = file.read_text(encoding="utf-8")
+    given = stored(tables, tmp_path / "in")
+    try:
+        file.write_text(text.replace("each: -7", "each: -9"), encoding="utf-8")
+        evaluate(given, tmp_path / "full.parquet", policies)
+        evaluate(given, tmp_path / "now.parquet", policies, "--since", str(before))
+    finally:
+        file.write_text(text, encoding="utf-8")
+    assert rows(tmp_path / "now.parquet") == rows(tmp_path / "full.parquet")
+
+
+def test_no_results(tables: Tables, policies: Path, tmp_path: Path) -> None:
+    given = stored(tables, tmp_path / "in")
+    out, code = evaluate(given, tmp_path / "now.parquet", policies, "--since", str(given / "subjects.parquet"))
+    assert (code, "since_kind" in out) == (2, True), out
