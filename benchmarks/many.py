@@ -52,7 +52,7 @@ def main() -> None:
     folder = given.folder / f"{subjects}"
     if not folder.exists():
         make(folder, subjects, persons=0.3 if given.what == "spark" else 0)
-    globals()[given.what](folder, given.runs)
+    {"floor": floor, "large": large, "since": since, "peers": peers, "spark": spark}[given.what](folder, given.runs)
 
 
 def floor(folder: Path, runs: int) -> None:
@@ -63,6 +63,7 @@ def floor(folder: Path, runs: int) -> None:
         times["columnar, the same model"].append(timed(lambda: by_engine(folder, "housekeeping")))
         times["columnar, all policies"].append(timed(lambda: by_engine(folder, None)))
     tell({name: statistics.median(found) for name, found in times.items()}, "by hand")
+    tell({"holding the tables to the catalogue": timed(lambda: contract(folder))}, None)
     checked = timed(lambda: command(folder, "--policy", "housekeeping"))
     everything = timed(lambda: command(folder))
     tell({"the command, one policy, contract checked": checked, "the command, all policies": everything}, None)
@@ -89,40 +90,52 @@ def by_engine(folder: Path, policy: str | None) -> None:
         connection.disconnect()
 
 
+def contract(folder: Path) -> None:
+    library = load_library([shipped("policies")])
+    with tempfile.TemporaryDirectory() as aside:
+        raw = open_tables(folder, ibis.duckdb.connect(), Path(aside))
+        if any(Contract(raw, library.catalogue, {policy.id for policy in library.policies}).rejects()):
+            raise SystemExit("the population breaks the catalogue's contract")
+
+
 def large(folder: Path, _: int) -> None:
     """The command, contract and all, with a limit for DuckDB that leaves room for the rest of the process."""
-    for options in (("--policy", "housekeeping"),):
-        seconds = timed(lambda options=options: command(folder, "--memory", "6GB", *options))  # type: ignore[misc]
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
-        print(f"{seconds:8.1f} s  {most:5.2f} GB at most  {' '.join(options) or 'all policies'}")
+    seconds = timed(lambda: command(folder, "--memory", "6GB", "--policy", "housekeeping"))
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+    print(f"{seconds:8.1f} s  {most:5.2f} GB at most")
 
 
 def since(folder: Path, _: int) -> None:
-    """One subject in a hundred has a new record; the results are a DuckDB file, in which the rest stays where it is."""
+    """One subject in a hundred has a new record."""
+    day = ("--as-of", AS_OF.isoformat())
     with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
-        last, now, full = (Path(aside) / f"{name}.duckdb" for name in ("last", "now", "full"))
-        changed = with_changes(folder, Path(aside) / "changed")
-        day = AS_OF.isoformat()
-        first = timed(lambda: command(folder, "--as-of", day, output=last))
-        first = timed(lambda: command(folder, "--as-of", day, "--since", str(last), output=last))
-        whole = timed(lambda: command(changed, "--as-of", day, output=full))
-        again = timed(lambda: command(changed, "--as-of", day, "--since", str(last), output=now))
-        quick = timed(lambda: command(changed, "--as-of", day, "--since", str(last), "--updated", "updated", output=now))
-    rows = {"a full run": whole, "the first with fingerprints": first, "--since, by fingerprints": again}
-    tell({**rows, "--since, by the column of updates": quick}, "a full run")
+        first, last, full, now = (Path(aside) / f"{name}.parquet" for name in ("first", "last", "full", "now"))
+        plain, marked = (
+            with_changes(folder, Path(aside) / name, column) for name, column in (("plain", ""), ("marked", "updated"))
+        )
+        command(folder, *day, output=first)
+        command(folder, *day, "--since", str(first), output=last)
+        rows = {"a full run": timed(lambda: command(plain, *day, output=full))}
+        rows["--since, by fingerprints"] = timed(lambda: command(plain, *day, "--since", str(last), output=now))
+        updated = ("--updated", "updated")
+        rows["--since, by the column of updates"] = timed(
+            lambda: command(marked, *day, "--since", str(last), *updated, output=now)
+        )
+    tell(rows, "a full run")
 
 
-def with_changes(folder: Path, target: Path) -> Path:
-    """The population with a column of updates, and a record more for one subject in a hundred."""
+def with_changes(folder: Path, target: Path, column: str) -> Path:
+    """The population with a record more for one subject in a hundred, and a column of updates where it has a name."""
     import duckdb
 
     connection = duckdb.connect()
     for name in ("subjects", "records"):
         (target / name).mkdir(parents=True)
-        rows = f"SELECT *, DATE '2025-01-01' AS updated FROM '{folder}/{name}/*.parquet'"
+        updates = f", DATE '2025-01-01' AS {column}" if column else ""
+        rows = f"SELECT *{updates} FROM '{folder}/{name}/*.parquet'"
         connection.execute(f"COPY ({rows}) TO '{target}/{name}/0.parquet'")
     more = (
-        f"SELECT * REPLACE ('new' AS id), DATE '{AS_OF}' AS updated FROM '{folder}/records/*.parquet' "
+        f"SELECT * REPLACE ('new' AS id){updates.replace('2025-01-01', AS_OF.isoformat())} FROM '{folder}/records/*.parquet' "
         "WHERE hash(subject) % 100 = 0 QUALIFY row_number() OVER (PARTITION BY subject ORDER BY id) = 1"
     )
     connection.execute(f"COPY ({more}) TO '{target}/records/1.parquet'")

@@ -31,7 +31,7 @@ from engine.model.names import nearest
 from engine.model.problem import Problem
 from engine.model.subject import Subject
 from engine.reading.cache import load_library
-from engine.reading.inputs import Refused, read_inputs
+from engine.reading.inputs import Refused, holds_tables, read_inputs
 
 
 @click.command(
@@ -56,8 +56,8 @@ from engine.reading.inputs import Refused, read_inputs
 )  # fmt: skip
 @click.option(
     "--engine", cls=Option, type=click.Choice(["single", "rules", "columnar"]),
-    help="评价器，结果相同；默认表和大批文件用 columnar，其余用 single || "
-    "the evaluator; the result is the same; columnar for tables and for many documents, else single, unless given",
+    help="评价器，结果相同；默认 2 万个主体以内用 single，更多的用 columnar || "
+    "the evaluator; the result is the same; single up to 20,000 subjects, beyond that columnar, unless given",
 )  # fmt: skip
 @click.option(
     "--report", "page", cls=Option, type=click.Path(path_type=Path), metavar="F.html",
@@ -105,7 +105,7 @@ def evaluate(
 
         wanted = Wanted(inputs, as_of, output, engine, policy, page, rejects, memory, since, updated, master)
         return evaluate_many(library, wanted)
-    if engine == "columnar" or any(map(_are_tables, inputs)):
+    if engine == "columnar" or any(map(holds_tables, inputs)):
         fail(Problem("columnar_json"))
     outcomes = evaluate_inputs(library, inputs, as_of, judge_of(engine), reasoning=form == "json")
     if policy is not None:
@@ -119,25 +119,18 @@ def evaluate(
     return 1 if rejected else 0
 
 
-MANY = 5_000
-"""So many documents are evaluated one by one; more, and tables, by the columnar evaluator."""
+MANY = 20_000
+"""So many subjects are evaluated one by one before the columnar evaluator has made its plans; the results are the same."""
 
 
 def _is_table(output: Path | None, form: str | None) -> bool:
     return output is not None and form is None and output.suffix.lower() in TABLES
 
 
-TABLES_IN = (".parquet", ".pq", ".csv", ".gz", ".tsv", ".xlsx", ".duckdb", ".ddb", ".db", ".sqlite", ".sqlite3")
-
-
-def _are_tables(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() in TABLES_IN
-
-
 def _are_many(path: Path) -> bool:
     """Whether an input is tables, or more documents than are evaluated one by one."""
     if path.suffix not in (".jsonl", ".ndjson"):
-        return _are_tables(path)
+        return holds_tables(path)
     try:
         with path.open("rb") as lines:
             return find_spec("ibis") is not None and any(number >= MANY for number, _ in enumerate(lines))

@@ -16,12 +16,12 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.cli.evaluate import judge_of
+from engine.cli.evaluate import MANY, judge_of
 from engine.cli.options import fail, language, needs
 from engine.cli.output import output_to, put, workspace, writable
 from engine.cli.progress import Progress, Watch, counted
 from engine.cli.refusals import Refusals, sound
-from engine.evaluating.columnar.parts import Part, carry, not_run, run, totals
+from engine.evaluating.columnar.parts import REFUSED, Part, carry, hashed, not_run, run, totals
 from engine.evaluating.columnar.since import Last, date_of, expired, stands, with_members, with_owners
 from engine.evaluating.order import evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
@@ -29,19 +29,16 @@ from engine.model.library import Library
 from engine.model.problem import InputError, Problem
 from engine.model.table import Tables, kept
 from engine.model.totals import Totals
-from engine.reading.inputs import read_inputs
+from engine.reading.inputs import WORKBOOK, holds_tables, read_inputs
 from engine.reading.tables.contract import Contract, Raw
 from engine.reading.tables.documents import in_memory, through_files, to_subjects
 from engine.reading.tables.fingerprint import fingerprints
-from engine.reading.tables.source import TABLES, WORKBOOK, first_line, holds_tables, of_texts, open_results, open_tables
+from engine.reading.tables.source import TABLES, first_line, of_texts, open_results, open_tables
 from engine.reading.tables.spark import open_on_spark, session
 from engine.reading.workbook import read_workbook
 from engine.telling.table import assemble, outcome_part
 from engine.telling.totals import totals_text
 from engine.telling.totals_page import totals_page
-
-FEW = 20_000
-"""So many are evaluated one by one before the columnar evaluator has made its plans; the results are the same."""
 
 
 class Wanted(Struct, frozen=True):
@@ -170,13 +167,11 @@ class Run:
             outcome_part(self.refusals.rejections, file)
             parts.append(Part(file))
         everybody, changed = self.everybody(), None
+        if self.inputs is not None:
+            parts = hashed(parts, self.inputs, self.connection, self.aside("hashed"))
         if last is not None:
-            changed = count(chosen)
-            carried = self.folder / "carried"
-            carried.mkdir()
-            parts = carry(
-                self.library, parts, last, chosen, everybody, wanted.as_of, self.connection, carried, wanted.policy, self.inputs
-            )
+            changed, aside = count(chosen), self.aside("carried")
+            parts = carry(self.library, parts, last, chosen, everybody, wanted.as_of, self.connection, aside, wanted.policy)
         found = Totals(
             wanted.as_of,
             count(everybody),
@@ -194,6 +189,11 @@ class Run:
         beside = wanted.output.with_name(f"{wanted.output.stem}.rejects.csv") if wanted.output else None
         self.refusals.close(wanted.rejects or beside)
         return found
+
+    def aside(self, name: str) -> Path:
+        """A folder of the run's own."""
+        (self.folder / name).mkdir()
+        return self.folder / name
 
     def everybody(self) -> Any:
         """The ids of all subjects of the input."""
@@ -254,11 +254,11 @@ class Run:
         """The results of each model, by the evaluator that was asked for."""
         wanted, engine = self.wanted, self.wanted.engine
         if engine is None:
-            engine = "single" if wanted.master is None and count(tables.subjects) <= FEW else "columnar"
+            engine = "single" if wanted.master is None and count(tables.subjects) <= MANY else "columnar"
         if engine == "columnar":
             told = self.connection.con.query_progress if wanted.master is None else lambda: -1.0
             watch = Watch(("已评价", "evaluated"), told)
-            return run(self.library, tables, wanted.as_of, self.connection, self.folder, watch.each, wanted.policy, self.inputs)
+            return run(self.library, tables, wanted.as_of, self.connection, self.folder, watch.each, wanted.policy)
         subjects = list(to_subjects(tables, self.library.catalogue))
         made = plan(self.library, wanted.as_of, judge_of(engine))
         progress = Progress(("已评价", "evaluated"), evaluations(made, subjects))
@@ -275,9 +275,8 @@ class Run:
                 part = Part(self.folder / f"{name[0]}.{name[1]}.parquet", compiled.policy, compiled.model)
                 outcome_part(by_model[name], part.file, part.policy, part.model)
                 parts.append(part)
-        refused = self.folder / "refused.parquet"
-        outcome_part(by_model[None], refused)
-        return [*parts, Part(refused)]
+        outcome_part(by_model[None], self.folder / REFUSED)
+        return [*parts, Part(self.folder / REFUSED)]
 
 
 def name_of(outcome: Outcome) -> tuple[str, str]:

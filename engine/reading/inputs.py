@@ -17,8 +17,14 @@ from engine.reading.subject import id_named, models_named, read_subject
 JSON, YAML, LINES = (".json",), (".yaml", ".yml"), (".jsonl", ".ndjson")
 
 
-TABLES = (".xlsx", ".duckdb", ".sqlite")
-"""What holds tables is read elsewhere; so are folders."""
+PARQUET, CSV = (".parquet", ".pq"), (".csv", ".csv.gz", ".tsv")
+DATABASES = (".duckdb", ".ddb", ".db", ".sqlite", ".sqlite3")
+WORKBOOK = ".xlsx"
+
+
+def holds_tables(path: File) -> bool:
+    """Whether an input is tables, which reading/tables reads, rather than documents."""
+    return path.is_dir() or path.name.lower().endswith((*DATABASES, WORKBOOK, *PARQUET, *CSV))
 
 
 class Refused(Struct, frozen=True):
@@ -51,7 +57,9 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
         yield from _lines(file)
         return
     if file.suffix not in JSON + YAML:
-        raise InputError([Problem("input_kind", values={"file": str(file), "known": [*JSON, *YAML, *LINES, *TABLES]})])
+        raise InputError(
+            [Problem("input_kind", values={"file": str(file), "known": [*JSON, *YAML, *LINES, WORKBOOK, *DATABASES]})]
+        )
     try:
         yield read_bytes(file), 1
     except InputError as error:

@@ -21,9 +21,6 @@ from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Problem
 
-FORMATS = (".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
-"""By the ending of the output's name; a name without one is a folder of Parquet files, one a model."""
-
 FIXED = pa.schema(
     [
         ("subject", pa.string()), ("policy", pa.string()), ("model", pa.string()), ("version", pa.string()), ("digest", pa.string()),

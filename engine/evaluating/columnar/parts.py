@@ -9,11 +9,12 @@ from typing import Any
 
 import ibis
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Result, evaluate
 from engine.evaluating.columnar.published import column_kinds, published, read_back, refused_models
 from engine.evaluating.columnar.since import Last, carried
-from engine.model.library import Library
+from engine.model.library import Library, running_order
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.table import Tables, kept
@@ -35,26 +36,18 @@ Each = Callable[[int, int, Callable[[], None]], None]
 
 
 def run(
-    library: Library,
-    tables: Tables,
-    as_of: int,
-    connection: Connection,
-    folder: File,
-    each: Each,
-    only: str | None = None,
-    inputs: Table | None = None,
+    library: Library, tables: Tables, as_of: int, connection: Connection, folder: File, each: Each, only: str | None = None
 ) -> list[Part]:
     """Evaluates everybody, of one policy where `only` names it, and writes a Parquet file a model, in dependency order.
 
-    `each` gets how many results are to be made next, of how many in all, and what makes them. `inputs` are the
-    fingerprints to write beside the results.
+    `each` gets how many results are to be made next, of how many in all, and what makes them.
     """
     parts: list[Part] = []
 
     def keep(result: Result, read: bool) -> Table:
         policy, model = result.policy, result.model
         part = Part(folder / f"{policy.id}.{model.id}.parquet", policy, model)
-        table = hashed(published(result, as_of), inputs)
+        table = published(result, as_of)
         each(result.count, result.of, lambda: connection.to_parquet(table, part.file))
         if only in (None, policy.id):
             parts.append(part)
@@ -64,20 +57,21 @@ def run(
     refused = refused_models(library, tables, as_of)
     if only is not None:
         refused = refused.filter(refused.policy == only)
-    file = folder / REFUSED
-    connection.to_parquet(hashed(refused, inputs).order_by("subject", "policy", "model"), file)
-    return [*parts, Part(file)]
+    return [*parts, Part(_write(refused, folder / REFUSED, connection))]
 
 
 REFUSED = "refused.parquet"
 """The part of those who name a model that does not run."""
 
 
-def hashed(table: Table, inputs: Table | None) -> Table:
-    """Results with the fingerprints of what they were made from, where these are taken; a join puts them out of order."""
-    if inputs is None or "input_hash" in table.columns:
-        return table
-    return table.left_join(inputs, "subject").drop("subject_right").order_by("subject")
+def hashed(parts: list[Part], inputs: Table, connection: Connection, folder: File) -> list[Part]:
+    """Parts with the fingerprints of what they were made from."""
+
+    def one(part: Part) -> File:
+        table = connection.read_parquet(part.file).left_join(inputs, "subject").drop("subject_right")
+        return _write(table, folder / part.file.name, connection)
+
+    return [replace(part, file=one(part)) for part in parts]
 
 
 def carry(
@@ -90,28 +84,30 @@ def carry(
     connection: Connection,
     folder: File,
     only: str | None = None,
-    inputs: Table | None = None,
 ) -> list[Part]:
     """Parts made anew together with the earlier results of all who were not evaluated anew and are still there."""
     rows = last.rows.filter(last.rows.digest.notnull())  # who was refused is looked at each time
     rows = kept(rows.semi_join(everybody, "subject").anti_join(anew, "subject"))
     there = {(row["policy"], row["model"]) for row in rows.select("policy", "model").distinct().to_pyarrow().to_pylist()}
     made = {(part.policy.id, part.model.id): part for part in parts if part.policy and part.model}
-    found: list[Part] = []
-    for policy in library.in_force(as_of).values():
-        for model in policy.models.values():
-            name = (policy.id, model.id)
-            tables = [hashed(connection.read_parquet(made[name].file), inputs)] if name in made else []
-            if name in there and only in (None, policy.id):
-                own = rows.filter((rows.policy == policy.id) & (rows.model == model.id))
-                tables.append(carried(own, model, last, as_of, column_kinds(model, inputs)))
-            if tables:
-                table = ibis.union(*tables) if len(tables) > 1 else tables[0]
-                found.append(Part(_write(table, folder / f"{policy.id}.{model.id}.parquet", connection), policy, model))
     rest = [part for part in parts if part.model is None]
-    return found + [
-        Part(_write(hashed(connection.read_parquet(part.file), inputs), folder / part.file.name, connection)) for part in rest
-    ]
+    extra = {"input_hash": rows.input_hash.type()} if _has_hashes(rest, connection) else {}
+    policies = library.in_force(as_of)
+    found: list[Part] = []
+    for name in running_order(policies):
+        policy, model = policies[name[0]], policies[name[0]].models[name[1]]
+        tables = [connection.read_parquet(made[name].file)] if name in made else []
+        if name in there and only in (None, policy.id):
+            own = rows.filter((rows.policy == policy.id) & (rows.model == model.id))
+            tables.append(carried(own, model, last, as_of, column_kinds(model) | extra))
+        if tables:
+            table = ibis.union(*tables) if len(tables) > 1 else tables[0]
+            found.append(Part(_write(table, folder / f"{policy.id}.{model.id}.parquet", connection), policy, model))
+    return found + rest
+
+
+def _has_hashes(parts: list[Part], connection: Connection) -> bool:
+    return any("input_hash" in connection.read_parquet(part.file).columns for part in parts)
 
 
 def _write(table: Table, file: File, connection: Connection) -> File:
@@ -158,7 +154,7 @@ def not_run(parts: Iterable[Part], connection: Connection) -> Counter[tuple[str,
     """How often a subject names a model that does not run, by why."""
     found: Counter[tuple[str, str]] = Counter()
     for part in parts:
-        if part.model is None and part.file.name == "refused.parquet":
+        if part.model is None and part.file.name == REFUSED:
             reasons = _counts(connection.read_parquet(part.file), "reason", ())
             found.update({("subjects", reason.split()[-1]): count for reason, count in reasons.items()})
     return found

@@ -54,8 +54,8 @@ def published(result: Result, as_of: int) -> Table:
     )
 
 
-def column_kinds(model: Model, inputs: Table | None) -> dict[str, Any]:
-    """The columns of a model's published table, with fingerprints where they are taken, and their types."""
+def column_kinds(model: Model) -> dict[str, Any]:
+    """The columns of a model's published table, and their types."""
     kinds = {"number": "float64", "boolean": "boolean"}
     ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
     return {
@@ -67,7 +67,6 @@ def column_kinds(model: Model, inputs: Table | None) -> dict[str, Any]:
         **EMPTY,
         **{f"fact_{name}": kinds.get(fact.type, "string") for name, fact in model.facts.items()},
         **{f"points_{name}": "float64" for name in ids},
-        **({} if inputs is None else {"input_hash": inputs.input_hash.type()}),
     }
 
 

@@ -16,22 +16,15 @@ import pyarrow.parquet as pq
 from msgspec.structs import replace
 
 from engine.model.problem import InputError, Problem
+from engine.reading.inputs import CSV, DATABASES, PARQUET, WORKBOOK
 from engine.reading.tables.contract import NEEDED, Raw, Reject
 from engine.reading.tables.csv_files import read_csv_files
 
 Table = Any
 Connection = Any
 
-PARQUET, CSV = (".parquet", ".pq"), (".csv", ".csv.gz", ".tsv")
-DATABASES = (".duckdb", ".ddb", ".db", ".sqlite", ".sqlite3")
-WORKBOOK = ".xlsx"
 TABLES = ("subjects", "records", "members")
 BATCH = 50_000
-
-
-def holds_tables(path: File) -> bool:
-    """Whether an input is tables rather than documents."""
-    return path.is_dir() or path.name.lower().endswith((*DATABASES, WORKBOOK, *PARQUET, *CSV))
 
 
 def open_tables(path: File, connection: Connection, workspace: File) -> Raw:
