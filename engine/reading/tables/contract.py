@@ -17,15 +17,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category
-from engine.model.names import nearest
 from engine.model.period import NEVER
 from engine.model.problem import InputError, PolicyError, Problem
 from engine.model.subject import STATUSES
 from engine.model.table import Tables, attribute_column, field_column, kept
-from engine.reading.document import Tree, read_json
+from engine.reading.document import Tree
 from engine.reading.shape import json_type
 from engine.reading.subject import problems_of_record, problems_of_subject
 from engine.reading.tables.identifiers import sound_id
+from engine.reading.tables.shapes import DAYS, NESTED, RAW, Shape, as_it_was, given_in, is_given, nested
 from engine.reading.tables.typed import cell, day, empty, is_allowed, sound, text
 
 Table = Any
@@ -38,11 +38,9 @@ SUBJECT, RECORD, MEMBER = (
 )
 NEEDED = {"subjects": ("id", "kind"), "records": ("subject", "id", "category", "date"), "members": MEMBER}
 """The columns without which a table is none."""
-_DAYS = ("date", "until", "repaired_on")
 _UNUSUAL = (",", ";", "、", "，", "；", "\t", "\n", "\r", "\u00a0", "\u3000", "  ")
 """What keeps models apart otherwise than by a space each; where there is none of it, no pattern need be looked for."""
 _SEPARATORS = "[\\s\u00a0\u3000,;、，；]+"
-_RAW, _NESTED = "_raw_", "_nested_sound"
 
 
 class Raw(Struct, frozen=True):
@@ -76,9 +74,9 @@ class Contract:
         self.catalogue, self.policies, self.besides = catalogue, sorted(policies), besides
         fields = {name for category in catalogue.categories.values() for name in category.fields}
         shapes = [
-            _Shape("subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*catalogue.attributes, *besides}, "attributes"),
-            _Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields"),
-            *([] if raw.members is None else [_Shape("members", raw.members, MEMBER, MEMBER)]),
+            Shape("subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*catalogue.attributes, *besides}, "attributes"),
+            Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields"),
+            *([] if raw.members is None else [Shape("members", raw.members, MEMBER, MEMBER)]),
         ]
         if problems := [problem for shape in shapes for problem in shape.problems()]:
             raise InputError(problems)
@@ -130,7 +128,7 @@ class Contract:
 
     def _typed_records(self) -> Table:
         rows = self.records
-        until, repaired_on = (sound(rows[name], "date") if name in rows.columns else empty("date") for name in _DAYS[1:])
+        until, repaired_on = (sound(rows[name], "date") if name in rows.columns else empty("date") for name in DAYS[1:])
         status = rows.status if "status" in rows.columns else ibis.null("string")
         known: dict[str, Column] = {}
         for category in self.catalogue.categories.values():
@@ -185,7 +183,7 @@ class Contract:
         ]
         for name, one in self.catalogue.attributes.items():
             if name in rows.columns:
-                given = _given(rows[name])
+                given = given_in(rows[name])
                 sound.append(ibis.ifelse(given, is_allowed(rows[name], one.field) & rows.kind.isin(one.kinds), True))
         for row in _rows(rows.filter(~_all(sound).fill_null(False))):
             problems = _judged(problems_of_subject, self._subject_tree, row, self.catalogue, self.policies)
@@ -195,15 +193,17 @@ class Contract:
             yield _reject("subjects", row, row["id"], None, [Problem("subject_twice", ("id",), {"id": row["id"]})])
 
     def _subject_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
-        tree: dict[str, Tree] = {key: cell(_raw(row, key), "text") for key in ("id", "kind", "name") if _is_given(row.get(key))}
-        model = _raw(row, "model")
+        tree: dict[str, Tree] = {
+            key: cell(as_it_was(row, key), "text") for key in ("id", "kind", "name") if is_given(row.get(key))
+        }
+        model = as_it_was(row, "model")
         if isinstance(model, str):
             tree["model"] = [name for name in re.split(_SEPARATORS, model) if name]
-        elif _is_given(model):
+        elif is_given(model):
             tree["model"] = model if isinstance(model, list) else [cell(model, "text")]
         types = {name: one.field.type for name, one in self.catalogue.attributes.items()}
-        given = {name: cell(row[name], kind) for name, kind in types.items() if _is_given(row.get(name))}
-        tree["attributes"] = given | _nested(row, "attributes", types)
+        given = {name: cell(row[name], kind) for name, kind in types.items() if is_given(row.get(name))}
+        tree["attributes"] = given | nested(row, "attributes", types)
         return tree
 
     def _wrong_records(self) -> Iterator[Reject]:
@@ -211,7 +211,7 @@ class Contract:
         suspects = rows.filter(~self._sound_record(rows))
         for row in _rows(suspects):
             problems = _judged(problems_of_record, self._record_tree, row, self.catalogue, self.policies)
-            if not _is_given(row["subject"]):
+            if not is_given(row["subject"]):
                 problems = [Problem("missing_key", (), {"key": "subject"}), *problems]
             yield _reject("records", row, row["subject"], row["id"], problems or [Problem("cell_unclear")])
         who = self.subjects.select(subject=text(self.subjects.id), _kind=self.subjects.kind.fill_null("")).distinct()
@@ -226,7 +226,7 @@ class Contract:
             yield _reject("records", row, row["subject"], row["id"], [self._misplaced(row)])
         twice = rows.group_by("subject", "id").having(rows.count() > 1).aggregate(_n=rows.count())
         for row in _rows(rows.semi_join(twice, ["subject", "id"]).order_by("subject", "id", "_file", "_row")):
-            if _is_given(row["id"]):
+            if is_given(row["id"]):
                 problem = Problem("row_twice", ("id",), {"id": row["id"]})
                 yield _reject("records", row, row["subject"], row["id"], [problem])
 
@@ -237,7 +237,7 @@ class Contract:
         return Problem("kind_not_allowed", ("category",), {"name": row["category"], "kind": row["_kind"], "kinds": kinds})
 
     def _sound_record(self, rows: Table) -> Column:
-        present = {name: _given(rows[name]) for name in self._fields_there()}
+        present = {name: given_in(rows[name]) for name in self._fields_there()}
         owners: dict[str, list[str]] = {}
         for category in self.catalogue.categories.values():
             for name in category.fields:
@@ -248,8 +248,8 @@ class Contract:
         tests.append(status.isin(STATUSES))
         for name in ("until", "repaired_on"):
             if name in rows.columns:
-                tests.append(ibis.ifelse(_given(rows[name]), (day(rows[name]) >= day(rows.date)).fill_null(False), True))
-        repaired = _given(rows.repaired_on) if "repaired_on" in rows.columns else ibis.literal(False)
+                tests.append(ibis.ifelse(given_in(rows[name]), (day(rows[name]) >= day(rows.date)).fill_null(False), True))
+        repaired = given_in(rows.repaired_on) if "repaired_on" in rows.columns else ibis.literal(False)
         tests.append((status == "repaired") == repaired)
         tests.append(
             ibis.cases(*((rows.category == one.id, self._sound_fields(rows, one)) for one in self._categories()), else_=False)
@@ -271,21 +271,21 @@ class Contract:
                     return ibis.literal(False)
                 continue
             allowed = is_allowed(rows[name], field)
-            tests.append(ibis.ifelse(_given(rows[name]), allowed, True) if field.optional else _given(rows[name]) & allowed)
+            tests.append(ibis.ifelse(given_in(rows[name]), allowed, True) if field.optional else given_in(rows[name]) & allowed)
         if category.derived and category.id != PREVIOUS and "policy" in rows.columns:
             tests.append(text(rows.policy).notin(self.policies))
         return _all(tests)
 
     def _record_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
-        kinds = dict.fromkeys(RECORD, "text") | dict.fromkeys(_DAYS, "date")
+        kinds = dict.fromkeys(RECORD, "text") | dict.fromkeys(DAYS, "date")
         tree: dict[str, Tree] = {
-            key: cell(_raw(row, key), kinds[key]) for key in RECORD if key != "subject" and _is_given(row.get(key))
+            key: cell(as_it_was(row, key), kinds[key]) for key in RECORD if key != "subject" and is_given(row.get(key))
         }
         category = self.catalogue.categories.get(str(row["category"]))
         types = {name: field.type for name, field in category.fields.items()} if category else {}
         there = self._fields_there()
-        given = {name: cell(row[name], types.get(name, "text")) for name in there if _is_given(row[name])}
-        tree["fields"] = given | _nested(row, "fields", types)
+        given = {name: cell(row[name], types.get(name, "text")) for name in there if is_given(row[name])}
+        tree["fields"] = given | nested(row, "fields", types)
         return tree
 
     def _wrong_members(self) -> Iterator[Reject]:
@@ -307,80 +307,6 @@ class Contract:
             yield _reject("members", row, row["subject"], None, [Problem("twice_in_list", ("member",))])
 
 
-class _Shape(Struct, frozen=True):
-    """A raw table, and the columns that it may and must have; `spread` is one that can hold all the fields."""
-
-    name: str
-    table: Table
-    columns: tuple[str, ...]
-    needed: tuple[str, ...]
-    fields: set[str] = set()
-    spread: str = ""
-
-    def problems(self) -> list[Problem]:
-        """Columns that are missing or that nothing knows."""
-        name, there = self.name, list(self.table.columns)
-        if self.spread in there and self.table[self.spread].type().is_struct():
-            there += [key if key not in there else f"{self.spread}.{key}" for key in self.table[self.spread].names]
-        known = {*self.columns, *self.fields}
-        ours = {"_file", "_row", _NESTED, self.spread, *(f"{_RAW}{key}" for key in (*self.columns, self.spread))}
-        found = [
-            Problem("column_missing", (name, key), {"table": name, "column": key}) for key in self.needed if key not in there
-        ]
-        for column in there:
-            if column not in known and column not in ours:
-                values = {"table": name, "column": column}
-                found.append(Problem("column_unknown", (name, column), values, near=nearest(column, sorted(known))))
-        return found
-
-    def made(self) -> Table:
-        """The table with its fields spread out, and texts where texts must be."""
-        spread = self.spread in self.table.columns
-        return _as_texts(_spread(self.table, self.spread, self.fields) if spread else self.table, self.columns)
-
-
-def _as_texts(table: Table, columns: tuple[str, ...]) -> Table:
-    """Columns of texts that are no texts, as such, and beside them what they hold, which is refused where it is given."""
-
-    def is_right(name: str) -> bool:
-        kind = table[name].type()
-        return kind.is_string() or (name == "model" and kind.is_array() and kind.value_type.is_string())
-
-    wrong = [name for name in columns if name in table.columns and name not in _DAYS and not is_right(name)]
-    raw = {f"{_RAW}{name}": table[name] for name in wrong}
-    return table.mutate(**raw, **{name: table[name].cast("string") for name in wrong})
-
-
-def _spread(table: Table, name: str, fields: set[str]) -> Table:
-    """A struct's members as columns; a text with a JSON object gives its values as texts."""
-    column = table[name]
-    if column.type().is_struct():
-        return table.mutate(**{key: column[key] for key in column.names}).drop(name)
-    names = sorted(fields - set(table.columns))
-    if column.type().is_map():
-        values = {key: column.get(key) for key in names}
-        sound = column.isnull() | (column.keys().filter(lambda key: key.notin(names)).length() == 0)
-    else:
-        written = column.cast("string").nullif("")
-        readable = ibis.ifelse(_is_json(written), written, ibis.null("string"))
-        keys = _json_keys(readable)
-        values = {key: _of_json(readable, f'$."{key}"') for key in names}
-        sound = (_json_type(readable) == "OBJECT") & (keys.filter(lambda key: key.notin(names)).length() == 0)
-        sound = written.isnull() | (sound & (keys.unique().length() == keys.length())).fill_null(False)
-    return table.mutate(**values, **{f"{_RAW}{name}": column, _NESTED: sound}).drop(name)
-
-
-def _nested(row: Mapping[str, Any], name: str, types: Mapping[str, str]) -> dict[str, Tree]:
-    """What a JSON or a map holds, all of it; PolicyError where it is no such thing."""
-    raw = row.get(f"{_RAW}{name}")
-    if not _is_given(raw):
-        return {}
-    tree = read_json(raw.encode(), name) if isinstance(raw, str) else dict(raw or ())
-    if not isinstance(tree, dict):
-        raise PolicyError([Problem("wrong_type", (), {"expected": ["object"], "found": json_type(tree)})])
-    return {key: cell(one, types.get(key, "text")) for key, one in tree.items() if _is_given(one)}
-
-
 def _judged(
     judge: Callable[[Tree, Catalogue, Collection[str]], list[Problem]], tree: Callable[[Mapping[str, Any]], Tree],
     row: Mapping[str, Any], catalogue: Catalogue, policies: Collection[str],
@@ -393,58 +319,15 @@ def _judged(
         return [replace(problem, path=(where,), place=None) for problem in error.problems]
 
 
-@ibis.udf.scalar.builtin(name="json_valid", signature=(("string",), "boolean"))  # type: ignore[untyped-decorator]
-def _is_json(document: str) -> bool:
-    """DuckDB's function."""
-    raise NotImplementedError
-
-
-@ibis.udf.scalar.builtin(name="json_type", signature=(("string",), "string"))  # type: ignore[untyped-decorator]
-def _json_type(document: str) -> str:
-    """DuckDB's function."""
-    raise NotImplementedError
-
-
-@ibis.udf.scalar.builtin(name="json_keys", signature=(("string",), "array<string>"))  # type: ignore[untyped-decorator]
-def _json_keys(document: str) -> list[str]:
-    """DuckDB's function."""
-    raise NotImplementedError
-
-
-@ibis.udf.scalar.builtin(name="json_extract_string", signature=(("string", "string"), "string"))  # type: ignore[untyped-decorator]
-def _of_json(document: str, path: str) -> str:
-    """DuckDB's function: a value of a JSON document as text."""
-    raise NotImplementedError
-
-
-def _given(column: Column) -> Column:
-    """Whether a cell is not empty."""
-    kind = column.type()
-    if kind.is_string():
-        return (column != "").fill_null(False)
-    if kind.is_floating():
-        return column.notnull() & ~column.isnan().fill_null(False)  # NaN is an empty cell of a data frame
-    return column.notnull()
-
-
-def _is_given(raw: object) -> bool:
-    return raw is not None and raw != "" and raw == raw  # NaN is an empty cell of a data frame
-
-
-def _raw(row: Mapping[str, Any], name: str) -> Any:
-    """A cell as it was before it became text."""
-    return row.get(f"{_RAW}{name}", row.get(name))
-
-
 def _is_text(row: Mapping[str, Any], name: str) -> bool:
-    return _is_given(row[name]) and isinstance(_raw(row, name), str)
+    return is_given(row[name]) and isinstance(as_it_was(row, name), str)
 
 
 def _of_member(row: Mapping[str, Any], key: str) -> Problem:
     """What is wrong with a cell of members."""
-    if not _is_given(row[key]):
+    if not is_given(row[key]):
         return Problem("missing_key", (), {"key": key})
-    return Problem("wrong_type", (key,), {"expected": ["string"], "found": json_type(cell(_raw(row, key), "text"))})
+    return Problem("wrong_type", (key,), {"expected": ["string"], "found": json_type(cell(as_it_was(row, key), "text"))})
 
 
 def _day(rows: Table, name: str) -> Column:
@@ -478,8 +361,8 @@ def _sound_models(rows: Table) -> Column:
 def _sound_beside(rows: Table) -> list[Column]:
     """That no text is of another type, and what is nested is known."""
     names = dict.fromkeys((*SUBJECT, *RECORD, *MEMBER))
-    tests = [~_given(rows[f"{_RAW}{name}"]) for name in names if f"{_RAW}{name}" in rows.columns]
-    return [*tests, rows[_NESTED]] if _NESTED in rows.columns else tests
+    tests = [~given_in(rows[f"{RAW}{name}"]) for name in names if f"{RAW}{name}" in rows.columns]
+    return [*tests, rows[NESTED]] if NESTED in rows.columns else tests
 
 
 def _all(tests: list[Column]) -> Column:
@@ -492,6 +375,6 @@ def _rows(table: Table) -> Iterator[dict[str, Any]]:
 
 
 def _reject(table: str, row: Mapping[str, Any], subject: object, record: object, problems: list[Problem]) -> Reject:
-    who = str(subject) if _is_given(subject) else None
-    which = str(record) if _is_given(record) else None
+    who = str(subject) if is_given(subject) else None
+    which = str(record) if is_given(record) else None
     return Reject(table, row["_file"] or "", row["_row"], who, which, tuple(problems))
