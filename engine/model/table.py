@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from engine.model.catalogue import NUMERIC
+from engine.model.policy import Model
 
 
 class Tables(Struct, frozen=True):
@@ -39,6 +40,32 @@ def field_column(name: str, kind: str) -> str:
 def column_type(kind: str) -> str:
     """The type that Ibis has for a type of the catalogue."""
     return {"text": "string", "boolean": "boolean"}.get(kind, "int64")
+
+
+SCORE = "decimal(13, 2)"
+
+
+def result_columns(model: Model | None) -> dict[str, str]:
+    """The columns of a table of results and their types: those that every model has, then its facts and points."""
+    found = {
+        **dict.fromkeys(("subject", "policy", "model", "version", "digest"), "string"),
+        "as_of": "date",
+        "valid_until": "date",
+        "outcome": "string",
+        "reason": "array<string>",
+        "score": SCORE,
+        "level": "string",
+        "grade": "string",
+        "vetoes": "array<string>",
+        "measures": "array<string>",
+        "weight": "float64",
+    }
+    if model is not None:
+        kinds = {"number": "float64", "boolean": "boolean"}
+        found |= {f"fact_{name}": kinds.get(fact.type, "string") for name, fact in model.facts.items()}
+        ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
+        found |= {f"points_{name}": "float64" for name in ids}
+    return found
 
 
 def kept(table: Any) -> Any:

@@ -20,34 +20,19 @@ from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Problem
-
-FIXED = pa.schema(
-    [
-        ("subject", pa.string()), ("policy", pa.string()), ("model", pa.string()), ("version", pa.string()), ("digest", pa.string()),
-        ("as_of", pa.date32()), ("valid_until", pa.date32()), ("outcome", pa.string()), ("reason", pa.list_(pa.string())),
-        ("score", pa.decimal128(13, 2)), ("level", pa.string()), ("grade", pa.string()), ("vetoes", pa.list_(pa.string())),
-        ("measures", pa.list_(pa.string())), ("weight", pa.float64()),
-    ]
-)  # fmt: skip
-"""The columns of every table of results; facts and points stand after them."""
+from engine.model.table import result_columns
 
 SHEET_ROWS = 1_048_575
 
 
 def outcome_part(outcomes: Iterable[Outcome], file: File, policy: Policy | None = None, model: Model | None = None) -> None:
     """One model's outcomes, or those of no model that runs, as a part."""
-    schema = FIXED
     own = {} if policy is None else {"version": policy.version, "digest": policy.digest}
-    if model is not None:
-        kinds = {"number": pa.float64(), "boolean": pa.bool_()}
-        facts = [(f"fact_{name}", kinds.get(fact.type, pa.string())) for name, fact in model.facts.items()]
-        ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
-        schema = pa.schema([*FIXED, *facts, *((f"points_{name}", pa.float64()) for name in ids)])
     rows = sorted(
         (_row(outcome) | own for outcome in outcomes),
         key=lambda row: tuple(str(row[name]) for name in ("subject", "policy", "model")),
     )
-    pq.write_table(pa.Table.from_pylist(rows, schema), file)
+    pq.write_table(pa.Table.from_pylist(rows, ibis.schema(result_columns(model)).to_pyarrow()), file)
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:

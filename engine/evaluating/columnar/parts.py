@@ -12,12 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Result, evaluate
-from engine.evaluating.columnar.published import column_kinds, published, read_back, refused_models
+from engine.evaluating.columnar.published import published, read_back, refused_models
 from engine.evaluating.columnar.since import Last, carried
 from engine.model.library import Library, running_order
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
-from engine.model.table import Tables, kept
+from engine.model.table import Tables, kept, result_columns
 from engine.model.totals import BANDS, ModelTotals
 
 Table = Any
@@ -99,7 +99,7 @@ def carry(
         tables = [connection.read_parquet(made[name].file)] if name in made else []
         if name in there and only in (None, policy.id):
             own = rows.filter((rows.policy == policy.id) & (rows.model == model.id))
-            tables.append(carried(own, model, last, as_of, column_kinds(model) | extra))
+            tables.append(carried(own, model, last, as_of, result_columns(model) | extra))
         if tables:
             table = ibis.union(*tables) if len(tables) > 1 else tables[0]
             found.append(Part(_write(table, folder / f"{policy.id}.{model.id}.parquet", connection), policy, model))

@@ -12,17 +12,13 @@ from engine.evaluating.columnar.days import to_date, to_ordinal
 from engine.evaluating.columnar.evaluate import EVALUATED, REJECTED, Result, combinations
 from engine.model.library import Library
 from engine.model.number import ONE
-from engine.model.policy import Model
-from engine.model.table import Tables
+from engine.model.table import SCORE, Tables, result_columns
 
 Table = Any
 Column = Any
 
-SCORE = "decimal(13, 2)"
-EMPTY = {
-    "score": SCORE, "level": "string", "grade": "string", "vetoes": "array<string>", "measures": "array<string>", "weight": "float64",
-}  # fmt: skip
-"""What a subject without a result has."""
+RESULT = ("score", "level", "grade", "vetoes", "measures", "weight")
+"""What a subject without a result has none of."""
 
 
 def published(result: Result, as_of: int) -> Table:
@@ -52,22 +48,6 @@ def published(result: Result, as_of: int) -> Table:
         **{name: column / ONE if column.type().is_integer() else column for name, column in facts.items()},
         **{f"points_{name}": table[f"points_{name}"] / ONE for name in ids},
     )
-
-
-def column_kinds(model: Model) -> dict[str, Any]:
-    """The columns of a model's published table, and their types."""
-    kinds = {"number": "float64", "boolean": "boolean"}
-    ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
-    return {
-        **dict.fromkeys(("subject", "policy", "model", "version", "digest"), "string"),
-        "as_of": "date",
-        "valid_until": "date",
-        "outcome": "string",
-        "reason": "array<string>",
-        **EMPTY,
-        **{f"fact_{name}": kinds.get(fact.type, "string") for name, fact in model.facts.items()},
-        **{f"points_{name}": "float64" for name in ids},
-    }
 
 
 def _nothing(kind: str) -> Column:
@@ -119,7 +99,7 @@ def refused_models(library: Library, tables: Tables, as_of: int) -> Table:
         valid_until=_date(rows.until),
         outcome=ibis.literal(REJECTED),
         reason=ibis.array([ibis.literal("model ") + rows.code]),
-        **{name: _nothing(kind) for name, kind in EMPTY.items()},
+        **{name: _nothing(kind) for name, kind in result_columns(None).items() if name in RESULT},
     )
 
 
