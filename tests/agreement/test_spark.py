@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from engine.evaluating.columnar.parts import Part, not_run, run, totals
+from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import from_subjects
 from engine.reading.tables.fingerprint import fingerprints
-from engine.reading.tables.spark import session
+from engine.reading.tables.source import open_tables
+from engine.reading.tables.spark import open_on_spark, session
 from tests.agreement.compare import evaluated, read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
@@ -79,6 +83,24 @@ def test_fingerprint_tells_where_a_cell_is(connect: Connect) -> None:
     swapped = rows.mutate(attribute_label=rows.attribute_sort, attribute_sort=rows.attribute_label)
     before, after = (fingerprints(one, tables.records, None, "subject").to_pyarrow().to_pylist() for one in (rows, swapped))
     assert not {row["input_hash"] for row in before} & {row["input_hash"] for row in after}
+
+
+def test_names_of_models(connect: Connect, tmp_path: Path) -> None:
+    """A raw table names the same models on both: what separates them, and what they begin and end with, is no part of them."""
+    library, _, _ = read_world(world(Seeded("spark 3"), subjects=1))
+    named = ["a/staff", "vat/v ", "\ta/f，b/f", " f/a  ;f/b ", "", None, " ", "a/b a/b", "a/b c"]
+    rows = [{"id": f"{number}", "kind": "park", "model": model} for number, model in enumerate(named)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "subjects.parquet")
+    none = {name: pa.array([], pa.string()) for name in ("subject", "id", "category", "date")}
+    pq.write_table(pa.table(none), tmp_path / "records.parquet")
+    read = []
+    for raw in (open_tables(tmp_path, ibis.duckdb.connect(), tmp_path), open_on_spark(str(tmp_path), connect())):
+        contract = Contract(raw, library.catalogue, set())
+        tables = contract.tables(raw.subjects.get_backend())
+        models = tables.subjects.order_by("subject").select("subject", "models").to_pyarrow().to_pylist()
+        read.append((models, [(one.subject, one.problems) for one in contract.rejects()]))
+    assert read[0] == read[1]
+    assert [row["models"] for row in read[0][0]][:4] == [" a/staff ", " vat/v ", " a/f b/f ", " f/a f/b "]
 
 
 @pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in CASES[:2]])

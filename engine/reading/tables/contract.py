@@ -338,24 +338,20 @@ def _models(rows: Table) -> Column:
     """The models that a subject names, each between spaces."""
     if "model" not in rows.columns:
         return ibis.literal(" ")
-    if rows.model.type().is_array():
-        model = rows.model.join(" ")
-    else:
-        unusual = reduce(or_, [rows.model.contains(one) for one in _UNUSUAL])
-        model = ibis.ifelse(unusual, rows.model.re_replace(_SEPARATORS, " "), rows.model).strip()
-    return ibis.ifelse((model != "").fill_null(False), ibis.literal(" ") + model + " ", " ")
+    array = rows.model.type().is_array()
+    names = ibis.literal(" ") + (rows.model.join(" ") if array else rows.model).fill_null("") + " "
+    if array:
+        return ibis.ifelse(names == "  ", " ", names)
+    return ibis.ifelse(reduce(or_, [names.contains(one) for one in _UNUSUAL]), names.re_replace(_SEPARATORS, " "), names)
 
 
 def _sound_models(rows: Table) -> Column:
     """Whether each is POLICY/MODEL, and none is named twice."""
     names = _models(rows)
-    several = names.strip().split(" ")
-    once = ibis.ifelse(names.re_search(r"\S \S"), several.unique().length() == several.length(), True)
+    several = names.split(" ")  # with nothing before the first and after the last
+    once = ibis.ifelse(names.re_search(r"\S \S"), several.unique().length() == several.length() - 1, True)
     sound = names.re_search(r"^ ([^/\s]+/[^/\s]+ )*$") & once
-    if rows.model.type().is_array():
-        found = ibis.ifelse(names == " ", 0, several.length())
-        sound = sound & (found == rows.model.length().fill_null(0))
-    return sound
+    return sound & (several.length() - 2 == rows.model.length().fill_null(0)) if rows.model.type().is_array() else sound
 
 
 def _sound_beside(rows: Table) -> list[Column]:
