@@ -16,7 +16,7 @@ import ibis
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category
+from engine.model.catalogue import KINDS, Catalogue
 from engine.model.period import NEVER
 from engine.model.problem import InputError, PolicyError, Problem
 from engine.model.subject import STATUSES
@@ -25,6 +25,7 @@ from engine.reading.document import Tree
 from engine.reading.shape import json_type
 from engine.reading.subject import problems_of_record, problems_of_subject
 from engine.reading.tables.identifiers import sound_id
+from engine.reading.tables.masks import Masks
 from engine.reading.tables.shapes import DAYS, NESTED, RAW, Shape, as_it_was, given_in, is_given, nested
 from engine.reading.tables.typed import cell, day, empty, is_allowed, sound, text
 
@@ -188,8 +189,7 @@ class Contract:
         for row in _rows(rows.filter(~_all(sound).fill_null(False))):
             problems = _judged(problems_of_subject, self._subject_tree, row, self.catalogue, self.policies)
             yield _reject("subjects", row, row.get("id"), None, problems or [Problem("cell_unclear")])
-        twice = rows.group_by("id").having(rows.count() > 1).aggregate(_n=rows.count())
-        for row in _rows(rows.semi_join(twice, "id").order_by("id", "_file", "_row")):
+        for row in _rows(_in_twice(rows, "id")):
             yield _reject("subjects", row, row["id"], None, [Problem("subject_twice", ("id",), {"id": row["id"]})])
 
     def _subject_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
@@ -208,7 +208,8 @@ class Contract:
 
     def _wrong_records(self) -> Iterator[Reject]:
         rows = self.records
-        suspects = rows.filter(~self._sound_record(rows))
+        marked = self._masks().join(rows)
+        suspects = marked.filter(~self._sound_record(marked))
         for row in _rows(suspects):
             problems = _judged(problems_of_record, self._record_tree, row, self.catalogue, self.policies)
             if not is_given(row["subject"]):
@@ -224,8 +225,7 @@ class Contract:
         bad = known._kind.isnull() | ~ibis.cases(*allowed, else_=True).fill_null(True)
         for row in _rows(known.filter(bad)):
             yield _reject("records", row, row["subject"], row["id"], [self._misplaced(row)])
-        twice = rows.group_by("subject", "id").having(rows.count() > 1).aggregate(_n=rows.count())
-        for row in _rows(rows.semi_join(twice, ["subject", "id"]).order_by("subject", "id", "_file", "_row")):
+        for row in _rows(_in_twice(rows, "subject", "id")):
             if is_given(row["id"]):
                 problem = Problem("row_twice", ("id",), {"id": row["id"]})
                 yield _reject("records", row, row["subject"], row["id"], [problem])
@@ -237,13 +237,11 @@ class Contract:
         return Problem("kind_not_allowed", ("category",), {"name": row["category"], "kind": row["_kind"], "kinds": kinds})
 
     def _sound_record(self, rows: Table) -> Column:
-        present = {name: given_in(rows[name]) for name in self._fields_there()}
-        owners: dict[str, list[str]] = {}
-        for category in self.catalogue.categories.values():
-            for name in category.fields:
-                owners.setdefault(name, []).append(category.id)
+        """Whether each record is what its category allows; `rows` have the masks of their category."""
         tests = [text(rows.subject).notnull(), text(rows.id).notnull(), day(rows.date).notnull(), *_sound_beside(rows)]
-        tests += [ibis.ifelse(given, rows.category.isin(owners[name]), True) for name, given in present.items()]
+        tests += self._masks().tests(rows)
+        if "policy" in rows.columns:
+            tests.append(~rows._delivered | text(rows.policy).notin(self.policies).fill_null(True))
         status = rows.status.nullif("").fill_null("valid") if "status" in rows.columns else ibis.literal("valid")
         tests.append(status.isin(STATUSES))
         for name in ("until", "repaired_on"):
@@ -251,30 +249,14 @@ class Contract:
                 tests.append(ibis.ifelse(given_in(rows[name]), (day(rows[name]) >= day(rows.date)).fill_null(False), True))
         repaired = given_in(rows.repaired_on) if "repaired_on" in rows.columns else ibis.literal(False)
         tests.append((status == "repaired") == repaired)
-        tests.append(
-            ibis.cases(*((rows.category == one.id, self._sound_fields(rows, one)) for one in self._categories()), else_=False)
-        )
         return _all(tests).fill_null(False)
 
-    def _categories(self) -> list[Category]:
-        return list(self.catalogue.categories.values())
-
     def _fields_there(self) -> list[str]:
-        names = dict.fromkeys(name for category in self._categories() for name in category.fields)
+        names = dict.fromkeys(name for category in self.catalogue.categories.values() for name in category.fields)
         return [name for name in names if name in self.records.columns]
 
-    def _sound_fields(self, rows: Table, category: Category) -> Column:
-        tests = []
-        for name, field in category.fields.items():
-            if name not in rows.columns:
-                if not field.optional:
-                    return ibis.literal(False)
-                continue
-            allowed = is_allowed(rows[name], field)
-            tests.append(ibis.ifelse(given_in(rows[name]), allowed, True) if field.optional else given_in(rows[name]) & allowed)
-        if category.derived and category.id != PREVIOUS and "policy" in rows.columns:
-            tests.append(text(rows.policy).notin(self.policies))
-        return _all(tests)
+    def _masks(self) -> Masks:
+        return Masks(self.catalogue, self._fields_there())
 
     def _record_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
         kinds = dict.fromkeys(RECORD, "text") | dict.fromkeys(DAYS, "date")
@@ -302,8 +284,7 @@ class Contract:
             yield _reject(
                 "members", row, row["subject"], None, [Problem("row_of_nobody", ("subject",), {"id": row["subject"]})]
             )
-        twice = rows.group_by("subject", "member").having(rows.count() > 1).aggregate(_n=rows.count())
-        for row in _rows(rows.semi_join(twice, ["subject", "member"]).order_by("subject", "member", "_row")):
+        for row in _rows(_in_twice(rows, "subject", "member")):
             yield _reject("members", row, row["subject"], None, [Problem("twice_in_list", ("member",))])
 
 
@@ -368,6 +349,14 @@ def _all(tests: list[Column]) -> Column:
 def _rows(table: Table) -> Iterator[dict[str, Any]]:
     for batch in table.to_pyarrow_batches(chunk_size=10_000):
         yield from batch.to_pylist()
+
+
+def _in_twice(rows: Table, *key: str) -> Table:
+    """The rows that have a key together with others, in the key's order; where there are none, the rest is not read again."""
+    twice = kept(rows.group_by(*key).having(rows.count() > 1).aggregate(_n=rows.count()))
+    if not twice.count().to_pyarrow().as_py():
+        return rows.limit(0)
+    return rows.semi_join(twice, list(key)).order_by(*key, "_file", "_row")
 
 
 def _reject(table: str, row: Mapping[str, Any], subject: object, record: object, problems: list[Problem]) -> Reject:
