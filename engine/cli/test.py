@@ -1,19 +1,24 @@
-"""`xinyong test`: the cases of policies, what came out otherwise, and what no case reaches."""
+"""`xinyong test`: the cases of policies, what came out otherwise, and what no case reaches or notices."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from engine.authoring.cases import run_cases
 from engine.authoring.coverage import coverage
+from engine.authoring.mutation.run import mutation
 from engine.cli.options import Command, Option, lang_option, language, policies_option, policy_paths
 from engine.cli.options import report as report_problems
-from engine.model.case import CaseResult, Coverage, Tested, per_mille
+from engine.cli.progress import Progress
+from engine.model.case import CaseResult, Coverage, Target, Tested, per_mille
 from engine.model.library import Library
+from engine.model.mutation import Mutant, Mutation, noticed_per_mille
+from engine.model.policy import Policy
 from engine.model.problem import InputError, Place, PolicyError, Problem
 from engine.reading.cache import load_library
 from engine.reading.cases import CaseFile, find_case_files, read_case_files
@@ -37,30 +42,52 @@ from engine.telling.cases import as_json, report
     help="覆盖不到这个百分比算未通过 || fail where coverage is below this percentage",
 )  # fmt: skip
 @click.option(
+    "--mutate", "mutated", cls=Option, is_flag=True,
+    help="把政策的界限、分值、期间等逐一改动，列出没有样例察觉的改动 || change thresholds, points, windows, … one by one, and list the changes that no case notices",
+)  # fmt: skip
+@click.option(
+    "--min-noticed", "least_noticed", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
+    help="察觉的改动不到这个百分比算未通过 || fail where fewer changes than this percentage are noticed",
+)  # fmt: skip
+@click.option(
     "--format", "form", cls=Option, type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="text 给人看，json 给程序 || text for people, json for programs",
 )  # fmt: skip
 @policies_option
 @lang_option
-def test(paths: tuple[Path, ...], covered: bool, least: float | None, form: str, policies: Path | None) -> int:
-    """Exit code 1 where a case fails or coverage is too low, 2 where policies or cases cannot be read."""
+def test(
+    paths: tuple[Path, ...], covered: bool, least: float | None, mutated: bool, least_noticed: float | None, form: str,
+    policies: Path | None,
+) -> int:  # fmt: skip
+    """Exit code 1 where a case fails or too little is covered or noticed, 2 where policies or cases cannot be read."""
     folders = _policy_folders(paths, policies)
+    covered, mutated = covered or least is not None, mutated or least_noticed is not None
     try:
-        tested = _tested(folders, paths or folders, covered or least is not None)
+        tested = _tested(folders, paths or folders, covered, mutated)
     except PolicyError as error:
         raise InputError(error.problems) from None
     if form == "json":
         click.echo(json.dumps(as_json(tested), ensure_ascii=False, indent=2))
     else:
         click.echo(report(tested, language()), nl=False)
-    low = [] if least is None else [one for one in tested if per_mille([part for part, _ in one.coverages]) < least * 10]
-    report_problems(_below(one, least) for one in low)
+    low = [*_below("below_coverage", least, _covered(tested)), *_below("below_noticed", least_noticed, _noticed(tested))]
+    report_problems(low)
     return 1 if low or any(one.failed for one in tested) else 0
 
 
-def _below(tested: Tested, least: float | None) -> Problem:
-    found = per_mille([one for one, _ in tested.coverages]) / 10
-    return Problem("below_coverage", values={"policy": tested.policy, "found": found, "needed": least})
+def _covered(tested: Sequence[Tested]) -> Iterator[tuple[str, int]]:
+    return ((one.policy, per_mille([part for part, _ in one.coverages])) for one in tested)
+
+
+def _noticed(tested: Sequence[Tested]) -> Iterator[tuple[str, int]]:
+    return ((one.policy, noticed_per_mille([part for part, _ in one.mutations])) for one in tested)
+
+
+def _below(code: str, least: float | None, found: Iterable[tuple[str, int]]) -> Iterator[Problem]:
+    """The policies of which too little is found, in a thousand."""
+    for policy, share in found:
+        if least is not None and share < least * 10:
+            yield Problem(code, values={"policy": policy, "found": share / 10, "needed": least})
 
 
 def _policy_folders(paths: Sequence[Path], chosen: Path | None) -> list[Path]:
@@ -76,29 +103,44 @@ def _above(path: Path) -> Path:
     return folder.parent if folder.name == "cases" else folder
 
 
-def _tested(folders: Sequence[Path], paths: Sequence[Path], covered: bool) -> list[Tested]:
+def _tested(folders: Sequence[Path], paths: Sequence[Path], covered: bool, mutated: bool) -> list[Tested]:
     """Each policy of the folders put to its cases; where files of cases are named, those policies alone."""
-    read = read_library(find_files(folders)) if covered else None
+    read = read_library(find_files(folders)) if covered or mutated else None
     library = read.library if read else load_library(folders)
     files = read_case_files(find_case_files(paths), library)
     named = {file.policy for file in files}
     everything = all(path.is_dir() for path in paths)
-    known = dict.fromkeys(policy.id for policy in library.policies)
-    return [_policy(library, read, policy, files) for policy in known if everything or policy in named]
+    known = dict.fromkeys(policy.id for policy in library.policies if everything or policy.id in named)
+    tested = [Tested(policy, tuple(_results(library, policy, files))) for policy in known]
+    if read and covered:
+        tested = [replace(one, coverages=_coverages(read, one)) for one in tested]
+    if read and mutated:
+        progress = Progress(("已试改动", "changes tried"))
+        tested = [replace(one, mutations=_mutations(read, one, progress)) for one in tested]
+        progress.end()
+    return tested
 
 
-def _policy(library: Library, read: Read | None, policy: str, files: Sequence[CaseFile]) -> Tested:
-    pairs: list[tuple[CaseResult, Place]] = []
+def _results(library: Library, policy: str, files: Sequence[CaseFile]) -> Iterator[tuple[CaseResult, Place]]:
     for file in files:
         if file.policy == policy:
             places = (file.source.place(("examples", case.id), at_key=True) for case in file.cases)
-            pairs += zip(run_cases(library, file.cases), places, strict=True)
-    results = [result for result, _ in pairs]
-    coverages = [_placed(read, coverage(version, results)) for version in library.versions(policy)] if read else []
-    return Tested(policy, tuple(pairs), tuple(coverages))
+            yield from zip(run_cases(library, file.cases), places, strict=True)
 
 
-def _placed(read: Read, found: Coverage) -> tuple[Coverage, tuple[Place, ...]]:
-    """With the places of what is not reached, in the file of that version."""
-    source = read.pages[read.library.policies.index(found.policy)].source
-    return found, tuple(source.place(target.path, at_key=True) for target in found.unreached)
+def _coverages(read: Read, tested: Tested) -> tuple[tuple[Coverage, tuple[Place, ...]], ...]:
+    versions = read.library.versions(tested.policy)
+    found = [coverage(version, [result for result, _ in tested.results]) for version in versions]
+    return tuple((one, _places(read, one.policy, one.unreached)) for one in found)
+
+
+def _mutations(read: Read, tested: Tested, progress: Progress) -> tuple[tuple[Mutation, tuple[Place, ...]], ...]:
+    versions = read.library.versions(tested.policy)
+    found = [mutation(version, [result for result, _ in tested.results], progress.step) for version in versions]
+    return tuple((one, _places(read, one.policy, one.unnoticed)) for one in found)
+
+
+def _places(read: Read, policy: Policy, parts: Iterable[Target | Mutant]) -> tuple[Place, ...]:
+    """Where parts of a version stand in its file."""
+    source = read.pages[read.library.policies.index(policy)].source
+    return tuple(source.place(part.path, at_key=True) for part in parts)

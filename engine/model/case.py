@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from engine.model.condition import Plain
 from engine.model.evaluation import Outcome
+from engine.model.mutation import Mutation
 from engine.model.policy import Policy
 from engine.model.problem import Path, Place
 from engine.model.subject import Subject
@@ -86,12 +87,13 @@ class Coverage(Struct, frozen=True):
 
 class Tested(Struct, frozen=True):
     """A policy put to its cases: each result with the place of its example, each version's coverage with those of its
-    unreached targets.
+    unreached targets, each version's mutation with those of what was otherwise in the unnoticed mutants.
     """
 
     policy: str
     results: tuple[tuple[CaseResult, Place], ...]
     coverages: tuple[tuple[Coverage, tuple[Place, ...]], ...] = ()
+    mutations: tuple[tuple[Mutation, tuple[Place, ...]], ...] = ()
 
     @property
     def failed(self) -> int:

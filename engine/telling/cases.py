@@ -9,10 +9,11 @@ from engine.model.case import CaseResult, Coverage, Difference, Target, Tested, 
 from engine.model.evaluation import Rejection
 from engine.model.number import shortest, two_decimals
 from engine.model.period import written
-from engine.model.policy import Model, Policy
+from engine.model.policy import Policy
 from engine.model.problem import Place
-from engine.model.scoring import Bands, FirstOf, Form
 from engine.telling.messages import message
+from engine.telling.mutants import mutation_json, noticed_share, unnoticed
+from engine.telling.parts import named
 from engine.telling.results import value_json
 from engine.telling.words import Lang
 
@@ -70,13 +71,17 @@ def _counts(passed: int, failed: int, lang: Lang) -> str:
 
 def _policy(tested: Tested, lang: Lang) -> Iterator[str]:
     head = f"{tested.policy}{_colon(lang)}{_counts(tested.passed, tested.failed, lang)}"
-    yield head + (_share([coverage for coverage, _ in tested.coverages], lang) if tested.coverages else "")
+    covered = _share([coverage for coverage, _ in tested.coverages], lang) if tested.coverages else ""
+    yield head + covered + noticed_share([mutation for mutation, _ in tested.mutations], lang)
     for result, place in tested.results:
         if not result.passed:
             yield from _failure(result, place, lang)
     for coverage, places in tested.coverages:
         for target, place in zip(coverage.unreached, places, strict=True):
             yield f"  {place.file}:{place.line}  {_unreached(coverage.policy, target, lang)}"
+    for mutation, places in tested.mutations:
+        for mutant, place in zip(mutation.unnoticed, places, strict=True):
+            yield from unnoticed(mutation.policy, mutant, place, lang)
 
 
 def _share(coverages: Sequence[Coverage], lang: Lang) -> str:
@@ -146,46 +151,8 @@ def _word(kind: str, lang: Lang) -> str:
 
 def _unreached(policy: Policy, target: Target, lang: Lang) -> str:
     """`分档  enterprise  客户满意度  at_least 85`."""
-    title, detail = _named(policy.models[target.model], target.path[2:], lang)
+    title, detail = named(policy.models[target.model], target.path[2:], lang)
     return "  ".join(part for part in (_word(target.kind, lang), target.model, title, detail) if part)
-
-
-def _named(model: Model, path: Sequence[str | int], lang: Lang) -> tuple[str, str]:
-    """The title of the element that a path leads to, and which part of it."""
-    match path:
-        case ("dimensions", _, "indicators", name, *rest):
-            indicator = next(one for one in model.indicators() if one.id == name)
-            return indicator.title, _part(indicator.form, rest, lang)
-        case ("adjustments", "items", name, *rest):
-            item = next(one for one in model.items() if one.id == name)
-            return item.title, _part(item.form, rest, lang)
-        case ("decisions", int(index)):
-            return "", _nth(index, len(model.decisions.branches) if model.decisions else 0, lang)
-        case (str(group), name):
-            return next(str(one.title) for one in getattr(model, group) if one.id == name), ""
-        case _:
-            return "", ""
-
-
-def _part(form: Form, path: Sequence[str | int], lang: Lang) -> str:
-    match form, path:
-        case Bands(), ("bands", int(index)) if index < len(form.bands):
-            band = form.bands[index]
-            return f"{band.operator} {shortest(band.threshold)}"
-        case FirstOf(), ("first_of", int(index)):
-            return _nth(index, len(form.branches), lang)
-        case _, (("bands", _) | ("otherwise",)):
-            return "otherwise"
-        case _, (_, str(name)):
-            return name
-        case _:
-            return ""
-
-
-def _nth(index: int, count: int, lang: Lang) -> str:
-    if index == count:
-        return "otherwise"
-    return f"第 {index + 1} 项" if lang != "en" else f"no. {index + 1}"
 
 
 def _policy_json(tested: Tested) -> Json:
@@ -208,6 +175,8 @@ def _policy_json(tested: Tested) -> Json:
                 for target, place in zip(coverage.unreached, places, strict=True)
             ],
         }  # fmt: skip
+    if tested.mutations:
+        found["mutation"] = mutation_json(tested.mutations)
     return found
 
 

@@ -15,4 +15,4 @@ def find(read: Read) -> Iterator[Problem]:
         for key, there in (("collection", bool(category.collection)), ("repair", category.repair is not None)):
             if not there:
                 path = ("categories", name)
-                yield read.catalogue_source.problem("no_collection", path, True, "warning", category=name, key=key)
+                yield read.sources["catalogue"].problem("no_collection", path, True, "warning", category=name, key=key)

@@ -1,0 +1,174 @@
+"""Conditions made otherwise: each threshold, operator, level and listed value, and each test left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.authoring.mutation.change import Change, Domain, Walk, as_written
+from engine.authoring.ranges import Range
+from engine.evaluating.conditions import RANKED, accepted, compare
+from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Plain, Test
+from engine.model.period import written
+from engine.model.problem import Path
+from engine.model.scale import Scale
+
+_NEXT = {
+    "at_least": "above", "above": "at_least", "at_most": "below", "below": "at_most",
+    "is": "is_not", "is_not": "is", "one_of": "none_of", "none_of": "one_of",
+}  # fmt: skip
+_OPPOSITE = {**_NEXT, "at_least": "below", "below": "at_least", "above": "at_most", "at_most": "above"}
+_NOTHING = Range(0, -1)
+
+
+class Scope(Struct, frozen=True):
+    """What a condition can name: the domains, which of the names are dates, and which have tests that must stay.
+
+    With a scale, levels and grades are its own; without, as fields of records, they are plain text.
+    """
+
+    domains: Mapping[str, Domain]
+    scale: Scale | None = None
+    dates: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+
+
+def condition_changes(walk: Walk, condition: Condition, path: Path, scope: Scope) -> Iterator[Change]:
+    """A condition at a path, with one thing in it otherwise.
+
+    What the domains of the names show to be the same is not made: a bound that no value passes, a test that always
+    holds (or in `any`, never).
+    """
+    if isinstance(condition, All):
+        yield from _joined(walk, condition, [path] * len(condition.parts), scope, _element)
+    else:
+        yield from _element(walk, condition, path, scope)
+
+
+def _element(walk: Walk, part: Condition, path: Path, scope: Scope) -> Iterator[Change]:
+    """What one key of a mapping says."""
+    match part:
+        case Test():
+            if part.name not in scope.kept:
+                yield from _test(walk, part, (*path, part.name, part.operator), scope)
+        case Not(inner):
+            for change in condition_changes(walk, inner, (*path, "not"), scope):
+                yield replace(change, part=Not(change.part))
+        case All(parts) | Any(parts):
+            key = "all" if isinstance(part, All) else "any"
+            yield from _joined(walk, part, [(*path, key, i) for i in range(len(parts))], scope, condition_changes)
+
+
+Inner = Callable[[Walk, Condition, Path, Scope], Iterator[Change]]
+
+
+def _joined(walk: Walk, joined: All | Any, paths: Sequence[Path], scope: Scope, inner: Inner) -> Iterator[Change]:
+    parts = joined.parts
+    for index, (part, path) in enumerate(zip(parts, paths, strict=True)):
+        before, after = parts[:index], parts[index + 1 :]
+        for change in inner(walk, part, path, scope):
+            yield replace(change, part=replace(joined, parts=(*before, change.part, *after)))
+        kept = isinstance(part, Test) and part.name in scope.kept
+        if len(parts) > 1 and not kept and not _idle(part, joined, scope):
+            at = path if inner is condition_changes else (*path, *_key(part))
+            when = _dated(_missed(part, joined), isinstance(part, Test) and part.name in scope.dates)
+            yield Change("test", at, _said(part, scope), None, replace(joined, parts=(*before, *after)), when)
+
+
+def _key(part: Condition) -> Path:
+    match part:
+        case Test(name, operator):
+            return name, operator
+        case Not():
+            return ("not",)
+        case _:
+            return ("all",) if isinstance(part, All) else ("any",)
+
+
+def _said(part: Condition, scope: Scope) -> str:
+    return as_written(part, part.name in scope.dates) if isinstance(part, Test) else str(_key(part)[0])
+
+
+def _missed(part: Condition, joined: All | Any) -> Test | None:
+    """A test that holds where the part is missed, as far as one test can say it."""
+    if not isinstance(part, Test):
+        return None
+    return part if isinstance(joined, Any) else replace(part, operator=_OPPOSITE[part.operator])
+
+
+def _dated(when: Test | None, date: bool) -> Test | None:
+    """With a date as it is written, for a Change does not say what is one."""
+    return replace(when, operand=written(when.operand)) if when and date and isinstance(when.operand, int) else when
+
+
+def _idle(part: Condition, joined: All | Any, scope: Scope) -> bool:
+    """Whether a part is not missed: a test that always holds, or in `any` never."""
+    if not isinstance(part, Test):
+        return False
+    domain = scope.domains.get(part.name)
+    found = answers(part, domain, scope.scale)
+    if isinstance(joined, All):
+        return found is not None and found == (frozenset(domain) if isinstance(domain, tuple) else domain)
+    return found in (_NOTHING, frozenset())
+
+
+def answers(test: Test, domain: Domain, scale: Scale | None = None) -> Range | frozenset[Plain | None] | None:
+    """For which values of a domain a test holds; None where that is not known."""
+    if domain is None or isinstance(test.operand, FactRef):
+        return None
+    if isinstance(domain, tuple):
+        if scale is not None and test.name in RANKED:
+            return accepted(test, scale)
+        return frozenset(value for value in domain if compare(test.operator, value, test.operand))
+    if test.operator not in (*ORDERING, "is") or not isinstance(test.operand, int):
+        return None
+    found = domain.cut(test.operator, test.operand)
+    return _NOTHING if found.empty else found
+
+
+def _test(walk: Walk, test: Test, path: Path, scope: Scope) -> Iterator[Change]:
+    date, domain, scale = test.name in scope.dates, scope.domains.get(test.name), scope.scale
+    holds = answers(test, domain, scale)
+    for kind, at, changed in _variants(walk, test, path, scope):
+        other = answers(changed, domain, scale)
+        if holds is None or holds != other:
+            when = apart(test, changed, domain, scale)
+            yield Change(kind, at, as_written(test, date), as_written(changed, date), changed, _dated(when, date))
+
+
+def _variants(walk: Walk, test: Test, path: Path, scope: Scope) -> Iterator[tuple[str, Path, Test]]:
+    yield "operator", path, replace(test, operator=_NEXT[test.operator])
+    operand, scale = test.operand, scope.scale
+    match operand:
+        case bool():
+            pass
+        case int():
+            moves = (operand - 1, operand + 1) if test.name in scope.dates else walk.moves(path, operand)
+            yield from (("threshold", path, replace(test, operand=moved)) for moved in moves)
+        case str() if scale is not None and test.name in RANKED:
+            order = scale.grades if test.name == "grade" else scale.names
+            rank = order.index(operand)
+            near = (order[i] for i in (rank - 1, rank + 1) if 0 <= i < len(order))
+            yield from (("threshold", path, replace(test, operand=one)) for one in near)
+        case tuple() if len(operand) > 1:
+            for index in range(len(operand)):
+                yield "listed", (*path, index), replace(test, operand=operand[:index] + operand[index + 1 :])
+
+
+def apart(test: Test, changed: Test, domain: Domain, scale: Scale | None) -> Test | None:
+    """A test that holds where just one of the two does."""
+    if isinstance(test.operand, FactRef):
+        return replace(test, operator="is")
+    if isinstance(test.operand, tuple) and isinstance(changed.operand, tuple):
+        dropped = [value for value in test.operand if value not in changed.operand]
+        return Test(test.name, "is", (dropped or test.operand)[0])
+    holds, other = answers(test, domain, scale), answers(changed, domain, scale)
+    if isinstance(domain, tuple) and isinstance(holds, frozenset) and isinstance(other, frozenset):
+        value = next((value for value in domain if value is not None and value in holds ^ other), None)
+        return None if value is None else Test(test.name, "is", value)
+    if type(test.operand) is int and type(changed.operand) is int and test.operator in ORDERING:
+        edge = min if test.operator in ("at_least", "below") else max
+        return Test(test.name, "is", edge(test.operand, changed.operand))
+    return replace(test, operator="is")

@@ -1,0 +1,202 @@
+"""Models made otherwise, element by element in the order of the language's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from msgspec.structs import replace
+
+from engine.authoring.mutation.change import Change, Domain, Walk, among, inside, said, watched
+from engine.authoring.mutation.conditions import Scope, condition_changes
+from engine.authoring.mutation.facts import fact_changes
+from engine.authoring.mutation.points import Bounds, clip, form_changes, number
+from engine.authoring.ranges import Range
+from engine.model.number import ONE
+from engine.model.policy import Decisions, Reject, Veto
+from engine.model.problem import Path
+from engine.model.scoring import Adjustments, Bands, Choices, Dimension, Each, FirstOf, Form, Indicator, Item
+
+GROUPS = (("not_evaluated", "not_evaluated"), ("vetoes", "veto"), ("measures", "measure"), ("alerts", "alert"))
+"""The lists of a model that hold conditions, and the kind of mutant that lacks one of them."""
+
+_CENT = ONE // 100
+
+
+def model_changes(walk: Walk) -> Iterator[Change]:
+    """A model with one thing in it otherwise.
+
+    The `weight` is not changed, for no case can see it, nor the points of an indicator, which would not add up; nor are
+    bounds that the items together cannot pass, and the level of a veto whose capped score is no better.
+    """
+    model = walk.model
+    for name, fact in model.facts.items():
+        for change in fact_changes(walk, fact, ("facts", name)):
+            changed = replace(model, facts={**model.facts, name: change.part})
+            rejects = change.kind == "if_missing" and isinstance(fact.if_missing, Reject)
+            key, of = ("rejected", "") if rejects else ("facts", name)
+            yield replace(change, part=changed, key=key, name=of)
+    yield from _group(walk, *GROUPS[0], walk.domains)
+    for index, dimension in enumerate(model.dimensions):
+        changes = _dimension(walk, dimension, ("dimensions", dimension.id))
+        yield from inside(among(changes, model.dimensions, index), model, "dimensions")
+    if model.adjustments:
+        yield from inside(_adjustments(walk, model.adjustments, ("adjustments",)), model, "adjustments")
+    if model.decisions:
+        changes = watched(_decisions(walk, model.decisions, ("decisions",)), "level")
+        yield from inside(changes, model, "decisions")
+    for group, kind in GROUPS[1:]:
+        yield from _group(walk, group, kind, _seen(walk, group))
+
+
+def _seen(walk: Walk, group: str) -> Mapping[str, Domain]:
+    """What the conditions of vetoes, measures and alerts see; a previous result can be missing."""
+    model, scale = walk.model, walk.policy.scale
+    score = {"score": Range(0, scale.full, 100)} if model.scores else {}
+    if group == "vetoes":
+        return {**walk.domains, **score}
+    results: dict[str, Domain] = {"level": scale.names, "grade": scale.grades, "vetoed": (False, True)}
+    return {**walk.domains, **score, **results, "previous.level": (*scale.names, None)}
+
+
+def _group(walk: Walk, group: str, kind: str, domains: Mapping[str, Domain]) -> Iterator[Change]:
+    """One of exclusions, vetoes, measures or alerts left out, or otherwise."""
+    model = walk.model
+    elements: tuple[Any, ...] = getattr(model, group)
+    for index, element in enumerate(elements):
+        path: Path = (group, element.id)
+        rest = elements[:index] + elements[index + 1 :]
+        if walk.given is None:
+            yield Change(kind, path, element.id, None, replace(model, **{group: rest}), key=group)
+        whens = inside(
+            condition_changes(walk, element.when, (*path, "when"), Scope(domains, walk.policy.scale)), element, "when"
+        )
+        yield from inside(among(watched(whens, group), elements, index), model, group)
+        if isinstance(element, Veto):
+            yield from inside(among(_veto(walk, element, path), elements, index), model, group)
+
+
+def _veto(walk: Walk, veto: Veto, path: Path) -> Iterator[Change]:
+    """Its level one better, its cap moved, one more to lower by."""
+    scale, cap = walk.policy.scale, veto.score_at_most
+    if veto.level is not None:
+        rank = scale.names.index(veto.level)
+        if rank and (cap is None or scale.rank_of_score(cap) < rank):
+            better = scale.names[rank - 1]
+            yield Change("level", (*path, "level"), veto.level, better, replace(veto, level=better), key="level")
+    if cap is not None:
+        yield from inside(_cap(walk, cap, (*path, "score_at_most")), veto, "score_at_most")
+    for field, unit in (("lower_grades", "grades"), ("lower_levels", "levels")):
+        count = getattr(veto, field)
+        if count:
+            other = replace(veto, **{field: count + 1})
+            yield Change("lower_by", (*path, "lower_by", unit), str(count), str(count + 1), other, key="level")
+
+
+def _cap(walk: Walk, cap: int, path: Path) -> Iterator[Change]:
+    """0.01 up and down, as scores are."""
+    moves = (cap - _CENT, cap + _CENT) if walk.given is None and path not in walk.parameters else walk.moves(path, cap)
+    for moved in moves:
+        if moved >= 0 and min(cap, moved) < walk.policy.scale.full:
+            yield Change("cap", path, said(cap), said(moved), moved, key="score")
+
+
+def _dimension(walk: Walk, dimension: Dimension, path: Path) -> Iterator[Change]:
+    for index, indicator in enumerate(dimension.indicators):
+        changes = _indicator(walk, indicator, (*path, "indicators", indicator.id))
+        parts = among(watched(changes, "points", indicator.id), dimension.indicators, index)
+        yield from inside(parts, dimension, "indicators")
+    if dimension.counts_for is not None:
+        changes = number(walk, "counts_for", (*path, "counts_for"), dimension.counts_for)
+        sound = (change for change in changes if change.part >= 0)
+        yield from inside(watched(sound, "score"), dimension, "counts_for")
+
+
+def _indicator(walk: Walk, indicator: Indicator, path: Path) -> Iterator[Change]:
+    yield from inside(form_changes(walk, indicator.form, path, (0, indicator.points)), indicator, "form")
+    if indicator.only_when is not None:
+        at = (*path, "only_when")
+        yield from inside(condition_changes(walk, indicator.only_when, at, Scope(walk.domains)), indicator, "only_when")
+        yield Change("only_when", at, "only_when", None, replace(indicator, only_when=None))
+
+
+def _adjustments(walk: Walk, adjustments: Adjustments, path: Path) -> Iterator[Change]:
+    ends = [_ends(walk, item) for item in adjustments.items]
+    least = [low for low, _ in ends if low is not None]
+    most = [high for _, high in ends if high is not None]
+    sums = (sum(least) if len(least) == len(ends) else None, sum(most) if len(most) == len(ends) else None)
+    yield from watched(_bounds(walk, adjustments, path, sums), "score")
+    for index, item in enumerate(adjustments.items):
+        changes = watched(_item(walk, item, (*path, "items", item.id)), "points", item.id)
+        yield from inside(among(changes, adjustments.items, index), adjustments, "items")
+
+
+def _item(walk: Walk, item: Item, path: Path) -> Iterator[Change]:
+    yield from inside(form_changes(walk, item.form, path, (item.at_least, item.at_most)), item, "form")
+    yield from _bounds(walk, item, path, _given(walk, item.form))
+
+
+def _bounds(walk: Walk, element: Adjustments | Item, path: Path, ends: Bounds) -> Iterator[Change]:
+    """Bounds moved that do not cross, where what they hold passes one of the two; it lies between `ends`."""
+    least, most = ends
+    for field in ("at_most", "at_least"):
+        bound = getattr(element, field)
+        for change in number(walk, "bound", (*path, field), bound) if bound is not None else ():
+            if field == "at_most":
+                passed = most is None or most > min(bound, change.part)
+            else:
+                passed = least is None or least < max(bound, change.part)
+            other = replace(element, **{field: change.part})
+            if passed and (other.at_least is None or other.at_most is None or other.at_least <= other.at_most):
+                yield replace(change, part=other)
+
+
+def _ends(walk: Walk, item: Item) -> Bounds:
+    """The least and the most that an item can give; None where that has no end."""
+    least, most = _given(walk, item.form)
+    bounds = item.at_least, item.at_most
+    return item.at_least if least is None else clip(least, bounds), item.at_most if most is None else clip(most, bounds)
+
+
+def _given(walk: Walk, form: Form) -> Bounds:
+    """The same of a form before it is clipped."""
+    match form:
+        case Each(points, start):
+            domains = [walk.domains[fact] for fact, _ in points]
+            if any(not isinstance(domain, Range) or domain.low < 0 for domain in domains):
+                return None, None
+            ups, downs = any(amount > 0 for _, amount in points), any(amount < 0 for _, amount in points)
+            return None if downs else start, None if ups else start
+        case Bands(_, bands, otherwise):
+            found = [otherwise, *(band.points for band in bands)]
+        case Choices(_, choices, rest):
+            found = [*(points for _, points in choices), *(() if rest is None else (rest,))]
+        case FirstOf(branches, otherwise):
+            found = [otherwise, *(branch.points for branch in branches)]
+    return min(found), max(found)
+
+
+def _decisions(walk: Walk, decisions: Decisions, path: Path) -> Iterator[Change]:
+    """Each level one better (the best one worse), each condition, and neighbours of different levels in turn."""
+    names, branches = walk.policy.scale.names, decisions.branches
+    for index, (when, level) in enumerate(branches):
+        at = (*path, index)
+        for change in condition_changes(walk, when, (*at, "when"), Scope(walk.domains)):
+            yield from inside(among([replace(change, part=(change.part, level))], branches, index), decisions, "branches")
+        for other in _neighbour(names, level):
+            change = Change("level", (*at, "level"), level, other, (when, other))
+            yield from inside(among([change], branches, index), decisions, "branches")
+    at = (*path, len(branches), "otherwise")
+    for other in _neighbour(names, decisions.otherwise):
+        yield Change("level", at, decisions.otherwise, other, replace(decisions, otherwise=other))
+    for index, (one, next_one) in enumerate(pairwise(branches)):
+        if one[1] != next_one[1]:
+            swapped = (*branches[:index], next_one, one, *branches[index + 2 :])
+            yield Change("order", (*path, index), str(index + 1), str(index + 2), replace(decisions, branches=swapped))
+
+
+def _neighbour(names: tuple[str, ...], level: str) -> tuple[str, ...]:
+    """The one above, of the best the one below; none on a scale of one."""
+    rank = names.index(level)
+    return names[rank - 1 : rank] or names[1:2]
