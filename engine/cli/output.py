@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EACCES, ENOENT, EXDEV
 from glob import escape
@@ -59,13 +59,16 @@ def _umask() -> int:
 
 
 @contextmanager
-def workspace(output: Path | None) -> Iterator[Path]:
-    """A folder beside the output, taken away in the end; what earlier runs that were killed left there, too."""
+def workspace(output: Path | None, known: Sequence[str] = TABLES) -> Iterator[Path]:
+    """A folder beside the output, taken away in the end; what earlier runs that were killed left there, too.
+
+    `known` are the endings that the output may have.
+    """
     if output is None:
         with tempfile.TemporaryDirectory(prefix="xinyong-") as aside:
             yield Path(aside)
         return
-    _writable(output)
+    _writable(output, known)
     for left in output.parent.glob(f".{escape(output.name)}.*.partial"):
         if not _runs(left.name.split(".")[-2]):
             shutil.rmtree(left, ignore_errors=True)
@@ -80,11 +83,11 @@ def workspace(output: Path | None) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _writable(output: Path) -> None:
+def _writable(output: Path, known: Sequence[str]) -> None:
     """Whether the output may be put there: what stands there is a result like it."""
     suffix = output.suffix.lower()
-    if suffix not in TABLES:
-        fail(Problem("output_kind", values={"file": str(output), "known": list(TABLES[1:])}))
+    if suffix not in known:
+        fail(Problem("output_kind", values={"file": str(output), "known": [one for one in known if one]}))
     if not suffix and output.is_file():
         fail(Problem("output_kind", values={"file": str(output), "known": list(TABLES[1:])}))
     if output.is_dir() and (suffix or not all(map(_is_result, output.iterdir()))):

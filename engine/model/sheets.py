@@ -63,14 +63,16 @@ def sheet_names(catalogue: Catalogue) -> dict[str, str]:
     >>> sheet_names(Catalogue({"a": Category("a", "检查/抽查", (), {}), "b": Category("b", "检查:抽查", (), {})}, {}))
     {'a': '检查 抽查', 'b': '检查 抽查 2'}
     """
-    found: dict[str, str] = {}
     taken = {name.casefold() for name in (SUBJECTS, MEMBERS, NOTES, CHOICES, "subjects", "members")}
-    for category in catalogue.categories.values():
-        wanted = category.title.translate(dict.fromkeys(map(ord, FORBIDDEN), " ")).strip(" '")[:LONGEST] or category.id
-        name, count = wanted, 1
-        while name.casefold() in taken:
-            count += 1
-            name = f"{wanted[: LONGEST - 4]} {count}"
-        taken.add(name.casefold())
-        found[category.id] = name
-    return found
+    return {one.id: sheet_name(one.title, taken, one.id) for one in catalogue.categories.values()}
+
+
+def sheet_name(title: str, taken: set[str], otherwise: str = "") -> str:
+    """The title as far as Excel allows it, `otherwise` where nothing is left, and a number where it is taken, as it then is."""
+    wanted = title.translate(dict.fromkeys(map(ord, FORBIDDEN), " ")).strip(" '")[:LONGEST] or otherwise
+    name, count = wanted, 1
+    while name.casefold() in taken:
+        count += 1
+        name = f"{wanted[: LONGEST - 4]} {count}"
+    taken.add(name.casefold())
+    return name

@@ -9,10 +9,10 @@ from engine.telling.page_style import STYLE
 from engine.telling.words import Lang
 
 
-def page(title: str, body: Sequence[str], lang: Lang) -> str:
+def page(title: str, body: Sequence[str], lang: Lang, style: str = STYLE) -> str:
     """The whole document."""
     view = '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
-    head = f"{view}\n<title>{title}</title>\n<style>{STYLE}</style>"
+    head = f"{view}\n<title>{title}</title>\n<style>{style}</style>"
     tongue = "en" if lang == "en" else "zh-CN"
     return (
         f'<!doctype html>\n<html lang="{tongue}">\n<head>\n{head}\n</head>\n<body>\n' + "\n".join(body) + "\n</body>\n</html>\n"

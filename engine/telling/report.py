@@ -19,7 +19,7 @@ from engine.model.problem import Problem
 from engine.model.scoring import Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
 from engine.telling.messages import message
-from engine.telling.wording import basis_text, condition_text, title_of, unmet_text, value_text
+from engine.telling.wording import basis_text, condition_text, effects, title_of, unmet_text, value_text
 from engine.telling.words import Lang, word
 from engine.telling.working import working
 
@@ -280,7 +280,7 @@ def _veto(outcome: Evaluation, veto: Veto, shown: Shown, lang: Lang) -> str:
     en = lang == "en"
     basis = _brackets(basis_text(outcome.policy, veto.basis), lang)
     if veto.id in outcome.vetoes:
-        effect = "; ".join(_effects(veto, lang)) if en else "，".join(_effects(veto, lang))
+        effect = "; ".join(effects(veto, lang)) if en else "，".join(effects(veto, lang))
         condition = condition_text(veto.when, outcome.model, lang)
         return f"✗ {veto.title}{_colon(lang)}{'holds' if en else '成立'}{_brackets(condition, lang)}，{effect}{basis}".replace(
             "，" if en else "\0", ", "
@@ -288,18 +288,6 @@ def _veto(outcome: Evaluation, veto: Veto, shown: Shown, lang: Lang) -> str:
     why = shown.unmet_vetoes.get(veto.id)
     reason = _brackets(unmet_text(why, outcome.model, lang), lang) if why else ""
     return f"✓ {veto.title}{_colon(lang)}{'does not hold' if en else '不成立'}{reason}"
-
-
-def _effects(veto: Veto, lang: Lang) -> Iterator[str]:
-    en = lang == "en"
-    if veto.score_at_most is not None:
-        yield f"score at most {two_decimals(veto.score_at_most)}" if en else f"得分不高于 {two_decimals(veto.score_at_most)}"
-    if veto.level is not None:
-        yield f"level at most {veto.level}" if en else f"等级不高于 {veto.level}"
-    if veto.lower_grades:
-        yield f"lowered by {veto.lower_grades} grades" if en else f"降 {veto.lower_grades} 等"
-    if veto.lower_levels:
-        yield f"lowered by {veto.lower_levels} levels" if en else f"降 {veto.lower_levels} 级"
 
 
 def _measure(outcome: Evaluation, measure: Measure, lang: Lang) -> str:

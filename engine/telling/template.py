@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from engine.model import sheets
 from engine.model.catalogue import MEMBER, Catalogue, Field
-from engine.model.number import LIMIT, ONE, shortest
+from engine.model.number import LIMIT, ONE
 from engine.model.policy import FromAttribute, FromRecords, MemberCount, Policy, Reject
 from engine.telling.snippet import width
+from engine.telling.wording import bounds_text
 from engine.telling.words import Lang, word
 
 LAST_ROW = 1_048_575
@@ -161,13 +162,8 @@ def _rule(field: Field, lang: Lang) -> list[str]:
     }.get(field.type, word(field.type, lang))
     needed = ("optional" if en else "可不填") if field.optional else ("required" if en else "必填")
     lines = [f"{kind}, {needed}" if en else f"{kind}，{needed}"]
-    low, high = (None if bound is None else shortest(bound) for bound in (field.at_least, field.at_most))
-    if low is not None and high is not None:
-        lines.append(f"{low} to {high}" if en else f"{low} 至 {high}")
-    elif low is not None:
-        lines.append(f"at least {low}" if en else f"不小于 {low}")
-    elif high is not None:
-        lines.append(f"at most {high}" if en else f"不大于 {high}")
+    if bounds := bounds_text(field, lang):
+        lines.append(bounds)
     if field.one_of:
         listed = (", " if en else "、").join(_labelled(field, lang))
         lines.append(f"one of: {listed}" if en else f"可填：{listed}")

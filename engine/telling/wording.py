@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+from engine.model.catalogue import Field
 from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Test
 from engine.model.evaluation import Unmet
-from engine.model.number import shortest
-from engine.model.policy import Model, Policy
+from engine.model.number import shortest, two_decimals
+from engine.model.policy import Model, Policy, Veto
 from engine.model.scoring import Basis
 from engine.telling.words import Lang, word
 
@@ -51,25 +52,25 @@ def value_text(value: object, lang: Lang) -> str:
             return str(value)
 
 
-def condition_text(condition: Condition, model: Model, lang: Lang) -> str:
-    """A condition as a phrase."""
+def condition_text(condition: Condition, model: Model, lang: Lang, tell: Callable[[Test], str] | None = None) -> str:
+    """A condition as a phrase; `tell` says a comparison in another way than ours."""
     en = lang == "en"
     match condition:
         case Test():
-            return _test(condition, model, lang)
+            return tell(condition) if tell else _test(condition, model, lang)
         case Not(part):
-            inner = condition_text(part, model, lang)
+            inner = condition_text(part, model, lang, tell)
             return f"not ({inner})" if en else f"不满足（{inner}）"
         case All(parts):
-            return _joined(parts, " and " if en else "，且", model, lang)
+            return _joined(parts, " and " if en else "，且", model, lang, tell)
         case Any(parts):
-            return _joined(parts, " or " if en else "，或", model, lang)
+            return _joined(parts, " or " if en else "，或", model, lang, tell)
 
 
-def _joined(parts: Iterable[Condition], by: str, model: Model, lang: Lang) -> str:
+def _joined(parts: Iterable[Condition], by: str, model: Model, lang: Lang, tell: Callable[[Test], str] | None) -> str:
     texts = []
     for part in parts:
-        text = condition_text(part, model, lang)
+        text = condition_text(part, model, lang, tell)
         nested = isinstance(part, (All, Any)) and len(part.parts) > 1
         texts.append((f"({text})" if lang == "en" else f"（{text}）") if nested else text)
     return by.join(texts)
@@ -114,6 +115,30 @@ def unmet_text(unmet: Unmet, model: Model, lang: Lang) -> str:
     compared = comparison(test, required, lang)
     space = "" if compared[0] in "为不属低高" else " "
     return f"{name}{need}{space}{compared}，实际为 {actual}"
+
+
+def effects(veto: Veto, lang: Lang) -> Iterator[str]:
+    """What a veto that holds does."""
+    en = lang == "en"
+    if veto.score_at_most is not None:
+        yield f"score at most {two_decimals(veto.score_at_most)}" if en else f"得分不高于 {two_decimals(veto.score_at_most)}"
+    if veto.level is not None:
+        yield f"level at most {veto.level}" if en else f"等级不高于 {veto.level}"
+    if veto.lower_grades:
+        yield f"lowered by {veto.lower_grades} grades" if en else f"降 {veto.lower_grades} 等"
+    if veto.lower_levels:
+        yield f"lowered by {veto.lower_levels} levels" if en else f"降 {veto.lower_levels} 级"
+
+
+def bounds_text(field: Field, lang: Lang) -> str:
+    """The least and the most that a number may be; empty where it has no bound."""
+    en = lang == "en"
+    low, high = (None if bound is None else shortest(bound) for bound in (field.at_least, field.at_most))
+    if low is not None and high is not None:
+        return f"{low} to {high}" if en else f"{low} 至 {high}"
+    if low is not None:
+        return f"at least {low}" if en else f"不小于 {low}"
+    return "" if high is None else f"at most {high}" if en else f"不大于 {high}"
 
 
 def basis_text(policy: Policy, basis: Iterable[Basis], item: str | None = None) -> str:
