@@ -183,11 +183,9 @@ def spark(folder: Path, _: int) -> None:
         two = timed(lambda: command(folder, "--backend", "spark", "--master", "local-cluster[2,1,2048]", output=there))
         connection = ibis.duckdb.connect()
         first, second = (connection.read_parquet(file) for file in (here, there))
-        count, differing = (
-            first.count().to_pyarrow().as_py(),
-            (first.difference(second).count() + second.difference(first).count()),
-        )
-        print(f"{count} rows, {differing.to_pyarrow().as_py()} of them on one side alone")
+        rows = [first.count(), first.difference(second).count(), second.difference(first).count()]
+        count, here_alone, there_alone = (one.to_pyarrow().as_py() for one in rows)
+        print(f"{count} rows, {here_alone} of them by DuckDB alone, {there_alone} by Spark alone", flush=True)
     tell({"DuckDB": one, "Spark, local-cluster[2,1,2048]": two}, None)
 
 
