@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from engine.model.problem import PolicyError, Problem
 from engine.reading.committed import changed_meaning
 from engine.reading.files import find_files
 from engine.reading.library import read_library
+from engine.reading.shipped import shipped
 from engine.telling.results import problem_json
 from engine.telling.snippet import snippets
 from engine.telling.words import counted
@@ -26,8 +28,8 @@ from engine.telling.words import counted
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
 @click.option(
-    "--format", "form", cls=Option, type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="text 给人看，json 给程序 || text for people, json for programs",
+    "--format", "form", cls=Option, type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True,
+    help="text 给人看，json 给程序，sarif 给代码平台 || text for people, json for programs, sarif for code hosts",
 )  # fmt: skip
 @policies_option
 @lang_option
@@ -45,6 +47,9 @@ def check(paths: tuple[Path, ...], form: str, policies: Path | None) -> int:
     if form == "json":
         click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
         return 1 if errors else 0
+    if form == "sarif":
+        click.echo(json.dumps(_as_sarif(problems), ensure_ascii=False, indent=2))
+        return 1 if errors else 0
     if problems:
         click.echo(snippets(problems, language()))
         click.echo("")
@@ -56,6 +61,13 @@ def _counted(files: int, errors: int, warnings: int) -> str:
     if language() == "zh":
         return f"{files} 个政策文件：{errors} 个错误，{warnings} 个提示"
     return f"{counted(files, 'policy file')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"
+
+
+def _as_sarif(problems: list[Problem]) -> dict[str, object]:
+    from engine.telling.sarif import sarif
+
+    pages = {page.stem: page.read_text(encoding="utf-8") for page in shipped("docs/checks").glob("*.md")}
+    return sarif(problems, pages, version("xinyong"), language())
 
 
 def _as_json(problem: Problem) -> dict[str, object]:

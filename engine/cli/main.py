@@ -17,6 +17,10 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     "起草 || Authors": {
         "check": "检查政策：形式、含义和写法 || check policies: shape, meaning and lint",
         "test": "运行政策的样例 || run the cases of policies",
+        "docs": "写出政策和归集目录的附件，供印发 || write policies and the catalogue as official annexes",
+    },
+    "审核 || Reviewers": {
+        "diff": "比较两个版本说了什么，谁受影响 || what changed in meaning between two versions, and whom it touches",
     },
     "评价 || Evaluators": {
         "evaluate": "评价主体 || evaluate subjects",

@@ -117,10 +117,14 @@ def connect(folder: Path, wanted: Wanted) -> Any:
 
 
 class Run:
-    """One evaluation of inputs: read, hold to the contract, evaluate whom it takes, put together."""
+    """One evaluation of inputs: read, hold to the contract, evaluate whom it takes, put together.
 
-    def __init__(self, library: Library, wanted: Wanted, connection: Any, folder: Path) -> None:
+    `opened` are the tables of the input where another run on the same connection has opened them.
+    """
+
+    def __init__(self, library: Library, wanted: Wanted, connection: Any, folder: Path, opened: Raw | None = None) -> None:
         self.library, self.wanted, self.connection, self.folder = library, wanted, connection, folder
+        self.opened = opened
         self.refusals = Refusals(folder / "rejects.csv")
         self.source = self.read()
         self.inputs: Any = None  # fingerprints, where this or a later run asks what changed
@@ -139,8 +143,9 @@ class Run:
             return Tables(**{name: self.connection.read_parquet(file) for name, file in files.items()})
         if len(wanted.inputs) > 1:
             fail(Problem("one_input", values={"file": str(wanted.inputs[0])}))
-        raw = self.raw(wanted.inputs[0])
-        return Contract(raw, library.catalogue, policies, [wanted.updated] if wanted.updated else [])
+        if self.opened is None:
+            self.opened = self.raw(wanted.inputs[0])
+        return Contract(self.opened, library.catalogue, policies, [wanted.updated] if wanted.updated else [])
 
     def raw(self, path: Path) -> Raw:
         """The tables of an input as it has them."""
@@ -158,9 +163,7 @@ class Run:
         wanted = self.wanted
         chosen, last = self.changed() if wanted.since else (None, None)
         tables = self.sound_tables(chosen)
-        refused = self.refusals.counts if isinstance(self.source, Tables) else self.source.broken
-        if not refused and not count(self.source.subjects):
-            fail(Problem("no_input"))
+        self.has_any()
         parts = self.evaluate(tables)
         if self.refusals.rejections:
             file = self.folder / "refused-inputs.parquet"
@@ -189,6 +192,12 @@ class Run:
         beside = wanted.output.with_name(f"{wanted.output.stem}.rejects.csv") if wanted.output else None
         self.refusals.close(wanted.rejects or beside)
         return found
+
+    def has_any(self) -> None:
+        """Ends where there is nobody to evaluate."""
+        refused = self.refusals.counts if isinstance(self.source, Tables) else self.source.broken
+        if not refused and not count(self.source.subjects):
+            fail(Problem("no_input"))
 
     def aside(self, name: str) -> Path:
         """A folder of the run's own."""
@@ -245,7 +254,7 @@ class Run:
             self.refusals.add(reject)
         if not self.refusals.subjects:
             return source.tables(self.connection)
-        refused = in_memory("refused", pa.table({"subject": list(self.refusals.subjects)}), self.connection)
+        refused = in_memory(ibis.util.gen_name("refused"), pa.table({"subject": list(self.refusals.subjects)}), self.connection)
         for subject, names in source.models_of(refused):
             self.refusals.reject(subject, names, self.wanted.as_of)
         return source.tables(self.connection, without=refused)

@@ -80,13 +80,14 @@ def evaluations(made: Plan, subjects: Sequence[Subject]) -> int:
 
 
 def evaluate_all(
-    made: Plan, subjects: Sequence[Subject], reasoning: bool = True, step: Callable[[], object] = lambda: None
-) -> Results:
+    made: Plan, subjects: Sequence[Subject], reasoning: bool = True, step: Callable[[], object] = lambda: None,
+    stand: Results | None = None,
+) -> Results:  # fmt: skip
     """Every model for every subject that it applies to, by subject and model, model by model in running order.
 
-    `step` is called after each evaluation.
+    `step` is called after each evaluation; results that `stand` are not made again.
     """
-    results: Results = {}
+    results: Results = dict(stand or {})
     known = {subject.id for subject in subjects}
     for subject in subjects:
         for text in subject.models:

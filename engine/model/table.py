@@ -1,6 +1,6 @@
 """Subjects and records as tables: the columns that reading prepares and the columnar evaluator reads.
 
-`subjects` has subject, kind, models (text: ` POLICY/MODEL … `, each between spaces), member_count and a column an
+`subjects` has subject, kind, models (text: ` POLICY/MODEL … `, each between spaces), name, member_count and a column an
 attribute; `records` has subject, id, category, date, last_day, last_day_repaired, source and a column a field;
 `members` has subject and member. Days are ordinals, numbers counts of 0.0001, what is not there is null.
 """

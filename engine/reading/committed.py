@@ -9,6 +9,7 @@ from pathlib import Path as File
 from engine.model.problem import PolicyError, Problem
 from engine.reading.cache import library_of
 from engine.reading.files import Files
+from engine.reading.git import held
 from engine.reading.library import Read
 
 
@@ -42,22 +43,5 @@ def _at_head(files: tuple[tuple[str, bytes], ...]) -> Iterator[tuple[str, bytes]
     for name, _ in files:
         folders.setdefault(File(name).resolve().parent, []).append(name)
     for folder, names in folders.items():
-        asked = "".join(f"HEAD:./{File(name).name}\n" for name in names)
-        done = subprocess.run(  # noqa: S603
-            ["git", "-C", str(folder), "cat-file", "--batch"],  # noqa: S607 (the user's own git)
-            input=asked.encode(), capture_output=True, check=True, timeout=20,
-        )  # fmt: skip
-        yield from _batch(names, done.stdout)
-
-
-def _batch(names: list[str], out: bytes) -> Iterator[tuple[str, bytes]]:
-    """The answers of `git cat-file --batch`: `HASH blob SIZE`, the content, a line's end; or `… missing`."""
-    at = 0
-    for name in names:
-        end = out.index(b"\n", at)
-        head = out[at:end].split()
-        at = end + 1
-        if head[-1] != b"missing":
-            size = int(head[-1])
-            yield name, out[at : at + size]
-            at += size + 1
+        found = held(folder, [f"HEAD:./{File(name).name}" for name in names])
+        yield from ((name, one.content) for name, one in zip(names, found, strict=True) if one is not None)

@@ -36,10 +36,16 @@ def find_files(paths: Sequence[File]) -> Files:
         else:
             found.append(path)
     folder = paths[0] if paths[0].is_dir() else paths[0].parent
+    return Files(tuple((str(file), read_bytes(file)) for file in dict.fromkeys(found)), common_beside(folder))
+
+
+def common_beside(folder: File) -> tuple[tuple[str, bytes], ...]:
+    """The common files of a folder of policies, or else the shipped ones."""
     beside = folder / "common"
-    common = beside if beside.is_dir() else shipped("policies") / "common"
-    named = [common / f"{name}.yaml" for name in COMMON_FILES]
-    return Files(
-        tuple((str(file), read_bytes(file)) for file in dict.fromkeys(found)),
-        tuple((str(file), read_bytes(file)) for file in named if file.is_file()),
-    )
+    return read_common(beside if beside.is_dir() else shipped("policies") / "common")
+
+
+def read_common(folder: File) -> tuple[tuple[str, bytes], ...]:
+    """The common files that there are in a folder of them."""
+    named = [folder / f"{name}.yaml" for name in COMMON_FILES]
+    return tuple((str(file), read_bytes(file)) for file in named if file.is_file())

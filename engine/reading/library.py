@@ -24,12 +24,12 @@ from engine.reading.strict_yaml import read_yaml
 
 
 class Read(Struct, frozen=True):
-    """A library and the pages that its policies came from, in the same order, for those who need places."""
+    """A library, the pages that its policies came from, in the same order, and the common files by name, for places."""
 
     library: Library
     common: Common
     pages: tuple[Page, ...]
-    catalogue_source: Source
+    sources: Mapping[str, Source]
 
 
 def read_library(files: Files) -> Read:
@@ -55,7 +55,7 @@ def read_library(files: Files) -> Read:
     problems += [] if problems else _circles(library, policies, pages)
     if problems:
         raise PolicyError(problems)
-    return Read(library, common, tuple(pages), common_pages["catalogue"].source)
+    return Read(library, common, tuple(pages), {name: page.source for name, page in common_pages.items()})
 
 
 def _common_pages(files: Iterable[tuple[str, bytes]], problems: list[Problem]) -> Iterator[Page]:

@@ -1,4 +1,4 @@
-"""Where the policies and schemas are that ship with the package."""
+"""Where the policies, schemas and pages about checks are that ship with the package."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from pathlib import Path
 
 
 def shipped(folder: str) -> Path:
-    """`policies` or `schema`: inside the installed package, or beside `engine/` in a checkout."""
+    """`policies`, `schema` or `docs/checks`: inside the installed package, or beside `engine/` in a checkout."""
     inside = Path(__file__).resolve().parent.parent / folder
     return inside if inside.is_dir() else inside.parent.parent / folder

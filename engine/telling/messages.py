@@ -36,6 +36,22 @@ MESSAGES: Mapping[str, Sentence] = {
         "文件夹里没有样例（*.yaml）：`{folder}`", "no cases (*.yaml) in `{folder}`",
         "样例写在政策旁边的 cases/ 里", "cases stand in cases/ beside the policies",
     ),
+    "not_a_repository": Sentence(
+        "这里不在 git 仓库里，读不了 `{side}`", "this is no git repository, so there is no `{side}`",
+        "到仓库里运行，或者写文件、文件夹的路径", "run this inside the repository, or name a file or folder",
+    ),
+    "revision_unknown": Sentence(
+        "git 仓库里没有版本 `{revision}`", "the repository has no revision `{revision}`",
+        "版本可以是提交、分支、标签，如 HEAD~1、main、v1", "a revision is a commit, branch or tag, such as HEAD~1, main or v1",
+    ),
+    "not_in_revision": Sentence(
+        "版本 `{revision}` 里没有 `{path}`", "there is no `{path}` in the revision `{revision}`",
+        "路径从仓库的根算起；从当前文件夹算起的写 ./", "the path goes out from the root of the repository; write ./ to go out from here",
+    ),
+    "git_failed": Sentence("git 没有读出 `{side}`：{why}", "git could not read `{side}`: {why}"),
+    "downgraded": Sentence(
+        "降级的主体占 {found}%，多于允许的 {limit}%", "{found}% of the subjects go to a worse level, more than the {limit}% allowed",
+    ),
     "no_policies": Sentence("文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`"),
     "common_missing": Sentence(
         "缺少公共文件 `{file}`", "the common file `{file}` is missing",
@@ -224,6 +240,7 @@ MESSAGES: Mapping[str, Sentence] = {
     ),
     "shipped_used": Sentence("当前文件夹没有 policies/，用的是自带的政策", "there is no policies/ here: the shipped policies are used"),
     "below_coverage": Sentence("{policy} 的样例覆盖 {found}%，低于要求的 {needed}%", "the cases of {policy} cover {found} %, less than the {needed} % asked for"),
+    "below_noticed": Sentence("{policy} 的样例察觉 {found}% 的改动，低于要求的 {needed}%", "the cases of {policy} notice {found} % of the changes, less than the {needed} % asked for"),
     "no_input": Sentence("输入中没有主体", "there is no subject in the input"),
     # tables
     "table_missing": Sentence(

@@ -56,9 +56,9 @@ def population(folder: Path, policies: Path, subjects: int = 300) -> Tables:
     make(folder, subjects, persons=0.2)
     catalogue = load_library([policies]).catalogue
     fields = {name for category in catalogue.categories.values() for name in category.fields}
-    known = {*SUBJECT, *RECORD, *catalogue.attributes, *fields}
+    columns = {"subjects": {*SUBJECT, *catalogue.attributes}, "records": {*RECORD, *fields}}
     found: Tables = {}
-    for name in ("subjects", "records"):
+    for name, known in columns.items():
         rows = pq.read_table(folder / name).to_pylist()
         found[name] = [
             {key: value for key, value in row.items() if key in known}

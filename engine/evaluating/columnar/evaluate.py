@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import ibis
 from msgspec import Struct
@@ -37,8 +37,17 @@ class Result(Struct, frozen=True):
     of: int = 0
 
 
+Only = str | Collection[Name] | None
+"""A policy, some models, or everything."""
+
+
 def evaluate(
-    library: Library, tables: Tables, as_of: int, keep: Keep | None = None, only: str | None = None
+    library: Library,
+    tables: Tables,
+    as_of: int,
+    keep: Keep | None = None,
+    only: Only = None,
+    known: Mapping[Name, Result] | None = None,
 ) -> dict[Name, Result]:
     """For each model in force that somebody is evaluated by, a table with a row for each of them, in dependency order.
 
@@ -46,16 +55,17 @@ def evaluate(
     null), score, level, grade, vetoed, vetoes, measures, weight, `fact_NAME` and `points_ID`; numbers are counts of
     0.0001. A subject has no row for a model that does not exist, is not in force or is of another kind. `keep` gets each
     result, and whether a later model reads it, and gives the table to go on with; by default the backend keeps what is read.
-    With `only`, that policy's models run and those that they read.
+    With `only`, that policy's models (or these models) run and those that they read; what is `known` is read as it is.
     """
     policies = library.in_force(as_of)
     models = [(policies[policy], policies[policy].models[model]) for policy, model in running_order(policies)]
     read = {name for _, model in models for names in dependencies(policies, model).values() for name in names}
     if only is not None:
         models = _reached(policies, models, only)
+    results: dict[Name, Result] = dict(known or {})
+    models = [(policy, model) for policy, model in models if (policy.id, model.id) not in results]
     counts, everybody = _counts(tables, models)
     refused = _refused(library, tables, as_of)
-    results: dict[Name, Result] = {}
     for policy, model in models:
         name = (policy.id, model.id)
         if not counts[name]:
@@ -75,17 +85,22 @@ def evaluate(
 Keep = Callable[[Result, bool], Table]
 
 
+def is_asked(name: Name, only: Only) -> bool:
+    """Whether a model's results are wanted."""
+    return only is None or (name[0] == only if isinstance(only, str) else name in only)
+
+
 def _applies(subjects: Table, policy: Policy, model: Model) -> Column:
     """Whether a model evaluates a subject."""
     named = subjects.models.contains(f" {policy.id}/{model.id} ")
     return (subjects.kind == model.kind) & (named | model.always)
 
 
-def _reached(policies: Mapping[str, Policy], models: list[tuple[Policy, Model]], only: str) -> list[tuple[Policy, Model]]:
-    """The models of one policy, and those that they read, directly or not."""
+def _reached(policies: Mapping[str, Policy], models: list[tuple[Policy, Model]], only: Only) -> list[tuple[Policy, Model]]:
+    """The models that are asked for, and those that they read, directly or not."""
     wanted: set[Name] = set()
     for policy, model in reversed(models):
-        if policy.id == only or (policy.id, model.id) in wanted:
+        if is_asked((policy.id, model.id), only) or (policy.id, model.id) in wanted:
             wanted.add((policy.id, model.id))
             wanted |= {name for names in dependencies(policies, model).values() for name in names}
     return [(policy, model) for policy, model in models if (policy.id, model.id) in wanted]

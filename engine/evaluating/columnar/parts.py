@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path as File
 from typing import Any
 
@@ -11,10 +11,10 @@ import ibis
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Result, evaluate
+from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Only, Result, evaluate, is_asked
 from engine.evaluating.columnar.published import published, read_back, refused_models
 from engine.evaluating.columnar.since import Last, carried
-from engine.model.library import Library, running_order
+from engine.model.library import Library, Name, running_order
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.table import Tables, kept, result_columns
@@ -36,11 +36,13 @@ Each = Callable[[int, int, Callable[[], None]], None]
 
 
 def run(
-    library: Library, tables: Tables, as_of: int, connection: Connection, folder: File, each: Each, only: str | None = None
-) -> list[Part]:
-    """Evaluates everybody, of one policy where `only` names it, and writes a Parquet file a model, in dependency order.
+    library: Library, tables: Tables, as_of: int, connection: Connection, folder: File, each: Each, only: Only = None,
+    known: Mapping[Name, Part] | None = None,
+) -> list[Part]:  # fmt: skip
+    """Evaluates everybody, by what `only` asks for, and writes a Parquet file a model, in dependency order.
 
-    `each` gets how many results are to be made next, of how many in all, and what makes them.
+    `each` gets how many results are to be made next, of how many in all, and what makes them. `known` are parts of another
+    run over the same tables that still stand; they are read, and not made again.
     """
     parts: list[Part] = []
 
@@ -49,19 +51,27 @@ def run(
         part = Part(folder / f"{policy.id}.{model.id}.parquet", policy, model)
         table = published(result, as_of)
         each(result.count, result.of, lambda: connection.to_parquet(table, part.file))
-        if only in (None, policy.id):
+        if is_asked((policy.id, model.id), only):
             parts.append(part)
         return read_back(connection.read_parquet(part.file)) if read else result.table
 
-    evaluate(library, tables, as_of, keep, only)
+    stand = {name: _result(part, connection) for name, part in (known or {}).items()}
+    evaluate(library, tables, as_of, keep, only, stand)
     refused = refused_models(library, tables, as_of)
-    if only is not None:
+    if isinstance(only, str):
         refused = refused.filter(refused.policy == only)
     return [*parts, Part(_write(refused, folder / REFUSED, connection))]
 
 
 REFUSED = "refused.parquet"
 """The part of those who name a model that does not run."""
+
+
+def _result(part: Part, connection: Connection) -> Result:
+    """What later models read of a part."""
+    assert part.policy is not None
+    assert part.model is not None
+    return Result(part.policy, part.model, read_back(connection.read_parquet(part.file)))
 
 
 def hashed(parts: list[Part], inputs: Table, connection: Connection, folder: File) -> list[Part]:

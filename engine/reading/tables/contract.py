@@ -103,6 +103,7 @@ class Contract:
             subject=sound(rows.id, "text"),
             kind=rows.kind,
             models=_models(rows),
+            name=text(rows.name) if "name" in rows.columns else ibis.null("string"),
             **{
                 attribute_column(name): sound(rows[name], one.field.type) if name in rows.columns else empty(one.field.type)
                 for name, one in self.catalogue.attributes.items()

@@ -27,7 +27,7 @@ def schemas(catalogue: Catalogue) -> dict[str, pa.Schema]:
     pairs = (pair for category in catalogue.categories.values() for pair in category.fields.items())
     fields = {field_column(name, field.type): column_type(field.type) for name, field in pairs}
     columns = {
-        "subjects": {"subject": text, "kind": text, "models": text, "member_count": whole, **attributes},
+        "subjects": {"subject": text, "kind": text, "models": text, "name": text, "member_count": whole, **attributes},
         "records": {
             "subject": text, "id": text, "category": text, "date": whole, "last_day": whole, "last_day_repaired": whole,
             "source": text, **fields,
@@ -86,7 +86,7 @@ def _rows(subjects: Iterable[Subject], catalogue: Catalogue) -> Rows:
         found["subjects"].append(
             {
                 "subject": subject.id, "kind": subject.kind, "models": " ".join(["", *subject.models, ""]),
-                "member_count": len(subject.members),
+                "name": subject.name, "member_count": len(subject.members),
                 **{attribute_column(name): value for name, value in subject.attributes.items()},
             }
         )  # fmt: skip
@@ -121,7 +121,7 @@ def to_subjects(tables: Tables, catalogue: Catalogue) -> Iterator[Subject]:
     for row in tables.subjects.order_by("subject").to_pyarrow().to_pylist():
         given = {name: row[attribute_column(name)] for name in catalogue.attributes}
         yield Subject(
-            row["subject"], row["kind"], tuple(row["models"].split()), None,
+            row["subject"], row["kind"], tuple(row["models"].split()), row["name"],
             {name: value for name, value in given.items() if value is not None},
             tuple(records.get(row["subject"], ())), tuple(members.get(row["subject"], ())),
         )  # fmt: skip

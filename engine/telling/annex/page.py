@@ -37,6 +37,7 @@ thead th { text-align: center; font-family: var(--song); font-weight: 700; }
 .annex, .part + .part { margin-top: 3rem; }
 @media print {
   @page { size: A4 landscape; margin: 20mm 18mm 18mm; @bottom-center { content: "— " counter(page) " —"; font: 10pt SimSun, serif; } }
+  table { width: calc(100% - 2px); }  /* else the outer border falls beside the paper's edge */
   body { max-width: none; padding: 0; }
   .annex, .part + .part { margin: 0; break-before: page; }
   h2, h3, h4, .label { break-after: avoid; }

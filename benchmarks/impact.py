@@ -1,0 +1,112 @@
+"""What a change of rules does to many subjects, beside one evaluation of them: python benchmarks/impact.py FOLDER.
+
+    python benchmarks/impact.py FOLDER [--subjects 1000000] [--runs 1] [--policies DIR]
+
+The rule that changes is housekeeping's, which evaluates every organisation, so that the composite evaluation and what reads it
+are evaluated twice, too. Both sides begin with the Parquet files; the evaluation ends in Parquet files, the impact in counts,
+attribution and examples. FOLDER keeps the population that is made on the way. Beside the time stands that of the processors,
+which says more where the machine has other work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ibis
+from msgspec.structs import replace
+from population import AS_OF, make  # type: ignore[import-not-found]
+
+from engine.cli.population import of_population
+from engine.evaluating.columnar.parts import run
+from engine.model.digest import digest
+from engine.model.impact import Impact
+from engine.model.library import Library
+from engine.model.scoring import Each
+from engine.reading.cache import load_library
+from engine.reading.shipped import shipped
+from engine.reading.tables.contract import Contract
+from engine.reading.tables.source import open_tables
+from engine.reviewing.diff import changed
+
+DAY = AS_OF.toordinal()
+Times = tuple[float, float]
+"""Seconds by the clock, and of the processors."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--subjects", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--policies", type=Path, default=shipped("policies"))
+    given = parser.parse_args()
+    folder = given.folder / f"{given.subjects}"
+    if not folder.exists():
+        make(folder, given.subjects, persons=0)
+    old = load_library([given.policies])
+    new = stricter(old)
+    times: dict[str, list[Times]] = {"one evaluation": [], "impact": []}
+    for _ in range(given.runs):
+        times["one evaluation"].append(timed(lambda: evaluated(old, folder))[0])
+        taken, found = timed(lambda: of_population(old, new, changed(old.policies, new.policies), (folder,), DAY))
+        times["impact"].append(taken)
+    middle = {name: [statistics.median(some) for some in zip(*taken, strict=True)] for name, taken in times.items()}
+    for name, (seconds, used) in middle.items():
+        one, one_used = middle["one evaluation"]
+        print(f"{seconds:8.2f} s  {seconds / one:6.2f} x  {used:8.2f} s of processors  {used / one_used:6.2f} x  {name}")
+    tell(found)
+
+
+def stricter(library: Library) -> Library:
+    """The library in which each record takes half as much again in the first such indicator of housekeeping companies."""
+    (policy,) = (one for one in library.in_force(DAY).values() if one.id == "housekeeping")
+    model = policy.models["enterprise"]
+    chosen = next(one for one in model.indicators() if isinstance(one.form, Each))
+    points = tuple((fact, amount * 3 // 2) for fact, amount in chosen.form.points)
+    other = replace(chosen, form=replace(chosen.form, points=points))
+    dimensions = tuple(
+        replace(one, indicators=tuple(other if i is chosen else i for i in one.indicators)) for one in model.dimensions
+    )
+    made = replace(policy, models={**policy.models, model.id: replace(model, dimensions=dimensions)})
+    made = replace(made, digest=digest(made))
+    return replace(library, policies=tuple(made if one is policy else one for one in library.policies))
+
+
+def evaluated(library: Library, folder: Path) -> None:
+    """As the command does it, contract and all, but for putting the parts into one file."""
+    with tempfile.TemporaryDirectory() as aside:
+        connection = ibis.duckdb.connect(str(Path(aside) / "work.duckdb"))
+        contract = Contract(
+            open_tables(folder, connection, Path(aside)), library.catalogue, {policy.id for policy in library.policies}
+        )
+        if any(contract.rejects()):
+            raise SystemExit("the population breaks the catalogue's contract")
+        tables = contract.tables(connection)
+        run(library, tables, DAY, connection, Path(aside), lambda _count, _of, make_it: make_it())
+        connection.disconnect()
+
+
+def tell(found: Impact) -> None:
+    for one in found.models:
+        policy = one.new or one.old
+        assert policy is not None
+        print(f"{policy.id}/{one.model.id}: {one.subjects} subjects, {one.changed} with another result, {one.moved}")
+        for each in one.attributed:
+            print(f"    {len(each.changes)} change(s) of {each.changes[0].id}: {each.moved}")
+        print(f"    {len(one.examples)} examples, score {one.score}")
+
+
+def timed(call: Callable[[], Any]) -> tuple[Times, Any]:
+    began, used = time.perf_counter(), time.process_time()
+    result = call()
+    return (time.perf_counter() - began, time.process_time() - used), result
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""`xinyong diff`: what changed in meaning, held against what the revision declares, and whom it touches."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from io import StringIO
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+from rich.console import Console
+
+from engine.cli.options import Command, Option, as_of_option, lang_option, language, needs, report, tongue
+from engine.cli.output import output_to, writable
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Compared, Comparison
+from engine.model.impact import Impact
+from engine.model.policy import Policy
+from engine.model.problem import InputError, PolicyError, Problem
+from engine.model.proof import Proof
+from engine.reading.library import Read, read_library
+from engine.reading.revisions import side_files
+from engine.reviewing.diff import changed
+from engine.reviewing.intent import judge
+from engine.reviewing.places import places
+from engine.telling.changes.document import comparison_json
+from engine.telling.changes.markdown import changes_markdown
+from engine.telling.changes.page import changes_page
+from engine.telling.changes.text import changes_text
+
+Prove = Callable[[Policy, Policy], Sequence[Proof]]
+
+WIDTH = 1000
+"""No line is broken; the terminal does that."""
+
+CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
+"""How the command ends with --exit-code; 2 is kept for what cannot be carried out."""
+
+
+@click.command(
+    cls=Command,
+    help="比较两个版本的政策说了什么：每处改动的原值、新值、位置、依据和方向（放宽、收紧、有宽有严、不影响结果、文字），"
+    "并与修订记录声明的意图核对。OLD、NEW 是政策文件、政策文件夹，或者 git 版本中的文件、文件夹，写作 REV:PATH，如 main:policies。"
+    "注释、次序和写法不算改动。\n\n"
+    "退出码：0 比较完成，2 没有做成，3 降级的主体超过 --max-downgraded。加 --exit-code 的：0 含义相同，1 与声明相符，"
+    "3 超出声明，4 不能判定（没有声明意图，或者有的改动有宽有严）。 || "
+    "Compares what two versions of policies say: each change with its old and new value, where it stands, its basis and its "
+    "direction (looser, stricter, mixed, neutral, text), and holds it against the declared intent of the revision. OLD and "
+    "NEW are policy files, folders of policies, or either as of a git revision, REV:PATH, such as main:policies. Comments, "
+    "order and spelling are no change.\n\n"
+    "Exit codes: 0 compared, 2 it could not be carried out, 3 more subjects go to a worse level than --max-downgraded. "
+    "With --exit-code: 0 equal, 1 as declared, 3 beyond what is declared, 4 unknown (no intent is declared, or a change is "
+    "mixed).",
+)
+@click.argument("sides", nargs=-1, metavar="OLD NEW")
+@click.option(
+    "--population", "inputs", cls=Option, multiple=True, type=click.Path(path_type=Path), metavar="INPUT",
+    help="用两个版本评价这些主体，看谁受影响；同 evaluate 的 INPUT || evaluate these subjects by both versions; as INPUT of evaluate",
+)  # fmt: skip
+@as_of_option
+@click.option(
+    "--max-downgraded", "limit", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
+    help="任一模型降级的主体超过这个百分比算未通过 || fail where more of a model's subjects go to a worse level",
+)  # fmt: skip
+@click.option("--memory", cls=Option, metavar="8GB", help="最多用多少内存 || how much memory to use at most")
+@click.option(
+    "--prove", "proved", cls=Option, is_flag=True,
+    help="对归集目录允许的一切主体证明：结果相同，或者不会更差、更好 || "
+    "prove for every subject that the catalogue allows: the same, or never worse, or never better",
+)  # fmt: skip
+@click.option(
+    "--format", "form", cls=Option, type=click.Choice(["text", "json", "markdown", "html"]), default="text", show_default=True,
+    help="text 给终端，markdown 作合并请求的评论，html 是供签批的一页，json 给程序 || "
+    "text for the terminal, markdown for a merge request, html is the page to sign, json for programs",
+)  # fmt: skip
+@click.option("--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE", help="写入文件 || write to a file")
+@click.option("--exit-code", "coded", cls=Option, is_flag=True, help="以退出码表示结论 || tell the verdict by the exit code")
+@click.option(
+    "--git", "driven", cls=Option, is_flag=True, help="由 git diff 调用，见 docs/reviewer.md || as called by git diff"
+)
+@lang_option
+def diff(
+    sides: tuple[str, ...], inputs: tuple[Path, ...], as_of: int, limit: float | None, memory: str | None,
+    proved: bool, form: str, output: Path | None, coded: bool, driven: bool,
+) -> int:  # fmt: skip
+    """Exit codes as the help says."""
+    if driven:
+        from engine.cli.git_driver import drive
+
+        return drive(sides)
+    if len(sides) != 2:
+        raise click.UsageError(tongue("要写 OLD 和 NEW 两边 || name both sides, OLD and NEW") or "")
+    if limit is not None and not inputs:
+        raise click.UsageError(
+            tongue("--max-downgraded 要与 --population 同用 || --max-downgraded goes with --population") or ""
+        )
+    writable(output)
+    old, new = read_side(sides[0]), read_side(sides[1])
+    comparison = compare(sides, old, new, _prover(as_of) if proved else None)
+    if inputs:
+        comparison = replace(comparison, impact=_impact(old, new, comparison, inputs, as_of, memory))
+    with output_to(output) as write:
+        write(told(comparison, form, to_terminal=output is None))
+    broken = list(_broken(comparison.impact, limit))
+    report(broken)
+    return CODES[BEYOND] if broken else CODES[comparison.verdict] if coded else 0
+
+
+def read_side(side: str) -> Read:
+    """One side, sound; what is not keeps the command from being carried out."""
+    try:
+        return read_library(side_files(side))
+    except PolicyError as error:
+        raise InputError(error.problems) from None
+
+
+def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = None) -> Comparison:
+    """Both sides, each policy that differs judged."""
+    found = []
+    for one in changed(old.library.policies, new.library.policies):
+        proofs = prove(one.old, one.new) if prove and one.old and one.new else ()
+        found.append(Compared(one, judge(one, proofs), places(old, new, one), tuple(proofs)))
+    return Comparison(sides[0], sides[1], tuple(found))
+
+
+def told(comparison: Comparison, form: str, to_terminal: bool = False) -> str:
+    """The report in a format."""
+    match form:
+        case "json":
+            return json.dumps(comparison_json(comparison, language()), ensure_ascii=False, indent=2) + "\n"
+        case "markdown":
+            return changes_markdown(comparison, language())
+        case "html":
+            return changes_page(comparison, language())
+    console = Console(
+        file=StringIO(), soft_wrap=True, highlight=False, emoji=False, markup=False,
+        force_terminal=to_terminal and os.isatty(1), width=WIDTH,
+    )  # fmt: skip
+    with console.capture() as captured:
+        for line in changes_text(comparison, language()):
+            console.print(line)
+    return captured.get()
+
+
+def _prover(as_of: int) -> Prove:
+    needs("proof", "z3")
+    from engine.reviewing import proof  # z3 takes half a second
+
+    return lambda old, new: proof.compare(old, new, as_of)
+
+
+def _impact(
+    old: Read, new: Read, comparison: Comparison, inputs: tuple[Path, ...], as_of: int, memory: str | None
+) -> Impact:  # fmt: skip
+    needs("columnar", "ibis")
+    from engine.cli.population import of_population  # so does Ibis
+
+    found = [one.changed for one in comparison.policies]
+    return of_population(old.library, new.library, found, inputs, as_of, memory)
+
+
+def _broken(impact: Impact | None, limit: float | None) -> Iterator[Problem]:
+    """The threshold that is passed."""
+    if impact is not None and limit is not None and impact.downgraded > limit:
+        yield Problem("downgraded", values={"found": f"{impact.downgraded:.2f}", "limit": f"{limit:g}"})

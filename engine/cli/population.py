@@ -1,0 +1,69 @@
+"""Both versions of the rules over one population, for `xinyong diff --population`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from engine.cli.many import Run, Wanted, connect, understood
+from engine.cli.output import workspace
+from engine.cli.progress import Watch
+from engine.model.change import Changed
+from engine.model.impact import Impact
+from engine.model.library import Library
+from engine.reading.inputs import WORKBOOK
+from engine.reviewing.impact import impact
+from engine.reviewing.side import Side
+
+
+def of_population(
+    old: Library, new: Library, changed: Iterable[Changed], inputs: tuple[Path, ...], as_of: int, memory: str | None = None
+) -> Impact:
+    """The impact on the subjects of inputs as `evaluate` takes them, as of a day; `memory` is what DuckDB may use at most.
+
+    InputError for what cannot be read, or where there is nobody. Each library holds the inputs to its own catalogue; where
+    both have the same, that is done once.
+    """
+    began = time.monotonic()
+    wanted = Wanted(inputs, as_of, None, "columnar", memory=memory)
+    with workspace(None) as folder, understood(wanted):
+        connection = connect(folder, wanted)
+        before, after = _sides(old, new, wanted, connection, folder)
+        watch = Watch(("已评价", "evaluated"), connection.con.query_progress)
+        found = impact(before, after, changed, as_of, connection, folder, watch.each)
+        connection.disconnect()
+    return replace(found, seconds=time.monotonic() - began)
+
+
+def _sides(old: Library, new: Library, wanted: Wanted, connection: Any, folder: Path) -> tuple[Side, Side]:
+    """The inputs under each of the libraries."""
+    first = _run(old, wanted, connection, folder / "old")
+    before = _side(first)
+    if old.catalogue == new.catalogue and _ids(old) == _ids(new):
+        return before, replace(before, library=new)
+    typed_by_catalogue = wanted.inputs[0].suffix.lower() == WORKBOOK
+    second = _run(new, wanted, connection, folder / "new", None if typed_by_catalogue else first)
+    return before, _side(second)
+
+
+def _run(library: Library, wanted: Wanted, connection: Any, folder: Path, like: Run | None = None) -> Run:
+    folder.mkdir()
+    return Run(library, wanted, connection, folder, like.opened if like else None)
+
+
+def _side(run: Run) -> Side:
+    run.has_any()
+    tables = run.sound_tables(None)
+    rejections = run.refusals.rejections
+    run.refusals.close(None)
+    known = frozenset(one.subject for one in rejections if one.subject is not None)
+    return Side(run.library, tables, known, sum(one.subject is None for one in rejections))
+
+
+def _ids(library: Library) -> set[str]:
+    """Under which nobody may deliver evaluations."""
+    return {policy.id for policy in library.policies}

@@ -1,0 +1,65 @@
+"""Whether a fact of the new version is at least, or at most, what it was for every subject."""
+
+from __future__ import annotations
+
+from engine.model.period import Period, Window
+from engine.model.policy import Fact, FromRecords
+from engine.reviewing import logic
+from engine.reviewing.between import Between
+
+GROWS, FALLS, SAME, MIXED = "grows", "falls", "same", "mixed"
+
+_AS = {logic.EQUAL: SAME, logic.WEAKER: GROWS, logic.STRONGER: FALLS, logic.OTHER: MIXED}
+
+
+def growth(old: Fact, new: Fact, between: Between, part: str) -> str:
+    """What a change of one part (kind, window, where, include_repaired, if_missing) does to a fact's value."""
+    if part == "if_missing":
+        return _of_numbers(old.if_missing, new.if_missing)
+    before, after = old.source, new.source
+    assert isinstance(before, FromRecords)
+    assert isinstance(after, FromRecords)
+    match part:
+        case "window":
+            more = _of_windows(before.window, after.window)
+        case "include_repaired":
+            more = SAME if before.include_repaired == after.include_repaired else GROWS if after.include_repaired else FALLS
+        case "where":
+            more = _of_where(before, after)
+        case _:
+            more = SAME if getattr(before, part) == getattr(after, part) else MIXED
+    return more if more == SAME or _counts_up(after, between) else MIXED
+
+
+def _counts_up(source: FromRecords, between: Between) -> bool:
+    """Whether more records never make less."""
+    if source.kind in ("count", "exists"):
+        return True
+    if source.kind != "sum":
+        return False
+    field = between.new.categories[source.category].fields[str(source.field)]
+    return field.at_least is not None and field.at_least >= 0
+
+
+def _of_where(old: FromRecords, new: FromRecords) -> str:
+    if old.where is None or new.where is None:
+        return SAME if old.where is new.where else GROWS if new.where is None else FALLS
+    return _AS[logic.relation(old.where, new.where, None, missing=True)]
+
+
+def _of_windows(old: Window | Period | None, new: Window | Period | None) -> str:
+    if old == new:
+        return SAME
+    if old is None or new is None:
+        return GROWS if new is None else FALLS
+    if isinstance(old, Window) and isinstance(new, Window) and old.unit == new.unit:
+        return GROWS if new.count > old.count else FALLS
+    return MIXED
+
+
+def _of_numbers(old: object, new: object) -> str:
+    if old == new:
+        return SAME
+    if isinstance(old, int) and isinstance(new, int):
+        return GROWS if new > old else FALLS
+    return MIXED

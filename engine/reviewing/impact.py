@@ -1,0 +1,175 @@
+"""Whom a change of rules touches: both libraries over one population, compared, attributed, with examples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path as File
+from typing import Any
+
+import ibis
+from msgspec.structs import replace
+
+from engine.evaluating.columnar.parts import Each, Part, run
+from engine.evaluating.columnar.since import with_members
+from engine.model.change import Changed
+from engine.model.impact import Impact, ModelImpact
+from engine.model.library import Library, Name
+from engine.model.policy import Model, Policy
+from engine.model.table import Tables
+from engine.reviewing import compared
+from engine.reviewing.affected import affected, needed
+from engine.reviewing.closer import Compared, looked_at
+from engine.reviewing.compared import Results
+from engine.reviewing.diff import compare
+from engine.reviewing.moves import Pair, edges, moved
+from engine.reviewing.side import Side, table_of
+
+Connection = Any
+Table = Any
+
+EXAMPLES = 10
+SAMPLE = 1_000
+"""So many of those who stand elsewhere each change alone is tried on."""
+DOCUMENTS = 20_000
+"""So many documents are read for them at most, where they have members."""
+
+
+def impact(
+    old: Side, new: Side, changed: Iterable[Changed], as_of: int, connection: Connection, folder: File, each: Each
+) -> Impact:
+    """What it does to a population on DuckDB that new rules stand in place of old ones, as of a day.
+
+    The old library is evaluated as far as what may differ rests on it, the new one where it may differ; results are kept in
+    the folder. `changed` is what is known of the differences; versions in force that are no pair of it are compared here.
+    Who is refused on one side alone is rejected there; who is refused on both could not be evaluated at all.
+    """
+    pairs = _pairs(old.library, new.library, list(changed), as_of)
+    names = _affected(old, new, pairs, as_of)
+    before, after = _evaluated(old, new, names, as_of, connection, folder, each)
+    found = [_compared(old, new, before, after, name, as_of, connection) for name in names]
+    by_rules = set(affected(old.library, new.library, as_of, _worded(pairs)))
+    found = [one for one in found if one.told.subjects and (one.told.changed or one.name in by_rules)]
+    models = looked_at(old, new, found, pairs, as_of, connection)
+    both = old.refused & new.refused
+    subjects = _count(_everybody(old, new)) + len(both)
+    return Impact(as_of, subjects, tuple(models), len(both) + max(old.nameless, new.nameless))
+
+
+def _pairs(old: Library, new: Library, changed: Sequence[Changed], as_of: int) -> list[Changed]:
+    """The versions in force on the day that differ, and what changed between them."""
+    before, after = old.in_force(as_of), new.in_force(as_of)
+    found = []
+    for name in [*after, *(name for name in before if name not in after)]:
+        pair = before.get(name), after.get(name)
+        known = (one for one in changed if _digests((one.old, one.new)) == _digests(pair))
+        if _digests(pair)[0] != _digests(pair)[1]:
+            found.append(replace(next(known, None) or compare(*pair), old=pair[0], new=pair[1]))
+    return found
+
+
+def _digests(pair: tuple[Policy | None, Policy | None]) -> tuple[tuple[str, str] | None, ...]:
+    return tuple((one.id, one.digest) if one else None for one in pair)
+
+
+def _worded(pairs: Iterable[Changed]) -> set[str]:
+    """The policies of which words alone differ."""
+    return {one.policy.id for one in pairs if one.direction == "text"}
+
+
+def _affected(old: Side, new: Side, pairs: Iterable[Changed], as_of: int) -> list[Name]:
+    """The models to compare: all of them where another set of subjects is refused, for what they deliver may be read."""
+    if old.refused == new.refused:
+        return affected(old.library, new.library, as_of, _worded(pairs))
+    return affected(replace(old.library, policies=()), new.library, as_of) + [
+        name for name in affected(old.library, replace(new.library, policies=()), as_of) if not _has(new.library, name, as_of)
+    ]
+
+
+def _has(library: Library, name: Name, as_of: int) -> bool:
+    policy = library.in_force(as_of).get(name[0])
+    return policy is not None and name[1] in policy.models
+
+
+def _evaluated(
+    old: Side, new: Side, names: Sequence[Name], as_of: int, connection: Connection, folder: File, each: Each
+) -> tuple[Results, Results]:
+    """The parts of both runs; of the new one those of the models named alone."""
+    reached = needed(old.library, new.library, as_of, names)
+    done = 0
+
+    def counting(count: int, of: int, make: Any) -> None:
+        nonlocal done
+        done = max(done, of)
+        each(count, of, make)
+
+    def adding(count: int, of: int, make: Any) -> None:
+        each(count, done + of, make)
+
+    before = _run(old, as_of, connection, folder / "before", counting, reached, {})
+    known = {_name(part): part for part in before.parts if part.model}
+    stand = {name: part for name, part in known.items() if name not in names}
+    after = _run(new, as_of, connection, folder / "after", adding, names, stand)
+    return before, after
+
+
+def _run(
+    side: Side, as_of: int, connection: Connection, folder: File, each: Each, only: Collection[Name], known: Mapping[Name, Part]
+) -> Results:
+    folder.mkdir()
+    parts = run(side.library, side.tables, as_of, connection, folder, each, only, known) if only else []
+    refused = table_of(sorted(side.refused), connection) if side.refused else None
+    return Results(tuple(parts), refused)
+
+
+def _name(part: Part) -> Name:
+    assert part.policy is not None
+    assert part.model is not None
+    return part.policy.id, part.model.id
+
+
+def _compared(
+    old: Side, new: Side, before: Results, after: Results, name: Name, as_of: int, connection: Connection
+) -> Compared:
+    was, now = (side.library.in_force(as_of).get(name[0]) for side in (old, new))
+    model = _model(now, name) or _model(was, name)
+    assert model is not None
+    some = [one for one in (was, now) if one is not None]
+    scales = some[0].scale, some[-1].scale
+    table = compared.side_by_side(before, after, name, scales, model.kind, connection)
+    matrices = compared.matrices(table)
+    matrix: Counter[Pair] = Counter()
+    for one in matrices.values():
+        matrix.update(one)
+    told = ModelImpact(
+        was if _model(was, name) else None, now if _model(now, name) else None, model,
+        sum(matrix.values()), compared.differing(table), moved(*scales, matrix), dict(sorted(matrix.items())),
+        {region: moved(*scales, one) for region, one in matrices.items()},
+        compared.listed(table, "vetoes"), compared.listed(table, "measures"), compared.quantiles(table), (), (),
+    )  # fmt: skip
+    if not told.changed:
+        return Compared(name, told, (), ())
+    examples = compared.nearest(table, edges(*scales, matrix), EXAMPLES)
+    return Compared(name, told, tuple(_few(compared.sample(table, SAMPLE), old.tables, connection)), tuple(examples))
+
+
+def _model(policy: Policy | None, name: Name) -> Model | None:
+    return policy.models.get(name[1]) if policy else None
+
+
+def _few(sample: list[str], tables: Tables, connection: Connection) -> list[str]:
+    """The sample, or the first of it where it has too many members."""
+    if tables.members is not None:
+        while len(sample) > 1 and _count(with_members(table_of(sample, connection), tables.members)) > DOCUMENTS:
+            sample = sample[: len(sample) // 4 or 1]
+    return sample
+
+
+def _everybody(old: Side, new: Side) -> Table:
+    if new.tables is old.tables:
+        return old.tables.subjects
+    return ibis.union(old.tables.subjects.select("subject"), new.tables.subjects.select("subject"), distinct=True)
+
+
+def _count(table: Table) -> int:
+    return int(table.count().to_pyarrow().as_py())

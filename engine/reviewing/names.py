@@ -1,0 +1,144 @@
+"""An old version under the names of the new one: what was renamed and nothing else, so that its uses do not differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.model.condition import FactRef, Test
+from engine.model.digest import canonical
+from engine.model.policy import Fact, Model, ParameterUse, Policy, Ratio, Total, UseFact
+from engine.model.scoring import Bands, Basis, Choices, Each
+
+Names = Mapping[str, str]
+T = TypeVar("T")
+
+
+class Renamed(Struct, frozen=True):
+    """The old policy under new names, and for each model (and '' for documents and parameters) new names by old ones."""
+
+    policy: Policy
+    names: Mapping[str, Names]
+
+
+def renamed(old: Policy, new: Policy) -> Renamed:
+    """Facts, documents and parameters whose content is found under another name, with all that refers to them."""
+    documents = _pairs(old.documents, new.documents, _said)
+    parameters = _pairs(old.parameters, new.parameters, _said)
+    models = dict(old.models)
+    names: dict[str, Names] = {"": documents | parameters}
+    for key, model in old.models.items():
+        if key in new.models:
+            names[key] = _facts(model, new.models[key])
+            models[key] = _under(model, names[key]) if names[key] else model
+    policy = replace(
+        old,
+        documents={documents.get(name, name): one for name, one in old.documents.items()},
+        parameters={parameters.get(name, name): _with_id(one, parameters) for name, one in old.parameters.items()},
+        models=models,
+    )
+    return Renamed(_refer(policy, documents, parameters), names)
+
+
+def _facts(old: Model, new: Model) -> Names:
+    """What rests on renamed facts is found once these have their new names."""
+    names: dict[str, str] = {}
+    while True:
+        facts = _under(old, names).facts
+        found = _pairs(facts, new.facts, _said) or _pairs(facts, new.facts, _titled)
+        if not found:
+            return names
+        names |= {next((o for o, n in names.items() if n == name), name): now for name, now in found.items()}
+
+
+def _pairs(old: Mapping[str, T], new: Mapping[str, T], said: Callable[[T], object]) -> dict[str, str]:
+    """Names that are gone by names that are new and say the same; where two do, by order."""
+    gone = {name: said(one) for name, one in old.items() if name not in new}
+    come = {name: said(one) for name, one in new.items() if name not in old}
+    found: dict[str, str] = {}
+    for name, one in gone.items():
+        match = next((other for other, what in come.items() if what == one and other not in found.values()), None)
+        if match is not None:
+            found[name] = match
+    return found
+
+
+def _said(one: Struct) -> object:
+    return [canonical(getattr(one, name)) for name in one.__struct_fields__ if name != "id"]
+
+
+def _titled(fact: Fact) -> object:
+    """What a fact is, where more than its name is another."""
+    return [fact.title, fact.type, type(fact.source).__name__]
+
+
+def _with_id(one: T, names: Names) -> T:
+    return replace(one, id=names.get(one.id, one.id))  # type: ignore[attr-defined, type-var]
+
+
+def _under(model: Model, names: Names) -> Model:
+    """A model whose facts have other names."""
+    if not names:
+        return model
+    facts = {names.get(name, name): _with_id(_fact(one, names), names) for name, one in model.facts.items()}
+    uses = tuple(replace(use, path=_path(use.path, names)) for use in model.parameter_uses)
+    weight = names.get(model.weight, model.weight) if isinstance(model.weight, str) else model.weight
+    return replace(_fact(model, names), facts=facts, parameter_uses=uses, weight=weight)
+
+
+def _path(path: tuple[str | int, ...], names: Names) -> tuple[str | int, ...]:
+    return (path[0], names.get(str(path[1]), path[1]), *path[2:]) if path[:1] == ("facts",) and len(path) > 1 else path
+
+
+def _fact(value: T, names: Names) -> T:
+    """The same with facts under their new names wherever they are named."""
+    match value:
+        case Test(name, operator, operand):
+            return Test(names.get(name, name), operator, _fact(operand, names))  # type: ignore[return-value]
+        case FactRef(name) | UseFact(name):
+            return type(value)(names.get(name, name))
+        case Ratio(of, to, per):
+            return Ratio(names.get(of, of), names.get(to, to), per)  # type: ignore[return-value]
+        case Total(facts):
+            return Total(tuple(names.get(name, name) for name in facts))  # type: ignore[return-value]
+        case Each(points):
+            return replace(value, points=tuple((names.get(name, name), amount) for name, amount in points))
+        case Bands(fact) | Choices(fact):
+            return replace(value, fact=names.get(fact, fact))
+        case Fact():
+            return replace(value, source=_in_source(value.source, names), if_missing=_fact(value.if_missing, names))
+        case Struct():
+            return replace(value, **{key: _fact(getattr(value, key), names) for key in value.__struct_fields__})
+        case tuple():
+            return tuple(_fact(one, names) for one in value)  # type: ignore[return-value]
+        case _:
+            return value
+
+
+def _in_source(source: T, names: Names) -> T:
+    """The fields that `where` tests are no facts."""
+    return _fact(source, names) if isinstance(source, (Ratio, Total)) else source
+
+
+def _refer(value: T, documents: Names, parameters: Names) -> T:
+    """The same with documents and parameters under their new names."""
+    if not documents and not parameters:
+        return value
+    match value:
+        case Basis(document):
+            return replace(value, document=documents.get(document, document))
+        case ParameterUse(parameter=parameter):
+            return replace(value, parameter=parameters.get(parameter, parameter))
+        case Struct():
+            return replace(
+                value, **{key: _refer(getattr(value, key), documents, parameters) for key in value.__struct_fields__}
+            )
+        case tuple():
+            return tuple(_refer(one, documents, parameters) for one in value)  # type: ignore[return-value]
+        case Mapping():
+            return {key: _refer(one, documents, parameters) for key, one in value.items()}  # type: ignore[return-value]
+        case _:
+            return value

@@ -1,0 +1,46 @@
+"""Where each change stands in the old and the new file."""
+
+from __future__ import annotations
+
+from engine.model.change import Change, Changed
+from engine.model.policy import Document, Policy
+from engine.model.problem import Path, Place
+from engine.reading.document import Source
+from engine.reading.library import Read
+
+Places = tuple[Place | None, Place | None]
+
+
+def places(old: Read, new: Read, changed: Changed) -> tuple[Places, ...]:
+    """For each change, its place on both sides; none where there is no such element."""
+    return tuple(_both(old, new, changed, change) for change in changed.changes)
+
+
+def _both(old: Read, new: Read, changed: Changed, change: Change) -> Places:
+    one = change.new or change.old
+    whole = hasattr(one, "id") or isinstance(one, Document)
+    before = None if whole and change.old is None else _place(old, changed.old, change, change.old_path, whole)
+    after = None if whole and change.new is None else _place(new, changed.new, change, change.new_path, whole)
+    return before, after
+
+
+def _place(read: Read, policy: Policy | None, change: Change, path: Path, whole: bool) -> Place | None:
+    """In the policy's file, or in the common file that it is of."""
+    if policy is None:
+        return None
+    match path:
+        case ("categories" | "attributes", *_) if change.what == "catalogue":
+            return read.sources["catalogue"].place(path, at_key=True)
+        case ("items", *_) if change.what == "library_item":
+            return read.sources["measures"].place(path, at_key=True)
+        case ("scale",) if not isinstance(change.new, str):
+            return _level(read.sources["scales"], policy, change)
+    source = next(page.source for one, page in zip(read.library.policies, read.pages, strict=True) if one is policy)
+    return source.place(path, at_key=whole)
+
+
+def _level(source: Source, policy: Policy, change: Change) -> Place:
+    path: Path = ("scales", policy.scale.id)
+    if change.id in policy.scale.names:
+        path = (*path, "levels", policy.scale.names.index(change.id), "at_least")
+    return source.place(path, at_key=len(path) == 2)

@@ -1,0 +1,35 @@
+"""One side of an impact: a library and the population under it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from msgspec import Struct
+
+from engine.evaluating.columnar.since import with_members
+from engine.model.library import Library
+from engine.model.subject import Subject
+from engine.model.table import Tables
+from engine.reading.tables.documents import in_memory, to_subjects
+
+
+class Side(Struct, frozen=True):
+    """A library, the population as its catalogue allows it, who is refused as a whole, and how many without an id are."""
+
+    library: Library
+    tables: Tables
+    refused: frozenset[str] = frozenset()
+    nameless: int = 0
+
+
+def documents(side: Side, ids: list[str], connection: Any) -> list[Subject]:
+    """Subjects, with all whose results theirs may read."""
+    chosen = with_members(table_of(ids, connection), side.tables.members)
+    return list(to_subjects(side.tables.of(chosen), side.library.catalogue))
+
+
+def table_of(ids: list[str], connection: Any) -> Any:
+    """A table of subjects."""
+    return in_memory(ibis.util.gen_name("chosen"), pa.table({"subject": ids}), connection)

@@ -1,0 +1,185 @@
+"""Whom a change touches, as the part of the page that says who: model by model, with examples to unfold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from engine.model.evaluation import Evaluation, Outcome
+from engine.model.impact import Example, Impact, ModelImpact, Moved
+from engine.model.number import shortest, two_decimals
+from engine.telling.annex.naming import fact_names, labelled
+from engine.telling.changes.drawn import heat, spread, up_and_down
+from engine.telling.changes.impact import (
+    STATES,
+    alone_text,
+    attributed_text,
+    headline,
+    level_name,
+    levels,
+    moved_text,
+    named_models,
+    spread_text,
+    state,
+    titles,
+)
+from engine.telling.changes.regions import region_name
+from engine.telling.counts import pick, share
+from engine.telling.page import table
+from engine.telling.wording import value_text
+from engine.telling.words import Lang
+
+MOST = 15
+"""So many regions are shown, those with the most who moved."""
+
+
+def impact_section(impact: Impact, lang: Lang) -> str:
+    """A section; where nobody is touched it says so."""
+    shown = "\n".join(_model(one, name, lang) for one, name in named_models(impact))
+    none = f"<p>{pick('没有结果会变化的模型。', 'No model gives another result.', lang)}</p>"
+    title = pick("影响谁", "Whom it touches", lang)
+    return f'<section class="impact">\n<h2>{title}</h2>\n<p>{escape(headline(impact, lang))}</p>\n{shown or none}\n</section>'
+
+
+def _model(one: ModelImpact, name: str, lang: Lang) -> str:
+    parts = [
+        f"<h3>{escape(name)}</h3>",
+        f"<p>{escape(moved_text(one, lang))}</p>",
+        '<div class="pair">', "<div>", *_matrix(one, lang), "</div>", "<div>", *_scores(one, lang), *_regions(one, lang), "</div>", "</div>",
+        *_attributed(one, lang),
+        '<div class="pair wide">', *_lists(one, lang), "</div>",
+        *_examples(one, lang),
+    ]  # fmt: skip
+    return "\n".join(["<article>", *parts, "</article>"])
+
+
+def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:
+    names = {name: level_name(name, lang) for name in levels(one)}
+    if names:
+        caption = pick("等级变化", "Levels before and after", lang)
+        graded = sum(name not in STATES for name in names)
+        yield f"<h4>{caption}</h4>"
+        yield heat(pick("原＼新", "old \\ new", lang), names, graded, one.matrix)
+        note = pick("绿为升级，红为降级", "green went up, red went down", lang)
+        yield f'<p class="soft">{note}</p>'
+
+
+def _scores(one: ModelImpact, lang: Lang) -> Iterator[str]:
+    if not one.score:
+        return
+    caption = pick("得分变化", "Change of score", lang)
+    yield f"<h4>{caption}</h4>"
+    yield spread(f"{one.model.title} · {caption}", one.score)
+    yield f'<p class="soft">{spread_text(one.score, lang)}</p>'
+
+
+def _regions(one: ModelImpact, lang: Lang) -> Iterator[str]:
+    if len(one.regions) < 2:
+        return
+    found = sorted(one.regions.items(), key=lambda pair: -(pair[1].up + pair[1].down))[:MOST]
+    most = max(max(moved.up, moved.down) for _, moved in found)
+    rows = [
+        [escape(region_name(code, lang)), up_and_down(moved.up, moved.down, most), *_counts(moved)] for code, moved in found
+    ]
+    heads = [pick("地区", "Region", lang), "", *pick("降级 升级 主体", "Down Up Subjects", lang).split()]
+    yield table("bars", pick("各地区", "By region", lang), heads, 3, rows)
+
+
+def _counts(moved: Moved) -> list[str]:
+    return [f"{moved.down:,}", f"{moved.up:,}", f"{moved.of:,}"]
+
+
+def _attributed(one: ModelImpact, lang: Lang) -> Iterator[str]:
+    """Each change made alone; together they need not add up."""
+    if not one.attributed:
+        return
+    most = max(max(part.moved.up, part.moved.down) for part in one.attributed)
+    rows = [
+        [
+            escape(attributed_text(part, lang)), up_and_down(part.moved.up, part.moved.down, most),
+            *(f"{count:,}" for count in (part.moved.down, part.moved.up, part.score_down, part.score_up)),
+        ]
+        for part in one.attributed
+    ]  # fmt: skip
+    heads = [
+        pick("只改这一处", "Made alone", lang),
+        "",
+        *pick("降级 升级 得分降 得分升", "Down Up Score-down Score-up", lang).split(),
+    ]
+    caption = f"{pick('由哪处改动引起', 'By which change', lang)}{pick('：', ': ', lang)}{alone_text(one, lang)}"
+    yield '<div class="wide">' + table("bars", caption, heads, 4, rows) + "</div>"
+
+
+def _lists(one: ModelImpact, lang: Lang) -> Iterator[str]:
+    """Vetoes and measures that came or went."""
+    for kind, caption in (("vetoes", pick("一票否决", "Vetoes", lang)), ("measures", pick("措施", "Measures", lang))):
+        counts: Mapping[str, tuple[int, int]] = getattr(one, kind)
+        named = titles(one, kind)
+        rows = [
+            [escape(named.get(name, name)), f"{gained:,}", f"{lost:,}", share(gained + lost, one.subjects)]
+            for name, (gained, lost) in counts.items()
+            if gained or lost
+        ]
+        if rows:
+            heads = [caption, *pick("新增 不再 占比", "Gained Lost Share", lang).split()]
+            yield f"<div>{table('bars', '', heads, 3, rows)}</div>"
+
+
+def _examples(one: ModelImpact, lang: Lang) -> Iterator[str]:
+    if one.examples:
+        shown = "\n".join(_example(example, lang) for example in one.examples)
+        title = pick("离界线最近的主体", "Those nearest to an edge", lang)
+        yield f'<div class="examples"><h4>{title}</h4>\n{shown}</div>'
+
+
+def _example(example: Example, lang: Lang) -> str:
+    """Both results in a line; unfolded, what differs in the reasoning."""
+    subject = example.subject
+    name = f"{escape(subject.name)} " if subject.name else ""
+    line = f"{name}<code>{escape(subject.id)}</code> {escape(state(example.old, lang))} → <strong>{escape(state(example.new, lang))}</strong>"
+    rows = list(_reasoning(example, lang))
+    same = [row for row in rows if row[1] == row[2]]
+    shown = _rows([row for row in rows if row[1] != row[2]], lang)
+    rest = f"<details><summary>{pick(f'相同的 {len(same)} 项', f'the same: {len(same)}', lang)}</summary>{_rows(same, lang)}</details>"
+    return f'<details class="example"><summary>{line}</summary>{shown}{rest}</details>'
+
+
+def _rows(rows: Sequence[tuple[str, str, str]], lang: Lang) -> str:
+    heads = [pick("项目", "What", lang), pick("原", "Old", lang), pick("新", "New", lang)]
+    return table("reasons", "", heads, 0, [[escape(one) for one in row] for row in rows])
+
+
+def _reasoning(example: Example, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    """Points, facts, vetoes and measures of both results."""
+    sides = [_side(one, lang) for one in (example.old, example.new)]
+    for what in dict.fromkeys([*sides[0], *sides[1]]):
+        yield what, sides[0].get(what, "–"), sides[1].get(what, "–")
+
+
+def _side(outcome: Outcome, lang: Lang) -> dict[str, str]:
+    """What a result says, by what it is."""
+    if not isinstance(outcome, Evaluation):
+        return {pick("结果", "Result", lang): state(outcome, lang)}
+    model, found = outcome.model, dict[str, str]()
+    if outcome.score is not None:
+        found[pick("得分", "Score", lang)] = two_decimals(outcome.score)
+    if outcome.level is not None:
+        found[pick("等级", "Level", lang)] = f"{outcome.level} {outcome.grade}"
+    if outcome.reasoning is not None:
+        named = {one.id: one.title for one in model.indicators()}
+        items = {one.id: one.title for one in model.items()}
+        for dimension in outcome.reasoning.dimensions:
+            for one in dimension.indicators:
+                found[pick("指标 ", "Indicator ", lang) + named[one.id]] = "–" if one.points is None else shortest(one.points)
+        for name, points in outcome.reasoning.items:
+            found[pick("加减分 ", "Adjustment ", lang) + items[name]] = shortest(points)
+    names = fact_names(outcome.policy, model)
+    for name, value in outcome.facts.items():
+        said = labelled(value, names[name]) if lang != "en" else value_text(value, lang)
+        found[pick("事实 ", "Fact ", lang) + names[name].title] = said
+    by = pick("；", "; ", lang)
+    for what, ids, parts in (
+        (pick("一票否决", "Vetoes", lang), outcome.vetoes, model.vetoes), (pick("措施", "Measures", lang), outcome.measures, model.measures),
+    ):  # fmt: skip
+        found[what] = by.join(part.title for part in parts if part.id in ids) or pick("无", "none", lang)
+    return found

@@ -1,0 +1,186 @@
+"""The page that is signed: what changed, whom it touches, what is proved, on one scroll that reads nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+
+from engine.model.comparison import Comparison
+from engine.model.policy import Policy
+from engine.telling.changes import naming
+from engine.telling.changes.impact_page import impact_section
+from engine.telling.changes.page_style import STYLE as OURS
+from engine.telling.changes.said import Group, Said, SaidPolicy, declared, place_text, revisions, said, verdict
+from engine.telling.counts import pick
+from engine.telling.page import page
+from engine.telling.page_style import STYLE
+from engine.telling.words import Lang, word
+
+DIGEST = len("sha256:") + 12
+"""So much of a digest tells versions apart."""
+
+MOST = 5
+"""So many changes outside of the intent are named at the top."""
+
+
+def changes_page(comparison: Comparison, lang: Lang) -> str:
+    """A document; all that is not ours is escaped."""
+    policies = said(comparison, lang)
+    body = [
+        _header(comparison, policies, lang),
+        f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>",
+        *(_policy(one, lang) for one in policies),
+        "</main>",
+        *([impact_section(comparison.impact, lang)] if comparison.impact else []),
+        _signature(lang),
+        _footer(policies, lang),
+    ]
+    if not policies:
+        body[1:-2] = []
+    return page(_title(policies, lang), body, lang, STYLE + OURS)
+
+
+def _title(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
+    if len(policies) == 1:
+        return escape(policies[0].title)
+    return pick(f"{len(policies)} 项政策的改动", f"Changes of {len(policies)} policies", lang)
+
+
+def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
+    """Both versions, the verdict, and the figures that are asked for first."""
+    kicker = pick("政策改动审核", "Review of a change of policy", lang)
+    versions = f" {escape(policies[0].versions)}" if len(policies) == 1 else ""
+    sides = f"<code>{escape(comparison.old)}</code> → <code>{escape(comparison.new)}</code>"
+    told = "".join(_judged(one, len(policies) > 1, lang) for one in policies)
+    told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
+    seal = f'<p class="seal">{naming.verdict(comparison.verdict, lang)}</p>'
+    figures = "".join(
+        f'<div class="{kind}"><dt>{name}</dt><dd>{count}</dd></div>'
+        for name, count, kind in _figures(comparison, policies, lang)
+    )
+    return (
+        f'<header>\n<p class="soft">{kicker}</p>\n<h1>{_title(policies, lang)}{versions}</h1>\n<p class="soft">{sides}</p>\n'
+        f'<div class="verdict {comparison.verdict}">{seal}<div>{told}</div></div>\n<dl class="figures">{figures}</dl>\n</header>'
+    )
+
+
+def _judged(one: SaidPolicy, several: bool, lang: Lang) -> str:
+    """What is declared and found of a policy, and the changes that are not covered."""
+    line = declared(one.compared, lang)
+    outside = [change for change in one.changes if change.outside]
+    names = list(dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in outside))
+    more = pick("。声明之外：", ". Outside of it: ", lang) + pick("、", ", ", lang).join(names[:MOST]) if names else ""
+    more += pick(f"等 {len(names)} 处", f", … ({len(names)})", lang) if len(names) > MOST else ""
+    head = f"{one.title}{pick('：', ': ', lang)}" if several else ""
+    return f"<p>{escape(head + line + more)}</p>"
+
+
+def _figures(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> Iterator[tuple[str, str, str]]:
+    found = [one.direction for policy in policies for one in policy.changes]
+    for name in naming.DIRECTIONS:
+        if name in found or name in ("looser", "stricter"):
+            yield naming.direction(name, lang), f"{found.count(name)}", name
+    if comparison.impact is not None:
+        models = comparison.impact.models
+        yield pick("主体", "Subjects", lang), f"{comparison.impact.subjects:,}", "plain"
+        yield pick("升级（各模型合计）", "Up, all models", lang), f"{sum(one.moved.up for one in models):,}", "looser"
+        yield pick("降级（各模型合计）", "Down, all models", lang), f"{sum(one.moved.down for one in models):,}", "stricter"
+
+
+def _policy(one: SaidPolicy, lang: Lang) -> str:
+    """Its declared revisions, then its changes by model."""
+    compared = one.compared
+    why = "".join(f"<li>{escape(line)}</li>" for line in revisions(compared, lang))
+    head = f'<h3>{escape(one.title)} <span class="soft">{escape(one.versions)}</span></h3>'
+    listed = f'<ul class="revisions">{why}</ul>' if why else ""
+    line = f'<p class="{compared.judged.verdict}">{escape(verdict(compared, lang))}</p>'
+    parts = [head, line, listed, *(_group(group, lang) for group in one.groups)]
+    return "\n".join(['<article class="policy">', *parts, "</article>"])
+
+
+def _group(group: Group, lang: Lang) -> str:
+    """The files are named once, above; a row names them where they are others."""
+    heads = pick("方向 改动 原 新 依据 行", "Direction Change Old New Basis Line", lang).split()
+    top = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    files = Counter(_files(one) for one in group.changes).most_common(1)[0][0]
+    rows = "\n".join(_row(one, files, heads, lang) for one in group.changes)
+    title = escape(group.title) or pick("政策和公共文件", "The policy as such, and the common files", lang)
+    named = " → ".join(f"<code>{escape(one)}</code>" for one in dict.fromkeys(filter(None, files)))
+    caption = f'<caption>{title} <span class="soft">{named}</span></caption>'
+    return f'<table class="changes">{caption}<thead><tr>{top}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>'
+
+
+def _files(one: Said) -> tuple[str, ...]:
+    return tuple(place.file if place else "" for place in (one.old_place, one.new_place))
+
+
+def _row(one: Said, files: tuple[str, ...], heads: list[str], lang: Lang) -> str:
+    """On a phone each is a card, where what is old and new says so."""
+    how = f'<span class="how">{one.how}</span> ' if one.how else ""
+    part = f"<small>{one.part}</small>" if one.part else ""
+    name = f'{how}<span class="kind">{one.element}</span>{escape(one.title)}{part}'
+    mark = f' <abbr title="{pick("声明之外", "outside of the declared intent", lang)}">!</abbr>' if one.outside else ""
+    cells = [
+        f'<td><span class="way">{naming.direction(one.direction, lang)}{mark}</span></td>',
+        f'<th scope="row">{name}</th>',
+        _value(one.old, "old", heads[2]),
+        _value(one.new, "new", heads[3]),
+        f'<td class="basis">{escape(one.basis)}</td>',
+        f'<td class="where" data-label="{heads[5]}">{_where(one, files)}</td>',
+    ]
+    return f'<tr class="{one.direction}">{"".join(cells)}</tr>'
+
+
+def _where(one: Said, files: tuple[str, ...]) -> str:
+    """Line numbers, with the files where they are not those that the caption names."""
+    places = [
+        f"{place.line}" if place.file == file else f"<code>{escape(place_text(place))}</code>"
+        for place, file in zip((one.old_place, one.new_place), files, strict=True)
+        if place
+    ]
+    return " → ".join(places)
+
+
+def _value(text: str | None, kind: str, head: str) -> str:
+    if text is None:
+        return f'<td class="{kind} none">–</td>'
+    return f'<td class="{kind}" data-label="{head}">{escape(text)}</td>'
+
+
+def _signature(lang: Lang) -> str:
+    """Lines to sign on, for three who do."""
+    who = pick("审核人 复核人 签批人", "Reviewed-by Checked-by Approved-by", lang).split()
+    blanks = (pick("意见", "Opinion", lang), pick("日期", "Date", lang))
+    boxes = "".join(
+        f'<div><p class="line"><span>{name}</span></p>'
+        + "".join(f'<p class="line"><span>{blank}</span></p>' for blank in blanks)
+        + "</div>"
+        for name in who
+    )
+    return f'<section class="signature">\n<h2>{pick("审核意见", "Signatures", lang)}</h2>\n<div>{boxes}</div>\n</section>'
+
+
+def _footer(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
+    """What was compared, by digest: whoever has the files can compare them again."""
+    rows = [
+        f"<tr><td>{escape(one.title)}</td><td>{side}</td><td>{escape(policy.version)} · {word(policy.status, lang)}</td>"
+        f'<td><code title="{escape(policy.digest)}">{escape(policy.digest[:DIGEST])}</code></td></tr>'
+        for one in policies
+        for side, policy in _sides(one, lang)
+    ]
+    note = pick(
+        "放宽：没有主体变差。收紧：没有主体变好。有宽有严：有的可能变好，有的可能变差。不影响结果：得分、等级、措施都不变。文字：只是说法不同。",
+        "Looser: nobody is worse off. Stricter: nobody is better off. Mixed: either may be. Neutral: no result differs. "
+        "Text: words alone.",
+        lang,
+    )
+    table = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
+    return f'<footer>\n{table}\n<p class="soft">{note}</p>\n</footer>'
+
+
+def _sides(one: SaidPolicy, lang: Lang) -> Iterator[tuple[str, Policy]]:
+    changed = one.compared.changed
+    for side, policy in ((pick("原", "old", lang), changed.old), (pick("新", "new", lang), changed.new)):
+        if policy is not None:
+            yield side, policy

@@ -1,0 +1,101 @@
+"""What the signed page has beyond our other pages: the verdict, old beside new, the heat table, lines to sign on."""
+
+from __future__ import annotations
+
+STYLE = """
+body { max-width: 70rem; }
+.verdict { display: flex; gap: 1.4rem; align-items: center; margin: 1.6rem 0 0; padding: 1rem 1.2rem; border-left: .5rem solid var(--tone);
+  background: var(--wash); }
+.verdict p { margin: .1rem 0; }
+.verdict .seal { flex: none; font: 700 1.45rem/1.3 var(--serif); color: var(--tone); }
+.equal, .declared { --tone: var(--t0); } .beyond { --tone: var(--seal); } .unknown { --tone: #b87a00; }
+article > p.equal, article > p.declared, article > p.beyond, article > p.unknown { color: var(--tone); font-weight: 600; }
+.figures { grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr)); }
+.figures .looser dd { color: var(--t0); } .figures .stricter dd { color: var(--t4); }
+.revisions { margin: .4rem 0; padding-left: 1.1rem; }
+article.policy { border-top: 0; padding-top: 0; }
+
+.changes { margin-top: 1.4rem; font-size: .92rem; }
+.changes caption { font-family: var(--serif); font-size: 1.02rem; }
+.changes th, .changes td { vertical-align: top; overflow-wrap: anywhere; }
+.changes th:nth-child(1), .changes td:nth-child(1) { width: 5.6rem; white-space: nowrap; }
+.changes th:nth-child(2) { width: 22%; }
+.changes caption .soft { margin-left: .6em; font: 400 .8rem var(--sans); }
+.changes .basis { width: 24%; color: var(--soft); font-size: .87em; }
+.changes .where { width: 6.5rem; font-size: .87em; color: var(--soft); }
+.changes abbr { color: var(--seal); font-weight: 700; text-decoration: none; }
+.changes small { display: block; color: var(--soft); }
+.changes .how { padding: 0 .35em; border: 1px solid var(--plain); font-size: .8em; }
+.changes .old { color: var(--soft); }
+.changes .new { font-weight: 600; }
+.none { color: var(--soft); font-weight: 400; }
+.way { display: inline-block; min-width: 4.6em; padding: 0 .4em; border-left: .25em solid var(--way); }
+.looser { --way: var(--t0); } .stricter { --way: var(--t4); } .mixed { --way: var(--t3); } .neutral, .text { --way: var(--line); }
+tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font-weight: 400; }
+
+.heat { width: auto; max-width: 100%; font-size: .87rem; }
+.impact .pair { grid-template-columns: minmax(0, 35rem) minmax(14rem, 1fr); }
+.impact .pair.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); }
+.impact .pair > div > * + * { margin-top: .5rem; }
+.impact .pair > div > * + h4, .impact .pair > div > * + table { margin-top: 1.5rem; }
+.heat td, .heat thead th { position: relative; min-width: 2.6rem; text-align: right; padding: .3rem .45rem; border: 1px solid var(--line); }
+.heat th[scope=row] { white-space: nowrap; padding-left: 0; }
+.heat i { position: absolute; top: 0; right: 0; bottom: 0; left: 0; background: var(--shade); }
+.heat b { position: relative; font-weight: 400; }
+.heat .up { --shade: var(--t0); } .heat .down { --shade: var(--t4); } .heat .same { --shade: var(--plain); }
+.scroll { overflow-x: auto; }
+.updown { height: .8rem; min-width: 6rem; background: var(--wash); }
+.updown rect { stroke: none; } .updown line { stroke: var(--ink); }
+.up-bar { fill: var(--t0); } .down-bar { fill: var(--t4); }
+.spread { height: 74px; margin: .4rem 0; }
+.spread .box { fill: var(--plain); stroke: none; opacity: .55; }
+.spread .middle { stroke: var(--ink); stroke-width: 2.5; }
+.spread .zero { stroke: var(--seal); stroke-dasharray: 3 3; }
+.wide { margin-top: 1.6rem; }
+.impact article { break-inside: auto; }
+.impact h4 { margin: 1.4rem 0 .4rem; }
+.impact .bars .chart { width: 30%; }
+.example { margin: .5rem 0; padding: .5rem .8rem; border: 1px solid var(--line); }
+.example summary { color: var(--ink); font-size: .95rem; }
+.example .reasons th { width: 40%; }
+
+.signature > div { display: grid; grid-template-columns: repeat(3, 1fr); gap: 2rem; }
+.line { display: flex; margin: 0; padding-top: 2.1rem; border-bottom: 1px solid var(--ink); }
+.line span { color: var(--soft); font-size: .87rem; }
+
+@media (max-width: 44rem) {
+  .verdict { flex-direction: column; align-items: flex-start; gap: .4rem; }
+  .changes thead { position: absolute; clip-path: inset(50%); }
+  .changes, .changes tbody, .changes caption { display: block; }
+  .changes tr { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; padding: .7rem 0; border-bottom: 1px solid var(--line); }
+  .changes tr > * { padding: 0; border: 0; width: auto !important; }
+  .changes th[scope=row] { grid-column: 2; }
+  .changes tr > td + th ~ td { grid-column: 1 / -1; }
+  .changes .none { display: none; }
+  .changes td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-weight: 400; }
+  .changes .where::before { content: attr(data-label) " "; }
+  .impact .pair { grid-template-columns: minmax(0, 1fr); }
+  .impact .bars { font-size: .82rem; }
+  .impact .bars .chart { display: none; }
+  .impact .bars thead td { display: none; }
+  .impact .bars th, .impact .bars td { padding: .3rem; }
+  .signature > div { grid-template-columns: 1fr; gap: 1rem; }
+}
+@media print {
+  html { font-size: 12px; }
+  .examples { display: none; }
+  h2 { margin: 1.4rem 0 .5rem; }
+  header .soft { margin: .1rem 0; }
+  .verdict { margin-top: .7rem; padding: .5rem .8rem; }
+  .figures { margin-top: .8rem; grid-template-columns: repeat(8, 1fr); }
+  .figures dd { font-size: 1.2rem; }
+  .changes { margin-top: .8rem; }
+  article, section + h2, article.policy { break-before: auto; margin: 0 0 1rem; }
+  .impact article + article { padding-top: .8rem; border-top: 1px solid var(--line); }
+  .changes tr { break-inside: avoid; }
+  .signature { break-inside: avoid; }
+  .scroll { overflow: visible; }
+  .impact .pair { grid-template-columns: 3fr 2fr; }
+  .heat { font-size: 7pt; } .heat td, .heat thead th { min-width: 0; padding: .15rem .3rem; }
+}
+"""

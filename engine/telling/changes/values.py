@@ -1,0 +1,303 @@
+"""Old and new values in words: bands as `≥95% 得25分`, windows as 近24个月, conditions as phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.model.catalogue import Attribute, Field
+from engine.model.change import Change, Changed
+from engine.model.condition import All, Condition, FactRef, Not, Test
+from engine.model.condition import Any as AnyOf
+from engine.model.number import ONE, shortest
+from engine.model.period import Period, Window, written
+from engine.model.policy import (
+    Alert,
+    Decisions,
+    Document,
+    Exclusion,
+    Fact,
+    FromAttribute,
+    FromRecords,
+    LibraryItem,
+    Measure,
+    Model,
+    Parameter,
+    ParameterUse,
+    Policy,
+    Ratio,
+    Reject,
+    Total,
+    UseFact,
+    Veto,
+)
+from engine.model.scale import Scale
+from engine.model.scoring import Basis, Dimension, Indicator, Item
+from engine.telling.annex.naming import Named, Names, fact_names, field_names, labelled, phrase
+from engine.telling.annex.sources import source
+from engine.telling.changes import naming
+from engine.telling.changes.forms import in_form, points_text, standard_text
+from engine.telling.counts import pick
+from engine.telling.wording import basis_text, comparison, condition_text, effects, title_of, value_text
+from engine.telling.words import Lang, counted, word
+
+
+class Context(Struct, frozen=True):
+    """What a value refers to: everything that either version of a policy, and of a model, knows."""
+
+    policy: Policy
+    model: Model | None
+    names: Names
+    lang: Lang
+
+
+def context(changed: Changed, model: str | None, lang: Lang) -> Context:
+    """Both versions together, the new one's word where both say something."""
+    policy = changed.policy
+    old, new = (one.models.get(model or "") if one else None for one in (changed.old, changed.new))
+    if changed.old and changed.new:
+        keys = ("documents", "parameters", "categories", "attributes", "library_items")
+        policy = replace(policy, **{key: {**getattr(changed.old, key), **getattr(changed.new, key)} for key in keys})
+    both = new or old
+    if old and new:
+        both = replace(new, facts={**old.facts, **new.facts})
+    return Context(policy, both, fact_names(policy, both) if both else {}, lang)
+
+
+def values(change: Change, changed: Changed, told: Context) -> tuple[str | None, str | None]:
+    """The old and the new value; None where there is no such element."""
+    inside = in_form(change, changed, told.model, told.names, told.lang)
+    if inside is not None:
+        return inside
+    if change.how == "moved":
+        return _home(change.old_path, changed.old, told), _home(change.new_path, changed.new, told)
+    if change.how == "renamed":
+        return str(change.old_path[-1]), str(change.new_path[-1])
+    if change.what == "lower_by":
+        return _lowered(change, changed, told)
+    none = None if naming.whole(change) else value_text(None, told.lang)
+    old, new = (none if one is None else _value(change, one, told) for one in (change.old, change.new))
+    return old, new
+
+
+def _home(path: tuple[str | int, ...], policy: Policy | None, told: Context) -> str:
+    """The dimension that an indicator stands in."""
+    model = policy.models.get(str(path[1])) if policy else None
+    return next((one.title for one in model.dimensions if one.id == path[3]), str(path[3])) if model else str(path[3])
+
+
+def _lowered(change: Change, changed: Changed, told: Context) -> tuple[str, str]:
+    """Grades or levels, whichever differ."""
+    models = [one.models[change.model or ""] if one else None for one in (changed.old, changed.new)]
+    found = [next((veto for veto in one.vetoes if veto.id == change.id), None) if one else None for one in models]
+    grades = tuple(one.lower_grades if one else 0 for one in found) == (change.old, change.new)
+    unit, noun = ("等", "grade") if grades else ("级", "level")
+    old, new = (pick(f"{one}{unit}", counted(int(str(one)), noun), told.lang) for one in (change.old, change.new))
+    return old, new
+
+
+def _value(change: Change, value: object, told: Context) -> str:
+    """By what it is of; or else by its own kind."""
+    en = told.lang == "en"
+    match change.what, value:
+        case "effective", int(day):
+            return written(day)
+        case "where", _:
+            names = _fields(change, told)
+            return condition(value, told, names)  # type: ignore[arg-type]
+        case "status", bool(pending) if change.new_path[-1:] == ("pending",):
+            return pick("待定" if pending else "已定", "pending" if pending else "set", told.lang)
+        case "status", bool(trial):
+            return pick("试行" if trial else "正式", "trial" if trial else "official", told.lang)
+        case "always", bool(always):
+            return pick("凡此类主体" if always else "写明的主体", "all of the kind" if always else "those named", told.lang)
+        case "include", bool(repaired):
+            return pick("计入" if repaired else "不计", "counted" if repaired else "not counted", told.lang)
+        case "if_missing", str() | int() if change.id in told.names:
+            said = _labelled(value, told.names[change.id], told.lang)
+            return f"counts as {said}" if en else f"按{said}计"
+        case "weight", str(name) if told.model:
+            return title_of(name, told.model, told.lang)
+        case ("share" | "points" | "at_most" | "at_least" | "score_at_most" | "scale" | "adjustments", int(points)):
+            return points_text(points, told.lang)
+        case "adjustments", (int(least), int(most)):
+            return f"{shortest(least)} … {shortest(most)}"
+        case "item", str(name):
+            item = told.policy.library_items.get(name)
+            return item.title if item else name
+    return _plain(value, told)
+
+
+def _fields(change: Change, told: Context) -> Names:
+    """What the fields are called that the filter of a fact tests."""
+    fact = told.model.facts.get(change.id) if told.model else None
+    return field_names(told.policy, fact.source.category) if fact and isinstance(fact.source, FromRecords) else {}
+
+
+def _plain(value: Any, told: Context) -> str:
+    lang, en, policy, model = told.lang, told.lang == "en", told.policy, told.model
+    match value:
+        case Window(count, unit):
+            unit_zh = "个月" if unit == "months" else "日"
+            return f"last {count} {unit}" if en else f"近{count}{unit_zh}"
+        case Period(unit, back):
+            return f"{('this', 'last')[back]} {unit}" if en else _PERIODS[unit][back]
+        case Test() | All() | AnyOf() | Not():
+            return condition(value, told, told.names)
+        case Reject():
+            return pick("不予评价", "rejects", lang)
+        case UseFact(name):
+            title = title_of(name, model, lang) if model else name
+            return pick(f"按“{title}”计", f"“{title}” stands in", lang)
+        case Fact() if model:
+            return _source(value, told) if en else source(value, policy, model, told.names)
+        case Indicator() if model:
+            only = value.only_when
+            left_out = (
+                "" if only is None else pick("；只在{}时计", "; only when {}", lang).format(condition(only, told, told.names))
+            )
+            form = standard_text(value.form, value.points, model, told.names, lang)
+            return f"{points_text(value.points, lang)}{_colon(lang)}{form}{left_out}"
+        case Item() if model:
+            return standard_text(value.form, None, model, told.names, lang)
+        case Veto():
+            result = pick("，", "; ", lang).join(effects(value, lang))
+            return f"{condition(value.when, told, told.names)}{_colon(lang)}{result}"
+        case Measure():
+            kinds = f"{word(value.kind, lang)} · {word(value.matter, lang)}"
+            terms = "".join(f"{pick('，', ', ', lang)}{name} {value_text(one, lang)}" for name, one in value.terms.items())
+            return f"{kinds}{terms}{_colon(lang)}{condition(value.when, told, told.names)}"
+        case Exclusion() | Alert():
+            return condition(value.when, told, told.names)
+        case Dimension():
+            counts = "" if value.counts_for is None else f" → {points_text(value.counts_for, lang)}"
+            return points_text(value.points, lang) + counts
+        case Decisions():
+            texts = [f"{level}{_colon(lang)}{condition(when, told, told.names)}" for when, level in value.branches]
+            return pick("；", "; ", lang).join([*texts, f"{value.otherwise}{_colon(lang)}{pick('其余', 'otherwise', lang)}"])
+        case Scale():
+            bounds = [f"{one.name} ≥{shortest(one.at_least)}" if one.at_least is not None else one.name for one in value.levels]
+            return pick("、", ", ", lang).join(bounds)
+    return _headed(value, told)
+
+
+def _headed(value: Any, told: Context) -> str:
+    """What stands at the head of a policy or in the common files."""
+    lang, policy = told.lang, told.policy
+    by = pick("、", ", ", lang)
+    match value:
+        case Document():
+            about = [one for one in (value.number, value.issuer, value.date, value.note) if one]
+            return f"《{value.document.strip('《》')}》" + (
+                _brackets(pick("，", ", ", lang).join(about), lang) if about else ""
+            )
+        case Parameter():
+            return shortest(value.value) + (_brackets(pick("待定", "pending", lang), lang) if value.pending else "")
+        case LibraryItem():
+            return f"{value.title}{_brackets(f'{value.law} {value.article or str()}'.strip(), lang)}"
+        case Policy():
+            return f"{value.title} {value.version}"
+        case Model():
+            parts = (
+                ("指标", "indicators", list(value.indicators())),
+                ("一票否决", "vetoes", value.vetoes),
+                ("措施", "measures", value.measures),
+            )
+            return by.join(
+                f"{en} {len(found)}" if lang == "en" else f"{zh} {len(found)} 项" for zh, en, found in parts if found
+            )
+        case Attribute():
+            return f"{_field(value.field, lang)}{_brackets(by.join(word(one, lang) for one in value.kinds), lang)}"
+        case Field():
+            return _field(value, lang)
+        case Mapping():
+            return by.join(_entry(key, one, lang) for key, one in value.items())
+        case (Basis(), *_):
+            return basis_text(policy, value)
+        case (ParameterUse(), *_):
+            titles = [
+                policy.parameters[one.parameter].title if one.parameter in policy.parameters else one.parameter for one in value
+            ]
+            return by.join(f"“{one}”" for one in dict.fromkeys(titles))
+        case ():
+            return value_text(None, lang)
+        case tuple():
+            return by.join(word(str(one), lang) for one in value)
+        case str():
+            return word(value, lang)
+    return value_text(value, lang)
+
+
+def _source(fact: Fact, told: Context) -> str:
+    """Where a fact comes from, in English."""
+    policy, names = told.policy, told.names
+    match fact.source:
+        case FromRecords(kind, category, field, _, window, where):
+            of = [policy.categories[category].title, *([policy.categories[category].fields[field].title] if field else [])]
+            more = [_plain(window, told)] if window is not None else []
+            more += [f"where {condition(where, told, field_names(policy, category))}"] if where is not None else []
+            return ", ".join([f"{kind} of {': '.join(of)}", *more])
+        case FromAttribute(kind, name):
+            return f"{kind} {policy.attributes[name].field.title}"
+        case Ratio(of_fact, to, per):
+            return f"{names[of_fact].title} / {names[to].title}{'' if per == ONE else f' × {shortest(per)}'}"
+        case Total(facts):
+            return " + ".join(names[one].title for one in facts)
+    return "members of the subject"
+
+
+def _entry(key: str, value: object, lang: Lang) -> str:
+    """A field of a category, a term of a measure, or who collects a category and how."""
+    name = _COLLECTION.get(key, (key, key))[lang == "en"]
+    return _field(value, lang) if isinstance(value, Field) else f"{name} {value_text(value, lang)}"
+
+
+def _field(field: Field, lang: Lang) -> str:
+    codes = [field.labels.get(code, code) for code in field.one_of]
+    return field.title + (_brackets(pick("、", ", ", lang).join(codes), lang) if codes else "")
+
+
+def condition(value: Condition, told: Context, names: Names) -> str:
+    """A condition as a phrase."""
+    model = told.model
+    assert model is not None
+    if told.lang != "en":
+        return phrase(value, model, names)
+    return condition_text(value, model, "en", lambda test: _test(test, model, names))
+
+
+def _test(test: Test, model: Model, names: Names) -> str:
+    if test.name == "vetoed":
+        return "no veto holds" if test.operand is False else "a veto holds"
+    named = names.get(test.name) or Named(title_of(test.name, model, "en"), {})
+    operand = test.operand
+    required = f"“{title_of(operand.name, model, 'en')}”" if isinstance(operand, FactRef) else _labelled(operand, named, "en")
+    return f"{named.title} {comparison(test, required, 'en')}"
+
+
+def _labelled(value: object, named: Named, lang: Lang) -> str:
+    if lang != "en":
+        return labelled(value, named) + (named.unit if type(value) is int and named.type != "date" else "")
+    match value:
+        case tuple():
+            return ", ".join(_labelled(one, named, lang) for one in value)
+        case str():
+            return named.labels.get(value, value)
+        case int() if named.type == "date" and not isinstance(value, bool):
+            return written(value)
+    return value_text(value, lang)
+
+
+def _colon(lang: Lang) -> str:
+    return pick("：", ": ", lang)
+
+
+def _brackets(text: str, lang: Lang) -> str:
+    return f" ({text})" if lang == "en" else f"（{text}）"
+
+
+_COLLECTION = {"by": ("归集单位", "by"), "manner": ("方式", "manner"), "within": ("时限", "within")}
+_PERIODS = {"year": ("本年度", "上一年度"), "quarter": ("本季度", "上一季度"), "month": ("本月", "上月")}

@@ -1,0 +1,217 @@
+"""The semantic diff: it finds what differs and nothing else, and its directions hold for subjects."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.authoring.mutation.run import mutants
+from engine.evaluating.single import compile_model, evaluate
+from engine.model.change import Changed
+from engine.model.digest import digest
+from engine.model.evaluation import Evaluation
+from engine.model.library import Library
+from engine.model.policy import Policy
+from engine.reading.files import find_files
+from engine.reading.library import read_library
+from engine.reviewing.diff import changed, compare
+from tests.agreement.compare import read_world
+from tests.agreement.draw import Seeded
+from tests.agreement.generator import world
+
+SHIPPED = sorted(Path("policies").glob("*.yaml"))
+
+
+def with_digest(policy: Policy) -> Policy:
+    return replace(policy, digest=digest(policy))
+
+
+def mutated(policy: Policy) -> Iterator[tuple[tuple[object, ...], Policy]]:
+    """Mutants and where they stand in the file."""
+    for one in mutants(policy):
+        models = {**policy.models, **{model.id: model for model in one.models}}
+        yield one.mutant.path, with_digest(replace(policy, models=models))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_equal_digests_and_empty_diffs(seed: int) -> None:
+    """Whatever is changed in a policy, the diff is empty where the digest is the same, and nowhere else."""
+    draw = random.Random(seed)
+    library, _, _ = read_world(world(Seeded(f"diff {seed}"), subjects=1))
+    for policy in library.policies:
+        for _ in range(20):
+            other = with_digest(changed_somewhere(policy, draw))
+            assert bool(compare(policy, other).changes) == (policy.digest != other.digest)
+
+
+def changed_somewhere(value: Policy, draw: random.Random) -> Policy:
+    """The same with one leaf of another value; such policies need not be sound."""
+    leaves = list(_leaves(value))
+    path = draw.choice(leaves)
+    return _put(value, path, draw)  # type: ignore[return-value]
+
+
+WORDS = ("title", "note", "version", "authority", "document", "article", "law")
+"""Fields that may hold any text."""
+
+
+def _leaves(value: object, path: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    if isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            if name != "digest":
+                yield from _leaves(getattr(value, name), (*path, name))
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _leaves(one, (*path, key))
+    elif isinstance(value, tuple):
+        for place, one in enumerate(value):
+            yield from _leaves(one, (*path, place))
+    elif not isinstance(value, str) or path[-1] in WORDS:
+        yield path
+
+
+def _put(value: object, path: tuple[object, ...], draw: random.Random) -> object:
+    if not path:
+        return _other(value, draw)
+    first, rest = path[0], path[1:]
+    if isinstance(value, Struct):
+        return replace(value, **{first: _put(getattr(value, str(first)), rest, draw)})
+    if isinstance(value, dict):
+        return {**value, first: _put(value[first], rest, draw)}
+    assert isinstance(value, tuple)
+    return tuple(_put(one, rest, draw) if place == first else one for place, one in enumerate(value))
+
+
+def _other(value: object, draw: random.Random) -> object:
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + draw.choice((-1, 1, 10_000))
+        case str():
+            return draw.choice((value, f"{value}x"))
+        case _:
+            return value
+
+
+def text_of(policy: str) -> str:
+    return Path(f"policies/{policy}.yaml").read_text(encoding="utf-8")
+
+
+def diff_of(folder: Path, policy: str, *edits: tuple[str, str]) -> Changed:
+    """A shipped policy before and after edits of its text."""
+    libraries = []
+    for name, pairs in (("old", ()), ("new", edits)):
+        text = text_of(policy)
+        for before, after in pairs:
+            assert before in text
+            text = text.replace(before, after)
+        target = folder / name
+        target.mkdir(exist_ok=True)
+        (target / f"{policy}.yaml").write_text(text, encoding="utf-8")
+        libraries.append(read_library(find_files([target])).library)
+    found = changed(libraries[0].policies, libraries[1].policies)
+    return found[0] if found else Changed(libraries[0].policies[0], libraries[1].policies[0], ())
+
+
+def said(found: Changed) -> list[tuple[str, str, str, str]]:
+    return [(one.what, one.how, one.id, one.direction) for one in found.changes]
+
+
+class TestShipped:
+    """Edits of the tourism policy, each as a reviewer would tell it."""
+
+    def test_spelling(self, tmp_path: Path) -> None:
+        text = text_of("tourism")
+        found = diff_of(tmp_path, "tourism", ("policy: tourism", "# 说明\npolicy: tourism"), ("within: 24 months", "within: 2 years"))
+        assert text
+        assert found.changes == ()
+
+    def test_threshold(self, tmp_path: Path) -> None:
+        found = diff_of(tmp_path, "tourism", ("{at_least: 98, points: 8}", "{at_least: 99, points: 8}"))
+        assert said(found) == [("band", "changed", "contracts", "stricter")]
+
+    def test_window_and_name(self, tmp_path: Path) -> None:
+        found = diff_of(
+            tmp_path,
+            "tourism",
+            ("      minor_penalties:", "      small_penalties:"),
+            ("{minor_penalties: -1", "{small_penalties: -1"),
+            (
+                "within: 24 months\n        where: {seriousness: {is: minor}}",
+                "within: 12 months\n        where: {seriousness: {is: minor}}",
+            ),
+        )
+        assert said(found) == [
+            ("fact", "renamed", "small_penalties", "text"),
+            ("window", "changed", "small_penalties", "looser"),
+        ]
+
+    def test_parameter(self, tmp_path: Path) -> None:
+        """It is one change, wherever it stands."""
+        found = diff_of(tmp_path, "tourism", ("value: 700\n", "value: 710\n"))
+        assert said(found) == [("parameter", "changed", "xiangxin_excellent", "stricter")]
+
+    def test_places(self, tmp_path: Path) -> None:
+        found = diff_of(tmp_path, "tourism", ("{at_least: 98, points: 8}", "{at_least: 98, points: 7}"))
+        path = found.changes[0].new_path
+        assert path == ("models", "agency", "dimensions", "compliance", "indicators", "contracts", "bands", 0, "points")
+        assert said(found) == [("points", "changed", "contracts", "stricter")]
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_mutants_of_shipped_policies_are_named(file: Path) -> None:
+    """Every fifth mutant of each policy."""
+    policy = read_library(find_files([file])).library.policies[0]
+    for number, (path, other) in enumerate(mutated(policy)):
+        if number % 5 == 0:
+            found = compare(policy, other)
+            assert found.changes
+            if path[0] != "parameters":  # which stand in several places
+                assert any(_meet(one.new_path, path) or _meet(one.old_path, path) for one in found.changes), path
+
+
+def _meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether one path leads to the other, or both into the same element."""
+    shared = min(len(one), len(other), 6)
+    return one[:shared] == other[:shared]
+
+
+@pytest.mark.parametrize("seed", [*range(12), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(12, 200))])
+def test_directions_hold(seed: int) -> None:
+    """Where a mutant is called looser, nobody has less points or a worse level; where stricter, nobody has more."""
+    library, subjects, as_of = read_world(world(Seeded(f"direction {seed}"), subjects=12))
+    draw = random.Random(seed)
+    for policy in library.policies:
+        every = list(mutated(policy))
+        for _, other in draw.sample(every, min(25, len(every))):
+            direction = compare(policy, other).direction
+            for model in policy.models:
+                for better, worse in _pairs(library, policy, other, model, subjects, as_of):
+                    assert not (better and direction in ("stricter", "neutral", "text")), (policy.id, model)
+                    assert not (worse and direction in ("looser", "neutral", "text")), (policy.id, model)
+
+
+def _pairs(
+    library: Library, old: Policy, new: Policy, model: str, subjects: list, as_of: int
+) -> Iterator[tuple[bool, bool]]:  # type: ignore[type-arg]
+    """Of each subject, whether it has a better and whether it has a worse result."""
+    before, after = (compile_model(policy, policy.models[model]) for policy in (old, new))
+    for subject in subjects:
+        if subject.kind != old.models[model].kind:
+            continue
+        first, second = (evaluate(one, subject, as_of, reasoning=False) for one in (before, after))
+        if isinstance(first, Evaluation) and isinstance(second, Evaluation):
+            yield _ahead(first, second, old), _ahead(second, first, old)
+
+
+def _ahead(first: Evaluation, second: Evaluation, policy: Policy) -> bool:
+    """Whether the second has more points or a better level."""
+    names = policy.scale.names
+    more = first.score is not None and second.score is not None and second.score > first.score
+    return more or (first.level is not None and second.level is not None and names.index(second.level) < names.index(first.level))

@@ -1,0 +1,104 @@
+"""Each declared intent against each found direction, and what proofs add."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from msgspec.structs import replace
+
+from engine.model.change import DIRECTIONS, Change, Changed
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN
+from engine.model.policy import Policy, Revision
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
+from engine.model.proof import UNKNOWN as UNDECIDED
+from engine.reading.cache import load_library
+from engine.reviewing.intent import judge
+from tests.reviewing.revised import BEFORE
+
+POLICY = load_library([BEFORE]).policies[0]
+
+
+def new(*revisions: tuple[str, str]) -> Policy:
+    added = tuple(Revision(version, "2025-12-01", intent, "试") for version, intent in revisions)
+    return replace(POLICY, version=revisions[0][0] if revisions else "2", revisions=(*added, *POLICY.revisions))
+
+
+def changed(policy: Policy, *directions: str, what: str = "points", model: str | None = "store") -> Changed:
+    changes = [Change(what, "changed", "every", model, str(i), "", 1, 2, (), (), one) for i, one in enumerate(directions)]
+    return Changed(POLICY, policy, tuple(changes))
+
+
+def verdict(intent: str, *directions: str) -> str:
+    return judge(changed(new(("2", intent)), *directions)).verdict
+
+
+ALLOWED = {
+    "text": {"text"},
+    "neutral": {"neutral", "text"},
+    "looser": {"looser", "neutral", "text"},
+    "stricter": {"stricter", "neutral", "text"},
+    "mixed": set(DIRECTIONS),
+}
+
+
+@pytest.mark.parametrize(("intent", "direction"), product(DIRECTIONS, DIRECTIONS))
+def test_each(intent: str, direction: str) -> None:
+    """What is covered is as declared; what is mixed is not known, but it is more than words."""
+    expected = DECLARED if direction in ALLOWED[intent] else UNKNOWN if direction == "mixed" and intent != "text" else BEYOND
+    assert verdict(intent, direction) == expected
+
+
+def test_several() -> None:
+    """What is certainly not covered outweighs what is not known."""
+    assert verdict("looser", "looser", "text", "neutral") == DECLARED
+    assert verdict("looser", "looser", "mixed") == UNKNOWN
+    assert verdict("looser", "mixed", "stricter") == BEYOND
+
+
+def test_nothing_declared() -> None:
+    assert judge(changed(new())).verdict == EQUAL
+    assert judge(changed(new(), "text")).verdict == UNKNOWN
+    assert judge(Changed(POLICY, None, changed(new(), "mixed").changes)).verdict == UNKNOWN
+
+
+def test_versions_between() -> None:
+    """Every revision that the old version does not have counts; its own does not."""
+    judged = judge(changed(new(("3", "looser"), ("2", "stricter")), "stricter", "looser"))
+    assert ([one.version for one in judged.revisions], judged.intent, judged.verdict) == (["3", "2"], "mixed", DECLARED)
+    same = replace(POLICY, title="另")
+    assert (judge(changed(same, "text")).intent, judge(changed(same, "text")).verdict) == (None, UNKNOWN)
+
+
+def test_outside() -> None:
+    judged = judge(changed(new(("2", "looser")), "looser", "stricter", "mixed"))
+    assert [one.id for one in judged.outside] == ["1", "2"]
+
+
+class TestProofs:
+    """They are about all changes together, and each intent needs its own claim."""
+
+    CLAIM = {"looser": NEVER_WORSE, "stricter": NEVER_BETTER, "neutral": EQUIVALENT, "text": EQUIVALENT}
+
+    def judged(self, intent: str, direction: str, answer: str, **more: str | None) -> str:
+        policy = new(("2", intent))
+        proofs = [Proof(claim, policy, "store", RESULT, answer) for claim in (self.CLAIM[intent],)]
+        return judge(changed(policy, direction, **more), proofs).verdict  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("intent", ["looser", "stricter", "neutral"])
+    def test_mixed(self, intent: str) -> None:
+        assert self.judged(intent, "mixed", PROVED) == DECLARED
+        assert self.judged(intent, "mixed", UNDECIDED) == UNKNOWN
+        assert self.judged(intent, "mixed", COUNTEREXAMPLE) == BEYOND
+
+    def test_undecided_is_no_pass(self) -> None:
+        assert self.judged("looser", "looser", UNDECIDED) == UNKNOWN
+
+    def test_words(self) -> None:
+        """That no result differs does not make a number a word."""
+        assert self.judged("text", "neutral", PROVED) == BEYOND
+
+    def test_not_about_it(self) -> None:
+        """A proof of another model says nothing, nor one of a model that came or went."""
+        assert self.judged("looser", "mixed", PROVED, model="clerk") == UNKNOWN
+        assert self.judged("looser", "mixed", PROVED, what="model") == UNKNOWN
