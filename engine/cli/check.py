@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from engine.authoring.lint.run import lint
-from engine.cli.options import Command, Option, lang_option, language, policies_option, policy_paths
-from engine.model.problem import PolicyError, Problem
+from engine.cli.options import (
+    Command,
+    Option,
+    as_of_option,
+    lang_option,
+    language,
+    needs,
+    policies_option,
+    policy_paths,
+)  # fmt: skip
+from engine.cli.progress import Progress
+from engine.model.problem import Place, PolicyError, Problem
+from engine.model.proof import Proof
 from engine.reading.committed import changed_meaning
 from engine.reading.files import find_files
-from engine.reading.library import read_library
+from engine.reading.library import Read, read_library
 from engine.reading.shipped import shipped
+from engine.telling.proofs import proof_json, report, severity, summary
 from engine.telling.results import problem_json
 from engine.telling.snippet import snippets
 from engine.telling.words import counted
+
+Proved = tuple[Proof, Place]
 
 
 @click.command(
@@ -31,30 +47,64 @@ from engine.telling.words import counted
     "--format", "form", cls=Option, type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True,
     help="text 给人看，json 给程序，sarif 给代码平台 || text for people, json for programs, sarif for code hosts",
 )  # fmt: skip
+@click.option(
+    "--prove", "proved", cls=Option, is_flag=True,
+    help="对目录允许的所有主体证明：等级、措施、分档都有主体能够达到，一票否决必得其等级，得分不违反事实的方向，同一事项不会既激励又惩戒 || "
+    "prove for every subject that the catalogue allows: levels, measures and bands are reached, vetoes end in their levels, "
+    "scores follow the directions of facts, no incentive and restriction in one matter together",
+)  # fmt: skip
+@as_of_option
 @policies_option
 @lang_option
-def check(paths: tuple[Path, ...], form: str, policies: Path | None) -> int:
-    """Exit code 1 where there is an error; warnings alone do not count."""
+def check(paths: tuple[Path, ...], form: str, proved: bool, as_of: int, policies: Path | None) -> int:
+    """Exit code 1 where there is an error, or a claim that must hold does not; warnings alone do not count."""
+    if proved:
+        needs("proof", "z3")
     files = find_files(list(paths) or policy_paths(policies, told=True))
     problems: list[Problem] = []
+    proofs: list[Proved] = []
     try:
         read = read_library(files)
         problems += changed_meaning(files, read)
         problems += lint(read)
+        proofs += _prove(read, as_of) if proved else ()
     except PolicyError as error:
         problems += error.problems
     errors = sum(problem.severity == "error" for problem in problems)
+    failed = bool(errors) or any(severity(proof) == "error" for proof, _ in proofs)
     if form == "json":
-        click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
-        return 1 if errors else 0
+        found = [_as_json(problem) for problem in problems] + [proof_json(proof, place) for proof, place in proofs]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return 1 if failed else 0
     if form == "sarif":
         click.echo(json.dumps(_as_sarif(problems), ensure_ascii=False, indent=2))
-        return 1 if errors else 0
+        return 1 if failed else 0
     if problems:
         click.echo(snippets(problems, language()))
         click.echo("")
+    if proofs:
+        click.echo(report(proofs, language()))
     click.echo(_counted(len(files.policies), errors, len(problems) - errors))
-    return 1 if errors else 0
+    if proofs:
+        click.echo(summary([proof for proof, _ in proofs], language()))
+    return 1 if failed else 0
+
+
+def _prove(read: Read, as_of: int) -> Iterator[Proved]:
+    """Each claim about each policy with its place; as of the day, or the nearest one on which a version is in force."""
+    from engine.reviewing.claims import prove  # z3 takes half a second
+
+    progress = Progress(("证明", "proving"), len(read.library.policies))
+    loaded = {policy.id for policy in read.library.policies}
+    for policy, page in zip(read.library.policies, read.pages, strict=True):
+        day = max(as_of, policy.effective_from)
+        day = day if policy.effective_until is None else min(day, policy.effective_until)
+        for proof in prove(policy, day, loaded=loaded):
+            yield proof, page.source.place(proof.path, at_key=True)
+        progress.step()
+        if time.monotonic() >= progress.next:
+            progress.show()
+    progress.end()
 
 
 def _counted(files: int, errors: int, warnings: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from rich.console import Console
 
 from engine.cli.options import Command, Option, as_of_option, lang_option, language, needs, report, tongue
 from engine.cli.output import output_to, writable
+from engine.cli.progress import Progress
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Compared, Comparison
 from engine.model.impact import Impact
 from engine.model.policy import Policy
@@ -144,10 +146,21 @@ def told(comparison: Comparison, form: str, to_terminal: bool = False) -> str:
 
 
 def _prover(as_of: int) -> Prove:
+    """Proves of one policy after another, and tells how far it is."""
     needs("proof", "z3")
     from engine.reviewing import proof  # z3 takes half a second
 
-    return lambda old, new: proof.compare(old, new, as_of)
+    progress = Progress(("已证明的政策", "policies proved"))
+
+    def prove(old: Policy, new: Policy) -> list[Proof]:
+        found = proof.compare(old, new, as_of)
+        progress.count += 1
+        if time.monotonic() >= progress.next:
+            progress.show()
+        progress.end()
+        return found
+
+    return prove
 
 
 def _impact(

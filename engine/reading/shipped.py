@@ -7,5 +7,6 @@ from pathlib import Path
 
 def shipped(folder: str) -> Path:
     """`policies`, `schema` or `docs/checks`: inside the installed package, or beside `engine/` in a checkout."""
-    inside = Path(__file__).resolve().parent.parent / folder
-    return inside if inside.is_dir() else inside.parent.parent / folder
+    engine = Path(__file__).resolve().parent.parent
+    inside = engine / folder
+    return inside if inside.is_dir() else engine.parent / folder

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from engine.model.change import Change, Changed, together
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Judged
 from engine.model.policy import Revision
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, PROVED, Proof
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
 
 ALLOWED: Mapping[str, frozenset[str]] = {
@@ -33,13 +33,13 @@ def judge(changed: Changed, proofs: Sequence[Proof] = ()) -> Judged:
     """What the new version declares beyond the old one, and whether what was found and proved stays within it."""
     revisions = tuple(_added(changed))
     intent = together(one.intent for one in revisions) if revisions else None
-    asked = [one for one in proofs if one.claim == CLAIMS.get(intent or "")]
-    outside = tuple(one for one in changed.changes if intent is not None and not _covered(intent, one, asked))
     if not changed.changes:
         return Judged(revisions, intent, EQUAL)
     if intent is None:
         return Judged(revisions, None, UNKNOWN)
-    return Judged(revisions, intent, _verdict(intent, outside, {one.answer for one in asked}), outside)
+    asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
+    outside = tuple(one for one in changed.changes if not _covered(intent, one, asked))
+    return Judged(revisions, intent, _verdict(intent, outside, set(_answers(asked, proofs))), outside)
 
 
 def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -> str:
@@ -57,9 +57,16 @@ def _covered(intent: str, change: Change, asked: Sequence[Proof]) -> bool:
     """Whether a change is of a direction that is declared, or what is declared is proved of its models all the same."""
     if change.direction in ALLOWED[intent]:
         return True
-    of_its = [one for one in asked if change.model in (None, one.model)]
+    about = MEASURES if change.new_path[2:3] == ("measures",) else RESULT
+    of_its = [one for one in asked if one.about == about and change.model in (None, one.model)]
     whole = change.what in ("policy", "model")
     return bool(of_its) and intent != "text" and not whole and all(one.answer == PROVED for one in of_its)
+
+
+def _answers(asked: Iterable[Proof], proofs: Iterable[Proof]) -> Iterator[str]:
+    """About results; about measures only where the results are the same, for another level brings others by itself."""
+    same = {one.model for one in proofs if (one.claim, one.about, one.answer) == (EQUIVALENT, RESULT, PROVED)}
+    return (one.answer for one in asked if one.about == RESULT or one.model in same)
 
 
 def _added(changed: Changed) -> Iterable[Revision]:

@@ -35,7 +35,10 @@ def targets(side: Symbolic, texts: Texts) -> Iterator[tuple[Target, Term]]:
     for name, holds in side.exclusions.items():
         yield Target("not_evaluated", ("not_evaluated", name)), z3.And(side.excluded, holds)
     if side.rank is not None:
+        decided = {level for _, level in model.decisions.branches} | {model.decisions.otherwise} if model.decisions else None
         for rank, level in enumerate(scale.levels):
+            if decided is not None and level.name not in decided:
+                continue  # of those that no decision names nobody expects anything
             yield Target("level", ("levels", level.name)), z3.And(evaluated, side.rank == rank)
     for form, path, counts in _forms(model):
         included = [evaluated, side.scored.counts[counts]] if side.scored and counts else [evaluated]
@@ -98,7 +101,11 @@ def reached(outcome: Outcome) -> Iterator[Target]:
         yield Target("level", ("levels", outcome.level))
     yield from (Target("veto", ("vetoes", name)) for name in outcome.vetoes)
     yield from (Target("measure", ("measures", name)) for name in outcome.measures)
-    counted = {one.id: one.points is not None for part in (outcome.reasoning.dimensions if outcome.reasoning else ()) for one in part.indicators}
+    counted = {
+        one.id: one.points is not None
+        for part in (outcome.reasoning.dimensions if outcome.reasoning else ())
+        for one in part.indicators
+    }
     for form, path, counts in _forms(model):
         named = _named(path, form)
         if named and (not counts or counted[counts]):

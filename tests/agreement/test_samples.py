@@ -38,7 +38,9 @@ def test_park(library: Library) -> None:
     subjects = subjects_of(ROOT / "docs/samples/park.jsonl", library)
     results = evaluate(library, subjects, DAY, reasoning=True)
     several = {
-        subject.id: {policy for (one, (policy, _)) in results if one == subject.id} for subject in subjects if len(subject.models) > 2
+        subject.id: {policy for (one, (policy, _)) in results if one == subject.id}
+        for subject in subjects
+        if len(subject.models) > 2
     }
     assert any({"housekeeping", "eldercare", "environment", "composite", "joint"} <= found for found in several.values())
     parks = [name for (subject, name), outcome in results.items() if name[0] == "park" and getattr(outcome, "score", None)]

@@ -35,6 +35,8 @@ ELSEWHERE = {
     "cell_error": "there",
     "extra_missing": "tests/workbook/test_template.py takes the library away",
     "rules_missing": "tests/evaluating/test_rules.py takes the library away",
+    "git_failed": "tests/reviewing/test_git.py takes git away",
+    "downgraded": "tests/reviewing/test_diff_command.py has a population",
     "shipped_used": "tests/command/test_check.py runs in an empty folder",
 }
 UNREACHED = {

@@ -128,7 +128,9 @@ class TestShipped:
 
     def test_spelling(self, tmp_path: Path) -> None:
         text = text_of("tourism")
-        found = diff_of(tmp_path, "tourism", ("policy: tourism", "# 说明\npolicy: tourism"), ("within: 24 months", "within: 2 years"))
+        found = diff_of(
+            tmp_path, "tourism", ("policy: tourism", "# 说明\npolicy: tourism"), ("within: 24 months", "within: 2 years")
+        )
         assert text
         assert found.changes == ()
 
@@ -197,9 +199,7 @@ def test_directions_hold(seed: int) -> None:
                     assert not (worse and direction in ("looser", "neutral", "text")), (policy.id, model)
 
 
-def _pairs(
-    library: Library, old: Policy, new: Policy, model: str, subjects: list, as_of: int
-) -> Iterator[tuple[bool, bool]]:  # type: ignore[type-arg]
+def _pairs(library: Library, old: Policy, new: Policy, model: str, subjects: list, as_of: int) -> Iterator[tuple[bool, bool]]:  # type: ignore[type-arg]
     """Of each subject, whether it has a better and whether it has a worse result."""
     before, after = (compile_model(policy, policy.models[model]) for policy in (old, new))
     for subject in subjects:
@@ -214,4 +214,6 @@ def _ahead(first: Evaluation, second: Evaluation, policy: Policy) -> bool:
     """Whether the second has more points or a better level."""
     names = policy.scale.names
     more = first.score is not None and second.score is not None and second.score > first.score
-    return more or (first.level is not None and second.level is not None and names.index(second.level) < names.index(first.level))
+    return more or (
+        first.level is not None and second.level is not None and names.index(second.level) < names.index(first.level)
+    )

@@ -251,3 +251,38 @@ def test_git_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """For files and folders."""
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("git was asked"))
     assert told()["verdict"] == "equal"
+
+
+class TestProofs:
+    """What is proved stands in every report, and is held against the intent."""
+
+    @pytest.fixture(autouse=True)
+    def example(self, folder: Path) -> None:
+        """A small policy: the solver is asked in earnest."""
+        for side in ("small", "revised"):
+            shutil.copytree(ROOT / "tests/language/base/policies", side)
+        declared = 'revisions:\n  - {version: "2", date: 2025-12-01, intent: stricter, why: 试}\n'
+        file = Path("revised/example.yaml")
+        edit(file, ('version: "1"', 'version: "2"'), ("each: -15", "each: -20"))
+        file.write_text(file.read_text(encoding="utf-8") + declared, encoding="utf-8")
+
+    def test_told(self) -> None:
+        found = told("small", "revised", "--prove", "--as-of", "2025-12-31")
+        answers = {(one["claim"], one["about"]): one["answer"] for one in found["policies"][0]["proofs"]}
+        assert answers["never_better", "result"] == "proved"
+        assert answers["never_worse", "result"] == "counterexample"
+        assert found["verdict"] == "declared"
+
+    @pytest.mark.parametrize("form", ["text", "markdown", "html"])
+    def test_reports(self, form: str) -> None:
+        done = diff("small", "revised", "--prove", "--as-of", "2025-12-31", "--format", form)
+        assert done.exception is None, done.exception
+        assert "结果不会更好" in done.stdout
+        assert "反例：结果相同；结果不会更差" in done.stdout
+        assert "administrative_penalty" in done.stdout or "penalty" in done.stdout
+
+    def test_beyond(self) -> None:
+        """A change that goes either way is beyond the intent where somebody is worse off."""
+        edit(Path("revised/example.yaml"), ("intent: stricter", "intent: looser"), ("each: -20", "start: 70, each: -30"))
+        assert told("small", "revised", "--as-of", "2025-12-31")["verdict"] in ("unknown", "beyond")
+        assert told("small", "revised", "--prove", "--as-of", "2025-12-31")["verdict"] == "beyond"

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from engine.model.change import DIRECTIONS, Change, Changed
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN
 from engine.model.policy import Policy, Revision
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
 from engine.reading.cache import load_library
 from engine.reviewing.intent import judge
@@ -42,7 +42,7 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize(("intent", "direction"), product(DIRECTIONS, DIRECTIONS))
+@pytest.mark.parametrize(("intent", "direction"), list(product(DIRECTIONS, DIRECTIONS)))
 def test_each(intent: str, direction: str) -> None:
     """What is covered is as declared; what is mixed is not known, but it is more than words."""
     expected = DECLARED if direction in ALLOWED[intent] else UNKNOWN if direction == "mixed" and intent != "text" else BEYOND
@@ -75,30 +75,49 @@ def test_outside() -> None:
     assert [one.id for one in judged.outside] == ["1", "2"]
 
 
+CLAIMS = {"looser": NEVER_WORSE, "stricter": NEVER_BETTER, "neutral": EQUIVALENT, "text": EQUIVALENT}
+
+
 class TestProofs:
     """They are about all changes together, and each intent needs its own claim."""
 
-    CLAIM = {"looser": NEVER_WORSE, "stricter": NEVER_BETTER, "neutral": EQUIVALENT, "text": EQUIVALENT}
-
-    def judged(self, intent: str, direction: str, answer: str, **more: str | None) -> str:
+    def judged(
+        self, intent: str, direction: str, *answers: tuple[str, str], model: str = "store", path: tuple[str, ...] = ()
+    ) -> str:
+        """With an answer about results and measures each."""
         policy = new(("2", intent))
-        proofs = [Proof(claim, policy, "store", RESULT, answer) for claim in (self.CLAIM[intent],)]
-        return judge(changed(policy, direction, **more), proofs).verdict  # type: ignore[arg-type]
+        proofs = [Proof(CLAIMS[intent], policy, "store", about, answer) for about, answer in answers]
+        found = changed(policy, direction, model=model)
+        changes = tuple(replace(one, new_path=path) for one in found.changes)
+        return judge(replace(found, changes=changes), proofs).verdict
 
     @pytest.mark.parametrize("intent", ["looser", "stricter", "neutral"])
     def test_mixed(self, intent: str) -> None:
-        assert self.judged(intent, "mixed", PROVED) == DECLARED
-        assert self.judged(intent, "mixed", UNDECIDED) == UNKNOWN
-        assert self.judged(intent, "mixed", COUNTEREXAMPLE) == BEYOND
+        assert self.judged(intent, "mixed", (RESULT, PROVED)) == DECLARED
+        assert self.judged(intent, "mixed", (RESULT, UNDECIDED)) == UNKNOWN
+        assert self.judged(intent, "mixed", (RESULT, COUNTEREXAMPLE)) == BEYOND
 
     def test_undecided_is_no_pass(self) -> None:
-        assert self.judged("looser", "looser", UNDECIDED) == UNKNOWN
+        assert self.judged("looser", "looser", (RESULT, UNDECIDED)) == UNKNOWN
 
     def test_words(self) -> None:
         """That no result differs does not make a number a word."""
-        assert self.judged("text", "neutral", PROVED) == BEYOND
+        assert self.judged("text", "neutral", (RESULT, PROVED)) == BEYOND
 
     def test_not_about_it(self) -> None:
-        """A proof of another model says nothing, nor one of a model that came or went."""
-        assert self.judged("looser", "mixed", PROVED, model="clerk") == UNKNOWN
-        assert self.judged("looser", "mixed", PROVED, what="model") == UNKNOWN
+        """A proof of another model says nothing."""
+        assert self.judged("looser", "mixed", (RESULT, PROVED), model="clerk") == UNKNOWN
+
+    def test_measures(self) -> None:
+        """A measure that differs needs its own proof; where the level does, others come and go by themselves."""
+        measure = ("models", "store", "measures", "fewer", "when")
+        assert self.judged("looser", "mixed", (RESULT, PROVED), path=measure) == UNKNOWN
+        assert self.judged("looser", "mixed", (RESULT, PROVED), (MEASURES, PROVED), path=measure) == DECLARED
+        assert self.judged("looser", "looser", (RESULT, PROVED), (MEASURES, COUNTEREXAMPLE)) == DECLARED
+        assert self.judged("neutral", "neutral", (RESULT, PROVED), (MEASURES, COUNTEREXAMPLE)) == BEYOND
+
+    def test_a_new_model(self) -> None:
+        """Nothing is proved of one that came or went."""
+        policy = new(("2", "looser"))
+        found = changed(policy, "mixed", what="model")
+        assert judge(found, [Proof(NEVER_WORSE, policy, "store", RESULT, PROVED)]).verdict == UNKNOWN

@@ -33,8 +33,8 @@ def report(form: str, lang: str) -> str:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("form", ENDINGS)
-def test_golden(form: str, lang: str, request: pytest.FixtureRequest) -> None:
-    """`xinyong diff before after --format … > golden/…` renews it; the difference is to be read."""
+def test_golden(form: str, lang: str) -> None:
+    """`python -m tests.reviewing.bless` renews it; the difference is to be read."""
     file = GOLDEN / f"every.{lang}.{ENDINGS[form]}"
     assert report(form, lang) == file.read_text(encoding="utf-8")
 

@@ -11,7 +11,9 @@ from engine.model.number import plain, two_decimals
 from engine.model.period import written
 from engine.model.policy import Policy
 from engine.model.problem import Place
+from engine.model.proof import Proof
 from engine.telling.changes.said import Said, SaidPolicy, said
+from engine.telling.proofs import proof_json
 from engine.telling.results import as_json, basis_json
 from engine.telling.snippet import path_text
 from engine.telling.words import Lang
@@ -32,6 +34,7 @@ def comparison_json(comparison: Comparison, lang: Lang) -> Json:
 
 def _policy(one: SaidPolicy) -> Json:
     changed, judged = one.compared.changed, one.compared.judged
+    proofs = {"proofs": [_proof(proof) for proof in one.compared.proofs]} if one.compared.proofs else {}
     return {
         "policy": changed.policy.id, "title": one.title,
         "old": _version(changed.old), "new": _version(changed.new),
@@ -43,8 +46,14 @@ def _policy(one: SaidPolicy) -> Json:
             }
             for revision in judged.revisions
         ],
-        "changes": [_change(change) for change in one.changes],
+        "changes": [_change(change) for change in one.changes], **proofs,
     }  # fmt: skip
+
+
+def _proof(proof: Proof) -> Json:
+    """Severities and places are for claims about one version."""
+    left_out = ("severity", "policy", "version")
+    return {key: value for key, value in proof_json(proof).items() if key not in left_out}
 
 
 def _version(policy: Policy | None) -> Json | None:

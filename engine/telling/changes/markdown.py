@@ -8,6 +8,7 @@ from engine.model.comparison import Comparison
 from engine.model.impact import Impact, ModelImpact
 from engine.telling.changes import naming
 from engine.telling.changes.impact import attributed_text, headline, level_name, levels, moved_text, named_models, spread_text
+from engine.telling.changes.proved import proved_markdown
 from engine.telling.changes.said import Said, SaidPolicy, counted, places_text, revisions, said, verdict
 from engine.telling.counts import pick
 from engine.telling.words import Lang
@@ -58,6 +59,7 @@ def _policy(one: SaidPolicy, lang: Lang) -> Iterator[str]:
         yield ""
         heads = pick("方向 改动 原 新 依据 位置", "Direction Change Old New Basis Where", lang).split()
         yield from _table(heads, [_row(change, lang) for change in group.changes])
+    yield from proved_markdown(one, lang)
 
 
 def _row(one: Said, lang: Lang) -> list[str]:

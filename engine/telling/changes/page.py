@@ -11,6 +11,7 @@ from engine.model.policy import Policy
 from engine.telling.changes import naming
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
+from engine.telling.changes.proved import proved_section
 from engine.telling.changes.said import Group, Said, SaidPolicy, declared, place_text, revisions, said, verdict
 from engine.telling.counts import pick
 from engine.telling.page import page
@@ -33,6 +34,7 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
         *(_policy(one, lang) for one in policies),
         "</main>",
         *([impact_section(comparison.impact, lang)] if comparison.impact else []),
+        proved_section(policies, lang),
         _signature(lang),
         _footer(policies, lang),
     ]

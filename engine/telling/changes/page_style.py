@@ -59,6 +59,13 @@ tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font
 .example summary { color: var(--ink); font-size: .95rem; }
 .example .reasons th { width: 40%; }
 
+.claims { font-size: .9rem; min-width: 36rem; }
+.claims td { white-space: nowrap; }
+.claims th:first-child { white-space: nowrap; }
+.claims thead th { white-space: normal; vertical-align: bottom; }
+.claims .proved b { color: var(--t0); } .claims .counterexample b { color: var(--seal); } .claims .unknown b { color: #b87a00; }
+.proofs pre { white-space: pre-wrap; overflow-wrap: anywhere; font: .82rem/1.5 ui-monospace, Consolas, monospace; }
+
 .signature > div { display: grid; grid-template-columns: repeat(3, 1fr); gap: 2rem; }
 .line { display: flex; margin: 0; padding-top: 2.1rem; border-bottom: 1px solid var(--ink); }
 .line span { color: var(--soft); font-size: .87rem; }
@@ -83,7 +90,7 @@ tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font
 }
 @media print {
   html { font-size: 12px; }
-  .examples { display: none; }
+  .examples { display: none; } .proofs details { display: block; break-inside: avoid; }
   h2 { margin: 1.4rem 0 .5rem; }
   header .soft { margin: .1rem 0; }
   .verdict { margin-top: .7rem; padding: .5rem .8rem; }
@@ -94,7 +101,7 @@ tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font
   .impact article + article { padding-top: .8rem; border-top: 1px solid var(--line); }
   .changes tr { break-inside: avoid; }
   .signature { break-inside: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; } .claims { min-width: 0; }
   .impact .pair { grid-template-columns: 3fr 2fr; }
   .heat { font-size: 7pt; } .heat td, .heat thead th { min-width: 0; padding: .15rem .3rem; }
 }

@@ -12,8 +12,10 @@ from engine.model.condition import facts_in
 from engine.model.policy import Exclusion, Measure, Policy, Veto
 from engine.model.problem import Place
 from engine.model.scoring import Basis, Indicator, Item, form_facts
+from engine.telling import words
 from engine.telling.changes import naming
-from engine.telling.changes.values import Context, context, values
+from engine.telling.changes.context import Context, context
+from engine.telling.changes.values import values
 from engine.telling.counts import pick
 from engine.telling.wording import basis_text
 from engine.telling.words import Lang
@@ -210,11 +212,11 @@ def declared(compared: Compared, lang: Lang) -> str:
 
 
 def verdict(compared: Compared, lang: Lang) -> str:
-    """`声明收紧，实为有宽有严：超出声明，未声明的 1 处`."""
+    """`声明收紧，实为有宽有严：超出声明（1 处）`."""
     judged = compared.judged
     text = f"{declared(compared, lang)}{pick('：', ': ', lang)}{naming.verdict(judged.verdict, lang)}"
     count = len(judged.outside)
-    return text + (pick(f"，声明之外 {count} 处", f", {count} outside of it", lang) if count else "")
+    return text + (pick(f"（{count} 处）", f" ({words.counted(count, 'change')})", lang) if count else "")
 
 
 def revisions(compared: Compared, lang: Lang) -> Iterator[str]:
@@ -234,6 +236,5 @@ def counted(policies: Sequence[SaidPolicy], lang: Lang) -> str:
     """`3 处改动：放宽 1，收紧 2`."""
     found = [one.direction for policy in policies for one in policy.changes]
     each = [f"{naming.direction(name, lang)} {found.count(name)}" for name in naming.DIRECTIONS if name in found]
-    return pick(f"{len(found)} 处改动：", f"{len(found)} change{'' if len(found) == 1 else 's'}: ", lang) + pick(
-        "，", ", ", lang
-    ).join(each)
+    head = pick(f"{len(found)} 处改动：", f"{words.counted(len(found), 'change')}: ", lang)
+    return head + pick("，", ", ", lang).join(each)

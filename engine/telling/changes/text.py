@@ -12,6 +12,7 @@ from rich.text import Text
 from engine.model.comparison import Comparison
 from engine.telling.changes import naming
 from engine.telling.changes.impact import impact_text
+from engine.telling.changes.proved import proved_text
 from engine.telling.changes.said import Said, SaidPolicy, counted, places_text, revisions, said, verdict
 from engine.telling.counts import pick
 from engine.telling.snippet import width
@@ -51,6 +52,10 @@ def _policy(one: SaidPolicy, lang: Lang) -> Iterator[Text]:
         yield Text(f"  {group.title or pick('政策', 'policy', lang)}", "bold cyan")
         for change in group.changes:
             yield from _change(change, lang)
+    proofs = list(proved_text(one, lang))
+    if proofs:
+        yield Text("")
+        yield from (Text(f"  {line}") for line in proofs)
 
 
 def _change(one: Said, lang: Lang) -> Iterator[Text]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from engine.model.catalogue import Attribute, Field
 from engine.model.change import Change, Changed
-from engine.model.condition import All, Condition, FactRef, Not, Test
+from engine.model.condition import All, Not, Test
 from engine.model.condition import Any as AnyOf
 from engine.model.number import ONE, shortest
 from engine.model.period import Period, Window, written
@@ -36,35 +33,14 @@ from engine.model.policy import (
 )
 from engine.model.scale import Scale
 from engine.model.scoring import Basis, Dimension, Indicator, Item
-from engine.telling.annex.naming import Named, Names, fact_names, field_names, labelled, phrase
+from engine.telling.annex.naming import Names, field_names
 from engine.telling.annex.sources import source
 from engine.telling.changes import naming
+from engine.telling.changes.context import Context, condition, labelled_text
 from engine.telling.changes.forms import in_form, points_text, standard_text
 from engine.telling.counts import pick
-from engine.telling.wording import basis_text, comparison, condition_text, effects, title_of, value_text
+from engine.telling.wording import basis_text, effects, title_of, value_text
 from engine.telling.words import Lang, counted, word
-
-
-class Context(Struct, frozen=True):
-    """What a value refers to: everything that either version of a policy, and of a model, knows."""
-
-    policy: Policy
-    model: Model | None
-    names: Names
-    lang: Lang
-
-
-def context(changed: Changed, model: str | None, lang: Lang) -> Context:
-    """Both versions together, the new one's word where both say something."""
-    policy = changed.policy
-    old, new = (one.models.get(model or "") if one else None for one in (changed.old, changed.new))
-    if changed.old and changed.new:
-        keys = ("documents", "parameters", "categories", "attributes", "library_items")
-        policy = replace(policy, **{key: {**getattr(changed.old, key), **getattr(changed.new, key)} for key in keys})
-    both = new or old
-    if old and new:
-        both = replace(new, facts={**old.facts, **new.facts})
-    return Context(policy, both, fact_names(policy, both) if both else {}, lang)
 
 
 def values(change: Change, changed: Changed, told: Context) -> tuple[str | None, str | None]:
@@ -117,7 +93,7 @@ def _value(change: Change, value: object, told: Context) -> str:
         case "include", bool(repaired):
             return pick("计入" if repaired else "不计", "counted" if repaired else "not counted", told.lang)
         case "if_missing", str() | int() if change.id in told.names:
-            said = _labelled(value, told.names[change.id], told.lang)
+            said = labelled_text(value, told.names[change.id], told.lang)
             return f"counts as {said}" if en else f"按{said}计"
         case "weight", str(name) if told.model:
             return title_of(name, told.model, told.lang)
@@ -258,37 +234,6 @@ def _entry(key: str, value: object, lang: Lang) -> str:
 def _field(field: Field, lang: Lang) -> str:
     codes = [field.labels.get(code, code) for code in field.one_of]
     return field.title + (_brackets(pick("、", ", ", lang).join(codes), lang) if codes else "")
-
-
-def condition(value: Condition, told: Context, names: Names) -> str:
-    """A condition as a phrase."""
-    model = told.model
-    assert model is not None
-    if told.lang != "en":
-        return phrase(value, model, names)
-    return condition_text(value, model, "en", lambda test: _test(test, model, names))
-
-
-def _test(test: Test, model: Model, names: Names) -> str:
-    if test.name == "vetoed":
-        return "no veto holds" if test.operand is False else "a veto holds"
-    named = names.get(test.name) or Named(title_of(test.name, model, "en"), {})
-    operand = test.operand
-    required = f"“{title_of(operand.name, model, 'en')}”" if isinstance(operand, FactRef) else _labelled(operand, named, "en")
-    return f"{named.title} {comparison(test, required, 'en')}"
-
-
-def _labelled(value: object, named: Named, lang: Lang) -> str:
-    if lang != "en":
-        return labelled(value, named) + (named.unit if type(value) is int and named.type != "date" else "")
-    match value:
-        case tuple():
-            return ", ".join(_labelled(one, named, lang) for one in value)
-        case str():
-            return named.labels.get(value, value)
-        case int() if named.type == "date" and not isinstance(value, bool):
-            return written(value)
-    return value_text(value, lang)
 
 
 def _colon(lang: Lang) -> str:

@@ -1,0 +1,115 @@
+"""Conditions for the solver: of facts and results by name, or of what the fields of a record hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import z3
+
+from engine.evaluating.symbolic.arithmetic import Amount, Term, both, compare, compare_two, either
+from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Plain, Test
+from engine.model.scale import Scale
+
+Texts = dict[str, int]
+"""A number for each text that is met; other numbers are other texts."""
+
+Value = Term | Amount
+"""A number is an Amount, a boolean a truth, a text its number, a level or grade the position of the level."""
+
+
+def number_of(text: str, texts: Texts) -> int:
+    return texts.setdefault(text, len(texts))
+
+
+def condition(when: Condition, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
+    """Whether a condition holds for values by name."""
+    match when:
+        case Test():
+            return _test(when, values, scale, texts)
+        case Not(part):
+            return z3.Not(condition(part, values, scale, texts))
+        case All(parts):
+            return both(condition(part, values, scale, texts) for part in parts)
+        case Any(parts):
+            return either(condition(part, values, scale, texts) for part in parts)
+
+
+def _test(test: Test, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
+    value = values[test.name]
+    if test.name in ("level", "grade"):
+        return either(value == rank for rank in ranks(test, scale))
+    if isinstance(test.operand, FactRef):
+        other = values[test.operand.name]
+        if isinstance(value, Amount):
+            return compare_two(test.operator, value, other)
+        return value == other if test.operator == "is" else value != other
+    if isinstance(test.operand, tuple):
+        found = either(equal(value, operand, texts) for operand in test.operand)
+        return found if test.operator == "one_of" else z3.Not(found)
+    if isinstance(value, Amount):
+        return compare(test.operator, value, int(test.operand))
+    found = equal(value, test.operand, texts)
+    return found if test.operator == "is" else z3.Not(found)
+
+
+def equal(value: Value, plain: Plain, texts: Texts) -> Term:
+    """Whether a value is a plain one."""
+    if isinstance(value, Amount):
+        return compare("is", value, int(plain))
+    if isinstance(plain, str):
+        return value == number_of(plain, texts)
+    return value if plain else z3.Not(value)
+
+
+def ranks(test: Test, scale: Scale) -> list[int]:
+    """The positions of the levels for which a test of the level or grade holds; 0 is the best."""
+    order = list(scale.grades if test.name == "grade" else scale.names)
+    operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+    places = [order.index(str(operand)) for operand in operands if operand in order]
+    found = []
+    for rank, level in enumerate(scale.levels):
+        place = order.index(level.grade if test.name == "grade" else level.name)
+        if _ranked(test.operator, place, places):
+            found.append(rank)
+    return found
+
+
+def _ranked(operator: str, place: int, places: list[int]) -> bool:
+    if operator not in ORDERING:
+        return (place in places) == (operator in ("is", "one_of"))
+    bound = places[0]
+    return {"at_least": place <= bound, "above": place < bound, "at_most": place >= bound, "below": place > bound}[operator]
+
+
+def knowing(where: Condition | bool, name: str, value: Plain | None) -> Condition | bool:
+    """What is left of a condition on a record where one of its fields (its source is one) holds a value, or is not there."""
+    match where:
+        case bool():
+            return where
+        case Test():
+            return where if where.name != name else value is not None and _holds(where.operator, value, where.operand)
+        case Not(part):
+            inner = knowing(part, name, value)
+            return not inner if isinstance(inner, bool) else Not(inner)
+        case All(parts):
+            return _joined(All, True, [knowing(part, name, value) for part in parts])
+        case Any(parts):
+            return _joined(Any, False, [knowing(part, name, value) for part in parts])
+
+
+def _joined(join: type[All] | type[Any], neutral: bool, parts: list[Condition | bool]) -> Condition | bool:
+    """All or any of some conditions, of which some are known."""
+    if (not neutral) in parts:
+        return not neutral
+    left = tuple(part for part in parts if not isinstance(part, bool))
+    return join(left) if left else neutral
+
+
+def _holds(operator: str, value: Plain, operand: object) -> bool:
+    listed = operand if isinstance(operand, tuple) else (operand,)
+    if operator not in ORDERING:
+        return (value in listed) == (operator in ("is", "one_of"))
+    number, bound = int(value), int(listed[0])
+    return {
+        "at_least": number >= bound, "above": number > bound, "at_most": number <= bound, "below": number < bound,
+    }[operator]  # fmt: skip

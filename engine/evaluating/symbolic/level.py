@@ -1,0 +1,65 @@
+"""The level for the solver: that of the score or the decisions, then what the vetoes that hold cap and lower."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import z3
+
+from engine.evaluating.symbolic.arithmetic import Amount, Term, choose, compare, constant
+from engine.evaluating.symbolic.conditions import Texts, Value, condition
+from engine.model.policy import Decisions, Model
+from engine.model.scale import Scale
+
+
+def rank_of_score(score: Amount, scale: Scale) -> Term:
+    """The position of the level of a score; 0 is the best."""
+    found: Term = z3.IntVal(len(scale.levels) - 1)
+    for rank, level in reversed(list(enumerate(scale.levels))):
+        if level.at_least is not None:
+            found = z3.If(compare("at_least", score, level.at_least), rank, found)
+    return found
+
+
+def rank_of_decisions(decisions: Decisions, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
+    found: Term = z3.IntVal(scale.names.index(decisions.otherwise))
+    for when, level in reversed(decisions.branches):
+        found = z3.If(condition(when, values, scale, texts), scale.names.index(level), found)
+    return found
+
+
+def cap_score(score: Amount, held: Mapping[str, Term], model: Model) -> Amount:
+    """The score under the lowest of the caps that hold."""
+    for veto in model.vetoes:
+        if veto.score_at_most is not None:
+            cap = veto.score_at_most
+            score = choose([(z3.And(held[veto.id], compare("above", score, cap)), constant(cap))], score)
+    return score
+
+
+def lower_level(rank: Term, held: Mapping[str, Term], model: Model, scale: Scale) -> Term:
+    """The position after the vetoes that hold: the worst cap, then the most grades, then the most levels."""
+    grades: Term = z3.IntVal(0)
+    levels: Term = z3.IntVal(0)
+    for veto in model.vetoes:
+        if veto.level is not None:
+            rank = _greater(rank, held[veto.id], scale.names.index(veto.level))
+        if veto.lower_grades:
+            grades = _greater(grades, held[veto.id], veto.lower_grades)
+        if veto.lower_levels:
+            levels = _greater(levels, held[veto.id], veto.lower_levels)
+    by_grades = {veto.lower_grades for veto in model.vetoes if veto.lower_grades}
+    lowered = rank
+    for by in sorted(by_grades):
+        for at in range(len(scale.levels)):
+            to = scale.lower_by_grades(at, by)
+            if to != at:
+                lowered = z3.If(z3.And(grades == by, rank == at), to, lowered)
+    if not any(veto.lower_levels for veto in model.vetoes):
+        return lowered
+    worst = len(scale.levels) - 1
+    return z3.If(lowered + levels > worst, worst, lowered + levels)
+
+
+def _greater(number: Term, when: Term, other: int) -> Term:
+    return z3.If(z3.And(when, number < other), other, number)

@@ -1,0 +1,15 @@
+"""Measures for the solver: whether each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.evaluating.symbolic.arithmetic import Term
+from engine.evaluating.symbolic.conditions import Texts, Value, condition
+from engine.model.policy import Model
+from engine.model.scale import Scale
+
+
+def measures(model: Model, seen: Mapping[str, Value], scale: Scale, texts: Texts) -> dict[str, Term]:
+    """By id, over facts and results."""
+    return {one.id: condition(one.when, seen, scale, texts) for one in model.measures}

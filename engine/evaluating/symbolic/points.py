@@ -1,0 +1,65 @@
+"""Points for the solver: the scoring forms, clipped to what the indicator or item can give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engine.evaluating.symbolic.arithmetic import (
+    Amount,
+    Term,
+    add,
+    choose,
+    clip,
+    compare,
+    constant,
+    multiply,
+    whole_steps,
+)
+from engine.evaluating.symbolic.conditions import Texts, Value, condition, equal
+from engine.model.scale import Scale
+from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
+
+
+def points(form: Form, values: Mapping[str, Value], scale: Scale, texts: Texts, low: int | None, high: int | None) -> Amount:
+    """The points of a form."""
+    if isinstance(form, Each):
+        return clip(_each(form, values), low, high)
+    given = form.points if isinstance(form, Choices) else ()
+    if isinstance(form, Choices):
+        fixed = [amount for _, amount in given] + [form.otherwise or 0]
+    else:
+        fixed = [part.points for part in (form.bands if isinstance(form, Bands) else form.branches)] + [form.otherwise]
+    *cases, otherwise = [_fixed(number, low, high) for number in fixed]
+    return choose(list(zip(conditions(form, values, scale, texts), cases, strict=True)), otherwise)
+
+
+def conditions(form: Form, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Sequence[Term]:
+    """What each band, choice or branch of a form asks, without that those before it do not hold."""
+    match form:
+        case Bands(fact, bands):
+            return [compare(band.operator, values[fact], band.threshold) for band in bands]
+        case Choices(fact, choices):
+            return [equal(values[fact], value, texts) for value, _ in choices]
+        case FirstOf(branches):
+            return [condition(branch.when, values, scale, texts) for branch in branches]
+    return []
+
+
+def _fixed(number: int, low: int | None, high: int | None) -> Amount:
+    number = number if low is None else max(number, low)
+    return constant(number if high is None else min(number, high))
+
+
+def _each(form: Each, values: Mapping[str, Value]) -> Amount:
+    terms = [constant(form.start)]
+    for name, amount in form.points:
+        value = values[name]
+        if form.beyond is not None:
+            less = add([value, constant(-form.beyond)])
+            value = clip(less, 0, None)
+        if form.step is None:
+            terms.append(multiply(amount, value))
+        elif amount:
+            steps = whole_steps(value, form.step)
+            terms.append(Amount(abs(amount), steps if amount > 0 else -steps))
+    return add(terms)

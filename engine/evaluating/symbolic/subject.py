@@ -1,0 +1,142 @@
+"""A solution as a subject whose records really have its facts, as far as that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from engine.evaluating.symbolic.arithmetic import Term
+from engine.evaluating.symbolic.facts import Given, World
+from engine.evaluating.symbolic.records import Cell, Cells, another, bounds
+from engine.model.catalogue import NUMERIC, Category, Field
+from engine.model.condition import Plain
+from engine.model.subject import Record, Subject
+
+Solution = Any
+"""A model of the solver."""
+
+
+def subject(made: World, solution: Solution, name: str = "S1") -> Subject:
+    """The subject of a solution, which names the models of the world."""
+    _, model = made.models[-1]
+    attributes = {
+        one.attribute.id: _attribute(made, solution, one)
+        for one in made.attributes.values()
+        if solution.eval(one.there, model_completion=True)
+    }
+    records: list[Record] = []
+    for cells in made.records.values():
+        records += _records(made, solution, cells, len(records))
+    members = tuple(f"M{number + 1}" for number in range(_number(solution, made.members)))
+    named = tuple(dict.fromkeys(f"{policy.id}/{model.id}" for policy, model in made.models))
+    return Subject(name, model.kind, named, None, attributes, tuple(records), members)
+
+
+def _number(solution: Solution, term: Term) -> int:
+    return int(solution.eval(term, model_completion=True).as_long())
+
+
+def _text(made: World, number: int) -> str:
+    found = next((text for text, one in made.texts.items() if one == number), None)
+    return another(made.texts) + str(number) if found is None else found
+
+
+def _plain(made: World, solution: Solution, term: Term, kind: str, unit: int) -> Plain:
+    value = solution.eval(term, model_completion=True)
+    if kind == "boolean":
+        return bool(value)
+    return _text(made, value.as_long()) if kind == "text" else unit * int(value.as_long())
+
+
+def _attribute(made: World, solution: Solution, one: Given) -> Plain:
+    return _plain(made, solution, one.value, one.attribute.field.type, one.held.unit)
+
+
+def _records(made: World, solution: Solution, cells: Cells, before: int) -> Iterator[Record]:
+    """The records of a category, in the order of their cells, so that of one day the last cell's is the newest."""
+    count = before
+    for cell in cells.cells:
+        many = _number(solution, cell.count)
+        columns = {name: list(_column(made, solution, cells, cell, name, many)) for name in _named(cell, cells.category)}
+        for at in range(many):
+            count += 1
+            fields = {name: column[at] for name, column in columns.items()}
+            yield _record(made, solution, cells, cell, fields, count)
+    if cells.category.not_collected and count == before and solution.eval(cells.collected, model_completion=True):
+        fields = {name: _any(one, cells.category.derived) for name, one in cells.category.fields.items() if not one.optional}
+        yield Record(f"R{count + 1:04d}", cells.category.id, made.as_of, fields, status="revoked")
+
+
+def _named(cell: Cell, category: Category) -> list[str]:
+    """The fields that a record of the cell has."""
+    return [name for name, one in category.fields.items() if (cell.held[name].there if name in cell.held else not one.optional)]
+
+
+def _record(
+    made: World, solution: Solution, cells: Cells, cell: Cell, fields: Mapping[str, Plain], number: int
+) -> Record:  # fmt: skip
+    day = _number(solution, cell.day) if cells.ordered else cell.last
+    held = cell.held.get("source")
+    source = str(held.example) if held and held.there and "source" not in cells.category.fields else None
+    if cell.repaired:
+        repaired_on = made.as_of
+        return Record(f"R{number:04d}", cells.category.id, day, fields, None, source, "repaired", repaired_on)
+    return Record(f"R{number:04d}", cells.category.id, day, fields, None, source)
+
+
+def _column(made: World, solution: Solution, cells: Cells, cell: Cell, name: str, many: int) -> Iterator[Plain]:
+    """What the records of a cell hold in a field, the newest last."""
+    one = cells.category.fields[name]
+    if name not in cell.amounts:
+        yield from [cell.held[name].example if name in cell.held else _any(one, cells.category.derived)] * many
+        return
+    if one.type not in NUMERIC:
+        yield from [_plain(made, solution, cell.amounts[name].newest, one.type, 1)] * many
+        return
+    held, amounts = cell.held[name], cell.amounts[name]
+    weights = [weight for one, weight in cell.products if one == name]
+    if weights and many > 1:  # a mean by weight, of which all may be the same
+        by = _number(solution, cell.amounts[weights[0]].sum) or 1
+        yield from [held.unit * (_number(solution, cell.products[name, weights[0]]) // by)] * many
+        return
+    newest, greatest, least, total = (
+        None if term is None else _number(solution, term)
+        for term in (amounts.newest, amounts.greatest, amounts.least, amounts.sum)
+    )
+    low = held.low if least is None else least
+    high = held.high if greatest is None else greatest
+    yield from (held.unit * number for number in spread(many, low, high, (least, greatest), newest, total))
+
+
+def spread(
+    many: int, low: int, high: int, there: Sequence[int | None], newest: int | None, total: int | None
+) -> list[int]:  # fmt: skip
+    """So many numbers in low..high, some of which are there, with this last one and this sum, as far as it can be.
+
+    >>> spread(4, 1, 9, (1, 9), 5, 20)
+    [1, 9, 5, 5]
+    >>> spread(2, 0, 100, (None, None), None, 7)
+    [3, 4]
+    """
+    last = [newest] if newest is not None else []
+    fixed: list[int] = []
+    for number in there:
+        if number is not None and number not in (*fixed, *last) and len(fixed) + len(last) < many:
+            fixed.append(number)
+    left = many - len(fixed) - len(last)
+    rest = min(max(low, 0), high) * left if total is None else total - sum(fixed) - sum(last)
+    free: list[int] = []
+    for at in range(left):
+        free.append(min(max(rest // (left - at), low), high))
+        rest -= free[-1]
+    return [*fixed, *free, *last][-many:] if many else []
+
+
+def _any(one: Field, derived: bool) -> Plain:
+    """Something that a field nobody looks at may hold."""
+    if one.type == "boolean":
+        return False
+    if one.type == "text":
+        return one.one_of[0] if one.one_of else another(())
+    unit, low, high = bounds(one, derived)
+    return 738000 if one.type == "date" else unit * min(max(low, 0), high)

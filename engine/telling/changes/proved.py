@@ -1,0 +1,146 @@
+"""What is proved of two versions for every subject that the catalogue allows, and the subjects that show what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from msgspec import Struct
+
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
+from engine.telling.changes.said import SaidPolicy
+from engine.telling.counts import pick
+from engine.telling.proofs import answer_text, claim_text, told
+from engine.telling.words import Lang
+
+CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
+MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
+
+
+class Shown(Struct, frozen=True):
+    """A subject that refutes claims: which ones, and the lines that tell it (the day, its document, what came out)."""
+
+    claims: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+class ModelProofs(Struct, frozen=True):
+    """What was asked of one model."""
+
+    title: str
+    proofs: tuple[Proof, ...]
+    shown: tuple[Shown, ...]
+
+
+def proved(one: SaidPolicy, lang: Lang) -> Iterator[ModelProofs]:
+    """Model by model; a subject that refutes several claims is shown once."""
+    proofs = one.compared.proofs
+    for name in dict.fromkeys(proof.model for proof in proofs):
+        mine = tuple(proof for proof in proofs if proof.model == name)
+        yield ModelProofs(mine[0].policy.models[name].title, mine, tuple(_shown(mine, lang)))
+
+
+def _shown(proofs: Sequence[Proof], lang: Lang) -> Iterator[Shown]:
+    """A subject by what is told below its day; the day tells too whether it is the smallest of its kind."""
+    claims: dict[tuple[str, ...], list[str]] = {}
+    days: dict[tuple[str, ...], str] = {}
+    for proof in proofs:
+        _, *lines = told([proof], lang)
+        if lines:
+            day, *rest = (line.strip() for line in lines)
+            claims.setdefault(tuple(rest), []).append(claim_text(proof, lang))
+            days[tuple(rest)] = max(day, days.get(tuple(rest), ""), key=len)
+    yield from (Shown(tuple(said), (days[rest], *rest)) for rest, said in claims.items())
+
+
+def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
+    """Line by line, for a terminal."""
+    if one.compared.proofs:
+        yield pick("证明（对目录允许的所有主体）", "proofs, for every subject that the catalogue allows", lang)
+    for model in proved(one, lang):
+        yield f"  {model.title}"
+        for answer in dict.fromkeys(answer_text(proof, lang) for proof in model.proofs):
+            claims = [claim_text(proof, lang) for proof in model.proofs if answer_text(proof, lang) == answer]
+            yield f"    {answer}{pick('：', ': ', lang)}{pick('；', '; ', lang).join(claims)}"
+        for shown in model.shown:
+            yield f"    {refuted(shown, lang)}"
+            yield from (f"      {line}" for line in shown.lines)
+
+
+def refuted(shown: Shown, lang: Lang) -> str:
+    """Which claims a subject refutes."""
+    return pick(f"反例：{'；'.join(shown.claims)}", f"against: {'; '.join(shown.claims)}", lang)
+
+
+def proved_markdown(one: SaidPolicy, lang: Lang) -> Iterator[str]:
+    """A table with a row a model, and the counterexamples to unfold; they are made up by the solver, and nobody's data."""
+    models = list(proved(one, lang))
+    if not models:
+        return
+    heads = [pick("证明", "Proof", lang), *_heads(one, lang)]
+    yield ""
+    yield f"| {' | '.join(heads)} |"
+    yield f"| {' | '.join('---' for _ in heads)} |"
+    for model in models:
+        yield f"| {' | '.join([escape(model.title, quote=False), *(_cell(proof, lang) for proof in _ordered(model))])} |"
+    for model in models:
+        for shown in model.shown:
+            summary = escape(f"{model.title} {refuted(shown, lang)}", quote=False)
+            yield from ("", f"<details><summary>{summary}</summary>", "", "```", *shown.lines, "```", "", "</details>")
+
+
+def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
+    """For the page; empty where nothing was asked."""
+    parts = [_table(one, several=len(policies) > 1, lang=lang) for one in policies if one.compared.proofs]
+    if not parts:
+        return ""
+    title = pick("证明了什么", "What is proved", lang)
+    lede = pick(
+        "对归集目录允许的所有主体，不限于现有的主体。✓ 已证明，✗ 有反例（经逐项评价复核），？ 未能判定。",
+        "For every subject that the catalogue allows, not those alone that there are. ✓ proved, ✗ refuted by a subject that was "
+        "evaluated by both versions, ？ not decided.",
+        lang,
+    )
+    return f'<section class="proofs">\n<h2>{title}</h2>\n<p class="soft">{lede}</p>\n' + "\n".join(parts) + "\n</section>"
+
+
+def _table(one: SaidPolicy, several: bool, lang: Lang) -> str:
+    models = list(proved(one, lang))
+    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in [pick("模型", "Model", lang), *_heads(one, lang)])
+    rows = "".join(
+        f'<tr><th scope="row">{escape(model.title)}</th>{"".join(_mark(proof, lang) for proof in _ordered(model))}</tr>'
+        for model in models
+    )
+    caption = f"<caption>{escape(one.title)}</caption>" if several else ""
+    shown = "\n".join(_counterexample(model, example, lang) for model in models for example in model.shown)
+    grid = f'<table class="claims">{caption}<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<div class="scroll">{grid}</div>\n{shown}'
+
+
+def _mark(proof: Proof, lang: Lang) -> str:
+    said = escape(answer_text(proof, lang))
+    return f'<td class="{proof.answer}"><b aria-hidden="true">{MARKS.get(proof.answer, "？")}</b> {said}</td>'
+
+
+def _counterexample(model: ModelProofs, shown: Shown, lang: Lang) -> str:
+    """What came out in a line; unfolded, the document."""
+    day, subject, *outcomes = shown.lines
+    came = escape(outcomes[0]) if outcomes else ""
+    head = f"{escape(model.title)} {escape(refuted(shown, lang))} <strong>{came}</strong>"
+    more = "".join(f"<p>{escape(line)}</p>" for line in outcomes[1:])
+    return f'<details class="example"><summary>{head}</summary><p>{escape(day)}</p><pre>{escape(subject)}</pre>{more}</details>'
+
+
+def _ordered(model: ModelProofs) -> list[Proof]:
+    by_claim = {(proof.claim, proof.about): proof for proof in model.proofs}
+    return [by_claim[key] for key in CLAIMS if key in by_claim]
+
+
+def _heads(one: SaidPolicy, lang: Lang) -> list[str]:
+    """The claims, as they are put."""
+    by_claim = {(proof.claim, proof.about): proof for proof in one.compared.proofs}
+    return [claim_text(by_claim[key], lang) for key in CLAIMS if key in by_claim]
+
+
+def _cell(proof: Proof, lang: Lang) -> str:
+    return f"{MARKS.get(proof.answer, '？')} {answer_text(proof, lang)}"

@@ -1,0 +1,130 @@
+"""What must hold of the solver's names for them to stand for a given subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import z3
+
+from engine.evaluating.conditions import compile_where
+from engine.evaluating.symbolic.arithmetic import Amount
+from engine.evaluating.symbolic.conditions import Texts, Value, number_of
+from engine.evaluating.symbolic.facts import Facts, World, refine
+from engine.evaluating.symbolic.records import Cell, Cells, Held
+from engine.model.condition import Plain
+from engine.model.subject import Record, Subject
+
+Term = Any
+
+
+def as_value(plain: Plain, texts: Texts) -> Value:
+    """A fact's value as a constant of the solver."""
+    if isinstance(plain, bool):
+        return z3.BoolVal(plain)
+    return Amount(1, z3.IntVal(plain)) if isinstance(plain, int) else z3.IntVal(number_of(plain, texts))
+
+
+def is_value(value: Value, plain: Plain, texts: Texts) -> Term:
+    """That a fact has a value."""
+    right = as_value(plain, texts)
+    return value.term == right.term if isinstance(value, Amount) else value == right
+
+
+def encoded(made: World, subject: Subject) -> Iterator[Term]:
+    """The counts, amounts and attributes of a subject; every record that counts is in just one cell."""
+    yield made.members == len(subject.members)
+    for name, given in made.attributes.items():
+        there = name in subject.attributes
+        yield given.there == there
+        if there:
+            value = subject.attributes[name]
+            if isinstance(value, int) and not isinstance(value, bool):
+                yield given.value == value // given.held.unit
+            else:
+                yield given.value == as_value(value, made.texts)
+    for name, cells in made.records.items():
+        yield from _records(made, cells, [record for record in subject.records if record.category == name])
+
+
+def _records(made: World, cells: Cells, records: list[Record]) -> Iterator[Term]:
+    yield cells.collected == any(record.date <= made.as_of for record in records)
+    inside: dict[str, list[Record]] = {cell.name: [] for cell in cells.cells}
+    for record in records:
+        chosen = frozenset(at for one, at in cells.selections.items() if _counts(made, one, record))
+        if chosen:
+            found = [cell for cell in cells.cells if cell.selections == chosen and _fits(cells, cell, record)]
+            assert len(found) == 1, (record, chosen, found)
+            inside[found[0].name].append(record)
+    for cell in cells.cells:
+        yield from _cell(made, cell, inside[cell.name], cells.ordered)
+
+
+def _counts(made: World, selection: Any, record: Record) -> bool:
+    ends = record.last_day_repaired if selection.repaired else record.last_day
+    inside = selection.floor < record.date <= selection.last and ends >= made.as_of
+    return inside and (selection.where is None or compile_where(selection.where)(record))
+
+
+def _fits(cells: Cells, cell: Cell, record: Record) -> bool:
+    if cells.ordered and not cell.first <= record.date <= cell.last:
+        return False
+    return all(_holds(cell.held[name], record.fields.get(name)) for name in _summed(cell))
+
+
+def _summed(cell: Cell) -> list[str]:
+    """The fields whose values matter: those with amounts, and those that are not there."""
+    return [name for name, held in cell.held.items() if name in cell.amounts or not held.there]
+
+
+def _holds(held: Held, value: Plain | None) -> bool:
+    if value is None or not held.there:
+        return value is None and not held.there
+    if held.beside is not None:
+        return value not in held.beside
+    if held.values:
+        return value in held.values
+    return held.unit * held.low <= int(value) <= held.unit * held.high
+
+
+def _cell(made: World, cell: Cell, records: list[Record], ordered: bool) -> Iterator[Term]:
+    yield cell.count == len(records)
+    if not records:
+        return
+    newest = max(records, key=lambda record: (record.date, record.id))
+    if ordered:
+        yield cell.day == newest.date
+    for name, amounts in cell.amounts.items():
+        values = [record.fields[name] for record in records]
+        unit = cell.held[name].unit
+        pairs = ((amounts.newest, newest.fields[name]), *_folded(amounts, values))
+        for term, value in pairs:
+            if term is not None:
+                plain = isinstance(value, int) and not isinstance(value, bool)
+                yield term == (value // unit if plain else as_value(value, made.texts))
+    for (one, weight), term in cell.products.items():
+        total = sum(int(record.fields[one]) * int(record.fields[weight]) for record in records)
+        yield term == total // cell.held[one].unit // cell.held[weight].unit
+
+
+def _folded(amounts: Any, values: list[Any]) -> Iterator[tuple[Term, Any]]:
+    yield from (
+        (term, fold(values))
+        for term, fold in ((amounts.greatest, max), (amounts.least, min), (amounts.sum, sum))
+        if term is not None
+    )
+
+
+def allowed(made: World, found: Facts, subject: Subject, values: dict[str, Plain]) -> bool:
+    """Whether the solver allows a subject to have the facts that it has."""
+    solver = z3.Solver()
+    solver.add(made.rules)
+    solver.add(list(encoded(made, subject)))
+    solver.add([z3.Not(rejects) for rejects in found[1].values()])
+    solver.add([is_value(found[0][name], value, made.texts) for name, value in values.items()])
+    while solver.check() == z3.sat:
+        rules = refine(made, solver.model(), whatever=True)
+        if not rules:
+            return True
+        solver.add(rules)
+    return False

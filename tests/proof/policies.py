@@ -1,0 +1,87 @@
+"""Small policies for proofs: one model over a catalogue of a few kinds of record."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from engine.model.policy import Policy
+from engine.reading.library import Files, read_library
+from tests.agreement.compare import as_bytes
+
+AS_OF = date(2026, 6, 30).toordinal()
+
+CATALOGUE = {
+    "categories": {
+        "penalty": {
+            "title": "处罚", "kinds": ["organisation"],
+            "fields": {
+                "seriousness": {"title": "程度", "type": "text", "one_of": ["minor", "serious"]},
+                "amount": {"title": "金额", "type": "number", "at_least": 0},
+            },
+        },
+        "award": {"title": "表彰", "kinds": ["organisation"], "fields": {}},
+        "survey": {
+            "title": "调查", "kinds": ["organisation"],
+            "fields": {"percent": {"title": "满意度", "type": "number", "at_least": 0, "at_most": 100}},
+        },
+    },
+    "attributes": {
+        "staff": {"title": "人数", "type": "integer", "kinds": ["organisation"], "at_least": 0},
+        "certified": {"title": "持证", "type": "integer", "kinds": ["organisation"], "at_least": 0},
+    },
+}  # fmt: skip
+SCALES = {
+    "scales": {
+        "s": {
+            "levels": [
+                {"level": "A", "at_least": 90, "grade": "优"},
+                {"level": "B", "at_least": 60, "grade": "良"},
+                {"level": "D", "otherwise": True, "grade": "差"},
+            ]
+        }
+    }
+}
+PENALTIES = {"title": "处罚次数", "count": "penalty", "within": "12 months", "direction": "adverse"}
+
+
+def tree(facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A policy of one model, whose indicators are one dimension of 100 points."""
+    named = {name: {"title": name, **one} for name, one in facts.items()}
+    scored = {name: {"title": name, **one} for name, one in indicators.items()}
+    model = {
+        "title": "企业", "kind": "organisation", "feeds": "none", "facts": named,
+        "dimensions": {"d": {"title": "维度", "points": 100, "indicators": scored}}, **more,
+    }  # fmt: skip
+    return {
+        "policy": "p", "title": "政策", "version": "1", "status": "draft", "authority": "单位",
+        "effective": {"from": "2020-01-01"}, "scale": "s", "basis": {"plan": {"document": "方案"}}, "models": {"m": model},
+    }  # fmt: skip
+
+
+ITEMS = {"items": {"limit": {"title": "限制", "law": "条例", "kinds": ["organisation"]}}}
+COMMON = {"catalogue.yaml": CATALOGUE, "scales.yaml": SCALES, "measures.yaml": ITEMS}
+
+
+def policy(facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> Policy:
+    """As it is read."""
+    files = Files(
+        (("p.yaml", as_bytes(tree(facts, indicators, **more))),),
+        tuple((name, as_bytes(one)) for name, one in COMMON.items()),
+    )
+    return read_library(files).library.policies[0]
+
+
+def written(folder: Path, facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> Path:
+    """As files in a folder, with the common ones."""
+    (folder / "common").mkdir()
+    for name, one in COMMON.items():
+        (folder / "common" / name).write_bytes(as_bytes(one))
+    (folder / "p.yaml").write_bytes(as_bytes(tree(facts, indicators, **more)))
+    return folder
+
+
+def each(amount: float) -> dict[str, Any]:
+    """An indicator of 100 points less so many for each penalty."""
+    return {"points": 100, "fact": "penalties", "each": amount}

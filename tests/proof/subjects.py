@@ -1,0 +1,82 @@
+"""Random subjects of a model, with values where its rules turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from engine.evaluating.symbolic.facts import world
+from engine.model.catalogue import Category, Field
+from engine.model.condition import Plain, tests
+from engine.model.number import LIMIT, ONE
+from engine.model.policy import FromRecords, Model, Policy
+from engine.model.scoring import Choices
+from engine.model.subject import Record, Subject
+
+
+def random_subjects(policy: Policy, model: Model, as_of: int, seed: object, many: int) -> Iterator[Subject]:
+    draw = Random(str(seed))
+    apart = sorted({number for numbers in world([(policy, model)], as_of).apart.values() for number in numbers})
+    texts = sorted(set(_texts(model)))
+    categories = sorted({fact.source.category for fact in model.facts.values() if isinstance(fact.source, FromRecords)})
+    wished = apart or [0]
+    for number in range(many):
+        attributes = {
+            name: _value(draw, one.field, wished, texts, as_of)
+            for name, one in policy.attributes.items()
+            if model.kind in one.kinds and draw.random() < 0.8
+        }
+        often = draw.choice((0.5, 2, 6, 20))
+        chosen = [name for name in categories for _ in range(round(draw.expovariate(len(categories) / often)))]
+        records = [
+            _record(draw, policy, model, policy.categories[name], at, wished, texts, as_of) for at, name in enumerate(chosen)
+        ]
+        members = tuple(f"m{at}" for at in range(draw.choice((0, 0, 1, 3, 20))))
+        yield Subject(f"s{number}", model.kind, (), None, attributes, tuple(records), members)
+
+
+def _texts(model: Model) -> Iterator[str]:
+    for fact in model.facts.values():
+        if isinstance(fact.source, FromRecords) and fact.source.where:
+            for test in tests(fact.source.where):
+                operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+                yield from (one for one in operands if isinstance(one, str))
+    for one in model.indicators():
+        if isinstance(one.form, Choices):
+            yield from (value for value, _ in one.form.points if isinstance(value, str))
+
+
+def _record(
+    draw: Random, policy: Policy, model: Model, category: Category, at: int, wished: list[int], texts: list[str], as_of: int
+) -> Record:  # fmt: skip
+    fields = {
+        name: _value(draw, one, wished, texts, as_of)
+        for name, one in category.fields.items()
+        if not one.optional or draw.random() < 0.7
+    }
+    if category.id == "previous_evaluation":
+        fields |= {"policy": policy.id, "model": model.id}
+    if category.derived and "score" in fields:
+        fields["score"] = draw.randint(0, 100 * ONE)
+    day = as_of - draw.choice(
+        (0, 10, 29, 30, 31, 89, 91, 180, 364, 365, 366, 700, 731, 1095, 1097, 2000, draw.randint(0, 1500))
+    )
+    status = draw.choice(("valid", "valid", "valid", "disputed", "repaired", "revoked"))
+    repaired_on = draw.randint(day, as_of + 5) if status == "repaired" else None
+    until = draw.randint(day, as_of + 30) if draw.random() < 0.1 else None
+    return Record(f"r{at}", category.id, day, fields, until, None, status, repaired_on)
+
+
+def _value(draw: Random, one: Field, wished: list[int], texts: list[str], as_of: int) -> Plain:
+    match one.type:
+        case "boolean":
+            return draw.random() < 0.5
+        case "text":
+            return draw.choice(one.one_of) if one.one_of else draw.choice([*texts, "x"])
+        case "date":
+            return as_of - draw.choice((0, 100, 365, 366, 800, 3000, draw.randint(-400, 4000)))
+    low = -LIMIT if one.at_least is None else one.at_least
+    high = LIMIT if one.at_most is None else one.at_most
+    number = draw.choice((draw.choice(wished), draw.choice(wished) + draw.randint(-ONE, ONE), draw.randint(0, 120) * ONE))
+    number = min(max(number, low), high)
+    return number // ONE * ONE if one.type == "integer" else number

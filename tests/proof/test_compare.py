@@ -1,0 +1,153 @@
+"""Two versions of a small policy: what is proved, and the smallest subject that shows the opposite."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engine.model.evaluation import Evaluation
+from engine.model.policy import Policy
+from engine.model.proof import (
+    COUNTEREXAMPLE,
+    EQUIVALENT,
+    MEASURES,
+    NEVER_BETTER,
+    NEVER_WORSE,
+    PROVED,
+    RESULT,
+    Proof,
+)  # fmt: skip
+from engine.reviewing.proof import compare
+from tests.proof.policies import AS_OF, PENALTIES, each, policy
+
+VETO = {"title": "否决", "when": {"penalties": {"at_least": 3}}, "level": "D", "basis": "plan"}
+
+
+def answers(old: Policy, new: Policy) -> dict[tuple[str, str], Proof]:
+    return {(proof.claim, proof.about): proof for proof in compare(old, new, AS_OF)}
+
+
+def test_the_same() -> None:
+    """Nothing differs, though a band stands there that nobody reaches."""
+    old = policy({"penalties": PENALTIES}, {"i": each(-10)})
+    bands: list[dict[str, Any]] = [{"at_least": 0, "points": 100}, {"otherwise": 0}]
+    same = {"points": 100, "fact": "penalties", "bands": bands}
+    full = {"points": 100, "fact": "penalties", "each": 0, "start": 100}
+    for one, other in ((old, old), *((policy({"penalties": PENALTIES}, {"i": i}),) * 2 for i in (same, full))):
+        assert {proof.answer for proof in compare(one, other, AS_OF)} == {PROVED}
+    found = answers(policy({"penalties": PENALTIES}, {"i": same}), policy({"penalties": PENALTIES}, {"i": full}))
+    assert {proof.answer for proof in found.values()} == {PROVED}
+
+
+def test_looser_threshold() -> None:
+    """A band from 3 penalties instead of 2 on: nobody is worse off, and 2 penalties show the difference."""
+
+    def banded(threshold: int) -> Policy:
+        bands = [{"at_least": threshold, "points": 0}, {"otherwise": 100}]
+        return policy({"penalties": PENALTIES}, {"i": {"points": 100, "fact": "penalties", "bands": bands}})
+
+    found = answers(banded(2), banded(3))
+    assert found[NEVER_WORSE, RESULT].answer == PROVED
+    assert found[NEVER_BETTER, RESULT].answer == COUNTEREXAMPLE
+    witness = found[EQUIVALENT, RESULT].witness
+    assert witness is not None
+    assert witness.smallest
+    (subject,) = witness.subjects
+    assert [record.category for record in subject.records] == ["penalty", "penalty"]
+    assert dict(subject.attributes) == {}
+    assert [outcome.score for outcome in witness.outcomes if isinstance(outcome, Evaluation)] == [0, 1_000_000]
+    assert {one.kind for one in witness.differences} == {"score", "level", "grade"}
+    assert all(one.worse is False for one in witness.differences)
+
+
+def test_longer_window() -> None:
+    """Penalties of two years: never better, and the one that shows it lies in the year that was added."""
+    longer = {**PENALTIES, "within": "24 months"}
+    found = answers(policy({"penalties": PENALTIES}, {"i": each(-10)}), policy({"penalties": longer}, {"i": each(-10)}))
+    assert found[NEVER_BETTER, RESULT].answer == PROVED
+    witness = found[NEVER_WORSE, RESULT].witness
+    assert witness is not None
+    (record,) = witness.subjects[0].records
+    assert date(2024, 6, 30).toordinal() < record.date <= date(2025, 6, 30).toordinal()
+
+
+def test_added_veto() -> None:
+    """Three penalties, and a level that is worse."""
+    old = policy({"penalties": PENALTIES}, {"i": each(-5)})
+    new = policy({"penalties": PENALTIES}, {"i": each(-5)}, vetoes={"v": VETO})
+    found = answers(old, new)
+    assert found[NEVER_BETTER, RESULT].answer == PROVED
+    witness = found[NEVER_WORSE, RESULT].witness
+    assert witness is not None
+    assert len(witness.subjects[0].records) == 3
+    assert {one.kind for one in witness.differences} == {"level", "grade", "vetoed"}
+    assert found[EQUIVALENT, MEASURES].answer == PROVED
+
+
+def test_measures() -> None:
+    """An incentive from a lower level on, and a routine measure that differs for better or worse."""
+
+    def with_measures(level: str, kind: str) -> Policy:
+        measure = {
+            "title": "措施",
+            "kind": kind,
+            "matter": "supervision",
+            "when": {"level": {"at_least": level}},
+            "basis": "plan",
+        }
+        return policy({"penalties": PENALTIES}, {"i": each(-10)}, measures={"m": measure})
+
+    found = answers(with_measures("A", "incentive"), with_measures("B", "incentive"))
+    assert found[EQUIVALENT, RESULT].answer == PROVED
+    assert found[NEVER_WORSE, MEASURES].answer == PROVED
+    assert found[NEVER_BETTER, MEASURES].answer == COUNTEREXAMPLE
+    routine = answers(with_measures("A", "routine"), with_measures("B", "routine"))
+    assert routine[NEVER_WORSE, MEASURES].answer == PROVED
+    assert routine[NEVER_BETTER, MEASURES].answer == PROVED
+    assert routine[EQUIVALENT, MEASURES].answer == COUNTEREXAMPLE
+
+
+def test_no_longer_evaluated() -> None:
+    """To be left out is worse, to be rejected too."""
+    staff = {"attribute": "staff", "if_missing": 0}
+    old = policy({"penalties": PENALTIES, "staff": staff}, {"i": each(-10)})
+    left_out = {"small": {"title": "规模过小", "when": {"staff": {"below": 5}}}}
+    new = policy({"penalties": PENALTIES, "staff": staff}, {"i": each(-10)}, not_evaluated=left_out)
+    found = answers(old, new)
+    assert found[NEVER_BETTER, RESULT].answer == PROVED
+    witness = found[NEVER_WORSE, RESULT].witness
+    assert witness is not None
+    assert [(one.kind, one.old, one.new) for one in witness.differences] == [("outcome", "evaluated", "not_evaluated")]
+    rejects = policy({"penalties": PENALTIES, "staff": {**staff, "if_missing": "reject"}}, {"i": each(-10)})
+    found = answers(old, rejects)
+    assert found[NEVER_BETTER, RESULT].answer == PROVED
+    assert found[NEVER_WORSE, RESULT].answer == COUNTEREXAMPLE
+
+
+@pytest.mark.parametrize(
+    ("source", "changed"),
+    [
+        ({"percent": {"of": "certified", "to": "staff"}, "if_missing": 0}, {"each": 0.5}),
+        ({"latest": "survey.percent", "if_missing": 0}, {"each": 0.7}),
+        ({"mean": "survey.percent", "within": "12 months", "if_missing": 50}, {"bands": [{"at_least": 33.3333, "points": 100}, {"otherwise": 0}]}),
+        ({"sum": "penalty.amount", "where": {"seriousness": {"is": "serious"}}}, {"each": -0.5, "step": 7}),
+        ({"max": "penalty.amount", "if_missing": 0}, {"bands": [{"at_most": 100, "points": 100}, {"otherwise": 1}]}),
+        ({"days_since": "penalty", "if_missing": 999}, {"bands": [{"above": 364, "points": 100}, {"otherwise": 1}]}),
+    ],
+)  # fmt: skip
+def test_every_source(source: dict[str, Any], changed: dict[str, Any]) -> None:
+    """A counterexample has facts of every kind, and really is one; that nothing changed is proved of each."""
+    facts = {
+        "certified": {"attribute": "certified", "if_missing": 0},
+        "staff": {"attribute": "staff", "if_missing": 0},
+        "f": source,
+    }
+    flat = {"points": 100, "fact": "f", "bands": [{"at_least": 0, "points": 100}, {"otherwise": 0}]}
+    one = policy(facts, {"i": flat})
+    other = policy(facts, {"i": {"points": 100, "fact": "f", **changed}})
+    assert {proof.answer for proof in compare(other, other, AS_OF)} == {PROVED}
+    found = answers(one, other)
+    assert found[EQUIVALENT, RESULT].answer == COUNTEREXAMPLE
+    assert found[NEVER_BETTER, RESULT].answer == PROVED

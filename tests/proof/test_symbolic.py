@@ -1,0 +1,120 @@
+"""The symbolic evaluator agrees with the single one: from the same facts, and on which facts a subject can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import z3
+
+from engine.evaluating import single
+from engine.evaluating.symbolic.arithmetic import Amount
+from engine.evaluating.symbolic.evaluate import Symbolic, evaluate
+from engine.evaluating.symbolic.facts import facts, world
+from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
+from engine.model.policy import Model, Policy
+from engine.model.subject import Subject
+from tests.agreement.compare import read_world
+from tests.agreement.draw import Seeded
+from tests.agreement.generator import world as random_world
+from tests.proof.encode import allowed, as_value, encoded
+
+Term = object
+
+
+def evaluated(seed: object) -> Iterator[tuple[Policy, Model, Subject, int, Outcome]]:
+    """Every model of a random library for every subject of its kind."""
+    library, subjects, as_of = read_world(random_world(Seeded(seed), subjects=6))
+    for policy in library.policies:
+        for model in policy.models.values():
+            compiled = single.compile_model(policy, model)
+            for subject in subjects:
+                if subject.kind == model.kind:
+                    yield policy, model, subject, as_of, single.evaluate(compiled, subject, as_of)
+
+
+def number(amount: Amount | None) -> int | None:
+    return None if amount is None else z3.simplify(amount.term).as_long()
+
+
+def true(term: object) -> bool:
+    return z3.is_true(z3.simplify(term))
+
+
+def concluded(found: Symbolic) -> dict[str, object]:
+    rank = None if found.rank is None else z3.simplify(found.rank).as_long()
+    level = None if rank is None else found.policy.scale.levels[rank]
+    return {
+        "score": number(found.score),
+        "level": level.name if level else None,
+        "grade": level.grade if level else None,
+        "vetoes": tuple(name for name, holds in found.vetoes.items() if true(holds)),
+        "measures": tuple(name for name, holds in found.measures.items() if true(holds)),
+    }
+
+
+def check_from_facts(seed: object) -> int:
+    """From the facts that single found, symbolic comes to the same; the number of results compared."""
+    compared = 0
+    for policy, model, _, _, outcome in evaluated(seed):
+        if isinstance(outcome, Rejection):
+            continue
+        texts: dict[str, int] = {}
+        values = {name: as_value(value, texts) for name, value in outcome.facts.items()}
+        found = evaluate(policy, model, values, {}, texts)
+        excluded = tuple(name for name, holds in found.exclusions.items() if true(holds))
+        assert not true(found.rejected)
+        if isinstance(outcome, NotEvaluated):
+            assert excluded == outcome.exclusions
+        else:
+            assert excluded == ()
+            assert concluded(found) == {key: getattr(outcome, key) for key in ("score", "level", "grade", "vetoes", "measures")}
+            check_points(found, outcome)
+        compared += 1
+    return compared
+
+
+def check_points(found: Symbolic, outcome: Evaluation) -> None:
+    if found.scored is None or outcome.reasoning is None:
+        return
+    for dimension in outcome.reasoning.dimensions:
+        assert number(found.scored.shares[dimension.id]) == dimension.share
+        for one in dimension.indicators:
+            if one.points is not None:
+                assert number(found.scored.points[one.id]) == one.points
+    for name, points in outcome.reasoning.items:
+        assert number(found.scored.points[name]) == points
+
+
+def check_from_records(seed: object) -> int:
+    """Of every subject the solver allows the facts that single finds, and a rejection where single rejects."""
+    compared = 0
+    for policy, model, subject, as_of, outcome in evaluated(seed):
+        made = world([(policy, model)], as_of)
+        found = facts(made, policy, model)
+        if isinstance(outcome, Rejection):
+            rejected = evaluate(policy, model, *found, made.texts).rejected
+            solver = z3.Solver()
+            solver.add(made.rules + list(encoded(made, subject)))
+            assert solver.check(rejected) == z3.sat
+        else:
+            assert allowed(made, found, subject, dict(outcome.facts)), (policy.id, model.id, subject.id)
+        compared += 1
+    return compared
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_from_facts(seed: int) -> None:
+    check_from_facts(f"symbolic {seed}")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_from_records(seed: int) -> None:
+    check_from_records(f"cells {seed}")
+
+
+@pytest.mark.long
+def test_many() -> None:
+    """More than 3,000 results from their facts, and more than 1,000 from their records."""
+    assert sum(check_from_facts(f"symbolic long {seed}") for seed in range(400)) > 3000
+    assert sum(check_from_records(f"cells long {seed}") for seed in range(150)) > 1000
