@@ -111,7 +111,7 @@ def _filled(fact: Fact, values: Iterable[Plain], policy: Policy, model: Model) -
     if fact.type == "text":
         listed = fact.listed
         return list(listed) if listed else [*dict.fromkeys(values), "\0"]
-    numbers = sorted({int(value) for value in values} or {0})
+    numbers = sorted({0, *(int(value) for value in values)})
     return [one for one in numbers if one >= 0] if is_never_negative(fact, policy, model) else list(numbers)
 
 
