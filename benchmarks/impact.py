@@ -32,7 +32,7 @@ from engine.reading.cache import load_library
 from engine.reading.shipped import shipped
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.source import open_tables
-from engine.reviewing.diff import changed
+from engine.reviewing.diff.policies import changed
 
 DAY = AS_OF.toordinal()
 Times = tuple[float, float]

@@ -92,7 +92,7 @@ def check(paths: tuple[Path, ...], form: str, proved: bool, as_of: int, policies
 
 def _prove(read: Read, as_of: int) -> Iterator[Proved]:
     """Each claim about each policy with its place; as of the day, or the nearest one on which a version is in force."""
-    from engine.reviewing.claims import prove  # z3 takes half a second
+    from engine.reviewing.proof.claims import prove  # z3 takes half a second
 
     progress = Progress(("证明", "proving"), len(read.library.policies))
     loaded = {policy.id for policy in read.library.policies}

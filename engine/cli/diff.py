@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from msgspec.structs import replace
-from rich.console import Console
 
-from engine.cli.options import Command, Option, as_of_option, lang_option, language, needs, report, tongue
+from engine.cli.comparison import Prove, compare, read_side, told
+from engine.cli.git_driver import drive
+from engine.cli.options import Command, Option, as_of_option, lang_option, needs, report, tongue
 from engine.cli.output import output_to, writable
 from engine.cli.progress import Progress
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Compared, Comparison
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Comparison
 from engine.model.impact import Impact
 from engine.model.policy import Policy
-from engine.model.problem import InputError, PolicyError, Problem
+from engine.model.problem import Problem
 from engine.model.proof import Proof
-from engine.reading.library import Read, read_library
-from engine.reading.revisions import side_files
-from engine.reviewing.diff import changed
-from engine.reviewing.intent import judge
-from engine.reviewing.places import places
-from engine.telling.changes.document import comparison_json
-from engine.telling.changes.markdown import changes_markdown
-from engine.telling.changes.page import changes_page
-from engine.telling.changes.text import changes_text
-
-Prove = Callable[[Policy, Policy], Sequence[Proof]]
-
-WIDTH = 1000
-"""No line is broken; the terminal does that."""
+from engine.reading.library import Read
 
 CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
 """How the command ends with --exit-code; 2 is kept for what cannot be carried out."""
@@ -88,8 +73,6 @@ def diff(
 ) -> int:  # fmt: skip
     """Exit codes as the help says."""
     if driven:
-        from engine.cli.git_driver import drive
-
         return drive(sides)
     if len(sides) != 2:
         raise click.UsageError(tongue("要写 OLD 和 NEW 两边 || name both sides, OLD and NEW") or "")
@@ -109,51 +92,15 @@ def diff(
     return CODES[BEYOND] if broken else CODES[comparison.verdict] if coded else 0
 
 
-def read_side(side: str) -> Read:
-    """One side, sound; what is not keeps the command from being carried out."""
-    try:
-        return read_library(side_files(side))
-    except PolicyError as error:
-        raise InputError(error.problems) from None
-
-
-def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = None) -> Comparison:
-    """Both sides, each policy that differs judged."""
-    found = []
-    for one in changed(old.library.policies, new.library.policies):
-        proofs = prove(one.old, one.new) if prove and one.old and one.new else ()
-        found.append(Compared(one, judge(one, proofs), places(old, new, one), tuple(proofs)))
-    return Comparison(sides[0], sides[1], tuple(found))
-
-
-def told(comparison: Comparison, form: str, to_terminal: bool = False) -> str:
-    """The report in a format."""
-    match form:
-        case "json":
-            return json.dumps(comparison_json(comparison, language()), ensure_ascii=False, indent=2) + "\n"
-        case "markdown":
-            return changes_markdown(comparison, language())
-        case "html":
-            return changes_page(comparison, language())
-    console = Console(
-        file=StringIO(), soft_wrap=True, highlight=False, emoji=False, markup=False,
-        force_terminal=to_terminal and os.isatty(1), width=WIDTH,
-    )  # fmt: skip
-    with console.capture() as captured:
-        for line in changes_text(comparison, language()):
-            console.print(line)
-    return captured.get()
-
-
 def _prover(as_of: int) -> Prove:
     """Proves of one policy after another, and tells how far it is."""
     needs("proof", "z3")
-    from engine.reviewing import proof  # z3 takes half a second
+    from engine.reviewing.proof import pairs  # z3 takes half a second
 
     progress = Progress(("已证明的政策", "policies proved"))
 
     def prove(old: Policy, new: Policy) -> list[Proof]:
-        found = proof.compare(old, new, as_of)
+        found = pairs.compare(old, new, as_of)
         progress.count += 1
         if time.monotonic() >= progress.next:
             progress.show()

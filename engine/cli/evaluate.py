@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from engine.cli.judges import MANY, judge_of
 from engine.cli.options import (
     Command,
     Option,
@@ -23,7 +24,6 @@ from engine.cli.options import (
 )
 from engine.cli.output import TABLES, output_to
 from engine.cli.progress import Progress, counted
-from engine.evaluating import single
 from engine.evaluating.order import JudgeOf, Results, evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
@@ -119,10 +119,6 @@ def evaluate(
     return 1 if rejected else 0
 
 
-MANY = 20_000
-"""So many subjects are evaluated one by one before the columnar evaluator has made its plans; the results are the same."""
-
-
 def _is_table(output: Path | None, form: str | None) -> bool:
     return output is not None and form is None and output.suffix.lower() in TABLES
 
@@ -136,15 +132,6 @@ def _are_many(path: Path) -> bool:
             return find_spec("ibis") is not None and any(number >= MANY for number, _ in enumerate(lines))
     except OSError:
         return False
-
-
-def judge_of(engine: str | None) -> JudgeOf:
-    """The evaluator of conditions by its name."""
-    if engine == "rules":
-        from engine.evaluating import rules  # imports durable_rules
-
-        return rules.judge
-    return single.judge
 
 
 def evaluate_inputs(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.diff import compare, told
+from engine.cli.comparison import compare, told
 from engine.cli.options import language
 from engine.model.problem import PolicyError
 from engine.reading.document import read_bytes

@@ -16,7 +16,7 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.cli.evaluate import MANY, judge_of
+from engine.cli.judges import MANY, judge_of
 from engine.cli.options import fail, language, needs
 from engine.cli.output import output_to, put, workspace, writable
 from engine.cli.progress import Progress, Watch, counted

@@ -16,8 +16,8 @@ from engine.model.change import Changed
 from engine.model.impact import Impact
 from engine.model.library import Library
 from engine.reading.inputs import WORKBOOK
-from engine.reviewing.impact import impact
-from engine.reviewing.side import Side
+from engine.reviewing.impact.population import impact
+from engine.reviewing.impact.side import Side
 
 
 def of_population(

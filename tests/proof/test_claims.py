@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.model.evaluation import Evaluation
 from engine.model.policy import Policy
 from engine.model.proof import COUNTEREXAMPLE, DIRECTION, DISPROVED, PROVED, REACHED, TOGETHER, VETO_LEVEL, Proof
-from engine.reviewing.claims import prove
+from engine.reviewing.proof.claims import prove
 from tests.proof.policies import AS_OF, PENALTIES, each, policy
 
 AWARDS = {"title": "表彰", "count": "award", "within": "12 months", "direction": "favourable"}

@@ -19,7 +19,7 @@ from engine.model.proof import (
     RESULT,
     Proof,
 )  # fmt: skip
-from engine.reviewing.proof import compare
+from engine.reviewing.proof.pairs import compare
 from tests.proof.policies import AS_OF, PENALTIES, each, policy
 
 VETO = {"title": "否决", "when": {"penalties": {"at_least": 3}}, "level": "D", "basis": "plan"}

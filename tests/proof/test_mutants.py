@@ -19,7 +19,7 @@ from engine.reading.cache import load_library
 from engine.reading.document import read_json
 from engine.reading.shipped import shipped
 from engine.reading.subject import read_subject
-from engine.reviewing.proof import compare, differences
+from engine.reviewing.proof.pairs import compare, differences
 from engine.telling.document import document
 from tests.proof.subjects import random_subjects
 

@@ -17,9 +17,9 @@ from engine.model.library import Library
 from engine.model.number import divide
 from engine.model.subject import Subject
 from engine.reading.tables.documents import from_subjects
-from engine.reviewing.diff import changed
-from engine.reviewing.impact import impact
-from engine.reviewing.side import Side
+from engine.reviewing.diff.policies import changed
+from engine.reviewing.impact.population import impact
+from engine.reviewing.impact.side import Side
 
 
 def impact_of(old: Library, new: Library, subjects: Sequence[Subject], as_of: int) -> Impact:

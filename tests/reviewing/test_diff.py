@@ -19,7 +19,7 @@ from engine.model.library import Library
 from engine.model.policy import Policy
 from engine.reading.files import find_files
 from engine.reading.library import read_library
-from engine.reviewing.diff import changed, compare
+from engine.reviewing.diff.policies import changed, compare
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world

@@ -21,9 +21,9 @@ from engine.model.scale import Level, Scale
 from engine.model.subject import Record, Subject
 from engine.reading.files import find_files
 from engine.reading.library import Files, read_library
-from engine.reviewing.compared import of_counts
-from engine.reviewing.diff import changed
-from engine.reviewing.moves import edges, move
+from engine.reviewing.diff.policies import changed
+from engine.reviewing.impact.compared import of_counts
+from engine.reviewing.impact.moves import edges, move
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world

@@ -13,7 +13,7 @@ from engine.model.policy import Policy, Revision
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
 from engine.reading.cache import load_library
-from engine.reviewing.intent import judge
+from engine.reviewing.diff.intent import judge
 from tests.reviewing.revised import BEFORE
 
 POLICY = load_library([BEFORE]).policies[0]

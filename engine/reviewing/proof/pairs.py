@@ -33,8 +33,8 @@ from engine.model.proof import (
 )  # fmt: skip
 from engine.model.scale import Scale
 from engine.model.subject import Subject
-from engine.reviewing.lemmas import Lemmas, from_parts, lemmas
-from engine.reviewing.search import Found, search
+from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
+from engine.reviewing.proof.search import Found, search
 
 Term = Any
 

@@ -33,9 +33,9 @@ from engine.model.proof import (
     Witness,
 )  # fmt: skip
 from engine.model.subject import Subject
-from engine.reviewing.direction import directions
-from engine.reviewing.search import search
-from engine.reviewing.targets import Target, reached, targets
+from engine.reviewing.proof.direction import directions
+from engine.reviewing.proof.search import search
+from engine.reviewing.proof.targets import Target, reached, targets
 
 Term = Any
 

@@ -15,8 +15,8 @@ from engine.model.library import fact_order
 from engine.model.policy import Fact, Model, Policy, Ratio, Total, UseFact
 from engine.model.problem import Path
 from engine.model.scoring import Adjustments, Bands, Choices, Dimension, Each
-from engine.reviewing.grouped import WHOLE, Group
-from engine.reviewing.names import renamed
+from engine.reviewing.diff.names import renamed
+from engine.reviewing.impact.grouped import WHOLE, Group
 
 T = TypeVar("T")
 

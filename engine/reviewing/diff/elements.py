@@ -18,11 +18,11 @@ from engine.model.period import Period
 from engine.model.policy import Fact, FromRecords, Measure, Model, Policy, Reject, Veto
 from engine.model.problem import Path
 from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item
-from engine.reviewing import logic, pointwise
-from engine.reviewing.between import Between
-from engine.reviewing.forms import differences
-from engine.reviewing.growth import growth
-from engine.reviewing.tendency import ADVERSE, FAVOURABLE, NONE, tendency
+from engine.reviewing.diff import logic, pointwise
+from engine.reviewing.diff.between import Between
+from engine.reviewing.diff.forms import differences
+from engine.reviewing.diff.growth import growth
+from engine.reviewing.diff.tendency import ADVERSE, FAVOURABLE, NONE, tendency
 
 TEXTS = ("title", "basis", "trial", "note")
 

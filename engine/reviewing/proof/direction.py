@@ -23,9 +23,9 @@ from engine.model.policy import Fact, Model, Policy, Ratio, Total
 from engine.model.proof import COUNTEREXAMPLE, DIRECTION, PROVED, RESULT, UNKNOWN, Proof, Witness
 from engine.model.scoring import form_facts
 from engine.model.subject import Subject
-from engine.reviewing.lemmas import from_parts, lemmas
-from engine.reviewing.proof import differences
-from engine.reviewing.search import Found, search
+from engine.reviewing.proof.lemmas import from_parts, lemmas
+from engine.reviewing.proof.pairs import differences
+from engine.reviewing.proof.search import Found, search
 
 Term = Any
 

@@ -11,9 +11,9 @@ from engine.model.change import Change, Changed
 from engine.model.digest import canonical
 from engine.model.policy import Policy
 from engine.model.problem import Path
-from engine.reviewing.between import Between
-from engine.reviewing.elements import model_changes
-from engine.reviewing.names import renamed
+from engine.reviewing.diff.between import Between
+from engine.reviewing.diff.elements import model_changes
+from engine.reviewing.diff.names import renamed
 
 
 def changed(old: Iterable[Policy], new: Iterable[Policy]) -> list[Changed]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.model.period import Period, Window
 from engine.model.policy import Fact, FromRecords
-from engine.reviewing import logic
-from engine.reviewing.between import Between
+from engine.reviewing.diff import logic
+from engine.reviewing.diff.between import Between
 
 GROWS, FALLS, SAME, MIXED = "grows", "falls", "same", "mixed"
 

@@ -17,13 +17,13 @@ from engine.model.impact import Impact, ModelImpact
 from engine.model.library import Library, Name
 from engine.model.policy import Model, Policy
 from engine.model.table import Tables
-from engine.reviewing import compared
-from engine.reviewing.affected import affected, needed
-from engine.reviewing.closer import Compared, looked_at
-from engine.reviewing.compared import Results
-from engine.reviewing.diff import compare
-from engine.reviewing.moves import Pair, edges, moved
-from engine.reviewing.side import Side, table_of
+from engine.reviewing.diff.policies import compare
+from engine.reviewing.impact import compared
+from engine.reviewing.impact.affected import affected, needed
+from engine.reviewing.impact.closer import Compared, looked_at
+from engine.reviewing.impact.compared import Results
+from engine.reviewing.impact.moves import Pair, edges, moved
+from engine.reviewing.impact.side import Side, table_of
 
 Connection = Any
 Table = Any

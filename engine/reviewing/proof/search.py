@@ -14,7 +14,7 @@ from engine.evaluating.symbolic.records import Amounts
 from engine.evaluating.symbolic.subject import subject
 from engine.model.proof import NOT_REALISED, TIMEOUT, Witness
 from engine.model.subject import Subject
-from engine.reviewing.lemmas import NEWER, OLDER, solver_for
+from engine.reviewing.proof.lemmas import NEWER, OLDER, solver_for
 
 Term = Any
 Solution = Any

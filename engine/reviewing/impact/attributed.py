@@ -15,10 +15,10 @@ from engine.model.impact import ABSENT, NOT_EVALUATED, REJECTED, UNGRADED, Attri
 from engine.model.library import Library, Name
 from engine.model.policy import Policy
 from engine.model.subject import Subject
-from engine.reviewing.affected import affected
-from engine.reviewing.alone import alone
-from engine.reviewing.grouped import Group, groups
-from engine.reviewing.moves import Pair, moved
+from engine.reviewing.impact.affected import affected
+from engine.reviewing.impact.alone import alone
+from engine.reviewing.impact.grouped import Group, groups
+from engine.reviewing.impact.moves import Pair, moved
 
 
 def attributed(

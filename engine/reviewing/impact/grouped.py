@@ -10,7 +10,7 @@ from engine.model.change import Change, Changed
 from engine.model.policy import Model, Policy
 from engine.model.problem import Path
 from engine.model.scoring import Dimension
-from engine.reviewing.names import renamed
+from engine.reviewing.diff.names import renamed
 
 WHOLE: Path = ()
 """The policy itself, where no part of it can be changed alone."""

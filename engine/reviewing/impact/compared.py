@@ -16,7 +16,7 @@ from engine.model.library import Name
 from engine.model.number import ONE
 from engine.model.scale import Scale
 from engine.model.table import kept
-from engine.reviewing.moves import Pair
+from engine.reviewing.impact.moves import Pair
 
 Table = Any
 Column = Any

@@ -13,8 +13,8 @@ from engine.model.change import Changed
 from engine.model.impact import Example, ModelImpact
 from engine.model.library import Library, Name
 from engine.model.subject import Subject
-from engine.reviewing.attributed import attributed
-from engine.reviewing.side import Side, documents
+from engine.reviewing.impact.attributed import attributed
+from engine.reviewing.impact.side import Side, documents
 
 
 class Compared(Struct, frozen=True):

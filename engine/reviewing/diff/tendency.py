@@ -9,7 +9,7 @@ from engine.model.condition import Condition, facts_in
 from engine.model.policy import Model, Ratio, Total, UseFact
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, form_facts
-from engine.reviewing.logic import polarity
+from engine.reviewing.diff.logic import polarity
 
 NONE, FAVOURABLE, ADVERSE, MIXED = "none", "favourable", "adverse", "mixed"
 

@@ -1,0 +1,66 @@
+"""Two sides read, compared, judged and told: what `xinyong diff` does, by itself and as git calls it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from io import StringIO
+
+from rich.console import Console
+
+from engine.cli.options import language
+from engine.model.comparison import Compared, Comparison
+from engine.model.policy import Policy
+from engine.model.problem import InputError, PolicyError
+from engine.model.proof import Proof
+from engine.reading.library import Read, read_library
+from engine.reading.revisions import side_files
+from engine.reviewing.diff.intent import judge
+from engine.reviewing.diff.places import places
+from engine.reviewing.diff.policies import changed
+from engine.telling.changes.document import comparison_json
+from engine.telling.changes.markdown import changes_markdown
+from engine.telling.changes.page import changes_page
+from engine.telling.changes.text import changes_text
+
+Prove = Callable[[Policy, Policy], Sequence[Proof]]
+
+WIDTH = 1000
+"""No line is broken; the terminal does that."""
+
+
+def read_side(side: str) -> Read:
+    """One side, sound; what is not keeps the command from being carried out."""
+    try:
+        return read_library(side_files(side))
+    except PolicyError as error:
+        raise InputError(error.problems) from None
+
+
+def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = None) -> Comparison:
+    """Both sides, each policy that differs judged."""
+    found = []
+    for one in changed(old.library.policies, new.library.policies):
+        proofs = prove(one.old, one.new) if prove and one.old and one.new else ()
+        found.append(Compared(one, judge(one, proofs), places(old, new, one), tuple(proofs)))
+    return Comparison(sides[0], sides[1], tuple(found))
+
+
+def told(comparison: Comparison, form: str, to_terminal: bool = False) -> str:
+    """The report in a format."""
+    match form:
+        case "json":
+            return json.dumps(comparison_json(comparison, language()), ensure_ascii=False, indent=2) + "\n"
+        case "markdown":
+            return changes_markdown(comparison, language())
+        case "html":
+            return changes_page(comparison, language())
+    console = Console(
+        file=StringIO(), soft_wrap=True, highlight=False, emoji=False, markup=False,
+        force_terminal=to_terminal and os.isatty(1), width=WIDTH,
+    )  # fmt: skip
+    with console.capture() as captured:
+        for line in changes_text(comparison, language()):
+            console.print(line)
+    return captured.get()
