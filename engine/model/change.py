@@ -37,12 +37,11 @@ class Change(Struct, frozen=True):
 
 
 class Changed(Struct, frozen=True):
-    """Two versions of a policy, of which one may be missing, and what changed between them; `intent` is the declared one."""
+    """Two versions of a policy, of which one may be missing, and what changed between them."""
 
     old: Policy | None
     new: Policy | None
     changes: tuple[Change, ...]
-    intent: str | None = None
 
     @property
     def policy(self) -> Policy:

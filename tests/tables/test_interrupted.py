@@ -42,8 +42,11 @@ def command(given: Path, output: str) -> list[str]:
 
 
 def started(given: Path, output: str = "results.parquet", until: Callable[[], bool] | None = None) -> subprocess.Popen[str]:
-    """A run that has come so far."""
-    run = subprocess.Popen(command(given, output), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    """A run that has come so far; it hears Ctrl-C, even where the tests run in the background and do not."""
+    run = subprocess.Popen(
+        command(given, output), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     until = until or (lambda: any(Path().glob(".results.parquet.*.partial/work.duckdb")))
     while not until() and run.poll() is None:
         time.sleep(0.02)

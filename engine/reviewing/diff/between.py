@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from engine.model.change import Change, together
+from engine.model.change import Change
 from engine.model.digest import canonical
 from engine.model.policy import Policy
 from engine.model.problem import Path
@@ -75,12 +75,9 @@ class Between(Struct, frozen=True):
         more = {"title": new.title, "name": str(path[-1]), **more}
         for name in names:
             pair = getattr(old, name), getattr(new, name)
-            what = name if name in ("title", "basis", "note") else "status"
+            what = "status" if name == "trial" else name
             at = (*path, "status" if name == "trial" else name)
             yield from self.leaf(what, at, *pair, "text", basis=new.basis if hasattr(new, "basis") else (), **more)
-
-    def together(self, directions: Iterable[str]) -> str:
-        return together(directions)
 
     def _old(self, path: Path) -> Path:
         match path:

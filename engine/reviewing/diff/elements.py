@@ -307,7 +307,7 @@ class _Models:
         yield "score_at_most", "score_at_most", old.score_at_most, new.score_at_most, _more(*cap)
         for name in ("lower_grades", "lower_levels"):
             pair = getattr(old, name), getattr(new, name)
-            yield "lower_by", "lower_by", *pair, _more(-pair[0], -pair[1])
+            yield name, "lower_by", *pair, _more(-pair[0], -pair[1])
 
     def _measure(self, old: Measure, new: Measure, relation: Relation) -> Iterator[Part]:
         gives = _CAME["measure"](new) if old.kind == new.kind else "mixed"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from engine.model.change import Change, Changed
+from engine.model.change import Change, Changed, together
 from engine.model.digest import canonical
 from engine.model.policy import Policy
 from engine.model.problem import Path
@@ -29,21 +29,16 @@ def compare(old: Policy | None, new: Policy | None) -> Changed:
         assert policy is not None
         how = "added" if old is None else "removed"
         change = Change("policy", how, policy.id, None, policy.id, policy.title, old, new, (), (), "mixed")
-        return Changed(old, new, (change,), _intent(new))
+        return Changed(old, new, (change,))
     if old.digest == new.digest:
-        return Changed(old, new, (), _intent(new))
+        return Changed(old, new, ())
     then = renamed(old, new)
     between = Between(then.policy, new, then.names)
     changes = [*_heads(between), *_models(between)]
     changes = _with_parameters(between, changes)
     if not changes:  # whatever else the digest is over
         changes = [between.change("policy", (), "changed", then.policy, new, "mixed", title=new.title)]
-    return Changed(old, new, tuple(changes), _intent(new))
-
-
-def _intent(new: Policy | None) -> str | None:
-    """What the new version says of itself."""
-    return next((one.intent for one in new.revisions if one.version == new.version), None) if new else None
+    return Changed(old, new, tuple(changes))
 
 
 def _pairs(old: list[Policy], new: list[Policy]) -> Iterator[tuple[Policy | None, Policy | None]]:
@@ -93,21 +88,28 @@ def _heads(between: Between) -> Iterator[Change]:
     for name, category, other in between.keyed(old.categories, new.categories):
         if category is None or other is None:
             continue  # a fact that reads it has changed, and says so
-        for part in ("title", "collection", "publicity", "repair"):
-            yield from between.leaf(
-                "catalogue", ("categories", name), getattr(category, part), getattr(other, part), "text", name
-            )
-        for part in ("kinds", "fields", "derived"):
+        for part, (key, direction) in _CATALOGUE.items():
             pair = getattr(category, part), getattr(other, part)
-            yield from between.leaf("catalogue", ("categories", name), *pair, "neutral", name)
-        pair = category.not_collected, other.not_collected
-        yield from between.leaf("catalogue", ("categories", name), *pair, "mixed", name)
+            yield from between.leaf("catalogue", ("categories", name, key), *pair, direction, name)
     for name, attribute, same in between.keyed(old.attributes, new.attributes):
         if attribute and same:
             yield from between.leaf("catalogue", ("attributes", name), attribute, same, "neutral", name)
     for name, item, same_item in between.keyed(old.library_items, new.library_items):
         if item and same_item:
             yield from between.leaf("library_item", ("items", name), item, same_item, "text", name)
+
+
+_CATALOGUE = {
+    "title": ("title", "text"),
+    "collection": ("collection", "text"),
+    "publicity": ("publicity", "text"),
+    "repair": ("repair", "text"),
+    "kinds": ("kinds", "neutral"),
+    "fields": ("fields", "neutral"),
+    "derived": ("derived", "neutral"),
+    "not_collected": ("absent_means", "mixed"),
+}
+"""The key of each part of a category, and what it brings that it is another."""
 
 
 def _scale(between: Between) -> Iterator[Change]:
@@ -162,7 +164,7 @@ def _with_parameters(between: Between, changes: Sequence[Change]) -> list[Change
                 "changed",
                 before,
                 after,
-                between.together(directions),
+                together(directions),
                 model=model,
                 title=new[name].title,
                 basis=new[name].basis,

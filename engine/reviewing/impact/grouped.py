@@ -73,8 +73,10 @@ def _element(old: Policy, new: Policy, path: Path) -> Path:
             return path[:6] if rest[:1] == ["indicators"] else path[:4]
         case ("models", _, "adjustments", "items", _, *_):
             return path[:5]
-        case ("models", _, "facts" | "vetoes" | "measures" | "alerts" | "not_evaluated", _, *_) | ("categories", *_):
+        case ("models", _, "facts" | "vetoes" | "measures" | "alerts" | "not_evaluated", _, *_):
             return path[:4]
+        case ("categories", *_):
+            return path[:2]
         case ("models", *_):
             return path[:3]
         case _:

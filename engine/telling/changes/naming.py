@@ -82,7 +82,9 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "at_least": ("最多扣", "at least"),
     "level": ("等级封顶", "level at most"),
     "score_at_most": ("得分封顶", "score at most"),
-    "lower_by": ("降等降级", "lowered by"),
+    "lower_grades": ("降等", "lowered by"),
+    "lower_levels": ("降级", "lowered by"),
+    "pending": ("状态", "status"),
     "matter": ("事项", "matter"),
     "item": ("清单事项", "library item"),
     "terms": ("内容", "terms"),
@@ -96,7 +98,7 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "kinds": ("主体种类", "kinds"),
     "fields": ("字段", "fields"),
     "derived": ("由评价得出", "derived"),
-    "not_collected": ("未归集", "not collected"),
+    "absent_means": ("未归集", "not collected"),
 }
 
 
@@ -129,17 +131,16 @@ def part(change: Change, lang: Lang) -> str:
             name = "branch"
         case ("effective", "until"):
             name = "until"
+        case ("categories", _, str(key)):
+            name = key
+        case ("attributes", _):
+            name = "fields"
         case ("models", _, "adjustments", str(bound)) if change.what == "adjustments":
             name = bound
         case _:
             name = "" if whole(change) else change.what
     pair = _PARTS.get(name)
     return pair[lang == "en"] if pair else ""
-
-
-def named_part(name: str, lang: Lang) -> str:
-    """A part by its own name."""
-    return _PARTS[name][lang == "en"]
 
 
 def _element(change: Change) -> str:
@@ -175,5 +176,5 @@ def whole(change: Change) -> bool:
 
 _WHOLE = frozenset(
     ("policy", "model", "dimension", "indicator", "not_evaluated", "veto", "measure", "alert", "document", "parameters",
-     "scale", "catalogue", "library_item", "adjustments", "decision")
+     "scale", "library_item", "adjustments", "decision")
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from engine.model.change import Change, Changed
+from engine.model.change import Change
 from engine.model.comparison import Compared, Comparison
 from engine.model.condition import facts_in
 from engine.model.policy import Exclusion, Measure, Policy, Veto
@@ -99,8 +99,6 @@ def _change(change: Change, compared: Compared, places: tuple[Place | None, Plac
     told = context(changed, change.model, lang)
     old, new = values(change, changed, told)
     part = naming.part(change, lang)
-    if change.what == "catalogue":
-        part = naming.named_part(_catalogue_part(change, changed), lang)
     basis = _basis(change, told, lang)
     how = naming.how(change, lang)
     return Said(
@@ -123,7 +121,7 @@ def _title(change: Change, told: Context, lang: Lang) -> str:
             return pick(f"第 {place + 1} 项", f"no. {place + 1}", lang)
         case ("models", _, "adjustments", str(), *rest) if not rest:
             return ""
-        case ("categories", name):
+        case ("categories", name, _):
             return told.policy.categories[str(name)].title
         case ("attributes", name):
             return told.policy.attributes[str(name)].field.title
@@ -134,20 +132,6 @@ def _title(change: Change, told: Context, lang: Lang) -> str:
         case (_,) | ("effective", _):
             return ""
     return change.title or change.id
-
-
-def _catalogue_part(change: Change, changed: Changed) -> str:
-    """The part of a category that a pair of values is of."""
-    assert changed.old is not None
-    assert changed.new is not None
-    if change.new_path[0] == "attributes":
-        return "fields"
-    old, new = changed.old.categories[change.id], changed.new.categories[change.id]
-    pair = change.old, change.new
-    return next(
-        (name for name in ("title", "collection", "publicity", "repair", "kinds", "fields", "derived", "not_collected")
-         if (getattr(old, name), getattr(new, name)) == pair), "fields",
-    )  # fmt: skip
 
 
 def _basis(change: Change, told: Context, lang: Lang) -> str:

@@ -52,8 +52,6 @@ def values(change: Change, changed: Changed, told: Context) -> tuple[str | None,
         return _home(change.old_path, changed.old, told), _home(change.new_path, changed.new, told)
     if change.how == "renamed":
         return str(change.old_path[-1]), str(change.new_path[-1])
-    if change.what == "lower_by":
-        return _lowered(change, changed, told)
     none = None if naming.whole(change) else value_text(None, told.lang)
     old, new = (none if one is None else _value(change, one, told) for one in (change.old, change.new))
     return old, new
@@ -65,16 +63,6 @@ def _home(path: tuple[str | int, ...], policy: Policy | None, told: Context) -> 
     return next((one.title for one in model.dimensions if one.id == path[3]), str(path[3])) if model else str(path[3])
 
 
-def _lowered(change: Change, changed: Changed, told: Context) -> tuple[str, str]:
-    """Grades or levels, whichever differ."""
-    models = [one.models[change.model or ""] if one else None for one in (changed.old, changed.new)]
-    found = [next((veto for veto in one.vetoes if veto.id == change.id), None) if one else None for one in models]
-    grades = tuple(one.lower_grades if one else 0 for one in found) == (change.old, change.new)
-    unit, noun = ("等", "grade") if grades else ("级", "level")
-    old, new = (pick(f"{one}{unit}", counted(int(str(one)), noun), told.lang) for one in (change.old, change.new))
-    return old, new
-
-
 def _value(change: Change, value: object, told: Context) -> str:
     """By what it is of; or else by its own kind."""
     en = told.lang == "en"
@@ -84,7 +72,11 @@ def _value(change: Change, value: object, told: Context) -> str:
         case "where", _:
             names = _fields(change, told)
             return condition(value, told, names)  # type: ignore[arg-type]
-        case "status", bool(pending) if change.new_path[-1:] == ("pending",):
+        case "lower_grades", int(grades):
+            return pick(f"{grades}等", counted(grades, "grade"), told.lang)
+        case "lower_levels", int(levels):
+            return pick(f"{levels}级", counted(levels, "level"), told.lang)
+        case "pending", bool(pending):
             return pick("待定" if pending else "已定", "pending" if pending else "set", told.lang)
         case "status", bool(trial):
             return pick("试行" if trial else "正式", "trial" if trial else "official", told.lang)
