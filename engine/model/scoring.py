@@ -47,6 +47,11 @@ class Choices(Struct, frozen=True):
     otherwise: int | None
 
 
+def choice_key(value: Plain) -> str:
+    """The key of a choice in the file."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 class Branch(Struct, frozen=True):
     when: Condition
     points: int

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.model.problem import Path
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
+from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, choice_key
 
 Makes = Callable[[Any], Any]
 
@@ -36,8 +36,7 @@ def differences(old: Form, new: Form) -> Iterator[tuple[str, Path, object, objec
             given = dict(was_choices)
             for value, points in now_choices:
                 place = [key for key, _ in was_choices].index(value)
-                key = str(value).lower() if isinstance(value, bool) else str(value)
-                yield "choice", ("choices", key), given[value], points, _put("points", place, (value, points))
+                yield "choice", ("choices", choice_key(value)), given[value], points, _put("points", place, (value, points))
             yield "choice", ("otherwise",), old.otherwise, new.otherwise, _set("otherwise", new.otherwise)
         case FirstOf(was_branches), FirstOf(now_branches) if len(was_branches) == len(now_branches):
             for place, (first, second) in enumerate(zip(was_branches, now_branches, strict=True)):

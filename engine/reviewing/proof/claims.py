@@ -10,6 +10,7 @@ import z3
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.evaluating.reached import parts
 from engine.evaluating.single import Compiled, compile_model, evaluate
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
@@ -35,7 +36,7 @@ from engine.model.proof import (
 from engine.model.subject import Subject
 from engine.reviewing.proof.direction import directions
 from engine.reviewing.proof.search import search
-from engine.reviewing.proof.targets import Target, reached, targets
+from engine.reviewing.proof.targets import Target, targets
 
 Term = Any
 
@@ -89,6 +90,7 @@ def _proof(asked: Asked, claim: str, about: str, answer: str, path: tuple[str | 
 def _reached(asked: Asked) -> Iterator[Proof]:
     """What some subject comes to; a subject that is found for one target may come to others too."""
     known: set[Target] = set()
+    all_parts = list(parts(asked.model, asked.policy.scale))
     for target, goal in targets(asked.side, asked.made.texts):
         proof = _proof(asked, REACHED, target.kind, PROVED, target.path)
         if target in known:
@@ -98,7 +100,9 @@ def _reached(asked: Asked) -> Iterator[Proof]:
 
         def replay(subjects: tuple[Subject, ...], target: Target = target) -> Witness | None:
             outcome = evaluate(asked.compiled, subjects[0], asked.made.as_of)
-            known.update(reached(outcome))
+            known.update(Target(one.kind, one.path) for one in all_parts if one.reaches(outcome))
+            if isinstance(outcome, Evaluation) and outcome.level is not None:
+                known.add(Target("level", ("levels", outcome.level)))
             return Witness(asked.made.as_of, subjects, (outcome,)) if target in known else None
 
         found = search([asked.made], [goal], replay, asked.timeout, minimise=False)
