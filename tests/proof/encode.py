@@ -10,7 +10,8 @@ import z3
 from engine.evaluating.conditions import compile_where
 from engine.evaluating.symbolic.arithmetic import Amount
 from engine.evaluating.symbolic.conditions import Texts, Value, number_of
-from engine.evaluating.symbolic.facts import Facts, World, refine
+from engine.evaluating.symbolic.facts import Facts, World
+from engine.evaluating.symbolic.quotients import mended
 from engine.evaluating.symbolic.records import Cell, Cells, Held
 from engine.model.condition import Plain
 from engine.model.subject import Record, Subject
@@ -123,7 +124,7 @@ def allowed(made: World, found: Facts, subject: Subject, values: dict[str, Plain
     solver.add([z3.Not(rejects) for rejects in found[1].values()])
     solver.add([is_value(found[0][name], value, made.texts) for name, value in values.items()])
     while solver.check() == z3.sat:
-        rules = refine(made, solver.model(), whatever=True)
+        rules = mended(made.quotients, solver.model(), whatever=True)
         if not rules:
             return True
         solver.add(rules)

@@ -1,8 +1,14 @@
-"""Mutants of the shipped policies: counterexamples are documents that replay, and random subjects contradict no proof."""
+"""Mutants of the shipped policies: the diff names them, its direction agrees with proofs and with random subjects, which
+contradict no proof; counterexamples are documents that replay.
+
+More of them than a lane has time for: `python -m tests.proof.test_mutants 15` puts 15 of each policy to the same.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter
 from datetime import date
 from functools import cache
 from random import Random
@@ -14,14 +20,17 @@ from engine.authoring.mutation.run import mutants
 from engine.evaluating.single import compile_model, evaluate
 from engine.model.library import Library
 from engine.model.policy import Policy
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_WORSE, PROVED, RESULT, UNKNOWN, Proof
+from engine.model.problem import Path
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, UNKNOWN, Proof
 from engine.reading.cache import load_library
 from engine.reading.document import read_json
 from engine.reading.shipped import shipped
 from engine.reading.subject import read_subject
+from engine.reviewing.diff.policies import compare as diff
 from engine.reviewing.proof.pairs import compare, differences
 from engine.telling.document import document
 from tests.proof.subjects import random_subjects
+from tests.reviewing.test_diff import meet, with_digest
 
 AS_OF = date(2026, 6, 30).toordinal()
 SUBJECTS = 500
@@ -32,26 +41,44 @@ def library() -> Library:
     return load_library([shipped("policies")])
 
 
-def pairs(seed: object, many: int) -> list[tuple[Policy, Policy]]:
-    """Each shipped model beside mutants of it, so many a policy."""
+def pairs(seed: object, many: int) -> list[tuple[Policy, Policy, Path]]:
+    """Each shipped model beside mutants of it, so many a policy, and where these are otherwise."""
     found = []
     for policy in library().policies:
         mutated = [one for one in mutants(policy) if one.mutant.kind != "alert"]
         for one in Random(f"{seed} {policy.id}").sample(mutated, min(many, len(mutated))):
             model = one.models[0]
-            old = replace(policy, models={model.id: policy.models[model.id]})
-            found.append((old, replace(policy, models={model.id: model})))
+            old, new = (replace(policy, models={model.id: one}) for one in (policy.models[model.id], model))
+            found.append((with_digest(old), with_digest(new), one.mutant.path))
     return found
 
 
-def check(old: Policy, new: Policy, seed: object) -> list[Proof]:
+def check(old: Policy, new: Policy, path: Path, seed: object) -> list[Proof]:
     proofs = compare(old, new, AS_OF)
     for proof in proofs:
         if proof.witness is not None:
             check_witness(proof, old, new)
-    check_against_random(proofs, old, new, seed)
+    direction = check_diff(proofs, old, new, path)
+    check_against_random(proofs, old, new, direction, seed)
     assert len(proofs) == 6
     return proofs
+
+
+NOT_HELD = {"looser": NEVER_WORSE, "stricter": NEVER_BETTER, "neutral": EQUIVALENT, "text": EQUIVALENT}
+"""What may not be refuted where a direction is told."""
+
+
+def check_diff(proofs: list[Proof], old: Policy, new: Policy, path: Path) -> tuple[str, str] | None:
+    """The mutation is named, and no proof refutes its direction; what may not be refuted, and of what."""
+    found = diff(old, new)
+    assert found.changes
+    if path[0] != "parameters":  # which stand in several places
+        assert any(meet(one.new_path, path) or meet(one.old_path, path) for one in found.changes), path
+    measures = all(one.new_path[2:3] == ("measures",) for one in found.changes)
+    claim, about = NOT_HELD.get(found.direction), MEASURES if measures else RESULT
+    answers = {(one.claim, one.about): one.answer for one in proofs}
+    assert claim is None or answers[claim, about] != COUNTEREXAMPLE, (path, found.direction)
+    return (claim, about) if claim else None
 
 
 def check_witness(proof: Proof, old: Policy, new: Policy) -> None:
@@ -69,30 +96,39 @@ def check_witness(proof: Proof, old: Policy, new: Policy) -> None:
     assert tuple(found) == witness.differences
 
 
-def check_against_random(proofs: list[Proof], old: Policy, new: Policy, seed: object) -> None:
+def check_against_random(
+    proofs: list[Proof], old: Policy, new: Policy, direction: tuple[str, str] | None, seed: object
+) -> None:  # fmt: skip
     (model,) = new.models.values()
     compiled = [compile_model(one, one.models[model.id]) for one in (old, new)]
-    proved = {(proof.claim, proof.about) for proof in proofs if proof.answer == PROVED}
+    proved = {(proof.claim, proof.about) for proof in proofs if proof.answer == PROVED} | ({direction} if direction else set())
     for subject in random_subjects(new, model, AS_OF, seed, SUBJECTS):
         left, right = (evaluate(one, subject, AS_OF, reasoning=False) for one in compiled)
         for about in (RESULT, MEASURES):
             found = differences(about, left, right)
             assert not (found and (EQUIVALENT, about) in proved), subject
-            for claim, worse in ((NEVER_WORSE, True), ("never_better", False)):
+            for claim, worse in ((NEVER_WORSE, True), (NEVER_BETTER, False)):
                 assert not ((claim, about) in proved and any(one.worse is worse for one in found)), subject
 
 
 @pytest.mark.parametrize("policy", ["housekeeping", "composite", "intellectual-property", "training"])
 def test_a_mutant(policy: str) -> None:
-    for old, new in pairs("some", 1):
+    for old, new, path in pairs("some", 1):
         if old.id == policy:
-            check(old, new, policy)
+            check(old, new, path, policy)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_many_mutants(seed: int) -> None:
     """Hardly any claim about a mutant of a shipped policy is left undecided."""
-    proofs = [proof for old, new in pairs(seed, 2) for proof in check(old, new, seed)]
+    proofs = [proof for old, new, path in pairs(seed, 2) for proof in check(old, new, path, seed)]
     undecided = [proof for proof in proofs if proof.answer == UNKNOWN]
     assert len(undecided) <= len(proofs) // 50, undecided
+
+
+if __name__ == "__main__":
+    asked = [one for old, new, path in pairs("by hand", int(sys.argv[1])) for one in check(old, new, path, "by hand")]
+    answers = Counter(one.answer for one in asked)
+    seconds = sorted(one.seconds for one in asked)
+    print(f"{len(asked) // 6} mutants, {dict(answers)}, median {seconds[len(seconds) // 2]:.2f} s, longest {seconds[-1]:.2f} s")

@@ -175,10 +175,10 @@ def test_mutants_of_shipped_policies_are_named(file: Path) -> None:
             found = compare(policy, other)
             assert found.changes
             if path[0] != "parameters":  # which stand in several places
-                assert any(_meet(one.new_path, path) or _meet(one.old_path, path) for one in found.changes), path
+                assert any(meet(one.new_path, path) or meet(one.old_path, path) for one in found.changes), path
 
 
-def _meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+def meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
     """Whether one path leads to the other, or both into the same element."""
     shared = min(len(one), len(other), 6)
     return one[:shared] == other[:shared]

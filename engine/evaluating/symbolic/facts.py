@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import z3
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from engine.evaluating.symbolic.apart import exact, told_apart
 from engine.evaluating.symbolic.arithmetic import (
     ZERO,
     Amount,
@@ -18,15 +19,13 @@ from engine.evaluating.symbolic.arithmetic import (
     compare,
     constant,
     either,
-    nearest_at_least,
-    scaled,
 )  # fmt: skip
 from engine.evaluating.symbolic.conditions import Texts, Value, number_of
-from engine.evaluating.symbolic.records import MANY, Cell, Cells, Held, bounds, cells, domain, edges, selection
+from engine.evaluating.symbolic.quotients import Quotient, cut, in_order
+from engine.evaluating.symbolic.records import MANY, Cell, Cells, Held, bounds, cells, domain, selection
 from engine.model.catalogue import Attribute, Field
-from engine.model.condition import Condition, FactRef, Test, tests
 from engine.model.library import fact_order
-from engine.model.number import LIMIT, ONE, divide
+from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, full_years, minus_months
 from engine.model.policy import (
     Fact,
@@ -40,25 +39,8 @@ from engine.model.policy import (
     Total,
     UseFact,
 )  # fmt: skip
-from engine.model.scoring import Bands, Each, FirstOf, Form
 
 Of = tuple[Policy, Model]
-
-DIVISORS = (1, 2, 3, 4, 5, 8, 10, 20, 25, 50, 100, 1000)
-
-STEPS = 64
-"""So many whole steps are told apart from the start."""
-
-
-class Quotient(Struct, frozen=True):
-    """dividend / divisor rounded, as a number of its own that `cuts` hold to what it stands for, where the divisor is above 0."""
-
-    term: Term
-    dividend: Amount
-    divisor: Amount
-    cuts: set[int]
-    exact: bool
-    """Whether more is made of it than comparisons with constants."""
 
 
 class Given(Struct, frozen=True):
@@ -97,8 +79,8 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
     made = World(as_of, models, prefix, beside.texts if beside else {}, members=z3.Int(f"{prefix}members"), beside=beside)
     made.rules += [made.members >= 0, made.members <= MANY]
     for _, model in models:
-        _told_apart(model, made.apart)
-        made.exact |= _exact(model)
+        told_apart(model, made.apart)
+        made.exact |= exact(model)
     sources: dict[str, list[tuple[FromRecords, Of]]] = {}
     for policy, model in models:
         for fact in model.facts.values():
@@ -310,55 +292,12 @@ def _quotient(made: World, dividend: Amount, divisor: Amount, name: str) -> Amou
         term = z3.Int(f"{made.prefix}quotient {len(made.quotients)}")
         found = Quotient(term, dividend, divisor, set(), name in made.exact)
         others = made.beside.quotients if made.beside else []
-        made.rules += [rule for one in (*made.quotients, *others) for rule in (*_in_order(one, found), *_in_order(found, one))]
+        made.rules += [rule for one in (*made.quotients, *others) for rule in (*in_order(one, found), *in_order(found, one))]
         made.quotients.append(found)
     cuts = {0, LIMIT + 1, -LIMIT, *made.apart.get(name, ())} - found.cuts
     found.cuts.update(cuts)
-    made.rules += _cut(found, cuts)
+    made.rules += cut(found, cuts)
     return Amount(1, found.term)
-
-
-def _cut(one: Quotient, numbers: Iterable[int]) -> list[Term]:
-    """What ties the number to the quotient at each of these numbers."""
-    rules = []
-    for number in sorted(numbers):
-        above = nearest_at_least(one.dividend, one.divisor, number)
-        rules.append(z3.Implies(one.divisor.count > 0, (one.term >= number) == above))
-    return rules
-
-
-def _in_order(less: Quotient, more: Quotient) -> Iterator[Term]:
-    """Of two quotients alike that with less to divide, or by more, is not the greater."""
-    if (less.dividend.unit, less.divisor.unit) == (more.dividend.unit, more.divisor.unit):
-        both_there = [less.divisor.count >= more.divisor.count, more.divisor.count > 0]
-        both_there += [less.dividend.count <= more.dividend.count, more.dividend.count >= 0]
-        yield z3.Implies(z3.And(both_there), less.term <= more.term)
-
-
-def plain(made: World) -> list[Term]:
-    """Divisors that people like, by which quotients are exact: some subjects of a world, not all."""
-    found: list[Term] = []
-    for one in made.quotients:
-        if one.exact:
-            ways = [one.divisor.count <= 0]
-            for by in DIVISORS:
-                right = scaled(one.dividend, 1, one.divisor.unit * by)
-                ways.append(z3.And(one.divisor.count == by, one.term == right.term))
-            found.append(z3.Or(ways))
-    return found
-
-
-def refine(made: World, model: Term, whatever: bool = False) -> list[Term]:
-    """What a solution got wrong about quotients whose very value matters, or about any, so that the next one does not."""
-    rules: list[Term] = []
-    for one in made.quotients:
-        if not (one.exact or whatever):
-            continue
-        values = (model.eval(term, model_completion=True).as_long() for term in (one.term, one.dividend.term, one.divisor.term))
-        found, dividend, divisor = values
-        if divisor > 0 and found != (right := divide(dividend, divisor)):
-            rules += _cut(one, {found, found + 1, right, right + 1})
-    return rules
 
 
 def _years(made: World, given: Given, name: str) -> Term:
@@ -385,63 +324,3 @@ def _last_day(as_of: int, years: int) -> int:
     while day and day + 1 < NEVER and full_years(day + 1, as_of) >= years:
         day += 1
     return day
-
-
-def _told_apart(model: Model, found: dict[str, set[int]]) -> None:
-    """For each fact the numbers that a model may tell from those before them."""
-    for form in _forms(model):
-        match form:
-            case Bands(fact, several):
-                found.setdefault(fact, set()).update(
-                    band.threshold + (band.operator in ("above", "at_most")) for band in several
-                )
-            case Each(((fact, _),), beyond=beyond, step=int(step)):
-                found.setdefault(fact, set()).update((beyond or 0) + step * many for many in range(1, STEPS))
-            case Each(((fact, _),), beyond=int(beyond)):
-                found.setdefault(fact, set()).add(beyond + 1)
-    for test in _compared(model):
-        if not isinstance(test.operand, FactRef):
-            found.setdefault(test.name, set()).update(edges(test))
-    for name in reversed(fact_order(model)):
-        missing = model.facts[name].if_missing
-        if isinstance(missing, UseFact):
-            found.setdefault(missing.name, set()).update(found.get(name, ()))
-
-
-def _exact(model: Model) -> set[str]:
-    """The facts whose very value enters a result: points by each, other facts, comparisons with a fact."""
-    found: set[str] = set()
-    for fact in model.facts.values():
-        if isinstance(fact.source, (Ratio, Total)):
-            found.update(fact.needs())
-    for form in _forms(model):
-        if isinstance(form, Each) and form.step is None:
-            found.update(name for name, _ in form.points)
-    for test in _compared(model):
-        if isinstance(test.operand, FactRef):
-            found.update((test.name, test.operand.name))
-    for name in reversed(fact_order(model)):
-        missing = model.facts[name].if_missing
-        if isinstance(missing, UseFact) and name in found:
-            found.add(missing.name)
-    return found
-
-
-def _compared(model: Model) -> Iterator[Test]:
-    for when in _conditions(model):
-        yield from tests(when)
-
-
-def _conditions(model: Model) -> Iterator[Condition]:
-    yield from (one.when for one in model.not_evaluated)
-    yield from (one.when for one in model.vetoes)
-    yield from (one.when for one in model.measures)
-    yield from (one.only_when for one in model.indicators() if one.only_when)
-    if model.decisions:
-        yield from (when for when, _ in model.decisions.branches)
-    yield from (branch.when for form in _forms(model) if isinstance(form, FirstOf) for branch in form.branches)
-
-
-def _forms(model: Model) -> Iterator[Form]:
-    yield from (one.form for one in model.indicators())
-    yield from (one.form for one in model.items())

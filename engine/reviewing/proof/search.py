@@ -9,7 +9,8 @@ from typing import Any
 import z3
 from msgspec import Struct, field
 
-from engine.evaluating.symbolic.facts import World, plain, refine
+from engine.evaluating.symbolic.facts import World
+from engine.evaluating.symbolic.quotients import handy, mended
 from engine.evaluating.symbolic.records import Amounts
 from engine.evaluating.symbolic.subject import subject
 from engine.model.proof import NOT_REALISED, TIMEOUT, Witness
@@ -87,7 +88,7 @@ def search(
         witness = _witness(run, solution)
         if witness is not None:
             return Found(witness=Witness(witness.as_of, witness.subjects, witness.outcomes, witness.differences, smallest))
-        rules = [rule for world in worlds for rule in refine(world, solution, whatever=True)]
+        rules = [rule for world in worlds for rule in mended(world.quotients, solution, whatever=True)]
         if rules:
             run.known += rules
         else:
@@ -97,7 +98,7 @@ def search(
 
 def _begin(worlds: Sequence[World], goal: Sequence[Term], replay: Replay, timeout: float, ends: float) -> Search:
     size = z3.Sum([term for world in worlds for term in _sizes(world)])
-    right = [rule for world in worlds for rule in plain(world)]
+    right = [rule for world in worlds for rule in handy(world.quotients)]
     exact = z3.Bool("plain") if right else None
     rules = [rule for world in worlds for rule in world.rules] + [z3.Implies(exact, rule) for rule in right]
     return Search(worlds, [*rules, *goal], size, exact, ends, replay, timeout)
@@ -167,7 +168,7 @@ def _checked(run: Search, ends: float, under: Sequence[Term]) -> Any:
         if answer != z3.sat:
             return answer
         solution = run.solver.model()
-        rules = [rule for world in run.worlds for rule in refine(world, solution)]
+        rules = [rule for world in run.worlds for rule in mended(world.quotients, solution)]
         if not rules:
             run.solution = solution
             return answer
