@@ -42,9 +42,11 @@ def impact_section(impact: Impact, lang: Lang) -> str:
 
 
 def _model(one: ModelImpact, name: str, lang: Lang) -> str:
+    head = [f"<h3>{escape(name)}</h3>", f"<p>{escape(moved_text(one, lang))}</p>"]
+    if not one.changed:
+        return "\n".join(["<article>", *head, "</article>"])
     parts = [
-        f"<h3>{escape(name)}</h3>",
-        f"<p>{escape(moved_text(one, lang))}</p>",
+        *head,
         '<div class="pair">', "<div>", *_matrix(one, lang), "</div>", "<div>", *_scores(one, lang), *_regions(one, lang), "</div>", "</div>",
         *_attributed(one, lang),
         '<div class="pair wide">', *_lists(one, lang), "</div>",
@@ -55,7 +57,7 @@ def _model(one: ModelImpact, name: str, lang: Lang) -> str:
 
 def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:
     names = {name: level_name(name, lang) for name in levels(one)}
-    if names:
+    if len(names) > 1:
         caption = pick("等级变化", "Levels before and after", lang)
         graded = sum(name not in STATES for name in names)
         yield f"<h4>{caption}</h4>"

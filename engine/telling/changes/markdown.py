@@ -77,6 +77,8 @@ def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
     for one, name in named_models(impact):
         yield ""
         yield f"**{_cell(name)}** {moved_text(one, lang)}"
+        if not one.changed:
+            continue
         if one.score:
             yield ""
             yield f"{pick('得分变化', 'Change of score', lang)}{pick('：', ': ', lang)}{spread_text(one.score, lang)}"

@@ -34,7 +34,7 @@ article.policy { border-top: 0; padding-top: 0; }
 tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font-weight: 400; }
 
 .heat { width: auto; max-width: 100%; font-size: .87rem; }
-.impact .pair { grid-template-columns: minmax(0, 35rem) minmax(14rem, 1fr); }
+.impact .pair { grid-template-columns: minmax(0, 42rem) minmax(12rem, 1fr); }
 .impact .pair.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); }
 .impact .pair > div > * + * { margin-top: .5rem; }
 .impact .pair > div > * + h4, .impact .pair > div > * + table { margin-top: 1.5rem; }
