@@ -11,7 +11,10 @@ from engine.model.problem import Path
 from engine.model.scoring import Basis
 
 DIRECTIONS = ("looser", "stricter", "mixed", "neutral", "text")
-"""In the eyes of whom it touches: nobody worse off, nobody better off, either may be, no result differs, words alone."""
+"""In the eyes of whom it touches: nobody worse off, nobody better off, either may be, no result differs, words alone.
+
+That a fact grows beyond 10^11, where its subject is rejected, is left to proofs; else no sum could go in any direction.
+"""
 
 
 class Change(Struct, frozen=True):
