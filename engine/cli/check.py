@@ -20,6 +20,7 @@ from engine.cli.options import (
     needs,
     policies_option,
     policy_paths,
+    tongue,
 )  # fmt: skip
 from engine.cli.progress import Progress
 from engine.model.problem import Place, PolicyError, Problem
@@ -59,6 +60,11 @@ Proved = tuple[Proof, Place]
 def check(paths: tuple[Path, ...], form: str, proved: bool, as_of: int, policies: Path | None) -> int:
     """Exit code 1 where there is an error, or a claim that must hold does not; warnings alone do not count."""
     if proved:
+        if form == "sarif":
+            raise click.UsageError(
+                tongue("sarif 格式不含证明：--prove 用 text 或 json || sarif has no proofs: --prove goes with text or json")
+                or ""
+            )
         needs("proof", "z3")
     files = find_files(list(paths) or policy_paths(policies, told=True))
     problems: list[Problem] = []

@@ -84,3 +84,10 @@ def test_missing_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(options, "find_spec", lambda _: None)
     done = prove(written(tmp_path, {"penalties": PENALTIES}, {"i": each(-10)}))
     assert [problem.values for problem in done.exception.problems] == [{"extra": "proof"}]  # type: ignore[union-attr]
+
+
+def test_sarif_has_no_proofs(tmp_path: Path) -> None:
+    """Which is said, rather than that they are left out."""
+    done = prove(written(tmp_path, {"penalties": PENALTIES}, {"i": each(-10)}), "--format", "sarif")
+    assert "sarif has no proofs" in str(done.exception)
+    assert done.stdout == ""
