@@ -46,6 +46,13 @@ class Not(Struct, frozen=True):
 Condition = Test | All | Any | Not
 
 
+def joined(condition: Condition, join: type[All | Any]) -> tuple[Condition, ...]:
+    """The parts of a condition that are joined so, through joins of the same kind and through those of one part."""
+    if isinstance(condition, (All, Any)) and (isinstance(condition, join) or len(condition.parts) == 1):
+        return tuple(one for part in condition.parts for one in joined(part, join))
+    return (condition,)
+
+
 def tests(condition: Condition) -> Iterator[Test]:
     """Every comparison in a condition, in reading order."""
     match condition:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from engine.model.catalogue import Field
-from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Test
+from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Test, joined
 from engine.model.evaluation import Unmet
 from engine.model.number import shortest, two_decimals
 from engine.model.policy import Model, Policy, Veto
@@ -61,17 +61,17 @@ def condition_text(condition: Condition, model: Model, lang: Lang, tell: Callabl
         case Not(part):
             inner = condition_text(part, model, lang, tell)
             return f"not ({inner})" if en else f"不满足（{inner}）"
-        case All(parts):
-            return _joined(parts, " and " if en else "，且", model, lang, tell)
-        case Any(parts):
-            return _joined(parts, " or " if en else "，或", model, lang, tell)
+        case All():
+            return _joined(joined(condition, All), " and " if en else "，且", model, lang, tell)
+        case Any():
+            return _joined(joined(condition, Any), " or " if en else "，或", model, lang, tell)
 
 
-def _joined(parts: Iterable[Condition], by: str, model: Model, lang: Lang, tell: Callable[[Test], str] | None) -> str:
+def _joined(parts: Sequence[Condition], by: str, model: Model, lang: Lang, tell: Callable[[Test], str] | None) -> str:
     texts = []
     for part in parts:
         text = condition_text(part, model, lang, tell)
-        nested = isinstance(part, (All, Any)) and len(part.parts) > 1
+        nested = isinstance(part, (All, Any)) and len(parts) > 1
         texts.append((f"({text})" if lang == "en" else f"（{text}）") if nested else text)
     return by.join(texts)
 

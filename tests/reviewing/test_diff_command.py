@@ -125,6 +125,31 @@ def changes(what: str) -> list[dict[str, Any]]:
     return [one for one in told()["policies"][0]["changes"] if one["what"] == what]
 
 
+WATCHED = "when: {any: [{level: {below: B+}, vetoed: {is: false}}, {listed: {is: true}}]}"
+AGAIN = "{any: [{level: {below: B+}, vetoed: {is: false}}, {listed: {is: true}}%s]}"
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (AGAIN % ", {staff: {below: 3}}", "原条件，或者从业人员数＜3人"),
+        (AGAIN.replace("below", "at_most") % "", "原条件中“等级低于B+，且没有一票否决”改为“等级不高于B+，且没有一票否决”"),
+        (
+            "{all: [%s, {staff: {above: 3}, years: {above: 1}}]}" % (AGAIN % ""),
+            "原条件，并且从业人员数＞3人，且成立满年数＞1年",
+        ),
+        ("{level: {below: B+}, vetoed: {is: false}}", "等级低于B+，且没有一票否决"),
+        ("{grade: {is: 差}}", "等次为“差”"),
+    ],
+    ids=["or", "other", "and", "short", "nothing shared"],
+)
+def test_conditions(when: str, expected: str) -> None:
+    """A long condition is told by what came to the old one or went from it."""
+    edit(Path("after/every.yaml"), (WATCHED, f"when: {when}"))
+    (change,) = changes("when")
+    assert change["new"]["text"] == expected
+
+
 class TestRecognised:
     """What was moved or has another name is itself."""
 

@@ -36,6 +36,7 @@ from engine.model.scoring import Basis, Dimension, Indicator, Item
 from engine.telling.annex.naming import Names, field_names
 from engine.telling.annex.sources import source
 from engine.telling.changes import naming
+from engine.telling.changes.conditions import beside
 from engine.telling.changes.context import Context, condition, labelled_text
 from engine.telling.changes.forms import in_form, points_text, standard_text
 from engine.telling.counts import pick
@@ -54,7 +55,7 @@ def values(change: Change, changed: Changed, told: Context) -> tuple[str | None,
         return str(change.old_path[-1]), str(change.new_path[-1])
     none = None if naming.whole(change) else value_text(None, told.lang)
     old, new = (none if one is None else _value(change, one, told) for one in (change.old, change.new))
-    return old, new
+    return old, beside(change.old, change.new, lambda one: _value(change, one, told), told.lang) or new
 
 
 def _home(path: tuple[str | int, ...], policy: Policy | None, told: Context) -> str:
