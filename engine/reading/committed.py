@@ -29,19 +29,27 @@ def changed_meaning(files: Files, read: Read) -> Iterator[Problem]:
 
 
 def _committed(files: Files) -> Files | None:
-    """The same files as of the last commit; None where git, a repository or a commit is missing."""
-    try:
-        policies = tuple(_at_head(files.policies))
-        return Files(policies, tuple(_at_head(files.common))) if policies else None
-    except (OSError, subprocess.SubprocessError):
+    """The same policies as of the last commit; None where there are none.
+
+    Common files that were never committed, as the shipped ones may not be, are what they are now.
+    """
+    policies = _at_head(files.policies)
+    if not policies:
         return None
+    common = _at_head(files.common)
+    return Files(tuple(policies.items()), tuple((name, common.get(name, content)) for name, content in files.common))
 
 
-def _at_head(files: tuple[tuple[str, bytes], ...]) -> Iterator[tuple[str, bytes]]:
-    """One call of git for all files of a folder, which are asked for by name."""
+def _at_head(files: tuple[tuple[str, bytes], ...]) -> dict[str, bytes]:
+    """What git has of the files, in one call for each folder; nothing without git, a repository or a commit."""
     folders: dict[File, list[str]] = {}
     for name, _ in files:
         folders.setdefault(File(name).resolve().parent, []).append(name)
+    contents: dict[str, bytes] = {}
     for folder, names in folders.items():
-        found = held(folder, [f"HEAD:./{File(name).name}" for name in names])
-        yield from ((name, one.content) for name, one in zip(names, found, strict=True) if one is not None)
+        try:
+            found = held(folder, [f"HEAD:./{File(name).name}" for name in names])
+        except (OSError, subprocess.SubprocessError):
+            continue
+        contents |= {name: one.content for name, one in zip(names, found, strict=True) if one is not None}
+    return contents

@@ -24,12 +24,29 @@ def held(folder: File, asked: Sequence[str]) -> list[Held | None]:
     OSError without git, SubprocessError where it objects, as it does outside of a repository.
     """
     names = "".join(f"{name}\n" for name in asked)
+    return list(_answers(len(asked), _git(folder, ["cat-file", "--batch"], names.encode(errors="surrogateescape"))))
+
+
+def staged(folder: File, path: str, endings: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The names and hashes of the files with such endings that are staged in a folder of the repository, by name.
+
+    Its path goes out from the root, or with `./` from the folder where git is called. Files in conflict are left out.
+    """
+    where = "glob" if path.startswith("./") else "top,glob"
+    inside = path.removeprefix("./")
+    asked = [f":({where}){inside + '/' if inside else ''}*{ending}" for ending in endings]
+    for line in _git(folder, ["ls-files", "--stage", "-z", "--", *asked]).decode(errors="surrogateescape").split("\0"):
+        described, _, name = line.partition("\t")
+        if name and described.endswith(" 0"):
+            yield name.rpartition("/")[2], described.split()[1]
+
+
+def _git(folder: File, arguments: Sequence[str], given: bytes = b"") -> bytes:
     done = subprocess.run(  # noqa: S603
-        ["git", "-C", str(folder), "cat-file", "--batch"],  # noqa: S607 (the user's own git)
-        input=names.encode(errors="surrogateescape"), capture_output=True, check=True, timeout=60,
-        env={**os.environ, "LC_ALL": "C"},
+        ["git", "-C", str(folder), *arguments],  # noqa: S607 (the user's own git)
+        input=given, capture_output=True, check=True, timeout=60, env={**os.environ, "LC_ALL": "C"},
     )  # fmt: skip
-    return list(_answers(len(asked), done.stdout))
+    return done.stdout
 
 
 def _answers(count: int, out: bytes) -> Iterator[Held | None]:

@@ -48,6 +48,11 @@ MESSAGES: Mapping[str, Sentence] = {
         "版本 `{revision}` 里没有 `{path}`", "there is no `{path}` in the revision `{revision}`",
         "路径从仓库的根算起；从当前文件夹算起的写 ./", "the path goes out from the root of the repository; write ./ to go out from here",
     ),
+    "not_staged": Sentence(
+        "暂存区里没有 `{path}`", "no `{path}` is staged",
+        "先 git add；路径从仓库的根算起，从当前文件夹算起的写 ./",
+        "git add it first; the path goes out from the root of the repository, write ./ to go out from here",
+    ),
     "git_failed": Sentence("git 没有读出 `{side}`：{why}", "git could not read `{side}`: {why}"),
     "downgraded": Sentence(
         "降级的主体占 {found}%，多于允许的 {limit}%", "{found}% of the subjects go to a worse level, more than the {limit}% allowed",

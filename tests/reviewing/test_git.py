@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from engine.cli.main import cli
 from engine.model.problem import InputError
 from engine.reading.revisions import side_files
 from tests.reviewing.revised import BEFORE, edit
@@ -91,12 +93,18 @@ class TestSides:
         assert [name for name, _ in side_files("v1:./").common][:1] == ["v1:./common/catalogue.yaml"]
         assert side_files("v1:policies").policies
 
-    def test_staged(self) -> None:
+    def test_staged(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without a revision, as git has it."""
         edit(POLICY, (LATER, EARLIER))
         git("add", "--all")
         edit(POLICY, (EARLIER, "each: {minor: -2, graver: -5}"))
         assert EARLIER in content(side_files(f":{POLICY}").policies, f":{POLICY}")
+        files = side_files(":policies")
+        assert EARLIER in content(files.policies, ":policies/every.yaml")
+        assert [name for name, _ in files.common][:1] == [":policies/common/catalogue.yaml"]
+        monkeypatch.chdir("policies")
+        assert [name for name, _ in side_files(":./").policies] == [":./every.yaml"]
+        assert [name for name, _ in side_files(":./common").policies][-1] == ":./common/scales.yaml"
 
     def test_shipped_common_files(self) -> None:
         """Where there are none beside it."""
@@ -115,7 +123,8 @@ class TestSides:
             ("nowhere:policies", "revision_unknown"),
             ("v1:nowhere", "not_in_revision"),
             ("v1:policies/nowhere.yaml", "not_in_revision"),
-            (":nowhere.yaml", "not_in_revision"),
+            (":nowhere.yaml", "not_staged"),
+            (":nowhere", "not_staged"),
             ("v1:", "no_policies"),
             ("v1", "file_missing"),
             ("v1:a\nb", "file_missing"),
@@ -186,6 +195,15 @@ class TestDriver:
 
 class TestHooks:
     """What pre-commit runs."""
+
+    def test_meaning_changed(self) -> None:
+        """Also where the common files were never committed, as the shipped ones are not."""
+        git("rm", "--quiet", "--cached", "-r", "policies/common")
+        git("commit", "--quiet", "--message", "v3")
+        edit(POLICY, (LATER, EARLIER))
+        done = CliRunner().invoke(cli, ["check"], standalone_mode=False)
+        assert done.return_value == 1
+        assert "meaning_changed" in done.stderr + done.stdout
 
     def test_hooks(self) -> None:
         hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
