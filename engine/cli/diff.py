@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -17,9 +16,9 @@ from engine.cli.progress import Progress
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Comparison
 from engine.model.impact import Impact
 from engine.model.policy import Policy
-from engine.model.problem import Problem
 from engine.model.proof import Proof
 from engine.reading.library import Read
+from engine.telling.changes.said import exceeded
 
 CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
 """How the command ends with --exit-code; 2 is kept for what cannot be carried out."""
@@ -84,12 +83,12 @@ def diff(
     old, new = read_side(sides[0]), read_side(sides[1])
     comparison = compare(sides, old, new, _prover(as_of) if proved else None)
     if inputs:
-        comparison = replace(comparison, impact=_impact(old, new, comparison, inputs, as_of, memory))
+        impact = _impact(old, new, comparison, inputs, as_of, memory)
+        comparison = replace(comparison, impact=impact, limit=limit)
     with output_to(output) as write:
         write(told(comparison, form, to_terminal=output is None))
-    broken = list(_broken(comparison.impact, limit))
-    report(broken)
-    return CODES[BEYOND] if broken else CODES[comparison.verdict] if coded else 0
+    report(list(exceeded(comparison)))
+    return CODES[comparison.verdict] if coded or comparison.exceeded else 0
 
 
 def _prover(as_of: int) -> Prove:
@@ -118,9 +117,3 @@ def _impact(
 
     found = [one.changed for one in comparison.policies]
     return of_population(old.library, new.library, found, inputs, as_of, memory)
-
-
-def _broken(impact: Impact | None, limit: float | None) -> Iterator[Problem]:
-    """The threshold that is passed."""
-    if impact is not None and limit is not None and impact.downgraded > limit:
-        yield Problem("downgraded", values={"found": f"{impact.downgraded:.2f}", "limit": f"{limit:g}"})

@@ -9,12 +9,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.cli.many import Run, Wanted, connect, understood
+from engine.cli.many import Run, Wanted, connect, count, understood
+from engine.cli.options import fail, report
 from engine.cli.output import workspace
 from engine.cli.progress import Watch
 from engine.model.change import Changed
 from engine.model.impact import Impact
 from engine.model.library import Library
+from engine.model.problem import Problem
 from engine.reading.inputs import WORKBOOK
 from engine.reviewing.impact.population import impact
 from engine.reviewing.impact.side import Side
@@ -25,7 +27,7 @@ def of_population(
 ) -> Impact:
     """The impact on the subjects of inputs as `evaluate` takes them, as of a day; `memory` is what DuckDB may use at most.
 
-    InputError for what cannot be read, or where there is nobody. Each library holds the inputs to its own catalogue; where
+    InputError for what cannot be read, or where nobody can be evaluated; who cannot be is told on stderr. Each library holds the inputs to its own catalogue; where
     both have the same, that is done once.
     """
     began = time.monotonic()
@@ -33,6 +35,8 @@ def of_population(
     with workspace(None) as folder, understood(wanted):
         connection = connect(folder, wanted)
         before, after = _sides(old, new, wanted, connection, folder)
+        if not count(before.tables.subjects) and not count(after.tables.subjects):
+            fail(Problem("no_input"))
         watch = Watch(("已评价", "evaluated"), connection.con.query_progress)
         found = impact(before, after, changed, as_of, connection, folder, watch.each)
         connection.disconnect()
@@ -44,10 +48,13 @@ def _sides(old: Library, new: Library, wanted: Wanted, connection: Any, folder: 
     first = _run(old, wanted, connection, folder / "old")
     before = _side(first)
     if old.catalogue == new.catalogue and _ids(old) == _ids(new):
+        report(first.refusals.first)
         return before, replace(before, library=new)
     typed_by_catalogue = wanted.inputs[0].suffix.lower() == WORKBOOK
     second = _run(new, wanted, connection, folder / "new", None if typed_by_catalogue else first)
-    return before, _side(second)
+    after = _side(second)
+    report([*first.refusals.first, *second.refusals.first])
+    return before, after
 
 
 def _run(library: Library, wanted: Wanted, connection: Any, folder: Path, like: Run | None = None) -> Run:

@@ -16,6 +16,9 @@ from engine.reading.inputs import Refused
 from engine.reading.tables.contract import Reject
 from engine.telling.messages import message
 
+SHOWN = 5
+"""So many problems are kept to be told at once."""
+
 COLUMNS = ("table", "file", "row", "column", "subject", "record", "code", "reason")
 
 
@@ -37,6 +40,7 @@ class Refusals:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.counts: Counter[tuple[str, str]] = Counter()
+        self.first: list[Problem] = []
         self.subjects: dict[str, list[Problem]] = {}
         self.rejections: list[Rejection] = []
         self.opened = file.open("w", encoding="utf-8-sig", newline="")
@@ -46,6 +50,8 @@ class Refusals:
     def add(self, reject: Reject) -> None:
         for problem in reject.problems:
             self.counts[reject.table, problem.code] += 1
+            if len(self.first) < SHOWN:
+                self.first.append(problem)
             column = _column(problem)
             row = reject.row if problem.place is None else problem.place.line
             self.writer.writerow(

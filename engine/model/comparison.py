@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from engine.model.change import Change, Changed
-from engine.model.impact import Impact
+from engine.model.impact import Impact, ModelImpact
 from engine.model.policy import Revision
 from engine.model.problem import Place
 from engine.model.proof import Proof
@@ -37,14 +37,30 @@ class Compared(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """`old` and `new` are the sides as they were named; the policies are those that differ."""
+    """`old` and `new` are the sides as they were named; the policies are those that differ.
+
+    `limit` is the share of a model's subjects, per cent, that may go to a worse level or lose their result.
+    """
 
     old: str
     new: str
     policies: tuple[Compared, ...]
     impact: Impact | None = None
+    limit: float | None = None
 
     @property
     def verdict(self) -> str:
+        """The worst of any policy; beyond what is allowed where a limit is exceeded."""
+        return BEYOND if self.exceeded else self.judged
+
+    @property
+    def judged(self) -> str:
         """The worst of any policy."""
         return max((one.judged.verdict for one in self.policies), key=VERDICTS.index, default=EQUAL)
+
+    @property
+    def exceeded(self) -> tuple[ModelImpact, ...]:
+        """The models of which more than the limit are worse off."""
+        if self.impact is None or self.limit is None:
+            return ()
+        return tuple(one for one in self.impact.models if one.moved.worse > self.limit)

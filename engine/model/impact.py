@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from engine.model.change import Change
 from engine.model.evaluation import Outcome
+from engine.model.library import Name
 from engine.model.policy import Model, Policy
 from engine.model.subject import Subject
 
@@ -19,13 +20,23 @@ REJECTED, NOT_EVALUATED, ABSENT, UNGRADED = "rejected", "not_evaluated", "absent
 
 
 class Moved(Struct, frozen=True):
-    """How many went to a better level or worse one, and how many of them to another grade, of so many."""
+    """How many went to a better level or worse one, and how many of them to another grade, of so many.
+
+    `gained` have a result now and had none (they were rejected, left out, or not evaluated), `lost` have none any more.
+    """
 
     of: int = 0
     up: int = 0
     down: int = 0
     grade_up: int = 0
     grade_down: int = 0
+    gained: int = 0
+    lost: int = 0
+
+    @property
+    def worse(self) -> float:
+        """The share, per cent, that went to a worse level or lost its result."""
+        return 100 * (self.down + self.lost) / self.of if self.of else 0.0
 
 
 class Attributed(Struct, frozen=True):
@@ -76,6 +87,12 @@ class ModelImpact(Struct, frozen=True):
     attributed: tuple[Attributed, ...]
     examples: tuple[Example, ...]
 
+    @property
+    def name(self) -> Name:
+        policy = self.new or self.old
+        assert policy is not None
+        return policy.id, self.model.id
+
 
 class Impact(Struct, frozen=True):
     """All models whose results may differ and that evaluate anybody, and how many could not be evaluated at all.
@@ -92,5 +109,5 @@ class Impact(Struct, frozen=True):
 
     @property
     def downgraded(self) -> float:
-        """The greatest share of a model's subjects, per cent, that went to a worse level."""
-        return max((100 * one.moved.down / one.moved.of for one in self.models if one.moved.of), default=0.0)
+        """The greatest share of a model's subjects, per cent, that went to a worse level or lost its result."""
+        return max((one.moved.worse for one in self.models), default=0.0)

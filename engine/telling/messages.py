@@ -55,7 +55,8 @@ MESSAGES: Mapping[str, Sentence] = {
     ),
     "git_failed": Sentence("git 没有读出 `{side}`：{why}", "git could not read `{side}`: {why}"),
     "downgraded": Sentence(
-        "降级的主体占 {found}%，多于允许的 {limit}%", "{found}% of the subjects go to a worse level, more than the {limit}% allowed",
+        "“{model}”降级或者不再有结果的主体占 {found}%，多于允许的 {limit}%",
+        "{found}% of the subjects of “{model}” go to a worse level or lose their result, more than the {limit}% allowed",
     ),
     "no_policies": Sentence("文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`"),
     "common_missing": Sentence(

@@ -227,13 +227,18 @@ class TestPopulation:
         revise("stricter", *STRICTER)
         done = diff("before", "after", "--population", "subjects", "--max-downgraded", "5")
         assert done.return_value == code, done.exception
-        assert ("降级的主体占 5.50%，多于允许的 5%" in done.stderr) == (code == 3)
+        assert ("降级或者不再有结果的主体占 5.50%，多于允许的 5%" in done.stderr) == (code == 3)
+        limit = ("before", "after", "--population", "subjects", "--max-downgraded", "5")
+        assert told(*limit)["verdict"] == ("beyond" if code else "declared")
+        assert told(*limit)["impact"]["exceeded"] == (["every/store"] if code else [])
+        for form in ("text", "markdown", "html"):
+            assert ("多于允许的 5%" in diff(*limit, "--format", form).stdout) == (code == 3)
 
     def test_told(self, impact: Callable[[int], None]) -> None:
         impact(10)
         revise("stricter", *STRICTER)
         (model,) = told("before", "after", "--population", "subjects")["impact"]["models"]
-        assert model["moved"] == {"of": 200, "up": 4, "down": 10, "grade_up": 1, "grade_down": 10}
+        assert model["moved"] == {"of": 200, "up": 4, "down": 10, "grade_up": 1, "grade_down": 10, "gained": 0, "lost": 0}
         assert model["score"]["0"] == "-5.00"
         markdown = diff("before", "after", "--population", "s", "--format", "markdown").stdout
         assert "升级 4（2.0%），降级 10（5.0%）" in markdown

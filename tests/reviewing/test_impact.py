@@ -17,6 +17,7 @@ from engine.model.digest import digest
 from engine.model.evaluation import Evaluation
 from engine.model.impact import Impact, ModelImpact, Moved
 from engine.model.library import Library
+from engine.model.problem import InputError
 from engine.model.scale import Level, Scale
 from engine.model.subject import Record, Subject
 from engine.reading.files import find_files
@@ -200,15 +201,15 @@ def test_a_model_that_comes() -> None:
     one = told(impact_of(old, new, SHOPS, DAY))
     assert one.old is None
     assert one.matrix == {("rejected", "A"): 3, ("rejected", "B"): 2, ("rejected", "D"): 1}
-    assert (one.moved, one.score) == (Moved(6), ())
+    assert (one.moved, one.score) == (Moved(6, gained=6), ())
 
 
 def test_left_out() -> None:
-    """不参评 is a place of its own, and no move."""
+    """不参评 is a place of its own, and no move, but a result that is lost."""
     excluded = "    not_evaluated:\n      many: {title: 多次, when: {penalties: {at_least: 2}}, basis: plan}\n    dimensions:\n"
     one = told(impact_of(library(), library(("    dimensions:\n", excluded)), SHOPS, DAY))
     assert one.matrix == {("A", "A"): 3, ("B", "B"): 2, ("D", "not_evaluated"): 1}
-    assert (one.changed, one.moved) == (1, Moved(6))
+    assert (one.changed, one.moved) == (1, Moved(6, lost=1))
     assert [example.subject.id for example in one.examples] == ["plain"]
 
 
@@ -244,6 +245,17 @@ def test_refused_inputs_are_counted_apart(tmp_path: Path) -> None:
     assert told(found).subjects == 6
     assert told(found).examples[0].subject.name == "商店 914305000000000002"
     assert found.seconds is not None
+
+
+def test_nobody_to_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is refused is told with its place; where nobody is left the command is not carried out."""
+    file = lines(tmp_path, "{")
+    of_population(library(), library(BAND), [], (file,), DAY)
+    assert "subjects.jsonl:1" in capsys.readouterr().err
+    file.write_text("{", encoding="utf-8")
+    with pytest.raises(InputError):
+        of_population(library(), library(BAND), [], (file,), DAY)
+    assert "subjects.jsonl:1" in capsys.readouterr().err
 
 
 def test_refused_by_one_catalogue(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from engine.model.impact import Moved
+from engine.model.impact import UNGRADED, Moved
 from engine.model.scale import Scale
 
 Pair = tuple[str, str]
@@ -33,7 +33,14 @@ def moved(old: Scale, new: Scale, matrix: Mapping[Pair, int]) -> Moved:
         sum(count for (level, _), count in moves if level < 0),
         sum(count for (level, grade), count in moves if level > 0 and grade > 0),
         sum(count for (level, grade), count in moves if level < 0 and grade < 0),
+        sum(count for pair, count in matrix.items() if evaluated(old, new, pair) == (False, True)),
+        sum(count for pair, count in matrix.items() if evaluated(old, new, pair) == (True, False)),
     )
+
+
+def evaluated(old: Scale, new: Scale, pair: Pair) -> tuple[bool, bool]:
+    """Whether there is a result before and after."""
+    return pair[0] in (UNGRADED, *old.names), pair[1] in (UNGRADED, *new.names)
 
 
 def edges(old: Scale, new: Scale, pairs: Iterable[Pair]) -> dict[Pair, int | None]:

@@ -28,7 +28,7 @@ def comparison_json(comparison: Comparison, lang: Lang) -> Json:
         "policies": [_policy(one) for one in said(comparison, lang)],
     }  # fmt: skip
     if comparison.impact is not None:
-        found["impact"] = _impact(comparison.impact, lang)
+        found["impact"] = _impact(comparison, comparison.impact, lang)
     return found
 
 
@@ -88,17 +88,19 @@ def _side(text: str | None, value: object, change: Change, place: Place | None) 
     return found
 
 
-def _impact(impact: Impact, lang: Lang) -> Json:
+def _impact(comparison: Comparison, impact: Impact, lang: Lang) -> Json:
     return {
         "as_of": written(impact.as_of), "subjects": impact.subjects, "refused": impact.refused,
-        "downgraded": round(impact.downgraded, 4), "models": [_model(one, lang) for one in impact.models],
+        "downgraded": round(impact.downgraded, 4), "max_downgraded": comparison.limit,
+        "exceeded": ["/".join(one.name) for one in comparison.exceeded],
+        "models": [_model(one, lang) for one in impact.models],
     }  # fmt: skip
 
 
 def _model(one: ModelImpact, lang: Lang) -> Json:
-    policy = one.new or one.old
+    policy, model = one.name
     return {
-        "policy": policy.id if policy else None, "model": one.model.id, "subjects": one.subjects, "changed": one.changed,
+        "policy": policy, "model": model, "subjects": one.subjects, "changed": one.changed,
         "moved": _moved(one.moved),
         "matrix": [{"old": old, "new": new, "subjects": count} for (old, new), count in one.matrix.items()],
         "regions": {name: _moved(moved) for name, moved in one.regions.items()},

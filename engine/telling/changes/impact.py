@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
-from engine.model.impact import ABSENT, NOT_EVALUATED, QUANTILES, REJECTED, UNGRADED, Attributed, Impact, ModelImpact, Moved
+from engine.model.impact import (
+    ABSENT,
+    NOT_EVALUATED,
+    QUANTILES,
+    REJECTED,
+    UNGRADED,
+    Attributed,
+    Example,
+    Impact,
+    ModelImpact,
+    Moved,
+)
 from engine.model.number import two_decimals
 from engine.model.period import written
 from engine.model.policy import Policy
@@ -35,9 +46,9 @@ def impact_text(impact: Impact, lang: Lang) -> Iterator[str]:
         if one.attributed:
             yield f"    {alone_text(one, lang)}"
         yield from (f"      {attributed_text(part, lang)}  {counts_text(part.moved, lang)}" for part in one.attributed)
+        yield from (f"    {line}" for line in lists_text(one, lang))
         for example in one.examples[:EXAMPLES]:
-            before, after = state(example.old, lang), state(example.new, lang)
-            yield f"    {pick('例', 'such as', lang)}  {example.subject.id}  {before} → {after}"
+            yield f"    {pick('例', 'such as', lang)}  {example.subject.id}  {example_text(example, lang)}"
 
 
 def named_models(impact: Impact) -> list[tuple[ModelImpact, str]]:
@@ -53,9 +64,15 @@ def named_models(impact: Impact) -> list[tuple[ModelImpact, str]]:
 
 def headline(impact: Impact, lang: Lang) -> str:
     changed = sum(one.changed for one in impact.models)
-    refused = pick(f"，拒绝 {impact.refused:,}", f", refused {impact.refused:,}", lang) if impact.refused else ""
+    refused = ""
+    if impact.refused:
+        refused = pick(
+            f"；另有 {impact.refused:,} 个不能评价（数据不合要求）",
+            f"; {impact.refused:,} more could not be evaluated (their data is refused)",
+            lang,
+        )
     return pick(
-        f"截至 {written(impact.as_of)}，{impact.subjects:,} 个主体，结果有变化 {changed:,} 个{refused}",
+        f"截至 {written(impact.as_of)}，{impact.subjects:,} 个主体，{changed:,} 个结果有变化{refused}",
         f"As of {written(impact.as_of)}: subjects {impact.subjects:,}, changed results {changed:,}{refused}",
         lang,
     )
@@ -66,8 +83,9 @@ def moved_text(one: ModelImpact, lang: Lang) -> str:
     counts = pick(
         f"{one.subjects:,} 个主体，结果有变化 {one.changed:,}", f"subjects {one.subjects:,}, changed {one.changed:,}", lang
     )
-    by = pick("；", "; ", lang)
-    return f"{counts}{by}{up_and_down(one.moved, lang)}"
+    both = one.matrix.get((REJECTED, REJECTED), 0)
+    refused = pick(f"，两个版本都拒绝 {both:,}", f", rejected by both {both:,}", lang) if both else ""
+    return f"{counts}{refused}{pick('；', '; ', lang)}{up_and_down(one.moved, lang)}"
 
 
 def up_and_down(moved: Moved, lang: Lang) -> str:
@@ -80,22 +98,54 @@ def up_and_down(moved: Moved, lang: Lang) -> str:
             f", to another grade {moved.grade_up:,} up and {moved.grade_down:,} down",
             lang,
         )
+    for count, zh, en in ((moved.lost, "不再有结果", "result lost"), (moved.gained, "新有结果", "result gained")):
+        if count:
+            text += pick(f"，{zh} {count:,}{_brackets(share(count, moved.of), lang)}", f", {en} {count:,}", lang)
     return text
 
 
 def counts_text(moved: Moved, lang: Lang) -> str:
     """`升级 20，降级 80`."""
-    return pick(f"升级 {moved.up:,}，降级 {moved.down:,}", f"up {moved.up:,}, down {moved.down:,}", lang)
+    lost = pick(f"，不再有结果 {moved.lost:,}", f", result lost {moved.lost:,}", lang) if moved.lost else ""
+    return pick(f"升级 {moved.up:,}，降级 {moved.down:,}{lost}", f"up {moved.up:,}, down {moved.down:,}{lost}", lang)
 
 
 def alone_text(one: ModelImpact, lang: Lang) -> str:
     """What the table of attribution is about: how many subjects it looks at."""
     of = max(part.moved.of for part in one.attributed)
+    elsewhere = sum(count for (old, new), count in one.matrix.items() if old != new)
+    what = pick("等级", "level", lang) if elsewhere else pick("得分", "score", lang)
+    all_of_them = pick("", "all ", lang) if of == elsewhere else pick("抽取 ", "a sample, ", lang) if of < elsewhere else ""
     return pick(
-        f"只改其中一处，结果有变化的主体（{of:,} 个）中",
-        f"of the subjects that changed ({of:,}), by one change alone",
+        f"每处改动单独作出时，在{what}有变化的主体（{all_of_them}{of:,} 个）中",
+        f"each change alone, among the subjects that have another {what} ({all_of_them}{of:,})",
         lang,
     )
+
+
+def lists_text(one: ModelImpact, lang: Lang) -> Iterator[str]:
+    """`措施  降低抽查比例 新增 0、不再 2；…`: the vetoes and the measures that came and went."""
+    for kind, name in (("vetoes", pick("一票否决", "vetoes", lang)), ("measures", pick("措施", "measures", lang))):
+        named = titles(one, kind)
+        found = [
+            f"{named.get(each, each)} " + pick(f"新增 {gained:,}、不再 {lost:,}", f"gained {gained:,}, lost {lost:,}", lang)
+            for each, (gained, lost) in getattr(one, kind).items()
+        ]
+        if found:
+            yield f"{name}  {pick('；', '; ', lang).join(found)}"
+
+
+def example_text(example: Example, lang: Lang) -> str:
+    """`85.00 B+ → 80.00 B`, or where both are alike the vetoes and measures that came and went."""
+    before, after = state(example.old, lang), state(example.new, lang)
+    if before != after or not isinstance(example.old, Evaluation) or not isinstance(example.new, Evaluation):
+        return f"{before} → {after}"
+    found = []
+    for kind in ("vetoes", "measures"):
+        named = {part.id: part.title for one in (example.old, example.new) for part in getattr(one.model, kind)}
+        old, new = getattr(example.old, kind), getattr(example.new, kind)
+        found += [f"+ {named[one]}" for one in new if one not in old] + [f"− {named[one]}" for one in old if one not in new]
+    return "  ".join([after, *found])
 
 
 def spread_text(score: Sequence[int], lang: Lang) -> str:

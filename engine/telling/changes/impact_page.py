@@ -14,6 +14,7 @@ from engine.telling.changes.impact import (
     STATES,
     alone_text,
     attributed_text,
+    example_text,
     headline,
     level_name,
     levels,
@@ -130,7 +131,9 @@ def _lists(one: ModelImpact, lang: Lang) -> Iterator[str]:
 def _examples(one: ModelImpact, lang: Lang) -> Iterator[str]:
     if one.examples:
         shown = "\n".join(_example(example, lang) for example in one.examples)
+        few = one.moved.up + one.moved.down < len(one.examples)
         title = pick("离界线最近的主体", "Those nearest to an edge", lang)
+        title += pick("，和其他结果有变化的", ", and others whose results changed", lang) if few else ""
         yield f'<div class="examples"><h4>{title}</h4>\n{shown}</div>'
 
 
@@ -138,7 +141,7 @@ def _example(example: Example, lang: Lang) -> str:
     """Both results in a line; unfolded, what differs in the reasoning."""
     subject = example.subject
     name = f"{escape(subject.name)} " if subject.name else ""
-    line = f"{name}<code>{escape(subject.id)}</code> {escape(state(example.old, lang))} → <strong>{escape(state(example.new, lang))}</strong>"
+    line = f"{name}<code>{escape(subject.id)}</code> {escape(example_text(example, lang))}"
     rows = list(_reasoning(example, lang))
     same = [row for row in rows if row[1] == row[2]]
     shown = _rows([row for row in rows if row[1] != row[2]], lang)

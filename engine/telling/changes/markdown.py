@@ -7,9 +7,18 @@ from collections.abc import Iterator, Sequence
 from engine.model.comparison import Comparison
 from engine.model.impact import Impact, ModelImpact
 from engine.telling.changes import naming
-from engine.telling.changes.impact import attributed_text, headline, level_name, levels, moved_text, named_models, spread_text
+from engine.telling.changes.impact import (
+    attributed_text,
+    headline,
+    level_name,
+    levels,
+    lists_text,
+    moved_text,
+    named_models,
+    spread_text,
+)
 from engine.telling.changes.proved import proved_markdown
-from engine.telling.changes.said import Said, SaidPolicy, counted, places_text, revisions, said, verdict
+from engine.telling.changes.said import Said, SaidPolicy, concluded, counted, places_text, revisions, said, verdict
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 
@@ -32,8 +41,7 @@ def changes_markdown(comparison: Comparison, lang: Lang) -> str:
 
 def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
     policies = said(comparison, lang)
-    mark, concluded = MARKS[comparison.verdict], naming.verdict(comparison.verdict, lang)
-    yield f"## {pick('政策改动', 'Policy changes', lang)} {mark} {concluded}"
+    yield f"## {pick('政策改动', 'Policy changes', lang)} {MARKS[comparison.verdict]} {concluded(comparison, lang)}"
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
     yield f"{sides}{pick('，', ', ', lang)}{counted(policies, lang)}" if policies else sides
@@ -82,6 +90,9 @@ def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
         if one.score:
             yield ""
             yield f"{pick('得分变化', 'Change of score', lang)}{pick('：', ': ', lang)}{spread_text(one.score, lang)}"
+        for line in lists_text(one, lang):
+            yield ""
+            yield _cell(line)
         yield ""
         yield from _matrix(one, lang)
         if one.attributed:

@@ -12,8 +12,9 @@ from engine.telling.changes import naming
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.proved import proved_section
-from engine.telling.changes.said import Group, Said, SaidPolicy, declared, place_text, revisions, said, verdict
+from engine.telling.changes.said import Group, Said, SaidPolicy, declared, exceeded, place_text, revisions, said, verdict
 from engine.telling.counts import pick
+from engine.telling.messages import message
 from engine.telling.page import page
 from engine.telling.page_style import STYLE
 from engine.telling.words import Lang, word
@@ -56,7 +57,9 @@ def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang
     sides = f"<code>{escape(comparison.old)}</code> → <code>{escape(comparison.new)}</code>"
     told = "".join(_judged(one, len(policies) > 1, lang) for one in policies)
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
-    seal = f'<p class="seal">{naming.verdict(comparison.verdict, lang)}</p>'
+    told += "".join(f"<p>{escape(message(one, lang))}</p>" for one in exceeded(comparison))
+    beyond = pick("超出限度", "beyond the limit", lang) if comparison.exceeded else naming.verdict(comparison.verdict, lang)
+    seal = f'<p class="seal">{beyond}</p>'
     figures = "".join(
         f'<div class="{kind}"><dt>{name}</dt><dd>{count}</dd></div>'
         for name, count, kind in _figures(comparison, policies, lang)
@@ -88,6 +91,9 @@ def _figures(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lan
         yield pick("主体", "Subjects", lang), f"{comparison.impact.subjects:,}", "plain"
         yield pick("升级（各模型合计）", "Up, all models", lang), f"{sum(one.moved.up for one in models):,}", "looser"
         yield pick("降级（各模型合计）", "Down, all models", lang), f"{sum(one.moved.down for one in models):,}", "stricter"
+        lost = sum(one.moved.lost for one in models)
+        if lost:
+            yield pick("不再有结果（各模型合计）", "Result lost, all models", lang), f"{lost:,}", "stricter"
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> str:

@@ -10,13 +10,14 @@ from engine.model.change import Change
 from engine.model.comparison import Compared, Comparison
 from engine.model.condition import facts_in
 from engine.model.policy import Exclusion, Measure, Policy, Veto
-from engine.model.problem import Place
+from engine.model.problem import Place, Problem
 from engine.model.scoring import Basis, Indicator, Item, form_facts
 from engine.telling import words
 from engine.telling.changes import naming
 from engine.telling.changes.context import Context, context
 from engine.telling.changes.values import values
 from engine.telling.counts import pick
+from engine.telling.messages import message
 from engine.telling.wording import basis_text
 from engine.telling.words import Lang
 
@@ -201,6 +202,19 @@ def verdict(compared: Compared, lang: Lang) -> str:
     text = f"{declared(compared, lang)}{pick('：', ': ', lang)}{naming.verdict(judged.verdict, lang)}"
     count = len(judged.outside)
     return text + (pick(f"（{count} 处）", f" ({words.counted(count, 'change')})", lang) if count else "")
+
+
+def exceeded(comparison: Comparison) -> Iterator[Problem]:
+    """A problem for each model of which more are worse off than is allowed."""
+    for one in comparison.exceeded:
+        values = {"model": one.model.title, "found": f"{one.moved.worse:.2f}", "limit": f"{comparison.limit:g}"}
+        yield Problem("downgraded", values=values)
+
+
+def concluded(comparison: Comparison, lang: Lang) -> str:
+    """The verdict on all policies, and what is beyond the limit."""
+    found = [naming.verdict(comparison.judged, lang), *(message(one, lang) for one in exceeded(comparison))]
+    return pick("；", "; ", lang).join(found)
 
 
 def revisions(compared: Compared, lang: Lang) -> Iterator[str]:

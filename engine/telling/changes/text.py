@@ -13,7 +13,7 @@ from engine.model.comparison import Comparison
 from engine.telling.changes import naming
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
-from engine.telling.changes.said import Said, SaidPolicy, counted, places_text, revisions, said, verdict
+from engine.telling.changes.said import Said, SaidPolicy, concluded, counted, places_text, revisions, said, verdict
 from engine.telling.counts import pick
 from engine.telling.snippet import width
 from engine.telling.words import Lang
@@ -38,7 +38,7 @@ def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
         yield Text("")
     if policies:
         yield Text(counted(policies, lang))
-        yield Text(naming.verdict(comparison.verdict, lang), VERDICTS[comparison.verdict])
+        yield Text(concluded(comparison, lang), VERDICTS[comparison.verdict])
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> Iterator[Text]:
