@@ -6,6 +6,9 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path as File
 
+from msgspec.structs import replace
+
+from engine.model.digest import digest
 from engine.model.problem import PolicyError, Problem
 from engine.reading.cache import library_of
 from engine.reading.files import Files
@@ -14,7 +17,10 @@ from engine.reading.library import Read
 
 
 def changed_meaning(files: Files, read: Read) -> Iterator[Problem]:
-    """A policy that says something else than the committed one of the same version."""
+    """A policy that says something else than the committed one of the same version.
+
+    That another version takes its place on a day is nothing else that it says.
+    """
     before = _committed(files)
     if before is None or (before.policies == files.policies and before.common == files.common):
         return
@@ -24,7 +30,7 @@ def changed_meaning(files: Files, read: Read) -> Iterator[Problem]:
         return  # what was committed was not sound, and has no meaning to compare with
     for policy, page in zip(read.library.policies, read.pages, strict=True):
         known = old.get((policy.id, policy.version))
-        if known is not None and known.digest != policy.digest:
+        if known is not None and digest(replace(known, effective_until=policy.effective_until)) != policy.digest:
             yield page.source.problem("meaning_changed", ("version",), policy=policy.id, version=policy.version)
 
 

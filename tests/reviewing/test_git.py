@@ -154,7 +154,7 @@ class TestDriver:
         """Of the file, with the common files that stand beside it now."""
         told = git("diff", "v1", "v2", "--", str(POLICY))
         assert told.startswith("diff a/policies/every.yaml b/policies/every.yaml\n门店信用评价")
-        assert "收紧  指标 行政处罚  计分  每次扣5分 → 每次扣8分" in told
+        assert "收紧  指标 行政处罚  计分  近两年一般以上处罚，每次扣5分 → 近两年一般以上处罚，每次扣8分" in told
         assert "a/policies/every.yaml:49 → b/policies/every.yaml:49" in told
 
     def test_comments(self) -> None:

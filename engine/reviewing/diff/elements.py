@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.model.change import Change
+from engine.model.change import Change, together
 from engine.model.condition import Condition
 from engine.model.digest import canonical
 from engine.model.period import Period
@@ -305,9 +305,9 @@ class _Models:
         yield "level", "level", old.level, new.level, _more(ranks.get(old.level), ranks.get(new.level))
         cap = [self.scale.full * 2 if one.score_at_most is None else one.score_at_most for one in (old, new)]
         yield "score_at_most", "score_at_most", old.score_at_most, new.score_at_most, _more(*cap)
-        for name in ("lower_grades", "lower_levels"):
-            pair = getattr(old, name), getattr(new, name)
-            yield name, "lower_by", *pair, _more(-pair[0], -pair[1])
+        fewer = together((_more(-old.lower_grades, -new.lower_grades), _more(-old.lower_levels, -new.lower_levels)))
+        pair = (old.lower_grades, old.lower_levels), (new.lower_grades, new.lower_levels)
+        yield "lower_by", "lower_by", *pair, fewer
 
     def _measure(self, old: Measure, new: Measure, relation: Relation) -> Iterator[Part]:
         gives = _CAME["measure"](new) if old.kind == new.kind else "mixed"

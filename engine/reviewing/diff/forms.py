@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.model.problem import Path
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, choice_key
+from engine.model.scoring import Bands, Branch, Choices, Each, FirstOf, Form, choice_key
 
 Makes = Callable[[Any], Any]
 
@@ -38,7 +38,7 @@ def differences(old: Form, new: Form) -> Iterator[tuple[str, Path, object, objec
                 place = [key for key, _ in was_choices].index(value)
                 yield "choice", ("choices", choice_key(value)), given[value], points, _put("points", place, (value, points))
             yield "choice", ("otherwise",), old.otherwise, new.otherwise, _set("otherwise", new.otherwise)
-        case FirstOf(was_branches), FirstOf(now_branches) if len(was_branches) == len(now_branches):
+        case FirstOf(was_branches), FirstOf(now_branches) if _others(was_branches, now_branches) <= 1:
             for place, (first, second) in enumerate(zip(was_branches, now_branches, strict=True)):
                 at = ("first_of", place)
                 with_it = replace(first, when=second.when)
@@ -58,6 +58,13 @@ def _put(name: str, place: int, value: object) -> Makes:
 
 def _shape(bands: Sequence[Any]) -> list[str]:
     return [band.operator for band in bands]
+
+
+def _others(old: Sequence[Branch], new: Sequence[Branch]) -> int:
+    """How many branches have another condition; where that is more than one, a branch alone says nothing."""
+    if len(old) != len(new):
+        return len(old) + len(new)
+    return sum(one.when != other.when for one, other in zip(old, new, strict=True))
 
 
 def _keys(choices: Sequence[tuple[Any, int]]) -> set[object]:

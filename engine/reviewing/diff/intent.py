@@ -36,10 +36,17 @@ def judge(changed: Changed, proofs: Sequence[Proof] = ()) -> Judged:
     if not changed.changes:
         return Judged(revisions, intent, EQUAL)
     if intent is None:
-        return Judged(revisions, None, UNKNOWN)
+        return Judged(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN)
+    if changed.old is None and intent != "mixed":  # there is nothing that it could be looser or stricter than
+        return Judged(revisions, intent, UNKNOWN)
     asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
     outside = tuple(one for one in changed.changes if not _covered(intent, one, asked))
     return Judged(revisions, intent, _verdict(intent, outside, set(_answers(asked, proofs))), outside)
+
+
+def _handed_over(changed: Changed) -> bool:
+    """Whether a version only ends on another day, and others are in force on all those that it was."""
+    return all(one.what == "effective" and one.direction == "neutral" for one in changed.changes)
 
 
 def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -> str:
@@ -59,7 +66,7 @@ def _covered(intent: str, change: Change, asked: Sequence[Proof]) -> bool:
         return True
     about = MEASURES if change.new_path[2:3] == ("measures",) else RESULT
     of_its = [one for one in asked if one.about == about and change.model in (None, one.model)]
-    whole = change.what in ("policy", "model")
+    whole = change.what in ("policy", "model", "effective", "catalogue")  # proofs are about the rules alone
     return bool(of_its) and intent != "text" and not whole and all(one.answer == PROVED for one in of_its)
 
 

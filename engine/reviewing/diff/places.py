@@ -33,14 +33,14 @@ def _place(read: Read, policy: Policy | None, change: Change, path: Path, whole:
             return read.sources["catalogue"].place(path, at_key=True)
         case ("items", *_) if change.what == "library_item":
             return read.sources["measures"].place(path, at_key=True)
-        case ("scale",) if not isinstance(change.new, str):
-            return _level(read.sources["scales"], policy, change)
+        case ("scale", *part) if part or not isinstance(change.new, str):
+            return _level(read.sources["scales"], policy, change, *part)
     source = next(page.source for one, page in zip(read.library.policies, read.pages, strict=True) if one is policy)
     return source.place(path, at_key=whole)
 
 
-def _level(source: Source, policy: Policy, change: Change) -> Place:
+def _level(source: Source, policy: Policy, change: Change, part: str | int = "at_least") -> Place:
     path: Path = ("scales", policy.scale.id)
     if change.id in policy.scale.names:
-        path = (*path, "levels", policy.scale.names.index(change.id), "at_least")
+        path = (*path, "levels", policy.scale.names.index(change.id), part)
     return source.place(path, at_key=len(path) == 2)

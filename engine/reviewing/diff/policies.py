@@ -7,19 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
+from engine.model.catalogue import Category
 from engine.model.change import Change, Changed, together
 from engine.model.digest import canonical
 from engine.model.policy import Policy
 from engine.model.problem import Path
+from engine.reviewing.diff import accepted
 from engine.reviewing.diff.between import Between
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.names import renamed
+from engine.reviewing.diff.versions import over_time, pairs
 
 
 def changed(old: Iterable[Policy], new: Iterable[Policy]) -> list[Changed]:
-    """Each policy that differs, in the new order and then those that are gone; versions are paired by name, then in order."""
-    found = [compare(before, after) for before, after in _pairs(list(old), list(new))]
+    """Each version that differs, in the new order and then those that are gone."""
+    before, after = list(old), list(new)
+    found = [_over_time(compare(*pair), before, after) for pair in pairs(before, after)]
     return [one for one in found if one.changes]
+
+
+def _over_time(found: Changed, old: Iterable[Policy], new: Iterable[Policy]) -> Changed:
+    """That a version is in force on other days brings nothing where others are in force on these."""
+    name = found.policy.id
+    if over_time([one for one in old if one.id == name], [one for one in new if one.id == name]) != "neutral":
+        return found
+    changes = (replace(one, direction="neutral") if one.what == "effective" else one for one in found.changes)
+    return replace(found, changes=tuple(changes))
 
 
 def compare(old: Policy | None, new: Policy | None) -> Changed:
@@ -41,29 +56,6 @@ def compare(old: Policy | None, new: Policy | None) -> Changed:
     return Changed(old, new, tuple(changes))
 
 
-def _pairs(old: list[Policy], new: list[Policy]) -> Iterator[tuple[Policy | None, Policy | None]]:
-    gone = list(old)
-    rest: list[Policy] = []
-    pairs: dict[int, Policy | None] = {}
-    for policy in new:
-        same = next((one for one in gone if (one.id, one.version) == (policy.id, policy.version)), None)
-        if same:
-            gone.remove(same)
-            pairs[id(policy)] = same
-        else:
-            rest.append(policy)
-    for policy in sorted(rest, key=lambda one: -one.effective_from):
-        earlier = [one for one in gone if one.id == policy.id]
-        before = max(earlier, key=lambda one: one.effective_from, default=None)
-        if before:
-            gone.remove(before)
-        pairs[id(policy)] = before
-    for policy in new:
-        yield pairs[id(policy)], policy
-    for policy in gone:
-        yield policy, None
-
-
 # The head of a policy
 
 
@@ -72,7 +64,8 @@ def _heads(between: Between) -> Iterator[Change]:
     for name in ("title", "version", "status", "authority"):
         yield from between.leaf(name, (name,), getattr(old, name), getattr(new, name), "text")
     for name, one in (("effective_from", "from"), ("effective_until", "until")):
-        yield from between.leaf("effective", ("effective", one), getattr(old, name), getattr(new, name), "neutral")
+        direction = over_time([old], [replace(old, **{name: getattr(new, name)})])
+        yield from between.leaf("effective", ("effective", one), getattr(old, name), getattr(new, name), direction)
     yield from _scale(between)
     for name, cited, now_cited in between.keyed(old.documents, new.documents):
         title = next(one.document for one in (now_cited, cited) if one)
@@ -85,43 +78,41 @@ def _heads(between: Between) -> Iterator[Change]:
             yield from between.element("parameter", ("parameters", name), before, after, "neutral", name=name)
             continue
         yield from between.texts(("parameters", name), before, after, ("title", "basis", "trial", "note", "pending"))
-    for name, category, other in between.keyed(old.categories, new.categories):
+    for _, category, other in between.keyed(old.categories, new.categories):
         if category is None or other is None:
             continue  # a fact that reads it has changed, and says so
-        for part, (key, direction) in _CATALOGUE.items():
-            pair = getattr(category, part), getattr(other, part)
-            yield from between.leaf("catalogue", ("categories", name, key), *pair, direction, name)
+        yield from _category(between, category, other)
     for name, attribute, same in between.keyed(old.attributes, new.attributes):
         if attribute and same:
-            yield from between.leaf("catalogue", ("attributes", name), attribute, same, "neutral", name)
+            direction = accepted.of_attribute(attribute, same)
+            yield from between.leaf("catalogue", ("attributes", name), attribute, same, direction, name)
     for name, item, same_item in between.keyed(old.library_items, new.library_items):
         if item and same_item:
             yield from between.leaf("library_item", ("items", name), item, same_item, "text", name)
 
 
-_CATALOGUE = {
-    "title": ("title", "text"),
-    "collection": ("collection", "text"),
-    "publicity": ("publicity", "text"),
-    "repair": ("repair", "text"),
-    "kinds": ("kinds", "neutral"),
-    "fields": ("fields", "neutral"),
-    "derived": ("derived", "neutral"),
-    "not_collected": ("absent_means", "mixed"),
-}
-"""The key of each part of a category, and what it brings that it is another."""
+def _category(between: Between, old: Category, new: Category) -> Iterator[Change]:
+    path: Path = ("categories", new.id)
+    for part in ("title", "collection", "publicity", "repair"):
+        yield from between.leaf("catalogue", (*path, part), getattr(old, part), getattr(new, part), "text", new.id)
+    kinds = accepted.of_kinds(old.kinds, new.kinds)
+    yield from between.leaf("catalogue", (*path, "kinds"), old.kinds, new.kinds, kinds, new.id)
+    for name, was, now in between.keyed(old.fields, new.fields):
+        yield from between.leaf("catalogue", (*path, "fields", name), was, now, accepted.of_field(was, now), new.id)
+    yield from between.leaf("catalogue", (*path, "derived"), old.derived, new.derived, "mixed", new.id)
+    yield from between.leaf("catalogue", (*path, "absent_means"), old.not_collected, new.not_collected, "mixed", new.id)
 
 
 def _scale(between: Between) -> Iterator[Change]:
     old, new = between.old.scale, between.new.scale
     yield from between.leaf("scale", ("scale",), old.id, new.id, "text")
-    if old.full != new.full or old.names != new.names or [one.grade for one in old.levels] != [one.grade for one in new.levels]:
+    if old.full != new.full or old.names != new.names:
         yield from between.leaf("scale", ("scale",), old, new, "mixed")
         return
     for before, after in zip(old.levels, new.levels, strict=True):
-        if before.at_least != after.at_least:
-            direction = "looser" if (after.at_least or 0) < (before.at_least or 0) else "stricter"
-            yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, direction, after.name)
+        yield from between.leaf("scale", ("scale", "grade"), before.grade, after.grade, "mixed", after.name)
+        direction = "looser" if (after.at_least or 0) < (before.at_least or 0) else "stricter"
+        yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, direction, after.name)
 
 
 # Models

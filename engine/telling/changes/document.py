@@ -70,10 +70,6 @@ def _change(one: Said) -> Json:
     }  # fmt: skip
 
 
-COUNTED = ("lower_grades", "lower_levels")
-"""Whole numbers that are no counts of 0.0001."""
-
-
 def _side(text: str | None, value: object, change: Change, place: Place | None) -> Json | None:
     """None where there is none; `value` where it is a number, a text or a boolean."""
     if text is None:
@@ -82,7 +78,7 @@ def _side(text: str | None, value: object, change: Change, place: Place | None) 
     if isinstance(value, (bool, str)):
         found["value"] = value
     elif isinstance(value, int):
-        found["value"] = written(value) if change.what == "effective" else value if change.what in COUNTED else plain(value)
+        found["value"] = written(value) if change.what == "effective" else plain(value)
     if place is not None:
         found |= {"file": place.file, "line": place.line, "column": place.column}
     return found

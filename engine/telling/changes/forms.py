@@ -9,7 +9,7 @@ from engine.model.condition import Plain
 from engine.model.number import ONE, shortest
 from engine.model.policy import FromRecords, Model, Policy
 from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form, Indicator, Item
-from engine.telling.annex.naming import Named, Names, labelled, phrase
+from engine.telling.annex.naming import Named, Names, labelled, phrase, stem
 from engine.telling.annex.points import given, per, standard
 from engine.telling.counts import pick
 from engine.telling.wording import condition_text, value_text
@@ -103,7 +103,8 @@ def _each(change: Change, one: _Part) -> tuple[str, str]:
     if change.what == "each":
         if one.lang == "en":
             return _both(change, lambda points: f"{_signed(points)} × {named.title}")
-        return _both(change, lambda points: f"{per(form, named)}{_given(points, one)}")
+        of = f"{stem(named.title)}，" if len(form.points) > 1 else ""
+        return _both(change, lambda points: f"{of}{per(form, named)}{_given(points, one)}")
     if change.what == "start":
         return _both(change, lambda points: points_text(points, one.lang))
     return _both(change, lambda number: f"{shortest(number)}{named.unit if one.lang != 'en' else ''}")

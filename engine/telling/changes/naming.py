@@ -82,8 +82,7 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "at_least": ("最多扣", "at least"),
     "level": ("等级封顶", "level at most"),
     "score_at_most": ("得分封顶", "score at most"),
-    "lower_grades": ("降等", "lowered by"),
-    "lower_levels": ("降级", "lowered by"),
+    "lower_by": ("降等或降级", "lowered by"),
     "pending": ("状态", "status"),
     "matter": ("事项", "matter"),
     "item": ("清单事项", "library item"),
@@ -97,6 +96,7 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "repair": ("修复", "repair"),
     "kinds": ("主体种类", "kinds"),
     "fields": ("字段", "fields"),
+    "grade": ("等次", "grade"),
     "derived": ("由评价得出", "derived"),
     "absent_means": ("未归集", "not collected"),
 }
@@ -131,10 +131,12 @@ def part(change: Change, lang: Lang) -> str:
             name = "branch"
         case ("effective", "until"):
             name = "until"
-        case ("categories", _, str(key)):
+        case ("categories", _, str(key), *_):
             name = key
         case ("attributes", _):
             name = "fields"
+        case ("scale", "grade"):
+            name = "grade"
         case ("models", _, "adjustments", str(bound)) if change.what == "adjustments":
             name = bound
         case _:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from engine.model.change import Change
-from engine.model.comparison import Compared, Comparison
+from engine.model.comparison import DECLARED, Compared, Comparison
 from engine.model.condition import facts_in
 from engine.model.policy import Exclusion, Measure, Policy, Veto
 from engine.model.problem import Place, Problem
@@ -122,13 +122,13 @@ def _title(change: Change, told: Context, lang: Lang) -> str:
             return pick(f"第 {place + 1} 项", f"no. {place + 1}", lang)
         case ("models", _, "adjustments", str(), *rest) if not rest:
             return ""
-        case ("categories", name, _):
+        case ("categories", name, *_):
             return told.policy.categories[str(name)].title
         case ("attributes", name):
             return told.policy.attributes[str(name)].field.title
         case ("items", name):
             return told.policy.library_items[str(name)].title
-        case ("scale",):
+        case ("scale", *_):
             return change.id if change.id != "scale" else ""
         case (_,) | ("effective", _):
             return ""
@@ -188,11 +188,24 @@ def places_text(one: Said) -> str:
 
 def declared(compared: Compared, lang: Lang) -> str:
     """`声明收紧，实为有宽有严`."""
-    judged = compared.judged
-    found = naming.direction(compared.changed.direction, lang)
+    judged, changed = compared.judged, compared.changed
+    if changed.old is None or changed.new is None:
+        new = pick("新增的政策，没有原版本可比", "a new policy, with nothing to compare it with", lang)
+        return new if changed.old is None else pick("政策删去了", "the policy is gone", lang)
+    if judged.intent is None and judged.verdict == DECLARED:
+        return pick(
+            "各日都有施行的版本，不用声明意图", "a version is in force on every day as before, which needs no intent", lang
+        )
+    found = naming.direction(changed.direction, lang)
     if judged.intent is None:
         return pick(f"没有声明意图，实为{found}", f"no intent is declared, found {found}", lang)
     intent = naming.direction(judged.intent, lang)
+    if judged.verdict == DECLARED and judged.intent != "mixed" and changed.direction not in (judged.intent, "neutral", "text"):
+        return pick(
+            f"声明{intent}，逐处看{found}，合起来已证明为{intent}",
+            f"declared {intent}, found {found} one by one, proved {intent} as a whole",
+            lang,
+        )
     return pick(f"声明{intent}，实为{found}", f"declared {intent}, found {found}", lang)
 
 

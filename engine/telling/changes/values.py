@@ -73,10 +73,10 @@ def _value(change: Change, value: object, told: Context) -> str:
         case "where", _:
             names = _fields(change, told)
             return condition(value, told, names)  # type: ignore[arg-type]
-        case "lower_grades", int(grades):
-            return pick(f"{grades}等", counted(grades, "grade"), told.lang)
-        case "lower_levels", int(levels):
-            return pick(f"{levels}级", counted(levels, "level"), told.lang)
+        case "lower_by", (int(grades), int(levels)):
+            by_grades = [pick(f"{grades}等", counted(grades, "grade"), told.lang)] if grades else []
+            by_levels = [pick(f"{levels}级", counted(levels, "level"), told.lang)] if levels else []
+            return pick("、", ", ", told.lang).join([*by_grades, *by_levels]) or value_text(None, told.lang)
         case "pending", bool(pending):
             return pick("待定" if pending else "已定", "pending" if pending else "set", told.lang)
         case "status", bool(trial):
@@ -148,8 +148,9 @@ def _plain(value: Any, told: Context) -> str:
             texts = [f"{level}{_colon(lang)}{condition(when, told, told.names)}" for when, level in value.branches]
             return pick("；", "; ", lang).join([*texts, f"{value.otherwise}{_colon(lang)}{pick('其余', 'otherwise', lang)}"])
         case Scale():
-            bounds = [f"{one.name} ≥{shortest(one.at_least)}" if one.at_least is not None else one.name for one in value.levels]
-            return pick("、", ", ", lang).join(bounds)
+            bounds = [f"≥{shortest(one.at_least)} " if one.at_least is not None else "" for one in value.levels]
+            levels = [f"{one.name} {bound}{one.grade}" for one, bound in zip(value.levels, bounds, strict=True)]
+            return pick("、", ", ", lang).join(levels)
     return _headed(value, told)
 
 
@@ -225,8 +226,13 @@ def _entry(key: str, value: object, lang: Lang) -> str:
 
 
 def _field(field: Field, lang: Lang) -> str:
+    """`罚款金额（元）（数，≥0，选填）`: what it takes."""
     codes = [field.labels.get(code, code) for code in field.one_of]
-    return field.title + (_brackets(pick("、", ", ", lang).join(codes), lang) if codes else "")
+    takes = [pick("、", ", ", lang).join(codes) if codes else word(field.type, lang)]
+    takes += [f"≥{shortest(field.at_least)}"] if field.at_least is not None else []
+    takes += [f"≤{shortest(field.at_most)}"] if field.at_most is not None else []
+    takes += [pick("选填", "optional", lang)] if field.optional else []
+    return field.title + _brackets(pick("，", "; ", lang).join(takes), lang)
 
 
 def _colon(lang: Lang) -> str:

@@ -1,0 +1,57 @@
+"""Which versions of a policy are compared, and which days they cover."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from engine.model.policy import Policy
+
+Pair = tuple[Policy | None, Policy | None]
+
+
+def pairs(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[Pair]:
+    """Each new version beside the old one that it was or that it follows, then the old ones that are gone.
+
+    It was the one of the same name, or of the same first day; it follows the last one that begins before it, whether that
+    stays or not.
+    """
+    found = {id(one): _same(one, old) for one in new}
+    used = {id(one) for one in found.values()}
+    for policy in new:
+        if found[id(policy)] is None:
+            left = [one for one in old if one.id == policy.id and id(one) not in used]
+            began = [one for one in left if one.effective_from == policy.effective_from]
+            before = [one for one in old if one.id == policy.id and one.effective_from < policy.effective_from]
+            found[id(policy)] = next(iter([*began, *_last_first(before), *_last_first(left)]), None)
+            used.add(id(found[id(policy)]))
+    for policy in new:
+        yield found[id(policy)], policy
+    for policy in old:
+        if id(policy) not in used:
+            yield policy, None
+
+
+def _same(policy: Policy, among: Iterable[Policy]) -> Policy | None:
+    return next((one for one in among if (one.id, one.version) == (policy.id, policy.version)), None)
+
+
+def _last_first(policies: Iterable[Policy]) -> list[Policy]:
+    return sorted(policies, key=lambda one: -one.effective_from)
+
+
+def over_time(old: Sequence[Policy], new: Sequence[Policy]) -> str:
+    """What it brings that these versions are in force in place of those: who has no rules on a day has no result."""
+    days = sorted({day for one in (*old, *new) for day in (one.effective_from, _end(one))})
+    lost = any(_covered(old, day) and not _covered(new, day) for day in days)
+    gained = any(_covered(new, day) and not _covered(old, day) for day in days)
+    return "mixed" if lost and gained else "stricter" if lost else "looser" if gained else "neutral"
+
+
+def _end(policy: Policy) -> int:
+    """The first day on which it is in force no more."""
+    return sys.maxsize if policy.effective_until is None else policy.effective_until + 1
+
+
+def _covered(policies: Iterable[Policy], day: int) -> bool:
+    return any(one.in_force(day) for one in policies)

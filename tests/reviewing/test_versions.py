@@ -1,0 +1,140 @@
+"""Versions that follow each other, and what the catalogue and the scale change: from the files to the verdict."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from engine.cli.main import cli
+from tests.reviewing.revised import BEFORE, edit
+
+OLD, NEW = Path("before/every.yaml"), Path("after/every.yaml")
+FROM, UNTIL = "effective: {from: 2025-01-01, until: 2026-12-31}", "effective: {from: 2025-01-01, until: 2025-12-31}"
+LATER = "effective: {from: 2026-01-01, until: 2026-12-31}"
+STRICTER = ("each: {minor: -1, graver: -5}", "each: {minor: -1, graver: -8}")
+CATALOGUE, SCALES = Path("after/common/catalogue.yaml"), Path("after/common/scales.yaml")
+
+
+@pytest.fixture(autouse=True)
+def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(BEFORE, tmp_path / "before")
+    shutil.copytree(BEFORE, tmp_path / "after")
+    monkeypatch.chdir(tmp_path)
+
+
+def told(lang: str = "zh") -> list[dict[str, Any]]:
+    done = CliRunner().invoke(cli, ["diff", "before", "after", "--format", "json", "--lang", lang], standalone_mode=False)
+    assert done.exception is None, done.exception
+    return json.loads(done.stdout)["policies"]  # type: ignore[no-any-return]
+
+
+def text() -> str:
+    return CliRunner().invoke(cli, ["diff", "before", "after", "--lang", "zh"], standalone_mode=False).stdout
+
+
+def declare(file: Path, intent: str, version: str = "2") -> None:
+    revision = f'revisions:\n  - {{version: "{version}", date: 2025-12-01, intent: {intent}, why: 试, basis: plan}}\n'
+    edit(file, ('version: "1"\n', f'version: "{version}"\n'), ("revisions:\n", revision))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "direction"),
+    [
+        (FROM, LATER, "stricter"),
+        (LATER, FROM, "looser"),
+        (FROM, UNTIL, "stricter"),
+        (FROM, "effective: {from: 2025-01-01}", "looser"),
+    ],
+)
+def test_other_days(before: str, after: str, direction: str) -> None:
+    """On a day without rules nobody has a result."""
+    for file, effective in ((OLD, before), (NEW, after)):
+        if effective != FROM:
+            edit(file, (FROM, effective))
+    (policy,) = told()
+    assert [(one["what"], one["direction"]) for one in policy["changes"]] == [("effective", direction)]
+
+
+def test_one_after_the_other() -> None:
+    """A version in a file of its own is compared with the one that it follows, which only ends."""
+    shutil.copy(NEW, "after/later.yaml")
+    edit(NEW, (FROM, UNTIL))
+    later = Path("after/later.yaml")
+    edit(later, (FROM, LATER), STRICTER)
+    declare(later, "stricter")
+    first, second = told()
+    assert {one["what"]: one["direction"] for one in first["changes"]} == {"effective": "neutral"}
+    assert {one["what"]: one["direction"] for one in second["changes"]} == {
+        "version": "text", "effective": "neutral", "each": "stricter",
+    }  # fmt: skip
+    assert [one["verdict"] for one in (first, second)] == ["declared", "declared"]
+    assert "各日都有施行的版本" in text()
+
+
+def test_a_gap() -> None:
+    """Where a day between them is left without rules, the one that ends is no handing over."""
+    shutil.copy(NEW, "after/later.yaml")
+    edit(NEW, (FROM, UNTIL.replace("2025-12-31", "2025-12-30")))
+    edit(Path("after/later.yaml"), (FROM, LATER))
+    declare(Path("after/later.yaml"), "neutral")
+    assert [one["verdict"] for one in told()] == ["unknown", "beyond"]
+
+
+@pytest.mark.parametrize("intent", ["text", "looser", "stricter"])
+def test_a_first_version(intent: str) -> None:
+    """It has nothing that it could be looser or stricter than."""
+    OLD.rename("before/other.yaml")
+    edit(Path("before/other.yaml"), ("policy: every", "policy: other"), ("{policy: {is: every}", "{policy: {is: other}"))
+    declare(NEW, intent)
+    added, gone = told()
+    assert (added["verdict"], gone["verdict"]) == ("unknown", "unknown")
+    assert "新增的政策，没有原版本可比：不能判定" in text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "direction", "said"),
+    [
+        ("optional: true", "optional: false", "stricter", "罚款金额（元）（数，≥0）"),
+        ("at_least: 0, optional", "at_least: 1, optional", "stricter", "罚款金额（元）（数，≥1，选填）"),
+        ("at_least: 0, optional", "optional", "looser", "罚款金额（元）（数，选填）"),
+        ("type: number, at_least: 0, optional", "type: integer, at_least: 0, optional", "mixed", "罚款金额（元）（整数，≥0，选填）"),
+    ],
+)  # fmt: skip
+def test_fields(old: str, new: str, direction: str, said: str) -> None:
+    """What the catalogue does not take any more has no result."""
+    amount = "amount: {title: 罚款金额（元）, type: number, at_least: 0, optional: true}"
+    edit(CATALOGUE, (amount, amount.replace(old, new)))
+    (change,) = told()[0]["changes"]
+    assert (change["direction"], change["new"]["text"]) == (direction, said)
+    assert change["old"]["text"] == "罚款金额（元）（数，≥0，选填）"
+    assert change["new"]["file"] == str(CATALOGUE)
+
+
+def test_a_grade() -> None:
+    """Of one level, where it stands."""
+    edit(SCALES, ("{level: B, at_least: 70, grade: 良}", "{level: B, at_least: 70, grade: 中}"))
+    (change,) = told()[0]["changes"]
+    assert (change["name"], change["old"]["text"], change["new"]["text"]) == ("等级标准 B 等次", "良", "中")
+    assert change["new"]["file"] == str(SCALES)
+
+
+def test_branches_in_another_order() -> None:
+    """Are one change: none of them says anything alone."""
+    first = "{when: {certified_percent: {at_least: 80}, not: {listed: {is: true}}}, points: 20}"
+    second = "{when: {any: [{lowest: {above: 90}}, {certified: {at_least: {fact: branches}}}]}, points: 10}"
+    edit(NEW, (first, "HERE"), (second, first))
+    edit(NEW, ("HERE", second))
+    assert [one["what"] for one in told()[0]["changes"]] == ["form"]
+
+
+def test_lowered_otherwise() -> None:
+    edit(NEW, ("lower_by: {grades: 1}", "lower_by: {levels: 1}"))
+    (change,) = told()[0]["changes"]
+    assert (change["old"]["text"], change["new"]["text"], change["direction"]) == ("1等", "1级", "mixed")
+    (change,) = told("en")[0]["changes"]
+    assert (change["old"]["text"], change["new"]["text"]) == ("1 grade", "1 level")
