@@ -103,9 +103,7 @@ def _prove(read: Read, as_of: int) -> Iterator[Proved]:
     progress = Progress(("证明", "proving"), len(read.library.policies))
     loaded = {policy.id for policy in read.library.policies}
     for policy, page in zip(read.library.policies, read.pages, strict=True):
-        day = max(as_of, policy.effective_from)
-        day = day if policy.effective_until is None else min(day, policy.effective_until)
-        for proof in prove(policy, day, loaded=loaded):
+        for proof in prove(policy, policy.nearest(as_of), loaded=loaded):
             yield proof, page.source.place(proof.path, at_key=True)
         progress.step()
         if time.monotonic() >= progress.next:

@@ -99,7 +99,7 @@ def _prover(as_of: int) -> Prove:
     progress = Progress(("已证明的政策", "policies proved"))
 
     def prove(old: Policy, new: Policy) -> list[Proof]:
-        found = pairs.compare(old, new, as_of)
+        found = pairs.compare(old, new, new.nearest(as_of))
         progress.count += 1
         if time.monotonic() >= progress.next:
             progress.show()

@@ -250,3 +250,8 @@ class Policy(Struct, frozen=True):
 
     def in_force(self, day: int) -> bool:
         return self.effective_from <= day and (self.effective_until is None or day <= self.effective_until)
+
+    def nearest(self, day: int) -> int:
+        """The day, or the nearest one on which it is in force."""
+        day = max(day, self.effective_from)
+        return day if self.effective_until is None else min(day, self.effective_until)

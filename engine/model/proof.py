@@ -28,7 +28,7 @@ MUST_HOLD = frozenset((VETO_LEVEL, DIRECTION, TOGETHER))
 """Claims without which a policy is wrong; what nobody reaches may be meant so."""
 
 TIMEOUT, NOT_REALISED, NOT_COMPARABLE, TOO_MANY_CELLS = "timeout", "not_realised", "not_comparable", "too_many_cells"
-RESULTS_ASSUMED = "results_assumed"
+OTHER_CATALOGUE, RESULTS_ASSUMED = "other_catalogue", "results_assumed"
 """Reasons why a claim is not decided; the last one where what contradicts it has results of other policies that are loaded,
 which those may never give it."""
 

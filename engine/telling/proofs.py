@@ -58,9 +58,13 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "timeout": ("超过时限", "out of time"),
     "not_realised": ("没有找到确实如此的主体", "no subject was found that really is so"),
     "not_comparable": ("两个版本的等级或者计分方式不同，无从比较", "levels or scores of the two versions cannot be compared"),
+    "other_catalogue": (
+        "两个版本的归集目录接受的数据不同",
+        "the catalogues of the versions do not take the same data",
+    ),
     "results_assumed": (
-        "要有其他政策的这些结果，它们未必给出",
-        "given results of other policies that these may never give",
+        "反例要用到其他政策的结果，而那些政策未必会给出这样的结果",
+        "what refutes it has results of other policies that these may never give",
     ),
     "too_many_cells": ("条件的组合太多", "conditions combine in too many ways"),
 }
@@ -196,7 +200,8 @@ def _shown(proof: Proof, lang: Lang) -> Iterator[str]:
         return
     measures = [one for one in witness.differences if one.kind in ("incentive", "routine", "restriction")]
     if measures:
-        yield ("; " if lang == "en" else "；").join(_difference(one, lang) for one in measures)
+        titles = {part.id: part.title for one in witness.outcomes if isinstance(one, Evaluation) for part in one.model.measures}
+        yield ("; " if lang == "en" else "；").join(_difference(one, titles, lang) for one in measures)
 
 
 def _policies(proof: Proof) -> list[Policy]:
@@ -210,14 +215,18 @@ def _outcome(outcome: Outcome, lang: Lang) -> str:
     if isinstance(outcome, Evaluation):
         parts = [] if outcome.score is None else [two_decimals(outcome.score)]
         parts += [part for part in (outcome.level, outcome.grade) if part is not None]
-        parts += [*outcome.vetoes]
-        return " ".join(parts) or _DIFFERENCES["evaluated"][lang == "en"]
+        parts += [veto.title for veto in outcome.model.vetoes if veto.id in outcome.vetoes]
+        named = {one.id: one.title for one in outcome.model.measures}
+        by = ", " if lang == "en" else "、"
+        return (
+            " ".join(parts) or by.join(named[one] for one in outcome.measures) or ("no measures" if lang == "en" else "无措施")
+        )
     return _DIFFERENCES["not_evaluated" if isinstance(outcome, NotEvaluated) else "rejected"][lang == "en"]
 
 
-def _difference(one: Difference, lang: Lang) -> str:
-    sign = "+" if one.new else "-"
-    return f"{sign} {_DIFFERENCES[one.kind][lang == 'en']} {one.name}"
+def _difference(one: Difference, titles: Mapping[str, str], lang: Lang) -> str:
+    sign = "+" if one.new else "−"
+    return f"{sign} {_DIFFERENCES[one.kind][lang == 'en']} {titles.get(one.name, one.name)}"
 
 
 def summary(proofs: Sequence[Proof], lang: Lang) -> str:

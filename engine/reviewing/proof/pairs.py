@@ -24,6 +24,7 @@ from engine.model.proof import (
     NEVER_BETTER,
     NEVER_WORSE,
     NOT_COMPARABLE,
+    OTHER_CATALOGUE,
     PROVED,
     RESULT,
     UNKNOWN,
@@ -33,6 +34,7 @@ from engine.model.proof import (
 )  # fmt: skip
 from engine.model.scale import Scale
 from engine.model.subject import Subject
+from engine.reviewing.diff.accepted import same_data
 from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
 from engine.reviewing.proof.search import Found, search
 
@@ -45,24 +47,46 @@ _PLACES = ("evaluated", "not_evaluated", "rejected")
 def compare(old: Policy, new: Policy, as_of: int, timeout: float = 10.0) -> list[Proof]:
     """For each model that both versions have: equivalent, never worse, never better, in its results and in its measures.
 
-    As of a day (an ordinal); `timeout` is in seconds, for each of the questions that is asked of the solver.
+    As of a day (an ordinal), by the rules of both, whichever is in force; `timeout` is in seconds, for each of the questions
+    that is asked of the solver.
     """
     found: list[Proof] = []
     for name, model in new.models.items():
         before = old.models.get(name)
         if before is not None and before.kind == model.kind:
-            found += _model(old, before, new, model, as_of, timeout)
+            found += _with_all_witnesses(list(_model(old, before, new, model, as_of, timeout)))
     return found
 
 
+def _with_all_witnesses(proofs: Sequence[Proof]) -> Iterator[Proof]:
+    """What one claim was refuted by may refute another one that was not decided."""
+    shown = [one.witness for one in proofs if one.witness is not None]
+    for proof in proofs:
+        if proof.answer == UNKNOWN:
+            for witness in shown:
+                found = tuple(differences(proof.about, *witness.outcomes))
+                if _against(proof.claim, found):
+                    least = replace(witness, differences=found, smallest=False)
+                    proof = replace(proof, answer=COUNTEREXAMPLE, reason=None, witness=least)
+                    break
+        yield proof
+
+
+def _undecided(new: Policy, model: Model, about: str, reason: str) -> Iterator[Proof]:
+    for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER):
+        yield Proof(claim, new, model.id, about, UNKNOWN, reason=reason)
+
+
 def _model(old: Policy, before: Model, new: Policy, model: Model, as_of: int, timeout: float) -> Iterator[Proof]:
+    reason = None if same_data(old, new) else OTHER_CATALOGUE
     try:
         made = world([(old, before), (new, model)], as_of)
         sides = [evaluate_symbolically(policy, one, *facts(made, policy, one), made.texts) for policy, one in made.models]
     except NotModelled as error:
-        for about in (RESULT, MEASURES):
-            for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER):
-                yield Proof(claim, new, model.id, about, UNKNOWN, reason=error.code)
+        reason = error.code
+    if reason is not None:
+        yield from _undecided(new, model, RESULT, reason)
+        yield from _undecided(new, model, MEASURES, reason)
         return
     compiled = (compile_model(old, before), compile_model(new, model))
     comparable = _comparable(old.scale, before, new.scale, model)
@@ -71,8 +95,7 @@ def _model(old: Policy, before: Model, new: Policy, model: Model, as_of: int, ti
     spent = time.monotonic() - began
     for about in (RESULT, MEASURES):
         if about == RESULT and not comparable:
-            for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER):
-                yield Proof(claim, new, model.id, about, UNKNOWN, reason=NOT_COMPARABLE)
+            yield from _undecided(new, model, about, NOT_COMPARABLE)
             continue
         for proof in _about(about, made, proved, sides, compiled, timeout - spent):
             yield replace(proof, seconds=proof.seconds + spent) if proof.seconds else proof
@@ -117,8 +140,7 @@ def _ask(
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
         outcomes = tuple(evaluate(one, subjects[0], made.as_of) for one in compiled)
         found = tuple(differences(about, *outcomes))
-        against = [one for one in found if claim == EQUIVALENT or one.worse is (claim == NEVER_WORSE)]
-        return Witness(made.as_of, subjects, outcomes, found) if against else None
+        return Witness(made.as_of, subjects, outcomes, found) if _against(claim, found) else None
 
     began = time.monotonic()
     if z3.is_false(z3.simplify(goal)):
@@ -128,6 +150,11 @@ def _ask(
     answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
     seconds = time.monotonic() - began
     return Proof(claim, new.policy, new.model.id, about, answer, (), found.reason, found.witness, seconds)
+
+
+def _against(claim: str, found: Sequence[Difference]) -> bool:
+    """Whether differences refute a claim."""
+    return any(claim == EQUIVALENT or one.worse is (claim == NEVER_WORSE) for one in found)
 
 
 def _comparable(old: Scale, before: Model, new: Scale, model: Model) -> bool:

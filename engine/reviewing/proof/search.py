@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from typing import Any
 
 import z3
@@ -13,6 +14,7 @@ from engine.evaluating.symbolic.facts import World
 from engine.evaluating.symbolic.quotients import handy, mended
 from engine.evaluating.symbolic.records import Amounts
 from engine.evaluating.symbolic.subject import subject
+from engine.model.number import ONE
 from engine.model.proof import NOT_REALISED, TIMEOUT, Witness
 from engine.model.subject import Subject
 from engine.reviewing.proof.lemmas import NEWER, OLDER, solver_for
@@ -28,11 +30,15 @@ RETRIED = 12
 SMALL, LARGEST = 24, 5000
 """So many records, members and attributes are tried first; with more than so many it is no document to show."""
 
-INSTEAD, SOONER = 0.1, 0.1
-"""The shares of the time for each question that is sooner answered, and for each look at small solutions."""
+INSTEAD = 0.1
+"""The share of the time for each question that is sooner answered."""
 
-WAYS = ((OLDER, 0), (NEWER, 0), (OLDER, 1), (NEWER, 1))
-"""How to look, one after the other: what one way is long about, another is often done with at once."""
+LOOKS = ((0.03, 0), (0.03, 1), (0.06, 2), (0.06, 3))
+"""Shares of the time for one look and its seed, by either way with whole numbers: what one look is long about, another is
+often done with at once."""
+
+CENTURY = 36_525
+"""Days."""
 
 MINIMISING, PLAIN = 0.2, 0.1
 """The shares of the time that may go into making a solution smaller, and its values plain."""
@@ -118,15 +124,16 @@ def _witness(run: Search, solution: Solution) -> Witness | None:
 
 def _small_or_any(run: Search) -> tuple[Any, bool]:
     """Whether there is a solution, first among the small and plain ones, for those are soon found; and whether it is plain."""
-    for way in WAYS:
-        _begin_anew(run, *way)
-        answer = _check(run, time.monotonic() + SOONER * run.timeout, True, SMALL)
-        if answer == z3.sat:
-            return answer, True
-        if answer == z3.unsat:
-            break
-    for way, share in ((WAYS[0], 0.5), (WAYS[1], 1.0)):
-        _begin_anew(run, *way)
+    for exact, most, looks in ((True, SMALL, LOOKS), (False, SMALL, LOOKS[:2]), (True, None, LOOKS[:2])):
+        for (share, seed), way in product(looks, (OLDER, NEWER)):
+            _begin_anew(run, way, seed)
+            answer = _check(run, time.monotonic() + share * run.timeout, exact, most)
+            if answer == z3.sat:
+                return answer, exact
+            if answer == z3.unsat:
+                break
+    for way, share in ((OLDER, 0.5), (NEWER, 1.0)):
+        _begin_anew(run, way, len(LOOKS))
         now = time.monotonic()
         answer = _check(run, now + share * (run.ends - now), False)
         if answer != z3.unknown:
@@ -197,12 +204,12 @@ def _smallest(run: Search, exact: bool) -> tuple[Solution, bool]:
 def _plainest(run: Search, solution: Solution, exact: bool, ends: float) -> Solution:
     """The solution with one value after the other made plain, as far as the goal allows it."""
     for world in run.worlds:
-        for term, wishes in _wishes(world, solution):
+        for wishes in _wishes(world, solution):
             for wish in wishes:
-                there = z3.is_true(solution.eval(term == wish, model_completion=True))
+                there = z3.is_true(solution.eval(wish, model_completion=True))
                 if not there:
                     before = _push(run)
-                    run.solver.add(term == wish)
+                    run.solver.add(wish)
                     answer = _check(run, ends, exact)
                     solution = run.solution if answer == z3.sat else solution
                     _pop(run, before)
@@ -210,7 +217,7 @@ def _plainest(run: Search, solution: Solution, exact: bool, ends: float) -> Solu
                         return solution
                     there = answer == z3.sat
                 if there:
-                    run.solver.add(term == wish)
+                    run.solver.add(wish)
                     break
     return solution
 
@@ -221,30 +228,34 @@ def _sizes(world: World) -> Iterator[Term]:
     yield from (z3.If(given.there, 1, 0) for given in world.attributes.values())
 
 
-def _wishes(world: World, solution: Solution) -> Iterator[tuple[Term, Sequence[Any]]]:
+def _wishes(world: World, solution: Solution) -> Iterator[Sequence[Term]]:
     """What a person would write, first of all, where a value is given."""
     for given in world.attributes.values():
         if z3.is_true(solution.eval(given.there, model_completion=True)):
-            yield given.value, _plain_values(world, given.attribute.field.type, given.held.unit)
+            yield _plain_values(world, given.value, given.attribute.field.type, given.held.unit)
     for cells in world.records.values():
         for cell in cells.cells:
             if solution.eval(cell.count, model_completion=True).as_long():
                 if cells.ordered:
-                    yield cell.day, [cell.last]
+                    yield [cell.day == cell.last, cell.day >= world.as_of - CENTURY]
                 for name, amounts in cell.amounts.items():
-                    yield next(_terms(amounts)), _plain_values(world, cells.category.fields[name].type, cell.held[name].unit)
+                    term = next(_terms(amounts))
+                    yield _plain_values(world, term, cells.category.fields[name].type, cell.held[name].unit)
 
 
 def _terms(amounts: Amounts) -> Iterator[Term]:
     yield from (term for term in (amounts.newest, amounts.greatest, amounts.least, amounts.sum) if term is not None)
 
 
-def _plain_values(world: World, kind: str, unit: int) -> Sequence[Any]:
+def _plain_values(world: World, term: Term, kind: str, unit: int) -> Sequence[Term]:
+    """Round values, or else as near to nothing, or to today, as can be."""
     match kind:
         case "integer" | "number":
-            return [number * 10_000 // unit for number in (0, 1, 10, 50, 100)]
+            few = [term == number * ONE // unit for number in (0, 1, 10, 50, 100)]
+            return few + [z3.And(term >= 0, term <= number * ONE // unit) for number in (10, 100, 1_000, 1_000_000)]
         case "date":
-            return [world.as_of - days for days in (3653, 731, 366)]
+            near = z3.And(term >= world.as_of - CENTURY, term <= world.as_of + CENTURY)
+            return [*(term == world.as_of - days for days in (3653, 731, 366)), near]
     return []
 
 
