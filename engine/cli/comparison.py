@@ -38,6 +38,11 @@ def read_side(side: str) -> Read:
         raise InputError(error.problems) from None
 
 
+def is_file(read: Read, side: str) -> bool:
+    """Whether a side is one file, and no folder."""
+    return [page.source.file for page in read.pages] == [side]
+
+
 def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = None) -> Comparison:
     """Both sides, each policy that differs judged."""
     found = []

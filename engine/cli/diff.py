@@ -8,14 +8,15 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from engine.cli.comparison import Prove, compare, read_side, told
+from engine.cli.comparison import Prove, compare, is_file, read_side, told
 from engine.cli.git_driver import drive
-from engine.cli.options import Command, Option, as_of_option, lang_option, needs, report, tongue
+from engine.cli.options import Command, Option, as_of_option, fail, lang_option, needs, report, tongue
 from engine.cli.output import output_to, writable
 from engine.cli.progress import Progress
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Comparison
 from engine.model.impact import Impact
 from engine.model.policy import Policy
+from engine.model.problem import Problem
 from engine.model.proof import Proof
 from engine.reading.library import Read
 from engine.telling.changes.said import exceeded
@@ -81,6 +82,8 @@ def diff(
         )
     writable(output)
     old, new = read_side(sides[0]), read_side(sides[1])
+    if is_file(old, sides[0]) != is_file(new, sides[1]):
+        fail(Problem("file_and_folder", values={"old": sides[0], "new": sides[1]}))
     comparison = compare(sides, old, new, _prover(as_of) if proved else None)
     if inputs:
         impact = _impact(old, new, comparison, inputs, as_of, memory)

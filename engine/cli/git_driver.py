@@ -49,4 +49,6 @@ def _read(file: Path, path: Path, side: str) -> Read:
 def _lines(old: Path, new: Path, sides: Sequence[str]) -> str:
     command = ["git", "diff", "--no-index", "--no-ext-diff", str(old), str(new)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")  # noqa: S603 (the user's own git)
-    return done.stdout
+    _, at, lines = done.stdout.partition("@@")
+    names = [os.devnull if str(file) == os.devnull else side for file, side in zip((old, new), sides, strict=True)]
+    return f"--- {names[0]}\n+++ {names[1]}\n{at}{lines}"

@@ -48,6 +48,10 @@ MESSAGES: Mapping[str, Sentence] = {
         "版本 `{revision}` 里没有 `{path}`", "there is no `{path}` in the revision `{revision}`",
         "路径从仓库的根算起；从当前文件夹算起的写 ./", "the path goes out from the root of the repository; write ./ to go out from here",
     ),
+    "file_and_folder": Sentence(
+        "`{old}` 和 `{new}` 一边是文件，一边是文件夹", "of `{old}` and `{new}` one is a file and the other a folder",
+        "文件同文件比，文件夹同文件夹比", "compare files with files, folders with folders",
+    ),
     "not_staged": Sentence(
         "暂存区里没有 `{path}`", "no `{path}` is staged",
         "先 git add；路径从仓库的根算起，从当前文件夹算起的写 ./",

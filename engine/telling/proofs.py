@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from engine.model.catalogue import PREVIOUS
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import shortest, two_decimals
 from engine.model.period import written
@@ -25,6 +26,7 @@ from engine.model.proof import (
     Difference,
     Proof,
 )  # fmt: skip
+from engine.model.subject import Record
 from engine.telling.document import document
 from engine.telling.parts import named
 from engine.telling.snippet import path_text
@@ -196,12 +198,21 @@ def _shown(proof: Proof, lang: Lang) -> Iterator[str]:
     for subject in witness.subjects:
         yield json.dumps(document(subject, *_policies(proof)), ensure_ascii=False)
     yield (" → " if len(witness.outcomes) > 1 else "").join(_outcome(outcome, lang) for outcome in witness.outcomes)
-    if len(witness.outcomes) == 1:
-        return
     measures = [one for one in witness.differences if one.kind in ("incentive", "routine", "restriction")]
-    if measures:
+    if measures and len(witness.outcomes) > 1:
         titles = {part.id: part.title for one in witness.outcomes if isinstance(one, Evaluation) for part in one.model.measures}
         yield ("; " if lang == "en" else "；").join(_difference(one, titles, lang) for one in measures)
+    if any(_given_results(proof, record) for subject in witness.subjects for record in subject.records):
+        yield (
+            "the results of other policies in it are given: evaluate takes none for policies that it has itself"
+            if lang == "en"
+            else "其中其他政策的结果是设定的；evaluate 不收自己能评价的政策的结果"
+        )
+
+
+def _given_results(proof: Proof, record: Record) -> bool:
+    category = proof.policy.categories.get(record.category)
+    return category is not None and category.derived and record.category != PREVIOUS
 
 
 def _policies(proof: Proof) -> list[Policy]:

@@ -76,6 +76,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # statuses of policies
     "draft": ("草案", "draft"),
     "trial": ("试行", "trial"),
+    "adverse": ("不利", "adverse"),
+    "favourable": ("有利", "favourable"),
     "official": ("正式", "official"),
     "true": ("是", "yes"),
     "false": ("否", "no"),

@@ -185,6 +185,7 @@ class TestSides:
         Path("empty").mkdir()
         shutil.copytree("before/common", "empty/common")
         other = Path("before/every.yaml").read_text(encoding="utf-8").replace("policy: every", "policy: other")
+        other = other.replace("title: 门店信用评价", "title: 另一评价")
         Path("empty/other.yaml").write_text(other.replace("policy: {is: every}", "policy: {is: other}"), encoding="utf-8")
         found = told("before", "empty")["policies"]
         assert [(one["policy"], one["old"] is None, one["new"] is None) for one in found] == [

@@ -181,6 +181,7 @@ class TestDriver:
         assert "错误[unknown_key]" in told
         assert "--> b/policies/every.yaml:3:1" in told
         assert "+titel: 门店信用评价" in told
+        assert "--- a/policies/every.yaml\n+++ b/policies/every.yaml\n@@" in told
 
     def test_unmerged(self) -> None:
         """A file in conflict does not end the listing."""
@@ -224,3 +225,8 @@ class TestHooks:
         assert Path("output").read_text() == "code=4\n"
         assert "每次扣8分" in Path("comment.md").read_text(encoding="utf-8")
         assert Path("review.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+        Path("comment.md").unlink()
+        edit(POLICY, ("title: 门店信用评价", "titel: 门店信用评价"))
+        subprocess.run(["bash", "-e", "-c", script], check=True, capture_output=True)
+        assert Path("output").read_text() == "code=4\ncode=2\n"
+        assert "unknown_key" in Path("comment.md").read_text(encoding="utf-8")

@@ -89,11 +89,26 @@ def test_a_gap() -> None:
 def test_a_first_version(intent: str) -> None:
     """It has nothing that it could be looser or stricter than."""
     OLD.rename("before/other.yaml")
-    edit(Path("before/other.yaml"), ("policy: every", "policy: other"), ("{policy: {is: every}", "{policy: {is: other}"))
+    edit(Path("before/other.yaml"), ("policy: every", "policy: other"), ("title: 门店信用评价", "title: 另一评价"))
+    edit(Path("before/other.yaml"), ("{policy: {is: every}", "{policy: {is: other}"))
     declare(NEW, intent)
     added, gone = told()
     assert (added["verdict"], gone["verdict"]) == ("unknown", "unknown")
     assert "新增的政策，没有原版本可比：不能判定" in text()
+
+
+def test_another_id() -> None:
+    """Of a policy, and of a model: what else is otherwise in it is told, and where it stood."""
+    edit(NEW, ("policy: every", "policy: other"), ("{policy: {is: every}", "{policy: {is: other}"), STRICTER)
+    edit(NEW, ("  store:\n", "  outlet:\n"), ("      minor: {title: 近一年", "      small: {title: 近一年"))
+    edit(NEW, ("each: {minor: -1", "each: {small: -1"), ("total: [minor,", "total: [small,"), ("fact: minor", "fact: small"))
+    (policy,) = told()
+    renamed = {one["what"]: (one["old"]["text"], one["new"]["text"]) for one in policy["changes"] if one["how"] == "renamed"}
+    assert renamed == {"policy": ("every", "other"), "model": ("store", "outlet"), "fact": ("minor", "small")}
+    (each,) = (one for one in policy["changes"] if one["what"] == "each")
+    assert (each["old_path"], each["old"]["line"]) == (each["new_path"].replace("outlet", "store"), each["new"]["line"])
+    (fact,) = (one for one in policy["changes"] if one["what"] == "fact")
+    assert fact["old_path"] == "models.store.facts.minor"
 
 
 @pytest.mark.parametrize(
@@ -121,6 +136,18 @@ def test_a_grade() -> None:
     (change,) = told()[0]["changes"]
     assert (change["name"], change["old"]["text"], change["new"]["text"]) == ("等级标准 B 等次", "良", "中")
     assert change["new"]["file"] == str(SCALES)
+
+
+def test_a_common_file() -> None:
+    """What is one change of two policies is told once, and counted once; programs are told it of each."""
+    for file in (OLD, NEW):
+        text_of = file.read_text(encoding="utf-8").replace("policy: every", "policy: other").replace("is: every", "is: other")
+        file.with_name("other.yaml").write_text(text_of.replace("title: 门店信用评价", "title: 另一评价"), encoding="utf-8")
+    edit(SCALES, ("{level: B, at_least: 70, grade: 良}", "{level: B, at_least: 72, grade: 良}"))
+    assert [one["changes"][0]["new"]["text"] for one in told()] == ["72分", "72分"]
+    assert text().count("70分 → 72分") == 1
+    assert "另 1 项政策同此：另一评价" in text()
+    assert "1 处改动：收紧 1" in text()
 
 
 def test_branches_in_another_order() -> None:

@@ -18,11 +18,14 @@ Pair = tuple[str, "T | None", "T | None"]
 
 
 class Between(Struct, frozen=True):
-    """The old policy (under the new one's names), the new one, and for each model the new names by the old ones."""
+    """The old policy (under the new one's names), the new one, for each model the new names by the old ones, and old names
+    of models.
+    """
 
     old: Policy
     new: Policy
     names: Mapping[str, Mapping[str, str]]
+    models: Mapping[str, str]
 
     def keyed(self, old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[tuple[str, T | None, T | None]]:
         """Both by name, in the new order and then what is gone."""
@@ -83,5 +86,7 @@ class Between(Struct, frozen=True):
         match path:
             case ("models", model, "facts", name, *rest):
                 names = {now: was for was, now in self.names.get(str(model), {}).items()}
-                return ("models", model, "facts", names.get(str(name), name), *rest)
+                return ("models", self.models.get(str(model), model), "facts", names.get(str(name), name), *rest)
+            case ("models", model, *rest):
+                return ("models", self.models.get(str(model), model), *rest)
         return path

@@ -75,7 +75,8 @@ class _Models:
     def moved(self, what: str, path: Path, old: Any, new: Any, old_path: Path, how: str, direction: str) -> Change:
         return self.between.change(
             what, (*self.top, *path), how, old, new, direction,
-            title=new.title, model=self.new.id, name=new.id, old_path=(*self.top, *old_path),
+            title=new.title, model=self.new.id, name=new.id,
+            old_path=("models", self.between.models.get(self.new.id, self.new.id), *old_path),
         )  # fmt: skip
 
     def relation(self, old: Condition, new: Condition) -> str:

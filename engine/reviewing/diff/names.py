@@ -18,29 +18,34 @@ T = TypeVar("T")
 
 
 class Renamed(Struct, frozen=True):
-    """The old policy under new names, and for each model (and '' for documents and parameters) new names by old ones."""
+    """The old policy under new names, and for each model (and '' for documents and parameters) new names by old ones.
+
+    `models` are the old names of models by new ones.
+    """
 
     policy: Policy
     names: Mapping[str, Names]
+    models: Names
 
 
 def renamed(old: Policy, new: Policy) -> Renamed:
     """Facts, documents and parameters whose content is found under another name, with all that refers to them."""
     documents = _pairs(old.documents, new.documents, _said)
     parameters = _pairs(old.parameters, new.parameters, _said)
-    models = dict(old.models)
+    others = _pairs(old.models, new.models, _said) or _pairs(old.models, new.models, _called)
+    models = {others.get(name, name): _with_id(one, others) for name, one in old.models.items()}
     names: dict[str, Names] = {"": documents | parameters}
-    for key, model in old.models.items():
+    for key, model in models.items():
         if key in new.models:
             names[key] = _facts(model, new.models[key])
-            models[key] = _under(model, names[key]) if names[key] else model
+            models[key] = _under(model, names[key])
     policy = replace(
         old,
         documents={documents.get(name, name): one for name, one in old.documents.items()},
         parameters={parameters.get(name, name): _with_id(one, parameters) for name, one in old.parameters.items()},
         models=models,
     )
-    return Renamed(_refer(policy, documents, parameters), names)
+    return Renamed(_refer(policy, documents, parameters), names, {now: was for was, now in others.items()})
 
 
 def _facts(old: Model, new: Model) -> Names:
@@ -73,6 +78,11 @@ def _said(one: Struct) -> object:
 def _titled(fact: Fact) -> object:
     """What a fact is, where more than its name is another."""
     return [fact.title, fact.type, type(fact.source).__name__]
+
+
+def _called(model: Model) -> object:
+    """What a model is called, where more than its name is another."""
+    return [model.title, model.kind]
 
 
 def _with_id(one: T, names: Names) -> T:

@@ -18,7 +18,7 @@ def places(old: Read, new: Read, changed: Changed) -> tuple[Places, ...]:
 
 def _both(old: Read, new: Read, changed: Changed, change: Change) -> Places:
     one = change.new or change.old
-    whole = hasattr(one, "id") or isinstance(one, Document)
+    whole = hasattr(one, "id") or isinstance(one, Document) or change.what == "model"
     before = None if whole and change.old is None else _place(old, changed.old, change, change.old_path, whole)
     after = None if whole and change.new is None else _place(new, changed.new, change, change.new_path, whole)
     return before, after

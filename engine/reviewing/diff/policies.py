@@ -48,7 +48,7 @@ def compare(old: Policy | None, new: Policy | None) -> Changed:
     if old.digest == new.digest:
         return Changed(old, new, ())
     then = renamed(old, new)
-    between = Between(then.policy, new, then.names)
+    between = Between(then.policy, new, then.names, then.models)
     changes = [*_heads(between), *_models(between)]
     changes = _with_parameters(between, changes)
     if not changes:  # whatever else the digest is over
@@ -61,6 +61,8 @@ def compare(old: Policy | None, new: Policy | None) -> Changed:
 
 def _heads(between: Between) -> Iterator[Change]:
     old, new = between.old, between.new
+    if old.id != new.id:
+        yield between.change("policy", ("policy",), "renamed", old.id, new.id, "mixed", title=new.title)
     for name in ("title", "version", "status", "authority"):
         yield from between.leaf(name, (name,), getattr(old, name), getattr(new, name), "text")
     for name, one in (("effective_from", "from"), ("effective_until", "until")):
@@ -123,6 +125,10 @@ def _models(between: Between) -> Iterator[Change]:
         if before is None or after is None:
             yield from between.element("model", ("models", name), before, after, "mixed", model=name)
             continue
+        if name in between.models:  # subjects that name it by the old name are rejected
+            was, path = between.models[name], ("models", name)
+            old_path = ("models", was)
+            yield between.change("model", path, "renamed", was, name, "mixed", title=after.title, model=name, old_path=old_path)
         changes = list(model_changes(between, before, after))
         uses = canonical(before.parameter_uses) != canonical(after.parameter_uses)
         if uses and not any(change.direction != "text" for change in changes):

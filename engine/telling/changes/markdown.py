@@ -18,7 +18,18 @@ from engine.telling.changes.impact import (
     spread_text,
 )
 from engine.telling.changes.proved import proved_markdown
-from engine.telling.changes.said import Said, SaidPolicy, concluded, counted, places_text, revisions, said, verdict
+from engine.telling.changes.said import (
+    Said,
+    SaidPolicy,
+    also_text,
+    concluded,
+    counted,
+    once,
+    places_text,
+    revisions,
+    said,
+    verdict,
+)
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 
@@ -40,7 +51,7 @@ def changes_markdown(comparison: Comparison, lang: Lang) -> str:
 
 
 def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
-    policies = said(comparison, lang)
+    policies = once(said(comparison, lang))
     yield f"## {pick('政策改动', 'Policy changes', lang)} {MARKS[comparison.verdict]} {concluded(comparison, lang)}"
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
@@ -74,7 +85,8 @@ def _row(one: Said, lang: Lang) -> list[str]:
     name = " ".join(filter(None, [one.how, one.name, one.part and f"· {one.part}"]))
     places = " → ".join(f"`{place}`" for place in places_text(one).split(" → ") if place)
     way = naming.direction(one.direction, lang)
-    return [f"**{way}** ⬅" if one.outside else way, *map(_cell, (name, one.old or "", one.new or "", one.basis)), places]
+    basis = pick("；", "; ", lang).join(filter(None, [one.basis, also_text(one, lang)]))
+    return [f"**{way}** ⬅" if one.outside else way, *map(_cell, (name, one.old or "", one.new or "", basis)), places]
 
 
 def _impact(impact: Impact, lang: Lang) -> Iterator[str]:

@@ -12,7 +12,19 @@ from engine.telling.changes import naming
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.proved import proved_section
-from engine.telling.changes.said import Group, Said, SaidPolicy, declared, exceeded, place_text, revisions, said, verdict
+from engine.telling.changes.said import (
+    Group,
+    Said,
+    SaidPolicy,
+    also_text,
+    declared,
+    exceeded,
+    once,
+    place_text,
+    revisions,
+    said,
+    verdict,
+)
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.page import page
@@ -28,7 +40,7 @@ MOST = 5
 
 def changes_page(comparison: Comparison, lang: Lang) -> str:
     """A document; all that is not ours is escaped."""
-    policies = said(comparison, lang)
+    policies = once(said(comparison, lang))
     body = [
         _header(comparison, policies, lang),
         f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>",
@@ -129,12 +141,13 @@ def _row(one: Said, files: tuple[str, ...], heads: list[str], lang: Lang) -> str
     part = f"<small>{one.part}</small>" if one.part else ""
     name = f'{how}<span class="kind">{one.element}</span>{escape(one.title)}{part}'
     mark = f' <abbr title="{pick("声明之外", "outside of the declared intent", lang)}">!</abbr>' if one.outside else ""
+    also = f"<small>{escape(also_text(one, lang))}</small>" if one.also else ""
     cells = [
         f'<td><span class="way">{naming.direction(one.direction, lang)}{mark}</span></td>',
         f'<th scope="row">{name}</th>',
         _value(one.old, "old", heads[2]),
         _value(one.new, "new", heads[3]),
-        f'<td class="basis">{escape(one.basis)}</td>',
+        f'<td class="basis">{escape(one.basis)}{also}</td>',
         f'<td class="where" data-label="{heads[5]}">{_where(one, files)}</td>',
     ]
     return f'<tr class="{one.direction}">{"".join(cells)}</tr>'

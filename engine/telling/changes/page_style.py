@@ -47,7 +47,7 @@ tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font
 .updown { height: .8rem; min-width: 6rem; background: var(--wash); }
 .updown rect { stroke: none; } .updown line { stroke: var(--ink); }
 .up-bar { fill: var(--t0); } .down-bar { fill: var(--t4); }
-.spread { height: 74px; margin: .4rem 0; }
+.spread { height: 74px; margin: .4rem 0; overflow: visible; }
 .spread .box { fill: var(--plain); stroke: none; opacity: .55; }
 .spread .middle { stroke: var(--ink); stroke-width: 2.5; }
 .spread .zero { stroke: var(--seal); stroke-dasharray: 3 3; }
@@ -91,6 +91,8 @@ tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font
 @media print {
   html { font-size: 12px; }
   .examples { display: none; } .proofs details { display: block; break-inside: avoid; }
+  .proofs details::details-content { content-visibility: visible; }
+  .heat, .impact .pair > div { break-inside: avoid; }
   h2 { margin: 1.4rem 0 .5rem; }
   header .soft { margin: .1rem 0; }
   .verdict { margin-top: .7rem; padding: .5rem .8rem; }

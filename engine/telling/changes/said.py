@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.model.change import Change
 from engine.model.comparison import DECLARED, Compared, Comparison
@@ -42,6 +43,8 @@ class Said(Struct, frozen=True):
     new_place: Place | None
     basis: str
     outside: bool = False
+    also: tuple[str, ...] = ()
+    """The titles of other policies that it is the same change of: it stands in a common file."""
 
     @property
     def direction(self) -> str:
@@ -78,6 +81,41 @@ class SaidPolicy(Struct, frozen=True):
 def said(comparison: Comparison, lang: Lang) -> tuple[SaidPolicy, ...]:
     """Each policy that differs, its changes by model, what concerns all models last."""
     return tuple(_policy(one, lang) for one in comparison.policies)
+
+
+def once(policies: Sequence[SaidPolicy]) -> tuple[SaidPolicy, ...]:
+    """The same with what is one change of several policies told at the first of them alone."""
+    titles: dict[object, list[str]] = {}
+    for policy in policies:
+        for one in policy.changes:
+            titles.setdefault(_what(one), []).append(policy.title)
+    told: set[object] = set()
+    found = []
+    for policy in policies:
+        groups = [replace(group, changes=tuple(_first(group.changes, titles, told))) for group in policy.groups]
+        found.append(replace(policy, groups=tuple(one for one in groups if one.changes)))
+    return tuple(found)
+
+
+def _first(changes: Sequence[Said], titles: dict[object, list[str]], told: set[object]) -> Iterator[Said]:
+    for one in changes:
+        what = _what(one)
+        if what not in told:
+            told.add(what)
+            yield replace(one, also=tuple(titles[what][1:]))
+
+
+def _what(one: Said) -> object:
+    """What two changes have in common that are one: their places and all that is told of them."""
+    return (one.old_place, one.new_place, one.element, one.title, one.part, one.how, one.old, one.new, one.outside)
+
+
+def also_text(one: Said, lang: Lang) -> str:
+    """Which other policies it is a change of; empty where there are none."""
+    if not one.also:
+        return ""
+    names = pick("、", ", ", lang).join(one.also[:CITED]) + (pick(" 等", ", …", lang) if len(one.also) > CITED else "")
+    return pick(f"另 {len(one.also)} 项政策同此：{names}", f"the same of {len(one.also)} more: {names}", lang)
 
 
 def _policy(compared: Compared, lang: Lang) -> SaidPolicy:

@@ -13,7 +13,18 @@ from engine.model.comparison import Comparison
 from engine.telling.changes import naming
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
-from engine.telling.changes.said import Said, SaidPolicy, concluded, counted, places_text, revisions, said, verdict
+from engine.telling.changes.said import (
+    Said,
+    SaidPolicy,
+    also_text,
+    concluded,
+    counted,
+    once,
+    places_text,
+    revisions,
+    said,
+    verdict,
+)
 from engine.telling.counts import pick
 from engine.telling.snippet import width
 from engine.telling.words import Lang
@@ -27,7 +38,7 @@ VERDICTS = {"equal": "green", "declared": "green", "beyond": "bold red", "unknow
 
 def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
     """Line by line."""
-    policies = said(comparison, lang)
+    policies = once(said(comparison, lang))
     if not policies:
         yield Text(pick("两边含义相同", "both say the same", lang), VERDICTS["equal"])
     for one in policies:
@@ -73,5 +84,6 @@ def _change(one: Said, lang: Lang) -> Iterator[Text]:
     else:
         head.append(f"  {' → '.join(values)}", "default")
         yield head
-    below = [places_text(one), f"{pick('依据', 'basis', lang)} {one.basis}" if one.basis else ""]
+    basis = f"{pick('依据', 'basis', lang)} {one.basis}" if one.basis else ""
+    below = [places_text(one), basis, also_text(one, lang)]
     yield Text("      " + "  ".join(filter(None, below)), "dim")

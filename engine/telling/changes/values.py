@@ -52,6 +52,8 @@ def values(change: Change, changed: Changed, told: Context) -> tuple[str | None,
     if change.how == "moved":
         return _home(change.old_path, changed.old, told), _home(change.new_path, changed.new, told)
     if change.how == "renamed":
+        if isinstance(change.old, str) and isinstance(change.new, str):
+            return change.old, change.new
         return str(change.old_path[-1]), str(change.new_path[-1])
     none = None if naming.whole(change) else value_text(None, told.lang)
     old, new = (none if one is None else _value(change, one, told) for one in (change.old, change.new))
