@@ -91,20 +91,20 @@ class _Models:
         for name, before, after in self.between.keyed(self.old.facts, self.new.facts):
             path = ("facts", name)
             if before is None or after is None:
-                yield from self.element("fact", path, before, after, self._by_itself(after or before))
+                yield from self.element("fact", path, before, after, _of_rejecting(before, after))
                 continue
             yield from self.part(after, "title", (*path, "title"), before.title, after.title, "text")
             yield from self.part(after, "direction", (*path, "direction"), before.direction, after.direction, "text")
             yield from self._source(before, after, path)
             same = canonical(before.source) == canonical(after.source)
-            direction = self._moves(name, growth(before, after, self.between, "if_missing"))
             yield from self.part(
-                after, "if_missing", (*path, "if_missing"), before.if_missing, after.if_missing, direction if same else "mixed"
-            )
+                after, "if_missing", (*path, "if_missing"), before.if_missing, after.if_missing,
+                self._if_missing(before, after) if same else "mixed",
+            )  # fmt: skip
 
-    def _by_itself(self, fact: Fact | None) -> str:
-        """A fact bears on nothing until something reads it, but may reject."""
-        return "mixed" if fact and isinstance(fact.if_missing, Reject) else "neutral"
+    def _if_missing(self, old: Fact, new: Fact) -> str:
+        found = _of_rejecting(old, new)
+        return self._moves(new.id, growth(old, new, self.between, "if_missing")) if found == "neutral" else found
 
     def _source(self, old: Fact, new: Fact, path: Path) -> Iterator[Change]:
         before, after = old.source, new.source
@@ -330,6 +330,12 @@ _CAME: dict[str, Callable[[Any], str]] = {
     "alert": lambda _: "neutral",
     "not_evaluated": lambda _: "mixed",
 }
+
+
+def _of_rejecting(old: Fact | None, new: Fact | None) -> str:
+    """What it brings that a fact rejects whom it rejected not, for that is worse than any result, or the other way round."""
+    was, now = (one is not None and isinstance(one.if_missing, Reject) for one in (old, new))
+    return "neutral" if was == now else "stricter" if now else "looser"
 
 
 def _excluded(old: Any, new: Any, relation: Relation) -> Iterator[Part]:

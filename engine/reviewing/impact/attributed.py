@@ -34,7 +34,10 @@ def attributed(
         for group in groups(changed):
             for name, one in _of_group(old, changed, group, as_of, subjects, samples, before):
                 found[name].append(one)
-    return {name: tuple(sorted(some, key=lambda one: -one.moved.up - one.moved.down)) for name, some in found.items()}
+    return {
+        name: tuple(sorted(some, key=lambda one: -one.moved.up - one.moved.down - one.moved.lost - one.moved.gained))
+        for name, some in found.items()
+    }
 
 
 def _of_group(

@@ -96,10 +96,12 @@ def _attributed(one: ModelImpact, lang: Lang) -> Iterator[str]:
     """Each change made alone; together they need not add up."""
     if not one.attributed:
         return
-    most = max(max(part.moved.up, part.moved.down) for part in one.attributed)
+    lost = any(part.moved.lost for part in one.attributed)
+    most = max(max(part.moved.up, part.moved.down + part.moved.lost) for part in one.attributed)
     rows = [
         [
-            escape(attributed_text(part, lang)), up_and_down(part.moved.up, part.moved.down, most),
+            escape(attributed_text(part, lang)), up_and_down(part.moved.up, part.moved.down + part.moved.lost, most),
+            *([f"{part.moved.lost:,}"] if lost else []),
             *(f"{count:,}" for count in (part.moved.down, part.moved.up, part.score_down, part.score_up)),
         ]
         for part in one.attributed
@@ -107,10 +109,11 @@ def _attributed(one: ModelImpact, lang: Lang) -> Iterator[str]:
     heads = [
         pick("只改这一处", "Made alone", lang),
         "",
+        *([pick("不再有结果", "Lost", lang)] if lost else []),
         *pick("降级 升级 得分降 得分升", "Down Up Score-down Score-up", lang).split(),
     ]
     caption = f"{pick('由哪处改动引起', 'By which change', lang)}{pick('：', ': ', lang)}{alone_text(one, lang)}"
-    yield '<div class="wide">' + table("bars", caption, heads, 4, rows) + "</div>"
+    yield '<div class="wide">' + table("bars", caption, heads, len(heads) - 2, rows) + "</div>"
 
 
 def _lists(one: ModelImpact, lang: Lang) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.model.comparison import Comparison
-from engine.model.impact import Impact, ModelImpact
+from engine.model.impact import Attributed, Impact, ModelImpact
 from engine.telling.changes import naming
 from engine.telling.changes.impact import (
     attributed_text,
@@ -109,15 +109,15 @@ def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
         yield from _matrix(one, lang)
         if one.attributed:
             yield ""
-            heads = pick("只改这一处 升级 降级 得分升 得分降", "Alone Up Down Score-up Score-down", lang).split()
-            rows = [
-                [
-                    _cell(attributed_text(part, lang)),
-                    *(f"{count:,}" for count in (part.moved.up, part.moved.down, part.score_up, part.score_down)),
-                ]
-                for part in one.attributed
-            ]
-            yield from _table(heads, rows, 4)
+            heads = pick(
+                "只改这一处 升级 降级 不再有结果 得分升 得分降", "Alone Up Down Lost Score-up Score-down", lang
+            ).split()
+            yield from _table(heads, [_alone(part, lang) for part in one.attributed], 5)
+
+
+def _alone(part: Attributed, lang: Lang) -> list[str]:
+    counts = (part.moved.up, part.moved.down, part.moved.lost, part.score_up, part.score_down)
+    return [_cell(attributed_text(part, lang)), *(f"{count:,}" for count in counts)]
 
 
 def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:

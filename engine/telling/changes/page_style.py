@@ -93,6 +93,7 @@ tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font
   .examples { display: none; } .proofs details { display: block; break-inside: avoid; }
   .proofs details::details-content { content-visibility: visible; }
   .heat, .impact .pair > div { break-inside: avoid; }
+  .impact h3, .impact h3 + p { break-after: avoid; }
   h2 { margin: 1.4rem 0 .5rem; }
   header .soft { margin: .1rem 0; }
   .verdict { margin-top: .7rem; padding: .5rem .8rem; }
