@@ -27,8 +27,8 @@ def of_population(
 ) -> Impact:
     """The impact on the subjects of inputs as `evaluate` takes them, as of a day; `memory` is what DuckDB may use at most.
 
-    InputError for what cannot be read, or where nobody can be evaluated; who cannot be is told on stderr. Each library holds the inputs to its own catalogue; where
-    both have the same, that is done once.
+    InputError for what cannot be read, or where nobody can be evaluated; the first who cannot be are told on stderr. Each
+    library holds the inputs to its own catalogue; where both have the same, that is done once.
     """
     began = time.monotonic()
     wanted = Wanted(inputs, as_of, None, "columnar", memory=memory)

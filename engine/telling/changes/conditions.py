@@ -24,7 +24,7 @@ def beside(old: object, new: object, tell: Callable[[Condition], str], lang: Lan
         before, after = joined(old, join), joined(new, join)
         gone = [one for one in before if one not in after]
         come = [one for one in after if one not in before]
-        if len(gone) < len(before):
+        if len(gone) < len(before) and (gone or come):
             return _said(join, _told(join, gone, tell), _told(join, come, tell), lang)
     return None
 

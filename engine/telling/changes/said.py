@@ -26,6 +26,10 @@ CITED = 3
 """So many bases are told of what rests on a fact."""
 
 
+COMMON = ("catalogue", "library_item", "scale")
+"""What stands in a common file, of which a policy takes what it names."""
+
+
 class Said(Struct, frozen=True):
     """One change: in which element, by its title, which part of it, how it came about, both values, and the rest.
 
@@ -100,7 +104,9 @@ def once(policies: Sequence[SaidPolicy]) -> tuple[SaidPolicy, ...]:
 def _first(changes: Sequence[Said], titles: dict[object, list[str]], told: set[object]) -> Iterator[Said]:
     for one in changes:
         what = _what(one)
-        if what not in told:
+        if one.change.what not in COMMON:
+            yield one
+        elif what not in told:
             told.add(what)
             yield replace(one, also=tuple(titles[what][1:]))
 
