@@ -1,0 +1,80 @@
+"""One model in two versions, and how what differs in it becomes changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.model.change import Change
+from engine.model.condition import Condition
+from engine.model.digest import canonical
+from engine.model.policy import Model
+from engine.model.problem import Path
+from engine.model.scale import Scale
+from engine.reviewing.diff import logic
+from engine.reviewing.diff.between import Between
+
+TEXTS = ("title", "basis", "trial", "note")
+
+
+class Both(Struct, frozen=True):
+    """A model in two versions of its policy."""
+
+    between: Between
+    old: Model
+    new: Model
+
+    @property
+    def scale(self) -> Scale:
+        return self.between.new.scale
+
+    @property
+    def top(self) -> Path:
+        return ("models", self.new.id)
+
+    def leaf(self, what: str, path: Path, old: object, new: object, direction: str, **more: Any) -> Iterator[Change]:
+        more = {"model": self.new.id, "title": self.new.title, "name": self.new.id, **more}
+        yield from self.between.leaf(what, (*self.top, *path), old, new, direction, **more)
+
+    def element(self, what: str, path: Path, old: Any, new: Any, direction: str) -> Iterator[Change]:
+        one = new or old
+        yield from self.leaf(what, path, old, new, direction, title=one.title, name=one.id, basis=getattr(one, "basis", ()))
+
+    def part(self, one: Any, what: str, path: Path, old: object, new: object, direction: str) -> Iterator[Change]:
+        """A part of an element."""
+        yield from self.leaf(what, path, old, new, direction, title=one.title, name=one.id, basis=getattr(one, "basis", ()))
+
+    def texts(self, path: Path, old: Any, new: Any) -> Iterator[Change]:
+        names = [name for name in TEXTS if hasattr(new, name)]
+        yield from self.between.texts((*self.top, *path), old, new, names, model=self.new.id)
+
+    def moved(self, what: str, path: Path, old: Any, new: Any, old_path: Path, how: str, direction: str) -> Change:
+        return self.between.change(
+            what, (*self.top, *path), how, old, new, direction,
+            title=new.title, model=self.new.id, name=new.id,
+            old_path=("models", self.between.models.get(self.new.id, self.new.id), *old_path),
+        )  # fmt: skip
+
+    def relation(self, old: Condition, new: Condition) -> str:
+        return logic.relation(old, new, self.scale if self.between.old.scale.names == self.scale.names else None)
+
+
+# Directions
+
+
+def more(old: int | None, new: int | None) -> str:
+    """Of a number of which more is better."""
+    if old is None or new is None:
+        return "mixed"
+    return "looser" if new > old else "stricter" if new < old else "neutral"
+
+
+def opposite(direction: str) -> str:
+    return {"looser": "stricter", "stricter": "looser"}.get(direction, direction)
+
+
+def same_but_id(one: Any, other: Any) -> bool:
+    return canonical(replace(one, id=other.id)) == canonical(other)

@@ -1,0 +1,81 @@
+"""What differs in the facts of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from engine.model.change import Change
+from engine.model.digest import canonical
+from engine.model.period import Period
+from engine.model.policy import Fact, FromRecords, Reject
+from engine.model.problem import Path
+from engine.reviewing.diff.both import Both
+from engine.reviewing.diff.growth import growth
+from engine.reviewing.diff.tendency import ADVERSE, FAVOURABLE, NONE, tendency
+
+
+def facts(both: Both) -> Iterator[Change]:
+    for was, now in both.between.names.get(both.new.id, {}).items():
+        old, new = both.old.facts[now], both.new.facts[now]
+        yield both.moved("fact", ("facts", now), old, new, ("facts", was), "renamed", "text")
+    for name, before, after in both.between.keyed(both.old.facts, both.new.facts):
+        path = ("facts", name)
+        if before is None or after is None:
+            yield from both.element("fact", path, before, after, _of_rejecting(before, after))
+            continue
+        yield from both.part(after, "title", (*path, "title"), before.title, after.title, "text")
+        yield from both.part(after, "direction", (*path, "direction"), before.direction, after.direction, "text")
+        yield from _source(both, before, after, path)
+        same = canonical(before.source) == canonical(after.source)
+        yield from both.part(
+            after, "if_missing", (*path, "if_missing"), before.if_missing, after.if_missing,
+            _if_missing(both, before, after) if same else "mixed",
+        )  # fmt: skip
+
+
+def _if_missing(both: Both, old: Fact, new: Fact) -> str:
+    """To be rejected is worse than any value."""
+    found = _of_rejecting(old, new)
+    return _moves(both, new.id, growth(old, new, both.between, "if_missing")) if found == "neutral" else found
+
+
+def _source(both: Both, old: Fact, new: Fact, path: Path) -> Iterator[Change]:
+    before, after = old.source, new.source
+    if canonical(before) == canonical(after):
+        return
+    parts = {"kind": "fact", "window": "window", "where": "where", "include_repaired": "include"}
+    if not (isinstance(before, FromRecords) and isinstance(after, FromRecords)) or any(
+        getattr(before, name) != getattr(after, name) for name in ("kind", "category", "field", "weighted_by")
+    ):
+        yield from both.part(new, "fact", path, old, new, _moves(both, new.id, "mixed"))
+        return
+    for name, what in parts.items():
+        pair = getattr(before, name), getattr(after, name)
+        one = replace(old, source=replace(before, **{name: pair[1]}))
+        key = {
+            "window": "during" if isinstance(pair[1] or pair[0], Period) else "within",
+            "include_repaired": "include",
+        }.get(name, name)
+        direction = _moves(both, new.id, growth(old, one, both.between, name))
+        yield from both.part(new, what, (*path, key), *pair, direction)
+
+
+def _moves(both: Both, fact: str, grows: str) -> str:
+    """What it brings that a fact grows, falls or does either."""
+    if grows == "same":
+        return "neutral"
+    versions = ((both.old, both.between.old), (both.new, both.between.new))
+    found = {tendency(model, fact, policy.scale) for model, policy in versions} - {NONE}
+    if not found:
+        return "neutral"
+    if grows == "mixed" or len(found) > 1 or not found <= {ADVERSE, FAVOURABLE}:
+        return "mixed"
+    return "looser" if (found == {FAVOURABLE}) == (grows == "grows") else "stricter"
+
+
+def _of_rejecting(old: Fact | None, new: Fact | None) -> str:
+    """What it brings that a fact rejects whom it rejected not, for that is worse than any result, or the other way round."""
+    was, now = (one is not None and isinstance(one.if_missing, Reject) for one in (old, new))
+    return "neutral" if was == now else "stricter" if now else "looser"

@@ -1,0 +1,113 @@
+"""What differs in what holds under a condition: vetoes, measures, alerts, exclusions, and the branches of decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from engine.model.change import Change, together
+from engine.model.digest import canonical
+from engine.model.policy import Alert, Exclusion, Measure, Veto
+from engine.model.problem import Path
+from engine.reviewing.diff import logic
+from engine.reviewing.diff.both import Both, more, opposite, same_but_id
+
+Part = tuple[str, str, object, object, str]
+"""What differs in an element: what it is, its key, both values, the direction."""
+
+Parts = Callable[[Both, Any, Any], Iterator[Part]]
+
+_CAME: dict[str, Callable[[Any], str]] = {
+    "veto": lambda _: "stricter",
+    "measure": lambda one: {"incentive": "looser", "restriction": "stricter"}.get(one.kind, "mixed"),
+    "alert": lambda _: "neutral",
+    "not_evaluated": lambda _: "mixed",
+}
+
+
+def listed(both: Both, what: str, key: str, old: Sequence[Any], new: Sequence[Any], parts: Parts) -> Iterator[Change]:
+    """Elements with ids: which came, went or have another id, and the parts of those that stayed."""
+    stayed = {one.id for one in new}
+    gone = {one.id: one for one in old if one.id not in stayed}
+    for name, before, after in both.between.listed(old, new):
+        path = (key, name)
+        if before is None:
+            same = next((one for one in gone.values() if same_but_id(one, after)), None)
+            if same is not None:
+                gone.pop(same.id)
+                yield both.moved(what, path, same, after, (key, same.id), "renamed", "text")
+                continue
+            yield from both.element(what, path, None, after, _CAME[what](after))
+        elif after is None:
+            if name in gone:
+                yield from both.element(what, path, before, None, opposite(_CAME[what](before)))
+        else:
+            yield from both.texts(path, before, after)
+            for part, at, one, other, direction in parts(both, before, after):
+                yield from both.part(after, part, (*path, at), one, other, direction)
+
+
+def veto(both: Both, old: Veto, new: Veto) -> Iterator[Part]:
+    yield "when", "when", old.when, new.when, _by_relation(both.relation(old.when, new.when), "stricter")
+    ranks: dict[str | None, int] = {name: -rank for rank, name in enumerate(both.scale.names)} | {None: 1}
+    yield "level", "level", old.level, new.level, more(ranks.get(old.level), ranks.get(new.level))
+    cap = [both.scale.full * 2 if one.score_at_most is None else one.score_at_most for one in (old, new)]
+    yield "score_at_most", "score_at_most", old.score_at_most, new.score_at_most, more(*cap)
+    fewer = together((more(-old.lower_grades, -new.lower_grades), more(-old.lower_levels, -new.lower_levels)))
+    pair = (old.lower_grades, old.lower_levels), (new.lower_grades, new.lower_levels)
+    yield "lower_by", "lower_by", *pair, fewer
+
+
+def measure(both: Both, old: Measure, new: Measure) -> Iterator[Part]:
+    gives = _CAME["measure"](new) if old.kind == new.kind else "mixed"
+    yield "when", "when", old.when, new.when, _by_relation(both.relation(old.when, new.when), gives)
+    better = {"restriction": 0, "routine": 1, "incentive": 2}
+    yield "kind", "kind", old.kind, new.kind, more(better[old.kind], better[new.kind])
+    yield "matter", "matter", old.matter, new.matter, "mixed"
+    yield "item", "item", old.item, new.item, "text"
+    yield "terms", "terms", old.terms, new.terms, "mixed"
+
+
+def excluded(both: Both, old: Exclusion, new: Exclusion) -> Iterator[Part]:
+    same = both.relation(old.when, new.when) == logic.EQUAL
+    yield "when", "when", old.when, new.when, "neutral" if same else "mixed"
+
+
+def alert(_: Both, old: Alert, new: Alert) -> Iterator[Part]:
+    yield "when", "when", old.when, new.when, "neutral"
+    yield "severity", "severity", old.severity, new.severity, "text"
+
+
+def decisions(both: Both) -> Iterator[Change]:
+    old, new = both.old.decisions, both.new.decisions
+    if canonical(old) == canonical(new):
+        return
+    ranks = {name: -rank for rank, name in enumerate(both.scale.names)}
+    if old and new and len(old.branches) == len(new.branches):
+        levels = [ranks[level] for _, level in old.branches] + [ranks[old.otherwise]]
+        for place, ((when, level), (now, then)) in enumerate(zip(old.branches, new.branches, strict=True)):
+            path = ("decisions", place)
+            gives = _beside(levels[place], levels[place + 1 :])
+            yield from both.leaf(
+                "decision", (*path, "when"), when, now, _by_relation(both.relation(when, now), gives), name=f"{place + 1}"
+            )
+            direction = more(ranks.get(level), ranks.get(then))
+            yield from both.leaf("decision", (*path, "level"), level, then, direction, name=f"{place + 1}")
+            levels[place] = ranks[then]
+        direction = more(ranks.get(old.otherwise), ranks.get(new.otherwise))
+        last: Path = ("decisions", len(new.branches), "otherwise")
+        yield from both.leaf("decision", last, old.otherwise, new.otherwise, direction, name="otherwise")
+        return
+    yield from both.leaf("decision", ("decisions",), old, new, "mixed", name="decisions")
+
+
+def _by_relation(found: str, gives: str) -> str:
+    """What it brings that something that makes things `gives` holds more often, or less."""
+    if found == logic.EQUAL:
+        return "neutral"
+    return gives if found == logic.WEAKER else opposite(gives) if found == logic.STRONGER else "mixed"
+
+
+def _beside(level: int, later: Sequence[int]) -> str:
+    """What it brings that a branch holds which gives this, in place of a later one."""
+    return "looser" if all(level >= one for one in later) else "stricter" if all(level <= one for one in later) else "mixed"

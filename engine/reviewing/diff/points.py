@@ -1,0 +1,166 @@
+"""What differs in how a model gives points: dimensions, indicators, adjustments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec.structs import replace
+
+from engine.model.change import Change
+from engine.model.digest import canonical
+from engine.model.policy import Model
+from engine.model.problem import Path
+from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item
+from engine.reviewing.diff import pointwise
+from engine.reviewing.diff.both import Both, more, same_but_id
+from engine.reviewing.diff.forms import differences
+
+
+def dimensions(both: Both) -> Iterator[Change]:
+    homes = {i.id: d for d in both.old.dimensions for i in d.indicators}
+    for name, before, after in both.between.listed(both.old.dimensions, both.new.dimensions):
+        path: Path = ("dimensions", name)
+        if before is None or after is None:
+            one = after or before
+            direction = "neutral" if _plain(one) else "mixed"
+            yield from both.element("dimension", path, _emptied(before), _emptied(after), direction)
+            continue
+        yield from both.part(after, "title", (*path, "title"), before.title, after.title, "text")
+        share = more(before.counts_for, after.counts_for)
+        yield from both.part(after, "share", (*path, "counts_for"), before.counts_for, after.counts_for, share)
+        if before.points != after.points:
+            plain = _plain(before) and _plain(after)
+            key = "points" if after.counts_for is None else "out_of"
+            yield from both.part(after, "points", (*path, key), before.points, after.points, "neutral" if plain else "mixed")
+    old = {i.id: i for d in both.old.dimensions for i in d.indicators}
+    gone = {name: one for name, one in old.items() if name not in {i.id for i in both.new.indicators()}}
+    for dimension in both.new.dimensions:
+        for indicator in dimension.indicators:
+            before, home = old.get(indicator.id), homes.get(indicator.id)
+            if before is None:
+                same = next((one for one in gone.values() if same_but_id(one, indicator)), None)
+                if same is not None:
+                    gone.pop(same.id)
+                    old_home = homes[same.id]
+                    yield from _moved(both, same, indicator, old_home, dimension, "renamed")
+                    continue
+                direction = "looser" if _plain(dimension) else "mixed"
+                yield from both.element("indicator", _at(dimension, indicator), None, indicator, direction)
+                continue
+            assert home is not None
+            if home.id != dimension.id:
+                yield from _moved(both, before, indicator, home, dimension, "moved")
+            yield from _indicator(both, before, indicator, home, dimension)
+    for one in gone.values():
+        direction = "stricter" if _plain(homes[one.id]) else "mixed"
+        yield from both.element("indicator", _at(homes[one.id], one), one, None, direction)
+
+
+def _moved(both: Both, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension, how: str) -> Iterator[Change]:
+    same = home.id == dimension.id or (_plain(home) and _plain(dimension))
+    direction = "text" if how == "renamed" and same else "neutral" if same else "mixed"
+    yield both.moved("indicator", _at(dimension, new), old, new, _at(home, old), how, direction)
+
+
+def _indicator(both: Both, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension) -> Iterator[Change]:
+    path = _at(dimension, new)
+    yield from both.texts(path, old, new)
+    yield from both.part(new, "only_when", (*path, "only_when"), old.only_when, new.only_when, "mixed")
+    form, followed = old.form, old.points != new.points and _starts_full(old) and _starts_full(new)
+    if old.points != new.points:
+        with_it = replace(form, start=new.points) if followed and isinstance(form, Each) else form
+        direction = _gives(both, (form, 0, old.points), (with_it, 0, new.points))
+        if not (_plain(home) and _plain(dimension)):
+            direction = "mixed"
+        yield from both.part(new, "points", (*path, "points"), old.points, new.points, direction)
+        form = with_it
+    yield from _form(both, new, path, form, new.form, (0, new.points))
+
+
+def _gives(both: Both, old: pointwise.Clipped, new: pointwise.Clipped) -> str:
+    return pointwise.direction(old, new, both.between.new, _of_both(both.old, both.new))
+
+
+def _form(both: Both, one: Any, path: Path, old: Form, new: Form, clip: tuple[int | None, int | None]) -> Iterator[Change]:
+    """A scoring form part by part where its shape is the same, else as a whole."""
+    parts = list(differences(old, new)) if type(old) is type(new) else []
+    left = old
+    for what, at, before, after, changed in parts:
+        direction = _gives(both, (left, *clip), (changed(left), *clip))
+        yield from both.part(one, what, (*path, *at), before, after, direction)
+        left = changed(left)
+    if canonical(left) != canonical(new):
+        yield from both.part(one, "form", path, left, new, _gives(both, (left, *clip), (new, *clip)))
+
+
+def adjustments(both: Both) -> Iterator[Change]:
+    old, new = both.old.adjustments, both.new.adjustments
+    path: Path = ("adjustments",)
+    if old and new:
+        for name in ("at_most", "at_least"):
+            pair = getattr(old, name), getattr(new, name)
+            yield from both.leaf("adjustments", (*path, name), *pair, more(*pair), name="adjustments")
+    elif old or new:
+        yield from both.leaf("adjustments", path, _bounds(old), _bounds(new), "neutral", name="adjustments")
+    gone = {one.id: one for one in both.old.items() if one.id not in {item.id for item in both.new.items()}}
+    for name, before, after in both.between.listed(both.old.items(), both.new.items()):
+        at = (*path, "items", name)
+        if before is None:
+            same = next((one for one in gone.values() if same_but_id(one, after)), None)
+            if same is not None:
+                gone.pop(same.id)
+                yield both.moved("item", at, same, after, (*path, "items", same.id), "renamed", "text")
+                continue
+            yield from both.element("item", at, None, after, _of_item(both, after, 1))
+        elif after is None:
+            if name in gone:
+                yield from both.element("item", at, before, None, _of_item(both, before, -1))
+        else:
+            yield from both.texts(at, before, after)
+            for bound in ("at_most", "at_least"):
+                changed = replace(before, **{bound: getattr(after, bound)})
+                direction = _gives(both, _clipped(before), _clipped(changed))
+                yield from both.part(after, bound, (*at, bound), getattr(before, bound), getattr(after, bound), direction)
+                before = changed
+            yield from _form(both, after, at, before.form, after.form, (after.at_least, after.at_most))
+
+
+def _of_item(both: Both, item: Item, sign: int) -> str:
+    """What it brings that an item comes (1) or goes (-1)."""
+    found = pointwise.bounds(_clipped(item), both.between.new, _of_both(both.old, both.new))
+    if found is None:
+        return "mixed"
+    low, high = sorted(sign * one for one in found)
+    return "neutral" if low == high == 0 else "looser" if low >= 0 else "stricter" if high <= 0 else "mixed"
+
+
+def _at(dimension: Dimension, indicator: Indicator) -> Path:
+    return ("dimensions", dimension.id, "indicators", indicator.id)
+
+
+def _plain(dimension: Dimension) -> bool:
+    """Whether what an indicator gives is its share of the score, whatever the others give."""
+    return dimension.counts_for is None and all(one.only_when is None for one in dimension.indicators)
+
+
+def _emptied(dimension: Dimension | None) -> Dimension | None:
+    """Its indicators have changes of their own."""
+    return None if dimension is None else replace(dimension, indicators=())
+
+
+def _bounds(adjustments: Adjustments | None) -> tuple[int, int] | None:
+    return None if adjustments is None else (adjustments.at_least, adjustments.at_most)
+
+
+def _clipped(item: Item) -> pointwise.Clipped:
+    return item.form, item.at_least, item.at_most
+
+
+def _starts_full(indicator: Indicator) -> bool:
+    return isinstance(indicator.form, Each) and indicator.form.start == indicator.points
+
+
+def _of_both(old: Model, new: Model) -> Model:
+    """The new model with the facts of the old one beside its own."""
+    return replace(new, facts={**old.facts, **new.facts})
