@@ -44,7 +44,7 @@ _PLACES = ("evaluated", "not_evaluated", "rejected")
 """Outcomes, best first: to be evaluated no more is worse, whatever came of it before."""
 
 
-def compare(old: Policy, new: Policy, as_of: int, timeout: float = 10.0) -> list[Proof]:
+def compare(old: Policy, new: Policy, as_of: int, timeout: float = 9.5) -> list[Proof]:
     """For each model that both versions have: equivalent, never worse, never better, in its results and in its measures.
 
     As of a day (an ordinal), by the rules of both, whichever is in force; `timeout` is in seconds, for each of the questions
