@@ -19,7 +19,7 @@ from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.model.proof import Proof
 from engine.reading.library import Read
-from engine.telling.changes.said import exceeded
+from engine.telling.changes.concluded import exceeded
 
 CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
 """How the command ends with --exit-code; 2 is kept for what cannot be carried out."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.model.comparison import Comparison
 from engine.model.impact import Attributed, Impact, ModelImpact
 from engine.telling.changes import naming
+from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import (
     attributed_text,
     headline,
@@ -18,18 +19,7 @@ from engine.telling.changes.impact import (
     spread_text,
 )
 from engine.telling.changes.proved import proved_markdown
-from engine.telling.changes.said import (
-    Said,
-    SaidPolicy,
-    also_text,
-    concluded,
-    counted,
-    once,
-    places_text,
-    revisions,
-    said,
-    verdict,
-)
+from engine.telling.changes.said import Said, SaidPolicy, also_text, once, places_text, said
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 

@@ -9,22 +9,11 @@ from html import escape
 from engine.model.comparison import Comparison
 from engine.model.policy import Policy
 from engine.telling.changes import naming
+from engine.telling.changes.concluded import declared, exceeded, revisions, verdict
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.proved import proved_section
-from engine.telling.changes.said import (
-    Group,
-    Said,
-    SaidPolicy,
-    also_text,
-    declared,
-    exceeded,
-    once,
-    place_text,
-    revisions,
-    said,
-    verdict,
-)
+from engine.telling.changes.said import Group, Said, SaidPolicy, also_text, once, place_text, said
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.page import page

@@ -11,20 +11,10 @@ from rich.text import Text
 
 from engine.model.comparison import Comparison
 from engine.telling.changes import naming
+from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
-from engine.telling.changes.said import (
-    Said,
-    SaidPolicy,
-    also_text,
-    concluded,
-    counted,
-    once,
-    places_text,
-    revisions,
-    said,
-    verdict,
-)
+from engine.telling.changes.said import Said, SaidPolicy, also_text, once, places_text, said
 from engine.telling.counts import pick
 from engine.telling.snippet import width
 from engine.telling.words import Lang

@@ -1,0 +1,81 @@
+"""What is concluded of a comparison: what was declared, what was found, what exceeds a limit, how many changes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.model.comparison import DECLARED, Compared, Comparison
+from engine.model.policy import Policy
+from engine.model.problem import Problem
+from engine.telling import words
+from engine.telling.changes import naming
+from engine.telling.changes.said import SaidPolicy
+from engine.telling.counts import pick
+from engine.telling.messages import message
+from engine.telling.wording import basis_text
+from engine.telling.words import Lang
+
+
+def declared(compared: Compared, lang: Lang) -> str:
+    """`声明收紧，实为有宽有严`."""
+    judged, changed = compared.judged, compared.changed
+    if changed.old is None or changed.new is None:
+        new = pick("新增的政策，没有原版本可比", "a new policy, with nothing to compare it with", lang)
+        return new if changed.old is None else pick("政策删去了", "the policy is gone", lang)
+    if judged.intent is None and judged.verdict == DECLARED:
+        return pick(
+            "各日都有施行的版本，不用声明意图", "a version is in force on every day as before, which needs no intent", lang
+        )
+    found = naming.direction(changed.direction, lang)
+    if judged.intent is None:
+        return pick(f"没有声明意图，实为{found}", f"no intent is declared, found {found}", lang)
+    intent = naming.direction(judged.intent, lang)
+    if judged.verdict == DECLARED and judged.intent != "mixed" and changed.direction not in (judged.intent, "neutral", "text"):
+        return pick(
+            f"声明{intent}，逐处看{found}，合起来已证明为{intent}",
+            f"declared {intent}, found {found} one by one, proved {intent} as a whole",
+            lang,
+        )
+    return pick(f"声明{intent}，实为{found}", f"declared {intent}, found {found}", lang)
+
+
+def verdict(compared: Compared, lang: Lang) -> str:
+    """`声明收紧，实为有宽有严：超出声明（1 处）`."""
+    judged = compared.judged
+    text = f"{declared(compared, lang)}{pick('：', ': ', lang)}{naming.verdict(judged.verdict, lang)}"
+    count = len(judged.outside)
+    return text + (pick(f"（{count} 处）", f" ({words.counted(count, 'change')})", lang) if count else "")
+
+
+def exceeded(comparison: Comparison) -> Iterator[Problem]:
+    """A problem for each model of which more are worse off than is allowed."""
+    for one in comparison.exceeded:
+        values = {"model": one.model.title, "found": f"{one.moved.worse:.2f}", "limit": f"{comparison.limit:g}"}
+        yield Problem("downgraded", values=values)
+
+
+def concluded(comparison: Comparison, lang: Lang) -> str:
+    """The verdict on all policies, and what is beyond the limit."""
+    found = [naming.verdict(comparison.judged, lang), *(message(one, lang) for one in exceeded(comparison))]
+    return pick("；", "; ", lang).join(found)
+
+
+def revisions(compared: Compared, lang: Lang) -> Iterator[str]:
+    """What the new version says of itself: `2025.2（2025-12-01，收紧）：加重扣分。依据示例〔2025〕1号`."""
+    policy: Policy = compared.changed.policy
+    for one in compared.judged.revisions:
+        basis = basis_text(policy, one.basis)
+        intent = naming.direction(one.intent, lang)
+        yield pick(
+            f"{one.version}（{one.date}，{intent}）：{one.why}" + (f"（{basis}）" if basis else ""),
+            f"{one.version} ({one.date}, {intent}): {one.why}" + (f" ({basis})" if basis else ""),
+            lang,
+        )
+
+
+def counted(policies: Sequence[SaidPolicy], lang: Lang) -> str:
+    """`3 处改动：放宽 1，收紧 2`."""
+    found = [one.direction for policy in policies for one in policy.changes]
+    each = [f"{naming.direction(name, lang)} {found.count(name)}" for name in naming.DIRECTIONS if name in found]
+    head = pick(f"{len(found)} 处改动：", f"{words.counted(len(found), 'change')}: ", lang)
+    return head + pick("，", ", ", lang).join(each)
