@@ -51,7 +51,7 @@ def exceeded(comparison: Comparison) -> Iterator[Problem]:
     """A problem for each model of which more are worse off than is allowed."""
     for one in comparison.exceeded:
         values = {"model": one.model.title, "found": f"{one.moved.worse:.2f}", "limit": f"{comparison.limit:g}"}
-        yield Problem("downgraded", values=values)
+        yield Problem("downgraded", one.name, values)
 
 
 def concluded(comparison: Comparison, lang: Lang) -> str:
