@@ -76,6 +76,19 @@ def test_one_after_the_other() -> None:
     assert "各日都有施行的版本" in text()
 
 
+def test_the_day_between_two_versions() -> None:
+    """Where it moves, other rules hold on the days between, and those are not compared: nobody can say that nothing changes."""
+    for file, until, begins in (
+        (OLD, UNTIL, LATER),
+        (NEW, UNTIL.replace("12-31", "11-30"), LATER.replace("2026-01", "2025-12")),
+    ):
+        later = file.with_name("later.yaml")
+        shutil.copy(file, later)
+        edit(file, (FROM, until))
+        edit(later, (FROM, begins), STRICTER, ('version: "1"\n', 'version: "2"\n'))
+    assert {(one["direction"], one["verdict"]) for one in told()} == {("mixed", "unknown")}
+
+
 def test_a_gap() -> None:
     """Where a day between them is left without rules, the one that ends is no handing over."""
     shutil.copy(NEW, "after/later.yaml")

@@ -18,22 +18,25 @@ from engine.reviewing.diff import accepted
 from engine.reviewing.diff.between import Between
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.names import renamed
-from engine.reviewing.diff.versions import over_time, pairs
+from engine.reviewing.diff.versions import Pair, all_compared, over_time, pairs
 
 
 def changed(old: Iterable[Policy], new: Iterable[Policy]) -> list[Changed]:
     """Each version that differs, in the new order and then those that are gone."""
     before, after = list(old), list(new)
-    found = [_over_time(compare(*pair), before, after) for pair in pairs(before, after)]
+    both = list(pairs(before, after))
+    found = [_over_time(compare(*pair), before, after, both) for pair in both]
     return [one for one in found if one.changes]
 
 
-def _over_time(found: Changed, old: Iterable[Policy], new: Iterable[Policy]) -> Changed:
-    """That a version is in force on other days brings nothing where others are in force on these."""
+def _over_time(found: Changed, old: Iterable[Policy], new: Iterable[Policy], both: Sequence[Pair]) -> Changed:
+    """That a version is in force on other days brings nothing where others are in force on these, and are compared."""
     name = found.policy.id
-    if over_time([one for one in old if one.id == name], [one for one in new if one.id == name]) != "neutral":
+    sides = [one for one in old if one.id == name], [one for one in new if one.id == name]
+    if over_time(*sides) != "neutral":
         return found
-    changes = (replace(one, direction="neutral") if one.what == "effective" else one for one in found.changes)
+    direction = "neutral" if all_compared(*sides, both) else "mixed"
+    changes = (replace(one, direction=direction) if one.what == "effective" else one for one in found.changes)
     return replace(found, changes=tuple(changes))
 
 

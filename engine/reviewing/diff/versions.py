@@ -44,10 +44,25 @@ def _last_first(policies: Iterable[Policy]) -> list[Policy]:
 
 def over_time(old: Sequence[Policy], new: Sequence[Policy]) -> str:
     """What it brings that these versions are in force in place of those: who has no rules on a day has no result."""
-    days = sorted({day for one in (*old, *new) for day in (one.effective_from, _end(one))})
+    days = _turns(old, new)
     lost = any(_covered(old, day) and not _covered(new, day) for day in days)
     gained = any(_covered(new, day) and not _covered(old, day) for day in days)
     return "mixed" if lost and gained else "stricter" if lost else "looser" if gained else "neutral"
+
+
+def all_compared(old: Sequence[Policy], new: Sequence[Policy], both: Iterable[Pair]) -> bool:
+    """Whether on every day the version in force is compared with the one that was: else another says what differs then."""
+    compared = {(id(one), id(other)) for one, other in both}
+    for day in _turns(old, new):
+        was, now = (next((one for one in side if one.in_force(day)), None) for side in (old, new))
+        if was is not None and now is not None and (id(was), id(now)) not in compared:
+            return False
+    return True
+
+
+def _turns(old: Sequence[Policy], new: Sequence[Policy]) -> list[int]:
+    """The days from which another version is in force, or none."""
+    return sorted({day for one in (*old, *new) for day in (one.effective_from, _end(one))})
 
 
 def _end(policy: Policy) -> int:
