@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from io import StringIO
+from pathlib import Path as File
 
 from rich.console import Console
 
@@ -40,7 +41,7 @@ def read_side(side: str) -> Read:
 
 def is_file(read: Read, side: str) -> bool:
     """Whether a side is one file, and no folder."""
-    return [page.source.file for page in read.pages] == [side]
+    return [File(page.source.file) for page in read.pages] == [File(side)]
 
 
 def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = None) -> Comparison:

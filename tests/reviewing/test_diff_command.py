@@ -193,6 +193,12 @@ class TestSides:
             ("every", False, True),
         ]
 
+    def test_written_otherwise(self) -> None:
+        """A file is one however its path is written; beside a folder it is refused."""
+        for side in ("./after/every.yaml", "after//every.yaml", str(Path("after/every.yaml").resolve())):
+            assert diff("before/every.yaml", side).stdout == "两边含义相同\n"
+            assert isinstance(diff("before", side).exception, InputError)
+
     def test_nothing_there(self) -> None:
         done = diff("before", "nowhere")
         assert isinstance(done.exception, InputError)
