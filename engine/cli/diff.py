@@ -30,13 +30,13 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
     help="比较两个版本的政策说了什么：每处改动的原值、新值、位置、依据和方向（放宽、收紧、有宽有严、不影响结果、文字），"
     "并与修订记录声明的意图核对。OLD、NEW 是政策文件、政策文件夹，或者 git 版本中的文件、文件夹，写作 REV:PATH，如 main:policies。"
     "注释、次序和写法不算改动。\n\n"
-    "退出码：0 比较完成，2 没有做成，3 降级的主体超过 --max-downgraded。加 --exit-code 的：0 含义相同，1 与声明相符，"
+    "退出码：0 比较完成，2 没有做成，3 降级或者不再有结果的主体超过 --max-downgraded。加 --exit-code 的：0 含义相同，1 与声明相符，"
     "3 超出声明，4 不能判定（没有声明意图，或者有的改动有宽有严）。 || "
     "Compares what two versions of policies say: each change with its old and new value, where it stands, its basis and its "
     "direction (looser, stricter, mixed, neutral, text), and holds it against the declared intent of the revision. OLD and "
     "NEW are policy files, folders of policies, or either as of a git revision, REV:PATH, such as main:policies. Comments, "
     "order and spelling are no change.\n\n"
-    "Exit codes: 0 compared, 2 it could not be carried out, 3 more subjects go to a worse level than --max-downgraded. "
+    "Exit codes: 0 compared, 2 it could not be carried out, 3 more subjects go to a worse level or lose their result than --max-downgraded. "
     "With --exit-code: 0 equal, 1 as declared, 3 beyond what is declared, 4 unknown (no intent is declared, or a change is "
     "mixed).",
 )
@@ -48,7 +48,7 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
 @as_of_option
 @click.option(
     "--max-downgraded", "limit", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
-    help="任一模型降级的主体超过这个百分比算未通过 || fail where more of a model's subjects go to a worse level",
+    help="任一模型降级或者不再有结果的主体超过这个百分比算未通过 || fail where more of a model's subjects go to a worse level or lose their result",
 )  # fmt: skip
 @click.option("--memory", cls=Option, metavar="8GB", help="最多用多少内存 || how much memory to use at most")
 @click.option(

@@ -89,6 +89,24 @@ def test_the_day_between_two_versions() -> None:
     assert {(one["direction"], one["verdict"]) for one in told()} == {("mixed", "unknown")}
 
 
+def test_the_day_moves_with_a_new_version() -> None:
+    """It is compared with the one that its revisions name, whichever begins before it; nothing is gone."""
+    for file, until, begins in (
+        (OLD, UNTIL, LATER),
+        (NEW, UNTIL.replace("12-31", "11-30"), LATER.replace("2026-01", "2025-12")),
+    ):
+        later = file.with_name("later.yaml")
+        shutil.copy(file, later)
+        edit(file, (FROM, until))
+        edit(later, (FROM, begins), STRICTER)
+        declare(later, "stricter")
+    edit(Path("after/later.yaml"), ('version: "2"\n', 'version: "3"\n'))
+    revision = '  - {version: "3", date: 2025-12-01, intent: neutral, why: 提前, basis: plan}\n'
+    edit(Path("after/later.yaml"), ("revisions:\n", f"revisions:\n{revision}"))
+    versions = [(one["old"]["version"], one["new"]["version"], one["intent"], one["verdict"]) for one in told()]
+    assert sorted(versions) == [("1", "1", None, "unknown"), ("2", "3", "neutral", "unknown")]
+
+
 def test_a_gap() -> None:
     """Where a day between them is left without rules, the one that ends is no handing over."""
     shutil.copy(NEW, "after/later.yaml")

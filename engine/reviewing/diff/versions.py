@@ -13,19 +13,24 @@ Pair = tuple[Policy | None, Policy | None]
 def pairs(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[Pair]:
     """Each new version beside the old one that it was or that it follows, then the old ones that are gone.
 
-    It was the one of the same version, or of the same first day; it follows the last one that begins before it, whether
-    that stays or not. A policy that is gone, and one that came with the same title, are one under another id.
+    It was the one of the same version; it follows the one that its revisions name last, or where they name none that there
+    was, the one of the same first day, or the last one that begins before it, whether these stay or not. A policy that is
+    gone, and one that came with the same title, are one under another id.
     """
     found = {id(one): _same(one, old) for one in new}
     used = {id(one) for one in found.values()}
     stay = {one.id for one in new}
     for policy in new:
         if found[id(policy)] is None:
+            named = [
+                one for revision in policy.revisions for one in old if (one.id, one.version) == (policy.id, revision.version)
+            ]
             left = [one for one in old if one.id == policy.id and id(one) not in used]
             began = [one for one in left if one.effective_from == policy.effective_from]
             before = [one for one in old if one.id == policy.id and one.effective_from < policy.effective_from]
             others = [one for one in old if one.id not in stay and id(one) not in used and one.title == policy.title]
-            found[id(policy)] = next(iter([*began, *_last_first(before), *_last_first(left), *_last_first(others)]), None)
+            ways = (named, began, _last_first(before), _last_first(left), _last_first(others))
+            found[id(policy)] = next((one for way in ways for one in way), None)
             used.add(id(found[id(policy)]))
     for policy in new:
         yield found[id(policy)], policy

@@ -72,21 +72,21 @@ def _with_all_witnesses(proofs: Sequence[Proof]) -> Iterator[Proof]:
         yield proof
 
 
-def _undecided(new: Policy, model: Model, about: str, reason: str) -> Iterator[Proof]:
-    for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER):
-        yield Proof(claim, new, model.id, about, UNKNOWN, reason=reason)
+def _undecided(new: Policy, model: Model, matters: Sequence[str], reason: str) -> Iterator[Proof]:
+    for about in matters:
+        for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER):
+            yield Proof(claim, new, model.id, about, UNKNOWN, reason=reason)
 
 
 def _model(old: Policy, before: Model, new: Policy, model: Model, as_of: int, timeout: float) -> Iterator[Proof]:
-    reason = None if same_data(old, new) else OTHER_CATALOGUE
+    if not same_data(old, new):
+        yield from _undecided(new, model, (RESULT, MEASURES), OTHER_CATALOGUE)
+        return
     try:
         made = world([(old, before), (new, model)], as_of)
         sides = [evaluate_symbolically(policy, one, *facts(made, policy, one), made.texts) for policy, one in made.models]
     except NotModelled as error:
-        reason = error.code
-    if reason is not None:
-        yield from _undecided(new, model, RESULT, reason)
-        yield from _undecided(new, model, MEASURES, reason)
+        yield from _undecided(new, model, (RESULT, MEASURES), error.code)
         return
     compiled = (compile_model(old, before), compile_model(new, model))
     comparable = _comparable(old.scale, before, new.scale, model)
@@ -95,7 +95,7 @@ def _model(old: Policy, before: Model, new: Policy, model: Model, as_of: int, ti
     spent = time.monotonic() - began
     for about in (RESULT, MEASURES):
         if about == RESULT and not comparable:
-            yield from _undecided(new, model, about, NOT_COMPARABLE)
+            yield from _undecided(new, model, (about,), NOT_COMPARABLE)
             continue
         for proof in _about(about, made, proved, sides, compiled, timeout - spent):
             yield replace(proof, seconds=proof.seconds + spent) if proof.seconds else proof

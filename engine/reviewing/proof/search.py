@@ -124,7 +124,8 @@ def _witness(run: Search, solution: Solution) -> Witness | None:
 
 def _small_or_any(run: Search) -> tuple[Any, bool]:
     """Whether there is a solution, first among the small and plain ones, for those are soon found; and whether it is plain."""
-    for exact, most, looks in ((True, SMALL, LOOKS), (False, SMALL, LOOKS[:2]), (True, None, LOOKS[:2])):
+    wider = ((False, SMALL, LOOKS[:2]), (True, None, LOOKS[:2])) if run.plain is not None else ()
+    for exact, most, looks in ((True, SMALL, LOOKS), *wider):
         for (share, seed), way in product(looks, (OLDER, NEWER)):
             _begin_anew(run, way, seed)
             answer = _check(run, time.monotonic() + share * run.timeout, exact, most)

@@ -21,7 +21,11 @@ def declared(compared: Compared, lang: Lang) -> str:
     judged, changed = compared.judged, compared.changed
     if changed.old is None or changed.new is None:
         new = pick("新增的政策，没有原版本可比", "a new policy, with nothing to compare it with", lang)
-        return new if changed.old is None else pick("政策删去了", "the policy is gone", lang)
+        return (
+            new
+            if changed.old is None
+            else pick("删去的版本，没有新版本可比", "a version that is gone, with nothing to compare it with", lang)
+        )
     if judged.intent is None and judged.verdict == DECLARED:
         return pick(
             "各日都有施行的版本，不用声明意图", "a version is in force on every day as before, which needs no intent", lang
@@ -55,9 +59,15 @@ def exceeded(comparison: Comparison) -> Iterator[Problem]:
 
 
 def concluded(comparison: Comparison, lang: Lang) -> str:
-    """The verdict on all policies, and what is beyond the limit."""
-    found = [naming.verdict(comparison.judged, lang), *(message(one, lang) for one in exceeded(comparison))]
+    """The verdict on all policies; first of all that a limit is exceeded, and then by whom."""
+    beyond = [seal(comparison, lang)] if comparison.exceeded else []
+    found = [*beyond, naming.verdict(comparison.judged, lang), *(message(one, lang) for one in exceeded(comparison))]
     return pick("；", "; ", lang).join(found)
+
+
+def seal(comparison: Comparison, lang: Lang) -> str:
+    """The verdict in a word."""
+    return pick("超出限度", "beyond the limit", lang) if comparison.exceeded else naming.verdict(comparison.verdict, lang)
 
 
 def revisions(compared: Compared, lang: Lang) -> Iterator[str]:

@@ -67,8 +67,8 @@ def headline(impact: Impact, lang: Lang) -> str:
     refused = ""
     if impact.refused:
         refused = pick(
-            f"；另有 {impact.refused:,} 个不能评价（数据不合要求）",
-            f"; {impact.refused:,} more could not be evaluated (their data is refused)",
+            f"；数据不合要求、不能评价的 {impact.refused:,} 个",
+            f"; {impact.refused:,} could not be evaluated (their data is refused)",
             lang,
         )
     return pick(

@@ -9,7 +9,7 @@ from html import escape
 from engine.model.comparison import Comparison
 from engine.model.policy import Policy
 from engine.telling.changes import naming
-from engine.telling.changes.concluded import declared, exceeded, revisions, verdict
+from engine.telling.changes.concluded import declared, exceeded, revisions, seal, verdict
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.proved import proved_section
@@ -59,15 +59,14 @@ def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang
     told = "".join(_judged(one, len(policies) > 1, lang) for one in policies)
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
     told += "".join(f"<p>{escape(message(one, lang))}</p>" for one in exceeded(comparison))
-    beyond = pick("超出限度", "beyond the limit", lang) if comparison.exceeded else naming.verdict(comparison.verdict, lang)
-    seal = f'<p class="seal">{beyond}</p>'
+    stamp = f'<p class="seal">{seal(comparison, lang)}</p>'
     figures = "".join(
         f'<div class="{kind}"><dt>{name}</dt><dd>{count}</dd></div>'
         for name, count, kind in _figures(comparison, policies, lang)
     )
     return (
         f'<header>\n<p class="soft">{kicker}</p>\n<h1>{_title(policies, lang)}{versions}</h1>\n<p class="soft">{sides}</p>\n'
-        f'<div class="verdict {comparison.verdict}">{seal}<div>{told}</div></div>\n<dl class="figures">{figures}</dl>\n</header>'
+        f'<div class="verdict {comparison.verdict}">{stamp}<div>{told}</div></div>\n<dl class="figures">{figures}</dl>\n</header>'
     )
 
 

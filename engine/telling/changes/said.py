@@ -21,7 +21,7 @@ from engine.telling.wording import basis_text
 from engine.telling.words import Lang
 
 CITED = 3
-"""So many bases are told of what rests on a fact."""
+"""So many bases of what rests on a fact are told, and titles of policies of which a change is the same."""
 
 
 COMMON = ("catalogue", "library_item", "scale")
