@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,7 +33,7 @@ from engine.model.names import nearest
 from engine.model.problem import Problem
 from engine.model.subject import Subject
 from engine.reading.cache import load_library
-from engine.reading.inputs import Refused, holds_tables, read_inputs
+from engine.reading.inputs import LINES, Refused, holds_tables, read_inputs
 
 
 @click.command(
@@ -125,13 +127,13 @@ def _is_table(output: Path | None, form: str | None) -> bool:
 
 def _are_many(path: Path) -> bool:
     """Whether an input is tables, or more documents than are evaluated one by one."""
-    if path.suffix not in (".jsonl", ".ndjson"):
+    if not path.name.lower().endswith(LINES):
         return holds_tables(path)
     try:
-        with path.open("rb") as lines:
+        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as lines:
             return find_spec("ibis") is not None and any(number >= MANY for number, _ in enumerate(lines))
-    except OSError:
-        return False
+    except (OSError, EOFError, zlib.error):
+        return False  # which the reader tells
 
 
 def evaluate_inputs(
@@ -139,7 +141,7 @@ def evaluate_inputs(
 ) -> list[Outcome]:
     """The outcomes of all documents in their order, the refused ones in their places."""
     policies = {policy.id for policy in library.policies}
-    documents = list(counted(read_inputs(inputs, library.catalogue, policies), ("已读主体", "subjects read")))
+    documents = read_inputs(inputs, library.catalogue, policies, lambda stream: counted(stream, ("已读主体", "subjects read")))
     if not documents:
         fail(Problem("no_input"))
     subjects = [document for document in documents if isinstance(document, Subject)]

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from engine.cli.options import language
 from engine.cli.output import put
 from engine.model.evaluation import Rejection
 from engine.model.problem import Problem
 from engine.model.subject import Subject
-from engine.reading.inputs import Refused
+from engine.reading.inputs import Read
 from engine.reading.tables.contract import Reject
 from engine.telling.messages import message
 
@@ -22,9 +24,9 @@ SHOWN = 5
 COLUMNS = ("table", "file", "row", "column", "subject", "record", "code", "reason")
 
 
-def sound(documents: Iterable[Subject | Refused], as_of: int, refusals: Refusals) -> Iterator[Subject]:
+def sound(documents: Iterable[Read], as_of: int, refusals: Refusals) -> Iterator[Subject]:
     """The documents that are not refused."""
-    for document in documents:
+    for document, _ in documents:
         if isinstance(document, Subject):
             yield document
             continue
@@ -42,48 +44,61 @@ class Refusals:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.first: list[Problem] = []
         self.subjects: dict[str, list[Problem]] = {}
-        self.rejections: list[Rejection] = []
+        self.told = False
+        self.named: dict[tuple[str | None, str], Rejection] = {}
+        self.nameless: list[Rejection] = []
         self.opened = file.open("w", encoding="utf-8-sig", newline="")
         self.writer = csv.writer(self.opened)
         self.writer.writerow(COLUMNS)
 
     def add(self, reject: Reject) -> None:
         for problem in reject.problems:
+            self.write(reject, problem)
             self.counts[reject.table, problem.code] += 1
             if len(self.first) < SHOWN:
                 self.first.append(problem)
-            column = _column(problem)
-            row = reject.row if problem.place is None else problem.place.line
-            self.writer.writerow(
-                [
-                    reject.table,
-                    reject.file,
-                    row,
-                    column,
-                    reject.subject,
-                    reject.record,
-                    problem.code,
-                    message(problem, language()),
-                ]
-            )
         if reject.subject is not None:
             self.subjects.setdefault(reject.subject, []).extend(reject.problems)
+
+    def tell(self, reject: Reject) -> None:
+        """What is listed, though nobody is refused for it."""
+        for problem in reject.problems:
+            self.write(reject, problem)
+        self.told = True
+
+    def write(self, reject: Reject, problem: Problem) -> None:
+        """A row of the file."""
+        row = reject.row if problem.place is None else problem.place.line
+        reason = message(problem, language())
+        cells = [reject.table, reject.file, row, _column(problem), reject.subject, reject.record, problem.code, reason]
+        self.writer.writerow(cells)
 
     def reject(
         self, subject: str | None, models: Iterable[str], as_of: int, problems: tuple[Problem, ...] | None = None
     ) -> None:
-        """A rejection for each of its models, or one where they are not known."""
-        why = tuple(self.subjects.get(subject or "", ())) if problems is None else problems
+        """A rejection for each of its models, or one where they are not known; several of one subject come to one."""
+        found = self.subjects.get(subject or "", ()) if problems is None else problems
+        why = tuple({(one.code, one.path): one for one in found}.values())
         for name in list(models) or [""]:
             policy, _, model = name.partition("/")
-            self.rejections.append(Rejection(subject, policy or None, model or None, as_of, None, why))
+            rejection = Rejection(subject, policy or None, model or None, as_of, None, why)
+            if subject is None:
+                self.nameless.append(rejection)
+                continue
+            before = self.named.get((subject, name))
+            self.named[subject, name] = replace(rejection, problems=(*before.problems, *why)) if before else rejection
+
+    def rejections(self, policy: str | None) -> list[Rejection]:
+        """Those under a policy, or all; and those of whom it is not known."""
+        found = [*self.named.values(), *self.nameless]
+        return [one for one in found if policy is None or one.policy in (policy, None)]
 
     def close(self, target: Path | None) -> None:
         """Puts the file in place; one of an earlier run goes where nothing is refused now."""
         self.opened.close()
         if target is None:
             return
-        if self.counts:
+        if self.counts or self.told:
             put(self.file, target)
         else:
             target.unlink(missing_ok=True)

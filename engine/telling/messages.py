@@ -213,13 +213,45 @@ MESSAGES: Mapping[str, Sentence] = {
     # subjects
     "check_digit_organisation": Sentence("统一社会信用代码 `{id}` 的校验位不对", "the check digit of the unified social credit code `{id}` fails"),
     "check_digit_person": Sentence("身份证号 `{id}` 的校验位或出生日期不对", "the check digit or birth date of the resident id `{id}` fails"),
+    "key_invisible": Sentence(
+        "`{value}` 里有看不见的字符（{characters}）", "`{value}` holds characters that nobody sees ({characters})",
+        "删去重新输入", "type it again without them",
+    ),
+    "key_quoted": Sentence(
+        "`{value}` 带着引号、单引号或者等号", "`{value}` carries a quote, an apostrophe or an equals sign",
+        "这些是表格软件留下的：导出时不要带，或者删去", "a spreadsheet left it there: export without it, or take it away",
+    ),
+    "key_scientific": Sentence(
+        "`{value}` 是被表格软件改写成数字的号码，末几位已经丢失", "`{value}` is a code that a spreadsheet made a number of: its last digits are lost",
+        "把这一列设为文本格式，重新填写", "format the column as text and fill it in again",
+    ),
+    "key_lookalike": Sentence(
+        "`{value}` 里有形似的外文字母或数字（{characters}）", "`{value}` holds letters or digits of another alphabet that look alike ({characters})",
+        "换成英文字母、数字重新输入", "type it again with Latin letters and digits",
+    ),
+    "code_nearly": Sentence("`{value}` 近似一个代码，但不是", "`{value}` is nearly a code, and none"),
+    "code_length": Sentence(
+        "`{value}` 像是统一社会信用代码或身份证号，但有 {length} 位", "`{value}` looks like a unified social credit code or resident id, but has {length} characters",
+        "应为 18 位", "they have 18",
+    ),
+    "text_invisible": Sentence(
+        "有看不见的字符（{characters}）", "there are characters in it that nobody sees ({characters})",
+        "删去重新输入", "type it again without them",
+    ),
     "model_name": Sentence(
         "`{value}` 不是“政策/模型”", "`{value}` is not POLICY/MODEL",
         "如 housekeeping/enterprise", "such as housekeeping/enterprise",
     ),
     "field_missing": Sentence("缺少字段 `{key}`（{title}）", "the field `{key}` ({title}) is missing"),
     "record_twice": Sentence("记录编号 `{id}` 用了两次，前一次在第 {first} 条", "the record id `{id}` is used twice, first by record {first}"),
-    "subject_twice": Sentence("主体 `{id}` 前面已经有了", "the subject `{id}` came before"),
+    "subject_twice": Sentence(
+        "主体 `{id}` 出现不止一次", "the subject `{id}` is there more than once",
+        "合成一个，或者删去多余的", "make one of them, or delete what is too many",
+    ),
+    "subject_alike": Sentence(
+        "`{id}` 和 `{other}` 可能是同一个主体", "`{id}` and `{other}` may be the same subject",
+        "改成同一个标识，或者核对是谁的信息", "give both the same id, or find out whose it is",
+    ),
     "repaired_on_needed": Sentence("已修复的记录要写 `repaired_on`", "a repaired record needs `repaired_on`"),
     "repaired_on_useless": Sentence("状态是{status}的记录不写 `repaired_on`", "a {status} record has no `repaired_on`"),
     "before_date": Sentence("`{key}` 早于 `date`", "`{key}` is before `date`"),
@@ -258,6 +290,35 @@ MESSAGES: Mapping[str, Sentence] = {
         "文件夹里要有 {table}.parquet、{table}.csv，或者装有这类文件的文件夹 {table}", "a folder has {table}.parquet, {table}.csv or a folder {table} of such files",
     ),
     "table_broken": Sentence("`{file}` 读不成表：{why}", "`{file}` cannot be read as a table: {why}"),
+    "csv_quotes": Sentence(
+        "`{file}` 起的一行里引号不成对：{why}", "the quotes of the line that begins at `{file}` do not match: {why}",
+        "值里的引号写两遍，并把整个值放进引号", "write a quote inside a value twice, and put the value into quotes",
+    ),
+    "table_several": Sentence(
+        "`{folder}` 中表 {table} 有不止一处，或者夹着别的文件：{files}", "the table {table} in `{folder}` may be more than one thing, or holds other files: {files}",
+        "只留要评价的一个，其余移到别处", "leave the one that is meant, and move the rest elsewhere",
+    ),
+    "table_named": Sentence(
+        "`{file}` 不会当作表 {table} 来读", "`{file}` is not read as the table {table}",
+        "改名为 {table}.csv 或 {table}.parquet；别的格式先转换", "name it {table}.csv or {table}.parquet, and convert other formats first",
+    ),
+    "link_outside": Sentence(
+        "链接 `{file}` 指向文件夹以外的 `{target}`", "the link `{file}` leads out of the folder, to `{target}`",
+        "把文件本身放进来，或者直接给出它所在的文件夹", "put the file itself there, or name the folder where it is",
+    ),
+    "link_broken": Sentence("链接 `{file}` 指向的文件不存在", "the link `{file}` leads to nothing"),
+    "column_type": Sentence(
+        "`{file}` 的列 `{column}` 是 {type}，不能准确读取", "the column `{column}` of `{file}` is of the type {type}, which is not read exactly",
+        "改成最多 38 位的小数", "make it a decimal of 38 digits at most",
+    ),
+    "view_refused": Sentence(
+        "`{file}` 中的 {table} 是视图，不读", "{table} in `{file}` is a view, which is not read",
+        "把它存成表", "store it as a table",
+    ),
+    "nested_text": Sentence(
+        "在 Spark 上不读文本形式的 JSON 列 `{column}`", "on Spark a column `{column}` of JSON in texts is not read",
+        "改成结构列，或者每个字段一列", "make it a struct, or a column a field",
+    ),
     "since_kind": Sentence(
         "`{file}` 不是可以沿用的结果表", "`{file}` is no table of results to go on from",
         "用上次 --output 写的 .parquet、.duckdb 或者文件夹", "give the .parquet, .duckdb or folder that --output wrote last time",
@@ -286,6 +347,10 @@ MESSAGES: Mapping[str, Sentence] = {
     "cell_error": Sentence(
         "列 `{column}` 有 {count} 格是公式算错的结果（如 #N/A）", "formulas have failed in the column `{column}`: {count} cells show #N/A or the like",
         "改好公式，或者直接填值", "mend them, or fill in values",
+    ),
+    "workbook_kind": Sentence(
+        "读不了 `{file}` 这种表格", "`{file}` is a kind of workbook that is not read here",
+        "在表格软件里另存为 .xlsx", "save it as .xlsx in the spreadsheet program",
     ),
     "one_input": Sentence("表只能单独输入：`{file}`", "tables are evaluated by themselves: `{file}`"),
     "output_kind": Sentence("不能写成 `{file}` 这种文件", "`{file}` is no kind of file that can be written here", "结尾可以是 {known}", "it can end in {known}"),

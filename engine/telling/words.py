@@ -12,6 +12,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "number": ("数", "number"),
     "integer": ("整数", "whole number"),
     "string": ("文字", "text"),
+    "binary": ("二进制", "binary"),
     "text": ("文字", "text"),
     "boolean": ("true 或 false", "true or false"),
     "date": ("日期", "date"),

@@ -6,8 +6,8 @@ A backend finds the rows that are wrong, and the reader of documents says what i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -16,17 +16,20 @@ import ibis
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.catalogue import KINDS, Catalogue
+from engine.model.catalogue import KINDS, SOURCE_FIELD, Catalogue
 from engine.model.period import NEVER
 from engine.model.problem import InputError, PolicyError, Problem
 from engine.model.subject import STATUSES
 from engine.model.table import Tables, attribute_column, field_column, kept
 from engine.reading.document import Tree
+from engine.reading.key import KeyRefused, read_subject_key
+from engine.reading.likeness import is_suspect, meant_by
 from engine.reading.shape import json_type
-from engine.reading.subject import problems_of_record, problems_of_subject
+from engine.reading.subject import is_blank, problems_of_record, problems_of_subject
 from engine.reading.tables.identifiers import sound_id
+from engine.reading.tables.keys import SEPARATORS, WRONG, is_named
 from engine.reading.tables.masks import Masks
-from engine.reading.tables.shapes import DAYS, NESTED, RAW, Shape, as_it_was, given_in, is_given, nested
+from engine.reading.tables.shapes import DAYS, NESTED, RAW, TYPE, Shape, as_it_was, given_in, is_given, is_typed, nested
 from engine.reading.tables.typed import cell, day, empty, is_allowed, sound, text
 
 Table = Any
@@ -39,21 +42,22 @@ SUBJECT, RECORD, MEMBER = (
 )
 NEEDED = {"subjects": ("id", "kind"), "records": ("subject", "id", "category", "date"), "members": MEMBER}
 """The columns without which a table is none."""
-_UNUSUAL = (",", ";", "、", "，", "；", "\t", "\n", "\r", "\u00a0", "\u3000", "  ")
-"""What keeps models apart otherwise than by a space each; where there is none of it, no pattern need be looked for."""
-_SEPARATORS = "[\\s\u00a0\u3000,;、，；]+"
+
+_OLDER = r"^[0-9]{15}$|^[0-9A-Z]{8}-?[0-9X]$"
+"""Identifiers of older kinds, which newer ones hold."""
 
 
 class Raw(Struct, frozen=True):
     """Tables as a source has them, each with the columns `_file` and `_row` (as a person counts) added.
 
-    `broken` are lines of text files that are no row at all.
+    `broken` are lines of text files that are no row at all, `called` what files are called whose names `_file` does not hold.
     """
 
     subjects: Table
     records: Table
     members: Table | None = None
     broken: tuple[Reject, ...] = ()
+    called: Mapping[str, str] = {}
 
 
 class Reject(Struct, frozen=True):
@@ -72,24 +76,32 @@ class Contract:
 
     def __init__(self, raw: Raw, catalogue: Catalogue, policies: Collection[str], besides: Collection[str] = ()) -> None:
         """`besides` are columns that are no part of the contract."""
-        self.catalogue, self.policies, self.besides = catalogue, sorted(policies), besides
+        self.catalogue, self.policies = catalogue, sorted(policies)
         fields = {name for category in catalogue.categories.values() for name in category.fields}
+        attributes = {"": {name: one.field.type for name, one in catalogue.attributes.items()}}
+        types = {
+            category.id: {name: field.type for name, field in category.fields.items()}
+            for category in catalogue.categories.values()
+        }
         shapes = [
-            Shape("subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*catalogue.attributes, *besides}, "attributes"),
-            Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields"),
+            Shape("subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*attributes[""], *besides}, "attributes", attributes),
+            Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields", types),
             *([] if raw.members is None else [Shape("members", raw.members, MEMBER, MEMBER)]),
         ]
         if problems := [problem for shape in shapes for problem in shape.problems()]:
             raise InputError(problems)
         self.subjects, self.records, *members = (shape.made() for shape in shapes)
-        self.members, self.broken = (members[0] if members else None), raw.broken
+        self.members = members[0] if members else None
+        self.called = raw.called
+        self.broken = tuple(replace(line, subject=_name(line.subject)) for line in raw.broken)
 
-    def of(self, chosen: Table) -> Contract:
-        """The rows of chosen subjects (a table with a column `subject`), few enough to be kept by the backend."""
-        subjects = kept(self.subjects.semi_join(chosen, self.subjects.id == chosen.subject))
-        members = None if self.members is None else kept(self.members.semi_join(chosen, "subject"))
-        raw = Raw(subjects, kept(self.records.semi_join(chosen, "subject")), members, self.broken)
-        return Contract(raw, self.catalogue, self.policies, self.besides)
+    def without(self, subjects: Table) -> Contract:
+        """The rows but those of some subjects (a table with a column `subject`); what is nobody's is among them."""
+        other = copy(self)
+        other.subjects = kept(self.subjects.anti_join(subjects, self.subjects.id == subjects.subject))
+        other.records = kept(self.records.anti_join(subjects, "subject"))
+        other.members = None if self.members is None else kept(self.members.anti_join(subjects, "subject"))
+        return other
 
     # What is sound
 
@@ -156,23 +168,59 @@ class Contract:
             last_day=ibis.ifelse(revoked, never, repaired), last_day_repaired=ibis.ifelse(revoked, never, table.until_)
         ).drop("status_", "until_", "repaired_")
 
+    def named(self) -> Table:
+        """Each row of the subjects: who it is, its kind, the models that it names, and where it stands."""
+        rows = self.subjects
+        return rows.select(subject=text(rows.id), kind=rows.kind, models=_models(rows), _file=rows._file, _row=rows._row)
+
     def models_of(self, refused: Table) -> Iterator[tuple[str, list[str]]]:
         """The models that refused subjects name, as far as they are any."""
-        rows = self.subjects.select(subject=text(self.subjects.id), models=_models(self.subjects))
-        for row in _rows(rows.semi_join(refused, "subject").distinct().order_by("subject")):
-            yield row["subject"], [name for name in dict.fromkeys(row["models"].split()) if "/" in name]
+        rows = self.named().select("subject", "models")
+        found: dict[str, list[str]] = {}
+        for row in _rows(rows.semi_join(refused, "subject").distinct().order_by("subject", "models")):
+            found.setdefault(row["subject"], []).extend(name for name in row["models"].split() if "/" in name)
         for reject in self.broken:
             if reject.table == "subjects" and reject.subject is not None:
-                yield reject.subject, []
+                found.setdefault(reject.subject, [])
+        yield from ((subject, list(dict.fromkeys(names))) for subject, names in found.items())
 
     # What is not
 
     def rejects(self) -> Iterator[Reject]:
         """Every row that is refused, with its reasons; the rest is sound."""
         yield from self.broken
-        yield from self._wrong_subjects()
-        yield from self._wrong_records()
-        yield from self._wrong_members()
+        for wrong in (self._wrong_subjects(), self._wrong_records(), self._wrong_members()):
+            yield from map(self._told, wrong)
+
+    def _told(self, reject: Reject) -> Reject:
+        """With its file as it is called."""
+        return replace(reject, file=self.called.get(reject.file, reject.file))
+
+    def doubtful(self) -> Iterator[Reject]:
+        """The subjects that a row may be meant for which names nobody, or names somebody in an older or unreadable way."""
+        ids = (row["subject"] for row in _rows(self.subjects.select(subject=text(self.subjects.id)).distinct()))
+        meant = meant_by(set(self._suspects()), ids)
+        if not meant:
+            return
+        names = ibis.memtable({"id": list(meant)}, schema={"id": "string"})
+        for row in _rows(self.subjects.semi_join(names, "id").order_by("_file", "_row")):
+            problem = Problem("subject_alike", ("id",), {"id": row["id"], "other": meant[row["id"]]})
+            yield self._told(_reject("subjects", row, row["id"], None, [problem]))
+
+    def _suspects(self) -> Iterator[str]:
+        """Texts that may be meant for other subjects."""
+        who = self.subjects.select(subject=text(self.subjects.id))
+        rows = self.subjects
+        older = text(rows.id).upper().re_search(_OLDER)
+        asked = [rows.filter(older | _is_wrong(rows, "id")).select(subject=rows.id)]
+        for table in (self.records, *([] if self.members is None else [self.members])):
+            asked += [table.anti_join(who, "subject").select("subject")]
+            asked += [table.filter(_is_wrong(table, "subject")).select("subject")]
+        for table in asked:
+            for row in _rows(table.filter(table.subject.notnull()).distinct()):
+                if table is not asked[0] or is_suspect(row["subject"]):
+                    yield row["subject"]
+        yield from (line.subject for line in self.broken if line.subject is not None)
 
     def _wrong_subjects(self) -> Iterator[Reject]:
         rows = self.subjects
@@ -181,14 +229,18 @@ class Contract:
             rows.kind.isin(KINDS),
             sound_id(rows.id, rows.kind),
             _sound_models(rows) if "model" in rows.columns else ibis.literal(True),
-            *_sound_beside(rows),
+            *_sound_beside(rows, SUBJECT),
         ]
         for name, one in self.catalogue.attributes.items():
             if name in rows.columns:
-                given = given_in(rows[name])
-                sound.append(ibis.ifelse(given, is_allowed(rows[name], one.field) & rows.kind.isin(one.kinds), True))
+                given, typed = given_in(rows[name]), is_typed(rows, name, one.field)
+                allowed = is_allowed(rows[name], one.field) & rows.kind.isin(one.kinds) & typed
+                sound.append(ibis.ifelse(given, allowed, True))
+        texts = [*SUBJECT, *(name for name, one in self.catalogue.attributes.items() if one.field.type == "text")]
         for row in _rows(rows.filter(~_all(sound).fill_null(False))):
-            problems = _judged(problems_of_subject, self._subject_tree, row, self.catalogue, self.policies)
+            problems = _mistyped(row, texts) or _judged(
+                problems_of_subject, self._subject_tree, row, self.catalogue, self.policies
+            )
             yield _reject("subjects", row, row.get("id"), None, problems or [Problem("cell_unclear")])
         for row in _rows(_in_twice(rows, "id")):
             yield _reject("subjects", row, row["id"], None, [Problem("subject_twice", ("id",), {"id": row["id"]})])
@@ -199,7 +251,7 @@ class Contract:
         }
         model = as_it_was(row, "model")
         if isinstance(model, str):
-            tree["model"] = [name for name in re.split(_SEPARATORS, model) if name]
+            tree["model"] = [name for name in SEPARATORS.split(model) if name]
         elif is_given(model):
             tree["model"] = model if isinstance(model, list) else [cell(model, "text")]
         types = {name: one.field.type for name, one in self.catalogue.attributes.items()}
@@ -212,12 +264,17 @@ class Contract:
         marked = self._masks().join(rows)
         suspects = marked.filter(~self._sound_record(marked))
         for row in _rows(suspects):
-            problems = _judged(problems_of_record, self._record_tree, row, self.catalogue, self.policies)
-            if not is_given(row["subject"]):
-                problems = [Problem("missing_key", (), {"key": "subject"}), *problems]
+            category = self.catalogue.categories.get(str(row["category"]))
+            fields = category.fields.items() if category else ()
+            texts = [*(name for name in RECORD if name not in DAYS), *(name for name, one in fields if one.type == "text")]
+            problems = _mistyped(row, texts) or [
+                *_of_name(row, "subject"),
+                *_judged(problems_of_record, self._record_tree, row, self.catalogue, self.policies),
+            ]
             yield _reject("records", row, row["subject"], row["id"], problems or [Problem("cell_unclear")])
         who = self.subjects.select(subject=text(self.subjects.id), _kind=self.subjects.kind.fill_null("")).distinct()
-        known = rows.filter(text(rows.subject).notnull()).left_join(who, "subject").drop("subject_right")
+        named = rows.filter(text(rows.subject).notnull() & ~_is_wrong(rows, "subject"))
+        known = named.left_join(who, "subject").drop("subject_right")
         allowed = [
             (known.category == name, known._kind.isin(one.kinds) | known._kind.notin(KINDS))
             for name, one in self.catalogue.categories.items()
@@ -239,12 +296,14 @@ class Contract:
 
     def _sound_record(self, rows: Table) -> Column:
         """Whether each record is what its category allows; `rows` have the masks of their category."""
-        tests = [text(rows.subject).notnull(), text(rows.id).notnull(), day(rows.date).notnull(), *_sound_beside(rows)]
+        tests = [text(rows.subject).notnull(), text(rows.id).notnull(), day(rows.date).notnull(), *_sound_beside(rows, RECORD)]
         tests += self._masks().tests(rows)
         if "policy" in rows.columns:
             tests.append(~rows._delivered | text(rows.policy).notin(self.policies).fill_null(True))
-        status = rows.status.nullif("").fill_null("valid") if "status" in rows.columns else ibis.literal("valid")
+        status = rows.status.fill_null("valid") if "status" in rows.columns else ibis.literal("valid")
         tests.append(status.isin(STATUSES))
+        if "source" in rows.columns:
+            tests.append(is_allowed(rows.source, SOURCE_FIELD) | rows.source.isnull())
         for name in ("until", "repaired_on"):
             if name in rows.columns:
                 tests.append(ibis.ifelse(given_in(rows[name]), (day(rows[name]) >= day(rows.date)).fill_null(False), True))
@@ -275,18 +334,30 @@ class Contract:
         if self.members is None:
             return
         rows = self.members
-        sound = [text(rows.subject).notnull(), text(rows.member).notnull(), *_sound_beside(rows)]
-        for row in _rows(rows.filter(~_all(sound))):
-            yield _reject(
-                "members", row, row["subject"], None, [_of_member(row, key) for key in MEMBER if not _is_text(row, key)]
-            )
+        sound = [text(rows.subject).notnull(), text(rows.member).notnull(), *_sound_beside(rows, MEMBER)]
+        for row in _rows(rows.filter(~_all(sound).fill_null(False))):
+            problems = _mistyped(row, MEMBER) or [problem for key in MEMBER for problem in _of_name(row, key)]
+            yield _reject("members", row, row["subject"], None, problems or [Problem("cell_unclear")])
         who = self.subjects.select(subject=text(self.subjects.id))
-        for row in _rows(rows.filter(text(rows.subject).notnull()).anti_join(who, "subject").order_by("_file", "_row")):
+        named = rows.filter(text(rows.subject).notnull() & ~_is_wrong(rows, "subject"))
+        for row in _rows(named.anti_join(who, "subject").order_by("_file", "_row")):
             yield _reject(
                 "members", row, row["subject"], None, [Problem("row_of_nobody", ("subject",), {"id": row["subject"]})]
             )
         for row in _rows(_in_twice(rows, "subject", "member")):
             yield _reject("members", row, row["subject"], None, [Problem("twice_in_list", ("member",))])
+
+
+def _name(written: str | None) -> str | None:
+    """Whom a text names; itself where it names nobody."""
+    name = None if written is None or is_blank(written) else read_subject_key(written)
+    return written if isinstance(name, KeyRefused) else name
+
+
+def _is_wrong(rows: Table, key: str) -> Column:
+    """Whether there is something in a column of names that is no name."""
+    tests = [~test for test in _sound_beside(rows, (key,))]
+    return reduce(or_, tests, ibis.literal(False)).fill_null(False)
 
 
 def _judged(
@@ -301,15 +372,25 @@ def _judged(
         return [replace(problem, path=(where,), place=None) for problem in error.problems]
 
 
-def _is_text(row: Mapping[str, Any], name: str) -> bool:
-    return is_given(row[name]) and isinstance(as_it_was(row, name), str)
+def _mistyped(row: Mapping[str, Any], texts: Collection[str]) -> list[Problem]:
+    """The cells of a database that types cells which are no texts where texts belong, or binary."""
+    kinds = {key.removeprefix(TYPE): kind for key, kind in row.items() if key.startswith(TYPE) and kind is not None}
+    return [
+        Problem("wrong_type", (key,), {"expected": ["string"], "found": kind})
+        for key, kind in kinds.items()
+        if key in texts or kind == "binary"
+    ]
 
 
-def _of_member(row: Mapping[str, Any], key: str) -> Problem:
-    """What is wrong with a cell of members."""
+def _of_name(row: Mapping[str, Any], key: str) -> list[Problem]:
+    """What is wrong with a cell that names a subject."""
     if not is_given(row[key]):
-        return Problem("missing_key", (), {"key": key})
-    return Problem("wrong_type", (key,), {"expected": ["string"], "found": json_type(cell(as_it_was(row, key), "text"))})
+        return [Problem("missing_key", (), {"key": key})]
+    given = as_it_was(row, key)
+    if not isinstance(given, str):
+        return [Problem("wrong_type", (key,), {"expected": ["string"], "found": json_type(cell(given, "text"))})]
+    name = read_subject_key(given)
+    return [Problem(name.code, (key,), name.values, near=name.near)] if isinstance(name, KeyRefused) else []
 
 
 def _day(rows: Table, name: str) -> Column:
@@ -322,9 +403,7 @@ def _models(rows: Table) -> Column:
         return ibis.literal(" ")
     array = rows.model.type().is_array()
     names = ibis.literal(" ") + (rows.model.join(" ") if array else rows.model).fill_null("") + " "
-    if array:
-        return ibis.ifelse(names == "  ", " ", names)
-    return ibis.ifelse(reduce(or_, [names.contains(one) for one in _UNUSUAL]), names.re_replace(_SEPARATORS, " "), names)
+    return ibis.ifelse(names == "  ", " ", names)
 
 
 def _sound_models(rows: Table) -> Column:
@@ -336,11 +415,13 @@ def _sound_models(rows: Table) -> Column:
     return sound & (several.length() - 2 == rows.model.length().fill_null(0)) if rows.model.type().is_array() else sound
 
 
-def _sound_beside(rows: Table) -> list[Column]:
-    """That no text is of another type, and what is nested is known."""
-    names = dict.fromkeys((*SUBJECT, *RECORD, *MEMBER))
-    tests = [~given_in(rows[f"{RAW}{name}"]) for name in names if f"{RAW}{name}" in rows.columns]
-    return [*tests, rows[NESTED]] if NESTED in rows.columns else tests
+def _sound_beside(rows: Table, names: Collection[str]) -> list[Column]:
+    """That no text is of another type, no name is refused, and what is nested is known."""
+    raw = [f"{RAW}{name}" for name in names if f"{RAW}{name}" in rows.columns]
+    typed = [f"{TYPE}{name}" for name in names if f"{TYPE}{name}" in rows.columns and name not in DAYS]
+    named = [is_named(rows, name) for name in names if f"{WRONG}{name}" in rows.columns]
+    tests = [*(~given_in(rows[column]) for column in raw), *(rows[column].isnull() for column in typed), *named]
+    return [*tests, rows[NESTED]] if NESTED in rows.columns and len(names) > 1 else tests
 
 
 def _all(tests: list[Column]) -> Column:
@@ -348,6 +429,9 @@ def _all(tests: list[Column]) -> Column:
 
 
 def _rows(table: Table) -> Iterator[dict[str, Any]]:
+    """The rows of a table, days as texts, since Python's calendar ends before theirs."""
+    days = [name for name in table.columns if table[name].type().is_date() or table[name].type().is_timestamp()]
+    table = table.mutate(**{name: table[name].cast("string") for name in days})
     for batch in table.to_pyarrow_batches(chunk_size=10_000):
         yield from batch.to_pylist()
 
