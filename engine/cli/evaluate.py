@@ -6,6 +6,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -107,9 +108,10 @@ def evaluate(
 
         wanted = Wanted(inputs, as_of, output, engine, policy, page, rejects, memory, since, updated, master)
         return evaluate_many(library, wanted)
-    if engine == "columnar" or any(map(holds_tables, inputs)):
+    if engine == "columnar":
         fail(Problem("columnar_json"))
-    outcomes = evaluate_inputs(library, inputs, as_of, judge_of(engine), reasoning=form == "json")
+    documents = read_documents(library, inputs, as_of)
+    outcomes = evaluate_documents(library, documents, as_of, judge_of(engine), reasoning=form == "json")
     if policy is not None:
         outcomes = of_policy(outcomes, policy)
     with output_to(output) as write:
@@ -136,14 +138,26 @@ def _are_many(path: Path) -> bool:
         return False  # which the reader tells
 
 
-def evaluate_inputs(
-    library: Library, inputs: tuple[Path, ...], as_of: int, judges: JudgeOf, reasoning: bool = True
-) -> list[Outcome]:
-    """The outcomes of all documents in their order, the refused ones in their places."""
-    policies = {policy.id for policy in library.policies}
-    documents = read_inputs(inputs, library.catalogue, policies, lambda stream: counted(stream, ("已读主体", "subjects read")))
+def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int) -> list[Subject | Refused]:
+    """The subjects of inputs in their order, the refused ones in their places; of tables too, where they are not many."""
+    if any(map(holds_tables, inputs)):
+        needs("columnar", "ibis")
+        from engine.cli.tabled import tabled
+
+        documents = tabled(library, inputs, as_of)
+    else:
+        policies = {policy.id for policy in library.policies}
+        watched = partial(counted, what=("已读主体", "subjects read"))
+        documents = read_inputs(inputs, library.catalogue, policies, watched)
     if not documents:
         fail(Problem("no_input"))
+    return documents
+
+
+def evaluate_documents(
+    library: Library, documents: list[Subject | Refused], as_of: int, judges: JudgeOf, reasoning: bool = True
+) -> list[Outcome]:
+    """The outcomes of all documents in their order, the refused ones in their places."""
     subjects = [document for document in documents if isinstance(document, Subject)]
     made = plan(library, as_of, judges)
     progress = Progress(("已评价", "evaluated"), evaluations(made, subjects))

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.cli.judges import MANY, judge_of
-from engine.cli.options import fail, language, needs
+from engine.cli.options import fail, language, needs, report
 from engine.cli.output import output_to, put, workspace, writable
 from engine.cli.progress import Progress, Watch, counted
 from engine.cli.refusals import Refusals, sound
@@ -72,9 +72,12 @@ def evaluate_many(library: Library, wanted: Wanted) -> int:
             fail(Problem("output_is_input", values={"file": str(wanted.output)}))
     with workspace(wanted.output) as folder, understood(wanted):
         connection = connect(folder, wanted)
-        found = Run(library, wanted, connection, folder).totals()
+        run = Run(library, wanted, connection, folder)
+        found, found_first = run.totals(), run.refusals.first
         connection.disconnect()
     found = replace(found, seconds=time.monotonic() - began)
+    if wanted.output is None and wanted.rejects is None:
+        report(found_first)
     click.echo(totals_text(found, language()), nl=False)
     if wanted.page is not None:
         with output_to(wanted.page) as write_page:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from engine.cli.options import language
 from engine.cli.output import put
 from engine.model.evaluation import Rejection
-from engine.model.problem import Problem
+from engine.model.problem import Place, Problem
 from engine.model.subject import Subject
 from engine.reading.inputs import Read
 from engine.reading.tables.contract import Reject
@@ -44,6 +44,7 @@ class Refusals:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.first: list[Problem] = []
         self.subjects: dict[str, list[Problem]] = {}
+        self.nobodys: list[Problem] = []
         self.told = False
         self.named: dict[tuple[str | None, str], Rejection] = {}
         self.nameless: list[Rejection] = []
@@ -52,13 +53,15 @@ class Refusals:
         self.writer.writerow(COLUMNS)
 
     def add(self, reject: Reject) -> None:
-        for problem in reject.problems:
+        placed = [_placed(reject, problem) for problem in reject.problems]
+        for problem in placed:
             self.write(reject, problem)
             self.counts[reject.table, problem.code] += 1
-            if len(self.first) < SHOWN:
-                self.first.append(problem)
+        self.first += placed[: SHOWN - len(self.first)]
         if reject.subject is not None:
-            self.subjects.setdefault(reject.subject, []).extend(reject.problems)
+            self.subjects.setdefault(reject.subject, []).extend(placed)
+        else:
+            self.nobodys += placed
 
     def tell(self, reject: Reject) -> None:
         """What is listed, though nobody is refused for it."""
@@ -102,6 +105,13 @@ class Refusals:
             put(self.file, target)
         else:
             target.unlink(missing_ok=True)
+
+
+def _placed(reject: Reject, problem: Problem) -> Problem:
+    """With the row that it is in, where it has no other place."""
+    if problem.place is not None or not reject.file or reject.row is None:
+        return problem
+    return replace(problem, place=Place(reject.file, reject.row, 1))
 
 
 def _column(problem: Problem) -> object:
