@@ -32,10 +32,11 @@ from engine.model.problem import InputError, Place, Problem
 from engine.model.table import Tables, kept
 from engine.model.totals import Totals, with_refused
 from engine.reading.inputs import WORKBOOK, Names, holds_tables, stream_inputs
-from engine.reading.tables.contract import Contract, Raw, Reject
+from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import in_memory, through_files, to_subjects
 from engine.reading.tables.fingerprint import fingerprints, rows_since
 from engine.reading.tables.idle import idle
+from engine.reading.tables.raw import Held, Raw, Reject
 from engine.reading.tables.source import TABLES, first_line, of_texts, open_results, open_tables
 from engine.reading.tables.spark import open_on_spark, session
 from engine.reading.workbook import read_workbook
@@ -210,7 +211,7 @@ class Run:
         found = Totals(
             wanted.as_of,
             count(everybody) if self.count is None else self.count,
-            count(self.source.records),
+            count(self.rows.records),
             with_refused(
                 [totals(part, self.connection) for part in parts if part.model], rejections, self.library, wanted.as_of
             ),
@@ -231,7 +232,7 @@ class Run:
     def has_any(self) -> None:
         """Ends where there is nobody to evaluate."""
         refused = self.refusals.counts if isinstance(self.source, Tables) else self.source.broken
-        if not refused and not count(self.source.subjects):
+        if not refused and not count(self.rows.subjects):
             fail(Problem("no_input"))
 
     def idle(self) -> int:
@@ -254,15 +255,20 @@ class Run:
         (self.folder / name).mkdir()
         return self.folder / name
 
+    @property
+    def rows(self) -> Held | Tables:
+        """The rows of the inputs, refused ones too."""
+        return self.source if isinstance(self.source, Tables) else self.source.held
+
     def everybody(self) -> Any:
         """The ids of all subjects of the input."""
-        source = self.source
-        column = source.subjects.subject if isinstance(source, Tables) else source.subjects.id
-        return source.subjects.select(subject=column).distinct()
+        rows = self.rows
+        column = rows.subjects.subject if isinstance(rows, Tables) else rows.subjects.id
+        return rows.subjects.select(subject=column).distinct()
 
     def changed(self) -> tuple[Any, Last | None]:
         """The subjects to evaluate anew and the results that the others keep; None and None for everybody."""
-        wanted, source = self.wanted, self.source
+        wanted, members = self.wanted, self.rows.members
         assert wanted.since is not None
         last = Last(*open_results(wanted.since, self.connection, self.folder))
         self.inputs = kept(self.fingerprints())
@@ -277,30 +283,30 @@ class Run:
             changed = ibis.union(changed, self.updated(wanted.updated, last))
         changed = ibis.union(changed, expired(self.library, last, wanted.as_of), self.named(self.doubted())).distinct()
         chosen = kept(changed.semi_join(self.everybody(), "subject"))
-        return with_members(with_owners(chosen, source.members), source.members), last
+        return with_members(with_owners(chosen, members), members), last
 
     def fingerprints(self) -> Any:
         """Of each subject, a number for all that is known of it and for what it is read by; for the latter alone with --updated."""
-        source, library = self.source, self.library
+        given, library = self.rows, self.library
         salt = " ".join(
             [version("xinyong"), catalogue_digest(library.catalogue), *sorted({policy.id for policy in library.policies})]
         )
         if self.wanted.updated is not None:
             rows = self.everybody()
             return fingerprints(rows.select(subject="subject"), None, None, "subject", f"{salt} {self.wanted.updated}")
-        key = "subject" if isinstance(source, Tables) else "id"
-        return fingerprints(source.subjects, source.records, source.members, key, salt)
+        key = "subject" if isinstance(given, Tables) else "id"
+        return fingerprints(given.subjects, given.records, given.members, key, salt)
 
     def updated(self, column: str, last: Last) -> Any:
         """Those of whom a row says, or does not say, that it is new; and those of whom a row is there twice."""
-        source = self.source
+        given = self.rows
         self.has_updated(column)
         found = []
-        for table, key, row in ((source.subjects, "id", ("id",)), (source.records, "subject", ("subject", "id"))):
+        for table, key, row in ((given.subjects, "id", ("id",)), (given.records, "subject", ("subject", "id"))):
             found.append(rows_since(table, column, last.as_of).select(subject=key))
             found.append(table.group_by(*row).having(table.count() > 1).aggregate(n=table.count()).select(subject=key))
-        if source.members is not None:
-            members = source.members
+        if given.members is not None:
+            members = given.members
             found.append((rows_since(members, column, last.as_of) if column in members.columns else members).select("subject"))
         return ibis.union(*found)
 
@@ -317,7 +323,7 @@ class Run:
 
     def has_updated(self, column: str) -> None:
         """Whether the column of updates is there, or else a problem for each table without it."""
-        tables = {"subjects": self.source.subjects, "records": self.source.records}
+        tables = {"subjects": self.rows.subjects, "records": self.rows.records}
         missing = [name for name, table in tables.items() if column not in table.columns]
         if missing:
             raise InputError([Problem("column_missing", (name, column), {"table": name, "column": column}) for name in missing])

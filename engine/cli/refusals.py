@@ -15,7 +15,7 @@ from engine.model.evaluation import Rejection
 from engine.model.problem import Place, Problem
 from engine.model.subject import Subject
 from engine.reading.inputs import Read
-from engine.reading.tables.contract import Reject
+from engine.reading.tables.raw import Reject
 from engine.telling.messages import message
 
 SHOWN = 5

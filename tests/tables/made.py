@@ -19,7 +19,7 @@ import yaml
 
 from benchmarks.population import make
 from engine.reading.cache import load_library
-from engine.reading.tables.contract import RECORD, SUBJECT
+from engine.reading.tables.raw import RECORD, SUBJECT
 from tests.language.examples import run_xinyong
 
 HERE = Path(__file__).parent

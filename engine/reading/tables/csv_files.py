@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from engine.model.problem import InputError, Place, PolicyError, Problem
 from engine.reading.document import MAX_BYTES, decode
-from engine.reading.tables.contract import Reject
+from engine.reading.tables.raw import Reject
 
 Table = Any
 Connection = Any

@@ -8,7 +8,8 @@ import ibis
 
 from engine.model.problem import Place, Problem
 from engine.model.table import Tables
-from engine.reading.tables.contract import Contract, Reject
+from engine.reading.tables.contract import Contract
+from engine.reading.tables.raw import Reject
 
 
 def idle(source: Contract | Tables, always: Collection[str], places: Mapping[str, Place]) -> Iterator[Reject]:

@@ -17,11 +17,11 @@ from msgspec.structs import replace
 
 from engine.model.problem import InputError, Problem
 from engine.reading.inputs import CSV, DATABASES, PARQUET, WORKBOOK
-from engine.reading.tables.contract import NEEDED, Raw, Reject
 from engine.reading.tables.csv_files import CsvFile, read_csv_files
 from engine.reading.tables.databases import copy_duckdb, copy_sqlite
 from engine.reading.tables.folder import choose_files
 from engine.reading.tables.parquet_files import check_parquet
+from engine.reading.tables.raw import NEEDED, Raw, Reject
 from engine.reading.tables.staged import staged
 
 Table = Any
