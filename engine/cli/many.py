@@ -35,7 +35,7 @@ from engine.reading.tables.documents import in_memory, through_files, to_subject
 from engine.reading.tables.fingerprint import fingerprints
 from engine.reading.tables.source import TABLES, first_line, of_texts, open_results, open_tables
 from engine.reading.tables.spark import open_on_spark, session
-from engine.reading.workbook import read_workbook
+from engine.reading.workbook.filled import read_workbook
 from engine.telling.table import assemble, outcome_part
 from engine.telling.totals import totals_text
 from engine.telling.totals_page import totals_page
@@ -152,7 +152,6 @@ class Run:
         if self.wanted.master is not None:
             return open_on_spark(str(path), self.connection)
         if path.suffix.lower() == WORKBOOK and path.is_file():
-            needs("workbook", "python_calamine")
             sheets = read_workbook(path, self.library.catalogue)
             rows = {"subjects": sheets.subjects, "records": sheets.records, "members": sheets.members}
             return of_texts(rows, str(path), self.connection)

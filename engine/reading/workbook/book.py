@@ -1,0 +1,73 @@
+"""What a workbook says of itself: its sheets, where dates begin, and whether the values of its formulas are to be trusted."""
+
+from __future__ import annotations
+
+from pathlib import Path as File
+
+from msgspec import Struct
+
+from engine.reading.workbook import kinds
+from engine.reading.workbook.package import Package
+from engine.reading.workbook.xml import Attributes, Broken, Elements
+
+_RELATION = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+_TRUE = ("1", "true", "on")
+
+
+class SheetPart(Struct, frozen=True):
+    """`kind` is `worksheet`, `chartsheet` and the like; `state` is `visible`, `hidden` or `veryHidden`."""
+
+    name: str
+    part: str
+    kind: str
+    state: str
+
+
+class Book(Struct, frozen=True):
+    """`stale` says that values of formulas are none that a program has calculated."""
+
+    sheets: tuple[SheetPart, ...]
+    styles: str | None
+    strings: str | None
+    from_1904: bool
+    stale: bool
+
+
+def read_book(file: File, package: Package) -> Book:
+    """The main part of a package; InputError where it is another kind of document."""
+    main = next((one.target for one in package.relations("").values() if one.kind == "officeDocument"), None)
+    if main is None:
+        raise Broken("no workbook in it")
+    kinds.refuse_other_type(file, package.content_type(main))
+    listed: list[Attributes] = []
+    settings: Attributes = {}
+    calculation: Attributes = {}
+    elements = Elements("workbook")
+    elements.begins = {"sheet": listed.append, "workbookPr": settings.update, "calcPr": calculation.update}
+    package.read_all(main, elements)
+    relations = package.relations(main)
+    of_kind = {one.kind: one.target for one in relations.values()}
+    sheets = []
+    for sheet in listed:
+        relation = relations.get(next((sheet[key] for key in _RELATION if key in sheet), ""))
+        if relation is None or not relation.target:
+            raise Broken(f"no part of the sheet {sheet.get('name', '')[:40]}")
+        sheets.append(SheetPart(sheet.get("name", ""), relation.target, relation.kind, sheet.get("state", "visible")))
+    return Book(
+        tuple(sheets), of_kind.get("styles"), of_kind.get("sharedStrings"), is_true(settings, "date1904"), _stale(calculation)
+    )
+
+
+def is_true(attributes: Attributes, key: str) -> bool:
+    """Whether an attribute is set; one that is left out is not."""
+    return attributes.get(key, "").strip().lower() in _TRUE
+
+
+def _stale(calculation: Attributes) -> bool:
+    """Who writes without calculating asks for it on opening; who calculates by hand may have saved what was before."""
+    by_hand = calculation.get("calcMode") == "manual" and not is_true({"calcOnSave": "1"} | calculation, "calcOnSave")
+    unfinished = not is_true({"calcCompleted": "1"} | calculation, "calcCompleted")
+    return is_true(calculation, "fullCalcOnLoad") or is_true(calculation, "forceFullCalc") or by_hand or unfinished
