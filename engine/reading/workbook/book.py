@@ -6,9 +6,9 @@ from pathlib import Path as File
 
 from msgspec import Struct
 
-from engine.reading.workbook import kinds
+from engine.reading.workbook import kinds, limits
 from engine.reading.workbook.package import Package
-from engine.reading.workbook.xml import Attributes, Broken, Elements
+from engine.reading.workbook.xml import Attributes, Broken, Elements, TooLarge
 
 _RELATION = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
@@ -45,17 +45,23 @@ def read_book(file: File, package: Package) -> Book:
     listed: list[Attributes] = []
     settings: Attributes = {}
     calculation: Attributes = {}
+
+    def sheet(attributes: Attributes) -> None:
+        listed.append(attributes)
+        if len(listed) > limits.SHEETS:
+            raise TooLarge("sheets", limits.SHEETS)
+
     elements = Elements("workbook")
-    elements.begins = {"sheet": listed.append, "workbookPr": settings.update, "calcPr": calculation.update}
+    elements.begins = {"sheet": sheet, "workbookPr": settings.update, "calcPr": calculation.update}
     package.read_all(main, elements)
     relations = package.relations(main)
     of_kind = {one.kind: one.target for one in relations.values()}
     sheets = []
-    for sheet in listed:
-        relation = relations.get(next((sheet[key] for key in _RELATION if key in sheet), ""))
+    for one in listed:
+        relation = relations.get(next((one[key] for key in _RELATION if key in one), ""))
         if relation is None or not relation.target:
-            raise Broken(f"no part of the sheet {sheet.get('name', '')[:40]}")
-        sheets.append(SheetPart(sheet.get("name", ""), relation.target, relation.kind, sheet.get("state", "visible")))
+            raise Broken(f"no part of the sheet {one.get('name', '')[:40]}")
+        sheets.append(SheetPart(one.get("name", ""), relation.target, relation.kind, one.get("state", "visible")))
     return Book(
         tuple(sheets), of_kind.get("styles"), of_kind.get("sharedStrings"), is_true(settings, "date1904"), _stale(calculation)
     )

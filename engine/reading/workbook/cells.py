@@ -222,6 +222,8 @@ class SheetCells:
 
     def column_group(self, attributes: Attributes) -> None:
         if is_true(attributes, "hidden"):
+            if len(self.hidden_columns) >= limits.COLUMNS:
+                raise TooLarge("ranges", limits.COLUMNS)
             self.hidden_columns.append(Range(1, int(attributes.get("min", "")), limits.ROWS, int(attributes.get("max", ""))))
 
     def view(self, attributes: Attributes) -> None:

@@ -10,7 +10,7 @@ from engine.model.names import nearest
 from engine.model.problem import Place, Problem
 from engine.reading.workbook.cells import Cell, SheetCells, SheetRow
 from engine.reading.workbook.formats import Format
-from engine.reading.workbook.merges import fill
+from engine.reading.workbook.merges import fill, rows_within
 from engine.reading.workbook.texts import Column, Refused, plain, read_column, text_of
 from engine.reading.workbook.xml import Broken
 
@@ -37,7 +37,8 @@ class SheetRows:
         self.nameless: dict[int, int] = {}
         self.refused: dict[tuple[str, int, str], tuple[int, str, int]] = {}
         """By code, column and format: the first row, its value, and how many there are."""
-        self.passed_over: list[int] = []
+        self.without_values: dict[int, dict[int, Refused]] = {}
+        """Rows with nothing but formulas that have no value."""
         self.hidden_rows: list[int] = []
 
     def read(self, cells: SheetCells) -> list[Row] | None:
@@ -55,6 +56,8 @@ class SheetRows:
                 read.append({"_file": self.file, "_row": row.number, **texts})
         for merged in fill(read, cells.merged, top.number, self.keys):
             self._problem(merged.code, merged.range.top, merged.range.left, range=str(merged.range))
+        for number in rows_within(list(self.without_values), cells.merged, self.keys):
+            self._refuse(number, self.without_values.pop(number))
         self._tell(cells)
         return read
 
@@ -90,8 +93,10 @@ class SheetRows:
             for at in self.keys.keys() - row.cells.keys():
                 if any(array.holds(row.number, at) for array in row.arrays):
                     refused[at] = Refused("cell_uncalculated")
-        if refused:
-            self._refuse(row.number, refused, bool(texts))
+        if refused and (texts or any(self._is_somebodys(at, why) for at, why in refused.items())):
+            self._refuse(row.number, refused)
+        elif refused:
+            self.without_values[row.number] = refused
         if texts and row.is_hidden:
             self.hidden_rows.append(row.number)
         return texts
@@ -104,11 +109,11 @@ class SheetRows:
             return Refused("cell_format", "0", shown.code)
         return text_of(cell, column, shown, self.from_1904)
 
-    def _refuse(self, number: int, refused: Mapping[int, Refused], has_more: bool) -> None:
+    def _is_somebodys(self, at: int, why: Refused) -> bool:
         """Formulas drawn down further than there are rows hold nothing; but whoever has an id is somebody."""
-        if not has_more and all(why.code in FORMULAS and self.keys[at].key not in WHOSE for at, why in refused.items()):
-            self.passed_over.append(number)
-            return
+        return why.code not in FORMULAS or self.keys[at].key in WHOSE
+
+    def _refuse(self, number: int, refused: Mapping[int, Refused]) -> None:
         for at, why in refused.items():
             key = (why.code, at, why.format)
             first, value, count = self.refused.get(key, (number, why.value, 0))
@@ -119,8 +124,8 @@ class SheetRows:
             self._problem("column_nameless", number, at, table=self.name)
         for (code, at, shown), (number, value, count) in self.refused.items():
             self._problem(code, number, at, column=self.keys[at].title, count=count, value=value, format=shown)
-        if self.passed_over:
-            self._notice("rows_of_formulas", self.passed_over[0], count=len(self.passed_over))
+        if self.without_values:
+            self._notice("rows_of_formulas", next(iter(self.without_values)), count=len(self.without_values))
         if self.hidden_rows:
             self._notice("rows_hidden", self.hidden_rows[0], count=len(self.hidden_rows))
         for at, column in self.keys.items():

@@ -149,7 +149,7 @@ class _Reading:
         self.general = self.exponent = self.worded = False
         self.after_hours = False
         self.commas = 0
-        self.grouped = False
+        self.grouped = self.parted = self.ended = False
 
     def of(self, tokens: list[re.Match[str]]) -> Section:
         for at, token in enumerate(tokens):
@@ -173,9 +173,9 @@ class _Reading:
         kind, said = token.lastgroup, token[token.lastgroup or 0]
         match kind:
             case "quoted" | "escaped" | "other":
-                self.text += said
+                self.words(said)
             case "fill" if not said.isspace():
-                self.text += said
+                self.words(said)
             case "bracket":
                 self.bracket(said)
             case "general":
@@ -191,11 +191,17 @@ class _Reading:
             case "mark":
                 self.mark(said)
 
+    def words(self, said: str) -> None:
+        self.text += said
+        if any(self.digits):
+            self.ended, self.parted = self.ended or not said.isspace(), True
+
     def digit(self, said: str) -> None:
         if self.commas and len(self.digits) == 1:
             self.grouped, self.commas = True, 0
-        if self.text and any(self.digits) and not self.date:
+        if self.ended and not self.date:
             self.plain = False  # a text within the digits
+        self.grouped = self.grouped or self.parted
         self.digits[-1] += said
 
     def mark(self, said: str) -> None:
@@ -231,7 +237,7 @@ class _Reading:
         elif _NUMERALS.match(said):
             self.worded = True
         elif locale := _LOCALE.fullmatch(said):
-            self.text += locale["currency"]
+            self.words(locale["currency"])
             self.plain = self.plain and _is_gregorian(locale["locale"] or "")
 
 

@@ -8,20 +8,26 @@ PARTS = 10_000
 DIRECTORY = 4 * 2**20
 """Bytes of a package's list of parts."""
 
-PART, UNPACKED = 160 * 2**20, 320 * 2**20
+PART, UNPACKED = 128 * 2**20, 256 * 2**20
 """Bytes of a part, and of all that are read."""
 
-TAGS = 8_000_000
+TAGS = 4_000_000
 """Tags of all parts that are read; those of empty cells, too."""
 
 DEPTH, TOKEN = 64, 2**20
 """Elements within elements, and bytes of one tag, comment or the like."""
 
-STRINGS, TEXT = 1_000_000, 2**20
+NAMES = 10_000
+"""Names of elements and attributes, and relations and types of parts."""
+
+STRINGS, TEXT = 500_000, 2**20
 """Texts that cells share, and characters of a text; Excel takes 32,767 of them."""
 
-CELLS = 1_500_000
+CELLS = 1_000_000
 """Cells with something in them."""
+
+SHEETS, STYLES = 1_000, 65_536
+"""Sheets, and styles or number formats, of which Excel takes 65,490."""
 
 ROWS, COLUMNS = 1_048_576, 16_384
 """Of a sheet, as Excel has them."""

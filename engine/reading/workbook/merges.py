@@ -45,6 +45,16 @@ def fill(rows: Rows, merged: Iterable[Range], top: int, columns: Mapping[int, Co
                 yield Merged("cell_merged", area)
 
 
+def rows_within(numbers: list[int], merged: Iterable[Range], columns: Iterable[int]) -> list[int]:
+    """Those of the rows, in order, that a merged range over several rows of such columns covers."""
+    at = list(columns)
+    covered: set[int] = set()
+    for area in merged if numbers else ():
+        if area.bottom > area.top and any(area.left <= column <= area.right for column in at):
+            covered.update(numbers[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)])
+    return sorted(covered)
+
+
 def _fill(rows: Rows, merged: Range, column: Column) -> bool:
     """Whether it is clear what stands in each row: in the first one of them all, and no number, which might be a sum."""
     key = column.key

@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EINVAL
 from pathlib import Path as File
 from typing import IO
 from urllib.parse import unquote
@@ -78,6 +79,8 @@ class Package:
             outside = attributes.get("TargetMode") == "External"
             path = "" if outside else posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found[attributes.get("Id", "")] = Relation(attributes.get("Type", "").rpartition("/")[2], path)
+            if len(found) > limits.NAMES:
+                raise TooLarge("names", limits.NAMES)
 
         if part.lower() in self.parts:
             elements = Elements("Relationships", _RELATIONS)
@@ -89,11 +92,16 @@ class Package:
         """What the package says a part is; empty where it says nothing."""
         found: dict[str, str] = {}
 
+        def say(key: str, content_type: str) -> None:
+            found[key.lower()] = content_type
+            if len(found) > limits.NAMES:
+                raise TooLarge("names", limits.NAMES)
+
         def override(attributes: Attributes) -> None:
-            found[attributes.get("PartName", "").lstrip("/").lower()] = attributes.get("ContentType", "")
+            say(attributes.get("PartName", "").lstrip("/"), attributes.get("ContentType", ""))
 
         def default(attributes: Attributes) -> None:
-            found["." + attributes.get("Extension", "").lower()] = attributes.get("ContentType", "")
+            say("." + attributes.get("Extension", ""), attributes.get("ContentType", ""))
 
         elements = Elements("Types", _TYPES)
         elements.begins = {"Override": override, "Default": default}
@@ -132,9 +140,8 @@ def open_package(file: File) -> Iterator[Package]:
     except FileNotFoundError:
         raise InputError([Problem("file_missing", values={"file": str(file)})]) from None
     except OSError as error:
-        raise InputError(
-            [Problem("file_unreadable", values={"file": str(file), "why": error.strerror or str(error)})]
-        ) from None
+        code = "table_broken" if error.errno == EINVAL else "file_unreadable"  # parts that are said to be nowhere
+        raise InputError([Problem(code, values={"file": str(file), "why": error.strerror or str(error)})]) from None
     except TooLarge as error:
         raise limits.too_large(str(file), error.what, error.limit) from None
     except UNREADABLE as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from engine.reading.workbook import limits
 from engine.reading.workbook.formats import BUILTIN, Format, read_format
 from engine.reading.workbook.package import Package
-from engine.reading.workbook.xml import Attributes, Broken, Elements
+from engine.reading.workbook.xml import Attributes, Broken, Elements, TooLarge
 
 UNKNOWN = "[<0]"
 """Stands for a format that is neither ours nor in the workbook: nothing is sure to be shown as it is."""
@@ -18,6 +19,8 @@ def read_styles(package: Package, part: str | None) -> list[Format]:
 
     def code(attributes: Attributes) -> None:
         codes[int(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")
+        if len(codes) > limits.STYLES:
+            raise TooLarge("styles", limits.STYLES)
 
     def of_cells(_: Attributes) -> None:
         nonlocal within
@@ -30,6 +33,8 @@ def read_styles(package: Package, part: str | None) -> list[Format]:
     def style(attributes: Attributes) -> None:
         if within:
             numbers.append(int(attributes.get("numFmtId", "0")))
+        if len(numbers) > limits.STYLES:
+            raise TooLarge("styles", limits.STYLES)
 
     if part is None:
         return [read_format("General")]

@@ -60,11 +60,11 @@ class Elements:
         self.depth += 1
         if self.depth > limits.DEPTH:
             raise TooLarge("depth", limits.DEPTH)
-        if self.depth == 1:
-            self._enter(name)
         begin = self.started.get(name)
         if begin is not None:
             begin(attributes)
+        elif self.depth == 1:
+            self._enter(name)
         elif self.strict and name not in self.ended:
             raise Broken(f"element {name[-60:]}")
 
@@ -119,6 +119,8 @@ def read_elements(part: Readable, elements: Elements, budget: Budget) -> Iterato
                 raise TooLarge("tags", limits.TAGS)
             parser.Parse(chunk, False)
             given += len(chunk)
+            if len(parser.intern) > limits.NAMES:
+                raise TooLarge("names", limits.NAMES)
             if given - max(parser.CurrentByteIndex, 0) > limits.TOKEN:
                 raise TooLarge("text", limits.TOKEN)
             yield
