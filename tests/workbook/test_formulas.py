@@ -26,7 +26,7 @@ UNCALCULATED, ERROR, PICTURE = "[cell_uncalculated]", "[cell_error]", "[cell_pic
         ("hours", "<f/><v>36</v>", "", "36"), ("hours", "<f>[1]Sheet1!A1</f><v>36</v>", "", "36"), ("hours", "<f>NA()</f><v>#N/A</v>", "e", ERROR),
         ("hours", "<v>#SPILL!</v>", "e", ERROR), ("hours", "<v>#N/A</v>", "str", ERROR), ("text", "<is><t>#REF!</t></is>", "inlineStr", ERROR),
         ("text", "<is><t>#1 号楼</t></is>", "inlineStr", "#1 号楼"), ("hours", '<f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v>', "str", PICTURE),
-        ("text", '<f>_xlfn.IMAGE("https://example.invalid/a.png")</f><v>#VALUE!</v>', "e", PICTURE), ("text", '<f>dispimg("ID_1",1)</f><v>x</v>', "str", PICTURE),
+        ("text", '<f>_xlfn.IMAGE("https://example.invalid/a.png")</f><v>#VALUE!</v>', "e", PICTURE), ("text", '<f>dispimg("ID_1",1)</f><v>x</v>', "str", PICTURE), ("text", '<v>=DISPIMG("ID_1",1)</v>', "str", PICTURE),
         ("date", "<f>DATE(2025,7,1)</f>", "", UNCALCULATED), ("boolean", "<f>TRUE()</f><v>1</v>", "b", "true"), ("boolean", "<f>TRUE()</f>", "b", UNCALCULATED),
     ],
 )  # fmt: skip

@@ -38,7 +38,7 @@ class Book(Struct, frozen=True):
 
 def read_book(file: File, package: Package) -> Book:
     """The main part of a package; InputError where it is another kind of document."""
-    main = next((one.target for one in package.relations("").values() if one.kind == "officeDocument"), None)
+    main = next((relation.target for relation in package.relations("").values() if relation.kind == "officeDocument"), None)
     if main is None:
         raise Broken("no workbook in it")
     kinds.refuse_other_type(file, package.content_type(main))
@@ -55,13 +55,13 @@ def read_book(file: File, package: Package) -> Book:
     elements.begins = {"sheet": sheet, "workbookPr": settings.update, "calcPr": calculation.update}
     package.read_all(main, elements)
     relations = package.relations(main)
-    of_kind = {one.kind: one.target for one in relations.values()}
+    of_kind = {relation.kind: relation.target for relation in relations.values()}
     sheets = []
-    for one in listed:
-        relation = relations.get(next((one[key] for key in _RELATION if key in one), ""))
+    for attributes in listed:
+        relation = relations.get(next((attributes[key] for key in _RELATION if key in attributes), ""))
         if relation is None or not relation.target:
-            raise Broken(f"no part of the sheet {one.get('name', '')[:40]}")
-        sheets.append(SheetPart(one.get("name", ""), relation.target, relation.kind, one.get("state", "visible")))
+            raise Broken(f"no part of the sheet {attributes.get('name', '')[:40]}")
+        sheets.append(SheetPart(attributes.get("name", ""), relation.target, relation.kind, attributes.get("state", "visible")))
     return Book(
         tuple(sheets), of_kind.get("styles"), of_kind.get("sharedStrings"), is_true(settings, "date1904"), _stale(calculation)
     )

@@ -193,6 +193,8 @@ class SheetCells:
     def worded(self, text: str) -> tuple[Kind | None, str]:
         if not text:
             return None, ""
+        if text[0] == "=" and _PICTURE.search(text):
+            return "picture", text
         return ("error" if _ERROR.fullmatch(text) else "text"), text
 
     def number(self, text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.model.problem import InputError, Problem
 
 PARTS = 10_000
-DIRECTORY = 4 * 2**20
+DIRECTORY = 2 * 2**20
 """Bytes of a package's list of parts."""
 
 PART, UNPACKED = 128 * 2**20, 256 * 2**20
