@@ -60,6 +60,9 @@ def test_formulas_that_fill_several_cells(tmp_path: Path) -> None:
         book("hours", Cell(xml='<f t="array" ref="B2:B4">A2:A4*2</f>'), None, Cell(xml="<v></v>"), None, 5), tmp_path / "t.xlsx"
     )
     assert (problem.code, problem.values["count"]) == ("cell_uncalculated", 3)
+    empty = Cell(xml="<v></v>", kind="str")
+    read = read_workbook(book("hours", first, empty, 3).save(tmp_path / "t.xlsx"), CATALOGUE)
+    assert texts("hours", read) == ["1", None, "3"]
     made = book("hours", first, 2, 3, 4)
     made.calculation = 'fullCalcOnLoad="1"'
     (problem,) = problems(made, tmp_path / "t.xlsx")

@@ -123,6 +123,16 @@ def test_parts_that_are_not_sound(parts: dict[str, str], tmp_path: Path) -> None
     assert (problem.code, problem.values["file"]) == ("table_broken", str(tmp_path / "t.xlsx"))
 
 
+def test_two_sheets_of_one_part(tmp_path: Path) -> None:
+    """It would count twice."""
+    made = book("hours", 1)
+    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' + "".join(
+        f'<Relationship Id="rId{at}" Type="a/worksheet" Target="worksheets/sheet1.xml"/>' for at in (1, 2)
+    )
+    made.parts = {"xl/_rels/workbook.xml.rels": f"{rels}</Relationships>"}
+    assert [problem.code for problem in problems(made, tmp_path / "t.xlsx")] == ["table_broken"]
+
+
 def sheet(data: str) -> str:
     return f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{data}</sheetData></worksheet>'
 

@@ -46,21 +46,21 @@ def read_book(file: File, package: Package) -> Book:
     settings: Attributes = {}
     calculation: Attributes = {}
 
-    def sheet(attributes: Attributes) -> None:
+    def list_sheet(attributes: Attributes) -> None:
         listed.append(attributes)
         if len(listed) > limits.SHEETS:
             raise TooLarge("sheets", limits.SHEETS)
 
     elements = Elements("workbook")
-    elements.begins = {"sheet": sheet, "workbookPr": settings.update, "calcPr": calculation.update}
+    elements.begins = {"sheet": list_sheet, "workbookPr": settings.update, "calcPr": calculation.update}
     package.read_all(main, elements)
     relations = package.relations(main)
     of_kind = {relation.kind: relation.target for relation in relations.values()}
-    sheets = []
+    sheets: list[SheetPart] = []
     for attributes in listed:
         relation = relations.get(next((attributes[key] for key in _RELATION if key in attributes), ""))
-        if relation is None or not relation.target:
-            raise Broken(f"no part of the sheet {attributes.get('name', '')[:40]}")
+        if relation is None or not relation.target or relation.target in (sheet.part for sheet in sheets):
+            raise Broken(f"no part of its own of the sheet {attributes.get('name', '')[:40]}")
         sheets.append(SheetPart(attributes.get("name", ""), relation.target, relation.kind, attributes.get("state", "visible")))
     return Book(
         tuple(sheets), of_kind.get("styles"), of_kind.get("sharedStrings"), is_true(settings, "date1904"), _stale(calculation)

@@ -167,6 +167,8 @@ class SheetCells:
             kind, text = self.read()
         if kind is not None:
             self.cells[self.column] = Cell(kind, text, int(self.style))
+        elif self.arrays and self.type == "str":  # calculated, but to nothing
+            self.cells[self.column] = Cell("text", "", int(self.style))
 
     def read(self) -> tuple[Kind | None, str]:
         """The value of the cell; no kind where it is empty."""

@@ -152,8 +152,8 @@ class _Reading:
         self.grouped = self.parted = self.ended = False
 
     def of(self, tokens: list[re.Match[str]]) -> Section:
-        for at, token in enumerate(tokens):
-            self.read(token, tokens[at + 1 :])
+        for token, following in zip(tokens, _following(tokens), strict=True):
+            self.read(token, following)
         odd = self.commas or "/" in self.marks or self.marks.count("%") > 1 or len(self.digits) > 2
         return Section(
             whole=self.digits[0],
@@ -169,7 +169,7 @@ class _Reading:
             is_worded=self.worded,
         )
 
-    def read(self, token: re.Match[str], rest: list[re.Match[str]]) -> None:
+    def read(self, token: re.Match[str], following: str) -> None:
         kind, said = token.lastgroup, token[token.lastgroup or 0]
         match kind:
             case "quoted" | "escaped" | "other":
@@ -185,7 +185,7 @@ class _Reading:
             case "exponent":
                 self.exponent = True
             case "date":
-                self.dated(said.lower(), rest)
+                self.dated(said.lower(), following)
             case "digit" if not self.exponent:
                 self.digit(said)
             case "mark":
@@ -213,10 +213,9 @@ class _Reading:
         else:
             self.marks += said
 
-    def dated(self, said: str, rest: list[re.Match[str]]) -> None:
-        following = next((token["date"] or (token["bracket"] or "") for token in rest if token["date"] or token["bracket"]), "")
+    def dated(self, said: str, following: str) -> None:
         match said[0]:
-            case "m" if len(said) < 3 and (self.after_hours or following[:1].lower() == "s"):
+            case "m" if len(said) < 3 and (self.after_hours or following == "s"):
                 self.date += "t"
             case "h" | "s":
                 self.date += "t"
@@ -239,6 +238,16 @@ class _Reading:
         elif locale := _LOCALE.fullmatch(said):
             self.words(locale["currency"])
             self.plain = self.plain and _is_gregorian(locale["locale"] or "")
+
+
+def _following(tokens: list[re.Match[str]]) -> list[str]:
+    """The letter of the next part of a date or time after each token: what is before seconds is minutes."""
+    letters, letter = [], ""
+    for token in reversed(tokens):
+        letters.append(letter)
+        if date := token["date"] or token["bracket"]:
+            letter = date[0].lower()
+    return letters[::-1]
 
 
 def _is_gregorian(locale: str) -> bool:

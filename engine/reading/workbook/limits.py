@@ -26,8 +26,8 @@ STRINGS, TEXT = 500_000, 2**20
 CELLS = 1_000_000
 """Cells with something in them."""
 
-SHEETS, STYLES = 1_000, 65_536
-"""Sheets, and styles or number formats, of which Excel takes 65,490."""
+SHEETS, STYLES, FORMATS = 1_000, 65_536, 5_000
+"""Sheets, styles (Excel takes 65,490) and number formats (Excel takes 250)."""
 
 ROWS, COLUMNS = 1_048_576, 16_384
 """Of a sheet, as Excel has them."""

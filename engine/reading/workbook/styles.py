@@ -19,8 +19,8 @@ def read_styles(package: Package, part: str | None) -> list[Format]:
 
     def code(attributes: Attributes) -> None:
         codes[int(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")
-        if len(codes) > limits.STYLES:
-            raise TooLarge("styles", limits.STYLES)
+        if len(codes) > limits.FORMATS:
+            raise TooLarge("styles", limits.FORMATS)
 
     def of_cells(_: Attributes) -> None:
         nonlocal within
@@ -49,6 +49,6 @@ def _format(number: int, codes: dict[int, str]) -> Format:
     code = codes.get(number, BUILTIN.get(number))
     if code is None:
         return Format(f"#{number}", read_format(UNKNOWN).numbers, read_format("General").texts)
-    if len(code) > 1000:
+    if len(code) > 255:  # the most that Excel takes
         raise Broken(f"the number format {number}")
     return read_format(code or "General")
