@@ -39,7 +39,7 @@ from engine.reading.tables.idle import idle
 from engine.reading.tables.raw import Held, Raw, Reject
 from engine.reading.tables.source import TABLES, first_line, of_texts, open_results, open_tables
 from engine.reading.tables.spark import open_on_spark, session
-from engine.reading.workbook import read_workbook
+from engine.reading.workbook.filled import read_workbook
 from engine.telling.table import assemble, outcome_part
 from engine.telling.totals import totals_text
 from engine.telling.totals_page import totals_page
@@ -184,8 +184,8 @@ class Run:
         if self.wanted.master is not None:
             return open_on_spark(str(path), self.connection)
         if path.suffix.lower() == WORKBOOK and path.is_file():
-            needs("workbook", "python_calamine")
             sheets = read_workbook(path, self.library.catalogue)
+            report(sheets.notices)
             rows = {"subjects": sheets.subjects, "records": sheets.records, "members": sheets.members}
             return of_texts(rows, str(path), self.connection)
         return open_tables(path, self.connection, self.folder)

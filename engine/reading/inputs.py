@@ -25,7 +25,7 @@ STANDARD_INPUT = ("-", "/dev/stdin")
 
 PARQUET, CSV = (".parquet", ".pq"), (".csv", ".csv.gz", ".tsv")
 DATABASES = (".duckdb", ".ddb", ".db", ".sqlite", ".sqlite3")
-WORKBOOK, OTHER_WORKBOOKS = ".xlsx", (".xls", ".xlsm", ".xlsb", ".et", ".ods")
+WORKBOOK = ".xlsx"
 
 
 def holds_tables(path: File) -> bool:
@@ -127,9 +127,11 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
             if error.problems[0].code != "file_too_large":
                 raise
             yield error.problems[0], 1
-    elif name.endswith(OTHER_WORKBOOKS):
-        raise InputError([Problem("workbook_kind", values={"file": str(file)})])
     else:
+        from engine.reading.workbook.kinds import OTHERS, other_kind  # for who has another kind of workbook
+
+        if name.endswith(OTHERS):
+            raise other_kind(file)
         known = [*JSON, *YAML, *LINES, WORKBOOK, *DATABASES]
         raise InputError([Problem("input_kind", values={"file": str(file), "known": known})])
 

@@ -348,9 +348,57 @@ MESSAGES: Mapping[str, Sentence] = {
         "列 `{column}` 有 {count} 格是公式算错的结果（如 #N/A）", "formulas have failed in the column `{column}`: {count} cells show #N/A or the like",
         "改好公式，或者直接填值", "mend them, or fill in values",
     ),
+    "cell_uncalculated": Sentence(
+        "列 `{column}` 有 {count} 格公式没有算过，没有可信的值", "formulas have not been calculated in the column `{column}`: {count} cells have no value to be trusted",
+        "在 Excel 或 WPS 中打开，重新计算后保存；或者把公式粘贴成值", "open it in Excel or WPS, let it calculate, and save it; or paste values over the formulas",
+    ),
+    "cell_picture": Sentence(
+        "列 `{column}` 有 {count} 格是图片", "pictures stand in the column `{column}`: {count} cells",
+        "删掉图片，直接填值", "put values in their place",
+    ),
+    "cell_format": Sentence(
+        "列 `{column}` 有 {count} 格显示的与存的不是一个数：存的是 {value}，格式是 `{format}`",
+        "what is shown in the column `{column}` is not the number that is kept, in {count} cells: it is {value}, under the format `{format}`",
+        "把这些格设为常规格式，按表头的单位重新填数", "give the cells the general format, and fill in numbers in the unit of the header",
+    ),
+    "cell_format_text": Sentence(
+        "列 `{column}` 要文字，有 {count} 格显示的与存的不一样：存的是 {value}，格式是 `{format}`",
+        "the column `{column}` takes texts, and in {count} cells what is shown is not what is kept: it is {value}, under the format `{format}`",
+        "把这一列设为文本格式，重新填写", "format the column as text and fill it in again",
+    ),
+    "cell_format_date": Sentence(
+        "列 `{column}` 有 {count} 格没有显示完整的年月日：存的是 {value}，格式是 `{format}`",
+        "no whole day is shown in the column `{column}`, in {count} cells: it is {value}, under the format `{format}`",
+        "设为显示年月日的日期格式，核对后重新填写，如 2025-06-01", "give the cells a date format with year, month and day, and fill them in again as 2025-06-01",
+    ),
+    "cell_merged": Sentence(
+        "合并的单元格 {range} 看不出每一行是什么值", "what stands in each row is not clear from the merged cells {range}",
+        "取消合并，每一行都填；只有一列中上下合并的文字、日期、是否读作每行相同", "unmerge them and fill in every row; only texts, days and yes or no merged within one column stand for each row",
+    ),
+    "header_merged": Sentence(
+        "合并的单元格 {range} 使表头不止一行一列", "the merged cells {range} make the header more than a cell a column",
+        "取消合并，表头只占一行，每列一格", "unmerge them: the header is one row, with a cell for each column",
+    ),
     "workbook_kind": Sentence(
-        "读不了 `{file}` 这种表格", "`{file}` is a kind of workbook that is not read here",
-        "在表格软件里另存为 .xlsx", "save it as .xlsx in the spreadsheet program",
+        "`{file}` 的内容是 {format}，不是 .xlsx 工作簿", "`{file}` is {format}, no .xlsx workbook",
+        "在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”", "open it in Excel or WPS and save it as .xlsx (Excel workbook)",
+    ),
+    "workbook_locked": Sentence(
+        "`{file}` 设了打开密码", "`{file}` has a password",
+        "去掉密码，另存一份", "save a copy without it",
+    ),
+    "workbook_too_large": Sentence(
+        "`{file}` 太大：{what}超过 {limit}", "`{file}` is too large: more than {limit} {what}",
+        "删掉用不着的行、列和格式，或者改给 CSV、Parquet", "delete rows, columns and formats that are not needed, or give CSV or Parquet",
+    ),
+    "sheet_passed_over": Sentence(
+        "工作表“{sheet}”不是填写数据的表，没有读", "the sheet “{sheet}” is none of data and was not read",
+    ),
+    "sheet_hidden": Sentence("工作表“{sheet}”是隐藏的，也读了", "the sheet “{sheet}” is hidden, and was read"),
+    "rows_hidden": Sentence("工作表“{sheet}”有 {count} 行是隐藏的或者筛选掉的，也读了", "hidden or filtered rows of the sheet “{sheet}” were read: {count}"),
+    "column_hidden": Sentence("工作表“{sheet}”的列 `{column}` 是隐藏的，也读了", "the column `{column}` of the sheet “{sheet}” is hidden, and was read"),
+    "rows_of_formulas": Sentence(
+        "工作表“{sheet}”有 {count} 行只有没算出值的公式，没有读", "rows of the sheet “{sheet}” with nothing but formulas without a value were not read: {count}",
     ),
     "one_input": Sentence("表只能单独输入：`{file}`", "tables are evaluated by themselves: `{file}`"),
     "output_kind": Sentence("不能写成 `{file}` 这种文件", "`{file}` is no kind of file that can be written here", "结尾可以是 {known}", "it can end in {known}"),

@@ -46,6 +46,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reason": ("拒绝原因", "reason of rejection"),
     "record": ("记录", "record"),
     "subject": ("主体", "subject"),
+    # what there may be too much of in a workbook
+    "workbook_parts": ("部件数", "parts"),
+    "workbook_unpacked": ("解开后的字节数", "bytes when it is unpacked"),
+    "workbook_tags": ("XML 标签数", "tags of XML"),
+    "workbook_depth": ("XML 层数", "levels of XML"),
+    "workbook_text": ("一处文字的长度", "characters of a text"),
+    "workbook_strings": ("共用的文字数", "shared texts"),
+    "workbook_names": ("名称数", "names"),
+    "workbook_sheets": ("工作表数", "sheets"),
+    "workbook_styles": ("格式数", "styles"),
+    "workbook_cells": ("有内容的格数", "cells with something in them"),
+    "workbook_ranges": ("合并的单元格或者数组公式数", "merged cells or formulas of several cells"),
     # kinds of subject
     "organisation": ("组织", "organisation"),
     "person": ("个人", "person"),
