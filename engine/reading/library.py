@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError
 from itertools import combinations
@@ -16,7 +17,7 @@ from engine.reading import common as common_files
 from engine.reading.common import Common
 from engine.reading.document import Source
 from engine.reading.files import Files
-from engine.reading.kept import mark, sound_shape
+from engine.reading.kept import keep, kept, program
 from engine.reading.page import Page
 from engine.reading.policy import read_policy
 from engine.reading.shape import shape_problems
@@ -90,11 +91,12 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Pa
     except PolicyError as error:
         problems += error.problems
         return None
-    sound = sound_shape(schema, content)
-    found = [] if sound.exists() else shape_problems(source, schema)
+    mark = f"{hashlib.sha256(program() + f'{schema} '.encode() + content).hexdigest()}.shape"
+    sound = kept(mark) is not None
+    found = [] if sound else shape_problems(source, schema)
     problems += found
-    if not found:
-        mark(sound)
+    if not found and not sound:
+        keep(mark, b"")
     broken = frozenset(_spoilt(problem) for problem in found)
     return None if () in broken or (found and schema != "policy") else Page(source, broken)
 
