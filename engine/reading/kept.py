@@ -109,7 +109,7 @@ def _folder() -> Iterator[_Folder]:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.open not in os.supports_dir_fd:
         found = os.lstat(path)
-        if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", 0):
+        if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", None):
             raise PermissionError(path)
         yield _Folder(path, None)
         return

@@ -45,6 +45,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reason": ("拒绝原因", "reason of rejection"),
     "record": ("记录", "record"),
     "subject": ("主体", "subject"),
+    # what stands in a folder
+    "file": ("文件", "a file"),
+    "folder": ("文件夹", "a folder"),
+    "link": ("链接", "a link"),
+    "submodule": ("子模块", "a submodule"),
+    "pipe": ("管道", "a pipe"),
+    "socket": ("套接字", "a socket"),
+    "device": ("设备", "a device"),
     # kinds of subject
     "organisation": ("组织", "organisation"),
     "person": ("个人", "person"),
