@@ -55,7 +55,20 @@ def common_beside(folder: File) -> tuple[tuple[str, bytes], ...]:
     beside = folder / "common"
     if not os.path.lexists(beside):
         return read_common(shipped("policies") / "common")
-    return read_common(sound(beside, folder, "folder"), folder)
+    linked = common_linked(folder)
+    return read_common(beside, folder) if linked is None else read_common(beside, linked)
+
+
+def common_linked(folder: File) -> File | None:
+    """Where a folder of policies has its common files by a link, as several folders that share them do; else None.
+
+    InputError where what is called `common` is no folder.
+    """
+    beside = folder / "common"
+    if not os.path.isdir(beside):
+        return None if not os.path.lexists(beside) else sound(beside, folder, "folder")
+    real = beside.resolve()
+    return None if real.is_relative_to(folder.resolve()) else real
 
 
 def read_common(folder: File, root: File | None = None) -> tuple[tuple[str, bytes], ...]:

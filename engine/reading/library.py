@@ -22,6 +22,7 @@ from engine.reading.page import Page
 from engine.reading.policy import read_policy
 from engine.reading.shape import shape_problems
 from engine.reading.strict_yaml import read_yaml
+from engine.reading.unseen import unseen
 
 
 class Read(Struct, frozen=True):
@@ -36,7 +37,7 @@ class Read(Struct, frozen=True):
 def read_library(files: Files) -> Read:
     """Reads and checks everything; PolicyError with all problems."""
     problems: list[Problem] = []
-    common_pages = {File(page.source.file).stem: page for page in _common_pages(files.common, problems)}
+    common_pages = {_stem(page.source.file): page for page in _common_pages(files.common, problems)}
     common = _read_common(common_pages, problems)
     pages: list[Page] = []
     policies: list[Policy] = []
@@ -61,9 +62,14 @@ def read_library(files: Files) -> Read:
 
 def _common_pages(files: Iterable[tuple[str, bytes]], problems: list[Problem]) -> Iterator[Page]:
     for name, content in files:
-        page = _page(name, content, File(name).stem, problems)
+        page = _page(name, content, _stem(name), problems)
         if page:
             yield page
+
+
+def _stem(name: str) -> str:
+    """Which of the common files it is, however its name is written."""
+    return File(name).stem.lower()
 
 
 def _read_common(pages: Mapping[str, Page], problems: list[Problem]) -> Common | None:
@@ -95,6 +101,7 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Pa
     sound = kept(mark) is not None
     found = [] if sound else shape_problems(source, schema)
     problems += found
+    problems += unseen(source)
     if not found and not sound:
         keep(mark, b"")
     broken = frozenset(_spoilt(problem) for problem in found)

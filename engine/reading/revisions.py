@@ -88,9 +88,7 @@ def _contents(inside: Sequence[Entry], beginning: str, named: str) -> list[tuple
     return [(f"{beginning}{one.name}", content) for one, content in zip(inside, _read(there, named), strict=True)]
 
 
-def _common(
-    revision: str, above: str, beside: Sequence[Entry], beginning: str, named: str
-) -> tuple[tuple[str, bytes], ...]:
+def _common(revision: str, above: str, beside: Sequence[Entry], beginning: str, named: str) -> tuple[tuple[str, bytes], ...]:
     """The common files of a folder in which `beside` stand, or else the shipped ones."""
     folder = next((one for one in beside if one.name == "common"), None)
     if folder is None:

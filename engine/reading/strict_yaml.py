@@ -85,7 +85,8 @@ class _Composer:
         except yaml.reader.ReaderError:
             found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # its own position counts bytes or characters
             before = lines_of(text[: found.start()] + "x") if found else ["x"]
-            self.problems.append(Problem("control_character", place=self.source.at(len(before) - 1, len(before[-1]) - 1)))
+            place = Place(file, len(before), len(before[-1]))  # without the line, which holds the character
+            self.problems.append(Problem("control_character", place=place))
         if self.problems:
             raise PolicyError(self.problems)
         return self.source

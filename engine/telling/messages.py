@@ -79,6 +79,7 @@ MESSAGES: Mapping[str, Sentence] = {
         "换成{expected}，或者移走", "put {expected} there, or take it away",
     ),
     "folder_too_large": Sentence("`{folder}` 的文件合计超过 {limit} MB", "the files of `{folder}` are larger than {limit} MB together"),
+    "common_linked": Sentence("`{file}` 是链接，公共文件取自 `{target}`", "`{file}` is a link: the common files are those of `{target}`"),
     "common_twice": Sentence("`{file}` 和 `{other}` 是同一个公共文件", "`{file}` and `{other}` are the same common file", "只留一个", "keep one of them"),
     "not_read": Sentence(
         "没有读 `{file}`", "`{file}` is not read",
