@@ -9,7 +9,6 @@ import select
 import stat
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from decimal import Decimal, InvalidOperation
-from errno import ETIME
 from pathlib import Path as File
 from typing import Any
 
@@ -19,7 +18,7 @@ from engine.model.problem import InputError, Path, Place, PolicyError, Problem
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
-PATIENCE = 10
+PATIENCE = 5
 """Seconds for which a pipe may be silent."""
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | int | Decimal | bool | None
@@ -70,6 +69,8 @@ def read_bytes(file: File) -> bytes:
             content = b"" if large else opened.read(MAX_BYTES + 1) if plain else _piped(opened.fileno())
     except FileNotFoundError:
         raise InputError([_file_problem("file_missing", file)]) from None
+    except TimeoutError:
+        raise InputError([_file_problem("file_silent", file, limit=PATIENCE)]) from None
     except OSError as error:
         raise InputError([_file_problem("file_unreadable", file, why=error.strerror or "")]) from None
     if large or len(content) > MAX_BYTES:
@@ -83,13 +84,13 @@ def _opened(path: str, flags: int) -> int:
 
 
 def _piped(opened: int) -> bytes:
-    """What comes through a pipe or device, up to a byte too many; OSError where it stays silent."""
+    """What comes through a pipe or device, up to a byte too many; TimeoutError where it stays silent."""
     content = bytearray()
     waiting = select.poll()
     waiting.register(opened, select.POLLIN)
     while len(content) <= MAX_BYTES:
         if not waiting.poll(PATIENCE * 1000):
-            raise OSError(ETIME, os.strerror(ETIME))
+            raise TimeoutError
         part = os.read(opened, 2**20)
         if not part:
             break

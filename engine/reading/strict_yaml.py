@@ -14,7 +14,7 @@ from engine.model.problem import Path, Place, PolicyError, Problem
 from engine.reading.document import HALF, MAX_DEPTH, Source, Tree, decode, lines_of
 
 MAX_ALIASES = 64
-MAX_NODES = 500_000
+MAX_NODES = 200_000
 MAX_WIDTH = 1_000_000
 """To the end of the line."""
 

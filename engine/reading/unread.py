@@ -10,7 +10,7 @@ from pathlib import Path as File
 from engine.model.problem import Problem
 from engine.reading.files import COMMON_FILES, common_files, common_linked, is_yaml, names_in
 
-_LIKE_A_POLICY = re.compile(r".*(\.ya?ml\b|\.json$)", re.IGNORECASE | re.DOTALL)
+_LIKE_A_POLICY = re.compile(r"\.ya?ml\b|\.ya?ml~|\.json$", re.IGNORECASE)
 _KNOWN_FOLDERS = ("common", "cases")
 
 
@@ -38,7 +38,7 @@ def linked(paths: Sequence[File]) -> Iterator[Problem]:
 def _looks_read(file: File) -> bool:
     """Whether a file is named like a policy that it is not, or a folder has policies that nobody asked for."""
     if not os.path.isdir(file):
-        return not is_yaml(file.name) and _LIKE_A_POLICY.fullmatch(file.name) is not None
+        return not is_yaml(file.name) and _LIKE_A_POLICY.search(file.name) is not None
     return file.name not in _KNOWN_FOLDERS and os.access(file, os.R_OK | os.X_OK) and any(map(is_yaml, names_in(file)))
 
 

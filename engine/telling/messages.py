@@ -28,6 +28,7 @@ MESSAGES: Mapping[str, Sentence] = {
     # files
     "file_missing": Sentence("没有这个文件：`{file}`", "no such file: `{file}`"),
     "file_unreadable": Sentence("文件读不了：`{file}`（{why}）", "cannot read `{file}`: {why}"),
+    "file_silent": Sentence("{limit} 秒内没有从 `{file}` 读到内容", "nothing came from `{file}` within {limit} seconds"),
     "file_too_large": Sentence(
         "`{file}` 超过 {limit} MB", "`{file}` is larger than {limit} MB",
         "把主体分成多行的 .jsonl，每行一个主体", "put the subjects into a .jsonl file, one a line",
