@@ -167,6 +167,10 @@ MESSAGES: Mapping[str, Sentence] = {
     "fact_in_where": Sentence("where 里只能与值和参数比较，不能与事实比较", "`where` compares with values and parameters, not with facts"),
     # facts
     "fact_circle": Sentence("事实互相引用成环：{circle}", "facts use each other in a circle: {circle}"),
+    "facts_too_deep": Sentence(
+        "事实层层引用超过 {limit} 层：`{fact}`", "facts rest on facts more than {limit} deep: `{fact}`",
+        "合并一些事实", "put some of them together",
+    ),
     "if_missing_needed": Sentence(
         "这个事实可能没有值，要写 `if_missing`", "this fact can be missing: `if_missing` is needed",
         "写一个值、{{use: 事实}} 或 reject", "write a value, {{use: FACT}} or reject",
