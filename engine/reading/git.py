@@ -50,7 +50,7 @@ def held(folder: File, asked: Sequence[str]) -> list[Held | None]:
     OSError without git, SubprocessError where it objects, as it does outside of a repository.
     """
     sound = [name for name in asked if "\n" not in name]  # git reads a name a line
-    lines = _git(folder, ["cat-file", "--batch-check"], _lines(sound)).splitlines()
+    lines = _git(folder, ["cat-file", "--batch-check"], _lines(sound)).split(b"\n")[:-1]
     found = dict(zip(sound, map(_described, lines), strict=True))
     return [found.get(name) for name in asked]
 

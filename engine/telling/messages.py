@@ -269,6 +269,9 @@ MESSAGES: Mapping[str, Sentence] = {
     "weight_negative": Sentence("权重 {value} 小于 0，不能评价", "the weight {value} is below 0: it cannot be evaluated"),
     "policy_unknown": Sentence("没有叫 `{policy}` 的政策", "no policy is called `{policy}`", "可用：{known}", "known: {known}"),
     "policy_not_in_force": Sentence("政策 `{policy}` 在 {as_of} 没有施行的版本", "no version of policy `{policy}` is in force on {as_of}"),
+    "none_in_force": Sentence(
+        "{as_of} 没有施行的政策", "no policy is in force on {as_of}", "用 --as-of 换一天", "give another day with --as-of",
+    ),
     "model_unknown": Sentence("政策 `{policy}` 没有模型 `{model}`", "policy `{policy}` has no model `{model}`", "可用：{known}", "known: {known}"),
     "model_kind": Sentence("模型 `{policy}/{model}` 评价{needs}，这是{kind}", "`{policy}/{model}` evaluates the kind {needs}, this is of the kind {kind}"),
     "pending_parameter": Sentence(
@@ -392,7 +395,7 @@ def said(value: object, lang: Lang, words: bool = False) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return format(value, "f") if abs(value.adjusted()) < LONGEST else shortened(str(value))
+            return shortened(format(value, "f") if abs(value.adjusted()) < LONGEST else str(value))
         case list() | tuple():
             join = ", " if lang == "en" else "、"
             return join.join(dict.fromkeys(word(str(one), lang) if words or one == "…" else f"`{one}`" for one in value))
