@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from msgspec.structs import replace
@@ -55,7 +55,7 @@ def read_facts(page: Page, tree: Tree, path: Path, kind: str, catalogue: Catalog
     for name, one, at in page.elements(tree, path):
         if name in RESERVED:
             page.problem("reserved_name", at, at_key=True, name=name)
-        source = _source(page, one, at, names, kind, catalogue)
+        source = _source(page, one, at, as_map(tree), kind, catalogue)
         if source:
             sound[name] = source
     return _finish(page, as_map(tree), path, names, sound)
@@ -69,7 +69,7 @@ def _finish(
     for name in names:
         use = as_map(as_map(tree[name]).get("if_missing")).get("use")
         named = (*(_named(sound[name][0]) if name in sound else ()), use if isinstance(use, str) else "")
-        needs[name] = [one for one in named if one in names]
+        needs[name] = [one for one in named if one in tree]
     try:
         order = tuple(TopologicalSorter(needs).static_order())
         _not_too_deep(page, path, order, needs)
@@ -154,7 +154,7 @@ def _if_missing(
 
 
 def _source(
-    page: Page, tree: Map, path: Path, names: list[str], kind: str, catalogue: Catalogue
+    page: Page, tree: Map, path: Path, names: Collection[str], kind: str, catalogue: Catalogue
 ) -> tuple[Source, Typed, bool] | None:
     """The source, the type of its value, and whether it can be missing."""
     written = [key for key in SOURCES if key in tree]
@@ -191,7 +191,7 @@ def _allowed(page: Page, entry: Attribute | Category, path: Path, kind: str, nam
         page.problem("kind_not_allowed", path, name=name, kind=kind, kinds=list(entry.kinds))
 
 
-def _from_facts(page: Page, key: str, tree: Tree, path: Path, names: list[str]) -> tuple[Source, Typed, bool] | None:
+def _from_facts(page: Page, key: str, tree: Tree, path: Path, names: Collection[str]) -> tuple[Source, Typed, bool] | None:
     parts = as_list(tree) if key == "total" else [as_map(tree).get("of"), as_map(tree).get("to")]
     places = [(*path, i) for i in range(len(parts))] if key == "total" else [(*path, "of"), (*path, "to")]
     good = True

@@ -14,7 +14,10 @@ from engine.model.problem import Path, Place, PolicyError, Problem
 from engine.reading.document import HALF, MAX_DEPTH, Source, Tree, decode, lines_of
 
 MAX_ALIASES = 64
-MAX_NODES = 200_000
+MAX_NODES = 500_000
+"""With those that stand in by aliases."""
+MAX_VALUES = 200_000
+"""As they stand in the file: a few seconds."""
 MAX_WIDTH = 1_000_000
 """To the end of the line."""
 
@@ -60,6 +63,7 @@ class _Composer:
         self.aliases = 0
         self.deepest = 0
         self.nodes = 0
+        self.written = 0
         self.finished = False
         self.events: Iterator[Any] = iter(())
 
@@ -125,8 +129,9 @@ class _Composer:
         self.deepest = max(self.deepest, depth)
         if depth > MAX_DEPTH:
             self.stop("too_deep", event, limit=MAX_DEPTH)
-        if self.nodes > MAX_NODES:
-            self.stop("too_many_values", event, limit=MAX_NODES)
+        self.written += 1
+        if self.written > MAX_VALUES:
+            self.stop("too_many_values", event, limit=MAX_VALUES)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, depth)
         if event.tag is not None and event.tag != "!":

@@ -82,7 +82,15 @@ def subjects(read: Library) -> list[Subject]:
             for n in range(number)
         ]
         attributes = {"staff": 7} if number == 2 else {}
-        trees.append({"id": f"s{number}", "kind": "organisation", "model": "example/shop", "attributes": attributes, "records": penalties})
+        trees.append(
+            {
+                "id": f"s{number}",
+                "kind": "organisation",
+                "model": "example/shop",
+                "attributes": attributes,
+                "records": penalties,
+            }
+        )
     return [read_subject(tree, read.catalogue, {"example"}) for tree in trees]
 
 
@@ -153,13 +161,24 @@ def test_where() -> None:
 
 def test_bands() -> None:
     tree = policy({})
-    bands: list[Tree] = [{"at_least": round(100 - number / 100, 2), "points": round(40 - number / 100, 2)} for number in range(1000)]
+    bands: list[Tree] = [
+        {"at_least": round(100 - number / 100, 2), "points": round(40 - number / 100, 2)} for number in range(1000)
+    ]
     tree["models"]["shop"]["dimensions"]["service"]["indicators"]["satisfaction"]["bands"] = [*bands, {"otherwise": 0}]
     agree(tree)
 
 
 def test_vetoes() -> None:
-    some = {f"v{n}": {"title": "否决", "when": {"penalties": {"is": n}}, "score_at_most": n % 50, "level": "ABCD"[n % 4], "basis": "plan"} for n in range(200)}
+    some = {
+        f"v{n}": {
+            "title": "否决",
+            "when": {"penalties": {"is": n}},
+            "score_at_most": n % 50,
+            "level": "ABCD"[n % 4],
+            "basis": "plan",
+        }
+        for n in range(200)
+    }
     agree(policy({}, vetoes=some))
 
 

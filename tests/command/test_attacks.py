@@ -138,14 +138,25 @@ class TestFolder:
 
     def test_not_read(self) -> None:
         """Copies, other formats, folders of policies and unknown common files are named; what is no policy is not."""
-        unread = ["2024", "a.yaml.bak", "b.yml.txt", "c.json", "d.yaml~", "e.Yaml.orig", "common/scale.yaml", "common/catalogue.yaml.old"]
+        unread = [
+            "2024",
+            "a.yaml.bak",
+            "b.yml.txt",
+            "c.json",
+            "d.yaml~",
+            "e.Yaml.orig",
+            "common/scale.yaml",
+            "common/catalogue.yaml.old",
+        ]
         for name in (*unread[1:], "README.md", ".gitattributes", "figure.svg"):
             shutil.copy("policies/example.yaml", Path("policies", name))
         Path("policies/2024").mkdir()
         shutil.copy("policies/example.yaml", "policies/2024")
         Path("policies/figures").mkdir()
         out = said("not_read", "check", "policies", exit_code=0)
-        assert sorted(line.split("`")[1].removeprefix("policies/") for line in out.splitlines() if "[not_read]" in line) == sorted(unread)
+        assert sorted(
+            line.split("`")[1].removeprefix("policies/") for line in out.splitlines() if "[not_read]" in line
+        ) == sorted(unread)
 
     def test_names_not_utf8(self) -> None:
         """As a zip from Windows has them: policies are read, and problems have their places."""
@@ -163,7 +174,12 @@ class TestFolder:
 
     @pytest.mark.parametrize("path", ["a" * 5000, "a\nb", "shop.json/policies", "*"])
     def test_no_such_folder(self, path: str) -> None:
-        for command in (["check", path], ["test", path], ["diff", path, "policies"], ["evaluate", "shop.json", "--policies", path]):
+        for command in (
+            ["check", path],
+            ["test", path],
+            ["diff", path, "policies"],
+            ["evaluate", "shop.json", "--policies", path],
+        ):
             out, code = xinyong(*command)
             assert (code, "error[" in out) == (2, True), command
 
@@ -247,7 +263,9 @@ class TestRepository:
 
     def test_line_in_a_name(self) -> None:
         """A file whose name would be two questions to git is one file, and check goes on."""
-        Path("policies/x\nHEAD:policies\n.yaml").write_text(POLICY.replace("policy: example", "policy: other"), encoding="utf-8")
+        Path("policies/x\nHEAD:policies\n.yaml").write_text(
+            POLICY.replace("policy: example", "policy: other"), encoding="utf-8"
+        )
         out, code = xinyong("check", "policies")
         assert (code, "2 policy files" in out) == (0, True), out
         self.commit()
@@ -354,7 +372,9 @@ class TestText:
 
     def test_unseen_elsewhere(self) -> None:
         """As they stand, in keys and in common files."""
-        Path("policies/example.yaml").write_text(POLICY.replace("fact: satisfaction", "fact: satis\u200bfaction", 1), encoding="utf-8")
+        Path("policies/example.yaml").write_text(
+            POLICY.replace("fact: satisfaction", "fact: satis\u200bfaction", 1), encoding="utf-8"
+        )
         said("unseen_character", "check", "policies", exit_code=1)
         Path("policies/example.yaml").write_text(POLICY, encoding="utf-8")
         file = Path("policies/common/scales.yaml")
@@ -387,7 +407,7 @@ class TestText:
 
     def test_in_a_batch(self) -> None:
         """One such line loses no other."""
-        Path("shops.jsonl").write_text(f'{SHOP}\n{SHOP.replace("shop-1", "a" + chr(92) + "ud800")}\n{SHOP.replace("1", "2")}\n')
+        Path("shops.jsonl").write_text(f"{SHOP}\n{SHOP.replace('shop-1', 'a' + chr(92) + 'ud800')}\n{SHOP.replace('1', '2')}\n")
         out, code = xinyong("evaluate", "shops.jsonl", "--format", "json", "--as-of", "2025-12-31")
         assert ([json.loads(line).get("score") for line in out.splitlines()], code) == (["60.00", None, "60.00"], 1)
         said("half_character", "evaluate", "shops.jsonl", exit_code=1)
@@ -404,7 +424,15 @@ class TestText:
                     read_yaml(text.encode(), "x.yaml")
 
 
-NUMBERS = ["9" * 5000, "-" + "9" * 4299, "1." + "1" * 5000, "1e999999999", "1e-999999999", "1e99999999999999999999999", "0." + "0" * 5000 + "1"]
+NUMBERS = [
+    "9" * 5000,
+    "-" + "9" * 4299,
+    "1." + "1" * 5000,
+    "1e999999999",
+    "1e-999999999",
+    "1e99999999999999999999999",
+    "0." + "0" * 5000 + "1",
+]
 
 
 class TestNumbers:
@@ -451,7 +479,7 @@ class TestYaml:
         assert caught.value.problems[0].code == "too_deep"
 
     def test_many_values(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("engine.reading.strict_yaml.MAX_NODES", 100)
+        monkeypatch.setattr("engine.reading.strict_yaml.MAX_VALUES", 100)
         Path("policies/example.yaml").write_text("a: [" + "1, " * 101 + "1]", encoding="utf-8")
         said("too_many_values", "check", "policies/example.yaml", exit_code=1)
 
@@ -476,7 +504,31 @@ class TestYaml:
 def _mutated(text: str, draw: random.Random) -> str:
     """A text with something cut, doubled, moved or put in."""
     at, to = sorted((draw.randrange(len(text)), draw.randrange(len(text))))
-    stray = draw.choice(["[", "{", "'", '"', "\t", ": ", "- ", "&a ", "*a ", "!x ", "|\n", ">", "\r", "\x0b", "\x85", "\u2028", "#", "? ", "：", "\n\n", "%"])
+    stray = draw.choice(
+        [
+            "[",
+            "{",
+            "'",
+            '"',
+            "\t",
+            ": ",
+            "- ",
+            "&a ",
+            "*a ",
+            "!x ",
+            "|\n",
+            ">",
+            "\r",
+            "\x0b",
+            "\x85",
+            "\u2028",
+            "#",
+            "? ",
+            "：",
+            "\n\n",
+            "%",
+        ]
+    )
     return draw.choice([text[:at], text[:at] + stray + text[at:], text[:at] + text[to:], text[:to] + text[at:], text[at:]])
 
 
@@ -499,7 +551,9 @@ def test_places_lie_inside(seed: int) -> None:
                 assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1
 
 
-@pytest.mark.parametrize("day", ["", "today", "2025-02-30", "0000-01-01", "10000-01-01", "2025-1-1", "２０２５-01-01", "2025-01-01\n", "-1", "1e9"])
+@pytest.mark.parametrize(
+    "day", ["", "today", "2025-02-30", "0000-01-01", "10000-01-01", "2025-1-1", "２０２５-01-01", "2025-01-01\n", "-1", "1e9"]
+)
 def test_no_day(day: str) -> None:
     for command in (["evaluate", "shop.json"], ["explain", "shop.json"], ["check"], ["docs"]):
         out, code = xinyong(*command, f"--as-of={day}")
