@@ -48,6 +48,8 @@ def docs(names: tuple[str, ...], output: Path | None, as_of: int, policies: Path
     writable(output)
     library = load_library(policy_paths(policies, told=True))
     document = tuple(_parts(library, names or sorted(library.in_force(as_of)), as_of))
+    if not document:
+        fail(Problem("none_in_force", values={"as_of": as_of}))
     if output is not None and ending in (".docx", ".xlsx"):
         _file(document, output)
         return 0

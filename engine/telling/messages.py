@@ -21,10 +21,14 @@ class Sentence(NamedTuple):
     help_en: str = ""
 
 
+LONGEST = 400
+"""So much of a value is shown; the place leads to the rest."""
+
 MESSAGES: Mapping[str, Sentence] = {
     # files
     "file_missing": Sentence("没有这个文件：`{file}`", "no such file: `{file}`"),
     "file_unreadable": Sentence("文件读不了：`{file}`（{why}）", "cannot read `{file}`: {why}"),
+    "file_silent": Sentence("{limit} 秒内没有从 `{file}` 读到内容", "nothing came from `{file}` within {limit} seconds"),
     "file_too_large": Sentence(
         "`{file}` 超过 {limit} MB", "`{file}` is larger than {limit} MB",
         "把主体分成多行的 .jsonl，每行一个主体", "put the subjects into a .jsonl file, one a line",
@@ -58,9 +62,30 @@ MESSAGES: Mapping[str, Sentence] = {
         "git add it first; the path goes out from the root of the repository, write ./ to go out from here",
     ),
     "git_failed": Sentence("git 没有读出 `{side}`：{why}", "git could not read `{side}`: {why}"),
+    "git_slow": Sentence("git 在 {limit} 秒内没有读出 `{side}`", "git did not read `{side}` within {limit} seconds"),
     "downgraded": Sentence(
         "“{model}”降级或者不再有结果的主体占 {found}%，多于允许的 {limit}%",
         "{found}% of the subjects of “{model}” go to a worse level or lose their result, more than the {limit}% allowed",
+    ),
+    "link_outside": Sentence(
+        "`{file}` 是链接，通到文件夹外面：`{target}`", "`{file}` is a link that leads out of the folder, to `{target}`",
+        "把文件本身放进文件夹，或者直接写文件的路径", "put the file itself into the folder, or name it by its own path",
+    ),
+    "link_dangling": Sentence(
+        "`{file}` 是链接，所指的文件不存在", "`{file}` is a link that leads nowhere",
+        "改好链接，或者删去", "mend the link, or take it away",
+    ),
+    "wrong_kind": Sentence(
+        "`{file}` 应为{expected}，这里是{found}", "`{file}` should be {expected}, it is {found}",
+        "换成{expected}，或者移走", "put {expected} there, or take it away",
+    ),
+    "folder_too_large": Sentence("`{folder}` 的文件合计超过 {limit} MB", "the files of `{folder}` are larger than {limit} MB together"),
+    "common_linked": Sentence("`{file}` 是链接，公共文件取自 `{target}`", "`{file}` is a link: the common files are those of `{target}`"),
+    "common_twice": Sentence("`{file}` 和 `{other}` 是同一个公共文件", "`{file}` and `{other}` are the same common file", "只留一个", "keep one of them"),
+    "not_read": Sentence(
+        "没有读 `{file}`", "`{file}` is not read",
+        "政策是政策文件夹里的 .yaml、.yml 文件，公共文件是 common/ 里的 {known}",
+        "policies are the .yaml and .yml files of the folder itself, common files are {known} in its common/",
     ),
     "no_policies": Sentence("文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`"),
     "common_missing": Sentence(
@@ -73,6 +98,13 @@ MESSAGES: Mapping[str, Sentence] = {
     "encoding_gbk": Sentence(
         "不是 UTF-8 文字，像是 GBK 编码", "not UTF-8 text; it looks like GBK", "另存为 UTF-8 编码", "save it as UTF-8",
     ),
+    "half_character": Sentence(
+        "`{character}` 只是半个字符", "`{character}` is half a character",
+        "写出完整的字符，或者删去", "write the whole character, or take it away",
+    ),
+    "unseen_character": Sentence(
+        "文字里有看不见的字符 {character}", "the text holds {character}, which nobody sees", "删去", "take it away",
+    ),
     "control_character": Sentence("有不允许的控制字符", "a control character is not allowed"),
     "yaml_syntax": Sentence("YAML 写法有误：{what}", "YAML is malformed: {what}", "检查缩进、冒号和括号", "look at indentation, colons and brackets"),
     "yaml_full_width": Sentence("这里有全角的“{character}”", "a full-width `{character}` stands here", "改为半角 {plain}", "write {plain}"),
@@ -83,6 +115,7 @@ MESSAGES: Mapping[str, Sentence] = {
     "key_not_text": Sentence("键必须是文字", "a key must be text"),
     "tag": Sentence("不允许标签 `{tag}`", "the tag `{tag}` is not allowed", "去掉以 ! 开头的部分", "remove what begins with !"),
     "alias_unknown": Sentence("引用 `*{name}` 没有对应的 `&{name}`", "the alias `*{name}` has no `&{name}`"),
+    "too_many_values": Sentence("文件的值超过 {limit} 个", "the file has more than {limit} values"),
     "too_many_aliases": Sentence("引用（*）超过 {limit} 处", "more than {limit} aliases (*)"),
     "too_deep": Sentence("嵌套超过 {limit} 层，或数字过长", "nested deeper than {limit} levels, or a number is too long"),
     # numbers, dates and other values
@@ -134,6 +167,10 @@ MESSAGES: Mapping[str, Sentence] = {
     "fact_in_where": Sentence("where 里只能与值和参数比较，不能与事实比较", "`where` compares with values and parameters, not with facts"),
     # facts
     "fact_circle": Sentence("事实互相引用成环：{circle}", "facts use each other in a circle: {circle}"),
+    "facts_too_deep": Sentence(
+        "事实层层引用超过 {limit} 层：`{fact}`", "facts rest on facts more than {limit} deep: `{fact}`",
+        "合并一些事实", "put some of them together",
+    ),
     "if_missing_needed": Sentence(
         "这个事实可能没有值，要写 `if_missing`", "this fact can be missing: `if_missing` is needed",
         "写一个值、{{use: 事实}} 或 reject", "write a value, {{use: FACT}} or reject",
@@ -264,6 +301,9 @@ MESSAGES: Mapping[str, Sentence] = {
     "weight_negative": Sentence("权重 {value} 小于 0，不能评价", "the weight {value} is below 0: it cannot be evaluated"),
     "policy_unknown": Sentence("没有叫 `{policy}` 的政策", "no policy is called `{policy}`", "可用：{known}", "known: {known}"),
     "policy_not_in_force": Sentence("政策 `{policy}` 在 {as_of} 没有施行的版本", "no version of policy `{policy}` is in force on {as_of}"),
+    "none_in_force": Sentence(
+        "{as_of} 没有施行的政策", "no policy is in force on {as_of}", "用 --as-of 换一天", "give another day with --as-of",
+    ),
     "model_unknown": Sentence("政策 `{policy}` 没有模型 `{model}`", "policy `{policy}` has no model `{model}`", "可用：{known}", "known: {known}"),
     "model_kind": Sentence("模型 `{policy}/{model}` 评价{needs}，这是{kind}", "`{policy}/{model}` evaluates the kind {needs}, this is of the kind {kind}"),
     "pending_parameter": Sentence(
@@ -468,11 +508,16 @@ def said(value: object, lang: Lang, words: bool = False) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return format(value, "f")
+            return shortened(format(value, "f") if abs(value.adjusted()) < LONGEST else str(value))
         case list() | tuple():
             join = ", " if lang == "en" else "、"
             return join.join(dict.fromkeys(word(str(one), lang) if words or one == "…" else f"`{one}`" for one in value))
         case None:
             return "null"
         case _:
-            return word(str(value), lang) if words else str(value)
+            return word(str(value), lang) if words else shortened(str(value))
+
+
+def shortened(text: str) -> str:
+    """A text of which a reader sees the beginning, where it is longer than any that people write."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)})"

@@ -58,6 +58,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "workbook_styles": ("格式数", "styles"),
     "workbook_cells": ("有内容的格数", "cells with something in them"),
     "workbook_ranges": ("合并的单元格或者数组公式数", "merged cells or formulas of several cells"),
+    # what stands in a folder
+    "file": ("文件", "a file"),
+    "folder": ("文件夹", "a folder"),
+    "link": ("链接", "a link"),
+    "submodule": ("子模块", "a submodule"),
+    "pipe": ("管道", "a pipe"),
+    "socket": ("套接字", "a socket"),
+    "device": ("设备", "a device"),
     # kinds of subject
     "organisation": ("组织", "organisation"),
     "person": ("个人", "person"),

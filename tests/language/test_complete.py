@@ -57,6 +57,24 @@ ELSEWHERE = {
     "rules_missing": "tests/evaluating/test_rules.py takes the library away",
     "git_failed": "tests/reviewing/test_git.py takes git away",
     "downgraded": "tests/reviewing/test_diff_command.py has a population",
+    **dict.fromkeys(
+        (
+            "link_outside",
+            "link_dangling",
+            "wrong_kind",
+            "common_linked",
+            "common_twice",
+            "folder_too_large",
+            "file_silent",
+            "not_read",
+            "git_slow",
+            "half_character",
+            "unseen_character",
+            "too_many_values",
+            "none_in_force",
+        ),
+        "tests/command/test_attacks.py makes links, pipes, repositories and large files",
+    ),
     "shipped_used": "tests/command/test_check.py runs in an empty folder",
 }
 UNREACHED = {
