@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from errno import EIO, ENOSPC
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -124,21 +124,33 @@ def understood(wanted: Wanted, folder: Path) -> Iterator[None]:
     """
     try:
         yield
-    except duckdb.OutOfMemoryException as error:
-        if "max_temp_directory_size" in str(error):
-            no_room(wanted.output, OSError(ENOSPC, os.strerror(ENOSPC)))
-        fail(Problem("memory", values={"why": first_line(error)}))
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException, duckdb.FatalException) as error:
-        said = next((number for number in WRITING if os.strerror(number) in str(error)), None)
-        if said is not None or str(folder) in str(error):
-            no_room(wanted.output, OSError(said or EIO, os.strerror(said) if said else first_line(error)))
-        if isinstance(error, duckdb.FatalException):
-            raise
-        fail(Problem("table_broken", values={"file": str(wanted.inputs[0]), "why": first_line(error)}))
-    except (RuntimeError, duckdb.Error) as error:
-        if "interrupted" in str(error).lower():  # Ctrl-C in the middle of a query
-            raise KeyboardInterrupt from None
+    except duckdb.Error as error:
+        _room(error, wanted.output, folder)
+        if isinstance(error, duckdb.OutOfMemoryException):
+            fail(Problem("memory", values={"why": first_line(error)}))
+        if isinstance(error, duckdb.IOException | duckdb.InvalidInputException | duckdb.SerializationException):
+            fail(Problem("table_broken", values={"file": str(wanted.inputs[0]), "why": first_line(error)}))
+        _interrupted(error)
         raise
+    except RuntimeError as error:
+        _interrupted(error)
+        raise
+
+
+def _room(error: duckdb.Error, output: Path | None, folder: Path) -> None:
+    """Ends with the output's name where the disk is full that the work is done on, or where that cannot be written."""
+    said = next((number for number in WRITING if os.strerror(number) in str(error)), None)
+    if "max_temp_directory_size" in str(error):
+        said = ENOSPC
+    if said is not None:
+        no_room(output, OSError(said, os.strerror(said)))
+    if str(folder) in str(error) and isinstance(error, duckdb.IOException):
+        no_room(output, OSError(first_line(error)))
+
+
+def _interrupted(error: Exception) -> None:
+    if "interrupted" in str(error).lower():  # Ctrl-C in the middle of a query
+        raise KeyboardInterrupt from None
 
 
 def connect(folder: Path, wanted: Wanted) -> Any:

@@ -135,9 +135,9 @@ def guarded() -> Iterator[None]:
 
 
 def _occupy() -> None:
-    """Lest a file that is opened takes the number of a standard stream that is closed, and what is written there."""
+    """Lest a file that is opened takes the number of a standard stream that is closed; nothing can be written there."""
     while True:
-        taken = os.open(os.devnull, os.O_RDWR)
+        taken = os.open(os.devnull, os.O_RDONLY)
         if taken > 2:
             os.close(taken)
             return
