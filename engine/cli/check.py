@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -23,6 +22,7 @@ from engine.cli.options import (
     tongue,
 )  # fmt: skip
 from engine.cli.options import report as report_problems
+from engine.cli.output.text import json_text
 from engine.cli.progress import Progress
 from engine.model.problem import Place, PolicyError, Problem
 from engine.model.proof import Proof
@@ -34,6 +34,7 @@ from engine.reading.unread import linked, unread
 from engine.telling.proofs import proof_json, report, severity, summary
 from engine.telling.results import problem_json
 from engine.telling.snippet import snippets
+from engine.telling.visible import visible_in
 from engine.telling.words import counted
 
 Proved = tuple[Proof, Place]
@@ -84,14 +85,15 @@ def check(paths: tuple[Path, ...], form: str, proved: bool, as_of: int, policies
     failed = bool(errors) or any(severity(proof) == "error" for proof, _ in proofs)
     if form == "json":
         found = [_as_json(problem) for problem in problems] + [proof_json(proof, place) for proof, place in proofs]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_text(found, indent=2))
         return 1 if failed else 0
     if form == "sarif":
-        click.echo(json.dumps(_as_sarif(problems), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_sarif(problems), indent=2))
         return 1 if failed else 0
     if problems:
         click.echo(snippets(problems, language()))
         click.echo("")
+    proofs = visible_in(proofs)
     if proofs:
         click.echo(report(proofs, language()))
     click.echo(_counted(len(files.policies), errors, len(problems) - errors))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Sequence
 from io import StringIO
@@ -11,6 +10,7 @@ from pathlib import Path as File
 from rich.console import Console
 
 from engine.cli.options import language
+from engine.cli.output.text import json_text
 from engine.model.comparison import Compared, Comparison
 from engine.model.policy import Policy
 from engine.model.problem import InputError, PolicyError
@@ -24,6 +24,7 @@ from engine.telling.changes.document import comparison_json
 from engine.telling.changes.markdown import changes_markdown
 from engine.telling.changes.page import changes_page
 from engine.telling.changes.text import changes_text
+from engine.telling.visible import visible_in
 
 Prove = Callable[[Policy, Policy], Sequence[Proof]]
 
@@ -53,18 +54,19 @@ def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = No
     return Comparison(sides[0], sides[1], tuple(found))
 
 
-def told(comparison: Comparison, form: str, to_terminal: bool = False) -> str:
-    """The report in a format."""
+def told(comparison: Comparison, form: str, output: File | None = None) -> str:
+    """The report in a format, for a file or for standard output."""
+    if form == "json":
+        return json_text(comparison_json(comparison, language()), output, indent=2) + "\n"
+    comparison = visible_in(comparison, "" if form == "text" else "\n")
     match form:
-        case "json":
-            return json.dumps(comparison_json(comparison, language()), ensure_ascii=False, indent=2) + "\n"
         case "markdown":
             return changes_markdown(comparison, language())
         case "html":
             return changes_page(comparison, language())
     console = Console(
         file=StringIO(), soft_wrap=True, highlight=False, emoji=False, markup=False,
-        force_terminal=to_terminal and os.isatty(1), width=WIDTH,
+        force_terminal=output is None and os.isatty(1), width=WIDTH,
     )  # fmt: skip
     with console.capture() as captured:
         for line in changes_text(comparison, language()):

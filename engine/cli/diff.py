@@ -9,9 +9,10 @@ import click
 from msgspec.structs import replace
 
 from engine.cli.comparison import Prove, compare, is_file, read_side, told
-from engine.cli.git_driver import drive
-from engine.cli.options import Command, Option, as_of_option, fail, lang_option, needs, report, tongue
-from engine.cli.output import output_to, writable
+from engine.cli.git_driver import ARGUMENTS, drive
+from engine.cli.options import Command, Option, as_of_option, fail, lang_option, memory_option, needs, report, tongue
+from engine.cli.output.checked import check_outputs, policy_files
+from engine.cli.output.text import output_to
 from engine.cli.progress import Progress
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Comparison
 from engine.model.impact import Impact
@@ -50,7 +51,7 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
     "--max-downgraded", "limit", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
     help="任一模型降级或者不再有结果的主体超过这个百分比算未通过 || fail where more of a model's subjects go to a worse level or lose their result",
 )  # fmt: skip
-@click.option("--memory", cls=Option, metavar="8GB", help="最多用多少内存 || how much memory to use at most")
+@memory_option
 @click.option(
     "--prove", "proved", cls=Option, is_flag=True,
     help="对归集目录允许的一切主体证明：结果相同，或者不会更差、更好 || "
@@ -73,6 +74,10 @@ def diff(
 ) -> int:  # fmt: skip
     """Exit codes as the help says."""
     if driven:
+        if inputs or limit is not None or memory or proved or output or coded or form != "text" or len(sides) not in ARGUMENTS:
+            raise click.UsageError(
+                tongue("--git 由 git diff 调用，不带别的选项 || --git is called by git diff, without other options") or ""
+            )
         return drive(sides)
     if len(sides) != 2:
         raise click.UsageError(tongue("要写 OLD 和 NEW 两边 || name both sides, OLD and NEW") or "")
@@ -80,7 +85,7 @@ def diff(
         raise click.UsageError(
             tongue("--max-downgraded 要与 --population 同用 || --max-downgraded goes with --population") or ""
         )
-    writable(output)
+    check_outputs([output], (*inputs, *policy_files(map(Path, sides))))
     old, new = read_side(sides[0]), read_side(sides[1])
     if is_file(old, sides[0]) != is_file(new, sides[1]):
         fail(Problem("file_and_folder", values={"old": sides[0], "new": sides[1]}))
@@ -89,7 +94,7 @@ def diff(
         impact = _impact(old, new, comparison, inputs, as_of, memory)
         comparison = replace(comparison, impact=impact, limit=limit)
     with output_to(output) as write:
-        write(told(comparison, form, to_terminal=output is None))
+        write(told(comparison, form, output))
     report(list(exceeded(comparison)))
     return CODES[comparison.verdict] if coded or comparison.exceeded else 0
 

@@ -9,13 +9,18 @@ import click
 
 from engine.cli.evaluate import known_policy
 from engine.cli.options import Command, Option, as_of_option, fail, lang_option, needs, policies_option, policy_paths
-from engine.cli.output import output_to, put, workspace, writable
+from engine.cli.output.checked import check_outputs, policy_files
+from engine.cli.output.placing import put
+from engine.cli.output.tables import kind_of
+from engine.cli.output.text import output_to
+from engine.cli.output.workspace import disk_of, workspace
 from engine.model.library import Library
 from engine.model.problem import Problem
 from engine.reading.cache import load_library
 from engine.telling.annex.catalogue import catalogue_part
 from engine.telling.annex.document import Document, Part
 from engine.telling.annex.policy import policy_part
+from engine.telling.visible import visible_in
 
 CATALOGUE = "catalogue"
 ENDINGS = (".md", ".html", ".docx", ".xlsx")
@@ -40,18 +45,17 @@ ENDINGS = (".md", ".html", ".docx", ".xlsx")
 @lang_option
 def docs(names: tuple[str, ...], output: Path | None, as_of: int, policies: Path | None) -> int:
     """For the versions in force on the as-of date, a part each."""
-    ending = output.suffix.lower() if output is not None else ".md"
-    if ending not in ENDINGS:
-        fail(Problem("output_kind", values={"file": str(output), "known": list(ENDINGS)}))
+    ending = kind_of(output, ENDINGS, ".md") if output is not None else ".md"
     if ending in (".docx", ".xlsx"):
         needs(*{".docx": ("annex", "docx"), ".xlsx": ("workbook", "xlsxwriter")}[ending])
-    writable(output)
-    library = load_library(policy_paths(policies, told=True))
-    document = tuple(_parts(library, names or sorted(library.in_force(as_of)), as_of))
+    folders = policy_paths(policies, told=True)
+    check_outputs([output], policy_files(folders))
+    library = load_library(folders)
+    document = visible_in(tuple(_parts(library, names or sorted(library.in_force(as_of)), as_of)), "\n")
     if not document:
         fail(Problem("none_in_force", values={"as_of": as_of}))
     if output is not None and ending in (".docx", ".xlsx"):
-        _file(document, output)
+        _file(document, output, ending)
         return 0
     with output_to(output) as write:
         write(_text(document, ending))
@@ -80,10 +84,10 @@ def _text(document: Document, ending: str) -> str:
     return markdown(document)
 
 
-def _file(document: Document, output: Path) -> None:
-    with workspace(output, ENDINGS) as folder:
-        made = folder / output.name
-        if output.suffix.lower() == ".docx":
+def _file(document: Document, output: Path, ending: str) -> None:
+    with workspace(output) as folder, disk_of(output):
+        made = folder / f"made{ending}"
+        if ending == ".docx":
             from engine.telling.annex.word_file import write_word_file
 
             write_word_file(made, document)

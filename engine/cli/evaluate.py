@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
 from collections.abc import Iterator
 from functools import partial
@@ -20,12 +19,16 @@ from engine.cli.options import (
     fail,
     lang_option,
     language,
+    memory_option,
     needs,
     policies_option,
     policy_paths,
     report,
+    tongue,
 )
-from engine.cli.output import TABLES, output_to
+from engine.cli.output.checked import check_outputs, policy_files
+from engine.cli.output.tables import TABLES, UTF_8_MARKED, rejects_beside
+from engine.cli.output.text import json_text, output_to
 from engine.cli.progress import Progress, counted
 from engine.evaluating.order import JudgeOf, Results, evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
@@ -35,6 +38,7 @@ from engine.model.problem import Problem
 from engine.model.subject import Subject
 from engine.reading.cache import load_library
 from engine.reading.inputs import LINES, Refused, holds_tables, read_inputs
+from engine.telling.visible import visible_in
 
 
 @click.command(
@@ -67,8 +71,8 @@ from engine.reading.inputs import LINES, Refused, holds_tables, read_inputs
     help="另写一页带图的统计 || also write a page of figures with charts",
 )  # fmt: skip
 @click.option(
-    "--rejects", cls=Option, type=click.Path(path_type=Path), metavar="F.csv",
-    help="退回的行写入何处，默认在结果旁边 || where refused rows go, beside the output unless given",
+    "--rejects", cls=Option, type=click.Path(path_type=Path), metavar="FILE",
+    help="退回的行写入何处：.csv 或 .xlsx，默认在结果旁边 || where refused rows go, as .csv or .xlsx, beside the output unless given",
 )  # fmt: skip
 @click.option(
     "--since", cls=Option, type=click.Path(path_type=Path), metavar="LAST",
@@ -84,21 +88,38 @@ from engine.reading.inputs import LINES, Refused, holds_tables, read_inputs
     help="columnar 用什么算 || what columnar computes with",
 )  # fmt: skip
 @click.option("--master", cls=Option, metavar="URL", help="Spark 集群的地址 || the Spark cluster, such as spark://HOST:7077")
+@memory_option
 @click.option(
-    "--memory", cls=Option, metavar="8GB", help="最多用多少内存 || how much memory to use at most",
+    "--encoding", cls=Option, type=click.Choice(["utf-8-sig", "utf-8", "gb18030"]),
+    help="CSV 文件的编码：utf-8-sig 有 Excel 认得的标记（默认），utf-8 没有 || "
+    "of CSV files: utf-8-sig has the mark by which Excel knows it (the default), utf-8 has none",
 )  # fmt: skip
 @policies_option
 @lang_option
 def evaluate(
     inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str | None, engine: str | None,
-    page: Path | None, rejects: Path | None, since: Path | None, updated: str | None, backend: str, master: str | None, memory: str | None, policies: Path | None,
+    page: Path | None, rejects: Path | None, since: Path | None, updated: str | None, backend: str, master: str | None, memory: str | None, encoding: str | None,
+    policies: Path | None,
 ) -> int:  # fmt: skip
     """Exit code 1 where a subject is rejected or a row refused."""
-    library = load_library(policy_paths(policies))
+    folders = policy_paths(policies)
+    if form == "json" and (page or rejects or since):
+        fail(Problem("columnar_json"))
+    if encoding is not None and (form == "json" or not (output or rejects)):
+        raise click.UsageError(tongue("--encoding 只用于写 CSV 文件 || --encoding is of CSV files that are written") or "")
+    besides = rejects or (None if form == "json" else rejects_beside(output))
+    check_outputs((output, page, besides), (*inputs, *filter(None, [since]), *policy_files(folders)))
+    library = load_library(folders)
     if policy is not None:
         known_policy(library, policy)
     if form != "json" and (
-        page or since or backend == "spark" or engine == "columnar" or _is_table(output, form) or any(map(_are_many, inputs))
+        page
+        or rejects
+        or since
+        or backend == "spark"
+        or engine == "columnar"
+        or _is_table(output, form)
+        or any(map(_are_many, inputs))
     ):
         needs("columnar", "ibis")
         if backend == "spark":
@@ -106,7 +127,9 @@ def evaluate(
             master = master or "local[*]"
         from engine.cli.many import Wanted, evaluate_many
 
-        wanted = Wanted(inputs, as_of, output, engine, policy, page, rejects, memory, since, updated, master)
+        wanted = Wanted(
+            inputs, as_of, output, engine, policy, page, besides, memory, since, updated, master, encoding or UTF_8_MARKED
+        )
         return evaluate_many(library, wanted)
     if engine == "columnar":
         fail(Problem("columnar_json"))
@@ -115,7 +138,7 @@ def evaluate(
     if policy is not None:
         outcomes = of_policy(outcomes, policy)
     with output_to(output) as write:
-        for text in _texts(outcomes, form or "text"):
+        for text in _texts(outcomes, form or "text", output):
             write(text)
     rejected = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
     if form != "json":
@@ -204,13 +227,13 @@ def of_policy(outcomes: list[Outcome], policy: str) -> list[Outcome]:
     return [one for one in outcomes if (one.policy if isinstance(one, Rejection) else one.policy.id) in (policy, None)]
 
 
-def _texts(outcomes: list[Outcome], form: str) -> Iterator[str]:
+def _texts(outcomes: list[Outcome], form: str, output: Path | None) -> Iterator[str]:
     if form == "text":
         from engine.telling.summary import summary
 
-        yield summary(outcomes, language())
+        yield summary(visible_in(outcomes), language())
         return
     from engine.telling.results import as_json
 
     for outcome in outcomes:
-        yield json.dumps(as_json(outcome, language()), ensure_ascii=False) + "\n"
+        yield json_text(as_json(outcome, language()), output) + "\n"

@@ -9,7 +9,8 @@ import click
 
 from engine.cli.evaluate import evaluate_documents, known_policy, of_policy, read_documents
 from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, policies_option, policy_paths, report
-from engine.cli.output import output_to
+from engine.cli.output.checked import check_outputs, policy_files
+from engine.cli.output.text import output_to
 from engine.evaluating import single
 from engine.evaluating.reasons import reasons
 from engine.model.evaluation import Evaluation, Outcome, Rejection
@@ -17,6 +18,7 @@ from engine.model.problem import Problem
 from engine.model.subject import Subject
 from engine.reading.cache import load_library
 from engine.telling.report import Shown, print_report
+from engine.telling.visible import visible_in
 
 WIDTH = 120
 """Columns where the output is no terminal."""
@@ -39,7 +41,9 @@ def explain(
     inputs: tuple[Path, ...], name: str | None, policy: str | None, as_of: int, output: Path | None, policies: Path | None
 ) -> int:
     """Exit code 1 where the subject is rejected."""
-    library = load_library(policy_paths(policies))
+    folders = policy_paths(policies)
+    check_outputs([output], (*inputs, *policy_files(folders)))
+    library = load_library(folders)
     if policy is not None:
         known_policy(library, policy)
     documents = read_documents(library, inputs, as_of)
@@ -80,7 +84,8 @@ def _pages(outcomes: list[Outcome], subjects: dict[str, Subject], to_terminal: b
         for index, outcome in enumerate(outcomes):
             if index:
                 console.rule(style="dim")
-            print_report(outcome, _shown(outcome, subjects[str(outcome.subject)]), language(), console)
+            shown = _shown(outcome, subjects[str(outcome.subject)])
+            print_report(visible_in(outcome), visible_in(shown), language(), console)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 

@@ -16,6 +16,10 @@ from engine.reading.document import read_bytes
 from engine.reading.files import Files, common_beside
 from engine.reading.library import Read, read_library
 from engine.telling.snippet import snippets
+from engine.telling.visible import visible
+
+ARGUMENTS = (1, 7, 9)
+"""So many git gives: of a file that is unmerged, of one as it was and is, and of one under two names."""
 
 
 def drive(arguments: Sequence[str]) -> int:
@@ -26,17 +30,17 @@ def drive(arguments: Sequence[str]) -> int:
     """
     path, *rest = arguments
     if len(rest) < 6:
-        click.echo(f"unmerged {path}")
+        click.echo(f"unmerged {visible(path)}")
         return 0
     old, new = Path(rest[0]), Path(rest[3])
     sides = [f"a/{path}", f"b/{rest[6] if len(rest) > 6 else path}"]
     try:
         before, after = _read(old, Path(path), sides[0]), _read(new, Path(path), sides[1])
-        click.echo(f"diff {' '.join(sides)}")
-        click.echo(told(compare(sides, before, after), "text", to_terminal=True), nl=False)
+        click.echo(visible(f"diff {' '.join(sides)}"))
+        click.echo(told(compare(sides, before, after), "text"), nl=False)
     except PolicyError as error:
         click.echo(snippets(error.problems, language()))
-        click.echo(_lines(old, new, sides), nl=False)
+        click.echo(visible(_lines(old, new, sides), "\n\t"), nl=False)
     return 0
 
 
@@ -48,7 +52,7 @@ def _read(file: Path, path: Path, side: str) -> Read:
 
 def _lines(old: Path, new: Path, sides: Sequence[str]) -> str:
     command = ["git", "diff", "--no-index", "--no-ext-diff", str(old), str(new)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")  # noqa: S603 (the user's own git)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="backslashreplace")  # noqa: S603 (the user's own git)
     _, at, lines = done.stdout.partition("@@")
-    names = [os.devnull if str(file) == os.devnull else side for file, side in zip((old, new), sides, strict=True)]
+    names = [os.devnull if str(file) == os.devnull else visible(side) for file, side in zip((old, new), sides, strict=True)]
     return f"--- {names[0]}\n+++ {names[1]}\n{at}{lines}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Mapping
 
 import click
 
 from engine.cli.options import lang_option, language, report, tongue
+from engine.cli.output.streams import Closed, guarded
 from engine.model.names import nearest
 from engine.model.problem import XinyongError
+from engine.telling.visible import visible
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "起草 || Authors": {
@@ -76,6 +77,25 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command; exit code 1 where it found something, 2 where it could not be carried out."""
+    with guarded():
+        code = _run()
+    sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        code = _ended()
+        sys.stdout.flush()
+    except Closed:
+        code = 141
+    except XinyongError as error:  # of standard output
+        report(error.problems)
+        code = error.exit_code
+    return code
+
+
+def _ended() -> int:
+    """The command, with what ends it told."""
     try:
         code = cli.main(prog_name="xinyong", standalone_mode=False)
     except XinyongError as error:
@@ -85,14 +105,11 @@ def main() -> None:
         _usage(error)
         code = 2
     except click.ClickException as error:
-        error.show()
+        click.echo(visible(error.format_message()), err=True)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
 
 
 def _usage(error: click.UsageError) -> None:
@@ -103,6 +120,7 @@ def _usage(error: click.UsageError) -> None:
     text = error.format_message()
     if language() == "zh":
         text = _in_chinese(error) or text
+    text = visible(text)
     where = error.ctx.command_path if error.ctx else "xinyong"
     hint = f"{where} --help"
     click.echo(f"错误：{text}（见 {hint}）" if language() == "zh" else f"error: {text} (see {hint})", err=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from errno import ENOSPC
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,10 @@ from msgspec.structs import replace
 
 from engine.cli.judges import MANY, judge_of
 from engine.cli.options import fail, language, needs, report
-from engine.cli.output import output_to, put, workspace, writable
+from engine.cli.output.placing import put
+from engine.cli.output.tables import UTF_8_MARKED, kind_of
+from engine.cli.output.target import target
+from engine.cli.output.workspace import WRITING, disk_of, neutral, no_room, workspace
 from engine.cli.progress import Progress, Watch, counted
 from engine.cli.refusals import Refusals, sound
 from engine.evaluating.columnar.parts import REFUSED, Part, carry, hashed, not_run, run, totals
@@ -37,16 +41,17 @@ from engine.reading.tables.documents import in_memory, through_files, to_subject
 from engine.reading.tables.fingerprint import fingerprints, rows_since
 from engine.reading.tables.idle import idle
 from engine.reading.tables.raw import Held, Raw, Reject
-from engine.reading.tables.source import TABLES, first_line, of_texts, open_results, open_tables
+from engine.reading.tables.source import first_line, of_texts, open_results, open_tables
 from engine.reading.tables.spark import open_on_spark, session
 from engine.reading.workbook.filled import read_workbook
 from engine.telling.table import assemble, outcome_part
 from engine.telling.totals import totals_text
 from engine.telling.totals_page import totals_page
+from engine.telling.visible import visible_in
 
 
 class Wanted(Struct, frozen=True):
-    """What the command was asked for."""
+    """What the command was asked for; refused rows go to `rejects`, or nowhere."""
 
     inputs: tuple[Path, ...]
     as_of: int
@@ -59,54 +64,99 @@ class Wanted(Struct, frozen=True):
     since: Path | None = None
     updated: str | None = None
     master: str | None = None  # of Spark, where that is the backend
+    encoding: str = UTF_8_MARKED  # of CSV
 
 
 def evaluate_many(library: Library, wanted: Wanted) -> int:
     """Evaluates, writes the output, the page and what was refused, and tells the totals; 1 where something was refused."""
     began = time.monotonic()
-    if wanted.output is not None and wanted.output.suffix.lower() == ".xlsx":
+    ending = "" if wanted.output is None else kind_of(wanted.output)
+    if ".xlsx" in (ending, *(file.suffix.lower() for file in (wanted.rejects,) if file)):
         needs("workbook", "xlsxwriter")
-    for file in (wanted.page, wanted.rejects):
-        writable(file)
-    for path in wanted.inputs:
-        if wanted.output is not None and _is_in(wanted.output, path):
-            fail(Problem("output_is_input", values={"file": str(wanted.output)}))
-    with workspace(wanted.output) as folder, understood(wanted):
-        connection = connect(folder, wanted)
-        run = Run(library, wanted, connection, folder)
-        found, found_first = run.totals(), run.refusals.first
-        connection.disconnect()
-    found = replace(found, seconds=time.monotonic() - began)
+    with _places(wanted) as places:
+        folder = places[wanted.output]
+        with disk_of(wanted.output), understood(wanted, folder):
+            connection = connect(folder, wanted)
+            run = Run(library, wanted, connection, folder, rejects=places.get(wanted.rejects))
+            found = run.totals()
+            made = folder / f"made{ending}"
+            if wanted.output is not None:
+                assemble([part.file for part in run.parts], made, wanted.encoding)
+            connection.disconnect()
+        found = visible_in(replace(found, seconds=time.monotonic() - began))
+        if wanted.page is not None:
+            with disk_of(wanted.page):
+                (places[wanted.page] / "page").write_text(totals_page(found, language()), encoding="utf-8")
+        if wanted.output is not None:
+            put(made, wanted.output)
+        run.refusals.put()
+        if wanted.page is not None:
+            put(places[wanted.page] / "page", wanted.page)
     if wanted.output is None and wanted.rejects is None:
-        report(found_first)
-    click.echo(totals_text(found, language()), nl=False)
-    if wanted.page is not None:
-        with output_to(wanted.page) as write_page:
-            write_page(totals_page(found, language()))
+        report(run.refusals.first)
+    to_stdout = wanted.output is not None and target(wanted.output).is_stdout
+    click.echo(totals_text(found, language()), nl=False, err=to_stdout)
     return 1 if found.refused or any(one.rejected for one in found.models) else 0
 
 
-def _is_in(output: Path, given: Path) -> bool:
-    """Whether an output would take the place of an input, or of a table in it."""
-    if not output.resolve().is_relative_to(given.resolve()):
+@contextmanager
+def _places(wanted: Wanted) -> Iterator[dict[Path | None, Path]]:
+    """A folder for each output, so near to it that it cannot fail to be put in place when all of them are made."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(workspace(wanted.output, shared=wanted.master is not None))
+        if wanted.master is None:
+            folder = stack.enter_context(neutral(folder))
+        places: dict[Path | None, Path] = {wanted.output: folder}
+        for file in (wanted.page, wanted.rejects):
+            if file is not None and target(file).is_folder:
+                fail(Problem("output_exists", values={"file": str(file)}))
+            if file is not None:
+                places[file] = folder if _beside(file, wanted.output) else stack.enter_context(workspace(file))
+        yield places
+
+
+def _beside(file: Path, output: Path | None) -> bool:
+    """Whether two outputs stand in one folder."""
+    if output is None or target(file).is_stream or target(output).is_stream or target(output).is_folder:
         return False
-    inside = output.resolve().relative_to(given.resolve()).parts
-    return not inside or inside[0].split(".")[0] in TABLES
+    return target(file).place.parent == target(output).place.parent
 
 
 @contextmanager
-def understood(wanted: Wanted) -> Iterator[None]:
-    """What DuckDB cannot read, hold or finish is the user's to mend; anything else that it says is a bug."""
+def understood(wanted: Wanted, folder: Path) -> Iterator[None]:
+    """What DuckDB cannot read, hold or finish is the user's to mend; anything else that it says is a bug.
+
+    What it says of the folder that it works in, or of a full disk, is said of the output.
+    """
     try:
         yield
-    except duckdb.OutOfMemoryException as error:
-        fail(Problem("memory", values={"why": first_line(error)}))
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-        fail(Problem("table_broken", values={"file": str(wanted.inputs[0]), "why": first_line(error)}))
-    except (RuntimeError, duckdb.Error) as error:
-        if "interrupted" in str(error).lower():  # Ctrl-C in the middle of a query
-            raise KeyboardInterrupt from None
+    except duckdb.Error as error:
+        _room(error, wanted.output, folder)
+        if isinstance(error, duckdb.OutOfMemoryException):
+            fail(Problem("memory", values={"why": first_line(error)}))
+        if isinstance(error, duckdb.IOException | duckdb.InvalidInputException | duckdb.SerializationException):
+            fail(Problem("table_broken", values={"file": str(wanted.inputs[0]), "why": first_line(error)}))
+        _interrupted(error)
         raise
+    except RuntimeError as error:
+        _interrupted(error)
+        raise
+
+
+def _room(error: duckdb.Error, output: Path | None, folder: Path) -> None:
+    """Ends with the output's name where the disk is full that the work is done on, or where that cannot be written."""
+    said = next((number for number in WRITING if os.strerror(number) in str(error)), None)
+    if "max_temp_directory_size" in str(error):
+        said = ENOSPC
+    if said is not None:
+        no_room(output, OSError(said, os.strerror(said)))
+    if str(folder) in str(error) and isinstance(error, duckdb.IOException):
+        no_room(output, OSError(first_line(error)))
+
+
+def _interrupted(error: Exception) -> None:
+    if "interrupted" in str(error).lower():  # Ctrl-C in the middle of a query
+        raise KeyboardInterrupt from None
 
 
 def connect(folder: Path, wanted: Wanted) -> Any:
@@ -115,10 +165,6 @@ def connect(folder: Path, wanted: Wanted) -> Any:
         return session(wanted.master)
     settings: dict[str, Any] = {"temp_directory": str(folder / "spill")}
     if wanted.memory is not None:
-        if not re.fullmatch(r"[0-9]+(\.[0-9]+)? *([kKMGT]i?)?B?", wanted.memory):
-            context = click.get_current_context()
-            option = next(one for one in context.command.params if one.name == "memory")
-            raise click.BadParameter(wanted.memory, context, option)
         settings["memory_limit"] = wanted.memory
     return ibis.duckdb.connect(str(folder / "work.duckdb"), **settings)
 
@@ -126,15 +172,20 @@ def connect(folder: Path, wanted: Wanted) -> Any:
 class Run:
     """One evaluation of inputs: read, hold to the contract, evaluate whom it takes, put together.
 
-    `opened` are the tables of the input where another run on the same connection has opened them.
+    `opened` are the tables of the input where another run on the same connection has opened them; `rejects` is the folder
+    for the file of refused rows.
     """
 
-    def __init__(self, library: Library, wanted: Wanted, connection: Any, folder: Path, opened: Raw | None = None) -> None:
+    def __init__(
+        self, library: Library, wanted: Wanted, connection: Any, folder: Path, opened: Raw | None = None,
+        rejects: Path | None = None,
+    ) -> None:  # fmt: skip
         self.library, self.wanted, self.connection, self.folder = library, wanted, connection, folder
         self.opened = opened
         self.places: dict[str, Place] = {}
         self.count: int | None = None
-        self.refusals = Refusals(folder / "rejects.csv")
+        self.refusals = Refusals((rejects or folder) / "rejects.csv", wanted.rejects, wanted.encoding)
+        self.parts: list[Part] = []
         self.source = self.read()
         self._doubtful: list[Reject] | None = None
         self.inputs: Any = None  # fingerprints, where this or a later run asks what changed
@@ -191,7 +242,7 @@ class Run:
         return open_tables(path, self.connection, self.folder)
 
     def totals(self) -> Totals:
-        """Does all of it, and counts what came of it."""
+        """Does all of it, counts what came of it, and leaves the parts of the results."""
         wanted = self.wanted
         chosen, last = self.changed() if wanted.since else (None, None)
         tables = self.sound_tables(chosen)
@@ -208,7 +259,9 @@ class Run:
         if last is not None:
             changed, aside = count(chosen), self.aside("carried")
             parts = carry(self.library, parts, last, chosen, everybody, wanted.as_of, self.connection, aside, wanted.policy)
-        found = Totals(
+        self.refusals.close()
+        self.parts = parts
+        return Totals(
             wanted.as_of,
             count(everybody) if self.count is None else self.count,
             count(self.rows.records),
@@ -221,13 +274,6 @@ class Run:
             changed,
             self.idle(),
         )
-        if wanted.output is not None:
-            made = self.folder / wanted.output.name
-            assemble([part.file for part in parts], made)
-            put(made, wanted.output)
-        beside = wanted.output.with_name(f"{wanted.output.stem}.rejects.csv") if wanted.output else None
-        self.refusals.close(wanted.rejects or beside)
-        return found
 
     def has_any(self) -> None:
         """Ends where there is nobody to evaluate."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -14,6 +15,9 @@ import click
 
 from engine.model import period
 from engine.model.problem import InputError, Problem
+
+MOST_MEMORY = 2**60
+"""Bytes that a --memory may name: more than any machine has, and as many as the database counts."""
 
 
 def language() -> str:
@@ -73,6 +77,24 @@ lang_option = click.option(
     "--lang", cls=Option, type=click.Choice(["zh", "en"]), callback=_lang, expose_value=False, is_eager=True,
     help="消息的语言，默认按系统 || language of messages, by default the locale's",
 )  # fmt: skip
+
+memory_option = click.option(
+    "--memory", cls=Option, metavar="8GB", callback=lambda c, p, value: _memory(c, p, value),
+    help="最多用多少内存 || how much memory to use at most",
+)  # fmt: skip
+
+
+def _memory(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """An amount with its unit, as DuckDB takes it."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *([kKMGT])(i?)B", value)
+    size = float(found[1]) * (1024 if found[3] else 1000) ** " KMGT".index(found[2].upper()) if found else 0
+    if not 1 <= size <= MOST_MEMORY:
+        say = f"{value}（要写数和单位，如 500MB、8GB） || {value} (a number with its unit, such as 500MB or 8GB)"
+        raise click.BadParameter(tongue(say) or "", context, option)
+    return value
+
 
 policies_option = click.option(
     "--policies", "policies", cls=Option, type=click.Path(path_type=Path), metavar="DIR",

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from engine.cli.many import Run, Wanted, connect, count, understood
 from engine.cli.options import fail, report
-from engine.cli.output import workspace
+from engine.cli.output.workspace import disk_of, workspace
 from engine.cli.progress import Watch
 from engine.model.change import Changed
 from engine.model.impact import Impact
@@ -32,7 +32,7 @@ def of_population(
     """
     began = time.monotonic()
     wanted = Wanted(inputs, as_of, None, "columnar", memory=memory)
-    with workspace(None) as folder, understood(wanted):
+    with workspace(None) as folder, disk_of(None), understood(wanted, folder):
         connection = connect(folder, wanted)
         before, after = _sides(old, new, wanted, connection, folder)
         if not count(before.tables.subjects) and not count(after.tables.subjects):
@@ -66,7 +66,7 @@ def _side(run: Run) -> Side:
     run.has_any()
     tables = run.sound_tables(None)
     rejections = run.refusals.rejections(None)
-    run.refusals.close(None)
+    run.refusals.close()
     known = frozenset(one.subject for one in rejections if one.subject is not None)
     return Side(run.library, tables, known, sum(one.subject is None for one in rejections))
 

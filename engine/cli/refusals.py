@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from engine.cli.options import language
-from engine.cli.output import put
+from engine.cli.options import language, report
+from engine.cli.output.placing import put
+from engine.cli.output.tables import UTF_8_MARKED
+from engine.cli.output.target import target, unwritable
 from engine.model.evaluation import Rejection
-from engine.model.problem import Place, Problem
+from engine.model.problem import InputError, Place, Problem
 from engine.model.subject import Subject
 from engine.reading.inputs import Read
 from engine.reading.tables.raw import Reject
+from engine.telling.cells import harmless
 from engine.telling.messages import message
 
+SHEET_ROWS = 1_048_575
 SHOWN = 5
 """So many problems are kept to be told at once."""
+
+WORKBOOK, TITLE = ".xlsx", "xinyong rejects"
 
 COLUMNS = ("table", "file", "row", "column", "subject", "record", "code", "reason")
 
@@ -37,10 +45,15 @@ def sound(documents: Iterable[Read], as_of: int, refusals: Refusals) -> Iterator
 
 
 class Refusals:
-    """What was refused: rows as they come to a file, and the subjects for which there is therefore no result."""
+    """What was refused: rows as they come to a file, and the subjects for which there is therefore no result.
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    The file is a CSV until all are there; `goal` is where it shall be, and what is to blame where it cannot be written.
+    """
+
+    def __init__(self, file: Path, goal: Path | None = None, encoding: str = UTF_8_MARKED) -> None:
+        self.file, self.goal = file, goal
+        self.is_workbook = goal is not None and goal.suffix.lower() == WORKBOOK
+        self.encoding = UTF_8_MARKED if self.is_workbook else encoding
         self.counts: Counter[tuple[str, str]] = Counter()
         self.first: list[Problem] = []
         self.subjects: dict[str, list[Problem]] = {}
@@ -48,9 +61,20 @@ class Refusals:
         self.told = False
         self.named: dict[tuple[str | None, str], Rejection] = {}
         self.nameless: list[Rejection] = []
-        self.opened = file.open("w", encoding="utf-8-sig", newline="")
-        self.writer = csv.writer(self.opened)
-        self.writer.writerow(COLUMNS)
+        with self.writing():
+            self.opened = file.open("w", encoding=self.encoding, errors="xinyong_text", newline="")
+            self.writer = csv.writer(self.opened)
+            self.writer.writerow(COLUMNS)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A full disk is told as that of the file of refused rows."""
+        try:
+            yield
+        except OSError as error:
+            if self.goal is None or target(self.goal).is_stream:
+                raise
+            unwritable(self.goal, error)
 
     def add(self, reject: Reject) -> None:
         placed = [_placed(reject, problem) for problem in reject.problems]
@@ -74,7 +98,8 @@ class Refusals:
         row = reject.row if problem.place is None else problem.place.line
         reason = message(problem, language())
         cells = [reject.table, reject.file, row, _column(problem), reject.subject, reject.record, problem.code, reason]
-        self.writer.writerow(cells)
+        with self.writing():
+            self.writer.writerow(map(self.cell, cells))
 
     def reject(
         self, subject: str | None, models: Iterable[str], as_of: int, problems: tuple[Problem, ...] | None = None
@@ -96,15 +121,62 @@ class Refusals:
         found = [*self.named.values(), *self.nameless]
         return [one for one in found if policy is None or one.policy in (policy, None)]
 
-    def close(self, target: Path | None) -> None:
+    def cell(self, value: object) -> object:
+        """No formula in a CSV; a workbook says of each cell that it is a text."""
+        return harmless(value) if isinstance(value, str) and not self.is_workbook else value
+
+    def close(self) -> None:
+        """Ends the file."""
+        with self.writing():
+            self.opened.close()
+            if self.is_workbook and (self.counts or self.told):
+                self.file = _as_workbook(self.file)
+
+    def put(self) -> None:
         """Puts the file in place; one of an earlier run goes where nothing is refused now."""
-        self.opened.close()
-        if target is None:
+        if self.goal is None:
             return
         if self.counts or self.told:
-            put(self.file, target)
-        else:
-            target.unlink(missing_ok=True)
+            put(self.file, self.goal)
+        elif target(self.goal).is_file:
+            self.clear(target(self.goal).place)
+
+    def clear(self, old: Path) -> None:
+        """Takes away what is no longer refused, and nothing else."""
+        if not _is_of_refusals(old):
+            report([Problem("rejects_kept", values={"file": str(self.goal)}, severity="warning")])
+            return
+        try:
+            old.unlink()
+        except OSError as error:
+            unwritable(old, error)
+
+
+def _as_workbook(file: Path) -> Path:
+    from engine.telling.workbook import Workbook  # with the extra that writes it
+
+    made = file.with_suffix(WORKBOOK)
+    with file.open(encoding=UTF_8_MARKED, newline="") as lines:
+        rows = sum(1 for _ in csv.reader(lines)) - 1
+    if rows > SHEET_ROWS:
+        raise InputError([Problem("sheet_full", values={"rows": rows, "limit": SHEET_ROWS})])
+    with file.open(encoding=UTF_8_MARKED, newline="") as lines, Workbook(made, TITLE) as book:
+        heads, *_ = csv.reader(lines)
+        book.sheet("rejects", heads, csv.reader(lines))
+    return made
+
+
+def _is_of_refusals(file: Path) -> bool:
+    """Whether a file is one of refused rows, or nothing."""
+    if file.suffix.lower() == WORKBOOK:
+        try:
+            with zipfile.ZipFile(file) as parts:
+                return TITLE.encode() in parts.read("docProps/core.xml")
+        except (zipfile.BadZipFile, KeyError, OSError, EOFError):
+            return False
+    with file.open("rb") as opened:
+        head = opened.read(100).removeprefix(b"\xef\xbb\xbf").removeprefix(b"\x84\x31\x95\x33")
+    return not head or head.startswith(",".join(COLUMNS).encode())
 
 
 def _placed(reject: Reject, problem: Problem) -> Problem:

@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.cli.judges import MANY
 from engine.cli.many import Run, Wanted, connect, count, understood
 from engine.cli.options import fail
-from engine.cli.output import workspace
+from engine.cli.output.workspace import neutral, workspace
 from engine.model.library import Library
 from engine.model.problem import Problem
 from engine.model.subject import Subject
@@ -19,14 +19,14 @@ from engine.reading.tables.documents import to_subjects
 def tabled(library: Library, inputs: tuple[Path, ...], as_of: int) -> list[Subject | Refused]:
     """The subjects of tables by their ids; then those who are refused, each with what is wrong with its rows, and nobody's rows."""
     wanted = Wanted(inputs, as_of, None, "single")
-    with workspace(None) as folder, understood(wanted):
+    with workspace(None) as aside, neutral(aside) as folder, understood(wanted, folder):
         connection = connect(folder, wanted)
         run = Run(library, wanted, connection, folder)
         tables = run.sound_tables(None)
         if count(tables.subjects) > MANY:
             fail(Problem("columnar_json"))
         subjects = list(to_subjects(tables, library.catalogue))
-        run.refusals.close(None)
+        run.refusals.close()
         connection.disconnect()
         return [*subjects, *_refused(run)]
 

@@ -8,7 +8,11 @@ import click
 
 from engine.cli.evaluate import known_policy
 from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, needs, policies_option, policy_paths
-from engine.cli.output import put, workspace
+from engine.cli.output.checked import check_outputs, policy_files
+from engine.cli.output.placing import put
+from engine.cli.output.tables import kind_of
+from engine.cli.output.target import target
+from engine.cli.output.workspace import disk_of, workspace
 from engine.model.problem import Problem
 from engine.reading.cache import load_library
 
@@ -29,18 +33,29 @@ from engine.reading.cache import load_library
 @lang_option
 def template(policy: str, output: Path, as_of: int, policies: Path | None) -> int:
     """For the version in force on the as-of date."""
-    library = load_library(policy_paths(policies))
+    folders = policy_paths(policies)
+    kind_of(output, (".xlsx",), ".xlsx")
+    check_outputs([output], policy_files(folders))
+    library = load_library(folders)
     known_policy(library, policy)
     chosen = library.in_force(as_of).get(policy)
     if chosen is None:
         fail(Problem("policy_not_in_force", values={"policy": policy, "as_of": as_of}))
-    if output.suffix.lower() != ".xlsx":
-        fail(Problem("output_kind", values={"file": str(output), "known": [".xlsx"]}))
     needs("workbook", "xlsxwriter")
     from engine.telling.template import write_template
 
-    with workspace(output) as folder:
-        made = folder / output.name
+    with workspace(output) as folder, disk_of(output):
+        made = folder / "made.xlsx"
         write_template(made, chosen, library.catalogue, language())
+        if _is_filled(output, made):
+            fail(Problem("template_filled", values={"file": str(output)}))
         put(made, output)
     return 0
+
+
+def _is_filled(output: Path, made: Path) -> bool:
+    """Whether something stands there that the empty workbook would be the end of."""
+    goal = target(output)
+    if not goal.is_file or goal.state is None or goal.state.st_size == 0:
+        return False
+    return goal.place.read_bytes() != made.read_bytes()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from engine.authoring.coverage import coverage
 from engine.authoring.mutation.run import mutation
 from engine.cli.options import Command, Option, lang_option, language, policies_option, policy_paths
 from engine.cli.options import report as report_problems
+from engine.cli.output.text import json_text
 from engine.cli.progress import Progress
 from engine.model.case import CaseResult, Coverage, Target, Tested, per_mille
 from engine.model.library import Library
@@ -26,6 +26,7 @@ from engine.reading.cases import CaseFile, find_case_files, read_case_files
 from engine.reading.files import find_files, is_yaml, names_in
 from engine.reading.library import Read, read_library
 from engine.telling.cases import as_json, report
+from engine.telling.visible import visible_in
 
 
 @click.command(
@@ -68,9 +69,9 @@ def test(
     except PolicyError as error:
         raise InputError(error.problems) from None
     if form == "json":
-        click.echo(json.dumps(as_json(tested), ensure_ascii=False, indent=2))
+        click.echo(json_text(as_json(tested), indent=2))
     else:
-        click.echo(report(tested, language()), nl=False)
+        click.echo(report(visible_in(tested), language()), nl=False)
     low = [*_below("below_coverage", least, _covered(tested)), *_below("below_noticed", least_noticed, _noticed(tested))]
     report_problems(low)
     return 1 if low or any(one.failed for one in tested) else 0

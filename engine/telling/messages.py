@@ -9,6 +9,7 @@ from typing import NamedTuple
 from engine.model import number
 from engine.model.period import written
 from engine.model.problem import Problem
+from engine.telling.visible import visible
 from engine.telling.words import Lang, word
 
 
@@ -342,11 +343,6 @@ MESSAGES: Mapping[str, Sentence] = {
         "`{file}` 不会当作表 {table} 来读", "`{file}` is not read as the table {table}",
         "改名为 {table}.csv 或 {table}.parquet；别的格式先转换", "name it {table}.csv or {table}.parquet, and convert other formats first",
     ),
-    "link_outside": Sentence(
-        "链接 `{file}` 指向文件夹以外的 `{target}`", "the link `{file}` leads out of the folder, to `{target}`",
-        "把文件本身放进来，或者直接给出它所在的文件夹", "put the file itself there, or name the folder where it is",
-    ),
-    "link_broken": Sentence("链接 `{file}` 指向的文件不存在", "the link `{file}` leads to nothing"),
     "column_type": Sentence(
         "`{file}` 的列 `{column}` 是 {type}，不能准确读取", "the column `{column}` of `{file}` is of the type {type}, which is not read exactly",
         "改成最多 38 位的小数", "make it a decimal of 38 digits at most",
@@ -446,7 +442,28 @@ MESSAGES: Mapping[str, Sentence] = {
         "内存不够：{why}", "there is not enough memory: {why}",
         "用 --memory 给多一些，或者关掉别的程序", "give more with --memory, or end other programs",
     ),
-    "output_is_input": Sentence("输出 `{file}` 会盖掉输入", "the output `{file}` would replace the input", "写到别处", "write it elsewhere"),
+    "output_is_input": Sentence(
+        "输出 `{file}` 会盖掉要读的 `{input}`", "the output `{file}` would replace `{input}`, which is read",
+        "写到别处；退回的行用 --rejects 另指", "write it elsewhere; for refused rows, by --rejects",
+    ),
+    "outputs_collide": Sentence(
+        "输出 `{file}` 和 `{other}` 写在同一个位置", "the outputs `{file}` and `{other}` would take each other's place",
+        "各写一个文件", "give each a file of its own",
+    ),
+    "output_device": Sentence("`{file}` 是磁盘，不能写", "`{file}` is a disk, and is not written to"),
+    "stdout_unwritable": Sentence("标准输出写不了（{why}）", "cannot write to standard output: {why}"),
+    "temporary_unwritable": Sentence(
+        "临时文件夹 `{folder}` 写不了（{why}）", "cannot write to the folder for temporary files, `{folder}`: {why}",
+        "清理出空间，或者用环境变量 TMPDIR 另指一个", "make room there, or name another one by the variable TMPDIR",
+    ),
+    "template_filled": Sentence(
+        "`{file}` 已经存在，不是同样的空工作簿，填写的内容会丢失", "`{file}` is there, and is not this same empty workbook: what is filled in would be lost",
+        "写到别处，或者先把它移走", "write it elsewhere, or move that one away first",
+    ),
+    "rejects_kept": Sentence(
+        "没有退回的行；`{file}` 不是退回文件，没有动它", "no row is refused; `{file}` is no file of refused rows, and stays as it is",
+    ),
+    "cell_full": Sentence("一格有 {characters} 个字符，超过工作表的 {limit} 个", "a cell has {characters} characters, more than the {limit} of a sheet", "改用 .parquet 或 .csv", "write .parquet or .csv"),
     "sheet_full": Sentence("{rows} 行结果超过工作表的 {limit} 行", "{rows} rows of results are more than the {limit} of a sheet", "改用 .parquet 或 .csv", "write .parquet or .csv"),
     "columnar_json": Sentence(
         "成批评价和表不写带全部理由的 JSON", "tables, and columnar, do not give JSON with the whole reasoning",
@@ -511,11 +528,15 @@ def said(value: object, lang: Lang, words: bool = False) -> str:
             return shortened(format(value, "f") if abs(value.adjusted()) < LONGEST else str(value))
         case list() | tuple():
             join = ", " if lang == "en" else "、"
-            return join.join(dict.fromkeys(word(str(one), lang) if words or one == "…" else f"`{one}`" for one in value))
+            return join.join(
+                dict.fromkeys(
+                    word(visible(str(one)), lang) if words or one == "…" else f"`{visible(str(one))}`" for one in value
+                )
+            )
         case None:
             return "null"
         case _:
-            return word(str(value), lang) if words else shortened(str(value))
+            return word(visible(str(value)), lang) if words else shortened(visible(str(value)))
 
 
 def shortened(text: str) -> str:

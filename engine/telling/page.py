@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from html import escape
 
 from engine.telling.page_style import STYLE
+from engine.telling.visible import visible
 from engine.telling.words import Lang
 
 
 def page(title: str, body: Sequence[str], lang: Lang, style: str = STYLE) -> str:
-    """The whole document."""
+    """The whole document, with nothing in it that a reader cannot see."""
     view = '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
     head = f"{view}\n<title>{title}</title>\n<style>{style}</style>"
     tongue = "en" if lang == "en" else "zh-CN"
-    return (
-        f'<!doctype html>\n<html lang="{tongue}">\n<head>\n{head}\n</head>\n<body>\n' + "\n".join(body) + "\n</body>\n</html>\n"
+    inside = "\n".join(body)
+    return visible(
+        f'<!doctype html>\n<html lang="{tongue}">\n<head>\n{head}\n</head>\n<body>\n{inside}\n</body>\n</html>\n', "\n\t"
     )
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 from engine.model.problem import Path, Place, Problem
 from engine.telling.messages import message, remedy
+from engine.telling.visible import visible
 from engine.telling.words import Lang, word
 
 MAX_LINE = 100
+TAB = "\t"
 
 
 def snippet(problem: Problem, lang: Lang) -> str:
@@ -30,7 +32,7 @@ def snippets(problems: Iterable[Problem], lang: Lang) -> str:
 
 
 def _placed(place: Place) -> list[str]:
-    lines = [f"  --> {place.file}:{place.line}:{place.column}"]
+    lines = [f"  --> {visible(place.file)}:{place.line}:{place.column}"]
     if not place.text.strip():
         return lines
     text, column = place.text, place.column - 1
@@ -38,9 +40,14 @@ def _placed(place: Place) -> list[str]:
         start = max(0, column - MAX_LINE // 3)
         text, column = text[start : start + MAX_LINE], column - start
     gutter = str(place.line)
-    before = "".join("\t" if c == "\t" else " " * width(c) for c in text[:column])
-    marked = max(1, width(text[column : column + place.width]))
-    return [*lines, f"{' ' * len(gutter)} |", f"{gutter} | {text}", f"{' ' * len(gutter)} | {before}{'^' * marked}"]
+    before = "".join("\t" if c == "\t" else " " * width(visible(c)) for c in text[:column])
+    marked = max(1, width(visible(text[column : column + place.width], "\t")))
+    return [
+        *lines,
+        f"{' ' * len(gutter)} |",
+        f"{gutter} | {visible(text, TAB)}",
+        f"{' ' * len(gutter)} | {before}{'^' * marked}",
+    ]
 
 
 def width(text: str) -> int:
@@ -53,4 +60,4 @@ def path_text(path: Path) -> str:
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
+    return visible(text)

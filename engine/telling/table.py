@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,8 +22,11 @@ from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Problem
 from engine.model.table import result_columns
+from engine.telling.cells import harmless_column
+from engine.telling.visible import encodable
 
 SHEET_ROWS = 1_048_575
+UTF_8, UTF_8_MARKED = "utf-8", "utf-8-sig"
 
 
 def outcome_part(outcomes: Iterable[Outcome], file: File, policy: Policy | None = None, model: Model | None = None) -> None:
@@ -37,12 +41,13 @@ def outcome_part(outcomes: Iterable[Outcome], file: File, policy: Policy | None 
 
 def _row(outcome: Outcome) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "subject": outcome.subject, "as_of": date.fromordinal(outcome.as_of), "vetoes": [], "measures": [],
+        "subject": encodable(outcome.subject), "as_of": date.fromordinal(outcome.as_of), "vetoes": [], "measures": [],
         "valid_until": None if outcome.valid_until is None else date.fromordinal(outcome.valid_until),
     }  # fmt: skip
     if not isinstance(outcome, (Evaluation, NotEvaluated)):
-        reasons = [" ".join([*map(str, problem.path[-1:]), problem.code]) for problem in outcome.problems]
-        return row | {"policy": outcome.policy, "model": outcome.model, "outcome": "rejected", "reason": reasons}
+        reasons = [encodable(" ".join([*map(str, problem.path[-1:]), problem.code])) for problem in outcome.problems]
+        names = {"policy": encodable(outcome.policy), "model": encodable(outcome.model)}
+        return row | names | {"outcome": "rejected", "reason": reasons}
     row |= {"policy": outcome.policy.id, "model": outcome.model.id}
     if isinstance(outcome, NotEvaluated):
         return row | {"outcome": "not_evaluated", "reason": list(outcome.exclusions)}
@@ -63,8 +68,8 @@ def _fact(value: Plain) -> Plain | float:
     return value / ONE if type(value) is int else value
 
 
-def assemble(parts: list[File], target: File) -> None:
-    """Parts, in their order, to a file of the format that its ending names, or to a folder."""
+def assemble(parts: list[File], target: File, encoding: str = UTF_8_MARKED) -> None:
+    """Parts, in their order, to a file of the format that its ending names, or to a folder; CSV in an encoding."""
     suffix = target.suffix.lower()
     if not suffix:
         target.mkdir()
@@ -84,18 +89,34 @@ def assemble(parts: list[File], target: File) -> None:
         elif suffix == ".parquet":
             connection.to_parquet(table, target)
         elif suffix == ".csv":
-            connection.to_csv(table.select(**{name: _written(table[name]) for name in table.columns}), target, header=True)
+            _csv(table, target, connection, encoding)
         else:
             lines = connection.compile(table.mutate(score=table.score.cast("string")))
             connection.raw_sql(f"COPY ({lines}) TO {sqlglot.exp.Literal.string(str(target)).sql()} (FORMAT JSON, ARRAY false)")
         connection.disconnect()
 
 
+def _csv(table: Any, target: File, connection: Any, encoding: str) -> None:
+    """DuckDB writes UTF-8; the mark of one stands before the first heading."""
+    columns = {name: _written(table[name]) for name in table.columns}
+    if encoding == UTF_8_MARKED:
+        columns = {"\ufeff" * (not index) + name: column for index, (name, column) in enumerate(columns.items())}
+    if encoding in (UTF_8, UTF_8_MARKED):
+        connection.to_csv(table.select(**columns), target, header=True)
+        return
+    first = target.with_name("utf-8.csv")
+    connection.to_csv(table.select(**columns), first, header=True)
+    with first.open(encoding="utf-8", newline="") as source, target.open("w", encoding=encoding, newline="") as sink:
+        shutil.copyfileobj(source, sink)
+
+
 def _written(column: Any) -> Any:
-    """As text files have it: lists with spaces between, numbers shortest."""
+    """As text files have it: lists with spaces between, numbers shortest, no formulas."""
     kind = column.type()
     if kind.is_array():
-        return column.join(" ")
+        return harmless_column(column.join(" "))
+    if kind.is_string():
+        return harmless_column(column)
     return column.cast("string").re_replace(r"\.0$", "") if kind.is_floating() else column
 
 
@@ -115,12 +136,6 @@ def together(tables: list[Any]) -> Any:
     return reduce(lambda whole, one: whole.union(one), rows)  # ibis.union of several does not keep their order
 
 
-_BOOK = {
-    "constant_memory": True, "default_date_format": "yyyy-mm-dd", "strings_to_formulas": False, "strings_to_urls": False,
-}  # fmt: skip
-"""Texts stay texts: an identifier may begin with =."""
-
-
 def _sheet_name(name: str, taken: set[str]) -> str:
     """At most 31 characters, as Excel has it, and no other sheet's."""
     number, found = 1, name[:31]
@@ -132,24 +147,19 @@ def _sheet_name(name: str, taken: set[str]) -> str:
 
 def _workbook(parts: list[File], target: File) -> None:
     """A sheet a model."""
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(target, _BOOK)
-    heading = book.add_format({"bold": True, "bg_color": "#E8EEF4"})
     for part in parts:
-        source = dataset(part, format="parquet")
-        count = source.count_rows()
+        count = dataset(part, format="parquet").count_rows()
         if count > SHEET_ROWS:
             raise InputError([Problem("sheet_full", values={"rows": count, "limit": SHEET_ROWS})])
-        sheet = book.add_worksheet(_sheet_name(part.stem, {one.name for one in book.worksheets()}))
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, 0, 22)
-        sheet.write_row(0, 0, source.schema.names, heading)
-        for number, row in enumerate(_rows(source), 1):
-            for column, value in enumerate(row.values()):
-                if value is not None:
-                    sheet.write(number, column, " ".join(value) if isinstance(value, list) else value)
-    book.close()
+    from engine.telling.workbook import Workbook  # with the extra that writes it
+
+    with Workbook(target) as book:
+        taken: set[str] = set()
+        for part in parts:
+            source = dataset(part, format="parquet")
+            name = _sheet_name(part.stem, taken)
+            taken.add(name)
+            book.sheet(name, source.schema.names, (row.values() for row in _rows(source)))
 
 
 def _files(part: File) -> str:

@@ -16,8 +16,10 @@ from engine.model.catalogue import MEMBER, Catalogue, Field
 from engine.model.number import LIMIT, ONE
 from engine.model.policy import FromAttribute, FromRecords, MemberCount, Policy, Reject
 from engine.telling.snippet import width
+from engine.telling.visible import visible
 from engine.telling.wording import bounds_text
 from engine.telling.words import Lang, word
+from engine.telling.workbook import small_workbook
 
 LAST_ROW = 1_048_575
 NARROWEST, WIDEST, OF_NAMES = 12, 18, 22
@@ -39,14 +41,13 @@ class Sheet(Struct, frozen=True):
 def write_template(file: File, policy: Policy, catalogue: Catalogue, lang: Lang) -> None:
     """The workbook for what the models of a policy read."""
     made = sheets_of(policy, catalogue, lang)
-    book = xlsxwriter.Workbook(file)
-    book.set_properties({"title": policy.title, "created": datetime.fromordinal(policy.effective_from)})
-    _write_notes(book, policy, made, lang)
-    choices = _Choices()
-    for sheet in made:
-        _write_sheet(book, sheet, choices, lang)
-    choices.write(book)
-    book.close()
+    with small_workbook(file) as book:
+        book.set_properties({"title": visible(policy.title), "created": datetime.fromordinal(policy.effective_from)})
+        _write_notes(book, policy, made, lang)
+        choices = _Choices()
+        for sheet in made:
+            _write_sheet(book, sheet, choices, lang)
+        choices.write(book)
 
 
 def sheets_of(policy: Policy, catalogue: Catalogue, lang: Lang) -> list[Sheet]:
@@ -134,9 +135,9 @@ def _write_sheet(book: Any, sheet: Sheet, choices: _Choices, lang: Lang) -> None
         rule = _rule(field, lang)
         lines = [key, *rule, *sheet.remarks.get(key, "").splitlines()]
         size = {"x_scale": 1.8, "y_scale": 0.3 + 0.25 * len(lines) + 0.25 * (max(map(width, lines)) // 32)}
-        page.write_comment(0, column, "\n".join(lines), {**size, "author": "xinyong"})
+        page.write_comment(0, column, visible("\n".join(lines), "\n"), {**size, "author": "xinyong"})
         if check := _check(key, field, choices):
-            page.data_validation(1, column, LAST_ROW, column, {**check, "error_message": "\n".join(rule)[:255]})
+            page.data_validation(1, column, LAST_ROW, column, {**check, "error_message": visible("\n".join(rule), "\n")[:255]})
 
 
 def _wide(key: str, header: str, field: Field) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path as File
 from msgspec import Struct
 
 from engine.model.problem import InputError, Problem
+from engine.reading.files import names_in, sound
 from engine.reading.inputs import CSV, PARQUET
 
 BESIDE = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".doc", ".log", ".sha256", ".md5")
@@ -33,7 +33,7 @@ def choose_files(folder: File, table: str) -> Chosen | None:
     InputError with their names where several may be meant, where a link leads outside or nowhere, or a file is of no kind
     that is read.
     """
-    entries = [entry for entry in sorted(folder.iterdir()) if _is_shown(entry) and _is_called(entry.name, table)]
+    entries = [folder / name for name in sorted(names_in(folder)) if _is_shown(name) and _is_called(name, table)]
     entries = [entry for entry in entries if entry.is_dir() or not entry.name.lower().endswith(BESIDE)]
     if not entries:
         return None
@@ -42,9 +42,7 @@ def choose_files(folder: File, table: str) -> Chosen | None:
     entry = entries[0]
     if entry.name.lower() != table and not any(entry.name.lower() == f"{table}{ending}" for ending in (*PARQUET, *CSV)):
         raise InputError([Problem("table_named", values={"file": str(entry), "table": table})])
-    files = [entry] if not _is_folder(entry, folder) else list(_inside(entry))
-    for file in files:
-        _held_inside(file, folder)
+    files = list(_inside(sound(entry, folder, "folder"), folder)) if entry.is_dir() else [sound(entry, folder)]
     kinds = {file: file.name.lower().endswith(PARQUET) for file in files}
     unread = [file for file, parquet in kinds.items() if not parquet and not file.name.lower().endswith(CSV)]
     if unread or len(set(kinds.values())) > 1 or (copies := list(_copies(files))):
@@ -57,9 +55,9 @@ def _several(folder: File, table: str, files: list[File]) -> Problem:
     return Problem("table_several", (table,), {"folder": str(folder), "table": table, "files": names})
 
 
-def _is_shown(entry: File) -> bool:
+def _is_shown(name: str) -> bool:
     """Whether a name is none that programs hide, as that of a file which is still open."""
-    return not entry.name.startswith((".", "_", "~$")) and entry.name.lower() not in ("thumbs.db", "desktop.ini")
+    return not name.startswith((".", "_", "~$")) and name.lower() not in ("thumbs.db", "desktop.ini")
 
 
 def _is_called(name: str, table: str) -> bool:
@@ -68,35 +66,16 @@ def _is_called(name: str, table: str) -> bool:
     return re.match(rf"{table}(?![a-z])", plain) is not None
 
 
-def _is_folder(entry: File, folder: File) -> bool:
-    if not os.path.exists(entry):
-        raise InputError([Problem("link_broken", values={"file": str(entry)})])
-    _held_inside(entry, folder)
-    return entry.is_dir()
-
-
-def _inside(folder: File) -> Iterator[File]:
+def _inside(folder: File, root: File) -> Iterator[File]:
     """The files of a folder and of those in it, by name, but for what programs hide."""
-    for entry in sorted(folder.iterdir()):
-        if not _is_shown(entry):
-            continue
+    for name in sorted(filter(_is_shown, names_in(folder))):
+        entry = folder / name
+        if entry.is_dir() and entry.is_symlink():
+            raise InputError([Problem("wrong_kind", values={"file": str(entry), "expected": "folder", "found": "link"})])
         if entry.is_dir():
-            if entry.is_symlink():
-                raise InputError([Problem("link_outside", values={"file": str(entry), "target": os.path.realpath(entry)})])
-            yield from _inside(entry)
-        elif entry.is_symlink() or not entry.name.lower().endswith(BESIDE):
-            yield entry
-
-
-def _held_inside(file: File, folder: File) -> None:
-    """InputError where a link leads to what is not in the folder, or a file is none that can be read."""
-    target = os.path.realpath(file)
-    if not os.path.exists(target):
-        raise InputError([Problem("link_broken", values={"file": str(file)})])
-    if not File(target).is_relative_to(os.path.realpath(folder)):
-        raise InputError([Problem("link_outside", values={"file": str(file), "target": target})])
-    if not os.path.isfile(target) and not os.path.isdir(target):
-        raise InputError([Problem("file_unreadable", values={"file": str(file), "why": "not a regular file"})])
+            yield from _inside(entry, root)
+        elif entry.is_symlink() or not name.lower().endswith(BESIDE):
+            yield sound(entry, root)
 
 
 def _copies(files: list[File]) -> Iterator[File]:

@@ -22,7 +22,7 @@ from engine.reading.tables.databases import copy_duckdb, copy_sqlite
 from engine.reading.tables.folder import choose_files
 from engine.reading.tables.parquet_files import check_parquet
 from engine.reading.tables.raw import NEEDED, Raw, Reject
-from engine.reading.tables.staged import staged
+from engine.reading.tables.staged import called, staged
 
 Table = Any
 Connection = Any
@@ -103,7 +103,9 @@ def _texts(needed: tuple[str, ...], rows: list[dict[str, Any]], file: str, conne
 def assembled(path: File, files: Mapping[str, File], connection: Connection) -> Raw:
     """Tables that were copied into the workspace, each a Parquet file with `_row`."""
     tables = {name: connection.read_parquet(str(file)) for name, file in files.items()}
-    return _assembled(path, lambda name: tables[name].mutate(_file=ibis.literal(f"{path}:{name}")) if name in tables else None)
+    return _assembled(
+        path, lambda name: tables[name].mutate(_file=ibis.literal(f"{called(path)}:{name}")) if name in tables else None
+    )
 
 
 def _assembled(path: File, find: Callable[[str], Table | None]) -> Raw:
@@ -117,7 +119,7 @@ def _assembled(path: File, find: Callable[[str], Table | None]) -> Raw:
 def _of_folder(path: File, connection: Connection, workspace: File) -> Raw:
     """Each table is NAME.parquet or NAME.csv, or such files in a folder NAME."""
     broken: list[Reject] = []
-    called: dict[str, str] = {}
+    names: dict[str, str] = {}
 
     def find(name: str) -> Table | None:
         chosen = choose_files(path, name)
@@ -126,14 +128,14 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> Raw:
         if chosen.is_parquet:
             for file in chosen.files:
                 check_parquet(file)
-            links = {os.path.abspath(staged(file, workspace, ".parquet")): str(file) for file in chosen.files}
-            called.update(links)
+            links = {os.path.abspath(staged(file, workspace, ".parquet")): called(file) for file in chosen.files}
+            names.update(links)
             return _parquet(list(links), connection)
-        table, lines = read_csv_files([CsvFile(name, file, str(file)) for file in chosen.files], connection, workspace)
+        table, lines = read_csv_files([CsvFile(name, file, called(file)) for file in chosen.files], connection, workspace)
         broken.extend(lines)
         return table
 
-    return replace(_assembled(path, find), broken=tuple(broken), called=called)
+    return replace(_assembled(path, find), broken=tuple(broken), called=names)
 
 
 def _parquet(files: list[str], connection: Connection) -> Table:

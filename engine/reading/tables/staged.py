@@ -19,3 +19,8 @@ def staged(file: File, workspace: File, ending: str) -> File:
             continue
     shutil.copyfile(file, link)
     return link
+
+
+def called(file: File) -> str:
+    """A path as a text that can be stored, also where it is not UTF-8."""
+    return os.fsencode(file).decode("utf-8", "backslashreplace")

@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path as File
 from typing import Any
 
-import xlsxwriter
-
 from engine.model.sheets import sheet_name
 from engine.telling.annex.document import Annex, Document, Part, Section, Table, centred, title_of_document
 from engine.telling.snippet import width
+from engine.telling.workbook import small_workbook
 
 CHARACTERS = 150
 """What a line of a sheet holds, landscape on A4."""
@@ -21,17 +20,16 @@ ROW = 14
 
 def write_workbook(file: File, document: Document) -> None:
     """The same bytes each time."""
-    book = xlsxwriter.Workbook(file)
-    created = datetime.fromordinal(document[0].created)
-    book.set_properties({"title": title_of_document(document), "created": created})
-    writer = _Writer(book)
-    for part in document:
-        writer.cover(part)
-        for annex in part.annexes:
-            for section in annex.sections:
-                for table in section.tables:
-                    writer.table(annex, section, table)
-    book.close()
+    with small_workbook(file) as book:
+        created = datetime.fromordinal(document[0].created)
+        book.set_properties({"title": title_of_document(document), "created": created})
+        writer = _Writer(book)
+        for part in document:
+            writer.cover(part)
+            for annex in part.annexes:
+                for section in annex.sections:
+                    for table in section.tables:
+                        writer.table(annex, section, table)
 
 
 class _Writer:

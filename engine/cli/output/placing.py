@@ -1,0 +1,173 @@
+"""What was made put where it belongs: in place at once, or written to a device, a pipe, a folder that stays."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import stat
+import sys
+from contextlib import suppress
+from errno import EBUSY, EINVAL, EISDIR, ENOTSUP, EXDEV
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from engine.cli.output.streams import Closed
+from engine.cli.output.target import Target, target, unwritable
+from engine.cli.output.workspace import stays, workspace
+
+
+def put(made: Path, output: Path) -> None:
+    """A file or folder in the place of an output; what stands there goes only when the new one is whole.
+
+    InputError where the system does not let it, under the output's name.
+    """
+    goal = target(output)
+    made = Path(os.path.realpath(made))
+    try:
+        if goal.is_stream:
+            with made.open("rb") as source, opened(goal) as sink:
+                shutil.copyfileobj(source, sink)
+        elif made.is_dir():
+            _put_folder(made, goal)
+        elif goal.is_folder:
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        else:
+            _put_file(made, goal)
+    except OSError as error:
+        broken(goal, error)
+
+
+def broken(goal: Target, error: OSError) -> NoReturn:
+    """Ends as who writes to standard output does where that is the output, or else with the output's name."""
+    if isinstance(error, BrokenPipeError) and goal.is_stdout:
+        raise Closed from None
+    unwritable(goal.given, error)
+
+
+def opened(goal: Target) -> BinaryIO:
+    """A device, pipe or socket, to be written to."""
+    if goal.descriptor is not None:
+        if goal.is_stdout:
+            sys.stdout.flush()
+        return os.fdopen(os.dup(goal.descriptor), "wb")
+    if goal.state is not None and stat.S_ISSOCK(goal.state.st_mode):
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(os.fspath(goal.place))
+        return connection.makefile("wb")
+    return os.fdopen(os.open(goal.place, os.O_WRONLY | getattr(os, "O_BINARY", 0)), "wb")
+
+
+def _put_file(made: Path, goal: Target) -> None:
+    _alike(made, goal.state)
+    _to_disk(made)
+    try:
+        os.replace(made, goal.place)
+    except OSError as error:
+        if error.errno == EXDEV:
+            with workspace(goal.given) as near:
+                _put_file(Path(shutil.copyfile(made, near / "copied")), goal)
+        elif error.errno == EBUSY:  # a file on which another is mounted
+            _write_over(made, goal.place)
+        else:
+            raise
+
+
+def _alike(made: Path, state: os.stat_result | None) -> None:
+    """With the mode, and as far as that is allowed the owner, of what it takes the place of; or those of a new one."""
+    if state is None:
+        made.chmod((0o777 if made.is_dir() else 0o666) & ~_umask())
+        return
+    mode = stat.S_IMODE(state.st_mode)
+    if sys.platform != "win32" and (made.stat().st_uid, made.stat().st_gid) != (state.st_uid, state.st_gid):
+        try:
+            os.chown(made, state.st_uid, state.st_gid)
+        except PermissionError:
+            mode &= 0o777  # it is to be nobody else's in the owner's name
+            with suppress(PermissionError):
+                os.chown(made, -1, state.st_gid)
+    made.chmod(mode)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _to_disk(file: Path) -> None:
+    """Some disks say only now that they are full."""
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
+
+
+def _write_over(made: Path, place: Path) -> None:
+    """Into the file as it stands; the room for it is taken first, so that a full disk spoils nothing."""
+    with made.open("rb") as source, place.open("rb+") as sink:
+        before, after = os.fstat(sink.fileno()).st_size, os.fstat(source.fileno()).st_size
+        if after > before and hasattr(os, "posix_fallocate"):
+            try:
+                os.posix_fallocate(sink.fileno(), before, after - before)
+            except OSError as error:
+                if error.errno not in (EINVAL, ENOTSUP):
+                    os.ftruncate(sink.fileno(), before)
+                    raise
+        shutil.copyfileobj(source, sink)
+        sink.truncate()
+        os.fsync(sink.fileno())
+
+
+def _put_folder(made: Path, goal: Target) -> None:
+    _alike(made, goal.state)
+    for file in made.rglob("*"):
+        if file.is_file():
+            _to_disk(file)
+    if not goal.is_folder:
+        os.rename(made, goal.place)
+        return
+    if stays(goal.place):
+        _fill(made, goal)
+        return
+    old = made.with_name("replaced")
+    try:
+        os.rename(goal.place, old)
+    except OSError as error:
+        if error.errno != EBUSY:
+            raise
+        _fill(made, goal)  # a folder on which another is mounted
+        return
+    try:
+        os.rename(made, goal.place)
+    except OSError:
+        os.rename(old, goal.place)
+        raise
+
+
+def _fill(made: Path, goal: Target) -> None:
+    """The files of a folder in another one's place, all of them brought there before any of the old ones goes."""
+    place = goal.place
+    if made.stat().st_dev != place.stat().st_dev or made.parent.parent != place:
+        inside = place / made.parent.name
+        inside.mkdir(0o700)
+        try:
+            _exchange(Path(shutil.copytree(made, inside / "copied")), place, inside)
+        finally:
+            shutil.rmtree(inside, ignore_errors=True)
+    else:
+        _exchange(made, place, made.parent)
+
+
+def _exchange(made: Path, place: Path, aside: Path) -> None:
+    """What can go wrong has gone wrong before: on one disk, names alone are changed."""
+    gone = aside / "replaced"
+    gone.mkdir()
+    replaced = [file for file in place.iterdir() if file.suffix == ".parquet"]
+    for file in replaced:
+        os.rename(file, gone / file.name)
+    try:
+        for file in sorted(made.iterdir()):
+            os.rename(file, place / file.name)
+    except OSError:
+        for file in replaced:
+            os.rename(gone / file.name, file)
+        raise

@@ -1,0 +1,136 @@
+"""Whatever an id, a name or a title holds, no line that a person reads is forged by it, and nothing in it is hidden."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.telling.visible import visible, visible_in
+from tests.language.examples import BASE, run_xinyong
+
+HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+COMMON = ("--as-of", "2025-12-31", "--policies", "policies", "--lang")
+NASTY = ["\n", "\r", "\x1b[2K", "\x1b]0;x\x07", "\u202e", "\u2066", "\u200b", "\ufeff", "\x85", "\u2028", "\x7f", "\t", "\x0b"]
+texts = st.lists(st.one_of(st.sampled_from(NASTY), st.sampled_from(["甲", "=", "error[x]: ", "  --> ", "a"])), min_size=1)
+names = texts.map("".join).map(lambda text: f"x{text}y")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    monkeypatch.setenv("COLUMNS", "1000")
+
+
+def hidden(text: str) -> set[str]:
+    return {one for one in text if one != "\n" and unicodedata.category(one) in HIDDEN}
+
+
+def test_every_category() -> None:
+    """All controls, formats, separators and halves of pairs; doing it twice changes nothing more."""
+    whole = "".join(map(chr, range(0x110000)))
+    assert not hidden(visible(whole))
+    assert "\n" not in visible(whole)
+    assert visible(visible(whole)) == visible(whole)
+
+
+def test_in_values() -> None:
+    """However deep; what has nothing to hide stays the same object."""
+    assert visible_in({"a\n": [("b\x1b", 1)]}) == {"a\\n": [("b\\x1b", 1)]}
+    plain = {"a": ("b",)}
+    assert visible_in(plain) is plain
+
+
+def document(name: str) -> dict[str, Any]:
+    records = [
+        {"id": name, "category": "penalty", "date": "2025-06-01", "source": name, "fields": {"seriousness": "minor"}},
+        {"id": "s1", "category": "survey", "date": "2025-09-01", "fields": {"percent": 92}},
+    ]
+    return {"id": name, "kind": "organisation", "model": "example/shop", "name": name, "records": records}
+
+
+def broken(name: str) -> dict[str, Any]:
+    return document(name) | {"attributes": {name: 1}, "model": ["example/shop", name]}
+
+
+def told(arguments: Sequence[str]) -> tuple[int, str]:
+    out, code = run_xinyong([*arguments])
+    assert "Traceback" not in out
+    return code, out
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names)
+def test_subjects(name: str) -> None:
+    """Ids, names, records, sources, keys, models, for few and for many, good and bad."""
+    for make in (document, broken):
+        for command in (["evaluate"], ["explain"], ["evaluate", "--output", "results.csv", "--report", "page.html"]):
+            lines = []
+            for given_name in (name, "plain"):
+                Path("a.json").write_text(json.dumps(make(given_name)), encoding="utf-8")
+                code, out = told([command[0], "a.json", *command[1:], *COMMON, "en"])
+                assert code in (0, 1)
+                assert hidden(out) == set()
+                lines.append(out.count("\n"))
+            assert lines[0] == lines[1] or command[0] == "explain"
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert hidden(page) == set()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names)
+def test_policies(name: str) -> None:
+    """Titles, authorities, documents: in every text of every command, and in annexes that XML cannot hold otherwise."""
+    source = (BASE / "policies" / "example.yaml").read_text(encoding="utf-8")
+    lines = []
+    for title in (name, "plain"):
+        shutil.rmtree("other", ignore_errors=True)
+        shutil.copytree(BASE / "policies", "other")
+        for old in ("商店信用评价实施方案", "多次处罚", "优先评先评优", "示例市商务局", "顾客满意度（%）"):
+            source_now = Path("other/example.yaml").read_text(encoding="utf-8")
+            Path("other/example.yaml").write_text(source_now.replace(old, json.dumps(title)), encoding="utf-8")
+        counts = []
+        for command in (
+            ["check", "other"], ["test", "other"], ["diff", "policies", "other"],
+            ["evaluate", "subject.json", "--policies", "other", "--as-of", "2025-12-31"],
+        ):  # fmt: skip
+            _, out = told([*command, "--lang", "en"])
+            assert hidden(out) == set(), command
+            counts.append(out.count("\n"))
+        lines.append(counts)
+        for form in ("html", "markdown"):
+            assert hidden(told(["diff", "policies", "other", "--format", form, "--lang", "en"])[1]) == set()
+        for ending in (".docx", ".xlsx", ".html", ".md"):
+            code, out = told(["docs", "example", "--policies", "other", "--output", f"a{ending}", "--as-of", "2025-12-31"])
+            assert code in (0, 1), out
+    assert source
+    assert lines[0] == lines[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are not UTF-8 on Linux alone")
+@pytest.mark.parametrize("name", [b"\xd6\xd0.json", b"a\nb.json", b"a\x1b[31m.json", "a\u202eb.json".encode()])
+def test_file_names(name: bytes) -> None:
+    """Names that are not UTF-8, or hide something, as inputs that are good, broken, and not there, and as outputs."""
+    for content in (json.dumps(document("s")), "{", None):
+        Path(name.decode("utf-8", "surrogateescape")).unlink(missing_ok=True)
+        if content is not None:
+            Path(name.decode("utf-8", "surrogateescape")).write_text(content, encoding="utf-8")
+        for command in (b"evaluate", b"explain"):
+            for more in ([], [b"--output", b"out-" + name]):
+                arguments = [sys.executable, "-m", "engine", command, name, *more, *COMMON, "en"]
+                done = subprocess.run(arguments, capture_output=True)
+                text = (done.stdout + done.stderr).decode()
+                assert done.returncode in (0, 1, 2)
+                assert "Traceback" not in text
+                assert hidden(text) == set()
