@@ -1,0 +1,26 @@
+"""What can be fuzzed, each with its share of the inputs and of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import NamedTuple
+
+from tests.fuzz.bench import Bench
+from tests.fuzz.targets import cases, common, documents, policies
+
+
+class Target(NamedTuple):
+    """`attempt` makes an input by the dice, and tries it; of 1,000 inputs it has `inputs`, of the time `time` parts."""
+
+    attempt: Callable[[Random, Bench], None]
+    inputs: float
+    time: float
+
+
+TARGETS: Mapping[str, Target] = {
+    "documents": Target(documents.attempt, 600, 3),
+    "policies": Target(policies.attempt, 150, 3),
+    "common": Target(common.attempt, 80, 2),
+    "cases": Target(cases.attempt, 100, 2),
+}
