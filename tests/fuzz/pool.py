@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -22,6 +23,21 @@ PATIENCE = 10.0
 """Seconds that an input may take; whoever takes longer is given one more chance, alone, before it counts as a hang."""
 
 GROWN = 2 * 2**30
+
+HEAVY = (
+    "duckdb",
+    "ibis",
+    "pyarrow.parquet",
+    "openpyxl",
+    "xlsxwriter",
+    "python_calamine",
+    "docx",
+    "jsonschema",
+    "rich.console",
+    "engine.cli.many",
+)
+"""Imported before workers are forked, so that none of them spends seconds on it."""
+
 _CONTEXT = multiprocessing.get_context("fork")
 
 
@@ -81,6 +97,8 @@ def run(
     tell: Callable[[Finding], None], progress: Callable[[list[Share]], None],
 ) -> None:  # fmt: skip
     """Tries inputs of all shares until there are none left, or a moment of the monotonic clock has come."""
+    for module in HEAVY:
+        importlib.import_module(module)
     workers = [Watched(seed, into) for _ in range(jobs)]
     repeat: list[tuple[Share, int]] = []
     told = time.monotonic()

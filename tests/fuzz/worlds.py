@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KINDS = 30
 """So many random worlds, and the kept ones besides."""
 
-KEPT = {"example": BASE / "policies", "shipped": ROOT / "policies", "tables": ROOT / "tests" / "tables" / "policies"}
+KEPT = {"example": BASE / "policies", "shipped": ROOT / "policies", "probe": Path(__file__).parent / "tables" / "policies"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from tests.fuzz.bench import Bench
-from tests.fuzz.targets import cases, common, documents, policies
+from tests.fuzz.targets import arguments, cases, common, damaged, documents, policies, tables
 
 
 class Target(NamedTuple):
@@ -23,4 +23,7 @@ TARGETS: Mapping[str, Target] = {
     "policies": Target(policies.attempt, 150, 3),
     "common": Target(common.attempt, 80, 2),
     "cases": Target(cases.attempt, 100, 2),
+    **{name: Target(tables.attempt(name), 3, 1) for name in ("csv", "parquet", "duckdb", "sqlite", "workbook")},
+    "damaged": Target(damaged.attempt, 15, 2),
+    "arguments": Target(arguments.attempt, 40, 3),
 }
