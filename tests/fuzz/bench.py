@@ -8,7 +8,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
@@ -98,17 +98,15 @@ class Bench:
             first = os.open(stdout, os.O_WRONLY)
         os.dup2(first, 1)
         os.dup2(opened[1], 2)
-        out: Any = io.TextIOWrapper(open(1, "wb", closefd=False), encoding=encoding, write_through=False)
-        err: Any = io.TextIOWrapper(open(2, "wb", closefd=False), encoding=encoding, errors="backslashreplace")
+        out: Any = io.TextIOWrapper(os.fdopen(1, "wb", closefd=False), encoding=encoding)
+        err: Any = io.TextIOWrapper(os.fdopen(2, "wb", closefd=False), encoding=encoding, errors="backslashreplace")
         try:
             with mock.patch.object(sys, "stdout", out), mock.patch.object(sys, "stderr", err):
                 yield
         finally:
             for stream in (out, err):
-                try:
+                with suppress(OSError):  # what the end of a process does about it is looked at in _ended
                     stream.close()
-                except OSError:
-                    pass  # what the end of a process does about it is looked at in _ended
             for to, descriptor in zip((1, 2), saved, strict=True):
                 os.dup2(descriptor, to)
             for descriptor in {*saved, *opened, first}:
