@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -58,6 +59,7 @@ def report(shares: list[Share], seed: str, jobs: int, until: float, keep: Path) 
         rates = ", ".join(f"{one.name} {one.done} ({one.done / one.seconds:.0f}/s)" for one in shares if one.seconds)
         print(f"{time.monotonic() - began:.0f} s, {len(counts)} found: {rates}", file=sys.stderr, flush=True)
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         run(shares, seed, jobs, until, keep, tell, progress)
     except KeyboardInterrupt:

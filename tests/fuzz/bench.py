@@ -29,10 +29,10 @@ class Ran(NamedTuple):
 
 
 class Bench:
-    """`home` is a worker's own folder: `home/work` is emptied before each input, `home/kept` is not."""
+    """`home` is a worker's own folder, of which `home/work` is emptied before each input; `kept` is what all share."""
 
-    def __init__(self, home: Path) -> None:
-        self.work, self.kept, self.cache = home / "work", home / "kept", home / "cache"
+    def __init__(self, home: Path, kept: Path) -> None:
+        self.work, self.kept, self.cache = home / "work", kept, home / "cache"
         for folder in (self.work, self.kept, self.cache):
             folder.mkdir(parents=True, exist_ok=True)
         self.commands: list[str] = []

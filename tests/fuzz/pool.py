@@ -16,6 +16,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from tests.fuzz import worlds
 from tests.fuzz.finding import Finding, keep
 from tests.fuzz.worker import SLICE, work
 
@@ -61,11 +62,11 @@ class Share:
 class Watched:
     """A worker and what it is at."""
 
-    def __init__(self, seed: str, into: Path) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    def __init__(self, seed: str, kept: Path, into: Path) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="fuzz-", dir=kept))
         self.now: Any = _CONTEXT.Array("d", 2, lock=False)
         self.tasks, theirs = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=work, args=(seed, theirs, self.now, self.home, into), daemon=True)
+        self.process = _CONTEXT.Process(target=work, args=(seed, theirs, self.now, self.home, kept, into), daemon=True)
         self.process.start()
         theirs.close()
         self.task: tuple[Share, int, int] | None = None
@@ -99,7 +100,9 @@ def run(
     """Tries inputs of all shares until there are none left, or a moment of the monotonic clock has come."""
     for module in HEAVY:
         importlib.import_module(module)
-    workers = [Watched(seed, into) for _ in range(jobs)]
+    kept = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    worlds.load(kept)
+    workers = [Watched(seed, kept, into) for _ in range(jobs)]
     repeat: list[tuple[Share, int]] = []
     told = time.monotonic()
     try:
@@ -108,7 +111,7 @@ def run(
                 if worker.task is None and (task := _next(shares, repeat, until)):
                     worker.again = len(task) == 4
                     worker.give(*task[:3])
-                workers[at] = _look(worker, seed, into, repeat, tell)
+                workers[at] = _look(worker, seed, kept, into, repeat, tell)
             if all(worker.task is None for worker in workers) and not _next(shares, repeat, until, peek=True):
                 return
             if time.monotonic() - told >= 10:
@@ -118,6 +121,7 @@ def run(
     finally:
         for worker in workers:
             worker.end()
+        shutil.rmtree(kept, ignore_errors=True)
 
 
 def _next(shares: list[Share], repeat: list[tuple[Share, int]], until: float, peek: bool = False) -> Any:
@@ -139,7 +143,9 @@ def _next(shares: list[Share], repeat: list[tuple[Share, int]], until: float, pe
     return share, first, count
 
 
-def _look(worker: Watched, seed: str, into: Path, repeat: list[tuple[Share, int]], tell: Callable[[Finding], None]) -> Watched:
+def _look(
+    worker: Watched, seed: str, kept: Path, into: Path, repeat: list[tuple[Share, int]], tell: Callable[[Finding], None]
+) -> Watched:
     """Takes what a worker says; the one to go on with, which is another where it cannot go on."""
     patience = PATIENCE * 2 if worker.again else PATIENCE
     try:
@@ -151,20 +157,20 @@ def _look(worker: Watched, seed: str, into: Path, repeat: list[tuple[Share, int]
             done, seconds, memory = said
             _account(worker, done, seconds)
             if memory > GROWN:
-                return _instead(worker, seed, into)
+                return _instead(worker, seed, kept, into)
     except (EOFError, OSError):
         worker.process.join(5)
         ended = worker.process.exitcode or 0
         how = signal.Signals(-ended).name if ended < 0 else f"exit {ended}"
         _lost(worker, "died", how, into, tell)
-        return _instead(worker, seed, into)
+        return _instead(worker, seed, kept, into)
     if worker.hangs(patience):
         if worker.again:
             _lost(worker, "hang", f"longer than {patience:.0f} s", into, tell)
         elif worker.task is not None:
             repeat.append((worker.task[0], int(worker.now[0])))
             _account(worker, int(worker.now[0]) - worker.task[1], PATIENCE)
-        return _instead(worker, seed, into)
+        return _instead(worker, seed, kept, into)
     return worker
 
 
@@ -193,6 +199,6 @@ def _lost(worker: Watched, kind: str, how: str, into: Path, tell: Callable[[Find
     _account(worker, number - worker.task[1] + 1, PATIENCE)
 
 
-def _instead(worker: Watched, seed: str, into: Path) -> Watched:
+def _instead(worker: Watched, seed: str, kept: Path, into: Path) -> Watched:
     worker.end()
-    return Watched(seed, into)
+    return Watched(seed, kept, into)

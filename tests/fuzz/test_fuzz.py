@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from tests.fuzz import pool, worker
+from tests.fuzz import pool, worker, worlds
 from tests.fuzz.bench import Bench
 from tests.fuzz.finding import Finding
 from tests.fuzz.targets.all import Target
@@ -44,6 +44,7 @@ def test_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "TARGETS", {name: Target(attempt, 1, 1) for name, attempt in planted.items()})
     monkeypatch.setattr(pool, "PATIENCE", 0.5)
     monkeypatch.setattr(pool, "HEAVY", ())
+    monkeypatch.setattr(worlds, "load", lambda _: None)
     shares = [pool.Share(name, 0, most, 1) for name, most in (("crashes", 20), ("hangs", 1), ("dies", 1), ("says", 2))]
     found: list[Finding] = []
     pool.run(shares, "1", 1, time.monotonic() + 60, tmp_path, found.append, lambda _: None)

@@ -24,7 +24,7 @@ SLICE = 2.0
 """Seconds after which a worker tells how far it is."""
 
 
-def work(seed: str, tasks: Connection, now: Any, home: Path, into: Path) -> None:
+def work(seed: str, tasks: Connection, now: Any, home: Path, kept: Path, into: Path) -> None:
     """Takes (target, first, count) and answers with findings as they come, then with (inputs done, seconds).
 
     `now` is shared with who watches: the number of the input that is being tried, and since when.
@@ -35,13 +35,15 @@ def work(seed: str, tasks: Connection, now: Any, home: Path, into: Path) -> None
     dump = (home / "stack").open("w")
     faulthandler.enable(dump)
     faulthandler.register(signal.SIGUSR1, dump)
-    bench = Bench(home)
+    bench = Bench(home, kept)
     seen: dict[str, int] = {}
+    parent = os.getppid()
     while True:
-        task = tasks.recv()
-        if task is None:
-            return
-        target, first, count = task
+        if not tasks.poll(5):
+            if os.getppid() != parent:  # who watches is gone
+                return
+            continue
+        target, first, count = tasks.recv()
         began = time.monotonic()
         done = 0
         for number in range(first, first + count):

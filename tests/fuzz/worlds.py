@@ -20,7 +20,7 @@ from tests.agreement.generator import World, world
 from tests.language.examples import BASE
 
 ROOT = Path(__file__).resolve().parents[2]
-KINDS = 30
+KINDS = 20
 """So many random worlds, and the kept ones besides."""
 
 KEPT = {"example": BASE / "policies", "shipped": ROOT / "policies", "probe": Path(__file__).parent / "tables" / "policies"}
@@ -52,6 +52,14 @@ def drawn(dice: Random, kept: Path, shipped: float = 0.01, example: float = 0.15
     if luck < shipped + example:
         return standing("example", kept)
     return random_place(dice.randrange(KINDS), kept)
+
+
+def load(kept: Path) -> None:
+    """All of them, so that the processes that are forked later need not."""
+    for number in range(KINDS):
+        random_place(number, kept)
+    for name in KEPT:
+        standing(name, kept)
 
 
 @cache

@@ -23,7 +23,7 @@ WHOLE = (
     ("uint64", 0, 2**63),
     ("int64", -(2**63), 2**63),
 )
-TEXTS = (pa.string(), pa.string(), pa.string(), pa.large_string(), pa.string_view(), "dictionary", pa.binary())
+TEXTS = (pa.string(), pa.string(), pa.string(), pa.large_string(), pa.string_view(), "dictionary")
 STAMPS = ("s", "ms", "us", "ns")
 NESTED = {
     "subjects": ("attributes", ("id", "kind", "model", "name")),
@@ -31,8 +31,12 @@ NESTED = {
 }
 
 
-def arrow(dice: Random, name: str, rows: list[Row], types: dict[str, str]) -> pa.Table:
-    """A table, its fields now and then in a column of JSON or a struct."""
+def arrow(dice: Random, name: str, rows: list[Row], types: dict[str, str], binary: bool = False) -> pa.Table:
+    """A table, its fields now and then in a column of JSON or a struct.
+
+    `binary` lets texts be bytes without the annotation that they are text, as some programs write Parquet; in a database,
+    bytes are no text.
+    """
     columns = list(rows[0]) if rows else list(NEEDED[name])
     nested = dice.random() < 0.15 and name in NESTED and len(rows) > 0
     made: dict[str, pa.Array] = {}
@@ -43,6 +47,8 @@ def arrow(dice: Random, name: str, rows: list[Row], types: dict[str, str]) -> pa
             inside[key] = values
         else:
             made[key] = column(dice, values, types.get(key, "text"), key)
+            if binary and pa.types.is_string(made[key].type) and dice.random() < 0.1:
+                made[key] = made[key].cast(pa.binary())
     if inside:
         made[NESTED[name][0]] = _nested(dice, inside, types)
     return pa.table(made)
@@ -79,16 +85,12 @@ def column(dice: Random, values: list[Any], kind: str, key: str) -> pa.Array:
         )
     elif kind == "date" and all(map(_is_day, given)) and dice.random() < 0.7:
         return _days(dice, values)
-    return _texts(dice, [None if value is None else cell(dice, value, kind) for value in values], key)
+    return _texts(dice, [None if value is None else cell(dice, value, kind) for value in values])
 
 
-def _texts(dice: Random, values: list[str | None], key: str) -> pa.Array:
+def _texts(dice: Random, values: list[str | None]) -> pa.Array:
     chosen = dice.choice(TEXTS)
-    if chosen == "dictionary":
-        return pa.array(values, pa.string()).dictionary_encode()
-    if chosen == pa.binary() and key in ("id", "subject", "member"):
-        chosen = pa.string()  # what is no text is no identifier
-    return pa.array([value.encode() if chosen == pa.binary() and value is not None else value for value in values], chosen)
+    return pa.array(values, pa.string()).dictionary_encode() if chosen == "dictionary" else pa.array(values, chosen)
 
 
 def _numbers(dice: Random, values: list[Any], given: list[Any]) -> pa.Array:
@@ -136,7 +138,7 @@ def parquet(dice: Random, folder: Path, tables: dict[str, list[Row]], types: dic
     for name, rows in tables.items():
         if name == "members" and not rows:
             continue
-        table = arrow(dice, name, rows, types[name])
+        table = arrow(dice, name, rows, types[name], binary=True)
         if len(rows) > 3 and dice.random() < 0.2:
             (folder / name).mkdir()
             for part in range(2):
