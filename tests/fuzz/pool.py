@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import multiprocessing.connection
@@ -55,7 +56,7 @@ class Share:
 
     def batch(self) -> int:
         """So many that they take about a slice."""
-        rate = self.done / self.seconds if self.seconds else 0.5
+        rate = self.done / self.seconds if self.seconds else 5
         return int(max(1, min(2000, rate * SLICE, self.left)))
 
 
@@ -102,6 +103,7 @@ def run(
         importlib.import_module(module)
     kept = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
     worlds.load(kept)
+    gc.freeze()  # what is there is not looked at, and so not copied, by the workers
     workers = [Watched(seed, kept, into) for _ in range(jobs)]
     repeat: list[tuple[Share, int]] = []
     told = time.monotonic()

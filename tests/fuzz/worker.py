@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import faulthandler
-import gc
 import os
 import resource
 import signal
@@ -59,7 +58,6 @@ def work(seed: str, tasks: Connection, now: Any, home: Path, kept: Path, into: P
             if time.monotonic() - began > SLICE:
                 break
         bench.sweep()
-        gc.collect()
         tasks.send((done, time.monotonic() - began, _memory()))
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest import mock
 
 from engine.evaluating.order import Plan, plan
 from engine.model import period
+from engine.reading.cache import load_library
 from engine.reading.files import Files, find_files
 from engine.reading.library import Read, read_library
 from tests.agreement.compare import as_bytes
@@ -38,6 +41,11 @@ class Place:
     made: World | None
     documents: tuple[Any, ...]
     plan: Plan
+
+    @property
+    def cache(self) -> dict[str, str]:
+        """The environment in which the command has the library read already."""
+        return {"XDG_CACHE_HOME": str(self.folder.parent / "cache")}
 
     @property
     def policies(self) -> set[str]:
@@ -93,7 +101,10 @@ def _place(name: str, folder: Path, as_of: str, made: World | None, documents: t
     files = find_files([folder])
     read = read_library(files)
     planned = plan(read.library, period.read_day(as_of) or 0)
-    return Place(name, folder, files, read, as_of, made, documents, planned)
+    found = Place(name, folder, files, read, as_of, made, documents, planned)
+    with mock.patch.dict(os.environ, found.cache):
+        load_library([folder])
+    return found
 
 
 _SURVEY = {"percent": 90, "answers": 30, "manner": "phone", "published": True, "held_on": "2025-09-01"}

@@ -62,4 +62,4 @@ def attempt(dice: Random, bench: Bench) -> None:
         more = dice.choice(([], ["--coverage"], ["--format", "json"], ["--coverage", "--format", "json"], ["--mutate"]))
         if place.name == "shipped":
             more = more[:0]
-        bench.run(["test", "c.yaml", "--policies", str(place.folder), "--lang", dice.choice(("zh", "en")), *more])
+        bench.run(["test", "c.yaml", "--policies", str(place.folder), "--lang", dice.choice(("zh", "en")), *more], place.cache)

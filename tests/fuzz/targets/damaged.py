@@ -39,7 +39,7 @@ def attempt(dice: Random, bench: Bench) -> None:
         broken |= file.name.endswith(".gz") and not is_whole(content)
     output = dice.choice(("results.jsonl", "results.csv", "results.parquet", "results.xlsx", "results.duckdb", "results"))
     fixed = ["--policies", str(place.folder), "--as-of", place.as_of, "--output", output]
-    ran = bench.run(["evaluate", "./" + str(given.relative_to(bench.work)), *fixed])
+    ran = bench.run(["evaluate", "./" + str(given.relative_to(bench.work)), *fixed], place.cache)
     if broken and ran.code != 2:
         bench.note("difference", "a gzip that is not whole is read", f"exit {ran.code}\n{ran.out[-500:]}")
 

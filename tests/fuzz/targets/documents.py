@@ -25,6 +25,8 @@ def attempt(dice: Random, bench: Bench) -> None:
     place = drawn(dice, bench.kept)
     content = mixed.of_tree(dice, dice.choice(place.documents))
     name = dice.choice(("s.json", "s.json", "s.jsonl", "s.yaml"))
+    if name == "s.jsonl" and dice.random() < 0.8:
+        content = content.replace(b"\n", b" ")
     if name == "s.jsonl" and dice.random() < 0.3:
         content = b"\n".join([content, json.dumps(dice.choice(place.documents)).encode(), content[: len(content) // 2]])
     file = bench.work / name
@@ -77,18 +79,18 @@ def whole(dice: Random, bench: Bench, name: str, place: Place) -> None:
     fixed = [name, "--policies", str(place.folder), "--as-of", place.as_of, "--lang", dice.choice(("zh", "en"))]
     match dice.randrange(4):
         case 0:
-            ran = bench.run(["explain", *fixed])
+            ran = bench.run(["explain", *fixed], place.cache)
             oracle.plain(bench, ran.out, "explain")
         case 1:
-            ran = bench.run(["evaluate", *fixed])
+            ran = bench.run(["evaluate", *fixed], place.cache)
             oracle.plain(bench, ran.out, "evaluate")
         case 2:
-            ran = bench.run(["evaluate", *fixed, "--format", "json", "--engine", "rules"])
-            same = bench.run(["evaluate", *fixed, "--format", "json"])
+            ran = bench.run(["evaluate", *fixed, "--format", "json", "--engine", "rules"], place.cache)
+            same = bench.run(["evaluate", *fixed, "--format", "json"], place.cache)
             if ran.out != same.out or ran.code != same.code:
                 bench.note("difference", "rules and single", f"{ran.out[:500]}\n{same.out[:500]}")
         case _:
-            ran = bench.run(["evaluate", *fixed, "--format", "json"])
+            ran = bench.run(["evaluate", *fixed, "--format", "json"], place.cache)
             for line in ran.out.splitlines():
                 json.loads(line)
     oracle.plain(bench, ran.err, "messages on standard error")

@@ -31,9 +31,11 @@ def _attempt(dice: Random, bench: Bench, container: str) -> None:
     fixed = ["--policies", str(place.folder), "--as-of", place.as_of, "--lang", "en"]
     lines = [json.dumps(one, ensure_ascii=dice.random() < 0.5) for one in population.documents]
     (bench.work / "documents.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    expected = bench.run(["evaluate", "documents.jsonl", "--format", "json", *fixed])
+    expected = bench.run(["evaluate", "documents.jsonl", "--format", "json", *fixed], place.cache)
     engine = dice.choice(([], [], [], [], ["--engine", "single"], ["--engine", "columnar"]))
-    table = bench.run(["evaluate", "./" + str(given.relative_to(bench.work)), "--output", "results.jsonl", *fixed, *engine])
+    table = bench.run(
+        ["evaluate", "./" + str(given.relative_to(bench.work)), "--output", "results.jsonl", *fixed, *engine], place.cache
+    )
     judged(bench, container, expected, table, population)
 
 
