@@ -22,7 +22,10 @@ from tests.fuzz.finding import Finding, keep
 from tests.fuzz.worker import SLICE, work
 
 PATIENCE = 10.0
-"""Seconds that an input may take; whoever takes longer is given one more chance, alone, before it counts as a hang."""
+"""Seconds of a processor that an input may take, and a sixth of those that it may wait; then it is tried once more, with twice
+as many, before it counts as a hang."""
+
+WAITING = 6
 
 GROWN = 2 * 2**30
 
@@ -65,7 +68,7 @@ class Watched:
 
     def __init__(self, seed: str, kept: Path, into: Path) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="fuzz-", dir=kept))
-        self.now: Any = _CONTEXT.Array("d", 2, lock=False)
+        self.now: Any = _CONTEXT.Array("d", 3, lock=False)
         self.tasks, theirs = _CONTEXT.Pipe()
         self.process = _CONTEXT.Process(target=work, args=(seed, theirs, self.now, self.home, kept, into), daemon=True)
         self.process.start()
@@ -78,8 +81,19 @@ class Watched:
         self.tasks.send((share.name, first, count))
 
     def hangs(self, patience: float) -> bool:
-        since = float(self.now[1])
-        return self.task is not None and since > 0 and time.monotonic() - since > patience
+        since, before = float(self.now[1]), float(self.now[2])
+        if self.task is None or since == 0:
+            return False
+        waited = time.monotonic() - since
+        return waited > patience * WAITING or (waited > patience and self.used() - before > patience)
+
+    def used(self) -> float:
+        """Seconds of processors that it has used."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def stack(self) -> str:
         """Where it is, innermost call first, as it says itself."""

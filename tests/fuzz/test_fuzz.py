@@ -43,6 +43,7 @@ def test_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     planted = {"crashes": _crashes, "hangs": _hangs, "dies": _dies, "says": _says}
     monkeypatch.setattr(worker, "TARGETS", {name: Target(attempt, 1, 1) for name, attempt in planted.items()})
     monkeypatch.setattr(pool, "PATIENCE", 0.5)
+    monkeypatch.setattr(pool, "WAITING", 1)
     monkeypatch.setattr(pool, "HEAVY", ())
     monkeypatch.setattr(worlds, "load", lambda _: None)
     shares = [pool.Share(name, 0, most, 1) for name, most in (("crashes", 20), ("hangs", 1), ("dies", 1), ("says", 2))]

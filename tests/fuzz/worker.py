@@ -26,7 +26,7 @@ SLICE = 2.0
 def work(seed: str, tasks: Connection, now: Any, home: Path, kept: Path, into: Path) -> None:
     """Takes (target, first, count) and answers with findings as they come, then with (inputs done, seconds).
 
-    `now` is shared with who watches: the number of the input that is being tried, and since when.
+    `now` is shared with who watches: the number of the input that is being tried, since when, and the processor's time then.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -46,7 +46,7 @@ def work(seed: str, tasks: Connection, now: Any, home: Path, kept: Path, into: P
         began = time.monotonic()
         done = 0
         for number in range(first, first + count):
-            now[0], now[1] = number, time.monotonic()
+            now[0], now[2], now[1] = number, time.process_time(), time.monotonic()
             findings = attempt(seed, target, number, bench)
             now[1] = 0.0
             done += 1

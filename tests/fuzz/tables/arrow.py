@@ -46,7 +46,7 @@ def arrow(dice: Random, name: str, rows: list[Row], types: dict[str, str], binar
         if nested and key not in NESTED[name][1]:
             inside[key] = values
         else:
-            made[key] = column(dice, values, types.get(key, "text"), key)
+            made[key] = column(dice, values, types.get(key, "text"), name == "subjects" and key == "model")
             if binary and pa.types.is_string(made[key].type) and dice.random() < 0.1:
                 made[key] = made[key].cast(pa.binary())
     if inside:
@@ -61,15 +61,15 @@ def _nested(dice: Random, inside: dict[str, list[Any]], types: dict[str, str]) -
             for row in zip(*inside.values(), strict=True)
         ]
         return pa.array([json.dumps(row, ensure_ascii=False) if row else None for row in rows], pa.string())
-    parts = {key: column(dice, values, types.get(key, "text"), key) for key, values in inside.items()}
+    parts = {key: column(dice, values, types.get(key, "text")) for key, values in inside.items()}
     parts = {key: part.dictionary_decode() if pa.types.is_dictionary(part.type) else part for key, part in parts.items()}
     return pa.StructArray.from_arrays(list(parts.values()), names=list(parts))
 
 
-def column(dice: Random, values: list[Any], kind: str, key: str) -> pa.Array:
+def column(dice: Random, values: list[Any], kind: str, models: bool = False) -> pa.Array:
     """The values in one of the types that hold all of them exactly."""
     given = [value for value in values if value is not None]
-    if key == "model":
+    if models:
         if dice.random() < 0.4:
             return pa.array(
                 [value if value is None or isinstance(value, list) else [value] for value in values], pa.list_(pa.string())
@@ -141,18 +141,18 @@ def parquet(dice: Random, folder: Path, tables: dict[str, list[Row]], types: dic
         table = arrow(dice, name, rows, types[name], binary=True)
         if len(rows) > 3 and dice.random() < 0.2:
             (folder / name).mkdir()
-            for part in range(2):
-                _write(
-                    dice, table.slice(part * len(rows) // 2, len(rows) // 2 + len(rows) % 2), folder / name / f"{part}.parquet"
-                )
+            half = len(rows) // 2
+            _write(dice, table.slice(0, half), folder / name / "0.parquet")
+            _write(dice, table.slice(half), folder / name / "1.parquet")
         else:
             _write(dice, table, folder / f"{name}.parquet")
     return folder
 
 
 def _write(dice: Random, table: pa.Table, file: Path) -> None:
+    views = pa.string_view() in table.schema.types  # which Arrow does not cut into groups
     pq.write_table(
         table, file, compression=dice.choice(("snappy", "zstd", "gzip", "none")), use_dictionary=dice.random() < 0.5,
-        row_group_size=dice.choice((2, 1000)), data_page_version=dice.choice(("1.0", "2.0")), version=dice.choice(("1.0", "2.4", "2.6")),
+        row_group_size=1000 if views else dice.choice((2, 1000)), data_page_version=dice.choice(("1.0", "2.0")), version=dice.choice(("1.0", "2.4", "2.6")),
         store_schema=dice.random() < 0.7,
     )  # fmt: skip

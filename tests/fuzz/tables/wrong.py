@@ -86,6 +86,9 @@ def _field(dice: Random, record: Tree, catalogue: Catalogue, by_sheet: bool) -> 
     if not by_sheet and dice.random() < 0.15:
         known |= {key: field.type for one in catalogue.categories.values() for key, field in one.fields.items()}
     _value(dice, fields, known)
+    for key in fields.keys() - category.fields.keys():
+        if fields[key] == "":  # in a table, the cell of a column that its category has not
+            del fields[key]
 
 
 def _value(dice: Random, holder: Tree, known: dict[str, str]) -> None:
