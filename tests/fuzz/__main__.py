@@ -12,7 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 from tests.fuzz.finding import Finding, told
-from tests.fuzz.pool import Share, run
+from tests.fuzz.pool import run
+from tests.fuzz.share import Share
 from tests.fuzz.targets.all import TARGETS
 
 
@@ -30,9 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     keep = given.keep or Path(tempfile.mkdtemp(prefix="fuzz-findings-"))
     keep.mkdir(parents=True, exist_ok=True)
     minutes = given.minutes if given.minutes is not None else None if given.inputs else 1.0
-    until = time.monotonic() + minutes * 60 if minutes is not None else float("inf")
+    seconds = minutes * 60 if minutes is not None else float("inf")
     shares = shares_of(given.only or list(TARGETS), given.first, given.inputs)
-    return report(shares, given.seed, given.jobs, until, keep)
+    return report(shares, given.seed, given.jobs, seconds, keep)
 
 
 def shares_of(names: list[str], first: int, inputs: int | None) -> list[Share]:
@@ -45,7 +46,7 @@ def shares_of(names: list[str], first: int, inputs: int | None) -> list[Share]:
     return shares
 
 
-def report(shares: list[Share], seed: str, jobs: int, until: float, keep: Path) -> int:
+def report(shares: list[Share], seed: str, jobs: int, seconds: float, keep: Path) -> int:
     """Runs, and tells each kind of finding once, in the end how often it came."""
     counts: Counter[str] = Counter()
     began = time.monotonic()
@@ -61,7 +62,7 @@ def report(shares: list[Share], seed: str, jobs: int, until: float, keep: Path) 
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        run(shares, seed, jobs, until, keep, tell, progress)
+        run(shares, seed, jobs, seconds, keep, tell, progress)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
     progress(shares)

@@ -22,7 +22,7 @@ def told(bench: Bench, problems: Iterable[Problem], content: bytes) -> None:
     lines = _BREAKS.split(content.decode("utf-8-sig", "replace"))
     for problem in problems:
         for lang in ("zh", "en"):
-            text = snippets([problem], lang)  # type: ignore[arg-type]
+            text = snippets([problem], lang)
             if len(text) > LONGEST:
                 bench.note("length", f"a message of {problem.code}", f"{len(text)} characters: {text[:200]}")
             plain(bench, text[:LONGEST], "a message")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
-import multiprocessing
 import multiprocessing.connection
-import os
 import shutil
 import signal
 import tempfile
@@ -19,100 +17,23 @@ from msgspec.structs import replace
 
 from tests.fuzz import worlds
 from tests.fuzz.finding import Finding, keep
-from tests.fuzz.worker import SLICE, work
-
-PATIENCE = 10.0
-"""Seconds of a processor that an input may take, and a sixth of those that it may wait; then it is tried once more, with twice
-as many, before it counts as a hang."""
-
-WAITING = 6
+from tests.fuzz.share import Share
+from tests.fuzz.watched import PATIENCE, Watched
 
 GROWN = 2 * 2**30
 
 HEAVY = (
-    "duckdb",
-    "ibis",
-    "pyarrow.parquet",
-    "openpyxl",
-    "xlsxwriter",
-    "python_calamine",
-    "docx",
-    "jsonschema",
-    "rich.console",
+    "duckdb", "ibis", "pyarrow.parquet", "openpyxl", "xlsxwriter", "python_calamine", "docx", "jsonschema", "rich.console",
     "engine.cli.many",
-)
+)  # fmt: skip
 """Imported before workers are forked, so that none of them spends seconds on it."""
-
-_CONTEXT = multiprocessing.get_context("fork")
-
-
-class Share:
-    """What is done of a target: how many are to be tried at most, and how much of the time it may take."""
-
-    def __init__(self, name: str, first: int, most: float, weight: float) -> None:
-        self.name, self.next, self.most, self.weight = name, first, most, weight
-        self.done, self.seconds, self.running = 0, 0.0, 0
-
-    @property
-    def left(self) -> float:
-        return self.most - self.done - self.running
-
-    def batch(self) -> int:
-        """So many that they take about a slice."""
-        rate = self.done / self.seconds if self.seconds else 5
-        return int(max(1, min(2000, rate * SLICE, self.left)))
-
-
-class Watched:
-    """A worker and what it is at."""
-
-    def __init__(self, seed: str, kept: Path, into: Path) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="fuzz-", dir=kept))
-        self.now: Any = _CONTEXT.Array("d", 3, lock=False)
-        self.tasks, theirs = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=work, args=(seed, theirs, self.now, self.home, kept, into), daemon=True)
-        self.process.start()
-        theirs.close()
-        self.task: tuple[Share, int, int] | None = None
-        self.again = False
-
-    def give(self, share: Share, first: int, count: int) -> None:
-        self.task = share, first, count
-        self.tasks.send((share.name, first, count))
-
-    def hangs(self, patience: float) -> bool:
-        since, before = float(self.now[1]), float(self.now[2])
-        if self.task is None or since == 0:
-            return False
-        waited = time.monotonic() - since
-        return waited > patience * WAITING or (waited > patience and self.used() - before > patience)
-
-    def used(self) -> float:
-        """Seconds of processors that it has used."""
-        try:
-            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return 0.0
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def stack(self) -> str:
-        """Where it is, innermost call first, as it says itself."""
-        os.kill(self.process.pid or 0, signal.SIGUSR1)
-        time.sleep(0.5)
-        return (self.home / "stack").read_text(errors="replace")[-3000:]
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.tasks.close()
-        shutil.rmtree(self.home, ignore_errors=True)
 
 
 def run(
-    shares: list[Share], seed: str, jobs: int, until: float, into: Path,
+    shares: list[Share], seed: str, jobs: int, seconds: float, into: Path,
     tell: Callable[[Finding], None], progress: Callable[[list[Share]], None],
 ) -> None:  # fmt: skip
-    """Tries inputs of all shares until there are none left, or a moment of the monotonic clock has come."""
+    """Tries inputs of all shares until there are none left, or so many seconds are over."""
     for module in HEAVY:
         importlib.import_module(module)
     kept = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
@@ -121,6 +42,7 @@ def run(
     workers = [Watched(seed, kept, into) for _ in range(jobs)]
     repeat: list[tuple[Share, int]] = []
     told = time.monotonic()
+    until = told + seconds
     try:
         while True:
             for at, worker in enumerate(workers):

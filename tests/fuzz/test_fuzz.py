@@ -11,9 +11,10 @@ from random import Random
 
 import pytest
 
-from tests.fuzz import pool, worker, worlds
+from tests.fuzz import pool, watched, worker, worlds
 from tests.fuzz.bench import Bench
 from tests.fuzz.finding import Finding
+from tests.fuzz.share import Share
 from tests.fuzz.targets.all import Target
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,12 +44,12 @@ def test_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     planted = {"crashes": _crashes, "hangs": _hangs, "dies": _dies, "says": _says}
     monkeypatch.setattr(worker, "TARGETS", {name: Target(attempt, 1, 1) for name, attempt in planted.items()})
     monkeypatch.setattr(pool, "PATIENCE", 0.5)
-    monkeypatch.setattr(pool, "WAITING", 1)
+    monkeypatch.setattr(watched, "WAITING", 1)
     monkeypatch.setattr(pool, "HEAVY", ())
     monkeypatch.setattr(worlds, "load", lambda _: None)
-    shares = [pool.Share(name, 0, most, 1) for name, most in (("crashes", 20), ("hangs", 1), ("dies", 1), ("says", 2))]
+    shares = [Share(name, 0, most, 1) for name, most in (("crashes", 20), ("hangs", 1), ("dies", 1), ("says", 2))]
     found: list[Finding] = []
-    pool.run(shares, "1", 1, time.monotonic() + 60, tmp_path, found.append, lambda _: None)
+    pool.run(shares, "1", 1, 60, tmp_path, found.append, lambda _: None)
     kinds = {finding.target: (finding.kind, finding.cause) for finding in found}
     assert kinds["crashes"] == ("traceback", "ValueError in test_fuzz.py:25 _crashes")
     assert kinds["hangs"][0] == "hang"

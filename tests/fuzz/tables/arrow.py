@@ -102,7 +102,7 @@ def _numbers(dice: Random, values: list[Any], given: list[Any]) -> pa.Array:
     if chosen == pa.string():
         return pa.array([None if value is None else format(Decimal(repr(value)), "f") for value in values])
     if pa.types.is_decimal(chosen):
-        if any(-one.as_tuple().exponent > chosen.scale for one in exact if isinstance(one.as_tuple().exponent, int)):
+        if any(one != round(one, chosen.scale) for one in exact):
             chosen = pa.decimal128(38, 8)
         return pa.array([None if value is None else Decimal(repr(value)) for value in values], chosen)
     if pa.types.is_integer(chosen):

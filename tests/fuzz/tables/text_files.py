@@ -42,8 +42,12 @@ NEEDED = {"subjects": ("id", "kind"), "records": ("subject", "id", "category", "
 def _file(dice: Random, file: Path, header: list[str], lines: list[dict[str, str]]) -> None:
     end = dice.choice(("\n", "\n", "\n", "\r\n", "\r\n", "\r"))
     text = io.StringIO(newline="")
-    quoting = dice.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
-    writer = csv.writer(text, delimiter=dice.choice((",", ",", ",", ";", "\t", "|")), lineterminator=end, quoting=quoting)
+    writer = csv.writer(
+        text,
+        delimiter=dice.choice((",", ",", ",", ";", "\t", "|")),
+        lineterminator=end,
+        quoting=csv.QUOTE_ALL if dice.random() < 0.3 else csv.QUOTE_MINIMAL,
+    )
     writer.writerow(header)
     for line in lines:
         writer.writerow([line[key] for key in header])

@@ -19,11 +19,11 @@ class Target(NamedTuple):
 
 
 TARGETS: Mapping[str, Target] = {
-    "documents": Target(documents.attempt, 600, 3),
-    "policies": Target(policies.attempt, 150, 3),
+    "documents": Target(documents.attempt, 650, 3),
+    "policies": Target(policies.attempt, 120, 3),
     "common": Target(common.attempt, 80, 2),
-    "cases": Target(cases.attempt, 100, 2),
-    **{name: Target(tables.attempt(name), 3, 1) for name in ("csv", "parquet", "duckdb", "sqlite", "workbook")},
-    "damaged": Target(damaged.attempt, 15, 2),
-    "arguments": Target(arguments.attempt, 40, 3),
+    "cases": Target(cases.attempt, 110, 2),
+    **{name: Target(tables.attempt(name), 2, 1) for name in ("csv", "parquet", "duckdb", "sqlite", "workbook")},
+    "damaged": Target(damaged.attempt, 8, 2),
+    "arguments": Target(arguments.attempt, 22, 3),
 }

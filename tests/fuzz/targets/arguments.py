@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -89,8 +90,17 @@ def drawn(dice: Random) -> list[str]:
 
 def _inside(argument: str) -> str:
     """Nothing that would lead out of the folder, nor what no system passes on."""
-    argument = argument.replace("\x00", "")
+    argument = os.fsdecode(argument.replace("\x00", "").encode("utf-8", _as_bytes(argument)))
     return f".{argument}" if argument.startswith("/") else argument
+
+
+def _as_bytes(argument: str) -> str:
+    """How its surrogates become bytes: as those that stand for one byte each, or else as themselves."""
+    try:
+        argument.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return "surrogatepass"
+    return "surrogateescape"
 
 
 def _likely(parameter: click.Parameter) -> float:
@@ -189,20 +199,38 @@ def _digest(file: Path) -> str:
     return os.readlink(file) if file.is_symlink() else hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-RESULTS = ("old.parquet", "old.csv", "f.xlsx")
+WRITTEN = ("--output", "--report", "--rejects")
 
 
 def afterwards(bench: Bench, before: dict[str, str], arguments: list[str]) -> None:
-    """No input or policy has changed, and nothing half-written remains."""
+    """What the command reads has not changed, nor what it was not told to write, and nothing half-written remains."""
+    here = str(bench.work / "here")
     after = digests(bench.work / "here")
+    written, read = named(arguments)
     for name in before:
-        if after.get(name) != before[name] and name not in RESULTS:
-            named = [one for one in arguments if not one.startswith("-")]
-            what = "an input" if any(one.split("/")[0] == name.split("/")[0] for one in named[1:-1]) else "another file"
-            bench.note("overwritten", f"{what} by {arguments[0]}", f"{name!r} by {arguments!r}")
+        if after.get(name) == before[name]:
+            continue
+        file = os.path.join(os.path.realpath(here), name)
+        if any(file == one or file.startswith(one + os.sep) for one in read):
+            bench.note("overwritten", f"an input by {arguments[0]}", f"{name!r} by {arguments!r}")
+        elif not any(file == one or file.startswith(one + os.sep) for one in written):
+            bench.note("overwritten", f"what was not named by {arguments[0]}", f"{name!r} by {arguments!r}")
     for name in after.keys() - before.keys():
         if Path(name).name.startswith(".") or ".partial" in name:
             bench.note("remains", f"of {arguments[0]}", f"{name!r} after {arguments!r}")
+
+
+def named(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """The paths that a command line says are written, with the rejects beside an output, and those that are read."""
+    written, read = [], [] if "--policies" in arguments else [os.path.realpath("policies")]
+    for before, argument in pairwise(arguments):
+        if before not in WRITTEN:
+            read.append(os.path.realpath(argument))
+            continue
+        written.append(os.path.realpath(argument))
+        beside = Path(argument)
+        written.append(os.path.realpath(beside.with_name(f"{beside.stem}.rejects.csv")) if beside.name else written[-1])
+    return written, read
 
 
 CASES = """cases: probe

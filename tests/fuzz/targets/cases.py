@@ -57,7 +57,7 @@ def attempt(dice: Random, bench: Bench) -> None:
         tested = [Tested(read.policy, tuple(zip(run_cases(library, read.cases), at, strict=True)))]
         json.dumps(as_json(tested), ensure_ascii=False).encode()
         for lang in ("zh", "en"):
-            oracle.plain(bench, report(tested, lang), "a report of cases")  # type: ignore[arg-type]
+            oracle.plain(bench, report(tested, lang), "a report of cases")
     if dice.randrange(COMMANDS) == 0:
         more = dice.choice(([], ["--coverage"], ["--format", "json"], ["--coverage", "--format", "json"], ["--mutate"]))
         if place.name == "shipped":

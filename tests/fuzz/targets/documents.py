@@ -56,7 +56,7 @@ def evaluated(bench: Bench, documents: list[Subject | Refused], place: Place) ->
     for outcome in outcomes:
         json.dumps(as_json(outcome, "zh"), ensure_ascii=False).encode()
     for lang in ("zh", "en"):
-        text = summary(outcomes, lang)[: oracle.LONGEST]  # type: ignore[arg-type]
+        text = summary(outcomes, lang)[: oracle.LONGEST]
         text.encode()
         oracle.plain(bench, text, "a summary")
 

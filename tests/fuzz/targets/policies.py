@@ -64,7 +64,7 @@ def used(bench: Bench, read: Read, place: Place) -> None:
     subjects = list(_subjects(read, place))
     outcomes = list(in_order(made, subjects, evaluate_all(made, subjects)))
     for lang in ("zh", "en"):
-        oracle.plain(bench, summary(outcomes, lang), "a summary")  # type: ignore[arg-type]
+        oracle.plain(bench, summary(outcomes, lang), "a summary")
     markdown(tuple(policy_part(policy) for policy in made.policies.values()))
 
 
