@@ -40,7 +40,8 @@ def hidden(text: str) -> set[str]:
 def test_every_category() -> None:
     """All controls, formats, separators and halves of pairs; doing it twice changes nothing more."""
     whole = "".join(map(chr, range(0x110000)))
-    assert not hidden(visible(whole)) and "\n" not in visible(whole)
+    assert not hidden(visible(whole))
+    assert "\n" not in visible(whole)
     assert visible(visible(whole)) == visible(whole)
 
 
