@@ -39,7 +39,7 @@ from engine.reading.inputs import WORKBOOK, Names, holds_tables, stream_inputs
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import in_memory, through_files, to_subjects
 from engine.reading.tables.fingerprint import fingerprints, rows_since
-from engine.reading.tables.idle import idle
+from engine.reading.tables.idle import without_policy
 from engine.reading.tables.raw import Held, Raw, Reject
 from engine.reading.tables.source import first_line, of_texts, open_results, open_tables
 from engine.reading.tables.spark import open_on_spark, session
@@ -259,6 +259,7 @@ class Run:
         if last is not None:
             changed, aside = count(chosen), self.aside("carried")
             parts = carry(self.library, parts, last, chosen, everybody, wanted.as_of, self.connection, aside, wanted.policy)
+        idle = self.idle()
         self.refusals.close()
         self.parts = parts
         return Totals(
@@ -272,7 +273,7 @@ class Run:
             tuple(map(str, wanted.inputs)),
             None,
             changed,
-            self.idle(),
+            idle,
         )
 
     def has_any(self) -> None:
@@ -290,7 +291,7 @@ class Run:
             if model.always
         }
         count = 0
-        for reject in idle(self.source, always, self.places):
+        for reject in without_policy(self.source, always, self.places):
             if reject.subject not in self.refusals.subjects:
                 self.refusals.tell(reject)
                 count += 1

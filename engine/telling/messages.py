@@ -466,7 +466,7 @@ MESSAGES: Mapping[str, Sentence] = {
     "cell_full": Sentence("一格有 {characters} 个字符，超过工作表的 {limit} 个", "a cell has {characters} characters, more than the {limit} of a sheet", "改用 .parquet 或 .csv", "write .parquet or .csv"),
     "sheet_full": Sentence("{rows} 行结果超过工作表的 {limit} 行", "{rows} rows of results are more than the {limit} of a sheet", "改用 .parquet 或 .csv", "write .parquet or .csv"),
     "columnar_json": Sentence(
-        "成批评价和表不写带全部理由的 JSON", "tables, and columnar, do not give JSON with the whole reasoning",
+        "成批评价（columnar，2 万个主体以上的表，以及 --since、--report、--rejects）不写带全部理由的 JSON", "columnar, tables of more than 20,000 subjects, --since, --report and --rejects do not give JSON with the whole reasoning",
         "用 --output F.jsonl 写结果表；主体文件可以用 --engine single", "write a table with --output F.jsonl; for documents, use --engine single",
     ),
     "extra_missing": Sentence(

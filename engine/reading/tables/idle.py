@@ -12,7 +12,7 @@ from engine.reading.tables.contract import Contract
 from engine.reading.tables.raw import Reject
 
 
-def idle(source: Contract | Tables, always: Collection[str], places: Mapping[str, Place]) -> Iterator[Reject]:
+def without_policy(source: Contract | Tables, always: Collection[str], places: Mapping[str, Place]) -> Iterator[Reject]:
     """Who names no model, of a kind for which none runs by itself; `always` are the kinds for which one does.
 
     `places` are where the documents begin that became tables.
