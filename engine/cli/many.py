@@ -41,7 +41,7 @@ from engine.reading.tables.documents import in_memory, through_files, to_subject
 from engine.reading.tables.fingerprint import fingerprints, rows_since
 from engine.reading.tables.idle import without_policy
 from engine.reading.tables.raw import Held, Raw, Reject
-from engine.reading.tables.source import first_line, of_texts, open_results, open_tables
+from engine.reading.tables.source import check_pages_of, first_line, of_texts, open_results, open_tables
 from engine.reading.tables.spark import open_on_spark, session
 from engine.reading.workbook.filled import read_workbook
 from engine.telling.table import assemble, outcome_part
@@ -134,6 +134,8 @@ def understood(wanted: Wanted, folder: Path) -> Iterator[None]:
         _room(error, wanted.output, folder)
         if isinstance(error, duckdb.OutOfMemoryException):
             fail(Problem("memory", values={"why": first_line(error)}))
+        for path in wanted.inputs if wanted.master is None else ():
+            check_pages_of(path)
         if isinstance(error, duckdb.IOException | duckdb.InvalidInputException | duckdb.SerializationException):
             fail(Problem("table_broken", values={"file": str(wanted.inputs[0]), "why": first_line(error)}))
         _interrupted(error)

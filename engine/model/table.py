@@ -73,8 +73,10 @@ def kept(table: Any) -> Any:
 
     What Ibis itself caches keeps its plan on Spark, which analyses and computes it again wherever the table is read.
     """
+    from ibis.util import gen_name  # with the extra that brings backends
+
     backend = table.get_backend()
-    name = f"kept_{len(backend.list_tables())}"
+    name = gen_name("kept")
     if backend.name == "pyspark":
         backend.raw_sql(backend.compile(table)).localCheckpoint().createTempView(name)
         return backend.table(name)

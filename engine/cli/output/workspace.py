@@ -26,7 +26,7 @@ WRITING = (ENOSPC, EDQUOT, EFBIG, EROFS)
 LONGEST = 180
 """Bytes of an output's name that stand in the name of its folder: systems allow 255."""
 
-_PLAIN = re.compile(r"[\w./:\\ ,+@~-]*")
+_PLAIN = re.compile(r"[\w./ ,+@~-]*" if os.sep == "/" else r"[\w./:\\ ,+@~-]*")
 """Names in which no library sees a pattern, a partition or the end of a text."""
 
 
@@ -67,14 +67,20 @@ def no_room(output: Path | None, error: OSError) -> NoReturn:
 
 @contextmanager
 def neutral(folder: Path) -> Iterator[Path]:
-    """The same folder under a name that is no more than a name to any library.
+    """The same folder under a name that is no more than a name to any library; or another, which has such a name.
 
-    DuckDB takes `[1]` for a pattern and `year=2025` for a column, and no name that is not UTF-8.
+    DuckDB takes `[1]` for a pattern, `year=2025` for a column, what follows a `?` for options even where a link leads there,
+    and no name that is not UTF-8.
     """
+    folder = folder.absolute()
     if _PLAIN.fullmatch(str(folder)):
         yield folder
         return
     with workspace(None) as aside:
+        real = os.path.realpath(folder)
+        if "?" in real or not real.isprintable():
+            yield aside
+            return
         named = aside / "work"
         try:
             named.symlink_to(folder.absolute(), target_is_directory=True)

@@ -68,7 +68,7 @@ class Contract:
 
         They are views of the connection, so that an expression over them does not repeat how each column is typed.
         """
-        rows = self.held.subjects
+        rows = self.held.subjects.filter(self.held.subjects.id.notnull())
         subjects = rows.select(
             subject=sound(rows.id, "text"),
             kind=rows.kind,

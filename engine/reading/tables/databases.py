@@ -5,6 +5,7 @@ A view, a virtual table or an extension is a program of whoever made the file, a
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -31,7 +32,7 @@ def copy_duckdb(path: File, names: Sequence[str], workspace: File) -> dict[str, 
     link = staged(path, workspace, ".duckdb")
     log = path.with_name(f"{path.name}.wal")
     if log.exists():  # what was written last is there alone
-        link.with_name(f"{link.name}.wal").symlink_to(log.resolve())
+        shutil.copyfile(log, link.with_name(f"{link.name}.wal"))
     found = {}
     with duckdb.connect(str(link), read_only=True, config=dict(_CLOSED)) as database:
         kinds = dict(

@@ -18,7 +18,8 @@ MOST_DIGITS = 38
 def check_parquet(file: File) -> None:
     """InputError where a file is no Parquet, or has a column of a type that is not read exactly."""
     try:
-        schema = pq.ParquetFile(file).schema_arrow
+        with file.open("rb") as opened:
+            schema = pq.ParquetFile(opened).schema_arrow
     except (pa.ArrowException, OSError) as error:
         values = {"file": str(file), "why": str(error).strip().split("\n")[0]}
         raise InputError([Problem("table_broken", values=values)]) from None
@@ -31,8 +32,8 @@ def check_parquet(file: File) -> None:
 def check_pages(file: File) -> None:
     """InputError where what stands in a file is damaged, which only shows when all of it is read."""
     try:
-        with pq.ParquetFile(file) as opened:
-            for _ in opened.iter_batches():
+        with file.open("rb") as opened:
+            for _ in pq.ParquetFile(opened).iter_batches():
                 pass
     except (pa.ArrowException, OSError, ValueError) as error:
         values = {"file": str(file), "why": str(error).strip().split("\n")[0]}

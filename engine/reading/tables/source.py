@@ -20,7 +20,7 @@ from engine.reading.inputs import CSV, DATABASES, PARQUET, WORKBOOK
 from engine.reading.tables.csv_files import CsvFile, read_csv_files
 from engine.reading.tables.databases import copy_duckdb, copy_sqlite
 from engine.reading.tables.folder import choose_files
-from engine.reading.tables.parquet_files import check_parquet
+from engine.reading.tables.parquet_files import check_pages, check_parquet
 from engine.reading.tables.raw import NEEDED, Raw, Reject
 from engine.reading.tables.staged import called, staged
 
@@ -59,6 +59,14 @@ def broken_told(path: File) -> Iterator[None]:
         raise
     except (duckdb.Error, sqlite3.Error, pa.ArrowException, EOFError, OSError) as error:
         raise InputError([Problem("table_broken", values={"file": str(path), "why": first_line(error)})]) from error
+
+
+def check_pages_of(path: File) -> None:
+    """InputError where a Parquet file of a folder is damaged, which shows only when it is read."""
+    for name in TABLES if path.is_dir() else ():
+        chosen = choose_files(path, name)
+        for file in chosen.files if chosen and chosen.is_parquet else ():
+            check_pages(file)
 
 
 def first_line(error: Exception) -> str:

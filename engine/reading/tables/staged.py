@@ -11,9 +11,10 @@ from pathlib import Path as File
 def staged(file: File, workspace: File, ending: str) -> File:
     """A link to a file, or else a copy of it, whose name means nothing but itself."""
     link = next(one for number in count() if not os.path.lexists(one := workspace / f"input-{number}{ending}"))
-    for make in (os.symlink, os.link):
+    real = os.path.realpath(file)
+    for make in (os.symlink, os.link) if real.isprintable() and "?" not in real else (os.link,):  # a link is looked through
         try:
-            make(os.path.realpath(file), link)
+            make(real, link)
             return link
         except OSError:
             continue
