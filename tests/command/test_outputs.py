@@ -184,10 +184,11 @@ class TestPlaces:
     def test_pipes(self, ending: str) -> None:
         """Tables are made aside, then poured."""
         os.mkfifo(f"p{ending}")
-        with subprocess.Popen(["cat", f"p{ending}"], stdout=subprocess.PIPE) as reader:
+        with Path("poured").open("wb") as poured, subprocess.Popen(["cat", f"p{ending}"], stdout=poured) as reader:
             run_xinyong([*OUTPUTS["table"], f"p{ending}"])
-            run_xinyong([*OUTPUTS["table"], f"f{ending}"])
-            out, _ = reader.communicate(timeout=10)
+            reader.wait(timeout=10)
+        run_xinyong([*OUTPUTS["table"], f"f{ending}"])
+        out = Path("poured").read_bytes()
         whole = Path(f"f{ending}").read_bytes()
         assert out[:4] == whole[:4]
         assert abs(len(out) - len(whole)) < 100
@@ -269,7 +270,7 @@ class TestPlaces:
     def test_names(self, name: str) -> None:
         """A name is a name to every library; no column comes of it."""
         Path(name).mkdir()
-        for ending in (".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb", ""):
+        for ending in (".csv", ".duckdb", ""):
             assert run_xinyong([*OUTPUTS["table"], f"{name}/o'1{ending}"])[1] == 1
         with Path(f"{name}/o'1.csv").open(encoding="utf-8-sig", newline="") as file:
             assert not {"year", "o"} & set(next(csv.reader(file)))
@@ -320,7 +321,7 @@ class TestFullDisk:
         for size in ("16k", "60k"):
             with mounted("small", size):
                 out, code = run_xinyong(arguments)
-                assert code in (0, 2) and (code == 0 or f"cannot write `small/o{ending}`" in out), out
+                assert (code, f"cannot write `small/o{ending}`" in out) in ((0, False), (2, True)), out
                 assert code == 0 or os.listdir("small") == []
             Path("small").rmdir()
 

@@ -105,4 +105,8 @@ def _descriptor(given: Path) -> int | None:
 
 def unwritable(given: Path, error: OSError) -> NoReturn:
     """Ends with what the system says of an output, under the name that the user gave it."""
-    fail(Problem("output_unwritable", values={"file": str(given), "why": os.strerror(error.errno) if error.errno else str(error)}))
+    fail(
+        Problem(
+            "output_unwritable", values={"file": str(given), "why": os.strerror(error.errno) if error.errno else str(error)}
+        )
+    )

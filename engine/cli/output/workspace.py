@@ -58,7 +58,10 @@ def no_room(output: Path | None, error: OSError) -> NoReturn:
     """Ends with what keeps an output from being written, or a file for the time of the work."""
     if output is not None and not target(output).is_stream:
         unwritable(output, error)
-    values = {"folder": tempfile.tempdir or os.environ.get("TMPDIR", ""), "why": os.strerror(error.errno) if error.errno else str(error)}
+    values = {
+        "folder": tempfile.tempdir or os.environ.get("TMPDIR", ""),
+        "why": os.strerror(error.errno) if error.errno else str(error),
+    }
     fail(Problem("temporary_unwritable", values=values))
 
 
