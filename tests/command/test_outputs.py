@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 import os
 import shutil
 import stat
@@ -23,6 +24,14 @@ from tests.language.examples import BASE, run_xinyong
 LINE = '{"id": "%s", "kind": "organisation", "model": "example/shop"}\n'
 EVALUATE = ("--as-of", "2025-12-31", "--policies", "policies", "--lang", "en")
 BAD = LINE.replace("}", ', "attributes": {"staff": -1}}')
+
+CASES = """cases: example
+as_of: 2025-12-31
+subjects:
+  good: {model: shop}
+examples:
+  nothing: {from: good, expect: {level: C}}
+"""
 
 OUTPUTS: dict[str, list[str]] = {
     "json": ["evaluate", "a.json", "--format", "json", *EVALUATE, "--output"],
@@ -61,6 +70,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
     Path("a.json").write_text(LINE % "shop-1", encoding="utf-8")
+    Path("policies/cases").mkdir()
+    Path("policies/cases/example.yaml").write_text(CASES, encoding="utf-8")
     Path("tables").mkdir()
     Path("tables/subjects.csv").write_text("id,kind,model\nshop-1,organisation,example/shop\n", encoding="utf-8")
     Path("tables/records.csv").write_text("subject,id,category,date\nshop-2,r1,penalty,2025-06-01\n", encoding="utf-8")
@@ -385,7 +396,9 @@ class TestStreams:
         done = started(arguments, "| true; exit 0")
         assert done.stderr.count(b"Traceback") == 0
 
-    @pytest.mark.parametrize("encoding", ["gbk", "latin-1", "ascii"])
+    @pytest.mark.parametrize(
+        "encoding", ["gbk", *(pytest.param(name, marks=pytest.mark.long) for name in ("latin-1", "ascii"))]
+    )
     @pytest.mark.parametrize("arguments", STREAMS, ids=" ".join)
     def test_encodings(self, arguments: list[str], encoding: str) -> None:
         """The encoding is kept, and what it lacks stands otherwise; JSON says the same."""
@@ -396,8 +409,6 @@ class TestStreams:
             text = done.stdout.decode(encoding)
             done.stderr.decode(encoding)
             if "json" in arguments or "sarif" in arguments:
-                import json
-
                 assert json.loads(text) == json.loads(usual.stdout)
             elif encoding == "gbk":
                 assert "\\u" not in text
