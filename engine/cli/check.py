@@ -21,6 +21,7 @@ from engine.cli.options import (
     policy_paths,
     tongue,
 )  # fmt: skip
+from engine.cli.options import report as report_problems
 from engine.cli.output.text import json_text
 from engine.cli.progress import Progress
 from engine.model.problem import Place, PolicyError, Problem
@@ -29,6 +30,7 @@ from engine.reading.committed import changed_meaning
 from engine.reading.files import find_files
 from engine.reading.library import Read, read_library
 from engine.reading.shipped import shipped
+from engine.reading.unread import linked, unread
 from engine.telling.proofs import proof_json, report, severity, summary
 from engine.telling.results import problem_json
 from engine.telling.snippet import snippets
@@ -67,8 +69,10 @@ def check(paths: tuple[Path, ...], form: str, proved: bool, as_of: int, policies
                 or ""
             )
         needs("proof", "z3")
-    files = find_files(list(paths) or policy_paths(policies, told=True))
-    problems: list[Problem] = []
+    chosen = list(paths) or policy_paths(policies, told=True)
+    files = find_files(chosen)
+    report_problems(linked(chosen))
+    problems: list[Problem] = [*unread(chosen)]
     proofs: list[Proved] = []
     try:
         read = read_library(files)

@@ -52,6 +52,8 @@ def docs(names: tuple[str, ...], output: Path | None, as_of: int, policies: Path
     check_outputs([output], policy_files(folders))
     library = load_library(folders)
     document = visible_in(tuple(_parts(library, names or sorted(library.in_force(as_of)), as_of)), "\n")
+    if not document:
+        fail(Problem("none_in_force", values={"as_of": as_of}))
     if output is not None and ending in (".docx", ".xlsx"):
         _file(document, output, ending)
         return 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,7 +37,7 @@ from engine.model.names import nearest
 from engine.model.problem import Problem
 from engine.model.subject import Subject
 from engine.reading.cache import load_library
-from engine.reading.inputs import Refused, holds_tables, read_inputs
+from engine.reading.inputs import LINES, Refused, holds_tables, read_inputs
 from engine.telling.visible import visible_in
 
 
@@ -124,9 +127,10 @@ def evaluate(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED
         )
         return evaluate_many(library, wanted)
-    if engine == "columnar" or any(map(holds_tables, inputs)):
+    if engine == "columnar":
         fail(Problem("columnar_json"))
-    outcomes = evaluate_inputs(library, inputs, as_of, judge_of(engine), reasoning=form == "json")
+    documents = read_documents(library, inputs, as_of)
+    outcomes = evaluate_documents(library, documents, as_of, judge_of(engine), reasoning=form == "json")
     if policy is not None:
         outcomes = of_policy(outcomes, policy)
     with output_to(output) as write:
@@ -144,23 +148,35 @@ def _is_table(output: Path | None, form: str | None) -> bool:
 
 def _are_many(path: Path) -> bool:
     """Whether an input is tables, or more documents than are evaluated one by one."""
-    if path.suffix not in (".jsonl", ".ndjson"):
+    if not path.name.lower().endswith(LINES):
         return holds_tables(path)
     try:
-        with path.open("rb") as lines:
+        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as lines:
             return find_spec("ibis") is not None and any(number >= MANY for number, _ in enumerate(lines))
-    except OSError:
-        return False
+    except (OSError, EOFError, zlib.error):
+        return False  # which the reader tells
 
 
-def evaluate_inputs(
-    library: Library, inputs: tuple[Path, ...], as_of: int, judges: JudgeOf, reasoning: bool = True
-) -> list[Outcome]:
-    """The outcomes of all documents in their order, the refused ones in their places."""
-    policies = {policy.id for policy in library.policies}
-    documents = list(counted(read_inputs(inputs, library.catalogue, policies), ("已读主体", "subjects read")))
+def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int) -> list[Subject | Refused]:
+    """The subjects of inputs in their order, the refused ones in their places; of tables too, where they are not many."""
+    if any(map(holds_tables, inputs)):
+        needs("columnar", "ibis")
+        from engine.cli.tabled import tabled
+
+        documents = tabled(library, inputs, as_of)
+    else:
+        policies = {policy.id for policy in library.policies}
+        watched = partial(counted, what=("已读主体", "subjects read"))
+        documents = read_inputs(inputs, library.catalogue, policies, watched)
     if not documents:
         fail(Problem("no_input"))
+    return documents
+
+
+def evaluate_documents(
+    library: Library, documents: list[Subject | Refused], as_of: int, judges: JudgeOf, reasoning: bool = True
+) -> list[Outcome]:
+    """The outcomes of all documents in their order, the refused ones in their places."""
     subjects = [document for document in documents if isinstance(document, Subject)]
     made = plan(library, as_of, judges)
     progress = Progress(("已评价", "evaluated"), evaluations(made, subjects))

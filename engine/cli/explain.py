@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.evaluate import evaluate_inputs, known_policy, of_policy
+from engine.cli.evaluate import evaluate_documents, known_policy, of_policy, read_documents
 from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, policies_option, policy_paths, report
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
@@ -17,7 +17,6 @@ from engine.model.evaluation import Evaluation, Outcome, Rejection
 from engine.model.problem import Problem
 from engine.model.subject import Subject
 from engine.reading.cache import load_library
-from engine.reading.inputs import read_inputs
 from engine.telling.report import Shown, print_report
 from engine.telling.visible import visible_in
 
@@ -47,10 +46,10 @@ def explain(
     library = load_library(folders)
     if policy is not None:
         known_policy(library, policy)
-    outcomes = evaluate_inputs(library, inputs, as_of, single.judge)
+    documents = read_documents(library, inputs, as_of)
+    outcomes = evaluate_documents(library, documents, as_of, single.judge)
     if policy is not None:
         outcomes = of_policy(outcomes, policy)
-    documents = read_inputs(inputs, library.catalogue, {one.id for one in library.policies})
     subjects = {one.id: one for one in documents if isinstance(one, Subject)}
     chosen = [outcome for outcome in outcomes if outcome.subject == _chosen(name, subjects, outcomes)]
     refused = [one for one in chosen if isinstance(one, Rejection) and one.subject not in subjects]

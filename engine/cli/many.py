@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from errno import ENOSPC
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.cli.judges import MANY, judge_of
-from engine.cli.options import fail, language, needs
+from engine.cli.options import fail, language, needs, report
 from engine.cli.output.placing import put
 from engine.cli.output.tables import UTF_8_MARKED, kind_of
 from engine.cli.output.target import target
@@ -26,20 +27,23 @@ from engine.cli.output.workspace import WRITING, disk_of, neutral, no_room, work
 from engine.cli.progress import Progress, Watch, counted
 from engine.cli.refusals import Refusals, sound
 from engine.evaluating.columnar.parts import REFUSED, Part, carry, hashed, not_run, run, totals
-from engine.evaluating.columnar.since import Last, date_of, expired, stands, with_members, with_owners
+from engine.evaluating.columnar.since import Last, expired, stands, with_members, with_owners
 from engine.evaluating.order import evaluate_all, evaluations, in_order, plan
+from engine.model.digest import catalogue_digest
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
-from engine.model.problem import InputError, Problem
+from engine.model.problem import InputError, Place, Problem
 from engine.model.table import Tables, kept
-from engine.model.totals import Totals
-from engine.reading.inputs import WORKBOOK, holds_tables, read_inputs
-from engine.reading.tables.contract import Contract, Raw
+from engine.model.totals import Totals, with_refused
+from engine.reading.inputs import WORKBOOK, Names, holds_tables, stream_inputs
+from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import in_memory, through_files, to_subjects
-from engine.reading.tables.fingerprint import fingerprints
+from engine.reading.tables.fingerprint import fingerprints, rows_since
+from engine.reading.tables.idle import without_policy
+from engine.reading.tables.raw import Held, Raw, Reject
 from engine.reading.tables.source import first_line, of_texts, open_results, open_tables
 from engine.reading.tables.spark import open_on_spark, session
-from engine.reading.workbook import read_workbook
+from engine.reading.workbook.filled import read_workbook
 from engine.telling.table import assemble, outcome_part
 from engine.telling.totals import totals_text
 from engine.telling.totals_page import totals_page
@@ -88,6 +92,8 @@ def evaluate_many(library: Library, wanted: Wanted) -> int:
         run.refusals.put()
         if wanted.page is not None:
             put(places[wanted.page] / "page", wanted.page)
+    if wanted.output is None and wanted.rejects is None:
+        report(run.refusals.first)
     to_stdout = wanted.output is not None and target(wanted.output).is_stdout
     click.echo(totals_text(found, language()), nl=False, err=to_stdout)
     return 1 if found.refused or any(one.rejected for one in found.models) else 0
@@ -176,9 +182,12 @@ class Run:
     ) -> None:  # fmt: skip
         self.library, self.wanted, self.connection, self.folder = library, wanted, connection, folder
         self.opened = opened
+        self.places: dict[str, Place] = {}
+        self.count: int | None = None
         self.refusals = Refusals((rejects or folder) / "rejects.csv", wanted.rejects, wanted.encoding)
         self.parts: list[Part] = []
         self.source = self.read()
+        self._doubtful: list[Reject] | None = None
         self.inputs: Any = None  # fingerprints, where this or a later run asks what changed
 
     def read(self) -> Contract | Tables:
@@ -190,22 +199,44 @@ class Run:
                 if not path.exists():
                     fail(Problem("file_missing", values={"file": str(path)}))
         if wanted.master is None and not any(holds_tables(path) for path in wanted.inputs):
-            documents = counted(read_inputs(wanted.inputs, library.catalogue, policies), ("已读主体", "subjects read"))
-            files = through_files(sound(documents, wanted.as_of, self.refusals), library.catalogue, self.folder)
-            return Tables(**{name: self.connection.read_parquet(file) for name, file in files.items()})
+            return self.documents(policies)
         if len(wanted.inputs) > 1:
             fail(Problem("one_input", values={"file": str(wanted.inputs[0])}))
         if self.opened is None:
             self.opened = self.raw(wanted.inputs[0])
         return Contract(self.opened, library.catalogue, policies, [wanted.updated] if wanted.updated else [])
 
+    def documents(self, policies: set[str]) -> Tables:
+        """Documents as tables, but those of whom there are several, or may be."""
+        names = Names()
+        stream = stream_inputs(self.wanted.inputs, self.library.catalogue, policies, names)
+        documents = sound(counted(stream, ("已读主体", "subjects read")), self.wanted.as_of, self.refusals)
+        files = through_files(documents, self.library.catalogue, self.folder)
+        tables = Tables(**{name: self.connection.read_parquet(str(file)) for name, file in files.items()})
+        self.places, self.count = names.places, len(names.places) + names.nameless
+        refused = names.refused()
+        if not refused:
+            return tables
+        for name, problem in refused.items():
+            for place in (names.places[name], *names.again.get(name, ())):
+                self.refusals.add(Reject("documents", place.file, place.line, name, None, (problem,)))
+        chosen = self.named(refused)
+        for row in tables.subjects.semi_join(chosen, "subject").select("subject", "models").distinct().to_pyarrow().to_pylist():
+            self.refusals.reject(row["subject"], row["models"].split(), self.wanted.as_of)
+        rest = kept(tables.subjects.select("subject").anti_join(chosen, "subject").distinct())
+        return tables.of(rest)
+
+    def named(self, names: Iterable[str]) -> Any:
+        """Subjects as a table."""
+        return in_memory(ibis.util.gen_name("named"), pa.table({"subject": pa.array(names, pa.string())}), self.connection)
+
     def raw(self, path: Path) -> Raw:
         """The tables of an input as it has them."""
         if self.wanted.master is not None:
             return open_on_spark(str(path), self.connection)
         if path.suffix.lower() == WORKBOOK and path.is_file():
-            needs("workbook", "python_calamine")
             sheets = read_workbook(path, self.library.catalogue)
+            report(sheets.notices)
             rows = {"subjects": sheets.subjects, "records": sheets.records, "members": sheets.members}
             return of_texts(rows, str(path), self.connection)
         return open_tables(path, self.connection, self.folder)
@@ -217,9 +248,10 @@ class Run:
         tables = self.sound_tables(chosen)
         self.has_any()
         parts = self.evaluate(tables)
-        if self.refusals.rejections:
+        rejections = self.refusals.rejections(wanted.policy)
+        if rejections:
             file = self.folder / "refused-inputs.parquet"
-            outcome_part(self.refusals.rejections, file)
+            outcome_part(rejections, file)
             parts.append(Part(file))
         everybody, changed = self.everybody(), None
         if self.inputs is not None:
@@ -227,81 +259,133 @@ class Run:
         if last is not None:
             changed, aside = count(chosen), self.aside("carried")
             parts = carry(self.library, parts, last, chosen, everybody, wanted.as_of, self.connection, aside, wanted.policy)
+        idle = self.idle()
         self.refusals.close()
         self.parts = parts
         return Totals(
             wanted.as_of,
-            count(everybody),
-            count(self.source.records),
-            tuple(totals(part, self.connection) for part in parts if part.model),
+            count(everybody) if self.count is None else self.count,
+            count(self.rows.records),
+            with_refused(
+                [totals(part, self.connection) for part in parts if part.model], rejections, self.library, wanted.as_of
+            ),
             self.refusals.counts + not_run(parts, self.connection),
             tuple(map(str, wanted.inputs)),
             None,
             changed,
+            idle,
         )
 
     def has_any(self) -> None:
         """Ends where there is nobody to evaluate."""
         refused = self.refusals.counts if isinstance(self.source, Tables) else self.source.broken
-        if not refused and not count(self.source.subjects):
+        if not refused and not count(self.rows.subjects):
             fail(Problem("no_input"))
+
+    def idle(self) -> int:
+        """Lists the subjects that no policy applies to, and counts them."""
+        always = {
+            model.kind
+            for policy in self.library.in_force(self.wanted.as_of).values()
+            for model in policy.models.values()
+            if model.always
+        }
+        count = 0
+        for reject in without_policy(self.source, always, self.places):
+            if reject.subject not in self.refusals.subjects:
+                self.refusals.tell(reject)
+                count += 1
+        return count
 
     def aside(self, name: str) -> Path:
         """A folder of the run's own."""
         (self.folder / name).mkdir()
         return self.folder / name
 
+    @property
+    def rows(self) -> Held | Tables:
+        """The rows of the inputs, refused ones too."""
+        return self.source if isinstance(self.source, Tables) else self.source.held
+
     def everybody(self) -> Any:
         """The ids of all subjects of the input."""
-        source = self.source
-        column = source.subjects.subject if isinstance(source, Tables) else source.subjects.id
-        return source.subjects.select(subject=column).distinct()
+        rows = self.rows
+        column = rows.subjects.subject if isinstance(rows, Tables) else rows.subjects.id
+        return rows.subjects.select(subject=column).distinct()
 
     def changed(self) -> tuple[Any, Last | None]:
         """The subjects to evaluate anew and the results that the others keep; None and None for everybody."""
-        wanted, source = self.wanted, self.source
+        wanted, members = self.wanted, self.rows.members
         assert wanted.since is not None
-        last = Last(*open_results(wanted.since, self.connection))
-        key = "subject" if isinstance(source, Tables) else "id"
-        if wanted.updated is None:
-            made = fingerprints(source.subjects, source.records, source.members, key)
-            self.inputs = kept(made)
+        last = Last(*open_results(wanted.since, self.connection, self.folder))
+        self.inputs = kept(self.fingerprints())
         if not stands(self.library, last, wanted.as_of, wanted.policy):
             return None, None
-        if wanted.updated is None:
-            if "input_hash" not in last.rows.columns:  # the next time they will be there
-                return None, None
-            then = last.rows.select("subject", "input_hash").distinct()
-            same = self.inputs.semi_join(then, ["subject", "input_hash"])
-            changed = self.inputs.anti_join(same, "subject").select("subject")
-        else:
-            self.has_updated(wanted.updated)
-            known = last.rows.select("subject").distinct()
-            changed = self.everybody().anti_join(known, "subject")
-            for table, column in ((source.subjects, key), (source.records, "subject")):
-                rows = table.filter(table[wanted.updated].cast("date") >= date_of(last.as_of))
-                changed = ibis.union(changed, rows.select(subject=rows[column]))
-        changed = ibis.union(changed, expired(self.library, last, wanted.as_of)).distinct()
+        if "input_hash" not in last.rows.columns:  # the next time they will be there
+            return None, None
+        then = last.rows.select("subject", "input_hash").distinct()
+        same = self.inputs.semi_join(then, ["subject", "input_hash"])
+        changed = self.inputs.anti_join(same, "subject").select("subject")
+        if wanted.updated is not None:
+            changed = ibis.union(changed, self.updated(wanted.updated, last))
+        changed = ibis.union(changed, expired(self.library, last, wanted.as_of), self.named(self.doubted())).distinct()
         chosen = kept(changed.semi_join(self.everybody(), "subject"))
-        return with_members(with_owners(chosen, source.members), source.members), last
+        return with_members(with_owners(chosen, members), members), last
+
+    def fingerprints(self) -> Any:
+        """Of each subject, a number for all that is known of it and for what it is read by; for the latter alone with --updated."""
+        given, library = self.rows, self.library
+        salt = " ".join(
+            [version("xinyong"), catalogue_digest(library.catalogue), *sorted({policy.id for policy in library.policies})]
+        )
+        if self.wanted.updated is not None:
+            rows = self.everybody()
+            return fingerprints(rows.select(subject="subject"), None, None, "subject", f"{salt} {self.wanted.updated}")
+        key = "subject" if isinstance(given, Tables) else "id"
+        return fingerprints(given.subjects, given.records, given.members, key, salt)
+
+    def updated(self, column: str, last: Last) -> Any:
+        """Those of whom a row says, or does not say, that it is new; and those of whom a row is there twice."""
+        given = self.rows
+        self.has_updated(column)
+        found = []
+        for table, key, row in ((given.subjects, "id", ("id",)), (given.records, "subject", ("subject", "id"))):
+            found.append(rows_since(table, column, last.as_of).select(subject=key))
+            found.append(table.group_by(*row).having(table.count() > 1).aggregate(n=table.count()).select(subject=key))
+        if given.members is not None:
+            members = given.members
+            found.append((rows_since(members, column, last.as_of) if column in members.columns else members).select("subject"))
+        return ibis.union(*found)
+
+    def doubted(self) -> list[str]:
+        """Those who must be looked at whatever their own rows say: others stand in doubt."""
+        if isinstance(self.source, Tables):
+            return []
+        return [reject.subject for reject in (*self.source.broken, *self.doubtful()) if reject.subject is not None]
+
+    def doubtful(self) -> list[Reject]:
+        if self._doubtful is None:
+            self._doubtful = [] if isinstance(self.source, Tables) else list(self.source.doubtful())
+        return self._doubtful
 
     def has_updated(self, column: str) -> None:
         """Whether the column of updates is there, or else a problem for each table without it."""
-        tables = {"subjects": self.source.subjects, "records": self.source.records}
+        tables = {"subjects": self.rows.subjects, "records": self.rows.records}
         missing = [name for name, table in tables.items() if column not in table.columns]
         if missing:
             raise InputError([Problem("column_missing", (name, column), {"table": name, "column": column}) for name in missing])
 
     def sound_tables(self, chosen: Any) -> Tables:
         """What the catalogue allows, of all or of the chosen subjects."""
-        source = self.source if chosen is None else self.source.of(chosen)
-        if isinstance(source, Tables):
-            return source
-        for reject in source.rejects():
+        if isinstance(self.source, Tables):
+            return self.source if chosen is None else self.source.of(chosen)
+        unchanged = None if chosen is None else kept(self.everybody().anti_join(chosen, "subject"))
+        source = self.source if unchanged is None else self.source.without(unchanged)
+        for reject in (*source.rejects(), *self.doubtful()):
             self.refusals.add(reject)
         if not self.refusals.subjects:
             return source.tables(self.connection)
-        refused = in_memory(ibis.util.gen_name("refused"), pa.table({"subject": list(self.refusals.subjects)}), self.connection)
+        refused = self.named(self.refusals.subjects)
         for subject, names in source.models_of(refused):
             self.refusals.reject(subject, names, self.wanted.as_of)
         return source.tables(self.connection, without=refused)

@@ -124,7 +124,7 @@ def policy_paths(chosen: Path | None, told: bool = False) -> list[Path]:
     if chosen is not None:
         return [chosen]
     here = Path("policies")
-    if here.is_dir():
+    if os.path.isdir(here):
         return [here]
     if told:
         report([Problem("shipped_used", severity="warning")])

@@ -65,7 +65,7 @@ def _run(library: Library, wanted: Wanted, connection: Any, folder: Path, like: 
 def _side(run: Run) -> Side:
     run.has_any()
     tables = run.sound_tables(None)
-    rejections = run.refusals.rejections
+    rejections = run.refusals.rejections(None)
     run.refusals.close()
     known = frozenset(one.subject for one in rejections if one.subject is not None)
     return Side(run.library, tables, known, sum(one.subject is None for one in rejections))

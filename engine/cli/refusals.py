@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from engine.cli.options import language, report
 from engine.cli.output.placing import put
 from engine.cli.output.tables import UTF_8_MARKED
 from engine.cli.output.target import target, unwritable
 from engine.model.evaluation import Rejection
-from engine.model.problem import InputError, Problem
+from engine.model.problem import InputError, Place, Problem
 from engine.model.subject import Subject
-from engine.reading.inputs import Refused
-from engine.reading.tables.contract import Reject
+from engine.reading.inputs import Read
+from engine.reading.tables.raw import Reject
 from engine.telling.cells import harmless
 from engine.telling.messages import message
 
@@ -30,9 +32,9 @@ WORKBOOK, TITLE = ".xlsx", "xinyong rejects"
 COLUMNS = ("table", "file", "row", "column", "subject", "record", "code", "reason")
 
 
-def sound(documents: Iterable[Subject | Refused], as_of: int, refusals: Refusals) -> Iterator[Subject]:
+def sound(documents: Iterable[Read], as_of: int, refusals: Refusals) -> Iterator[Subject]:
     """The documents that are not refused."""
-    for document in documents:
+    for document, _ in documents:
         if isinstance(document, Subject):
             yield document
             continue
@@ -55,7 +57,10 @@ class Refusals:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.first: list[Problem] = []
         self.subjects: dict[str, list[Problem]] = {}
-        self.rejections: list[Rejection] = []
+        self.nobodys: list[Problem] = []
+        self.told = False
+        self.named: dict[tuple[str | None, str], Rejection] = {}
+        self.nameless: list[Rejection] = []
         with self.writing():
             self.opened = file.open("w", encoding=self.encoding, errors="xinyong_text", newline="")
             self.writer = csv.writer(self.opened)
@@ -72,26 +77,49 @@ class Refusals:
             unwritable(self.goal, error)
 
     def add(self, reject: Reject) -> None:
-        for problem in reject.problems:
+        placed = [_placed(reject, problem) for problem in reject.problems]
+        for problem in placed:
+            self.write(reject, problem)
             self.counts[reject.table, problem.code] += 1
-            if len(self.first) < SHOWN:
-                self.first.append(problem)
-            column = _column(problem)
-            row = reject.row if problem.place is None else problem.place.line
-            cells = (reject.table, reject.file, row, column, reject.subject, reject.record)
-            with self.writing():
-                self.writer.writerow(map(self.cell, (*cells, problem.code, message(problem, language()))))
+        self.first += placed[: SHOWN - len(self.first)]
         if reject.subject is not None:
-            self.subjects.setdefault(reject.subject, []).extend(reject.problems)
+            self.subjects.setdefault(reject.subject, []).extend(placed)
+        else:
+            self.nobodys += placed
+
+    def tell(self, reject: Reject) -> None:
+        """What is listed, though nobody is refused for it."""
+        for problem in reject.problems:
+            self.write(reject, problem)
+        self.told = True
+
+    def write(self, reject: Reject, problem: Problem) -> None:
+        """A row of the file."""
+        row = reject.row if problem.place is None else problem.place.line
+        reason = message(problem, language())
+        cells = [reject.table, reject.file, row, _column(problem), reject.subject, reject.record, problem.code, reason]
+        with self.writing():
+            self.writer.writerow(map(self.cell, cells))
 
     def reject(
         self, subject: str | None, models: Iterable[str], as_of: int, problems: tuple[Problem, ...] | None = None
     ) -> None:
-        """A rejection for each of its models, or one where they are not known."""
-        why = tuple(self.subjects.get(subject or "", ())) if problems is None else problems
+        """A rejection for each of its models, or one where they are not known; several of one subject come to one."""
+        found = self.subjects.get(subject or "", ()) if problems is None else problems
+        why = tuple({(one.code, one.path): one for one in found}.values())
         for name in list(models) or [""]:
             policy, _, model = name.partition("/")
-            self.rejections.append(Rejection(subject, policy or None, model or None, as_of, None, why))
+            rejection = Rejection(subject, policy or None, model or None, as_of, None, why)
+            if subject is None:
+                self.nameless.append(rejection)
+                continue
+            before = self.named.get((subject, name))
+            self.named[subject, name] = replace(rejection, problems=(*before.problems, *why)) if before else rejection
+
+    def rejections(self, policy: str | None) -> list[Rejection]:
+        """Those under a policy, or all; and those of whom it is not known."""
+        found = [*self.named.values(), *self.nameless]
+        return [one for one in found if policy is None or one.policy in (policy, None)]
 
     def cell(self, value: object) -> object:
         """No formula in a CSV; a workbook says of each cell that it is a text."""
@@ -101,14 +129,14 @@ class Refusals:
         """Ends the file."""
         with self.writing():
             self.opened.close()
-            if self.is_workbook and self.counts:
+            if self.is_workbook and (self.counts or self.told):
                 self.file = _as_workbook(self.file)
 
     def put(self) -> None:
         """Puts the file in place; one of an earlier run goes where nothing is refused now."""
         if self.goal is None:
             return
-        if self.counts:
+        if self.counts or self.told:
             put(self.file, self.goal)
         elif target(self.goal).is_file:
             self.clear(target(self.goal).place)
@@ -149,6 +177,13 @@ def _is_of_refusals(file: Path) -> bool:
     with file.open("rb") as opened:
         head = opened.read(100).removeprefix(b"\xef\xbb\xbf").removeprefix(b"\x84\x31\x95\x33")
     return not head or head.startswith(",".join(COLUMNS).encode())
+
+
+def _placed(reject: Reject, problem: Problem) -> Problem:
+    """With the row that it is in, where it has no other place."""
+    if problem.place is not None or not reject.file or reject.row is None:
+        return problem
+    return replace(problem, place=Place(reject.file, reject.row, 1))
 
 
 def _column(problem: Problem) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from engine.model.policy import Policy
 from engine.model.problem import InputError, Place, PolicyError, Problem
 from engine.reading.cache import load_library
 from engine.reading.cases import CaseFile, find_case_files, read_case_files
-from engine.reading.files import find_files
+from engine.reading.files import find_files, is_yaml, names_in
 from engine.reading.library import Read, read_library
 from engine.telling.cases import as_json, report
 from engine.telling.visible import visible_in
@@ -94,13 +95,13 @@ def _below(code: str, least: float | None, found: Iterable[tuple[str, int]]) -> 
 def _policy_folders(paths: Sequence[Path], chosen: Path | None) -> list[Path]:
     """Those given by --policies; or else those that the cases stand in; or else the default."""
     beside = dict.fromkeys(_above(path) for path in paths) if chosen is None else {}
-    found = [folder for folder in beside if folder.is_dir() and any(folder.glob("*.y*ml"))]
+    found = [folder for folder in beside if os.path.isdir(folder) and any(map(is_yaml, names_in(folder)))]
     return found or policy_paths(chosen, told=True)
 
 
 def _above(path: Path) -> Path:
     """FOLDER of FOLDER, FOLDER/cases or FOLDER/cases/FILE."""
-    folder = path if path.is_dir() else path.parent
+    folder = path if os.path.isdir(path) else path.parent
     return folder.parent if folder.name == "cases" else folder
 
 
@@ -110,7 +111,7 @@ def _tested(folders: Sequence[Path], paths: Sequence[Path], covered: bool, mutat
     library = read.library if read else load_library(folders)
     files = read_case_files(find_case_files(paths), library)
     named = {file.policy for file in files}
-    everything = all(path.is_dir() for path in paths)
+    everything = all(map(os.path.isdir, paths))
     known = dict.fromkeys(policy.id for policy in library.policies if everything or policy.id in named)
     tested = [Tested(policy, tuple(_results(library, policy, files))) for policy in known]
     if read and covered:

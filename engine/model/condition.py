@@ -13,7 +13,7 @@ RESULT_NAMES = ("score", "level", "grade", "vetoed")
 PREVIOUS_NAMES = ("previous.level", "previous.score")
 
 
-class FactRef(Struct, frozen=True):
+class FactRef(Struct, frozen=True, tag=True):
     """`{fact: NAME}` in place of a value."""
 
     name: str
@@ -23,7 +23,7 @@ Plain = int | bool | str
 Value = Plain | FactRef | tuple[Plain, ...]
 
 
-class Test(Struct, frozen=True):
+class Test(Struct, frozen=True, tag=True):
     """One comparison. Numbers are counts of 0.0001, dates ordinals; the operand of one_of and none_of is a tuple."""
 
     name: str
@@ -31,15 +31,15 @@ class Test(Struct, frozen=True):
     operand: Value
 
 
-class All(Struct, frozen=True):
+class All(Struct, frozen=True, tag=True):
     parts: tuple[Condition, ...]
 
 
-class Any(Struct, frozen=True):
+class Any(Struct, frozen=True, tag=True):
     parts: tuple[Condition, ...]
 
 
-class Not(Struct, frozen=True):
+class Not(Struct, frozen=True, tag=True):
     part: Condition
 
 

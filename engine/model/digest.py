@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from engine.model.catalogue import Catalogue
 from engine.model.condition import All, Any, Test
 from engine.model.policy import ParameterUse, Policy
 from engine.model.scoring import Choices, Each
@@ -16,7 +17,15 @@ from engine.model.scoring import Choices, Each
 def digest(policy: Policy) -> str:
     """`sha256:…` over the meaning; the order of keys, comments and white space do not count, a title does."""
     names = (name for name in policy.__struct_fields__ if name not in ("revisions", "digest"))
-    said = {name: canonical(getattr(policy, name)) for name in names}
+    return _hashed({name: canonical(getattr(policy, name)) for name in names})
+
+
+def catalogue_digest(catalogue: Catalogue) -> str:
+    """The same over all that a catalogue says."""
+    return _hashed(canonical(catalogue))
+
+
+def _hashed(said: object) -> str:
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 

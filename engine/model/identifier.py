@@ -19,6 +19,18 @@ def credit_code_digit(code: str) -> str | None:
     return _CODE[-total % 31]
 
 
+def organisation_code_digit(code: str) -> str | None:
+    """The check character of an organisation code without its hyphen (GB 11714-1997); None where it is not nine characters.
+
+    >>> organisation_code_digit("600037341")
+    '1'
+    """
+    if len(code) != 9 or not code.isascii() or not code.isalnum():
+        return None
+    total = sum(int(character, 36) * weight for character, weight in zip(code, (3, 7, 9, 10, 5, 8, 4, 2), strict=False))
+    return "0123456789X0"[(11 - total % 11)]
+
+
 def resident_id_digit(number: str) -> str | None:
     """The check character of a resident id (GB 11643-1999, ISO 7064 MOD 11-2); None where it is not 17 digits and one.
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from engine.model.catalogue import MEMBER, PREVIOUS, Catalogue
 from engine.model.condition import All, Condition, Test
+from engine.model.period import NEVER
 from engine.model.policy import FromRecords, Model, Policy
 
 Name = tuple[str, str]
@@ -31,10 +32,10 @@ class Library(Struct, frozen=True):
         return tuple(sorted(found, key=lambda p: p.effective_from))
 
     def next_change(self, policy: str, day: int) -> int | None:
-        """The first day after `day` on which a version of the policy begins, or has ended."""
+        """The first day after `day` on which a version of the policy begins, or has ended; None where none comes."""
         changes = [p.effective_from for p in self.versions(policy)]
         changes += [p.effective_until + 1 for p in self.versions(policy) if p.effective_until is not None]
-        return min((change for change in changes if change > day), default=None)
+        return min((change for change in changes if day < change < NEVER), default=None)
 
 
 def dependencies(policies: Mapping[str, Policy], model: Model) -> dict[str, list[Name]]:

@@ -37,19 +37,18 @@ def _scaled(value: Decimal) -> int:
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
         raise NotANumber("number_not_finite")
-    count = int("".join(map(str, digits)))
-    shift = exponent + DECIMALS
-    if count and len(digits) + shift > 20:
-        raise NotANumber("number_too_large")
-    if count == 0:
+    kept = len(digits)
+    while kept and not digits[kept - 1]:
+        kept -= 1
+    digits, shift = digits[:kept], exponent + len(digits) - kept + DECIMALS
+    if not digits:
         return 0
-    if sign:
-        count = -count
-    if shift >= 0:
-        return int(count * 10**shift)
-    if -shift >= len(digits) or count % 10**-shift:
+    if len(digits) + shift > 20:
+        raise NotANumber("number_too_large")
+    if shift < 0:
         raise NotANumber("number_decimals")
-    return int(count // 10**-shift)
+    count: int = int("".join(map(str, digits))) * 10**shift
+    return -count if sign else count
 
 
 def divide(dividend: int, divisor: int) -> int:

@@ -17,7 +17,7 @@ PERIODS = ("this year", "last year", "this quarter", "last quarter", "this month
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
-class Window(Struct, frozen=True):
+class Window(Struct, frozen=True, tag=True):
     """`within: N days | months`: a record of day d is inside on day t where t minus N < d <= t. Years are 12 months."""
 
     count: int
@@ -38,7 +38,7 @@ class Window(Struct, frozen=True):
         return as_of
 
 
-class Period(Struct, frozen=True):
+class Period(Struct, frozen=True, tag=True):
     """`during: last quarter`: a record is inside while the day it is looked at lies in this or the next such period."""
 
     unit: str  # "year", "quarter" or "month"

@@ -18,7 +18,7 @@ MATTERS = (
 )  # fmt: skip
 
 
-class FromRecords(Struct, frozen=True):
+class FromRecords(Struct, frozen=True, tag=True):
     """count, exists, sum, max, min, mean, latest or days_since, over the records of a category."""
 
     kind: str
@@ -30,14 +30,14 @@ class FromRecords(Struct, frozen=True):
     include_repaired: bool = False
 
 
-class FromAttribute(Struct, frozen=True):
+class FromAttribute(Struct, frozen=True, tag=True):
     """attribute, years_since or days_until, of the subject's own attribute."""
 
     kind: str
     name: str
 
 
-class Ratio(Struct, frozen=True):
+class Ratio(Struct, frozen=True, tag=True):
     """`per` x of / to; `percent` is the ratio per 100."""
 
     of: str
@@ -45,24 +45,24 @@ class Ratio(Struct, frozen=True):
     per: int
 
 
-class Total(Struct, frozen=True):
+class Total(Struct, frozen=True, tag=True):
     facts: tuple[str, ...]
 
 
-class MemberCount(Struct, frozen=True):
+class MemberCount(Struct, frozen=True, tag=True):
     """How many members the subject names."""
 
 
 Source = FromRecords | FromAttribute | Ratio | Total | MemberCount
 
 
-class UseFact(Struct, frozen=True):
+class UseFact(Struct, frozen=True, tag=True):
     """`if_missing: {use: FACT}`."""
 
     name: str
 
 
-class Reject(Struct, frozen=True):
+class Reject(Struct, frozen=True, tag=True):
     """`if_missing: reject`."""
 
 

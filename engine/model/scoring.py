@@ -16,7 +16,7 @@ class Basis(Struct, frozen=True):
     article: str | None = None
 
 
-class Each(Struct, frozen=True):
+class Each(Struct, frozen=True, tag=True):
     """`each: -15`: start + points x fact, for one fact or several; beyond and step go with a single one."""
 
     points: tuple[tuple[str, int], ...]
@@ -31,7 +31,7 @@ class Band(Struct, frozen=True):
     points: int
 
 
-class Bands(Struct, frozen=True):
+class Bands(Struct, frozen=True, tag=True):
     """The first band that the fact meets gives the points."""
 
     fact: str
@@ -39,7 +39,7 @@ class Bands(Struct, frozen=True):
     otherwise: int
 
 
-class Choices(Struct, frozen=True):
+class Choices(Struct, frozen=True, tag=True):
     """Points by the value of a text or boolean fact; `otherwise` is None where every value is listed."""
 
     fact: str
@@ -57,7 +57,7 @@ class Branch(Struct, frozen=True):
     points: int
 
 
-class FirstOf(Struct, frozen=True):
+class FirstOf(Struct, frozen=True, tag=True):
     """The first branch whose condition holds gives the points."""
 
     branches: tuple[Branch, ...]

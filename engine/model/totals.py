@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from engine.model.evaluation import Rejection
+from engine.model.library import Library
 from engine.model.policy import Model, Policy
 
 BANDS = 20
@@ -53,7 +57,7 @@ class ModelTotals(Struct, frozen=True):
 class Totals(Struct, frozen=True):
     """All models in the order in which they are told, and what was read.
 
-    `refused` are rows by table and problem code. `changed` is how many subjects were evaluated anew, where the others'
+    `refused` are rows by table and problem code, `idle` the subjects that no policy applies to. `changed` is how many subjects were evaluated anew, where the others'
     results stood from before; `sources` are the inputs, `seconds` what the evaluation took.
     """
 
@@ -65,6 +69,30 @@ class Totals(Struct, frozen=True):
     sources: tuple[str, ...] = ()
     seconds: float | None = None
     changed: int | None = None
+    idle: int = 0
+
+
+def with_refused(
+    models: Iterable[ModelTotals], rejections: Iterable[Rejection], library: Library, as_of: int
+) -> tuple[ModelTotals, ...]:
+    """Totals of models that count those too who were refused before any model ran."""
+    refused = Counter((one.policy, one.model) for one in rejections)
+    found = {(one.policy.id, one.model.id): one for one in models}
+    for policy in library.in_force(as_of).values():
+        for model in policy.models.values():
+            name = (policy.id, model.id)
+            if refused[name]:
+                before = found.get(name) or _nobody(policy, model)
+                found[name] = replace(before, rejected=before.rejected + refused[name])
+    return tuple(found.values())
+
+
+def _nobody(policy: Policy, model: Model) -> ModelTotals:
+    vetoes, measures = ({one.id: 0 for one in group} for group in (model.vetoes, model.measures))
+    exclusions = {one.id: 0 for one in model.not_evaluated}
+    levels = dict.fromkeys(policy.scale.names, 0) if model.grades else {}
+    bands = (0,) * BANDS if model.scores else ()
+    return ModelTotals(policy, model, levels, 0, 0, exclusions, 0, {}, vetoes, measures, bands)
 
 
 def band_of(score: int, full: int) -> int:

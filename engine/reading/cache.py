@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path as File
 
+import msgspec
+
 from engine.model.library import Library
 from engine.reading.files import Files, find_files
-from engine.reading.kept import keep, kept, kept_file
-from engine.reading.shipped import shipped
+from engine.reading.kept import keep, kept, program
 
 
 def load_library(paths: Sequence[File]) -> Library:
@@ -20,26 +22,26 @@ def load_library(paths: Sequence[File]) -> Library:
 
 def library_of(files: Files) -> Library:
     """The library of these files."""
-    file = kept_file(f"{_key(files)}.library")
-    library = kept(file)
-    if not isinstance(library, Library):
-        from engine.reading.library import read_library  # a quarter of the command's imports
+    name = f"{_key(files)}.library"
+    content = kept(name)
+    if content is not None:
+        try:
+            return msgspec.msgpack.decode(content, type=Library)
+        except (msgspec.MsgspecError, RecursionError):
+            pass  # whatever spoils a kept copy, the files themselves are there
+    from engine.reading.library import read_library  # a quarter of the command's imports
 
-        library = read_library(files).library
-        keep(library, file)
+    library = read_library(files).library
+    keep(name, msgspec.msgpack.encode(library))
     return library
 
 
 def _key(files: Files) -> str:
-    """Over the contents, and over the program that reads them."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
-    engine = File(__file__).resolve().parent.parent
-    for folder in (engine / "model", engine / "reading", shipped("schema")):
-        for file in sorted(folder.iterdir()):
-            if file.is_file():
-                stat = file.stat()
-                digest.update(f"{file.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    """Over the names and contents, and over the program that reads them."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {msgspec.__version__}\n".encode() + program())
     for group in (files.policies, files.common):
+        digest.update(f"{len(group)}\n".encode())
         for name, content in group:
-            digest.update(f"{name} {len(content)}\n".encode() + content)
+            written = os.fsencode(name)
+            digest.update(f"{len(written)} {len(content)}\n".encode() + written + content)
     return digest.hexdigest()

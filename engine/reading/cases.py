@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as File
 
@@ -16,11 +17,13 @@ from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Path, PolicyError, Problem, SubjectError
 from engine.model.subject import Subject
 from engine.reading.condition import Typed, value_of
-from engine.reading.document import Source, Tree, read_bytes
+from engine.reading.document import Source, Tree
+from engine.reading.files import read_all, sound, yaml_files
 from engine.reading.page import Map, Page, as_list, as_map, as_text, texts
 from engine.reading.shape import shape_problems
 from engine.reading.strict_yaml import read_yaml
 from engine.reading.subject import read_subject
+from engine.reading.unseen import unseen
 
 REASONS = ("fact_missing", "fact_too_large", "weight_negative")
 """Why a model can reject a sound subject."""
@@ -47,15 +50,16 @@ def find_case_files(paths: Sequence[File]) -> tuple[tuple[str, bytes], ...]:
     """Names and contents of case files, and of those in the `cases/` of folders; InputError where there is none."""
     found: list[File] = []
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             found.append(path)
             continue
         folder = path / "cases" if path.name != "cases" else path
-        inside = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml")) if folder.is_dir() else []
+        there = os.path.lexists(folder)
+        inside = yaml_files(sound(folder, path, "folder"), path) if there else []
         if not inside:
             raise InputError([Problem("no_cases", values={"folder": str(folder)})])
         found += inside
-    return tuple((str(file), read_bytes(file)) for file in dict.fromkeys(found))
+    return read_all(dict.fromkeys(found), paths[0])
 
 
 def read_case_files(files: Iterable[tuple[str, bytes]], library: Library) -> tuple[CaseFile, ...]:
@@ -75,8 +79,8 @@ def read_case_files(files: Iterable[tuple[str, bytes]], library: Library) -> tup
 def read_cases(content: bytes, file: str, library: Library) -> CaseFile:
     """The cases of one file, on policies of the library; PolicyError with every problem and its place."""
     source = read_yaml(content, file)
-    shape = shape_problems(source, "cases")
-    page = Page(source, frozenset(_element(problem.path) for problem in shape), list(shape))
+    shape = [*shape_problems(source, "cases"), *unseen(source)]
+    page = Page(source, frozenset(_element(problem.path) for problem in shape), shape)
     cases = () if () in page.broken else tuple(_cases(page, library))
     if page.problems:
         raise PolicyError(_in_order(page.problems))

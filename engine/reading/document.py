@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import select
+import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from decimal import Decimal, InvalidOperation
 from pathlib import Path as File
 from typing import Any
@@ -14,6 +18,8 @@ from engine.model.problem import InputError, Path, Place, PolicyError, Problem
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
+PATIENCE = 5
+"""Seconds for which a pipe may be silent."""
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | int | Decimal | bool | None
 
@@ -34,8 +40,15 @@ class Source(Struct):
         while mark is None and path:
             mark = self.keys.get(path) or self.values.get(path)
             path = path[:-1]
-        line, column, width = mark or (0, 0, 1)
-        text = self.lines[line] if line < len(self.lines) else ""
+        return self.at(*(mark or (0, 0, 1)))
+
+    def at(self, line: int, column: int, width: int = 1) -> Place:
+        """A place by line and column from 0; what lies behind the end of the file, as what is unclosed does, is its end."""
+        if line >= len(self.lines):
+            line = max(len(self.lines) - 1, 0)
+            column = len(self.lines[line]) if self.lines else 0
+        text = self.lines[line] if self.lines else ""
+        column = min(column, len(text))
         return Place(self.file, line + 1, column + 1, text, max(1, min(width, len(text) - column)))
 
     def problem(
@@ -49,21 +62,59 @@ class Source(Struct):
 def read_bytes(file: File) -> bytes:
     """The content of a file; InputError where there is none, it cannot be read, or it is too large."""
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise InputError([_file_problem("file_too_large", file, limit=MAX_BYTES // 2**20)])
-        return file.read_bytes()
+        with open(file, "rb", opener=_opened) as opened:
+            found = os.fstat(opened.fileno())
+            large = found.st_size > MAX_BYTES
+            plain = large or stat.S_ISREG(found.st_mode) or not hasattr(select, "poll")
+            content = b"" if large else opened.read(MAX_BYTES + 1) if plain else _piped(opened.fileno())
     except FileNotFoundError:
         raise InputError([_file_problem("file_missing", file)]) from None
+    except TimeoutError:
+        raise InputError([_file_problem("file_silent", file, limit=PATIENCE)]) from None
     except OSError as error:
         raise InputError([_file_problem("file_unreadable", file, why=error.strerror or "")]) from None
+    if large or len(content) > MAX_BYTES:
+        raise InputError([_file_problem("file_too_large", file, limit=MAX_BYTES // 2**20)])
+    return content
+
+
+def _opened(path: str, flags: int) -> int:
+    """Without waiting for somebody who writes into a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _piped(opened: int) -> bytes:
+    """What comes through a pipe or device, up to a byte too many; TimeoutError where it stays silent."""
+    content = bytearray()
+    waiting = select.poll()
+    waiting.register(opened, select.POLLIN)
+    while len(content) <= MAX_BYTES:
+        if not waiting.poll(PATIENCE * 1000):
+            raise TimeoutError
+        part = os.read(opened, 2**20)
+        if not part:
+            break
+        content += part
+    return bytes(content)
 
 
 def _file_problem(code: str, file: File, **values: object) -> Problem:
     return Problem(code, (), {"file": str(file), **values})
 
 
+_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as YAML counts them, of which the last need not end."""
+    lines = _LINE_ENDS.split(text)
+    return lines if lines[-1] else lines[:-1]
+
+
 def decode(content: bytes, file: str) -> str:
     """UTF-8 text, with or without a mark at its start; PolicyError with the line of the first byte that is not."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or (content[:1] == b"\0") != (content[1:2] == b"\0"):
+        raise PolicyError([Problem("encoding", place=Place(file, 1, 1))])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,10 +132,9 @@ def read_json(content: bytes, file: str, line: int = 1) -> Tree:
     """One JSON document, numbers as int or Decimal; PolicyError where it is none. `line` is its line in the file."""
     text = decode(content, file)
     try:
-        return _JSON.decode(text)  # type: ignore[no-any-return]
+        tree: Tree = _JSON.decode(text)
     except json.JSONDecodeError as error:
-        found = text.splitlines()[error.lineno - 1 : error.lineno]
-        place = Place(file, line + error.lineno - 1, error.colno, found[0] if found else "")
+        place = _place_at(text, min(error.pos, len(text.rstrip())), 1, file, line)
         raise PolicyError(
             [Problem("json_syntax" if text.strip() else "empty", values={"what": error.msg}, place=place)]
         ) from None
@@ -93,16 +143,37 @@ def read_json(content: bytes, file: str, line: int = 1) -> Tree:
         raise PolicyError([Problem(refused.code, values=refused.values, place=place)]) from None
     except (RecursionError, ValueError, InvalidOperation):
         raise PolicyError([Problem("too_deep", values={"limit": MAX_DEPTH}, place=Place(file, line, 1))]) from None
+    if "\\ud" in text or "\\uD" in text:
+        _whole_characters(text, file, line)
+    return tree
+
+
+HALF = re.compile("[\ud800-\udfff]")
+"""Half a character of those that UTF-16 writes in two."""
+
+_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u([dD][89a-fA-F][0-9a-fA-F]{2})|\\.")
+
+
+def _whole_characters(text: str, file: str, line: int) -> None:
+    """PolicyError where half a character is written, as JSON lets one write it: no text, file or database holds it."""
+    for found in _SURROGATES.finditer(text):
+        if found[1]:
+            values = {"character": f"U+{found[1].upper()}"}
+            raise PolicyError([Problem("half_character", values=values, place=_place_at(text, found.start(), 6, file, line))])
 
 
 def _literal(text: str, written: str, file: str, line: int) -> Place:
     """Where a token last stands in a JSON text (the one that was refused, as far as can be told)."""
     bare = text if written.startswith('"') else re.sub(r'"(?:\\.|[^"\\])*"', lambda found: " " * len(found[0]), text)
-    at = max(bare.rfind(written), 0)
-    before = text[:at]
-    column = at - (before.rfind("\n") + 1)
-    shown = text.splitlines()[before.count("\n")]
-    return Place(file, line + before.count("\n"), column + 1, shown, len(written))
+    return _place_at(text, max(bare.rfind(written), 0), len(written), file, line)
+
+
+def _place_at(text: str, at: int, width: int, file: str, line: int) -> Place:
+    """The place of a character of a text that begins on a line of its file."""
+    below, start = text.count("\n", 0, at), text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    shown = text[start : end if end >= 0 else len(text)].rstrip("\r")
+    return Place(file, line + below, at - start + 1, shown, width)
 
 
 class _Refused(Exception):

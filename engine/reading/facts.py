@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from msgspec.structs import replace
@@ -34,6 +34,9 @@ SOURCES = (*ON_CATEGORY, *ON_FIELD, *ON_ATTRIBUTE, *ON_FACTS, "members")
 
 RESERVED = frozenset((*RESULT_NAMES, *PREVIOUS_NAMES, "all", "any", "not", "fact", "parameter", "complement", "use"))
 
+MAX_DEPTH = 64
+"""So many facts may rest on each other in a row; docs/language.md and the schema say it."""
+
 _ALWAYS_ABSENT = frozenset((*ON_ATTRIBUTE, "max", "min", "mean", "latest", "days_since", "percent", "rate"))
 _NEVER_ABSENT = frozenset(("total", "members"))
 
@@ -52,7 +55,7 @@ def read_facts(page: Page, tree: Tree, path: Path, kind: str, catalogue: Catalog
     for name, one, at in page.elements(tree, path):
         if name in RESERVED:
             page.problem("reserved_name", at, at_key=True, name=name)
-        source = _source(page, one, at, names, kind, catalogue)
+        source = _source(page, one, at, as_map(tree), kind, catalogue)
         if source:
             sound[name] = source
     return _finish(page, as_map(tree), path, names, sound)
@@ -62,14 +65,14 @@ def _finish(
     page: Page, tree: Map, path: Path, names: list[str], sound: Mapping[str, tuple[Source, Typed, bool]]
 ) -> tuple[dict[str, Fact], dict[str, Typed]]:
     """Types that rest on other facts, in dependency order; circles end here."""
-    sorter: TopologicalSorter[str] = TopologicalSorter()
+    needs: dict[str, list[str]] = {}
     for name in names:
-        one = as_map(tree[name])
-        use = as_map(one.get("if_missing")).get("use")
-        needs = [n for n in _named(sound[name][0]) if n in names] if name in sound else []
-        sorter.add(name, *needs, *([use] if isinstance(use, str) and use in names else []))
+        use = as_map(as_map(tree[name]).get("if_missing")).get("use")
+        named = (*(_named(sound[name][0]) if name in sound else ()), use if isinstance(use, str) else "")
+        needs[name] = [one for one in named if one in tree]
     try:
-        order = tuple(sorter.static_order())
+        order = tuple(TopologicalSorter(needs).static_order())
+        _not_too_deep(page, path, order, needs)
     except CycleError as circle:
         around = circle.args[1]
         page.problem("fact_circle", (*path, around[0]), at_key=True, circle=" → ".join(reversed(around)))
@@ -82,6 +85,16 @@ def _finish(
             if fact:
                 facts[name], types[name] = fact, Typed(fact.type, fact.listed)
     return {name: facts[name] for name in names if name in facts}, types
+
+
+def _not_too_deep(page: Page, path: Path, order: tuple[str, ...], needs: Mapping[str, list[str]]) -> None:
+    """Facts rest on facts up to a depth that every evaluator can follow, and a reader too; the first beyond it is named."""
+    depth: dict[str, int] = {}
+    for name in order:
+        depth[name] = 1 + max((depth[needed] for needed in needs[name]), default=0)
+        if depth[name] > MAX_DEPTH:
+            page.problem("facts_too_deep", (*path, name), at_key=True, fact=name, limit=MAX_DEPTH)
+            return
 
 
 def _named(source: Source) -> tuple[str, ...]:
@@ -141,7 +154,7 @@ def _if_missing(
 
 
 def _source(
-    page: Page, tree: Map, path: Path, names: list[str], kind: str, catalogue: Catalogue
+    page: Page, tree: Map, path: Path, names: Collection[str], kind: str, catalogue: Catalogue
 ) -> tuple[Source, Typed, bool] | None:
     """The source, the type of its value, and whether it can be missing."""
     written = [key for key in SOURCES if key in tree]
@@ -178,7 +191,7 @@ def _allowed(page: Page, entry: Attribute | Category, path: Path, kind: str, nam
         page.problem("kind_not_allowed", path, name=name, kind=kind, kinds=list(entry.kinds))
 
 
-def _from_facts(page: Page, key: str, tree: Tree, path: Path, names: list[str]) -> tuple[Source, Typed, bool] | None:
+def _from_facts(page: Page, key: str, tree: Tree, path: Path, names: Collection[str]) -> tuple[Source, Typed, bool] | None:
     parts = as_list(tree) if key == "total" else [as_map(tree).get("of"), as_map(tree).get("to")]
     places = [(*path, i) for i in range(len(parts))] if key == "total" else [(*path, "of"), (*path, "to")]
     good = True

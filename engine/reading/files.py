@@ -1,9 +1,13 @@
-"""The files that a library is read from."""
+"""The files that a library is read from, in the order of their names; nothing that a folder's links lead to outside of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from errno import ELOOP
 from pathlib import Path as File
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -11,7 +15,13 @@ from engine.model.problem import InputError, Problem
 from engine.reading.document import read_bytes
 from engine.reading.shipped import shipped
 
+T = TypeVar("T")
+
 COMMON_FILES = ("catalogue", "scales", "measures", "calendar")
+ENDINGS = (".yaml", ".yml")
+
+MAX_TOGETHER = 256 * 1024 * 1024
+"""Bytes that the files of a folder may have together."""
 
 
 class Files(Struct, frozen=True):
@@ -24,28 +34,129 @@ class Files(Struct, frozen=True):
 def find_files(paths: Sequence[File]) -> Files:
     """The files of folders of policies (and of single policy files), with the common files beside the first.
 
-    A folder without `common/` uses the shipped one. InputError where a path does not exist or holds no policy.
+    A folder without `common/` uses the shipped one. InputError where a path does not exist or holds no policy, or where
+    a folder holds under the name of a policy what is no file, or a link that leads out of it or nowhere.
     """
     found: list[File] = []
     for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and p.is_file())
+        if os.path.isdir(path):
+            inside = yaml_files(path, path)
             if not inside:
                 raise InputError([Problem("no_policies", values={"folder": str(path)})])
             found += inside
         else:
             found.append(path)
-    folder = paths[0] if paths[0].is_dir() else paths[0].parent
-    return Files(tuple((str(file), read_bytes(file)) for file in dict.fromkeys(found)), common_beside(folder))
+    folder = paths[0] if os.path.isdir(paths[0]) else paths[0].parent
+    return Files(read_all(dict.fromkeys(found), folder), common_beside(folder))
 
 
 def common_beside(folder: File) -> tuple[tuple[str, bytes], ...]:
     """The common files of a folder of policies, or else the shipped ones."""
     beside = folder / "common"
-    return read_common(beside if beside.is_dir() else shipped("policies") / "common")
+    if not os.path.lexists(beside):
+        return read_common(shipped("policies") / "common")
+    linked = common_linked(folder)
+    return read_common(beside, folder) if linked is None else read_common(beside, linked)
 
 
-def read_common(folder: File) -> tuple[tuple[str, bytes], ...]:
-    """The common files that there are in a folder of them."""
-    named = [folder / f"{name}.yaml" for name in COMMON_FILES]
-    return tuple((str(file), read_bytes(file)) for file in named if file.is_file())
+def common_linked(folder: File) -> File | None:
+    """Where a folder of policies has its common files by a link, as several folders that share them do; else None.
+
+    InputError where what is called `common` is no folder.
+    """
+    beside = folder / "common"
+    if not os.path.isdir(beside):
+        return None if not os.path.lexists(beside) else sound(beside, folder, "folder")
+    real = beside.resolve()
+    return None if real.is_relative_to(folder.resolve()) else real
+
+
+def read_common(folder: File, root: File | None = None) -> tuple[tuple[str, bytes], ...]:
+    """The common files that there are in a folder of them; `root` is the folder that links may not lead out of."""
+    named = common_files((file.name, file) for file in yaml_files(folder, root or folder))
+    return read_all(named, folder)
+
+
+def common_files(named: Iterable[tuple[str, T]]) -> list[T]:
+    """Of things by the names of files those that are common files, in their order; InputError where there are two of one."""
+    found: dict[str, list[tuple[str, T]]] = {stem: [] for stem in COMMON_FILES}
+    for name, thing in named:
+        found.get(os.path.splitext(name)[0].lower(), []).append((name, thing))
+    for several in found.values():
+        if len(several) > 1:
+            raise InputError([Problem("common_twice", values={"file": several[0][0], "other": several[1][0]})])
+    return [thing for several in found.values() for _, thing in several]
+
+
+def yaml_files(folder: File, root: File) -> list[File]:
+    """The YAML files of a folder, by name; hidden ones, such as macOS and editors leave, are passed over."""
+    names = sorted(name for name in names_in(folder) if is_yaml(name))
+    return list(_all_sound((folder / name for name in names), root))
+
+
+def names_in(folder: File) -> list[str]:
+    """What stands in a folder; InputError where it cannot be read."""
+    try:
+        return os.listdir(folder)
+    except OSError as error:
+        values = {"file": str(folder), "why": error.strerror or ""}
+        raise InputError([Problem("file_unreadable", values=values)]) from None
+
+
+def is_yaml(name: str) -> bool:
+    """Whether a file is read as YAML, by its name."""
+    return not name.startswith(".") and name.lower().endswith(ENDINGS)
+
+
+def _all_sound(files: Iterable[File], root: File) -> Iterator[File]:
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            yield sound(file, root)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+
+
+def sound(file: File, root: File, kind: str = "file") -> File:
+    """What stands in a folder, where it is a file (or a folder) and no link leads out of the root; InputError otherwise."""
+    values = {"file": str(file)}
+    try:
+        real, mode = file.resolve(strict=True), file.stat().st_mode
+        inside = real.is_relative_to(root.resolve(strict=True))
+    except (FileNotFoundError, RuntimeError):  # the latter where links lead to each other
+        raise InputError([Problem("link_dangling", values=values)]) from None
+    except OSError as error:
+        code = "link_dangling" if error.errno == ELOOP else "file_unreadable"
+        raise InputError([Problem(code, values={**values, "why": error.strerror or ""})]) from None
+    if not inside:
+        raise InputError([Problem("link_outside", values={**values, "target": str(real)})])
+    if not (stat.S_ISREG(mode) if kind == "file" else stat.S_ISDIR(mode)):
+        raise InputError([Problem("wrong_kind", values={**values, "expected": kind, "found": _kind(mode)})])
+    return file
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISREG(mode):
+        return "file"
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
+
+
+def read_all(files: Iterable[File], folder: File) -> tuple[tuple[str, bytes], ...]:
+    """Names and contents; InputError where one cannot be read, or they are too large together."""
+    found: list[tuple[str, bytes]] = []
+    size = 0
+    for file in files:
+        found.append((str(file), read_bytes(file)))
+        size += len(found[-1][1])
+        if size > MAX_TOGETHER:
+            raise too_large(str(folder))
+    return tuple(found)
+
+
+def too_large(folder: str) -> InputError:
+    """What is wrong with files that are too large together."""
+    return InputError([Problem("folder_too_large", values={"folder": folder, "limit": MAX_TOGETHER // 2**20})])

@@ -1,4 +1,4 @@
-"""What a git repository holds, asked of the user's own git."""
+"""What a git repository holds, asked of the user's own git, and of nothing that the repository would have it run."""
 
 from __future__ import annotations
 
@@ -9,13 +9,39 @@ from pathlib import Path as File
 
 from msgspec import Struct
 
+TIMEOUT = 60
+"""Seconds that git may take."""
+
+_SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+_ENVIRONMENT = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    # what a partial clone lacks is not fetched: its configuration names the programs that would do so
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+}
+_PATHSPECS = ("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+"""What these say would be said of our own patterns."""
+
+FILE, FOLDER, LINK, SUBMODULE = "file", "folder", "link", "submodule"
+_KINDS = {"10": FILE, "04": FOLDER, "40": FOLDER, "12": LINK, "16": SUBMODULE}
+
 
 class Held(Struct, frozen=True):
-    """An object of a repository: its name there, what it is (blob, tree, commit), and what it says of itself."""
+    """An object of a repository: its name there, what it is (blob, tree, commit), and how many bytes it has."""
 
     hash: str
     kind: str
-    content: bytes
+    size: int
+
+
+class Entry(Struct, frozen=True):
+    """What stands in a folder of a repository: a file, folder, link or submodule."""
+
+    name: str
+    kind: str
+    hash: str
 
 
 def held(folder: File, asked: Sequence[str]) -> list[Held | None]:
@@ -23,53 +49,81 @@ def held(folder: File, asked: Sequence[str]) -> list[Held | None]:
 
     OSError without git, SubprocessError where it objects, as it does outside of a repository.
     """
-    names = "".join(f"{name}\n" for name in asked)
-    return list(_answers(len(asked), _git(folder, ["cat-file", "--batch"], names.encode(errors="surrogateescape"))))
+    sound = [name for name in asked if "\n" not in name]  # git reads a name a line
+    lines = _git(folder, ["cat-file", "--batch-check"], _lines(sound)).split(b"\n")[:-1]
+    found = dict(zip(sound, map(_described, lines), strict=True))
+    return [found.get(name) for name in asked]
 
 
-def staged(folder: File, path: str, endings: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The names and hashes of the files with such endings that are staged in a folder of the repository, by name.
+def contents(folder: File, objects: Sequence[Held]) -> Iterator[bytes]:
+    """What objects hold, in their order; errors as held."""
+    out = _git(folder, ["cat-file", "--batch"], _lines([one.hash for one in objects]))
+    at = 0
+    for one in objects:
+        at = out.index(b"\n", at) + 1
+        yield out[at : at + one.size]
+        at += one.size + 1
 
-    Its path goes out from the root, or with `./` from the folder where git is called. Files in conflict are left out.
-    """
-    where = "glob" if path.startswith("./") else "top,glob"
-    inside = path.removeprefix("./")
-    asked = [f":({where}){inside + '/' if inside else ''}*{ending}" for ending in endings]
-    for line in _git(folder, ["ls-files", "--stage", "-z", "--", *asked]).decode(errors="surrogateescape").split("\0"):
+
+def prefix(folder: File) -> str:
+    """Where a folder stands in its repository, `policies/` or empty; errors as held."""
+    return os.fsdecode(_git(folder, ["rev-parse", "--show-prefix"])).removesuffix("\n")
+
+
+def entries(tree: bytes, width: int) -> Iterator[Entry]:
+    """What stands in a folder, from the content of a tree whose hashes have so many digits."""
+    at = 0
+    while at < len(tree):
+        space, end = tree.index(b" ", at), tree.index(b"\0", at)
+        mode, name = tree[at:space].decode(), os.fsdecode(tree[space + 1 : end])
+        at = end + 1 + width // 2
+        yield Entry(name, _KINDS.get(mode[:2], mode), tree[end + 1 : at].hex())
+
+
+def staged(folder: File, path: str) -> Iterator[Entry]:
+    """What is staged in a folder of the repository, whose path goes out from its root; what is in conflict is left out."""
+    pattern = f":(top,literal){path}"
+    inside = f"{path}/" if path else ""
+    folders: set[str] = set()
+    for line in os.fsdecode(_git(folder, ["ls-files", "--stage", "--full-name", "-z", "--", pattern])).split("\0"):
         described, _, name = line.partition("\t")
-        if name and described.endswith(" 0"):
-            yield name.rpartition("/")[2], described.split()[1]
+        if not name.startswith(inside) or not described.endswith(" 0"):
+            continue
+        name, _, below = name.removeprefix(inside).partition("/")
+        mode, key, _ = described.split()
+        if not below:
+            yield Entry(name, _KINDS.get(mode[:2], mode), key)
+        elif name not in folders:
+            folders.add(name)
+            yield Entry(name, FOLDER, "")
+
+
+def _lines(names: Sequence[str]) -> bytes:
+    return b"".join(os.fsencode(name) + b"\n" for name in names)
+
+
+def _described(line: bytes) -> Held | None:
+    """An answer of `git cat-file --batch-check`: `HASH KIND SIZE`, or `… missing`."""
+    head = line.split()
+    if len(head) < 3 or not head[-1].isdigit():
+        return None
+    return Held(head[-3].decode(), head[-2].decode(), int(head[-1]))
 
 
 def _git(folder: File, arguments: Sequence[str], given: bytes = b"") -> bytes:
+    environment = {name: value for name, value in os.environ.items() if name not in _PATHSPECS} | _ENVIRONMENT
     done = subprocess.run(  # noqa: S603
-        ["git", "-C", str(folder), *arguments],  # noqa: S607 (the user's own git)
-        input=given, capture_output=True, check=True, timeout=60, env={**os.environ, "LC_ALL": "C"},
+        [_program(), "-C", str(folder), *_SAFE, *arguments],
+        input=given, capture_output=True, check=True, timeout=TIMEOUT, env=environment,
     )  # fmt: skip
     return done.stdout
 
 
-def _answers(count: int, out: bytes) -> Iterator[Held | None]:
-    """The answers of `git cat-file --batch`: `HASH KIND SIZE`, the content, a line's end; or `… missing`."""
-    at = 0
-    for _ in range(count):
-        end = out.index(b"\n", at)
-        head = out[at:end].split()
-        at = end + 1
-        if head[-1] in (b"missing", b"ambiguous"):
-            yield None
-            continue
-        size = int(head[-1])
-        yield Held(head[-3].decode(), head[-2].decode(), out[at : at + size])
-        at += size + 1
-
-
-def files_of(tree: Held) -> Iterator[tuple[str, str]]:
-    """The names and hashes of the files of a tree, by name; folders and links aside."""
-    at, content, size = 0, tree.content, len(tree.hash) // 2
-    while at < len(content):
-        space, end = content.index(b" ", at), content.index(b"\0", at)
-        mode, name = content[at:space], content[space + 1 : end]
-        at = end + 1 + size
-        if mode.startswith(b"100"):
-            yield name.decode(errors="surrogateescape"), content[end + 1 : at].hex()
+def _program() -> str:
+    """The user's own git: Windows would take one that lies in the current folder."""
+    if os.name != "nt":
+        return "git"
+    for folder in os.get_exec_path():
+        if os.path.isabs(folder) and os.path.isfile(os.path.join(folder, "git.exe")):
+            return os.path.join(folder, "git.exe")
+    raise FileNotFoundError("git")

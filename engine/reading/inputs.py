@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path as File
+from typing import IO, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,10 +17,11 @@ from engine.model.catalogue import Catalogue
 from engine.model.problem import InputError, Place, Problem, XinyongError
 from engine.model.subject import Subject
 from engine.reading.document import MAX_BYTES, Source, Tree, read_bytes, read_json
+from engine.reading.likeness import is_suspect, meant_by
 from engine.reading.subject import id_named, models_named, read_subject
 
-JSON, YAML, LINES = (".json",), (".yaml", ".yml"), (".jsonl", ".ndjson")
-
+JSON, YAML, LINES = (".json",), (".yaml", ".yml"), (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+STANDARD_INPUT = ("-", "/dev/stdin")
 
 PARQUET, CSV = (".parquet", ".pq"), (".csv", ".csv.gz", ".tsv")
 DATABASES = (".duckdb", ".ddb", ".db", ".sqlite", ".sqlite3")
@@ -35,58 +41,153 @@ class Refused(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read_inputs(files: Iterable[File], catalogue: Catalogue, policies: Collection[str]) -> Iterator[Subject | Refused]:
-    """The documents of files in order; a second one with the same id is refused. InputError for no such file or kind."""
-    seen: set[str] = set()
+Read = tuple[Subject | Refused, Place]
+"""A document, and where it begins."""
+
+
+class Names:
+    """Whom the documents of an input name, to tell afterwards who stands there more than once, or nearly so."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, Place] = {}
+        self.again: dict[str, list[Place]] = {}
+        self.nameless = 0
+        self.suspects: set[str] = set()
+
+    def add(self, document: Subject | Refused, place: Place) -> None:
+        """One more document."""
+        name = name_of(document)
+        if name is None:
+            self.nameless += 1
+            return
+        if name in self.places:
+            self.again.setdefault(name, []).append(place)
+            return
+        self.places[name] = place
+        if is_suspect(name):
+            self.suspects.add(name)
+
+    def refused(self) -> dict[str, Problem]:
+        """Those for whom no document stands, and why: which of several holds is not known, nor whose a doubtful one is."""
+        alike = meant_by(self.suspects, self.places).items()
+        found = {name: Problem("subject_alike", ("id",), {"id": name, "other": other}) for name, other in alike}
+        return found | {name: Problem("subject_twice", ("id",), {"id": name}) for name in self.again}
+
+
+def name_of(document: Subject | Refused) -> str | None:
+    """Whose document it is, as far as it can be told."""
+    return document.id if isinstance(document, Subject) else document.subject
+
+
+def read_inputs(
+    files: Iterable[File],
+    catalogue: Catalogue,
+    policies: Collection[str],
+    watched: Callable[[Iterable[Read]], Iterable[Read]] = iter,
+) -> list[Subject | Refused]:
+    """The documents of files in order; all that have the same id, or may have, are refused.
+
+    `watched` may count them as they come. InputError for no such file or kind.
+    """
+    names = Names()
+    documents = list(watched(stream_inputs(files, catalogue, policies, names)))
+    refused = names.refused()
+    return [_standing(document, place, refused.get(name_of(document) or "")) for document, place in documents]
+
+
+def _standing(document: Subject | Refused, place: Place, problem: Problem | None) -> Subject | Refused:
+    """A document as it is, or refused for a problem that came to light afterwards."""
+    if problem is None:
+        return document
+    earlier = () if isinstance(document, Subject) else document.problems
+    return Refused(name_of(document), document.models, (*earlier, replace(problem, place=place)))
+
+
+def stream_inputs(files: Iterable[File], catalogue: Catalogue, policies: Collection[str], names: Names) -> Iterator[Read]:
+    """The documents of files as they are read, `-` being standard input; `names` tells afterwards which must not stand."""
     for file in files:
         for content, line in _documents(file):
-            found = _read(content, str(file), line, file.suffix in YAML, catalogue, policies)
-            if isinstance(found, Subject):
-                if found.id in seen:
-                    place = Place(str(file), line, 1)
-                    problem = Problem("subject_twice", ("id",), {"id": found.id}, place=place)
-                    found = Refused(found.id, found.models, (problem,))
-                else:
-                    seen.add(found.id)
-            yield found
+            document = _read(content, str(file), line, file.suffix.lower() in YAML, catalogue, policies)
+            place = Place(str(file), line, 1)
+            names.add(document, place)
+            yield document, place
 
 
 def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
     """The contents of a file's documents and the lines on which they begin; a Problem for one too large to read."""
-    if file.suffix in LINES:
+    name = file.name.lower()
+    if str(file) in STANDARD_INPUT:
+        yield from _of_standard_input()
+    elif name.endswith(LINES):
         yield from _lines(file)
-        return
-    if file.suffix not in JSON + YAML:
-        raise InputError(
-            [Problem("input_kind", values={"file": str(file), "known": [*JSON, *YAML, *LINES, WORKBOOK, *DATABASES]})]
-        )
-    try:
-        yield read_bytes(file), 1
-    except InputError as error:
-        if error.problems[0].code != "file_too_large":
-            raise
-        yield error.problems[0], 1
+    elif name.endswith(JSON + YAML):
+        try:
+            yield read_bytes(file), 1
+        except InputError as error:
+            if error.problems[0].code != "file_too_large":
+                raise
+            yield error.problems[0], 1
+    else:
+        from engine.reading.workbook.kinds import OTHERS, other_kind  # for who has another kind of workbook
+
+        if name.endswith(OTHERS):
+            raise other_kind(file)
+        known = [*JSON, *YAML, *LINES, WORKBOOK, *DATABASES]
+        raise InputError([Problem("input_kind", values={"file": str(file), "known": known})])
 
 
 def _lines(file: File) -> Iterator[tuple[bytes | Problem, int]]:
     try:
-        with file.open("rb") as lines:
-            line = 0
-            while content := lines.readline(MAX_BYTES + 1):
-                line += 1
-                if len(content) > MAX_BYTES:
-                    while content and not content.endswith(b"\n"):
-                        content = lines.readline(MAX_BYTES)
-                    values = {"file": f"{file}:{line}", "limit": MAX_BYTES // 2**20}
-                    yield Problem("file_too_large", values=values), line
-                elif content.strip():
-                    yield content.rstrip(b"\r\n"), line
-            if line == 0:
-                yield Problem("empty", place=Place(str(file), 1, 1)), 1
+        with gzip.open(file) if file.name.lower().endswith(".gz") else file.open("rb") as opened:
+            yield from _split(cast(IO[bytes], opened), str(file))
     except FileNotFoundError:
         raise InputError([Problem("file_missing", values={"file": str(file)})]) from None
-    except OSError as error:
-        raise InputError([Problem("file_unreadable", values={"file": str(file), "why": error.strerror or ""})]) from None
+    except (OSError, EOFError, zlib.error) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise InputError([Problem("file_unreadable", values={"file": str(file), "why": why})]) from None
+
+
+def _split(opened: IO[bytes], file: str) -> Iterator[tuple[bytes | Problem, int]]:
+    """Lines however they end; as Latin letters, since no other encoding keeps every byte."""
+    lines = io.TextIOWrapper(opened, encoding="latin-1", newline=None)
+    number = 0
+    while content := lines.readline(MAX_BYTES + 1):
+        number += 1
+        if len(content) > MAX_BYTES:
+            while content and not content.endswith("\n"):
+                content = lines.readline(MAX_BYTES)
+            yield Problem("file_too_large", values={"file": f"{file}:{number}", "limit": MAX_BYTES // 2**20}), number
+        elif content.strip():
+            yield content.rstrip("\n").encode("latin-1"), number
+    if number == 0:
+        yield Problem("empty", place=Place(file, 1, 1)), 1
+
+
+def _of_standard_input() -> Iterator[tuple[bytes | Problem, int]]:
+    """A document a line, or else one that takes all lines."""
+    lines = _split(sys.stdin.buffer, STANDARD_INPUT[0])
+    first, number = next(lines)
+    if isinstance(first, Problem) or _is_whole(first):
+        yield first, number
+        yield from lines
+        return
+    rest = list(lines)
+    content = b"\n" * (number - 1) + first
+    for line, at in rest:
+        if isinstance(line, Problem):
+            yield line, at
+            return
+        content += b"\n" * (at - number) + line
+        number = at
+    yield content, 1
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        read_json(line, STANDARD_INPUT[0])
+    except XinyongError:
+        return False
+    return True
 
 
 def _read(

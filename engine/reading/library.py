@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError
 from itertools import combinations
@@ -16,11 +17,12 @@ from engine.reading import common as common_files
 from engine.reading.common import Common
 from engine.reading.document import Source
 from engine.reading.files import Files
-from engine.reading.kept import mark, sound_shape
+from engine.reading.kept import keep, kept, program
 from engine.reading.page import Page
 from engine.reading.policy import read_policy
 from engine.reading.shape import shape_problems
 from engine.reading.strict_yaml import read_yaml
+from engine.reading.unseen import unseen
 
 
 class Read(Struct, frozen=True):
@@ -35,7 +37,7 @@ class Read(Struct, frozen=True):
 def read_library(files: Files) -> Read:
     """Reads and checks everything; PolicyError with all problems."""
     problems: list[Problem] = []
-    common_pages = {File(page.source.file).stem: page for page in _common_pages(files.common, problems)}
+    common_pages = {_stem(page.source.file): page for page in _common_pages(files.common, problems)}
     common = _read_common(common_pages, problems)
     pages: list[Page] = []
     policies: list[Policy] = []
@@ -60,9 +62,14 @@ def read_library(files: Files) -> Read:
 
 def _common_pages(files: Iterable[tuple[str, bytes]], problems: list[Problem]) -> Iterator[Page]:
     for name, content in files:
-        page = _page(name, content, File(name).stem, problems)
+        page = _page(name, content, _stem(name), problems)
         if page:
             yield page
+
+
+def _stem(name: str) -> str:
+    """Which of the common files it is, however its name is written."""
+    return File(name).stem.lower()
 
 
 def _read_common(pages: Mapping[str, Page], problems: list[Problem]) -> Common | None:
@@ -90,11 +97,13 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Pa
     except PolicyError as error:
         problems += error.problems
         return None
-    sound = sound_shape(schema, content)
-    found = [] if sound.exists() else shape_problems(source, schema)
+    mark = f"{hashlib.sha256(program() + f'{schema} '.encode() + content).hexdigest()}.shape"
+    sound = kept(mark) is not None
+    found = [] if sound else shape_problems(source, schema)
     problems += found
-    if not found:
-        mark(sound)
+    problems += unseen(source)
+    if not found and not sound:
+        keep(mark, b"")
     broken = frozenset(_spoilt(problem) for problem in found)
     return None if () in broken or (found and schema != "policy") else Page(source, broken)
 

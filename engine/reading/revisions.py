@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path as File
+from posixpath import normpath
 from typing import TypeVar
 
 from engine.model.problem import InputError, Problem
-from engine.reading.files import COMMON_FILES, Files, find_files, read_common
-from engine.reading.git import Held, files_of, held, staged
+from engine.reading.document import MAX_BYTES
+from engine.reading.files import MAX_TOGETHER, Files, common_files, find_files, is_yaml, read_common, too_large
+from engine.reading.git import FILE, FOLDER, TIMEOUT, Entry, Held, contents, entries, held, prefix, staged
 from engine.reading.shipped import shipped
 
 T = TypeVar("T")
-
-ENDINGS = (".yaml", ".yml")
 
 
 def side_files(named: str) -> Files:
@@ -22,54 +23,92 @@ def side_files(named: str) -> Files:
 
     PATH goes out from the root of the repository, or with `./` from here, as git has it; without REV it is what is staged.
     The common files are those beside it in the same revision, or else the shipped ones. InputError where there is no such
-    file, revision or repository.
+    file, revision or repository, or where a link or a submodule stands in a file's place: git does not follow these.
     """
-    if File(named).exists() or ":" not in named or "\n" in named:
+    if os.path.exists(named) or ":" not in named or "\n" in named:
         return find_files([File(named)])
     revision, _, path = named.partition(":")
-    path = "./" if path in (".", "./") else path.rstrip("/")
-    found, commit = _ask([f"{revision}:{path}", f"{revision}^{{commit}}"], named)
+    rooted = _said(lambda: _rooted(path), named)
+    found, commit = _ask([f"{revision}:{rooted}", f"{revision}^{{commit}}"], named)
+    shown = _beginning(revision, path)
     if found is not None and found.kind == "blob":
-        return Files(((named, found.content),), _common(revision, path.rpartition("/")[0], named))
-    inside = _listed(found, revision, path, named)
-    if inside is None:
+        above, _, name = rooted.rpartition("/")
+        beside = _children(revision, above, named) or []
+        inside = [one for one in beside if one.name == name]
+        return Files(
+            tuple(_contents(inside, shown.removesuffix(name), named)),
+            _common(revision, above, beside, shown.removesuffix(name), named),
+        )
+    children = None if found is None and revision else _children(revision, rooted, named)
+    if children is None:
         code = "not_staged" if not revision else "revision_unknown" if commit is None else "not_in_revision"
         raise _error(code, revision=revision, path=path, side=named)
-    policies = tuple(_policies(inside, _beginning(revision, path), named))
+    shown = shown if shown.endswith(("/", ":")) else f"{shown}/"
+    policies = tuple(_contents([one for one in children if is_yaml(one.name)], shown, named))
     if not policies:
         raise _error("no_policies", folder=named)
-    return Files(policies, _common(revision, path, named))
+    return Files(policies, _common(revision, rooted, children, shown, named))
 
 
-def _listed(found: Held | None, revision: str, folder: str, named: str) -> list[tuple[str, str]] | None:
-    """The names and hashes of the YAML files of a folder, in order; None where there is no folder."""
-    if found is not None and found.kind == "tree":
-        return sorted((name, key) for name, key in files_of(found) if name.endswith(ENDINGS))
+def _rooted(path: str) -> str:
+    """A path as it goes out from the root of the repository."""
+    if path == "." or path.startswith(("./", "../")):
+        path = prefix(File()) + path
+    path = normpath(path) if path else ""
+    return "" if path == "." else path
+
+
+def _beginning(revision: str, path: str) -> str:
+    """What people read of a path."""
+    return f"{revision}:{'./' if path == '.' else path}"
+
+
+def _children(revision: str, folder: str, named: str) -> list[Entry] | None:
+    """What stands in a folder, in order; None where there is no folder."""
     if not revision:  # git has no tree of what is staged
-        return sorted(_said(lambda: list(staged(File(), folder, ENDINGS)), named)) or None
-    return None
+        return sorted(_said(lambda: list(staged(File(), folder)), named), key=lambda one: one.name) or None
+    (found,) = _ask([f"{revision}:{folder}"], named)
+    if found is None or found.kind != "tree":
+        return None
+    return sorted(entries(_read([found], named)[0], len(found.hash)), key=lambda one: one.name)
 
 
-def _beginning(revision: str, folder: str) -> str:
-    """What a name in the folder begins with."""
-    return f"{revision}:{folder}" + ("/" if folder and not folder.endswith("/") else "")
+def _contents(inside: Sequence[Entry], beginning: str, named: str) -> list[tuple[str, bytes]]:
+    """Names and contents of what must be files."""
+    for one in inside:
+        if one.kind != FILE:
+            raise _error("wrong_kind", file=f"{beginning}{one.name}", expected=FILE, found=one.kind)
+    objects = _ask([one.hash for one in inside], named)
+    for one, found in zip(inside, objects, strict=True):
+        if found is None:
+            raise _error("git_failed", side=f"{beginning}{one.name}", why=f"no object {one.hash}")
+        if found.size > MAX_BYTES:
+            raise _error("file_too_large", file=f"{beginning}{one.name}", limit=MAX_BYTES // 2**20)
+    there = [found for found in objects if found is not None]
+    return [(f"{beginning}{one.name}", content) for one, content in zip(inside, _read(there, named), strict=True)]
 
 
-def _policies(inside: Sequence[tuple[str, str]], prefix: str, named: str) -> Iterator[tuple[str, bytes]]:
-    """Files by their names and hashes."""
-    for (name, _), one in zip(inside, _ask([key for _, key in inside], named), strict=True):
-        if one is not None:
-            yield f"{prefix}{name}", one.content
-
-
-def _common(revision: str, folder: str, named: str) -> tuple[tuple[str, bytes], ...]:
-    names = [f"{_beginning(revision, folder)}common/{name}.yaml" for name in COMMON_FILES]
-    found = [(name, one.content) for name, one in zip(names, _ask(names, named), strict=True) if one is not None]
-    return tuple(found) or read_common(shipped("policies") / "common")
+def _common(revision: str, above: str, beside: Sequence[Entry], beginning: str, named: str) -> tuple[tuple[str, bytes], ...]:
+    """The common files of a folder in which `beside` stand, or else the shipped ones."""
+    folder = next((one for one in beside if one.name == "common"), None)
+    if folder is None:
+        return read_common(shipped("policies") / "common")
+    if folder.kind != FOLDER:
+        raise _error("wrong_kind", file=f"{beginning}common", expected=FOLDER, found=folder.kind)
+    inside = _children(revision, f"{above}/common" if above else "common", named) or []
+    chosen = common_files((one.name, one) for one in inside if is_yaml(one.name))
+    return tuple(_contents(chosen, f"{beginning}common/", named))
 
 
 def _ask(asked: Sequence[str], named: str) -> list[Held | None]:
     return _said(lambda: held(File(), asked), named)
+
+
+def _read(objects: Sequence[Held], named: str) -> list[bytes]:
+    """What objects hold, unless it is too much."""
+    if sum(one.size for one in objects) > MAX_TOGETHER:
+        raise too_large(named)
+    return _said(lambda: list(contents(File(), objects)), named)
 
 
 def _said(ask: Callable[[], T], named: str) -> T:
@@ -80,8 +119,10 @@ def _said(ask: Callable[[], T], named: str) -> T:
         why = error.stderr.decode(errors="replace").strip().partition("\n")[0]
         code = "not_a_repository" if "not a git repository" in why else "git_failed"
         raise _error(code, side=named, why=why) from None
-    except (OSError, subprocess.SubprocessError) as error:
-        raise _error("git_failed", side=named, why=f"git: {error}") from None
+    except subprocess.TimeoutExpired:
+        raise _error("git_slow", side=named, limit=TIMEOUT) from None
+    except OSError as error:
+        raise _error("git_failed", side=named, why=f"git: {error.strerror or error}") from None
 
 
 def _error(code: str, **values: object) -> InputError:

@@ -11,10 +11,15 @@ import yaml
 
 from engine.model import number
 from engine.model.problem import Path, Place, PolicyError, Problem
-from engine.reading.document import MAX_DEPTH, Source, Tree, decode
+from engine.reading.document import HALF, MAX_DEPTH, Source, Tree, decode, lines_of
 
 MAX_ALIASES = 64
 MAX_NODES = 500_000
+"""With those that stand in by aliases."""
+MAX_VALUES = 200_000
+"""As they stand in the file: a few seconds."""
+MAX_WIDTH = 1_000_000
+"""To the end of the line."""
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE = frozenset(("true", "True", "TRUE"))
@@ -32,7 +37,7 @@ _LOADER = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML has it
 def read_yaml(content: bytes, file: str) -> Source:
     """One YAML document; PolicyError with every problem of the file's writing, each with its place."""
     text = decode(content, file)
-    source = Source(file, None, text.splitlines())
+    source = Source(file, None, lines_of(text))
     return _Composer(source).compose(text)
 
 
@@ -41,7 +46,7 @@ def marks(content: bytes, file: str) -> Source | None:
     try:
         composer = _Composer(Source(file, None, []))
         text = decode(content, file)
-        composer.source.lines = text.splitlines()
+        composer.source.lines = lines_of(text)
         composer.compose(text)
     except PolicyError:
         pass
@@ -54,9 +59,11 @@ class _Composer:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.problems: list[Problem] = []
-        self.anchors: dict[str, tuple[Tree, int]] = {}
+        self.anchors: dict[str, tuple[Tree, int, int]] = {}  # with how many nodes and how deep they are
         self.aliases = 0
+        self.deepest = 0
         self.nodes = 0
+        self.written = 0
         self.finished = False
         self.events: Iterator[Any] = iter(())
 
@@ -81,8 +88,8 @@ class _Composer:
             self.problems.append(self.typed(mark) or Problem("yaml_syntax", values={"what": what}, place=self.place(mark)))
         except yaml.reader.ReaderError:
             found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # its own position counts bytes or characters
-            before = text[: found.start()] if found else ""
-            place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+            before = lines_of(text[: found.start()] + "x") if found else ["x"]
+            place = Place(file, len(before), len(before[-1]))  # without the line, which holds the character
             self.problems.append(Problem("control_character", place=place))
         if self.problems:
             raise PolicyError(self.problems)
@@ -91,9 +98,8 @@ class _Composer:
     def place(self, mark: Any, end: Any = None) -> Place:
         if mark is None:
             return Place(self.source.file, 1, 1)
-        text = self.source.lines[mark.line] if mark.line < len(self.source.lines) else ""
         width = end.column - mark.column if end is not None and end.line == mark.line else 1
-        return Place(self.source.file, mark.line + 1, mark.column + 1, text, max(width, 1))
+        return self.source.at(mark.line, mark.column, width)
 
     def typed(self, mark: Any) -> Problem | None:
         """What a hand on a Chinese keyboard, or a tab, may have left on the line of an error or the one before it."""
@@ -117,16 +123,20 @@ class _Composer:
 
     def node(self, event: Any, path: Path, depth: int) -> Tree:
         start, end = event.start_mark, event.end_mark
-        width = end.column - start.column if end.line == start.line else len(self.source.lines[start.line]) - start.column
+        width = end.column - start.column if end.line == start.line else MAX_WIDTH
         self.source.values[path] = (start.line, start.column, width)
         self.nodes += 1
+        self.deepest = max(self.deepest, depth)
         if depth > MAX_DEPTH:
             self.stop("too_deep", event, limit=MAX_DEPTH)
+        self.written += 1
+        if self.written > MAX_VALUES:
+            self.stop("too_many_values", event, limit=MAX_VALUES)
         if isinstance(event, yaml.AliasEvent):
-            return self.alias(event)
+            return self.alias(event, depth)
         if event.tag is not None and event.tag != "!":
             self.refuse("tag", event, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
-        before = self.nodes
+        before, deepest, self.deepest = self.nodes, self.deepest, depth
         if isinstance(event, yaml.ScalarEvent):
             tree = self.scalar(event)
         elif isinstance(event, yaml.MappingStartEvent):
@@ -134,16 +144,20 @@ class _Composer:
         else:
             tree = self.sequence(path, depth)
         if event.anchor:
-            self.anchors[event.anchor] = (tree, self.nodes - before + 1)
+            self.anchors[event.anchor] = (tree, self.nodes - before + 1, self.deepest - depth)
+        self.deepest = max(self.deepest, deepest)
         return tree
 
-    def alias(self, event: yaml.AliasEvent) -> Tree:
+    def alias(self, event: yaml.AliasEvent, depth: int) -> Tree:
         if event.anchor not in self.anchors:
             self.refuse("alias_unknown", event, name=event.anchor)
             return None
-        tree, size = self.anchors[event.anchor]
+        tree, size, height = self.anchors[event.anchor]
         self.aliases += 1
         self.nodes += size
+        self.deepest = max(self.deepest, depth + height)
+        if self.deepest > MAX_DEPTH:
+            self.stop("too_deep", event, limit=MAX_DEPTH)
         if self.aliases > MAX_ALIASES or self.nodes > MAX_NODES:
             self.stop("too_many_aliases", event, limit=MAX_ALIASES)
         return tree
@@ -154,6 +168,7 @@ class _Composer:
             if not isinstance(event, yaml.ScalarEvent):
                 self.stop("key_not_text", event)
             key = str(event.value)
+            self.whole(key, event)
             if event.tag is not None and event.tag != "!":
                 self.refuse("tag", event, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
             below = (*path, key)
@@ -164,6 +179,11 @@ class _Composer:
             tree[key] = self.node(next(self.events), below, depth + 1)
         return tree
 
+    def whole(self, text: str, event: yaml.ScalarEvent) -> None:
+        """Refuse half a character, which PyYAML makes of an escape where it is without libyaml."""
+        if found := HALF.search(text):
+            self.refuse("half_character", event, character=f"U+{ord(found[0]):04X}")
+
     def sequence(self, path: Path, depth: int) -> Tree:
         tree: list[Tree] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
@@ -172,6 +192,7 @@ class _Composer:
 
     def scalar(self, event: yaml.ScalarEvent) -> Tree:
         text = event.value
+        self.whole(text, event)
         if event.style in ("'", '"', "|", ">"):
             return str(text)
         if text in _NULL:

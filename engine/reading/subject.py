@@ -14,6 +14,7 @@ from engine.model.names import nearest
 from engine.model.problem import Path, Problem, SubjectError
 from engine.model.subject import STATUSES, Record, Subject
 from engine.reading.document import Tree
+from engine.reading.key import KeyRefused, meant_code, read_key, read_subject_key, unseen_in
 
 _KEYS = ("id", "kind", "model", "name", "attributes", "records", "members")
 _RECORD_KEYS = ("id", "category", "date", "until", "source", "status", "repaired_on", "fields")
@@ -51,13 +52,22 @@ def models_named(tree: Tree) -> tuple[str, ...]:
     """The models that a document names, as far as they can be read."""
     model = tree.get("model") if isinstance(tree, dict) else None
     many = model if isinstance(model, list) else [model]
-    return tuple(dict.fromkeys(name for name in many if isinstance(name, str) and _MODEL.fullmatch(name)))
+    keys = [read_key(name) for name in many if isinstance(name, str)]
+    return tuple(dict.fromkeys(name for name in keys if isinstance(name, str) and _MODEL.fullmatch(name)))
 
 
 def id_named(tree: Tree) -> str | None:
     """The id of a document, as far as it can be read."""
-    name = tree.get("id") if isinstance(tree, dict) else None
-    return name if isinstance(name, str) and name else None
+    written = tree.get("id") if isinstance(tree, dict) else None
+    if not isinstance(written, str) or is_blank(written):
+        return None
+    name = read_subject_key(written)
+    return written if isinstance(name, KeyRefused) else name
+
+
+def is_blank(value: object) -> bool:
+    """Whether a value is a text without anything in it, which says as little as no value."""
+    return isinstance(value, str) and not value.strip()
 
 
 class _Reader:
@@ -95,18 +105,35 @@ class _Reader:
         return tree
 
     def text(self, tree: Mapping[str, Tree], key: str, path: Path, needed: bool = True) -> str | None:
-        if key not in tree:
+        """A text without blanks around it; nothing where it is blank."""
+        value = tree.get(key, "")
+        if is_blank(value):
             if needed:
                 self.refuse("missing_key", path, key=key)
             return None
-        value = tree[key]
-        if isinstance(value, str) and value:
-            return value
-        self.refuse("wrong_type" if value != "" else "too_few", (*path, key), expected=["string"], found=_type(value))
+        if isinstance(value, str):
+            return value.strip()
+        self.refuse("wrong_type", (*path, key), expected=["string"], found=_type(value))
+        return None
+
+    def key(
+        self, tree: Mapping[str, Tree], key: str, path: Path, needed: bool = True,
+        read: Callable[[str], str | KeyRefused] = read_key,
+    ) -> str | None:  # fmt: skip
+        """A text that names something."""
+        written = self.text(tree, key, path, needed)
+        return None if written is None else self.named(written, (*path, key), read)
+
+    def named(self, written: str, path: Path, read: Callable[[str], str | KeyRefused]) -> str | None:
+        """What a text names."""
+        name = read(written)
+        if not isinstance(name, KeyRefused):
+            return name
+        self.refuse(name.code, path, name.near, **name.values)
         return None
 
     def one_of(self, tree: Mapping[str, Tree], key: str, path: Path, known: Collection[str], default: str) -> str:
-        value = self.text(tree, key, path, needed=False) if default or key in tree else self.text(tree, key, path)
+        value = self.key(tree, key, path, needed=not default)
         if value is None:
             return default
         if value not in known:
@@ -130,7 +157,7 @@ class _Reader:
         top = self.mapping(tree, (), _KEYS)
         if not isinstance(tree, dict):
             return None
-        name = self.text(top, "id", ())
+        name = self.key(top, "id", (), read=read_subject_key if check_id else read_key)
         self.kind = self.one_of(top, "kind", (), KINDS, "")
         if name and check_id:
             self.check_digit(name)
@@ -157,9 +184,9 @@ class _Reader:
         if self.kind == "person" and name[:17].isdigit():
             born = period.read_day(f"{name[6:10]}-{name[10:12]}-{name[12:14]}")
             if born is None or resident_id_digit(name) != name[-1]:
-                self.refuse("check_digit_person", ("id",), id=name)
+                self.refuse("check_digit_person", ("id",), meant_code(name), id=name)
         elif self.kind != "person" and name[:8].isdigit() and credit_code_digit(name) != name[-1]:
-            self.refuse("check_digit_organisation", ("id",), id=name)
+            self.refuse("check_digit_organisation", ("id",), meant_code(name), id=name)
 
     def models(self, top: Mapping[str, Tree]) -> tuple[str, ...]:
         if "model" not in top:
@@ -169,23 +196,30 @@ class _Reader:
         found: list[str] = []
         for index, one in enumerate(many):
             at: Path = ("model", index) if isinstance(value, list) else ("model",)
-            if not isinstance(one, str) or not _MODEL.fullmatch(one):
+            if is_blank(one) and one is value:
+                continue
+            name = self.named(one, at, read_key) if isinstance(one, str) else str(one)
+            if name is None:
+                continue
+            if not isinstance(one, str) or not _MODEL.fullmatch(name):
                 self.refuse("model_name", at, value=one)
-            elif one in found:
+            elif name in found:
                 self.refuse("twice_in_list", at)
             else:
-                found.append(one)
+                found.append(name)
         return tuple(found)
 
     def members(self, top: Mapping[str, Tree]) -> tuple[str, ...]:
         found: list[str] = []
         for index, one in enumerate(self.items(top, "members")):
-            if not isinstance(one, str) or not one:
+            if not isinstance(one, str) or is_blank(one):
                 self.refuse("wrong_type", ("members", index), expected=["string"], found=_type(one))
-            elif one in found:
+                continue
+            name = self.named(one, ("members", index), read_subject_key)
+            if name in found:
                 self.refuse("twice_in_list", ("members", index))
-            else:
-                found.append(one)
+            elif name is not None:
+                found.append(name)
         return tuple(found)
 
     def allowed(self, kinds: Collection[str], name: str, path: Path) -> None:
@@ -203,6 +237,8 @@ class _Reader:
             if name not in known:
                 self.unknown("attribute", name, at, known)
                 continue
+            if is_blank(value):
+                continue
             self.allowed(known[name].kinds, name, at)
             plain = self.value(value, known[name].field, at)
             if plain is not None:
@@ -214,11 +250,12 @@ class _Reader:
         top = self.mapping(tree, path, _RECORD_KEYS)
         if not isinstance(tree, dict):
             return None
-        name, category = self.text(top, "id", path), self.text(top, "category", path)
+        top = {key: value for key, value in top.items() if not is_blank(value)}
+        name, category = self.key(top, "id", path), self.key(top, "category", path)
         if "date" not in top:
             self.refuse("missing_key", path, key="date")
         days = {key: self.day(top, key, path) for key in ("date", "until", "repaired_on") if key in top}
-        source = self.text(top, "source", path, needed=False)
+        source = self.seen(self.text(top, "source", path, needed=False), (*path, "source"))
         status = self.one_of(top, "status", path, STATUSES, "valid")
         date, until, repaired_on = days.get("date"), days.get("until"), days.get("repaired_on")
         if (status == "repaired") != ("repaired_on" in top):
@@ -243,7 +280,7 @@ class _Reader:
         given = self.mapping(tree, at, category.fields)
         found: dict[str, Plain] = {}
         for key, field in category.fields.items():
-            if key in given:
+            if key in given and not is_blank(given[key]):
                 value = self.value(given[key], field, (*at, key))
                 if value is not None:
                     found[key] = value
@@ -284,10 +321,18 @@ class _Reader:
         if not isinstance(tree, str):
             self._type(tree, field, path)
             return None
-        if field.one_of and tree not in field.one_of:
-            self.refuse("not_listed", path, nearest(tree, field.one_of), value=tree, known=list(field.one_of))
+        text = tree.strip()
+        if field.one_of and text not in field.one_of:
+            self.refuse("not_listed", path, nearest(text, field.one_of), value=text, known=list(field.one_of))
             return None
-        return tree
+        return self.seen(text, path)
+
+    def seen(self, text: str | None, path: Path) -> str | None:
+        """A text that tests compare, without characters that nobody sees."""
+        if unseen := unseen_in(text or ""):
+            self.refuse("text_invisible", path, characters=unseen)
+            return None
+        return text
 
     def _boolean(self, tree: Tree, field: Field, path: Path) -> Plain | None:
         if isinstance(tree, bool):

@@ -22,10 +22,14 @@ class Sentence(NamedTuple):
     help_en: str = ""
 
 
+LONGEST = 400
+"""So much of a value is shown; the place leads to the rest."""
+
 MESSAGES: Mapping[str, Sentence] = {
     # files
     "file_missing": Sentence("没有这个文件：`{file}`", "no such file: `{file}`"),
     "file_unreadable": Sentence("文件读不了：`{file}`（{why}）", "cannot read `{file}`: {why}"),
+    "file_silent": Sentence("{limit} 秒内没有从 `{file}` 读到内容", "nothing came from `{file}` within {limit} seconds"),
     "file_too_large": Sentence(
         "`{file}` 超过 {limit} MB", "`{file}` is larger than {limit} MB",
         "把主体分成多行的 .jsonl，每行一个主体", "put the subjects into a .jsonl file, one a line",
@@ -59,9 +63,30 @@ MESSAGES: Mapping[str, Sentence] = {
         "git add it first; the path goes out from the root of the repository, write ./ to go out from here",
     ),
     "git_failed": Sentence("git 没有读出 `{side}`：{why}", "git could not read `{side}`: {why}"),
+    "git_slow": Sentence("git 在 {limit} 秒内没有读出 `{side}`", "git did not read `{side}` within {limit} seconds"),
     "downgraded": Sentence(
         "“{model}”降级或者不再有结果的主体占 {found}%，多于允许的 {limit}%",
         "{found}% of the subjects of “{model}” go to a worse level or lose their result, more than the {limit}% allowed",
+    ),
+    "link_outside": Sentence(
+        "`{file}` 是链接，通到文件夹外面：`{target}`", "`{file}` is a link that leads out of the folder, to `{target}`",
+        "把文件本身放进文件夹，或者直接写文件的路径", "put the file itself into the folder, or name it by its own path",
+    ),
+    "link_dangling": Sentence(
+        "`{file}` 是链接，所指的文件不存在", "`{file}` is a link that leads nowhere",
+        "改好链接，或者删去", "mend the link, or take it away",
+    ),
+    "wrong_kind": Sentence(
+        "`{file}` 应为{expected}，这里是{found}", "`{file}` should be {expected}, it is {found}",
+        "换成{expected}，或者移走", "put {expected} there, or take it away",
+    ),
+    "folder_too_large": Sentence("`{folder}` 的文件合计超过 {limit} MB", "the files of `{folder}` are larger than {limit} MB together"),
+    "common_linked": Sentence("`{file}` 是链接，公共文件取自 `{target}`", "`{file}` is a link: the common files are those of `{target}`"),
+    "common_twice": Sentence("`{file}` 和 `{other}` 是同一个公共文件", "`{file}` and `{other}` are the same common file", "只留一个", "keep one of them"),
+    "not_read": Sentence(
+        "没有读 `{file}`", "`{file}` is not read",
+        "政策是政策文件夹里的 .yaml、.yml 文件，公共文件是 common/ 里的 {known}",
+        "policies are the .yaml and .yml files of the folder itself, common files are {known} in its common/",
     ),
     "no_policies": Sentence("文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`"),
     "common_missing": Sentence(
@@ -74,6 +99,13 @@ MESSAGES: Mapping[str, Sentence] = {
     "encoding_gbk": Sentence(
         "不是 UTF-8 文字，像是 GBK 编码", "not UTF-8 text; it looks like GBK", "另存为 UTF-8 编码", "save it as UTF-8",
     ),
+    "half_character": Sentence(
+        "`{character}` 只是半个字符", "`{character}` is half a character",
+        "写出完整的字符，或者删去", "write the whole character, or take it away",
+    ),
+    "unseen_character": Sentence(
+        "文字里有看不见的字符 {character}", "the text holds {character}, which nobody sees", "删去", "take it away",
+    ),
     "control_character": Sentence("有不允许的控制字符", "a control character is not allowed"),
     "yaml_syntax": Sentence("YAML 写法有误：{what}", "YAML is malformed: {what}", "检查缩进、冒号和括号", "look at indentation, colons and brackets"),
     "yaml_full_width": Sentence("这里有全角的“{character}”", "a full-width `{character}` stands here", "改为半角 {plain}", "write {plain}"),
@@ -84,6 +116,7 @@ MESSAGES: Mapping[str, Sentence] = {
     "key_not_text": Sentence("键必须是文字", "a key must be text"),
     "tag": Sentence("不允许标签 `{tag}`", "the tag `{tag}` is not allowed", "去掉以 ! 开头的部分", "remove what begins with !"),
     "alias_unknown": Sentence("引用 `*{name}` 没有对应的 `&{name}`", "the alias `*{name}` has no `&{name}`"),
+    "too_many_values": Sentence("文件的值超过 {limit} 个", "the file has more than {limit} values"),
     "too_many_aliases": Sentence("引用（*）超过 {limit} 处", "more than {limit} aliases (*)"),
     "too_deep": Sentence("嵌套超过 {limit} 层，或数字过长", "nested deeper than {limit} levels, or a number is too long"),
     # numbers, dates and other values
@@ -135,6 +168,10 @@ MESSAGES: Mapping[str, Sentence] = {
     "fact_in_where": Sentence("where 里只能与值和参数比较，不能与事实比较", "`where` compares with values and parameters, not with facts"),
     # facts
     "fact_circle": Sentence("事实互相引用成环：{circle}", "facts use each other in a circle: {circle}"),
+    "facts_too_deep": Sentence(
+        "事实层层引用超过 {limit} 层：`{fact}`", "facts rest on facts more than {limit} deep: `{fact}`",
+        "合并一些事实", "put some of them together",
+    ),
     "if_missing_needed": Sentence(
         "这个事实可能没有值，要写 `if_missing`", "this fact can be missing: `if_missing` is needed",
         "写一个值、{{use: 事实}} 或 reject", "write a value, {{use: FACT}} or reject",
@@ -214,13 +251,45 @@ MESSAGES: Mapping[str, Sentence] = {
     # subjects
     "check_digit_organisation": Sentence("统一社会信用代码 `{id}` 的校验位不对", "the check digit of the unified social credit code `{id}` fails"),
     "check_digit_person": Sentence("身份证号 `{id}` 的校验位或出生日期不对", "the check digit or birth date of the resident id `{id}` fails"),
+    "key_invisible": Sentence(
+        "`{value}` 里有看不见的字符（{characters}）", "`{value}` holds characters that nobody sees ({characters})",
+        "删去重新输入", "type it again without them",
+    ),
+    "key_quoted": Sentence(
+        "`{value}` 带着引号、单引号或者等号", "`{value}` carries a quote, an apostrophe or an equals sign",
+        "这些是表格软件留下的：导出时不要带，或者删去", "a spreadsheet left it there: export without it, or take it away",
+    ),
+    "key_scientific": Sentence(
+        "`{value}` 是被表格软件改写成数字的号码，末几位已经丢失", "`{value}` is a code that a spreadsheet made a number of: its last digits are lost",
+        "把这一列设为文本格式，重新填写", "format the column as text and fill it in again",
+    ),
+    "key_lookalike": Sentence(
+        "`{value}` 里有形似的外文字母或数字（{characters}）", "`{value}` holds letters or digits of another alphabet that look alike ({characters})",
+        "换成英文字母、数字重新输入", "type it again with Latin letters and digits",
+    ),
+    "code_nearly": Sentence("`{value}` 近似一个代码，但不是", "`{value}` is nearly a code, and none"),
+    "code_length": Sentence(
+        "`{value}` 像是统一社会信用代码或身份证号，但有 {length} 位", "`{value}` looks like a unified social credit code or resident id, but has {length} characters",
+        "应为 18 位", "they have 18",
+    ),
+    "text_invisible": Sentence(
+        "有看不见的字符（{characters}）", "there are characters in it that nobody sees ({characters})",
+        "删去重新输入", "type it again without them",
+    ),
     "model_name": Sentence(
         "`{value}` 不是“政策/模型”", "`{value}` is not POLICY/MODEL",
         "如 housekeeping/enterprise", "such as housekeeping/enterprise",
     ),
     "field_missing": Sentence("缺少字段 `{key}`（{title}）", "the field `{key}` ({title}) is missing"),
     "record_twice": Sentence("记录编号 `{id}` 用了两次，前一次在第 {first} 条", "the record id `{id}` is used twice, first by record {first}"),
-    "subject_twice": Sentence("主体 `{id}` 前面已经有了", "the subject `{id}` came before"),
+    "subject_twice": Sentence(
+        "主体 `{id}` 出现不止一次", "the subject `{id}` is there more than once",
+        "合成一个，或者删去多余的", "make one of them, or delete what is too many",
+    ),
+    "subject_alike": Sentence(
+        "`{id}` 和 `{other}` 可能是同一个主体", "`{id}` and `{other}` may be the same subject",
+        "改成同一个标识，或者核对是谁的信息", "give both the same id, or find out whose it is",
+    ),
     "repaired_on_needed": Sentence("已修复的记录要写 `repaired_on`", "a repaired record needs `repaired_on`"),
     "repaired_on_useless": Sentence("状态是{status}的记录不写 `repaired_on`", "a {status} record has no `repaired_on`"),
     "before_date": Sentence("`{key}` 早于 `date`", "`{key}` is before `date`"),
@@ -233,6 +302,9 @@ MESSAGES: Mapping[str, Sentence] = {
     "weight_negative": Sentence("权重 {value} 小于 0，不能评价", "the weight {value} is below 0: it cannot be evaluated"),
     "policy_unknown": Sentence("没有叫 `{policy}` 的政策", "no policy is called `{policy}`", "可用：{known}", "known: {known}"),
     "policy_not_in_force": Sentence("政策 `{policy}` 在 {as_of} 没有施行的版本", "no version of policy `{policy}` is in force on {as_of}"),
+    "none_in_force": Sentence(
+        "{as_of} 没有施行的政策", "no policy is in force on {as_of}", "用 --as-of 换一天", "give another day with --as-of",
+    ),
     "model_unknown": Sentence("政策 `{policy}` 没有模型 `{model}`", "policy `{policy}` has no model `{model}`", "可用：{known}", "known: {known}"),
     "model_kind": Sentence("模型 `{policy}/{model}` 评价{needs}，这是{kind}", "`{policy}/{model}` evaluates the kind {needs}, this is of the kind {kind}"),
     "pending_parameter": Sentence(
@@ -259,6 +331,30 @@ MESSAGES: Mapping[str, Sentence] = {
         "文件夹里要有 {table}.parquet、{table}.csv，或者装有这类文件的文件夹 {table}", "a folder has {table}.parquet, {table}.csv or a folder {table} of such files",
     ),
     "table_broken": Sentence("`{file}` 读不成表：{why}", "`{file}` cannot be read as a table: {why}"),
+    "csv_quotes": Sentence(
+        "`{file}` 起的一行里引号不成对：{why}", "the quotes of the line that begins at `{file}` do not match: {why}",
+        "值里的引号写两遍，并把整个值放进引号", "write a quote inside a value twice, and put the value into quotes",
+    ),
+    "table_several": Sentence(
+        "`{folder}` 中表 {table} 有不止一处，或者夹着别的文件：{files}", "the table {table} in `{folder}` may be more than one thing, or holds other files: {files}",
+        "只留要评价的一个，其余移到别处", "leave the one that is meant, and move the rest elsewhere",
+    ),
+    "table_named": Sentence(
+        "`{file}` 不会当作表 {table} 来读", "`{file}` is not read as the table {table}",
+        "改名为 {table}.csv 或 {table}.parquet；别的格式先转换", "name it {table}.csv or {table}.parquet, and convert other formats first",
+    ),
+    "column_type": Sentence(
+        "`{file}` 的列 `{column}` 是 {type}，不能准确读取", "the column `{column}` of `{file}` is of the type {type}, which is not read exactly",
+        "改成最多 38 位的小数", "make it a decimal of 38 digits at most",
+    ),
+    "view_refused": Sentence(
+        "`{file}` 中的 {table} 是视图，不读", "{table} in `{file}` is a view, which is not read",
+        "把它存成表", "store it as a table",
+    ),
+    "nested_text": Sentence(
+        "在 Spark 上不读文本形式的 JSON 列 `{column}`", "on Spark a column `{column}` of JSON in texts is not read",
+        "改成结构列，或者每个字段一列", "make it a struct, or a column a field",
+    ),
     "since_kind": Sentence(
         "`{file}` 不是可以沿用的结果表", "`{file}` is no table of results to go on from",
         "用上次 --output 写的 .parquet、.duckdb 或者文件夹", "give the .parquet, .duckdb or folder that --output wrote last time",
@@ -287,6 +383,58 @@ MESSAGES: Mapping[str, Sentence] = {
     "cell_error": Sentence(
         "列 `{column}` 有 {count} 格是公式算错的结果（如 #N/A）", "formulas have failed in the column `{column}`: {count} cells show #N/A or the like",
         "改好公式，或者直接填值", "mend them, or fill in values",
+    ),
+    "cell_uncalculated": Sentence(
+        "列 `{column}` 有 {count} 格公式没有算过，没有可信的值", "formulas have not been calculated in the column `{column}`: {count} cells have no value to be trusted",
+        "在 Excel 或 WPS 中打开，重新计算后保存；或者把公式粘贴成值", "open it in Excel or WPS, let it calculate, and save it; or paste values over the formulas",
+    ),
+    "cell_picture": Sentence(
+        "列 `{column}` 有 {count} 格是图片", "pictures stand in the column `{column}`: {count} cells",
+        "删掉图片，直接填值", "put values in their place",
+    ),
+    "cell_format": Sentence(
+        "列 `{column}` 有 {count} 格显示的与存的不是一个数：存的是 {value}，格式是 `{format}`",
+        "what is shown in the column `{column}` is not the number that is kept, in {count} cells: it is {value}, under the format `{format}`",
+        "把这些格设为常规格式，按表头的单位重新填数", "give the cells the general format, and fill in numbers in the unit of the header",
+    ),
+    "cell_format_text": Sentence(
+        "列 `{column}` 要文字，有 {count} 格显示的与存的不一样：存的是 {value}，格式是 `{format}`",
+        "the column `{column}` takes texts, and in {count} cells what is shown is not what is kept: it is {value}, under the format `{format}`",
+        "把这一列设为文本格式，重新填写", "format the column as text and fill it in again",
+    ),
+    "cell_format_date": Sentence(
+        "列 `{column}` 有 {count} 格没有显示完整的年月日：存的是 {value}，格式是 `{format}`",
+        "no whole day is shown in the column `{column}`, in {count} cells: it is {value}, under the format `{format}`",
+        "设为显示年月日的日期格式，核对后重新填写，如 2025-06-01", "give the cells a date format with year, month and day, and fill them in again as 2025-06-01",
+    ),
+    "cell_merged": Sentence(
+        "合并的单元格 {range} 看不出每一行是什么值", "what stands in each row is not clear from the merged cells {range}",
+        "取消合并，每一行都填；只有一列中上下合并的文字、日期、是否读作每行相同", "unmerge them and fill in every row; only texts, days and yes or no merged within one column stand for each row",
+    ),
+    "header_merged": Sentence(
+        "合并的单元格 {range} 使表头不止一行一列", "the merged cells {range} make the header more than a cell a column",
+        "取消合并，表头只占一行，每列一格", "unmerge them: the header is one row, with a cell for each column",
+    ),
+    "workbook_kind": Sentence(
+        "`{file}` 的内容是 {format}，不是 .xlsx 工作簿", "`{file}` is {format}, no .xlsx workbook",
+        "在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”", "open it in Excel or WPS and save it as .xlsx (Excel workbook)",
+    ),
+    "workbook_locked": Sentence(
+        "`{file}` 设了打开密码", "`{file}` has a password",
+        "去掉密码，另存一份", "save a copy without it",
+    ),
+    "workbook_too_large": Sentence(
+        "`{file}` 太大：{what}超过 {limit}", "`{file}` is too large: more than {limit} {what}",
+        "删掉用不着的行、列和格式，或者改给 CSV、Parquet", "delete rows, columns and formats that are not needed, or give CSV or Parquet",
+    ),
+    "sheet_passed_over": Sentence(
+        "工作表“{sheet}”不是填写数据的表，没有读", "the sheet “{sheet}” is none of data and was not read",
+    ),
+    "sheet_hidden": Sentence("工作表“{sheet}”是隐藏的，也读了", "the sheet “{sheet}” is hidden, and was read"),
+    "rows_hidden": Sentence("工作表“{sheet}”有 {count} 行是隐藏的或者筛选掉的，也读了", "hidden or filtered rows of the sheet “{sheet}” were read: {count}"),
+    "column_hidden": Sentence("工作表“{sheet}”的列 `{column}` 是隐藏的，也读了", "the column `{column}` of the sheet “{sheet}” is hidden, and was read"),
+    "rows_of_formulas": Sentence(
+        "工作表“{sheet}”有 {count} 行只有没算出值的公式，没有读", "rows of the sheet “{sheet}” with nothing but formulas without a value were not read: {count}",
     ),
     "one_input": Sentence("表只能单独输入：`{file}`", "tables are evaluated by themselves: `{file}`"),
     "output_kind": Sentence("不能写成 `{file}` 这种文件", "`{file}` is no kind of file that can be written here", "结尾可以是 {known}", "it can end in {known}"),
@@ -318,7 +466,7 @@ MESSAGES: Mapping[str, Sentence] = {
     "cell_full": Sentence("一格有 {characters} 个字符，超过工作表的 {limit} 个", "a cell has {characters} characters, more than the {limit} of a sheet", "改用 .parquet 或 .csv", "write .parquet or .csv"),
     "sheet_full": Sentence("{rows} 行结果超过工作表的 {limit} 行", "{rows} rows of results are more than the {limit} of a sheet", "改用 .parquet 或 .csv", "write .parquet or .csv"),
     "columnar_json": Sentence(
-        "成批评价和表不写带全部理由的 JSON", "tables, and columnar, do not give JSON with the whole reasoning",
+        "成批评价（columnar，2 万个主体以上的表，以及 --since、--report、--rejects）不写带全部理由的 JSON", "columnar, tables of more than 20,000 subjects, --since, --report and --rejects do not give JSON with the whole reasoning",
         "用 --output F.jsonl 写结果表；主体文件可以用 --engine single", "write a table with --output F.jsonl; for documents, use --engine single",
     ),
     "extra_missing": Sentence(
@@ -377,7 +525,7 @@ def said(value: object, lang: Lang, words: bool = False) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return format(value, "f")
+            return shortened(format(value, "f") if abs(value.adjusted()) < LONGEST else str(value))
         case list() | tuple():
             join = ", " if lang == "en" else "、"
             return join.join(
@@ -388,4 +536,9 @@ def said(value: object, lang: Lang, words: bool = False) -> str:
         case None:
             return "null"
         case _:
-            return word(visible(str(value)), lang) if words else visible(str(value))
+            return word(visible(str(value)), lang) if words else shortened(visible(str(value)))
+
+
+def shortened(text: str) -> str:
+    """A text of which a reader sees the beginning, where it is longer than any that people write."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)})"

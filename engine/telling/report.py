@@ -14,7 +14,7 @@ from engine.model.catalogue import Field
 from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, Unmet
 from engine.model.number import shortest, two_decimals
 from engine.model.period import NEVER, written
-from engine.model.policy import Fact, FromAttribute, FromRecords, Measure, Reject, UseFact, Veto
+from engine.model.policy import Fact, FromAttribute, FromRecords, Measure, Model, Reject, UseFact, Veto
 from engine.model.problem import Problem
 from engine.model.scoring import Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
@@ -217,8 +217,12 @@ def _origin(
     en = lang == "en"
     match fact.source:
         case FromRecords():
+            read = set(_categories(fact, outcome.model))
             for one in ids:
-                yield _record(one, records.get(one), fact.source, outcome, lang)
+                record = records.get(one)
+                # a result of this run may have the id of a record of another category
+                own = record if record is not None and record.category in read else None
+                yield _record(one, own, fact.source, outcome, lang)
             if not ids:
                 yield _missing(fact, "no record" if en else "无记录", outcome, lang)
         case FromAttribute(_, name):
@@ -230,6 +234,14 @@ def _origin(
         case _:
             needed = [title_of(one, outcome.model, lang) for one in dict.fromkeys(fact.needs())]
             yield ("from " if en else "由 ") + ("; " if en else "；").join(needed) if needed else ""
+
+
+def _categories(fact: Fact, model: Model) -> Iterator[str]:
+    """The categories of the records behind a fact: its own, or that of the fact that stands in for it."""
+    if isinstance(fact.source, FromRecords):
+        yield fact.source.category
+    if isinstance(fact.if_missing, UseFact):
+        yield from _categories(model.facts[fact.if_missing.name], model)
 
 
 def _missing(fact: Fact, what: str, outcome: Evaluation, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from string import Formatter
@@ -69,6 +70,6 @@ def _result(problem: Problem, rule: int, lang: Lang) -> Json:
 def _physical(place: Place) -> Json:
     """The file as a relative reference, or as a URI where its path is absolute."""
     file = PurePath(place.file)
-    uri = file.as_uri() if file.is_absolute() else quote(file.as_posix())
+    uri = file.as_uri() if file.is_absolute() else quote(os.fsencode(file.as_posix()))
     region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + max(place.width, 1)}
     return {"artifactLocation": {"uri": uri}, "region": region}

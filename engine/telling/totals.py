@@ -41,6 +41,9 @@ def what_was_done(totals: Totals, lang: Lang) -> str:
     said = [pick(f"主体 {totals.subjects:,}", f"subjects {totals.subjects:,}", lang)]
     if totals.changed is not None:
         said.append(pick(f"其中重新评价 {totals.changed:,}", f"of these evaluated anew {totals.changed:,}", lang))
+    if totals.idle:
+        idle = f"{totals.idle:,}"
+        said.append(pick(f"没有适用政策的 {idle}", f"under no policy {idle}", lang))
     if totals.records is not None:
         said.append(pick(f"记录 {totals.records:,}", f"records {totals.records:,}", lang))
     if totals.seconds is not None:

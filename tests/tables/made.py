@@ -19,7 +19,7 @@ import yaml
 
 from benchmarks.population import make
 from engine.reading.cache import load_library
-from engine.reading.tables.contract import RECORD, SUBJECT
+from engine.reading.tables.raw import RECORD, SUBJECT
 from tests.language.examples import run_xinyong
 
 HERE = Path(__file__).parent
@@ -221,13 +221,13 @@ def as_several_csv(tables: Tables, folder: Path) -> Path:
 
 
 def as_duckdb(tables: Tables, folder: Path) -> Path:
-    """Records as a view, and a category as an enumeration."""
-    file = folder / "data.duckdb"
+    """In a file whose name means something elsewhere, and a category as an enumeration."""
+    file = folder / "d'a[t]a.duckdb"
     with duckdb.connect(str(file)) as database:
         for name, table in arrow(tables).items():
             database.register("given", table)
             database.execute(f"create table {'stored' if name == 'records' else name} as select * from given")
-        database.execute("create view records as select * replace (category::enum_of_it as category) from stored".replace(
+        database.execute("create table records as select * replace (category::enum_of_it as category) from stored".replace(
             "enum_of_it", "enum ('" + "', '".join(sorted({row["category"] for row in tables["records"]})) + "')"
         ))  # fmt: skip
     return file

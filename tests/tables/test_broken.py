@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from engine.reading.tables.csv_files import read_csv_files
+from engine.reading.tables.csv_files import CsvFile, read_csv_files
 from tests.language.examples import BASE
 from tests.tables.made import evaluate
 
@@ -215,7 +215,7 @@ def test_numbers_of_rows() -> None:
         for number in range(2, 400_000):
             file.write(f"{number},{'示' * 40}\n" if number % 100_000 else f"{number}\n")
     connection = ibis.duckdb.connect()
-    table, broken = read_csv_files("records", ["records.csv"], connection)
+    table, broken = read_csv_files([CsvFile("records", Path("records.csv"), "records.csv")], connection, Path())
     assert [reject.row for reject in broken] == list(range(100_000, 400_000, 100_000))
     assert table.filter(table.number.cast("int64") != table._row).count().to_pyarrow().as_py() == 0
     assert table.count().to_pyarrow().as_py() == 399_998 - 3

@@ -63,7 +63,7 @@ SLIPS = [
     both("missing_key", "category", "records", category=None, seriousness=None),
     both("missing_key", "date", "records", date=None),
     both("unknown_name", "category", "records", category="praise", seriousness=None),
-    Slip("not_a_date", "date", "records", None, {"date": "2025/06/01"}),
+    Slip("not_a_date", "date", "records", None, {"date": "2025/06/31"}),
     both("before_date", "until", "records", until=date(2025, 5, 31)),
     both("before_date", "repaired_on", "records", status="repaired", repaired_on=date(2025, 5, 31)),
     Slip("not_a_date", "until", "records", None, {"until": "forever"}),

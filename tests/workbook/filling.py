@@ -14,7 +14,7 @@ from engine.cli.main import cli
 from engine.model import sheets
 from engine.model.catalogue import Catalogue, Field
 from engine.reading.cache import load_library
-from engine.reading.workbook import Row, Sheets
+from engine.reading.workbook.filled import Row, Sheets
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = load_library([ROOT / "policies"])

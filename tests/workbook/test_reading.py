@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.model.problem import InputError
-from engine.reading.workbook import Row, Sheets, read_workbook
+from engine.reading.workbook.filled import Row, Sheets, read_workbook
 from engine.telling.snippet import snippets
 from tests.workbook.filling import CATALOGUE, ROOT, Document, as_filled, documents, filled, made, template
 

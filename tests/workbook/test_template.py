@@ -14,7 +14,7 @@ from engine.model import sheets
 from engine.model.catalogue import KINDS
 from engine.model.problem import InputError
 from engine.model.subject import STATUSES
-from engine.reading.workbook import read_workbook
+from engine.reading.workbook.filled import read_workbook
 from engine.telling.words import word
 from tests.workbook.filling import CATALOGUE, LIBRARY, template
 from tests.workbook.listing import listing

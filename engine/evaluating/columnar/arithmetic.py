@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import gcd
+from operator import add
 from typing import Any
 
 import ibis
@@ -17,6 +19,19 @@ SAFE = 2**62
 
 _GREATEST = 4e18  # beyond every number of the language, and within 64 bits
 WIDE = "decimal(38, 0)"
+
+
+def folded(join: Callable[[Column, Column], Column], parts: Sequence[Column]) -> Column:
+    """Parts joined two by two, so that many are not nested as deep as they are many."""
+    while len(parts) > 1:
+        pairs = [join(*parts[at : at + 2]) for at in range(0, len(parts) - 1, 2)]
+        parts = [*pairs, parts[-1]] if len(parts) % 2 else pairs
+    return parts[0]
+
+
+def added(columns: Sequence[Column]) -> Column:
+    """The sum of some columns."""
+    return folded(add, columns)
 
 
 def whole(column: Column) -> Column:

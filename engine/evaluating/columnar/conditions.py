@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
 from operator import and_, or_
 from typing import Any as Whatever
 
 import ibis
 
-from engine.evaluating.columnar.arithmetic import Column
+from engine.evaluating.columnar.arithmetic import Column, folded
 from engine.model.catalogue import Category
 from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Test
 from engine.model.scale import Scale
@@ -28,11 +27,11 @@ _OPERATORS: Mapping[str, Callable[[Column, Whatever], Column]] = {
 
 
 def both(parts: list[Column]) -> Column:
-    return reduce(and_, parts) if parts else ibis.literal(True)
+    return folded(and_, parts) if parts else ibis.literal(True)
 
 
 def either(parts: list[Column]) -> Column:
-    return reduce(or_, parts)
+    return folded(or_, parts)
 
 
 def condition(when: Condition, values: Callable[[str], Column], scale: Scale) -> Column:

@@ -10,6 +10,7 @@ from engine.evaluating.columnar.arithmetic import Column, literal
 from engine.model.period import Period, Window
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_CALENDAR = 12 * date.max.year
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _UNITS = {"year": "Y", "quarter": "Q", "month": "M"}
 
@@ -28,8 +29,8 @@ def leaves(day: Column, later: Column) -> Column:
 
 
 def after(window: Window, day: Column) -> Column:
-    """A date so many months later, clamped to the month's end."""
-    return day + ibis.interval(months=window.count)
+    """A date so many months later, clamped to the month's end; what lies behind the calendar need be no farther behind it."""
+    return day + ibis.interval(months=min(window.count, _CALENDAR))
 
 
 def period_start(period: Period, ordinal: Column, shift: int) -> Column:

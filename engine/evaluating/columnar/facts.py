@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 from msgspec import Struct, field
 
-from engine.evaluating.columnar.arithmetic import Column, divide, literal, ratio, whole, wide
+from engine.evaluating.columnar.arithmetic import Column, added, divide, literal, ratio, whole, wide
 from engine.evaluating.columnar.conditions import both, either, matches
 from engine.evaluating.columnar.days import after, anniversary, full_years, leaves, period_start, to_date
 from engine.model.catalogue import PREVIOUS, Category
@@ -25,13 +25,17 @@ from engine.model.policy import (
     Policy,
     Ratio,
     Reject,
+    Source,
     Total,
     UseFact,
 )  # fmt: skip
-from engine.model.table import attribute_column, field_column
+from engine.model.table import attribute_column, field_column, kept
 
 Table = Any
 
+
+LEVELS = 8
+"""After so many levels of facts the table is computed and held, for no backend follows a plan of any depth."""
 
 BITS = 60
 """How many answers of yes or no go into a number."""
@@ -150,7 +154,7 @@ class Pass(Struct):
         for number, place in self.exist.items():
             bit = ibis.ifelse(records[f"counted_{number}"], literal(2 ** (place % BITS)), literal(0))
             words.setdefault(place // BITS, []).append(bit)
-        sums: dict[str, Column] = {f"exist_{word}": sum(bits[1:], start=bits[0]) for word, bits in words.items()}
+        sums: dict[str, Column] = {f"exist_{word}": added(bits) for word, bits in words.items()}
         return {name: _bit_or(bits, where=bits != 0) for name, bits in sums.items()}
 
     def _matters(self) -> Column:
@@ -271,16 +275,20 @@ def fact_columns(table: Table, passes: Mapping[bool, Pass], policy: Policy, mode
     """
     table = _with_dates(table, passes, model)
     changes = [day for done in passes.values() for day in _changes(table, done)]
-    kept = ["subject", "ends"]
-    for names in _levels(model):
-        raws = {name: _raw(table, passes, policy, model, model.facts[name], as_of, changes) for name in names}
+    names_kept = ["subject", "ends"]
+    negative = may_be_negative(policy, model)
+    for level, names in enumerate(_levels(model), 1):
+        if level % LEVELS == 0:
+            table = kept(table.mutate(changing=_soonest(changes)))
+            changes = [table.changing]
+        raws = {name: _raw(table, passes, policy, negative, model.facts[name], as_of, changes) for name in names}
         staged = table.mutate(**{f"raw_{name}": raw for name, raw in raws.items()})
         settled: dict[str, Column] = {}
         for name in names:
             settled |= _settled(staged, model.facts[name])
         table = staged.select(*table.columns, **settled)
-        kept += settled
-    return table.select(*kept, change=ibis.coalesce(_soonest(changes), literal(NEVER)))
+        names_kept += settled
+    return table.select(*names_kept, change=ibis.coalesce(_soonest(changes), literal(NEVER)))
 
 
 def _with_dates(table: Table, passes: Mapping[bool, Pass], model: Model) -> Table:
@@ -322,12 +330,18 @@ def _changes(table: Table, done: Pass) -> Iterator[Column]:
             yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
 
 
-def may_be_negative(policy: Policy, model: Model, name: str) -> bool:
-    """Whether a number may be below zero, as far as can be told from where it comes from."""
-    fact = model.facts[name]
-    if isinstance(fact.if_missing, UseFact) or (type(fact.if_missing) is int and fact.if_missing < 0):
-        return True
-    match fact.source:
+def may_be_negative(policy: Policy, model: Model) -> dict[str, bool]:
+    """For each fact whether it may be below zero, as far as can be told from where it comes from."""
+    found: dict[str, bool] = {}
+    for name in fact_order(model):
+        fact = model.facts[name]
+        by_missing = isinstance(fact.if_missing, UseFact) or (type(fact.if_missing) is int and fact.if_missing < 0)
+        found[name] = by_missing or _source_negative(policy, fact.source, found)
+    return found
+
+
+def _source_negative(policy: Policy, source: Source, before: Mapping[str, bool]) -> bool:
+    match source:
         case FromRecords("count" | "days_since") | MemberCount():
             return False
         case FromRecords(_, category, str(key)):
@@ -337,9 +351,9 @@ def may_be_negative(policy: Policy, model: Model, name: str) -> bool:
             lowest = policy.attributes[key].field.at_least
             return lowest is None or lowest < 0
         case Ratio(of, to):
-            return may_be_negative(policy, model, of) or may_be_negative(policy, model, to)
+            return before[of] or before[to]
         case Total(facts):
-            return any(may_be_negative(policy, model, one) for one in facts)
+            return any(before[one] for one in facts)
         case _:
             return True
 
@@ -348,7 +362,7 @@ def _raw(
     table: Table,
     passes: Mapping[bool, Pass],
     policy: Policy,
-    model: Model,
+    negative: Mapping[str, bool],
     fact: Fact,
     as_of: int,
     changes: list[Column],
@@ -368,10 +382,9 @@ def _raw(
                 return years * ONE
             return value
         case Ratio(of, to, per):
-            signed = any(may_be_negative(policy, model, name) for name in (of, to))
-            return ratio(table[f"fact_{of}"], table[f"fact_{to}"], per, signed)
+            return ratio(table[f"fact_{of}"], table[f"fact_{to}"], per, negative[of] or negative[to])
         case Total(facts):
-            return sum((table[f"fact_{name}"] for name in facts[1:]), start=table[f"fact_{facts[0]}"])
+            return added([table[f"fact_{name}"] for name in facts])
         case MemberCount():
             return table.member_count * ONE
 

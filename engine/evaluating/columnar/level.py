@@ -26,15 +26,10 @@ def level_columns(table: Table, model: Model, scale: Scale) -> Table:
     vetoed = either(list(held.values())) if held else ibis.literal(False)
     if model.scores:
         caps = [_if(held[veto.id], veto.score_at_most) for veto in model.vetoes if veto.score_at_most is not None]
-        score = table.score
-        for cap in caps:
-            score = ibis.least(score, cap.fill_null(scale.full))
-        table = table.mutate(score=score)
+        table = table.mutate(score=ibis.least(table.score, *(cap.fill_null(scale.full) for cap in caps)))
     table = table.mutate(vetoed=vetoed, rank=_rank(table, model, scale))
-    rank = table.rank
-    for veto in model.vetoes:
-        if veto.level is not None:
-            rank = ibis.greatest(rank, _if(held[veto.id], scale.names.index(veto.level)).fill_null(0))
+    worse = [(veto.id, scale.names.index(veto.level)) for veto in model.vetoes if veto.level is not None]
+    rank = ibis.greatest(table.rank, *(_if(held[name], at).fill_null(0) for name, at in worse))
     grades = _most([(held[veto.id], veto.lower_grades) for veto in model.vetoes if veto.lower_grades])
     levels = _most([(held[veto.id], veto.lower_levels) for veto in model.vetoes if veto.lower_levels])
     worst = len(scale.levels) - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis
 
-from engine.evaluating.columnar.arithmetic import SAFE, Column, clip, literal, multiply, quotient, wide
+from engine.evaluating.columnar.arithmetic import SAFE, Column, added, clip, literal, multiply, quotient, wide
 from engine.evaluating.columnar.conditions import condition
 from engine.evaluating.columnar.facts import Table
 from engine.model.number import LIMIT, ONE
@@ -60,5 +60,5 @@ def _each(table: Table, form: Each) -> Column:
         terms.append((steps if bound < SAFE else wide(steps)) * amount)
         most += bound
     if most < SAFE:
-        return sum(terms, start=literal(form.start))
-    return sum((wide(term) for term in terms), start=wide(literal(form.start)))
+        return added([literal(form.start), *terms])
+    return added([wide(literal(form.start)), *map(wide, terms)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis
 
-from engine.evaluating.columnar.arithmetic import Column, divide, literal
+from engine.evaluating.columnar.arithmetic import Column, added, divide, literal
 from engine.evaluating.columnar.conditions import condition
 from engine.evaluating.columnar.facts import Table
 from engine.evaluating.columnar.points import points
@@ -29,18 +29,14 @@ def score_columns(table: Table, model: Model, scale: Scale) -> Table:
     table = table.mutate(**{f"whole_{one.id}": _whole(table, one) for one in model.dimensions})
     shares = {f"share_{one.id}": _share(table[f"whole_{one.id}"], one) for one in model.dimensions}
     table = table.mutate(**shares)
-    total = _sum([table[name] for name in shares])
+    total = added([table[name] for name in shares])
     if model.adjustments:
-        added = _sum([table[f"points_{item.id}"] for item in model.items()])
+        more = added([table[f"points_{item.id}"] for item in model.items()])
         bounds = model.adjustments
-        total = total + ibis.least(ibis.greatest(added, literal(bounds.at_least)), literal(bounds.at_most))
+        total = total + ibis.least(ibis.greatest(more, literal(bounds.at_least)), literal(bounds.at_most))
     table = table.mutate(total=ibis.least(ibis.greatest(total, literal(0)), literal(scale.full)))
     staged = [name for name in table.columns if name.startswith(("whole_", "share_")) or name == "total"]
     return table.mutate(score=divide(table.total, literal(100), scale.full) * 100).drop(*staged)
-
-
-def _sum(columns: list[Column]) -> Column:
-    return sum(columns[1:], start=columns[0])
 
 
 def _whole(table: Table, dimension: Dimension) -> Column:
@@ -48,9 +44,9 @@ def _whole(table: Table, dimension: Dimension) -> Column:
     columns = [(indicator, table[f"points_{indicator.id}"]) for indicator in dimension.indicators]
     whole = dimension.points
     if not any(indicator.only_when for indicator, _ in columns):
-        return _sum([column for _, column in columns])
-    found = _sum([column.fill_null(0) for _, column in columns])
-    left = _sum([ibis.ifelse(column.isnull(), literal(one.points), literal(0)) for one, column in columns])
+        return added([column for _, column in columns])
+    found = added([column.fill_null(0) for _, column in columns])
+    left = added([ibis.ifelse(column.isnull(), literal(one.points), literal(0)) for one, column in columns])
     spread = divide(found * whole, literal(whole) - left, whole * whole)
     return ibis.cases((left == 0, found), (left == whole, literal(whole)), else_=spread)
 

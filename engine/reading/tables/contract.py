@@ -1,70 +1,32 @@
 """Raw tables to those that the engine reads, held to the catalogue; what breaks it is told row by row.
 
 A subject is evaluated whole or not at all: where one of its rows is refused, so is the subject, as a document would be.
-A backend finds the rows that are wrong, and the reader of documents says what is wrong with each.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import reduce
-from operator import and_, or_
+from collections.abc import Collection, Iterator
+from copy import copy
 from typing import Any
 
 import ibis
-from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.catalogue import KINDS, Catalogue
+from engine.model.catalogue import Catalogue
 from engine.model.period import NEVER
-from engine.model.problem import InputError, PolicyError, Problem
-from engine.model.subject import STATUSES
+from engine.model.problem import InputError
 from engine.model.table import Tables, attribute_column, field_column, kept
-from engine.reading.document import Tree
-from engine.reading.shape import json_type
-from engine.reading.subject import problems_of_record, problems_of_subject
-from engine.reading.tables.identifiers import sound_id
-from engine.reading.tables.masks import Masks
-from engine.reading.tables.shapes import DAYS, NESTED, RAW, Shape, as_it_was, given_in, is_given, nested
-from engine.reading.tables.typed import cell, day, empty, is_allowed, sound, text
+from engine.reading.key import KeyRefused, read_subject_key
+from engine.reading.subject import is_blank
+from engine.reading.tables.doubtful import doubtful
+from engine.reading.tables.names import models, rows_of
+from engine.reading.tables.raw import MEMBER, NEEDED, RECORD, SUBJECT, Held, Raw, Reject
+from engine.reading.tables.refused import wrong_members, wrong_records, wrong_subjects
+from engine.reading.tables.shapes import DAYS, Shape
+from engine.reading.tables.typed import empty, sound, text
 
 Table = Any
 Column = Any
-
-SUBJECT, RECORD, MEMBER = (
-    ("id", "kind", "model", "name"),
-    ("subject", "id", "category", "date", "until", "status", "repaired_on", "source"),
-    ("subject", "member"),
-)
-NEEDED = {"subjects": ("id", "kind"), "records": ("subject", "id", "category", "date"), "members": MEMBER}
-"""The columns without which a table is none."""
-_UNUSUAL = (",", ";", "、", "，", "；", "\t", "\n", "\r", "\u00a0", "\u3000", "  ")
-"""What keeps models apart otherwise than by a space each; where there is none of it, no pattern need be looked for."""
-_SEPARATORS = "[\\s\u00a0\u3000,;、，；]+"
-
-
-class Raw(Struct, frozen=True):
-    """Tables as a source has them, each with the columns `_file` and `_row` (as a person counts) added.
-
-    `broken` are lines of text files that are no row at all.
-    """
-
-    subjects: Table
-    records: Table
-    members: Table | None = None
-    broken: tuple[Reject, ...] = ()
-
-
-class Reject(Struct, frozen=True):
-    """A row that is refused: in which table, file and row, whose, and why, a problem a column."""
-
-    table: str
-    file: str
-    row: int | None
-    subject: str | None
-    record: str | None
-    problems: tuple[Problem, ...]
 
 
 class Contract:
@@ -72,46 +34,54 @@ class Contract:
 
     def __init__(self, raw: Raw, catalogue: Catalogue, policies: Collection[str], besides: Collection[str] = ()) -> None:
         """`besides` are columns that are no part of the contract."""
-        self.catalogue, self.policies, self.besides = catalogue, sorted(policies), besides
         fields = {name for category in catalogue.categories.values() for name in category.fields}
+        attributes = {"": {name: one.field.type for name, one in catalogue.attributes.items()}}
+        types = {
+            category.id: {name: field.type for name, field in category.fields.items()}
+            for category in catalogue.categories.values()
+        }
         shapes = [
-            Shape("subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*catalogue.attributes, *besides}, "attributes"),
-            Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields"),
+            Shape("subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*attributes[""], *besides}, "attributes", attributes),
+            Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields", types),
             *([] if raw.members is None else [Shape("members", raw.members, MEMBER, MEMBER)]),
         ]
         if problems := [problem for shape in shapes for problem in shape.problems()]:
             raise InputError(problems)
-        self.subjects, self.records, *members = (shape.made() for shape in shapes)
-        self.members, self.broken = (members[0] if members else None), raw.broken
+        subjects, records, *members = (shape.made() for shape in shapes)
+        self.held = Held(subjects, records, members[0] if members else None, catalogue, sorted(policies))
+        self.called = raw.called
+        self.broken = tuple(replace(line, subject=_name(line.subject)) for line in raw.broken)
 
-    def of(self, chosen: Table) -> Contract:
-        """The rows of chosen subjects (a table with a column `subject`), few enough to be kept by the backend."""
-        subjects = kept(self.subjects.semi_join(chosen, self.subjects.id == chosen.subject))
-        members = None if self.members is None else kept(self.members.semi_join(chosen, "subject"))
-        raw = Raw(subjects, kept(self.records.semi_join(chosen, "subject")), members, self.broken)
-        return Contract(raw, self.catalogue, self.policies, self.besides)
-
-    # What is sound
+    def without(self, subjects: Table) -> Contract:
+        """The rows but those of some subjects (a table with a column `subject`); what is nobody's is among them."""
+        other, held = copy(self), self.held
+        other.held = replace(
+            held,
+            subjects=kept(held.subjects.anti_join(subjects, held.subjects.id == subjects.subject)),
+            records=kept(held.records.anti_join(subjects, "subject")),
+            members=None if held.members is None else kept(held.members.anti_join(subjects, "subject")),
+        )
+        return other
 
     def tables(self, connection: Any, without: Table | None = None) -> Tables:
         """The typed tables, without the subjects that are refused (a table with a column `subject`).
 
         They are views of the connection, so that an expression over them does not repeat how each column is typed.
         """
-        rows = self.subjects
+        rows = self.held.subjects
         subjects = rows.select(
             subject=sound(rows.id, "text"),
             kind=rows.kind,
-            models=_models(rows),
+            models=models(rows),
             name=text(rows.name) if "name" in rows.columns else ibis.null("string"),
             **{
                 attribute_column(name): sound(rows[name], one.field.type) if name in rows.columns else empty(one.field.type)
-                for name, one in self.catalogue.attributes.items()
+                for name, one in self.held.catalogue.attributes.items()
             },
         )
         members = None
-        if self.members is not None:
-            members = self.members.select(subject=text(self.members.subject), member=text(self.members.member))
+        if self.held.members is not None:
+            members = self.held.members.select(subject=text(self.held.members.subject), member=text(self.held.members.member))
             counts = members.group_by("subject").aggregate(member_count=members.count())
             subjects = subjects.left_join(counts, "subject").drop("subject_right")
             subjects = subjects.mutate(member_count=subjects.member_count.fill_null(0))
@@ -129,11 +99,11 @@ class Contract:
         )
 
     def _typed_records(self) -> Table:
-        rows = self.records
+        rows = self.held.records
         until, repaired_on = (sound(rows[name], "date") if name in rows.columns else empty("date") for name in DAYS[1:])
         status = rows.status if "status" in rows.columns else ibis.null("string")
         known: dict[str, Column] = {}
-        for category in self.catalogue.categories.values():
+        for category in self.held.catalogue.categories.values():
             for name, field in category.fields.items():
                 column = field_column(name, field.type)
                 if column not in known:
@@ -156,211 +126,39 @@ class Contract:
             last_day=ibis.ifelse(revoked, never, repaired), last_day_repaired=ibis.ifelse(revoked, never, table.until_)
         ).drop("status_", "until_", "repaired_")
 
+    def named(self) -> Table:
+        """Each row of the subjects: who it is, its kind, the models that it names, and where it stands."""
+        rows = self.held.subjects
+        return rows.select(subject=text(rows.id), kind=rows.kind, models=models(rows), _file=rows._file, _row=rows._row)
+
     def models_of(self, refused: Table) -> Iterator[tuple[str, list[str]]]:
         """The models that refused subjects name, as far as they are any."""
-        rows = self.subjects.select(subject=text(self.subjects.id), models=_models(self.subjects))
-        for row in _rows(rows.semi_join(refused, "subject").distinct().order_by("subject")):
-            yield row["subject"], [name for name in dict.fromkeys(row["models"].split()) if "/" in name]
+        rows = self.named().select("subject", "models")
+        found: dict[str, list[str]] = {}
+        for row in rows_of(rows.semi_join(refused, "subject").distinct().order_by("subject", "models")):
+            found.setdefault(row["subject"], []).extend(name for name in row["models"].split() if "/" in name)
         for reject in self.broken:
             if reject.table == "subjects" and reject.subject is not None:
-                yield reject.subject, []
-
-    # What is not
+                found.setdefault(reject.subject, [])
+        yield from ((subject, list(dict.fromkeys(names))) for subject, names in found.items())
 
     def rejects(self) -> Iterator[Reject]:
         """Every row that is refused, with its reasons; the rest is sound."""
         yield from self.broken
-        yield from self._wrong_subjects()
-        yield from self._wrong_records()
-        yield from self._wrong_members()
+        for wrong in (wrong_subjects, wrong_records, wrong_members):
+            yield from map(self._called, wrong(self.held))
 
-    def _wrong_subjects(self) -> Iterator[Reject]:
-        rows = self.subjects
-        sound = [
-            text(rows.id).notnull(),
-            rows.kind.isin(KINDS),
-            sound_id(rows.id, rows.kind),
-            _sound_models(rows) if "model" in rows.columns else ibis.literal(True),
-            *_sound_beside(rows),
-        ]
-        for name, one in self.catalogue.attributes.items():
-            if name in rows.columns:
-                given = given_in(rows[name])
-                sound.append(ibis.ifelse(given, is_allowed(rows[name], one.field) & rows.kind.isin(one.kinds), True))
-        for row in _rows(rows.filter(~_all(sound).fill_null(False))):
-            problems = _judged(problems_of_subject, self._subject_tree, row, self.catalogue, self.policies)
-            yield _reject("subjects", row, row.get("id"), None, problems or [Problem("cell_unclear")])
-        for row in _rows(_in_twice(rows, "id")):
-            yield _reject("subjects", row, row["id"], None, [Problem("subject_twice", ("id",), {"id": row["id"]})])
+    def doubtful(self) -> Iterator[Reject]:
+        """The subjects that a row may be meant for which is nobody's."""
+        others = [line.subject for line in self.broken if line.subject is not None]
+        yield from map(self._called, doubtful(self.held, others))
 
-    def _subject_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
-        tree: dict[str, Tree] = {
-            key: cell(as_it_was(row, key), "text") for key in ("id", "kind", "name") if is_given(row.get(key))
-        }
-        model = as_it_was(row, "model")
-        if isinstance(model, str):
-            tree["model"] = [name for name in re.split(_SEPARATORS, model) if name]
-        elif is_given(model):
-            tree["model"] = model if isinstance(model, list) else [cell(model, "text")]
-        types = {name: one.field.type for name, one in self.catalogue.attributes.items()}
-        given = {name: cell(row[name], kind) for name, kind in types.items() if is_given(row.get(name))}
-        tree["attributes"] = given | nested(row, "attributes", types)
-        return tree
-
-    def _wrong_records(self) -> Iterator[Reject]:
-        rows = self.records
-        marked = self._masks().join(rows)
-        suspects = marked.filter(~self._sound_record(marked))
-        for row in _rows(suspects):
-            problems = _judged(problems_of_record, self._record_tree, row, self.catalogue, self.policies)
-            if not is_given(row["subject"]):
-                problems = [Problem("missing_key", (), {"key": "subject"}), *problems]
-            yield _reject("records", row, row["subject"], row["id"], problems or [Problem("cell_unclear")])
-        who = self.subjects.select(subject=text(self.subjects.id), _kind=self.subjects.kind.fill_null("")).distinct()
-        known = rows.filter(text(rows.subject).notnull()).left_join(who, "subject").drop("subject_right")
-        allowed = [
-            (known.category == name, known._kind.isin(one.kinds) | known._kind.notin(KINDS))
-            for name, one in self.catalogue.categories.items()
-            if set(one.kinds) != set(KINDS)
-        ]
-        bad = known._kind.isnull() | ~ibis.cases(*allowed, else_=True).fill_null(True)
-        for row in _rows(known.filter(bad)):
-            yield _reject("records", row, row["subject"], row["id"], [self._misplaced(row)])
-        for row in _rows(_in_twice(rows, "subject", "id")):
-            if is_given(row["id"]):
-                problem = Problem("row_twice", ("id",), {"id": row["id"]})
-                yield _reject("records", row, row["subject"], row["id"], [problem])
-
-    def _misplaced(self, row: Mapping[str, Any]) -> Problem:
-        if row["_kind"] is None:
-            return Problem("row_of_nobody", ("subject",), {"id": row["subject"]})
-        kinds = list(self.catalogue.categories[row["category"]].kinds)
-        return Problem("kind_not_allowed", ("category",), {"name": row["category"], "kind": row["_kind"], "kinds": kinds})
-
-    def _sound_record(self, rows: Table) -> Column:
-        """Whether each record is what its category allows; `rows` have the masks of their category."""
-        tests = [text(rows.subject).notnull(), text(rows.id).notnull(), day(rows.date).notnull(), *_sound_beside(rows)]
-        tests += self._masks().tests(rows)
-        if "policy" in rows.columns:
-            tests.append(~rows._delivered | text(rows.policy).notin(self.policies).fill_null(True))
-        status = rows.status.nullif("").fill_null("valid") if "status" in rows.columns else ibis.literal("valid")
-        tests.append(status.isin(STATUSES))
-        for name in ("until", "repaired_on"):
-            if name in rows.columns:
-                tests.append(ibis.ifelse(given_in(rows[name]), (day(rows[name]) >= day(rows.date)).fill_null(False), True))
-        repaired = given_in(rows.repaired_on) if "repaired_on" in rows.columns else ibis.literal(False)
-        tests.append((status == "repaired") == repaired)
-        return _all(tests).fill_null(False)
-
-    def _fields_there(self) -> list[str]:
-        names = dict.fromkeys(name for category in self.catalogue.categories.values() for name in category.fields)
-        return [name for name in names if name in self.records.columns]
-
-    def _masks(self) -> Masks:
-        return Masks(self.catalogue, self._fields_there())
-
-    def _record_tree(self, row: Mapping[str, Any]) -> dict[str, Tree]:
-        kinds = dict.fromkeys(RECORD, "text") | dict.fromkeys(DAYS, "date")
-        tree: dict[str, Tree] = {
-            key: cell(as_it_was(row, key), kinds[key]) for key in RECORD if key != "subject" and is_given(row.get(key))
-        }
-        category = self.catalogue.categories.get(str(row["category"]))
-        types = {name: field.type for name, field in category.fields.items()} if category else {}
-        there = self._fields_there()
-        given = {name: cell(row[name], types.get(name, "text")) for name in there if is_given(row[name])}
-        tree["fields"] = given | nested(row, "fields", types)
-        return tree
-
-    def _wrong_members(self) -> Iterator[Reject]:
-        if self.members is None:
-            return
-        rows = self.members
-        sound = [text(rows.subject).notnull(), text(rows.member).notnull(), *_sound_beside(rows)]
-        for row in _rows(rows.filter(~_all(sound))):
-            yield _reject(
-                "members", row, row["subject"], None, [_of_member(row, key) for key in MEMBER if not _is_text(row, key)]
-            )
-        who = self.subjects.select(subject=text(self.subjects.id))
-        for row in _rows(rows.filter(text(rows.subject).notnull()).anti_join(who, "subject").order_by("_file", "_row")):
-            yield _reject(
-                "members", row, row["subject"], None, [Problem("row_of_nobody", ("subject",), {"id": row["subject"]})]
-            )
-        for row in _rows(_in_twice(rows, "subject", "member")):
-            yield _reject("members", row, row["subject"], None, [Problem("twice_in_list", ("member",))])
+    def _called(self, reject: Reject) -> Reject:
+        """With its file as it is called."""
+        return replace(reject, file=self.called.get(reject.file, reject.file))
 
 
-def _judged(
-    judge: Callable[[Tree, Catalogue, Collection[str]], list[Problem]], tree: Callable[[Mapping[str, Any]], Tree],
-    row: Mapping[str, Any], catalogue: Catalogue, policies: Collection[str],
-) -> list[Problem]:  # fmt: skip
-    """What the reader of documents has against a row."""
-    try:
-        return judge(tree(row), catalogue, policies)
-    except PolicyError as error:  # a JSON that is none
-        where = "attributes" if "id" in row and "kind" in row else "fields"
-        return [replace(problem, path=(where,), place=None) for problem in error.problems]
-
-
-def _is_text(row: Mapping[str, Any], name: str) -> bool:
-    return is_given(row[name]) and isinstance(as_it_was(row, name), str)
-
-
-def _of_member(row: Mapping[str, Any], key: str) -> Problem:
-    """What is wrong with a cell of members."""
-    if not is_given(row[key]):
-        return Problem("missing_key", (), {"key": key})
-    return Problem("wrong_type", (key,), {"expected": ["string"], "found": json_type(cell(as_it_was(row, key), "text"))})
-
-
-def _day(rows: Table, name: str) -> Column:
-    return day(rows[name]) if name in rows.columns else ibis.null("int64")
-
-
-def _models(rows: Table) -> Column:
-    """The models that a subject names, each between spaces."""
-    if "model" not in rows.columns:
-        return ibis.literal(" ")
-    array = rows.model.type().is_array()
-    names = ibis.literal(" ") + (rows.model.join(" ") if array else rows.model).fill_null("") + " "
-    if array:
-        return ibis.ifelse(names == "  ", " ", names)
-    return ibis.ifelse(reduce(or_, [names.contains(one) for one in _UNUSUAL]), names.re_replace(_SEPARATORS, " "), names)
-
-
-def _sound_models(rows: Table) -> Column:
-    """Whether each is POLICY/MODEL, and none is named twice."""
-    names = _models(rows)
-    several = names.split(" ")  # with nothing before the first and after the last
-    once = ibis.ifelse(names.re_search(r"\S \S"), several.unique().length() == several.length() - 1, True)
-    sound = names.re_search(r"^ ([^/\s]+/[^/\s]+ )*$") & once
-    return sound & (several.length() - 2 == rows.model.length().fill_null(0)) if rows.model.type().is_array() else sound
-
-
-def _sound_beside(rows: Table) -> list[Column]:
-    """That no text is of another type, and what is nested is known."""
-    names = dict.fromkeys((*SUBJECT, *RECORD, *MEMBER))
-    tests = [~given_in(rows[f"{RAW}{name}"]) for name in names if f"{RAW}{name}" in rows.columns]
-    return [*tests, rows[NESTED]] if NESTED in rows.columns else tests
-
-
-def _all(tests: list[Column]) -> Column:
-    return reduce(and_, tests, ibis.literal(True))
-
-
-def _rows(table: Table) -> Iterator[dict[str, Any]]:
-    for batch in table.to_pyarrow_batches(chunk_size=10_000):
-        yield from batch.to_pylist()
-
-
-def _in_twice(rows: Table, *key: str) -> Table:
-    """The rows that have a key together with others, in the key's order; where there are none, the rest is not read again."""
-    twice = kept(rows.group_by(*key).having(rows.count() > 1).aggregate(_n=rows.count()))
-    if not twice.count().to_pyarrow().as_py():
-        return rows.limit(0)
-    return rows.semi_join(twice, list(key)).order_by(*key, "_file", "_row")
-
-
-def _reject(table: str, row: Mapping[str, Any], subject: object, record: object, problems: list[Problem]) -> Reject:
-    who = str(subject) if is_given(subject) else None
-    which = str(record) if is_given(record) else None
-    return Reject(table, row["_file"] or "", row["_row"], who, which, tuple(problems))
+def _name(written: str | None) -> str | None:
+    """Whom a text names; itself where it names nobody."""
+    name = None if written is None or is_blank(written) else read_subject_key(written)
+    return written if isinstance(name, KeyRefused) else name

@@ -1,27 +1,36 @@
-"""CSV files as a table: each cell a text, rows numbered as a person counts, lines that are no rows set apart."""
+"""CSV files as a table: each cell a text, rows numbered as a spreadsheet does, lines that are no rows set apart.
+
+Where no quote stands in a file, a line is a row, and pyarrow reads them fast; where one does, or a line is ragged,
+Python's reader takes them one by one, and strictly: a quote that does not close would swallow whoever comes after it.
+"""
 
 from __future__ import annotations
 
 import csv
 import gzip
-import os
-from collections.abc import Iterator
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path as File
 from typing import IO, Any, NamedTuple, cast
 
-import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
 from msgspec.structs import replace
 
 from engine.model.problem import InputError, Place, PolicyError, Problem
-from engine.reading.document import decode
-from engine.reading.tables.contract import Reject
+from engine.reading.document import MAX_BYTES, decode
+from engine.reading.tables.raw import Reject
 
 Table = Any
 Connection = Any
+Write = Callable[[dict[str, Any]], None]
 
-RAGGED = ("MISSING COLUMNS", "TOO MANY COLUMNS")
-"""What DuckDB says of a line with another number of cells; whatever else is wrong, it is not known where the line ends."""
+BATCH = 20_000
+BLOCK = 1 << 22
 
 
 class Heading(NamedTuple):
@@ -31,109 +40,188 @@ class Heading(NamedTuple):
     columns: tuple[str, ...]
 
 
-def read_csv_files(name: str, files: list[str], connection: Connection) -> tuple[Table, tuple[Reject, ...]]:
-    """The table with `_file` and `_row`, and the lines that have too few or too many cells; InputError for what is no CSV.
+class CsvFile(NamedTuple):
+    """A file of a table: what the table and, for people, the file are called."""
 
-    The files are read once into the connection's own storage, since a row has no number before.
-    """
-    alike: dict[Heading, list[str]] = {}
-    for file in files:
-        alike.setdefault(_heading(file), []).append(file)
-    tables, broken = [], []
-    for heading, those in alike.items():
-        table, lines = _read(name, heading, those, connection)
-        tables.append(table)
-        broken += lines
-    columns = dict.fromkeys(column for table in tables for column in table.columns)
-    whole = [
-        table.select(**{key: table[key] if key in table.columns else ibis.null("string") for key in columns})
-        for table in tables
-    ]
-    return (ibis.union(*whole) if len(whole) > 1 else whole[0]), tuple(broken)
+    table: str
+    file: File
+    called: str
 
 
-def _read(name: str, heading: Heading, files: list[str], connection: Connection) -> tuple[Table, list[Reject]]:
-    """Files with the same heading."""
-    errors, scans = ibis.util.gen_name("errors"), ibis.util.gen_name("scans")
-    read = connection.read_csv(
-        files, columns=dict.fromkeys(heading.columns, "VARCHAR"), auto_detect=False, header=True, delim=heading.separator,
-        quote='"', escape='"', filename="_file", store_rejects=True, rejects_table=errors, rejects_scan=scans,
-    )  # fmt: skip
-    table = connection.create_table(ibis.util.gen_name("csv"), read)
-    found = {one["file_id"]: one["file_path"] for one in _temporary(scans, connection)}
-    lines = sorted({(found[one["file_id"]], one["line"]): one for one in _temporary(errors, connection)}.items())
-    given = {os.path.abspath(file): file for file in files}
-    broken = [_broken(name, heading, file, given.get(file, file), line, one) for (file, line), one in lines]
-    rows = table.mutate(_row=table.rowid())
-    if len(files) > 1:
-        first = rows.group_by("_file").aggregate(_first=rows._row.min())
-        joined = rows.join(first, "_file")
-        rows = joined.mutate(_row=joined._row - joined._first).drop("_first")
-    rows = rows.mutate(_row=rows._row + 2)
-    return (_past(rows, broken, connection) if broken else rows), broken
+def read_csv_files(files: list[CsvFile], connection: Connection, workspace: File) -> tuple[Table, tuple[Reject, ...]]:
+    """The table with `_file` and `_row`, and the lines that have too few or too many cells; InputError for what is no CSV."""
+    targets, broken = [], []
+    for number, given in enumerate(files):
+        targets.append(str(workspace / f"{given.table}-{number}.parquet"))
+        broken += _copy(given, targets[-1])
+    return connection.read_parquet(targets, union_by_name=True), tuple(broken)
 
 
-def _past(rows: Table, broken: list[Reject], connection: Connection) -> Table:
-    """Rows that stand after lines that are none have a greater number."""
-    before: dict[tuple[str, int], int] = {}
-    count: dict[str, int] = {}
-    for reject in broken:
-        passed = count.get(reject.file, 0)
-        count[reject.file] = before[reject.file, (reject.row or 0) - passed] = passed + 1
-    made = {"_file": [file for file, _ in before], "_from": [row for _, row in before], "_more": list(before.values())}
-    shifts = connection.create_table(ibis.util.gen_name("shifts"), pa.table(made))
-    joined = rows.asof_join(shifts, on=rows._row >= shifts._from, predicates="_file")
-    return joined.mutate(_row=joined._row + joined._more.fill_null(0)).select(*rows.columns)
+def _copy(given: CsvFile, target: str) -> list[Reject]:
+    """The rows of a file into a Parquet file of texts; the lines that are none."""
+    with _damage_told(given.called):
+        heading = _heading(given)
+        try:
+            if not _has_quotes(given.file):
+                with _writing(given, heading, target) as write:
+                    _read_plain(given, heading, write)
+                return []
+        except pa.ArrowInvalid:
+            pass  # whatever it is, the other reader tells where
+        with _writing(given, heading, target) as write:
+            return list(_read_strictly(given, heading, write))
 
 
-def _temporary(name: str, connection: Connection) -> Iterator[dict[str, Any]]:
-    """What DuckDB noted while it read."""
-    yield from connection.table(name, database=("temp", "main")).to_pyarrow().to_pylist()
+@contextmanager
+def _damage_told(called: str) -> Iterator[None]:
+    """What is wrong with a file as a whole: a packed one that is cut or spoilt, one that cannot be read."""
+    try:
+        yield
+    except (EOFError, zlib.error, OSError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise InputError([Problem("table_broken", values={"file": called, "why": why})]) from None
 
 
-def _broken(name: str, heading: Heading, file: str, given: str, line: int, error: dict[str, Any]) -> Reject:
-    """A line's refusal; InputError where more than its cells is wrong. `given` is the file as the user calls it."""
-    if error["error_type"] == "INVALID ENCODING":
-        _decoded(given)
-    if error["error_type"] not in RAGGED:
-        raise InputError([Problem("table_broken", values={"file": f"{given}:{line}", "why": error["error_message"]})])
-    cells = next(csv.reader([error["csv_line"].strip("\r\n")], delimiter=heading.separator), [])
+@contextmanager
+def _writing(given: CsvFile, heading: Heading, target: str) -> Iterator[Write]:
+    fields = [*((column, pa.string()) for column in heading.columns), ("_file", pa.string()), ("_row", pa.int64())]
+    schema = pa.schema(fields)
+    with pq.ParquetWriter(target, schema) as writer:
+
+        def write(columns: dict[str, Any]) -> None:
+            count = len(columns["_row"])
+            writer.write_table(pa.table({**columns, "_file": pa.repeat(pa.scalar(given.called), count)}, schema=schema))
+
+        yield write
+
+
+def _has_quotes(file: File) -> bool:
+    with _opened(file) as content:
+        return any(b'"' in block for block in iter(lambda: content.read(BLOCK), b""))
+
+
+def _read_plain(given: CsvFile, heading: Heading, write: Write) -> None:
+    """Lines without quotes; ArrowInvalid where one has too few or too many cells."""
+    with _opened(given.file) as content:
+        if not content.read(1):
+            return
+    with _opened(given.file) as content:
+        batches = pacsv.open_csv(
+            content,
+            pacsv.ReadOptions(use_threads=False, block_size=BLOCK, skip_rows=1, column_names=list(heading.columns)),
+            pacsv.ParseOptions(delimiter=heading.separator, quote_char=False, ignore_empty_lines=False),
+            pacsv.ConvertOptions(column_types=dict.fromkeys(heading.columns, pa.string()), strings_can_be_null=False),
+        )
+        row = 2
+        for batch in batches:
+            numbers = pa.array(range(row, row + batch.num_rows), pa.int64())
+            row += batch.num_rows
+            table = pa.table({**{name: batch.column(name) for name in heading.columns}, "_row": numbers})
+            table = _without_empty(table, heading)
+            write({name: table.column(name) for name in table.column_names})
+
+
+def _without_empty(table: Any, heading: Heading) -> Any:
+    """Without rows that have nothing in any cell, as empty lines; seldom is the first cell empty, so that is asked first."""
+    empty = pc.equal(table.column(heading.columns[0]), "")
+    if not pc.any(empty).as_py():
+        return table
+    for name in heading.columns[1:]:
+        empty = pc.and_(empty, pc.equal(table.column(name), ""))
+    return table.filter(pc.invert(empty))
+
+
+def _read_strictly(given: CsvFile, heading: Heading, write: Write) -> Iterator[Reject]:
+    """Lines one by one."""
+    numbers: list[int] = []
+    rows: list[list[str]] = []
+
+    def flush() -> None:
+        columns = zip(*rows, strict=True) if rows else ((),) * len(heading.columns)
+        cells = {name: pa.array(column, pa.string()) for name, column in zip(heading.columns, columns, strict=True)}
+        write({**cells, "_row": pa.array(numbers, pa.int64())})
+        rows.clear()
+        numbers.clear()
+
+    for number, row in _rows(given, heading.separator):
+        if number == 1 or not any(row):
+            continue
+        if len(row) != len(heading.columns):
+            yield _ragged(given, heading, number, row)
+            continue
+        rows.append(row)
+        numbers.append(number)
+        if len(rows) == BATCH:
+            flush()
+    flush()
+
+
+def _rows(given: CsvFile, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their numbers, of which an empty line has one too; InputError where quotes do not close."""
+    csv.field_size_limit(MAX_BYTES)
+    with _opened(given.file) as content:
+        lines = csv.reader(io.TextIOWrapper(content, "utf-8-sig", newline=""), delimiter=separator, strict=True)
+        number, begun = 0, 1
+        while True:
+            try:
+                row = next(lines)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise InputError(
+                    [Problem("csv_quotes", values={"file": f"{given.called}:{begun}", "why": str(error)})]
+                ) from None
+            except UnicodeDecodeError:
+                _decoded(given)
+                raise
+            number, begun = number + 1, lines.line_num + 1
+            yield number, row
+
+
+def _ragged(given: CsvFile, heading: Heading, number: int, cells: list[str]) -> Reject:
+    """A line with another number of cells, and whose it is as far as its first cells tell."""
     row = dict(zip(heading.columns, cells, strict=False))
-    who, which = (row.get("id"), None) if name == "subjects" else (row.get("subject"), row.get("id"))
+    who, which = (row.get("id"), None) if given.table == "subjects" else (row.get("subject"), row.get("id"))
     problem = Problem("line_cells", (), {"count": len(cells), "expected": len(heading.columns)})
-    return Reject(name, file, line, who or None, which or None, (problem,))
+    return Reject(given.table, given.called, number, who or None, which or None, (problem,))
 
 
-def _heading(file: str) -> Heading:
+def _heading(given: CsvFile) -> Heading:
     """The separator that is most in the first line, and the columns it names."""
-    with _opened(file) as opened:
-        line = opened.readline(1 << 20)
+    with _opened(given.file) as opened:
+        line = io.TextIOWrapper(opened, "latin-1", newline="").readline(BLOCK).encode("latin-1")
     if not line.strip():
-        raise InputError([Problem("empty", place=Place(file, 1, 1))])
-    text = _text(line, file, 1).rstrip("\r\n")
+        raise InputError([Problem("empty", place=Place(given.called, 1, 1))])
+    text = _text(line, given.called, 1).rstrip("\r\n")
     separator = max(",;\t|", key=text.count)
-    names = [one.strip() for one in next(csv.reader([text], delimiter=separator))]
+    try:
+        names = [name.strip() for name in next(csv.reader([text], delimiter=separator, strict=True))]
+    except csv.Error as error:
+        raise InputError([Problem("csv_quotes", values={"file": f"{given.called}:1", "why": str(error)})]) from None
     columns: list[str] = []
     for number, name in enumerate(names, 1):
         name = name or f"column{number}"
-        columns.append(name if name not in columns else f"{name}_{number}")
+        while name in columns or name.startswith("_"):
+            name = f"{name.lstrip('_')}_{number}"
+        columns.append(name)
     return Heading(separator, tuple(columns))
 
 
-def _decoded(file: str) -> None:
+def _decoded(given: CsvFile) -> None:
     """InputError at the first line that is not UTF-8."""
-    with _opened(file) as lines:
-        for number, line in enumerate(lines, 1):
-            _text(line, file, number)
+    with _opened(given.file) as opened:
+        for number, line in enumerate(io.TextIOWrapper(opened, "latin-1", newline=""), 1):
+            _text(line.encode("latin-1"), given.called, number)
 
 
 def _text(line: bytes, file: str, number: int) -> str:
     try:
         return decode(line, file)
     except PolicyError as error:
-        places = [(one, one.place) for one in error.problems]
-        raise InputError([replace(one, place=place and replace(place, line=number)) for one, place in places]) from None
+        places = [(problem, problem.place) for problem in error.problems]
+        found = [replace(problem, place=place and replace(place, line=number)) for problem, place in places]
+        raise InputError(found) from None
 
 
-def _opened(file: str) -> IO[bytes]:
-    return cast(IO[bytes], gzip.open(file, "rb")) if file.lower().endswith(".gz") else File(file).open("rb")
+def _opened(file: File) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(file, "rb")) if file.name.lower().endswith(".gz") else file.open("rb")

@@ -7,44 +7,63 @@ from typing import Any
 
 import ibis
 
+from engine.reading.tables.typed import day as typed_day
+
 Table = Any
 Column = Any
 
 
-def fingerprints(subjects: Table, records: Table, members: Table | None, key: str) -> Table:
-    """Subject and `input_hash`, which depends on every cell of its rows but not on their order; `key` names its column."""
-    found = subjects.select(subject=subjects[key], input_hash=_of_row(subjects))
-    for table in (records, members):
+def fingerprints(subjects: Table, records: Table, members: Table | None, key: str, salt: str) -> Table:
+    """Subject and `input_hash`, which depends on every cell of its rows and on how many there are, but not on their order.
+
+    `key` names its column; `salt` is what the rows are read by.
+    """
+    found = _of_rows(subjects, key, "subject")
+    for number, table in enumerate((records, members)):
         if table is None:
             continue
-        rows = table.select(subject=table.subject, part=_of_row(table))
-        parts = rows.group_by("subject").aggregate(part=_xor(rows.part))
-        joined = found.left_join(parts, "subject")
-        found = joined.select(subject=joined.subject, input_hash=joined.input_hash ^ joined.part.fill_null(0))
-    return found
+        parts = _of_rows(table, "subject", "whose")
+        parts = parts.rename({f"{name}_{number}": name for name in SUMS})
+        found = found.left_join(parts, found.subject == parts.whose).drop("whose")
+    sums = [found[name] for name in found.columns if name != "subject"]
+    return found.select(subject=found.subject, input_hash=_hash([*sums, ibis.literal(salt)]))
+
+
+SUMS = ("high", "low", "rows")
+
+
+def _of_rows(table: Table, key: str, called: str) -> Table:
+    """By subject the sums of its rows' hashes, in halves, which do not overflow; rows that come twice do not cancel out."""
+    cells = [table[name] for name in table.columns if name not in ("_file", "_row")]
+    rows = table.select(whose=table[key], part=_hash(cells)).filter(lambda row: row.whose.notnull())
+    halves = {"high": (rows.part >> 32).cast("int64"), "low": (rows.part & (2**32 - 1)).cast("int64")}
+    rows = rows.mutate(**halves)
+    sums = rows.group_by("whose").aggregate(high=rows.high.sum(), low=rows.low.sum(), rows=rows.count())
+    return sums.rename({called: "whose"}) if called != "whose" else sums
+
+
+def rows_since(table: Table, column: str, day: int) -> Table:
+    """The rows that changed on a day, an ordinal, or later, by what a column says of them; and those of which it says nothing."""
+    changed = table[column]
+    kind = changed.type()
+    if kind.is_string():
+        changed = changed.re_extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})([ T].*)?$", 1)
+    elif kind.is_timestamp():
+        changed = changed.cast("date") - ibis.interval(days=1)  # it may be another day elsewhere
+    elif not kind.is_date():
+        return table
+    return table.filter((typed_day(changed) >= day).fill_null(True))
 
 
 HASHES = {"duckdb": ("hash", "uint64"), "pyspark": ("xxhash64", "int64")}
 """The function of each backend that takes any number of cells of any type, and what it gives."""
 
 
-def _xor(column: Column) -> Column:
-    """All of a column, one xor the other; Ibis has it for DuckDB only, though Spark knows it by the same name."""
-    gives = column.type()
-
-    def stub(cells: Any) -> Any:
-        raise NotImplementedError
-
-    found = ibis.udf.agg.builtin(stub, name="bit_xor", signature=((gives,), gives))
-    return found(column)
-
-
-def _of_row(table: Table) -> Column:
-    names = [name for name in table.columns if not name.startswith("_")]
-    function, gives = HASHES[table.get_backend().name]
-    cells = [table[name] for name in names]
+def _hash(cells: list[Column]) -> Column:
+    """One number for some cells."""
+    function, gives = HASHES[cells[0].get_backend().name]
     if function == "xxhash64":  # which passes over what is not there
-        cells += [cell.isnull() for cell in cells]
+        cells = [*cells, *(cell.isnull() for cell in cells)]
     kinds = [cell.type() for cell in cells]
 
     def stub(*cells: Any) -> Any:

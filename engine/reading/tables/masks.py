@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.catalogue import PREVIOUS, Catalogue, Field
-from engine.reading.tables.shapes import given_in
+from engine.reading.tables.shapes import given_in, is_typed
 from engine.reading.tables.typed import is_allowed
 
 Table = Any
@@ -32,7 +32,7 @@ class Masks(Struct, frozen=True):
         """Each record with the masks of its category, null where there is none or a field that it needs has no column.
 
         A bit a column: what it may not have (`_not_0`, ...) and must have (`_must_0`); a bit a variant: what it is held
-        to (`_of_0`). `_delivered` says whether the category holds evaluations made elsewhere.
+        to (`_of_0`). `_delivered` says whether the category holds evaluations made elsewhere; it is null where there are none.
         """
         names, variants, masks = self.columns, self._variants(), []
         for one in self.catalogue.categories.values():
@@ -50,11 +50,11 @@ class Masks(Struct, frozen=True):
 
     def tests(self, rows: Table) -> list[Column]:
         """What must hold of each row, joined with its masks; null where it has none."""
-        tests = []
+        tests = [rows._delivered.notnull()]
         for place, given in enumerate(_packed([given_in(rows[name]) for name in self.columns])):
             must = rows[f"_must_{place}"]
             tests += [(given & rows[f"_not_{place}"]) == 0, (given & must) == must]
-        broken = _packed([_broken(rows[name], field) for name, field in self._variants()])
+        broken = _packed([_broken(rows, name, field) for name, field in self._variants()])
         return tests + [(word & rows[f"_of_{place}"]) == 0 for place, word in enumerate(broken)]
 
     def _variants(self) -> list[tuple[str, Field]]:
@@ -71,9 +71,10 @@ def _bounds(field: Field) -> Field:
     return replace(field, title="", optional=False, labels={})
 
 
-def _broken(column: Column, field: Field) -> Column:
+def _broken(rows: Table, name: str, field: Field) -> Column:
     """Whether a cell holds what a field does not allow; most are null, and are passed over at once."""
-    return ibis.ifelse(column.notnull(), given_in(column) & ~is_allowed(column, field), False)
+    column = rows[name]
+    return ibis.ifelse(column.notnull(), given_in(column) & ~(is_allowed(column, field) & is_typed(rows, name, field)), False)
 
 
 def _packed(tests: list[Column]) -> list[Column]:

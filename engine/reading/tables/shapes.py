@@ -11,46 +11,33 @@ from typing import Any
 import ibis
 from msgspec import Struct
 
+from engine.model.catalogue import Field
 from engine.model.names import nearest
-from engine.model.problem import PolicyError, Problem
+from engine.model.problem import InputError, PolicyError, Problem
 from engine.reading.document import Tree, read_json
 from engine.reading.shape import json_type
+from engine.reading.subject import is_blank
+from engine.reading.tables.keys import keyed
+from engine.reading.tables.nested import SOUND, Types, opened
 from engine.reading.tables.typed import cell
 
 Table = Any
 Column = Any
 
 DAYS = ("date", "until", "repaired_on")
-RAW, NESTED = "_raw_", "_nested_sound"
-"""What begins the name of a column as it was, and the column that says whether what is nested is known."""
+RAW, TYPE, NESTED = "_raw_", "_type_", "_nested_sound"
+"""What begins the name of a column as it was, and of one that says which cells of a column are no texts (`number` or
+`binary`, where a database types cells and not columns); and the column that says whether what is nested is known."""
 
-
-@ibis.udf.scalar.builtin(name="json_valid", signature=(("string",), "boolean"))  # type: ignore[untyped-decorator]
-def _is_json(document: str) -> bool:
-    """DuckDB's function."""
-    raise NotImplementedError
-
-
-@ibis.udf.scalar.builtin(name="json_type", signature=(("string",), "string"))  # type: ignore[untyped-decorator]
-def _json_type(document: str) -> str:
-    """DuckDB's function."""
-    raise NotImplementedError
-
-
-@ibis.udf.scalar.builtin(name="json_keys", signature=(("string",), "array<string>"))  # type: ignore[untyped-decorator]
-def _json_keys(document: str) -> list[str]:
-    """DuckDB's function."""
-    raise NotImplementedError
-
-
-@ibis.udf.scalar.builtin(name="json_extract_string", signature=(("string", "string"), "string"))  # type: ignore[untyped-decorator]
-def _of_json(document: str, path: str) -> str:
-    """DuckDB's function: a value of a JSON document as text."""
-    raise NotImplementedError
+_BLANK = r"[\x{9}-\x{d}\x{1c}-\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
+"""What `str.strip` takes away, as a pattern of RE2 and Java."""
 
 
 class Shape(Struct, frozen=True):
-    """A raw table, and the columns that it may and must have; `spread` is one that can hold all the fields."""
+    """A raw table, and the columns that it may and must have; `spread` is one that can hold all the fields.
+
+    `types` are those of each category's fields, of "" where there are no categories.
+    """
 
     name: str
     table: Table
@@ -58,6 +45,7 @@ class Shape(Struct, frozen=True):
     needed: tuple[str, ...]
     fields: set[str] = set()
     spread: str = ""
+    types: Types = {}
 
     def problems(self) -> list[Problem]:
         """Columns that are missing or that nothing knows."""
@@ -65,20 +53,22 @@ class Shape(Struct, frozen=True):
         if self.spread in there and self.table[self.spread].type().is_struct():
             there += [key if key not in there else f"{self.spread}.{key}" for key in self.table[self.spread].names]
         known = {*self.columns, *self.fields}
-        ours = {"_file", "_row", NESTED, self.spread, *(f"{RAW}{key}" for key in (*self.columns, self.spread))}
+        ours = {"_file", "_row", self.spread}
         found = [
             Problem("column_missing", (name, key), {"table": name, "column": key}) for key in self.needed if key not in there
         ]
         for column in there:
-            if column not in known and column not in ours:
+            if column not in known and column not in ours and not column.startswith(TYPE):
                 values = {"table": name, "column": column}
                 found.append(Problem("column_unknown", (name, column), values, near=nearest(column, sorted(known))))
         return found
 
     def made(self) -> Table:
-        """The table with its fields spread out, and texts where texts must be."""
-        spread = self.spread in self.table.columns
-        return _as_texts(_spread(self.table, self.spread, self.fields) if spread else self.table, self.columns)
+        """The table with its fields spread out, texts where texts must be, no blanks around them, and its names read."""
+        table = self.table
+        if self.spread in table.columns:
+            table = _spread(table, self.spread, self.fields, self.types)
+        return keyed(_trimmed(_as_texts(table, self.columns)), self.name)
 
 
 def _as_texts(table: Table, columns: tuple[str, ...]) -> Table:
@@ -93,7 +83,21 @@ def _as_texts(table: Table, columns: tuple[str, ...]) -> Table:
     return table.mutate(**raw, **{name: table[name].cast("string") for name in wrong})
 
 
-def _spread(table: Table, name: str, fields: set[str]) -> Table:
+def _trimmed(table: Table) -> Table:
+    """Texts without blanks around them; what is blank is not there. Most columns have neither, which is asked first."""
+    names = [name for name in table.columns if table[name].type().is_string() and not name.startswith("_")]
+    if not names:
+        return table
+    found = table.aggregate(**{name: _is_blank_ended(table[name]).any() for name in names}).to_pyarrow().to_pylist()[0]
+    trimmed = {name: table[name].re_replace(f"^{_BLANK}+|{_BLANK}+$", "").nullif("") for name in names if found[name]}
+    return table.mutate(**trimmed) if trimmed else table
+
+
+def _is_blank_ended(text: Column) -> Column:
+    return ((text == "") | text.re_search(f"^{_BLANK}|{_BLANK}$")).fill_null(False)
+
+
+def _spread(table: Table, name: str, fields: set[str], types: Types) -> Table:
     """A struct's members as columns; a text with a JSON object gives its values as texts."""
     column = table[name]
     if column.type().is_struct():
@@ -102,14 +106,14 @@ def _spread(table: Table, name: str, fields: set[str]) -> Table:
     if column.type().is_map():
         values = {key: column.get(key) for key in names}
         sound = column.isnull() | (column.keys().filter(lambda key: key.notin(names)).length() == 0)
-    else:
-        written = column.cast("string").nullif("")
-        readable = ibis.ifelse(_is_json(written), written, ibis.null("string"))
-        keys = _json_keys(readable)
-        values = {key: _of_json(readable, f'$."{key}"') for key in names}
-        sound = (_json_type(readable) == "OBJECT") & (keys.filter(lambda key: key.notin(names)).length() == 0)
-        sound = written.isnull() | (sound & (keys.unique().length() == keys.length())).fill_null(False)
-    return table.mutate(**values, **{f"{RAW}{name}": column, NESTED: sound}).drop(name)
+        return table.mutate(**values, **{f"{RAW}{name}": column, NESTED: sound}).drop(name)
+    if table.get_backend().name != "duckdb":
+        raise InputError([Problem("nested_text", (name,), {"table": table.get_name(), "column": name})])
+    inside = {key: f"_{number}" for number, key in enumerate(names)}
+    category = table["category"].cast("string") if "category" in table.columns else ibis.literal("")
+    table = table.mutate(_opened=opened(column.cast("string"), category, types, inside))
+    values = {key: table["_opened"][place] for key, place in inside.items()}
+    return table.mutate(**values, **{f"{RAW}{name}": table[name], NESTED: table["_opened"][SOUND]}).drop(name, "_opened")
 
 
 def nested(row: Mapping[str, Any], name: str, types: Mapping[str, str]) -> dict[str, Tree]:
@@ -117,24 +121,31 @@ def nested(row: Mapping[str, Any], name: str, types: Mapping[str, str]) -> dict[
     raw = row.get(f"{RAW}{name}")
     if not is_given(raw):
         return {}
-    tree = read_json(raw.encode(), name) if isinstance(raw, str) else dict(raw or ())
+    if not isinstance(raw, str):
+        return {key: cell(value, types.get(key, "text")) for key, value in dict(raw or ()).items() if is_given(value)}
+    tree = read_json(raw.encode(errors="surrogatepass"), name)
     if not isinstance(tree, dict):
         raise PolicyError([Problem("wrong_type", (), {"expected": ["object"], "found": json_type(tree)})])
-    return {key: cell(one, types.get(key, "text")) for key, one in tree.items() if is_given(one)}
+    return {key: value for key, value in tree.items() if is_given(value)}
 
 
 def given_in(column: Column) -> Column:
-    """Whether a cell is not empty."""
-    kind = column.type()
-    if kind.is_string():
-        return (column != "").fill_null(False)
-    if kind.is_floating():
+    """Whether a cell is not empty; texts that are blank are null before."""
+    if column.type().is_floating():
         return column.notnull() & ~column.isnan().fill_null(False)  # NaN is an empty cell of a data frame
     return column.notnull()
 
 
 def is_given(raw: object) -> bool:
-    return raw is not None and raw != "" and raw == raw  # NaN is an empty cell of a data frame
+    return raw is not None and not is_blank(raw) and raw == raw  # NaN is an empty cell of a data frame
+
+
+def is_typed(rows: Table, name: str, field: Field) -> Column:
+    """Whether a cell is a text where a text belongs, and no binary where anything else does."""
+    if f"{TYPE}{name}" not in rows.columns:
+        return ibis.literal(True)
+    kind = rows[f"{TYPE}{name}"]
+    return kind.isnull() if field.type == "text" else (kind != "binary").fill_null(True)
 
 
 def as_it_was(row: Mapping[str, Any], name: str) -> Any:

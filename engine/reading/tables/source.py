@@ -6,49 +6,59 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path as File
 from typing import Any
 
 import duckdb
 import ibis
 import pyarrow as pa
-import pyarrow.parquet as pq
 from msgspec.structs import replace
 
 from engine.model.problem import InputError, Problem
 from engine.reading.inputs import CSV, DATABASES, PARQUET, WORKBOOK
-from engine.reading.tables.contract import NEEDED, Raw, Reject
-from engine.reading.tables.csv_files import read_csv_files
+from engine.reading.tables.csv_files import CsvFile, read_csv_files
+from engine.reading.tables.databases import copy_duckdb, copy_sqlite
+from engine.reading.tables.folder import choose_files
+from engine.reading.tables.parquet_files import check_parquet
+from engine.reading.tables.raw import NEEDED, Raw, Reject
+from engine.reading.tables.staged import called, staged
 
 Table = Any
 Connection = Any
 
 TABLES = ("subjects", "records", "members")
-BATCH = 50_000
 
 
 def open_tables(path: File, connection: Connection, workspace: File) -> Raw:
     """The raw tables of an input on a DuckDB connection; what must be converted first is kept in the workspace folder."""
     if not path.exists():
         raise InputError([Problem("file_missing", values={"file": str(path)})])
-    try:
+    with broken_told(path):
         if path.is_dir():
-            return _of_folder(path, connection)
+            return _of_folder(path, connection, workspace)
         with path.open("rb") as opened:
             head = opened.read(16)
         if head.startswith(b"SQLite format 3"):
-            return _of_sqlite(path, connection, workspace)
+            return assembled(path, copy_sqlite(path, TABLES, workspace), connection)
         if head[8:12] == b"DUCK":
-            return _of_duckdb(path, connection)
-    except (duckdb.OutOfMemoryException, duckdb.InterruptException):
-        raise
-    except (duckdb.Error, sqlite3.Error, EOFError, OSError) as error:
-        raise InputError([Problem("table_broken", values={"file": str(path), "why": first_line(error)})]) from error
+            return assembled(path, copy_duckdb(path, TABLES, workspace), connection)
     if path.name.lower().endswith((*PARQUET, *CSV)):
         raise InputError([Problem("table_missing", values={"file": str(path), "table": "records"})])
     if path.suffix.lower() in DATABASES:
         raise InputError([Problem("table_broken", values={"file": str(path), "why": "neither DuckDB nor SQLite"})])
     raise InputError([Problem("input_kind", values={"file": str(path), "known": [*DATABASES, WORKBOOK]})])
+
+
+@contextmanager
+def broken_told(path: File) -> Iterator[None]:
+    """What a database or a codec says of a file that it cannot read."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, duckdb.InterruptException):
+        raise
+    except (duckdb.Error, sqlite3.Error, pa.ArrowException, EOFError, OSError) as error:
+        raise InputError([Problem("table_broken", values={"file": str(path), "why": first_line(error)})]) from error
 
 
 def first_line(error: Exception) -> str:
@@ -57,19 +67,21 @@ def first_line(error: Exception) -> str:
     return re.sub(r"^[A-Z][\w ]* Error: ", "", text)
 
 
-def open_results(path: File, connection: Connection) -> tuple[Table, int]:
+def open_results(path: File, connection: Connection, workspace: File) -> tuple[Table, int]:
     """An earlier table of results, and the day that it is as of, an ordinal."""
     if not path.exists():
         raise InputError([Problem("file_missing", values={"file": str(path)})])
-    if path.suffix.lower() == ".duckdb":
-        connection.attach(str(path), name="last", read_only=True)
-        rows = connection.table("results", database="last.main")
-    elif path.is_dir() or path.suffix.lower() in PARQUET:
-        files = sorted(map(str, path.glob("*.parquet"))) if path.is_dir() else [str(path)]
-        rows = connection.read_parquet(files, union_by_name=True)
-    else:
-        raise InputError([Problem("since_kind", values={"file": str(path)})])
-    if not {"subject", "policy", "model", "digest", "as_of", "valid_until", "outcome"} <= set(rows.columns):
+    with broken_told(path):
+        if path.suffix.lower() == ".duckdb" and path.is_file():
+            files = [copy_duckdb(path, ("results",), workspace).get("results")]
+        elif path.is_dir() or path.suffix.lower() in PARQUET:
+            found = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+            files = [staged(file, workspace, ".parquet") for file in found]
+        else:
+            files = []
+        rows = connection.read_parquet(list(map(str, files)), union_by_name=True) if files and files[0] else None
+    needed = {"subject", "policy", "model", "digest", "as_of", "valid_until", "outcome"}
+    if rows is None or not needed <= set(rows.columns):
         raise InputError([Problem("since_kind", values={"file": str(path)})])
     day = rows.as_of.max().to_pyarrow().as_py()
     return rows, day.toordinal() if day else 0
@@ -88,6 +100,14 @@ def _texts(needed: tuple[str, ...], rows: list[dict[str, Any]], file: str, conne
     return connection.create_table(ibis.util.gen_name("texts"), pa.table(table))
 
 
+def assembled(path: File, files: Mapping[str, File], connection: Connection) -> Raw:
+    """Tables that were copied into the workspace, each a Parquet file with `_row`."""
+    tables = {name: connection.read_parquet(str(file)) for name, file in files.items()}
+    return _assembled(
+        path, lambda name: tables[name].mutate(_file=ibis.literal(f"{called(path)}:{name}")) if name in tables else None
+    )
+
+
 def _assembled(path: File, find: Callable[[str], Table | None]) -> Raw:
     subjects, records, members = (find(name) for name in TABLES)
     missing = [name for name, table in (("subjects", subjects), ("records", records)) if table is None]
@@ -96,93 +116,28 @@ def _assembled(path: File, find: Callable[[str], Table | None]) -> Raw:
     return Raw(subjects, records, members)
 
 
-def _of_folder(path: File, connection: Connection) -> Raw:
+def _of_folder(path: File, connection: Connection, workspace: File) -> Raw:
     """Each table is NAME.parquet or NAME.csv, or such files in a folder NAME."""
     broken: list[Reject] = []
-    from_here = len(os.path.abspath(path))
+    names: dict[str, str] = {}
 
     def find(name: str) -> Table | None:
-        files = _files(path, name)
-        if chosen := [str(one) for one in files if one.name.lower().endswith(PARQUET)]:
-            table = _parquet(chosen, connection)
-        elif chosen := [str(one) for one in files if one.name.lower().endswith(CSV)]:
-            table, lines = read_csv_files(name, chosen, connection)
-            broken.extend(replace(line, file=f"{path}{line.file[from_here:]}") for line in lines)
-        else:
+        chosen = choose_files(path, name)
+        if chosen is None:
             return None
-        return table.mutate(_file=ibis.literal(str(path)) + table._file.substr(from_here))
+        if chosen.is_parquet:
+            for file in chosen.files:
+                check_parquet(file)
+            links = {os.path.abspath(staged(file, workspace, ".parquet")): called(file) for file in chosen.files}
+            names.update(links)
+            return _parquet(list(links), connection)
+        table, lines = read_csv_files([CsvFile(name, file, called(file)) for file in chosen.files], connection, workspace)
+        broken.extend(lines)
+        return table
 
-    return replace(_assembled(path, find), broken=tuple(broken))
-
-
-def _files(path: File, name: str) -> list[File]:
-    """The files of a table, without those that programs hide."""
-    inside = sorted((path / name).rglob("*"))
-    return [
-        one
-        for one in [*inside, *sorted(path.glob(f"{name}.*"))]
-        if one.is_file() and not any(part.startswith((".", "_")) for part in one.relative_to(path).parts)
-    ]
+    return replace(_assembled(path, find), broken=tuple(broken), called=names)
 
 
 def _parquet(files: list[str], connection: Connection) -> Table:
-    table = connection.read_parquet(
-        files, filename="_file", file_row_number=True, union_by_name=True, binary_as_string=True, hive_partitioning=False
-    )
+    table = connection.read_parquet(files, filename="_file", file_row_number=True, union_by_name=True, hive_partitioning=False)
     return table.mutate(_row=table.file_row_number + 1).drop("file_row_number")
-
-
-def _of_duckdb(path: File, connection: Connection) -> Raw:
-    connection.attach(str(path), name="input", read_only=True)
-    listed = connection.table("tables", database=("system", "information_schema"))
-    listed = listed.filter(listed.table_catalog == "input", listed.table_schema == "main").to_pyarrow().to_pylist()
-    kinds = {one["table_name"]: one["table_type"] for one in listed}
-
-    def find(name: str) -> Table | None:
-        if name not in kinds:
-            return None
-        table = connection.table(name, database="input.main")
-        number = ibis.row_number() if kinds[name] == "VIEW" else table.rowid()
-        return table.mutate(_file=ibis.literal(f"{path}:{name}"), _row=number + 1)
-
-    return _assembled(path, find)
-
-
-def _of_sqlite(path: File, connection: Connection, workspace: File) -> Raw:
-    """SQLite's tables copied to Parquet, with its own integers, reals and texts."""
-    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    there = {name for (name,) in database.execute("select name from sqlite_master where type in ('table', 'view')")}
-
-    def find(name: str) -> Table | None:
-        if name not in there:
-            return None
-        target = workspace / f"{name}.parquet"
-        _copy(database.execute(f"select * from {name}"), target)  # noqa: S608 (one of three fixed names)
-        table = _parquet([str(target)], connection)
-        return table.mutate(_file=ibis.literal(f"{path}:{name}"))
-
-    try:
-        return _assembled(path, find)
-    finally:
-        database.close()
-
-
-def _copy(cursor: sqlite3.Cursor, target: File) -> None:
-    """SQLite types cells, not columns, so all are carried as texts."""
-    names = [column[0] for column in cursor.description]
-    schema = pa.schema([(name, pa.string()) for name in names])
-    with pq.ParquetWriter(target, schema) as writer:
-        for rows in _batches(cursor):
-            columns = [[None if cell is None else _written(cell) for cell in column] for column in zip(*rows, strict=True)]
-            writer.write_table(pa.table(dict(zip(names, columns, strict=True)), schema=schema))
-
-
-def _batches(cursor: sqlite3.Cursor) -> Iterator[list[tuple[Any, ...]]]:
-    while rows := cursor.fetchmany(BATCH):
-        yield rows
-
-
-def _written(cell: object) -> str:
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    return str(cell)

@@ -15,7 +15,7 @@ from typing import Any
 import ibis
 
 from engine.model.problem import InputError, Problem
-from engine.reading.tables.contract import Raw
+from engine.reading.tables.raw import Raw
 from engine.reading.tables.source import TABLES
 
 _SETTINGS = {

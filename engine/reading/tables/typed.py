@@ -17,13 +17,19 @@ import ibis
 from engine.model.catalogue import NUMERIC, Field
 from engine.model.number import LIMIT, ONE
 from engine.model.table import column_type
+from engine.reading.day import DIGITS, ISO, SPELT, iso_day
 from engine.reading.document import Tree
+from engine.reading.key import UNSEEN
 
 Column = Any
 
 _NUMBER = r"^[+-]?0*[0-9]{1,12}(\.[0-9]{1,4}0*)?$"
 _WRITTEN = r"[+-]?[0-9]+(\.[0-9]+)?"
-_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_UNSEEN = "[{}]".format(
+    "".join(rf"\x{{{first:x}}}-\x{{{last:x}}}" for first, last in UNSEEN if first not in (0, 0xD800))
+    + r"\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}"
+)
+"""A pattern of RE2 and Java for what `unseen_in` finds; no text of theirs holds surrogates."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _TRUE, _FALSE = ("true", "TRUE", "True", "1"), ("false", "FALSE", "False", "0")
 
@@ -39,8 +45,6 @@ def sound(raw: Column, kind: str) -> Column:
         return (_finite(raw) * ONE).round()
     if kind == "date" and raw.type().is_date():
         return _ordinal(raw)
-    if kind == "text" and raw.type().is_string():
-        return raw
     return value(raw, kind)
 
 
@@ -56,6 +60,8 @@ def is_allowed(raw: Column, field: Field) -> Column:
         tests.append(found <= field.at_most)
     if field.one_of:
         tests.append(found.isin(field.one_of))
+    elif field.type == "text" and raw.type().is_string():
+        tests.append(~raw.re_search(_UNSEEN))
     result = tests[0]
     for test in tests[1:]:
         result = result & test
@@ -97,11 +103,18 @@ def day(raw: Column) -> Column:
     if kind.is_timestamp():
         raw = ibis.ifelse(raw == raw.truncate("D"), raw.cast("date"), ibis.null("date"))
     elif kind.is_string():
-        raw = ibis.ifelse(raw.re_search(_DAY), raw, ibis.null("string")).try_cast("date")
+        raw = ibis.cases(
+            (raw.re_search(ISO), raw), (raw.re_search(SPELT), _spelt(raw, SPELT)), (raw.re_search(DIGITS), _spelt(raw, DIGITS))
+        ).try_cast("date")  # fmt: skip
     elif not kind.is_date():
         return ibis.null("int64")
     ordinal = _ordinal(raw)
     return ibis.ifelse((ordinal >= 1) & (ordinal <= date.max.toordinal()), ordinal, ibis.null("int64"))
+
+
+def _spelt(raw: Column, pattern: str) -> Column:
+    year, month, day = (raw.re_extract(pattern, part) for part in (1, 2, 3))
+    return year + "-" + month.lpad(2, "0") + "-" + day.lpad(2, "0")
 
 
 def _ordinal(day: Column) -> Column:
@@ -120,7 +133,7 @@ def boolean(raw: Column) -> Column:
 
 
 def text(raw: Column) -> Column:
-    return raw.nullif("") if raw.type().is_string() else ibis.null("string")
+    return raw if raw.type().is_string() else ibis.null("string")
 
 
 _VALUES: Mapping[str, Callable[[Column], Column]] = {"number": number, "date": day, "boolean": boolean, "text": text}
@@ -139,6 +152,8 @@ def cell(raw: object, kind: str) -> Tree:
     if isinstance(raw, str):
         if kind in NUMERIC and re.fullmatch(_WRITTEN, raw):
             return Decimal(raw)
+        if kind == "date":
+            return iso_day(raw) or raw
         if kind == "boolean" and raw in (*_TRUE, *_FALSE):
             return raw in _TRUE
         return raw

@@ -1,0 +1,52 @@
+"""What a Parquet file says of itself, looked at before it is read: types that the database would read as something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path as File
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from engine.model.problem import InputError, Problem
+
+MOST_DIGITS = 38
+"""So many digits does DuckDB keep of a decimal; of one that may have more it makes another number."""
+
+
+def check_parquet(file: File) -> None:
+    """InputError where a file is no Parquet, or has a column of a type that is not read exactly."""
+    try:
+        schema = pq.ParquetFile(file).schema_arrow
+    except (pa.ArrowException, OSError) as error:
+        values = {"file": str(file), "why": str(error).strip().split("\n")[0]}
+        raise InputError([Problem("table_broken", values=values)]) from None
+    wide = [(field.name, field.type) for field in schema if any(map(_is_wide, _inside(field.type)))]
+    if wide:
+        values_of = [{"file": str(file), "column": name, "type": str(kind)} for name, kind in wide]
+        raise InputError([Problem("column_type", (values["column"],), values) for values in values_of])
+
+
+def check_pages(file: File) -> None:
+    """InputError where what stands in a file is damaged, which only shows when all of it is read."""
+    try:
+        with pq.ParquetFile(file) as opened:
+            for _ in opened.iter_batches():
+                pass
+    except (pa.ArrowException, OSError, ValueError) as error:
+        values = {"file": str(file), "why": str(error).strip().split("\n")[0]}
+        raise InputError([Problem("table_broken", values=values)]) from None
+
+
+def _is_wide(kind: Any) -> bool:
+    return bool(pa.types.is_decimal(kind) and kind.precision > MOST_DIGITS)
+
+
+def _inside(kind: Any) -> Iterator[Any]:
+    """A type and those that it is made of."""
+    yield kind
+    if pa.types.is_dictionary(kind):
+        yield from _inside(kind.value_type)
+    for number in range(kind.num_fields):
+        yield from _inside(kind.field(number).type)

@@ -1,0 +1,96 @@
+"""Subject documents: read, evaluated, told; and alike as .json, .jsonl and .yaml."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+
+from engine.evaluating.order import evaluate_all, in_order
+from engine.model.evaluation import Rejection
+from engine.model.subject import Subject
+from engine.reading.inputs import Refused, read_inputs
+from engine.telling.results import as_json
+from engine.telling.summary import summary
+from tests.fuzz import oracle
+from tests.fuzz.bench import Bench
+from tests.fuzz.mutators import mixed
+from tests.fuzz.worlds import Place, drawn
+
+COMMANDS = 50
+"""One in so many is put to the whole command."""
+
+
+def attempt(dice: Random, bench: Bench) -> None:
+    place = drawn(dice, bench.kept)
+    content = mixed.of_tree(dice, dice.choice(place.documents))
+    name = dice.choice(("s.json", "s.json", "s.jsonl", "s.yaml"))
+    if name == "s.jsonl" and dice.random() < 0.8:
+        content = content.replace(b"\n", b" ")
+    if name == "s.jsonl" and dice.random() < 0.3:
+        content = b"\n".join([content, json.dumps(dice.choice(place.documents)).encode(), content[: len(content) // 2]])
+    file = bench.work / name
+    file.write_bytes(content)
+    found = read(file, place)
+    evaluated(bench, found, place)
+    for one in found:
+        if isinstance(one, Refused):
+            oracle.told(bench, one.problems, content)
+    if dice.random() < 0.1:
+        alike(bench, content, place)
+    if dice.randrange(COMMANDS) == 0:
+        whole(dice, bench, name, place)
+
+
+def read(file: Path, place: Place) -> list[Subject | Refused]:
+    return list(read_inputs([file], place.read.library.catalogue, place.policies))
+
+
+def evaluated(bench: Bench, documents: list[Subject | Refused], place: Place) -> None:
+    """What is not refused can be evaluated and told in every way, and the refusals with it."""
+    subjects = [one for one in documents if isinstance(one, Subject)]
+    outcomes = list(in_order(place.plan, subjects, evaluate_all(place.plan, subjects)))
+    for one in documents:
+        if isinstance(one, Refused):
+            outcomes.append(Rejection(one.subject, None, None, place.plan.as_of, None, one.problems))
+    for outcome in outcomes:
+        json.dumps(as_json(outcome, "zh"), ensure_ascii=False).encode()
+    for lang in ("zh", "en"):
+        text = summary(outcomes, lang)[: oracle.LONGEST]
+        text.encode()
+        oracle.plain(bench, text, "a summary")
+
+
+def alike(bench: Bench, content: bytes, place: Place) -> None:
+    """Where a document can be read under two endings, it says the same under both."""
+    said = {}
+    for ending in ("json", "jsonl", "yaml"):
+        file = bench.work / f"alike.{ending}"
+        file.write_bytes(content)
+        said[ending] = read(file, place)
+    whole = {ending: one[0] for ending, one in said.items() if len(one) == 1 and isinstance(one[0], Subject)}
+    for ending, subject in whole.items():
+        if subject != whole.get("json", subject):
+            bench.note("difference", f"a document as .json and as .{ending}", f"{whole['json']}\n{subject}")
+
+
+def whole(dice: Random, bench: Bench, name: str, place: Place) -> None:
+    """The command: results as text or JSON, or an explanation."""
+    fixed = [name, "--policies", str(place.folder), "--as-of", place.as_of, "--lang", dice.choice(("zh", "en"))]
+    match dice.randrange(4):
+        case 0:
+            ran = bench.run(["explain", *fixed], place.cache)
+            oracle.plain(bench, ran.out, "explain")
+        case 1:
+            ran = bench.run(["evaluate", *fixed], place.cache)
+            oracle.plain(bench, ran.out, "evaluate")
+        case 2:
+            ran = bench.run(["evaluate", *fixed, "--format", "json", "--engine", "rules"], place.cache)
+            same = bench.run(["evaluate", *fixed, "--format", "json"], place.cache)
+            if ran.out != same.out or ran.code != same.code:
+                bench.note("difference", "rules and single", f"{ran.out[:500]}\n{same.out[:500]}")
+        case _:
+            ran = bench.run(["evaluate", *fixed, "--format", "json"], place.cache)
+            for line in ran.out.splitlines():
+                json.loads(line)
+    oracle.plain(bench, ran.err, "messages on standard error")

@@ -1,0 +1,209 @@
+"""`--since` beside a full run, over random tables and random edits: `python -m tests.tables.incremental --tables 20000`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from tests.tables.made import Tables, evaluate, population, small_policies
+
+UPDATED = "updated"
+CHANGED = ["2025-12-31", "2026-01-10", "2026-01-10 08:30:00", "", "soon"]
+"""What the column of updates says of a row that changed: the day or later, or nothing that can be read."""
+
+Lines = dict[str, list[list[str]]]
+Edit = Callable[[random.Random, Lines, str], None]
+
+
+def cells(tables: Tables, by_column: bool) -> Lines:
+    """Each table as the cells of a CSV file, its heading first; with a column of updates where there is to be one."""
+    found: Lines = {}
+    for name, rows in tables.items():
+        columns = list(dict.fromkeys(key for row in rows for key in row))
+        extra = [UPDATED] if by_column and name != "members" else []
+        found[name] = [
+            columns + extra,
+            *([_text(row.get(key)) for key in columns] + ["2025-06-01"] * len(extra) for row in rows),
+        ]
+    return found
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+# Edits: each leaves a mark in the column of updates where a delivery would
+
+
+def _row(dice: random.Random, lines: Lines, table: str) -> list[str]:
+    return dice.choice(lines[table][1:])
+
+
+def _mark(dice: random.Random, row: list[str], lines: Lines, table: str) -> None:
+    if lines[table][0][-1] == UPDATED:
+        row[-1] = dice.choice(CHANGED)
+
+
+def twice(dice: random.Random, lines: Lines, table: str) -> None:
+    lines[table].insert(dice.randrange(1, len(lines[table]) + 1), list(_row(dice, lines, table)))
+
+
+def thrice(dice: random.Random, lines: Lines, table: str) -> None:
+    row = _row(dice, lines, table)
+    lines[table] += [list(row), list(row)]
+
+
+def torn(dice: random.Random, lines: Lines, table: str) -> None:
+    row = _row(dice, lines, table)
+    row[:] = row[:-1] if dice.random() < 0.5 else [*row, "more"]
+
+
+def orphan(dice: random.Random, lines: Lines, table: str) -> None:
+    row = list(_row(dice, lines, table))
+    name = row[0]
+    row[0] = dice.choice(
+        ["nobody", f"{name}\u200b", f"{name[:6]}-{name[6:]}", name.lower(), name[8:17], f" {name}", "4.30503E+17", ""]
+    )
+    _mark(dice, row, lines, table)
+    lines[table].append(row)
+
+
+def reordered(dice: random.Random, lines: Lines, table: str) -> None:
+    rows = lines[table][1:]
+    dice.shuffle(rows)
+    lines[table][1:] = rows
+
+
+def retyped(dice: random.Random, lines: Lines, table: str) -> None:
+    row = _row(dice, lines, table)
+    at = dice.randrange(1, max(2, len(row) - 1))
+    row[min(at, len(row) - 1)] = dice.choice(["", "x", "-1", "2025-02-30", "99999999999999", " ", "true", "repaired"])
+    _mark(dice, row, lines, table)
+
+
+def more(dice: random.Random, lines: Lines, table: str) -> None:
+    row = list(_row(dice, lines, table))
+    row[1] = f"more-{dice.randrange(9)}" if table == "records" else row[1]
+    _mark(dice, row, lines, table)
+    lines[table].append(row)
+
+
+def fewer(dice: random.Random, lines: Lines, table: str) -> None:
+    del lines[table][dice.randrange(1, len(lines[table]))]
+
+
+EDITS: list[Edit] = [twice, thrice, torn, orphan, reordered, retyped, more, fewer]
+"""Rows that are deleted are not told by a column of updates, which docs/many.md says."""
+
+
+def write(lines: Lines, folder: Path) -> Path:
+    folder.mkdir()
+    for name, rows in lines.items():
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")
+    return folder
+
+
+class Trial:
+    """A day's tables, evaluated, from which edits go out; `by_column` where a column tells what changed."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        dice = random.Random(seed)
+        self.folder, self.by_column = folder, dice.random() < 0.4
+        self.policies = small_policies(folder)
+        made = population(folder / "made", self.policies, 24)
+        self.lines = cells(made, self.by_column)
+        self.options = ["--updated", UPDATED] if self.by_column else []
+        given = write(self.lines, folder / "first")
+        self.evaluate(given, "empty")
+        self.evaluate(given, "last", "--since", str(folder / "empty.parquet"))
+
+    def evaluate(self, given: Path, name: str, *more: str) -> tuple[Any, Any, int]:
+        """Results and refusals, each in one order, and the exit code."""
+        output = self.folder / f"{name}.parquet"
+        text, code = evaluate(given, output, self.policies, *self.options, *more)
+        assert code in (0, 1), text
+        rows = [{key: cell for key, cell in row.items() if key != "input_hash"} for row in pq.read_table(output).to_pylist()]
+        rejects = output.with_name(f"{name}.rejects.csv")
+        refused = sorted(csv.reader(rejects.open(encoding="utf-8-sig", newline=""))) if rejects.exists() else []
+        return sorted(rows, key=str), refused, code
+
+    def difference(self, seed: int) -> str | None:
+        """What is not as in a full run after random edits; None where all is."""
+        dice = random.Random(seed)
+        lines = {name: [list(row) for row in rows] for name, rows in self.lines.items()}
+        edits = [edit for edit in EDITS if edit is not fewer or not self.by_column]
+        chosen = [
+            (dice.choice(edits), dice.choice(["subjects", "records", "records", "members"]))
+            for _ in range(dice.randrange(1, 4))
+        ]
+        for edit, table in chosen:
+            edit(dice, lines, table)
+        given = write(lines, self.folder / f"edited-{seed}")
+        day = dice.choice(["2025-12-31", "2026-01-01", "2026-02-20"])
+        full = self.evaluate(given, "full", "--as-of", day)
+        again = self.evaluate(given, "again", "--as-of", day, "--since", str(self.folder / "last.parquet"))
+        shutil.rmtree(given)
+        for name, left, right in zip(("results", "refusals", "exit code"), full, again, strict=True):
+            if left != right:
+                told = f"only in the full run {_besides(left, right)}\nonly in this one {_besides(right, left)}"
+                made = ", ".join(f"{edit.__name__} {table}" for edit, table in chosen)
+                return f"{name} differ after {made} on {day}{' by column' * self.by_column}\n{told[:3000]}"
+        return None
+
+
+def _besides(these: Any, others: Any) -> Any:
+    return [row for row in these if row not in others][:3] if isinstance(these, list) else these
+
+
+def trials(first: int, count: int) -> list[str]:
+    """The differences of so many random tables, each forty from one day."""
+    found = []
+    for start in range(first, first + count, 40):
+        with tempfile.TemporaryDirectory() as place:
+            trial = Trial(start, Path(place))
+            for seed in range(start, min(start + 40, first + count)):
+                if told := trial.difference(seed):
+                    found.append(f"--first {start} --tables {seed - start + 1}: {told}")
+    return found
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--first", type=int, default=0, help="the first table, by number")
+    asked.add_argument("--tables", type=int, default=400, help="how many")
+    asked.add_argument("--jobs", type=int, default=2)
+    given = asked.parse_args()
+    parts = [
+        (start, min(40, given.first + given.tables - start)) for start in range(given.first, given.first + given.tables, 40)
+    ]
+    began, count, wrong = time.monotonic(), 0, 0
+    with ProcessPoolExecutor(given.jobs) as pool:
+        for (_, size), found in zip(parts, pool.map(trials, *zip(*parts, strict=True)), strict=True):
+            count, wrong = count + size, wrong + len(found)
+            print("\n".join(found), end="\n" * bool(found), flush=True)
+            print(
+                f"{count} of {given.tables} tables, {wrong} differ, {time.monotonic() - began:.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
