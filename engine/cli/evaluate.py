@@ -107,20 +107,16 @@ def evaluate(
         fail(Problem("columnar_json"))
     if encoding is not None and (form == "json" or not (output or rejects)):
         raise click.UsageError(tongue("--encoding 只用于写 CSV 文件 || --encoding is of CSV files that are written") or "")
-    besides = rejects or (None if form == "json" else rejects_beside(output))
-    check_outputs((output, page, besides), (*inputs, *filter(None, [since]), *policy_files(folders)))
+    many = form != "json" and bool(
+        page or rejects or since or backend == "spark" or engine == "columnar" or _is_table(output, form)
+        or any(map(_are_many, inputs))
+    )  # fmt: skip
+    refused = rejects or (rejects_beside(output) if many else None)
+    check_outputs((output, page, refused), (*inputs, *filter(None, [since]), *policy_files(folders)))
     library = load_library(folders)
     if policy is not None:
         known_policy(library, policy)
-    if form != "json" and (
-        page
-        or rejects
-        or since
-        or backend == "spark"
-        or engine == "columnar"
-        or _is_table(output, form)
-        or any(map(_are_many, inputs))
-    ):
+    if many:
         needs("columnar", "ibis")
         if backend == "spark":
             needs("spark", "pyspark")
@@ -128,7 +124,7 @@ def evaluate(
         from engine.cli.many import Wanted, evaluate_many
 
         wanted = Wanted(
-            inputs, as_of, output, engine, policy, page, besides, memory, since, updated, master, encoding or UTF_8_MARKED
+            inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED
         )
         return evaluate_many(library, wanted)
     if engine == "columnar":

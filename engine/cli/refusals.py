@@ -161,8 +161,8 @@ def _as_workbook(file: Path) -> Path:
     if rows > SHEET_ROWS:
         raise InputError([Problem("sheet_full", values={"rows": rows, "limit": SHEET_ROWS})])
     with file.open(encoding=UTF_8_MARKED, newline="") as lines, Workbook(made, TITLE) as book:
-        heads, *_ = csv.reader(lines)
-        book.sheet("rejects", heads, csv.reader(lines))
+        reader = csv.reader(lines)
+        book.sheet("rejects", next(reader), reader)
     return made
 
 

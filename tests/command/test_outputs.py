@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 import os
 import shutil
 import stat
@@ -23,6 +24,14 @@ from tests.language.examples import BASE, run_xinyong
 LINE = '{"id": "%s", "kind": "organisation", "model": "example/shop"}\n'
 EVALUATE = ("--as-of", "2025-12-31", "--policies", "policies", "--lang", "en")
 BAD = LINE.replace("}", ', "attributes": {"staff": -1}}')
+
+CASES = """cases: example
+as_of: 2025-12-31
+subjects:
+  good: {model: shop}
+examples:
+  nothing: {title: none, from: good, expect: {level: C}}
+"""
 
 OUTPUTS: dict[str, list[str]] = {
     "json": ["evaluate", "a.json", "--format", "json", *EVALUATE, "--output"],
@@ -61,6 +70,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
     Path("a.json").write_text(LINE % "shop-1", encoding="utf-8")
+    Path("policies/cases").mkdir()
+    Path("policies/cases/example.yaml").write_text(CASES, encoding="utf-8")
     Path("tables").mkdir()
     Path("tables/subjects.csv").write_text("id,kind,model\nshop-1,organisation,example/shop\n", encoding="utf-8")
     Path("tables/records.csv").write_text("subject,id,category,date\nshop-2,r1,penalty,2025-06-01\n", encoding="utf-8")
@@ -184,10 +195,11 @@ class TestPlaces:
     def test_pipes(self, ending: str) -> None:
         """Tables are made aside, then poured."""
         os.mkfifo(f"p{ending}")
-        with subprocess.Popen(["cat", f"p{ending}"], stdout=subprocess.PIPE) as reader:
+        with Path("poured").open("wb") as poured, subprocess.Popen(["cat", f"p{ending}"], stdout=poured) as reader:
             run_xinyong([*OUTPUTS["table"], f"p{ending}"])
-            run_xinyong([*OUTPUTS["table"], f"f{ending}"])
-            out, _ = reader.communicate(timeout=10)
+            reader.wait(timeout=10)
+        run_xinyong([*OUTPUTS["table"], f"f{ending}"])
+        out = Path("poured").read_bytes()
         whole = Path(f"f{ending}").read_bytes()
         assert out[:4] == whole[:4]
         assert abs(len(out) - len(whole)) < 100
@@ -269,7 +281,7 @@ class TestPlaces:
     def test_names(self, name: str) -> None:
         """A name is a name to every library; no column comes of it."""
         Path(name).mkdir()
-        for ending in (".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb", ""):
+        for ending in (".csv", ".duckdb", ""):
             assert run_xinyong([*OUTPUTS["table"], f"{name}/o'1{ending}"])[1] == 1
         with Path(f"{name}/o'1.csv").open(encoding="utf-8-sig", newline="") as file:
             assert not {"year", "o"} & set(next(csv.reader(file)))
@@ -320,8 +332,7 @@ class TestFullDisk:
         for size in ("16k", "60k"):
             with mounted("small", size):
                 out, code = run_xinyong(arguments)
-                assert code in (0, 2), out
-                assert code == 0 or f"cannot write `small/o{ending}`" in out, out
+                assert (code, f"cannot write `small/o{ending}`" in out) in ((0, False), (2, True)), out
                 assert code == 0 or os.listdir("small") == []
             Path("small").rmdir()
 
@@ -373,7 +384,7 @@ def started(arguments: Sequence[str], how: str, encoding: str | None = None) -> 
 class TestStreams:
     """However a stream is, the command ends in order."""
 
-    @pytest.mark.parametrize("arguments", STREAMS, ids=" ".join)
+    @pytest.mark.parametrize("arguments", [one for one in STREAMS if "tables" not in one], ids=" ".join)
     def test_full_and_closed(self, arguments: list[str]) -> None:
         usual = started(arguments, "").returncode
         for how in (">/dev/full", ">&-"):
@@ -385,7 +396,9 @@ class TestStreams:
         done = started(arguments, "| true; exit 0")
         assert done.stderr.count(b"Traceback") == 0
 
-    @pytest.mark.parametrize("encoding", ["gbk", "latin-1", "ascii"])
+    @pytest.mark.parametrize(
+        "encoding", ["gbk", *(pytest.param(name, marks=pytest.mark.long) for name in ("latin-1", "ascii"))]
+    )
     @pytest.mark.parametrize("arguments", STREAMS, ids=" ".join)
     def test_encodings(self, arguments: list[str], encoding: str) -> None:
         """The encoding is kept, and what it lacks stands otherwise; JSON says the same."""
@@ -396,8 +409,6 @@ class TestStreams:
             text = done.stdout.decode(encoding)
             done.stderr.decode(encoding)
             if "json" in arguments or "sarif" in arguments:
-                import json
-
                 assert json.loads(text) == json.loads(usual.stdout)
             elif encoding == "gbk":
                 assert "\\u" not in text
