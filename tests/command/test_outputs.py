@@ -454,7 +454,7 @@ class TestCells:
     def test_workbooks(self) -> None:
         """Each text is a text: an identifier of 18 digits keeps them all."""
         lines = [BAD % text for text in (*self.NASTY, "430503196304130038")]
-        Path("many.jsonl").write_text("".join(lines) + LINE % "=ok()", encoding="utf-8")
+        Path("many.jsonl").write_text("".join(lines) + LINE % "ok()", encoding="utf-8")
         run_xinyong(["evaluate", "many.jsonl", *EVALUATE, "--output", "r.xlsx", "--rejects", "back.xlsx"])
         sheet = openpyxl.load_workbook("back.xlsx").active
         assert sheet is not None
