@@ -73,7 +73,7 @@ def told(arguments: Sequence[str]) -> tuple[int, str]:
 
 def forged(out: str, name: str) -> list[str]:
     """Lines that begin with what stands after a line end in a name."""
-    tails = [tail for tail in re.split("[\\n\\r\\x0b\\x85\\u2028]", name)[1:] if tail]
+    tails = [tail for tail in re.split("[\\n\\r\\x0b\\x85\\u2028]", name)[1:] if re.search(r"\w", tail)]
     return [line for line in out.split("\n") if line.startswith(tuple(tails))] if tails else []
 
 

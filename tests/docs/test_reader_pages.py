@@ -24,8 +24,8 @@ def test_links_lead_somewhere(page: Path) -> None:
     """Those between the pages, to their headings too."""
     for name, heading in re.findall(r"\]\(([a-z]+\.md)?(?:#([^)]+))?\)", page.read_text(encoding="utf-8")):
         text = (page.parent / (name or page.name)).read_text(encoding="utf-8")
-        headings = [line.lstrip("# ").replace(" ", "-") for line in text.splitlines() if line.startswith("#")]
-        assert not heading or heading in headings, f"{page.name}: {name}#{heading}"
+        headings = [line.lstrip("# ").replace(" ", "-").lower() for line in text.splitlines() if line.startswith("#")]
+        assert not heading or heading.lower() in headings, f"{page.name}: {name}#{heading}"
 
 
 @pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)

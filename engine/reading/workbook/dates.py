@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime, timedelta
 
 from engine.reading.day import iso_day
@@ -17,7 +18,7 @@ def written_day(text: str) -> str:
     >>> written_day("2025年6月1日"), written_day("20250601"), written_day("2025-06-01 00:00:00"), written_day("2025-06-01 08:00")
     ('2025-06-01', '2025-06-01', '2025-06-01', '2025-06-01 08:00')
     """
-    return iso_day(text) or text
+    return iso_day(" ".join(unicodedata.normalize("NFKC", text).split())) or text
 
 
 def numbered_day(number: float, from_1904: bool) -> str | None:
