@@ -166,7 +166,13 @@ class TestShipped:
         assert said(found) == [("points", "changed", "contracts", "stricter")]
 
 
-@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+QUICK = ("bidding", "transport")
+"""The others take a quarter of a minute each."""
+
+
+@pytest.mark.parametrize(
+    "file", [pytest.param(file, marks=() if file.stem in QUICK else pytest.mark.long, id=file.stem) for file in SHIPPED]
+)
 def test_mutants_of_shipped_policies_are_named(file: Path) -> None:
     """Every fifth mutant of each policy."""
     policy = read_library(find_files([file])).library.policies[0]

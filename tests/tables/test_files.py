@@ -9,6 +9,7 @@ import os
 import sqlite3
 import sys
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -88,12 +89,20 @@ def said(given: Path | str, *codes: str) -> None:
 
 
 NAMES = ["数据[2025]", "a*b", "q?", "d'b", 'd"b', "{x}", "%41 #1", "back\\slash", "-x", " blank ", "\u202eabc", "$HOME", "~"]
+FEW = ("数据[2025]", "q?", "d'b")
+
+
+def named(names: Sequence[str] = NAMES) -> list[Any]:
+    """The names; all but a few take their time."""
+    return [
+        pytest.param(name, marks=() if name in FEW else pytest.mark.long, id=str(number)) for number, name in enumerate(names)
+    ]
 
 
 class TestNames:
     """A name is a name, whatever it means to databases and shells."""
 
-    @pytest.mark.parametrize("name", NAMES)
+    @pytest.mark.parametrize("name", named())
     @pytest.mark.parametrize("make", [csv_folder, parquet_folder])
     def test_folders(self, make: Any, name: str) -> None:
         make(f"./{name}")
@@ -103,15 +112,15 @@ class TestNames:
                 file.unlink()
         assert score(f"./{name}") == SCORE
 
-    @pytest.mark.parametrize("name", NAMES)
+    @pytest.mark.parametrize("name", named())
     def test_databases(self, name: str) -> None:
         assert score(database(f"./{name}.duckdb")) == SCORE
         assert score(sqlite_file(f"./{name}.sqlite")) == SCORE
 
-    @pytest.mark.parametrize("ending", [".parquet", ".csv", ".jsonl", ".duckdb", ".xlsx", ""])
-    def test_outputs(self, ending: str) -> None:
+    @pytest.mark.parametrize("name", named())
+    def test_outputs(self, name: str) -> None:
         given = csv_folder()
-        for name in NAMES:
+        for ending in (".parquet", ".csv", ".jsonl", ".duckdb", ".xlsx", "") if name == FEW[0] else (".parquet", ".csv"):
             out, code = evaluate(given, Path(f"{name}o{ending}").absolute(), POLICIES)
             assert (code, Path(f"./{name}o{ending}").exists()) == (0, True), out
 
@@ -208,8 +217,7 @@ class TestLinks:
 
 
 class TestCsv:
-    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-    @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+    @pytest.mark.parametrize(("end", "separator"), [("\n", ";"), ("\r\n", "\t"), ("\r", ","), ("\r", "|")])
     def test_lines(self, end: str, separator: str) -> None:
         given = csv_folder()
         (given / "records.csv").write_bytes(text(RECORDS, end, separator).encode("utf-8-sig"))
@@ -337,9 +345,11 @@ class TestDatabases:
         opened.close()
         assert score("copy.duckdb") == "15.00"
 
-    @pytest.mark.parametrize("cell", [5, 5.5, b"shop-1", 43050319630413003])
-    @pytest.mark.parametrize("column", ["subject", "id", "category", "source"])
-    def test_no_text(self, cell: Any, column: str) -> None:
+    @pytest.mark.parametrize(
+        ("column", "cell"),
+        [("subject", 43050319630413003), ("subject", b"shop-1"), ("id", 5), ("category", 5.5), ("source", 5)],
+    )
+    def test_no_text(self, column: str, cell: Any) -> None:
         """Numbers and blobs where a text belongs."""
         file = sqlite_file()
         with sqlite3.connect(file) as opened:
