@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import sys
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -30,7 +31,7 @@ WORKBOOK = ".xlsx"
 
 def holds_tables(path: File) -> bool:
     """Whether an input is tables, which reading/tables reads, rather than documents."""
-    return path.is_dir() or path.name.lower().endswith((*DATABASES, WORKBOOK, *PARQUET, *CSV))
+    return os.path.isdir(path) or path.name.lower().endswith((*DATABASES, WORKBOOK, *PARQUET, *CSV))
 
 
 class Refused(Struct, frozen=True):

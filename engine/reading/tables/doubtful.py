@@ -19,12 +19,13 @@ _OLDER = r"^[0-9]{15}$|^[0-9A-Z]{8}-?[0-9X]$"
 
 def doubtful(held: Held, others: Iterable[str]) -> Iterator[Reject]:
     """Each row of such a subject; `others` are whom lines name that are no rows."""
-    ids = (row["subject"] for row in rows_of(held.subjects.select(subject=text(held.subjects.id)).distinct()))
+    names = held.subjects.select(subject=text(held.subjects.id)).filter(lambda row: row.subject.notnull())
+    ids = (row["subject"] for row in rows_of(names.distinct()))
     meant = meant_by({*_suspects(held), *others}, ids)
     if not meant:
         return
-    names = ibis.memtable({"id": list(meant)}, schema={"id": "string"})
-    for row in rows_of(held.subjects.semi_join(names, "id").order_by("_file", "_row")):
+    chosen = ibis.memtable({"id": list(meant)}, schema={"id": "string"})
+    for row in rows_of(held.subjects.semi_join(chosen, "id").order_by("_file", "_row")):
         problem = Problem("subject_alike", ("id",), {"id": row["id"], "other": meant[row["id"]]})
         yield reject("subjects", row, row["id"], None, [problem])
 

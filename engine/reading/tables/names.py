@@ -9,8 +9,9 @@ from typing import Any
 
 import ibis
 
+from engine.model.catalogue import Field
 from engine.reading.tables.keys import WRONG, is_named
-from engine.reading.tables.shapes import DAYS, NESTED, RAW, TYPE, given_in
+from engine.reading.tables.shapes import DAYS, NESTED, RAW, TYPE, given_in, is_typed
 
 Table = Any
 Column = Any
@@ -37,9 +38,11 @@ def sound_models(rows: Table) -> Column:
 def sound_beside(rows: Table, names: Collection[str]) -> list[Column]:
     """That no text is of another type, no name is refused, and what is nested is known."""
     raw = [f"{RAW}{name}" for name in names if f"{RAW}{name}" in rows.columns]
-    typed = [f"{TYPE}{name}" for name in names if f"{TYPE}{name}" in rows.columns and name not in DAYS]
+    typed = [name for name in names if f"{TYPE}{name}" in rows.columns]
     named = [is_named(rows, name) for name in names if f"{WRONG}{name}" in rows.columns]
-    tests = [*(~given_in(rows[column]) for column in raw), *(rows[column].isnull() for column in typed), *named]
+    text, date = Field("", "text"), Field("", "date")
+    right = [is_typed(rows, name, date if name in DAYS else text) for name in typed]
+    tests = [*(~given_in(rows[column]) for column in raw), *right, *named]
     return [*tests, rows[NESTED]] if NESTED in rows.columns and len(names) > 1 else tests
 
 

@@ -173,12 +173,12 @@ def _judged(
 
 
 def _mistyped(row: Mapping[str, Any], texts: Collection[str]) -> list[Problem]:
-    """The cells of a database that types cells which are no texts where texts belong, or binary."""
+    """The cells that are no texts where texts belong, or neither texts nor numbers."""
     kinds = {key.removeprefix(TYPE): kind for key, kind in row.items() if key.startswith(TYPE) and kind is not None}
     return [
         Problem("wrong_type", (key,), {"expected": ["string"], "found": kind})
         for key, kind in kinds.items()
-        if key in texts or kind == "binary"
+        if key in texts or kind != "number"
     ]
 
 

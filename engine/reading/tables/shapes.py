@@ -78,9 +78,20 @@ def _as_texts(table: Table, columns: tuple[str, ...]) -> Table:
         kind = table[name].type()
         return kind.is_string() or (name == "model" and kind.is_array() and kind.value_type.is_string())
 
+    table = _without_others(table, columns)
     wrong = [name for name in columns if name in table.columns and name not in DAYS and not is_right(name)]
     raw = {f"{RAW}{name}": table[name] for name in wrong}
     return table.mutate(**raw, **{name: table[name].cast("string") for name in wrong})
+
+
+def _without_others(table: Table, texts: tuple[str, ...]) -> Table:
+    """Columns of bytes and of what is nested as texts, and beside them what they are, which is refused where it is given."""
+    kinds = {name: table[name].type() for name in table.columns if not name.startswith("_") and name not in texts}
+    bytes_ = {name for name in table.columns if not name.startswith("_") and table[name].type().is_binary()}
+    found = {name: "array" if kind.is_array() else "object" for name, kind in kinds.items() if kind.is_nested()}
+    found |= dict.fromkeys(bytes_, "binary")
+    beside = {f"{TYPE}{name}": ibis.ifelse(table[name].notnull(), kind, ibis.null("string")) for name, kind in found.items()}
+    return table.mutate(**beside, **{name: table[name].cast("string") for name in found})
 
 
 def _trimmed(table: Table) -> Table:
@@ -141,11 +152,11 @@ def is_given(raw: object) -> bool:
 
 
 def is_typed(rows: Table, name: str, field: Field) -> Column:
-    """Whether a cell is a text where a text belongs, and no binary where anything else does."""
+    """Whether a cell is a text where a text belongs, and a number at most where anything else does."""
     if f"{TYPE}{name}" not in rows.columns:
         return ibis.literal(True)
     kind = rows[f"{TYPE}{name}"]
-    return kind.isnull() if field.type == "text" else (kind != "binary").fill_null(True)
+    return kind.isnull() if field.type == "text" else (kind == "number").fill_null(True)
 
 
 def as_it_was(row: Mapping[str, Any], name: str) -> Any:

@@ -31,12 +31,8 @@ NESTED = {
 }
 
 
-def arrow(dice: Random, name: str, rows: list[Row], types: dict[str, str], binary: bool = False) -> pa.Table:
-    """A table, its fields now and then in a column of JSON or a struct.
-
-    `binary` lets texts be bytes without the annotation that they are text, as some programs write Parquet; in a database,
-    bytes are no text.
-    """
+def arrow(dice: Random, name: str, rows: list[Row], types: dict[str, str]) -> pa.Table:
+    """A table, its fields now and then in a column of JSON or a struct."""
     columns = list(rows[0]) if rows else list(NEEDED[name])
     nested = dice.random() < 0.15 and name in NESTED and len(rows) > 0
     made: dict[str, pa.Array] = {}
@@ -47,8 +43,6 @@ def arrow(dice: Random, name: str, rows: list[Row], types: dict[str, str], binar
             inside[key] = values
         else:
             made[key] = column(dice, values, types.get(key, "text"), name == "subjects" and key == "model")
-            if binary and pa.types.is_string(made[key].type) and dice.random() < 0.1:
-                made[key] = made[key].cast(pa.binary())
     if inside:
         made[NESTED[name][0]] = _nested(dice, inside, types)
     return pa.table(made)
@@ -138,7 +132,7 @@ def parquet(dice: Random, folder: Path, tables: dict[str, list[Row]], types: dic
     for name, rows in tables.items():
         if name == "members" and not rows:
             continue
-        table = arrow(dice, name, rows, types[name], binary=True)
+        table = arrow(dice, name, rows, types[name])
         if len(rows) > 3 and dice.random() < 0.2:
             (folder / name).mkdir()
             half = len(rows) // 2

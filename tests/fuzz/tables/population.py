@@ -31,6 +31,8 @@ def divided(dice: Random, documents: list[Tree], catalogue: Catalogue, by_sheet:
     for document in chosen:
         if dice.random() < 0.25:
             spoilt(dice, document, catalogue, by_sheet)
+    if dice.random() < 0.35:
+        _take_away(dice, chosen)
     if dice.random() < 0.06:
         chosen.append({**dice.choice(chosen), "records": []})
     tables = rows_of(chosen)
@@ -42,6 +44,18 @@ def divided(dice: Random, documents: list[Tree], catalogue: Catalogue, by_sheet:
         dice.shuffle(tables["records"])
         dice.shuffle(tables["subjects"])
     return Population(chosen, {name: _narrowed(dice, name, rows) for name, rows in tables.items()}, orphans)
+
+
+def _take_away(dice: Random, documents: list[Tree]) -> None:
+    """Some of what may stand in documents from all of them, so that their tables lack the columns."""
+    records = [record for one in documents for record in one.get("records", ()) if isinstance(record, dict)]
+    groups = [(documents, ("model", "name")), ([one.get("attributes", {}) for one in documents], None)]
+    groups += [(records, ("until", "status", "repaired_on", "source")), ([one.get("fields", {}) for one in records], None)]
+    for trees, keys in groups:
+        there = sorted({key for tree in trees for key in tree if keys is None or key in keys})
+        for key in [key for key in there if dice.random() < 0.5] if dice.random() < 0.8 else there:
+            for tree in trees:
+                tree.pop(key, None)
 
 
 def rows_of(documents: list[Tree]) -> dict[str, list[Row]]:

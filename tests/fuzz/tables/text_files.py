@@ -46,7 +46,7 @@ def _file(dice: Random, file: Path, header: list[str], lines: list[dict[str, str
         text,
         delimiter=dice.choice((",", ",", ",", ";", "\t", "|")),
         lineterminator=end,
-        quoting=csv.QUOTE_ALL if dice.random() < 0.3 else csv.QUOTE_MINIMAL,
+        quoting=csv.QUOTE_ALL if dice.random() < 0.3 or end == "\r" else csv.QUOTE_MINIMAL,  # it forgets other line ends
     )
     writer.writerow(header)
     for line in lines:

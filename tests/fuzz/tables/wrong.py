@@ -54,7 +54,16 @@ def spoilt(dice: Random, document: Tree, catalogue: Catalogue, by_sheet: bool) -
             case 10:
                 _category(dice, record or {}, catalogue, by_sheet)
             case _:
-                (record or {})["id"] = dice.choice(("", " ", "r\u200b", "r ", "1e5", "007", "r\n1", "r" * 100))
+                names = (
+                    "r\u200b",
+                    "r ",
+                    "1e5",
+                    "007",
+                    "r\n1",
+                    "r" * 100,
+                    *(() if by_sheet else ("", " ")),
+                )  # a sheet numbers its rows
+                (record or {})["id"] = dice.choice(names)
 
 
 def _id(dice: Random, document: Tree) -> None:

@@ -12,6 +12,7 @@ from engine.model.subject import Subject
 from engine.reading.inputs import Refused, read_inputs
 from engine.telling.results import as_json
 from engine.telling.summary import summary
+from engine.telling.visible import visible_in
 from tests.fuzz import oracle
 from tests.fuzz.bench import Bench
 from tests.fuzz.mutators import mixed
@@ -56,7 +57,7 @@ def evaluated(bench: Bench, documents: list[Subject | Refused], place: Place) ->
     for outcome in outcomes:
         json.dumps(as_json(outcome, "zh"), ensure_ascii=False).encode()
     for lang in ("zh", "en"):
-        text = summary(outcomes, lang)[: oracle.LONGEST]
+        text = summary(visible_in(outcomes), lang)[: oracle.LONGEST]
         text.encode()
         oracle.plain(bench, text, "a summary")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from engine.model.catalogue import Catalogue
 from tests.fuzz.bench import Bench, Ran
 from tests.fuzz.tables import arrow, compare, databases, sheets, text_files
 from tests.fuzz.tables.documents import drawn
@@ -43,7 +44,17 @@ def made(dice: Random, work: Path, container: str, population: Population, place
     """The file or folder of a container, with a name that people may give one."""
     catalogue = place.read.library.catalogue
     types = {name: dict(types_of(name, catalogue)) for name in ("subjects", "records", "members")}
-    folder = work / (dice.choice(FOLDERS) if dice.random() < 0.3 else "data")
+    folder = work / "data"
+    given = _made(dice, folder, container, population, types, catalogue)
+    called = work / (dice.choice(FOLDERS) if dice.random() < 0.3 else "data")
+    folder.rename(called)  # what writes them would not take such names
+    return called / given.relative_to(folder)
+
+
+def _made(
+    dice: Random, folder: Path, container: str, population: Population, types: dict[str, dict[str, str]],
+    catalogue: Catalogue,
+) -> Path:  # fmt: skip
     match container:
         case "csv":
             return text_files.written(dice, folder, population.tables, types)
