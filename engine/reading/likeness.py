@@ -43,7 +43,7 @@ def meant_by(suspects: Iterable[str], ids: Iterable[str]) -> dict[str, str]:
             meant = next((one for digits, count, one in exported if len(name) == count and name.startswith(digits)), None)
         if meant is not None and meant != name:
             found[name] = meant
-    return found | {suspect: name for name, suspect in found.items() if suspect in there}
+    return found | {suspect: name for name, suspect in sorted(found.items(), reverse=True) if suspect in there}
 
 
 def is_suspect(name: str) -> bool:

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from engine.evaluating.columnar.parts import Part, not_run, run, totals
+from engine.model.problem import InputError
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import from_subjects
 from engine.reading.tables.fingerprint import fingerprints
@@ -81,7 +82,7 @@ def test_fingerprint_tells_where_a_cell_is(connect: Connect) -> None:
     tables = from_subjects(subjects, library.catalogue, connect())
     rows = tables.subjects.mutate(attribute_label=ibis.literal("甲"), attribute_sort=ibis.null("string"))
     swapped = rows.mutate(attribute_label=rows.attribute_sort, attribute_sort=rows.attribute_label)
-    before, after = (fingerprints(one, tables.records, None, "subject").to_pyarrow().to_pylist() for one in (rows, swapped))
+    before, after = (fingerprints(one, tables.records, None, "subject", "").to_pyarrow().to_pylist() for one in (rows, swapped))
     assert not {row["input_hash"] for row in before} & {row["input_hash"] for row in after}
 
 
@@ -101,6 +102,65 @@ def test_names_of_models(connect: Connect, tmp_path: Path) -> None:
         read.append((models, [(one.subject, one.problems) for one in contract.rejects()]))
     assert read[0] == read[1]
     assert [row["models"] for row in read[0][0]][:4] == [" a/staff ", " vat/v ", " a/f b/f ", " f/a f/b "]
+
+
+NASTY = [
+    "shop-1",
+    "91430500ma4l0l019h",
+    " ｓhop-2　",
+    "shop-3\u200b",
+    "4.30503E+17",
+    "'x",
+    "ѕhop-1",
+    "SHOP-1",
+    "9143-0500MA4L0L019H",
+    "",
+    None,
+]
+
+
+def test_names_and_blanks(connect: Connect, tmp_path: Path) -> None:
+    """Identifiers, blanks and bad rows come to the same on both."""
+    library, _, _ = read_world(world(Seeded("spark 3"), subjects=1))
+    subjects = [{"id": name, "kind": " park ", "model": "a/b", "name": "\u3000"} for name in NASTY]
+    records = [
+        {"subject": name, "id": "r\t", "category": "x", "date": "2025/6/1", "source": " "} for name in (*NASTY, "nobody")
+    ]
+    for name, rows in (("subjects", subjects), ("records", records)):
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / f"{name}.parquet")
+    read = []
+    for raw in (open_tables(tmp_path, ibis.duckdb.connect(), tmp_path), open_on_spark(str(tmp_path), connect())):
+        contract = Contract(raw, library.catalogue, set())
+        rejects = [*contract.rejects(), *contract.doubtful()]
+        read.append(sorted((one.table, one.row, str(one.subject), str(one.problems)) for one in rejects))
+    assert read[0] == read[1]
+    assert len(read[0]) > 15
+
+
+def test_csv(connect: Connect, tmp_path: Path) -> None:
+    """Lines that are no rows are refused, quotes are doubled, and a table in two places is in none."""
+    (tmp_path / "subjects.csv").write_text('id,kind,name\na,park,"x ""y"" z"\nb,park\nc,park,,more\n', encoding="utf-8")
+    (tmp_path / "records.csv").write_text("subject,id,category,date\n", encoding="utf-8")
+    raw = open_on_spark(str(tmp_path), connect())
+    assert raw.subjects.select("id", "name").to_pyarrow().to_pylist() == [{"id": "a", "name": 'x "y" z'}]
+    assert [(line.subject, line.problems[0].code) for line in raw.broken] == [("b", "line_cells"), ("c", "line_cells")]
+    pq.write_table(pa.table({"subject": ["a"]}), tmp_path / "records.parquet")
+    with pytest.raises(InputError) as refused:
+        open_on_spark(str(tmp_path), connect())
+    assert refused.value.problems[0].code == "table_several"
+
+
+def test_json_in_texts(connect: Connect, tmp_path: Path) -> None:
+    """It is not read there, and says so."""
+    library, _, _ = read_world(world(Seeded("spark 3"), subjects=1))
+    pq.write_table(pa.table({"id": ["a"], "kind": ["park"], "attributes": ["{}"]}), tmp_path / "subjects.parquet")
+    pq.write_table(
+        pa.table({name: pa.array([], pa.string()) for name in ("subject", "id", "category", "date")}),
+        tmp_path / "records.parquet",
+    )
+    with pytest.raises(InputError) as refused:
+        Contract(open_on_spark(str(tmp_path), connect()), library.catalogue, set())
+    assert refused.value.problems[0].code == "nested_text"
 
 
 @pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in CASES[:2]])
