@@ -121,7 +121,8 @@ def evaluate(
         if backend == "spark":
             needs("spark", "pyspark")
             master = master or "local[*]"
-        from engine.cli.many import Wanted, evaluate_many
+        from engine.cli.backend import Wanted
+        from engine.cli.many import evaluate_many
 
         wanted = Wanted(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED

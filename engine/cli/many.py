@@ -6,24 +6,22 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from errno import ENOSPC
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import click
-import duckdb
 import ibis
 import pyarrow as pa
-from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.cli.backend import Wanted, connect, count, understood
 from engine.cli.judges import MANY, judge_of
 from engine.cli.options import fail, language, needs, report
 from engine.cli.output.placing import put
-from engine.cli.output.tables import UTF_8_MARKED, kind_of
+from engine.cli.output.tables import kind_of
 from engine.cli.output.target import target
-from engine.cli.output.workspace import WRITING, disk_of, neutral, no_room, workspace
+from engine.cli.output.workspace import disk_of, neutral, workspace
 from engine.cli.progress import Progress, Watch, counted
 from engine.cli.refusals import Refusals, sound
 from engine.evaluating.columnar.parts import REFUSED, Part, carry, hashed, not_run, run, totals
@@ -35,36 +33,19 @@ from engine.model.library import Library
 from engine.model.problem import InputError, Place, Problem
 from engine.model.table import Tables, kept
 from engine.model.totals import Totals, with_refused
-from engine.reading.inputs import WORKBOOK, Names, holds_tables, stream_inputs
+from engine.reading.inputs import STANDARD_INPUT, WORKBOOK, Names, holds_tables, stream_inputs
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import in_memory, through_files, to_subjects
 from engine.reading.tables.fingerprint import fingerprints, rows_since
 from engine.reading.tables.idle import without_policy
 from engine.reading.tables.raw import Held, Raw, Reject
-from engine.reading.tables.source import check_pages_of, first_line, of_texts, open_results, open_tables
-from engine.reading.tables.spark import open_on_spark, session
+from engine.reading.tables.source import of_texts, open_results, open_tables
+from engine.reading.tables.spark import open_on_spark
 from engine.reading.workbook.filled import read_workbook
 from engine.telling.table import assemble, outcome_part
 from engine.telling.totals import totals_text
 from engine.telling.totals_page import totals_page
 from engine.telling.visible import visible_in
-
-
-class Wanted(Struct, frozen=True):
-    """What the command was asked for; refused rows go to `rejects`, or nowhere."""
-
-    inputs: tuple[Path, ...]
-    as_of: int
-    output: Path | None
-    engine: str | None
-    policy: str | None = None
-    page: Path | None = None
-    rejects: Path | None = None
-    memory: str | None = None
-    since: Path | None = None
-    updated: str | None = None
-    master: str | None = None  # of Spark, where that is the backend
-    encoding: str = UTF_8_MARKED  # of CSV
 
 
 def evaluate_many(library: Library, wanted: Wanted) -> int:
@@ -122,55 +103,6 @@ def _beside(file: Path, output: Path | None) -> bool:
     return target(file).place.parent == target(output).place.parent
 
 
-@contextmanager
-def understood(wanted: Wanted, folder: Path) -> Iterator[None]:
-    """What DuckDB cannot read, hold or finish is the user's to mend; anything else that it says is a bug.
-
-    What it says of the folder that it works in, or of a full disk, is said of the output.
-    """
-    try:
-        yield
-    except duckdb.Error as error:
-        _room(error, wanted.output, folder)
-        if isinstance(error, duckdb.OutOfMemoryException):
-            fail(Problem("memory", values={"why": first_line(error)}))
-        for path in wanted.inputs if wanted.master is None else ():
-            check_pages_of(path)
-        if isinstance(error, duckdb.IOException | duckdb.InvalidInputException | duckdb.SerializationException):
-            fail(Problem("table_broken", values={"file": str(wanted.inputs[0]), "why": first_line(error)}))
-        _interrupted(error)
-        raise
-    except RuntimeError as error:
-        _interrupted(error)
-        raise
-
-
-def _room(error: duckdb.Error, output: Path | None, folder: Path) -> None:
-    """Ends with the output's name where the disk is full that the work is done on, or where that cannot be written."""
-    said = next((number for number in WRITING if os.strerror(number) in str(error)), None)
-    if "max_temp_directory_size" in str(error):
-        said = ENOSPC
-    if said is not None:
-        no_room(output, OSError(said, os.strerror(said)))
-    if str(folder) in str(error) and isinstance(error, duckdb.IOException):
-        no_room(output, OSError(first_line(error)))
-
-
-def _interrupted(error: Exception) -> None:
-    if "interrupted" in str(error).lower():  # Ctrl-C in the middle of a query
-        raise KeyboardInterrupt from None
-
-
-def connect(folder: Path, wanted: Wanted) -> Any:
-    """Spark, or DuckDB, which puts aside in the folder what memory does not hold."""
-    if wanted.master is not None:
-        return session(wanted.master)
-    settings: dict[str, Any] = {"temp_directory": str(folder / "spill")}
-    if wanted.memory is not None:
-        settings["memory_limit"] = wanted.memory
-    return ibis.duckdb.connect(str(folder / "work.duckdb"), **settings)
-
-
 class Run:
     """One evaluation of inputs: read, hold to the contract, evaluate whom it takes, put together.
 
@@ -198,7 +130,7 @@ class Run:
         policies = {policy.id for policy in library.policies}
         if wanted.master is None:
             for path in wanted.inputs:
-                if not path.exists():
+                if str(path) not in STANDARD_INPUT and not os.path.exists(path):
                     fail(Problem("file_missing", values={"file": str(path)}))
         if wanted.master is None and not any(holds_tables(path) for path in wanted.inputs):
             return self.documents(policies)
@@ -313,7 +245,7 @@ class Run:
         """The ids of all subjects of the input."""
         rows = self.rows
         column = rows.subjects.subject if isinstance(rows, Tables) else rows.subjects.id
-        return rows.subjects.select(subject=column).distinct()
+        return rows.subjects.select(subject=column).filter(lambda row: row.subject.notnull()).distinct()
 
     def changed(self) -> tuple[Any, Last | None]:
         """The subjects to evaluate anew and the results that the others keep; None and None for everybody."""
@@ -432,8 +364,3 @@ def is_not_run(outcome: Outcome) -> bool:
     """Whether a subject names a model that does not run."""
     codes = ("policy_unknown", "policy_not_in_force", "model_unknown", "model_kind")
     return isinstance(outcome, Rejection) and outcome.problems[0].code in codes
-
-
-def count(table: Any) -> int:
-    """How many rows."""
-    return int(table.count().to_pyarrow().as_py())

@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.cli.many import Run, Wanted, connect, count, understood
+from engine.cli.backend import Wanted, connect, count, understood
+from engine.cli.many import Run
 from engine.cli.options import fail, report
 from engine.cli.output.workspace import disk_of, workspace
 from engine.cli.progress import Watch

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.cli.backend import Wanted, connect, count, understood
 from engine.cli.judges import MANY
-from engine.cli.many import Run, Wanted, connect, count, understood
+from engine.cli.many import Run
 from engine.cli.options import fail
 from engine.cli.output.workspace import neutral, workspace
 from engine.model.library import Library
