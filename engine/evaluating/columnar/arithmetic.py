@@ -29,6 +29,16 @@ def folded(join: Callable[[Column, Column], Column], parts: Sequence[Column]) ->
     return parts[0]
 
 
+def least(columns: Sequence[Column]) -> Column:
+    """The least of some columns; Spark takes no function of one."""
+    return ibis.least(*columns) if len(columns) > 1 else columns[0]
+
+
+def greatest(columns: Sequence[Column]) -> Column:
+    """The greatest of some columns."""
+    return ibis.greatest(*columns) if len(columns) > 1 else columns[0]
+
+
 def added(columns: Sequence[Column]) -> Column:
     """The sum of some columns."""
     return folded(add, columns)

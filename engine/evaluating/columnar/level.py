@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis
 
-from engine.evaluating.columnar.arithmetic import Column, literal
+from engine.evaluating.columnar.arithmetic import Column, greatest, least, literal
 from engine.evaluating.columnar.conditions import condition, either
 from engine.evaluating.columnar.facts import Table
 from engine.model.policy import Model
@@ -26,10 +26,10 @@ def level_columns(table: Table, model: Model, scale: Scale) -> Table:
     vetoed = either(list(held.values())) if held else ibis.literal(False)
     if model.scores:
         caps = [_if(held[veto.id], veto.score_at_most) for veto in model.vetoes if veto.score_at_most is not None]
-        table = table.mutate(score=ibis.least(table.score, *(cap.fill_null(scale.full) for cap in caps)))
+        table = table.mutate(score=least([table.score, *(cap.fill_null(scale.full) for cap in caps)]))
     table = table.mutate(vetoed=vetoed, rank=_rank(table, model, scale))
     worse = [(veto.id, scale.names.index(veto.level)) for veto in model.vetoes if veto.level is not None]
-    rank = ibis.greatest(table.rank, *(_if(held[name], at).fill_null(0) for name, at in worse))
+    rank = greatest([table.rank, *(_if(held[name], at).fill_null(0) for name, at in worse)])
     grades = _most([(held[veto.id], veto.lower_grades) for veto in model.vetoes if veto.lower_grades])
     levels = _most([(held[veto.id], veto.lower_levels) for veto in model.vetoes if veto.lower_levels])
     worst = len(scale.levels) - 1
