@@ -23,7 +23,7 @@ from tests.fuzz.watched import PATIENCE, Watched
 GROWN = 2 * 2**30
 
 HEAVY = (
-    "duckdb", "ibis", "pyarrow.parquet", "openpyxl", "xlsxwriter", "python_calamine", "docx", "jsonschema", "rich.console",
+    "duckdb", "ibis", "pyarrow.parquet", "openpyxl", "xlsxwriter", "docx", "jsonschema", "rich.console",
     "engine.cli.many",
 )  # fmt: skip
 """Imported before workers are forked, so that none of them spends seconds on it."""
