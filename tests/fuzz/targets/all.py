@@ -23,7 +23,7 @@ TARGETS: Mapping[str, Target] = {
     "policies": Target(policies.attempt, 120, 3),
     "common": Target(common.attempt, 80, 2),
     "cases": Target(cases.attempt, 110, 2),
-    **{name: Target(tables.attempt(name), 2, 2) for name in ("csv", "parquet", "duckdb", "sqlite", "workbook")},
-    "damaged": Target(damaged.attempt, 8, 2),
+    **{name: Target(tables.attempt(name), 0.5, 2) for name in ("csv", "parquet", "duckdb", "sqlite", "workbook")},
+    "damaged": Target(damaged.attempt, 5, 2),
     "arguments": Target(arguments.attempt, 22, 3),
 }
