@@ -133,7 +133,7 @@ def parquet(dice: Random, folder: Path, tables: dict[str, list[Row]], types: dic
         if name == "members" and not rows:
             continue
         table = arrow(dice, name, rows, types[name])
-        if len(rows) > 3 and dice.random() < 0.2:
+        if len(rows) > 3 and dice.random() < 0.2 and not _has_views(table):
             (folder / name).mkdir()
             half = len(rows) // 2
             _write(dice, table.slice(0, half), folder / name / "0.parquet")
@@ -143,10 +143,14 @@ def parquet(dice: Random, folder: Path, tables: dict[str, list[Row]], types: dic
     return folder
 
 
+def _has_views(table: pa.Table) -> bool:
+    """Whether it has texts as views, which Arrow does not write in parts."""
+    return pa.string_view() in table.schema.types
+
+
 def _write(dice: Random, table: pa.Table, file: Path) -> None:
-    views = pa.string_view() in table.schema.types  # which Arrow does not cut into groups
     pq.write_table(
         table, file, compression=dice.choice(("snappy", "zstd", "gzip", "none")), use_dictionary=dice.random() < 0.5,
-        row_group_size=1000 if views else dice.choice((2, 1000)), data_page_version=dice.choice(("1.0", "2.0")), version=dice.choice(("1.0", "2.4", "2.6")),
-        store_schema=dice.random() < 0.7,
+        row_group_size=1000 if _has_views(table) else dice.choice((2, 1000)), data_page_version=dice.choice(("1.0", "2.0")),
+        version=dice.choice(("1.0", "2.4", "2.6")), store_schema=dice.random() < 0.7,
     )  # fmt: skip
