@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from engine.model.identifier import credit_code_digit, resident_id_digit
 from engine.model.period import read_day
+from engine.model.unseen import HIDDEN, VARYING, pattern
 
 PLAIN = r"^[0-9A-Za-z_\x{4e00}-\x{9fff}〔〕【】][0-9A-Za-z_\x{4e00}-\x{9fff}〔〕【】.:/#()\[\]-]*$"
 """What `read_key` leaves as it is unless it is EXPORTED, as a pattern of RE2 and Java, so that a backend may pass it over."""
@@ -22,6 +23,7 @@ EXPORTED = r"^[0-9]+[.][0-9]*([eE][0-9]+)?$"
 PLAIN_SUBJECT = r"^([0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}|[A-Za-z_]([0-9A-Za-z_.:/#-]{0,13}[0-9A-Za-z_])?|[0-9]{1,14})$"
 """What `read_subject_key` leaves as it is."""
 
+_UNSEEN = pattern(HIDDEN + VARYING)
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE](?:[+-][0-9]+)|[0-9]+[.,][0-9]*[eE][0-9]+")
 _FLOAT = re.compile(r"[+-]?[0-9]{6,}\.0*")
 _QUOTES = "'\"`=‘’‚‛“”„‟′″«»‹›「」『』〝〞"
@@ -30,16 +32,6 @@ _SCRIPTS = (
     "IDEOGRAPHIC ",
 )  # fmt: skip
 """Whose letters nobody takes for a Latin letter or a digit."""
-
-UNSEEN = (
-    (0x0, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x600, 0x605), (0x61C, 0x61C), (0x6DD, 0x6DD), (0x70F, 0x70F),
-    (0x890, 0x891), (0x8E2, 0x8E2), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x2028, 0x202E),
-    (0x2060, 0x206F), (0x2800, 0x2800), (0x3164, 0x3164), (0xD800, 0xDFFF), (0xE000, 0xF8FF), (0xFDD0, 0xFDEF), (0xFE00, 0xFE0F),
-    (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0xFFFE, 0xFFFF), (0x110BD, 0x110BD), (0x110CD, 0x110CD),
-    (0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0x10FFFF),
-)  # fmt: skip
-"""Characters that a reader does not see, or that change how others are shown: control and format characters, separators of
-lines, fillers, selectors of variants, surrogates, private ones and tags; said by number, for Pythons know other Unicodes."""
 
 LETTERS_AS_DIGITS = str.maketrans("OIZS", "0125")
 """Letters that codes do not have, since they look like digits."""
@@ -153,7 +145,7 @@ def _begins_as_code(bare: str) -> bool:
 
 def is_unseen(character: str) -> bool:
     """Whether a character is one that a reader does not see, or that changes how others are shown."""
-    return not " " <= character <= "~" and any(first <= ord(character) <= last for first, last in UNSEEN)
+    return _UNSEEN.match(character) is not None
 
 
 def unseen_in(text: str) -> list[str]:

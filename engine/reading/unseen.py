@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from engine.model.problem import Path, Problem
+from engine.model.unseen import HIDDEN, pattern
 from engine.reading.document import Source, Tree
 
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but for tabs and the ends of lines
-    "\xad\u061c\u180e\u200b-\u200f\u2060-\u206f\ufeff"  # without width, or of a direction
-    "\u2028-\u202e\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"  # lines and directions, marks of notes, no characters
-    "\U000e0000-\U000e007f"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
-)
+_UNSEEN = pattern(HIDDEN, but="\t\n")
 
 
 def unseen(source: Source) -> Iterator[Problem]:

@@ -9,16 +9,11 @@ from typing import Any, TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.model.unseen import HIDDEN, pattern
+
 T = TypeVar("T")
 
-_HIDDEN = re.compile(
-    "[\\x00-\\x1f\\x7f-\\x9f"  # controls, among them line ends and the escape of a terminal
-    "\\xad\\u034f\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f"
-    "\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f"  # without width, of direction, ends of lines and paragraphs
-    "\\u2800\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb\\ufffe\\uffff"
-    "\\ud800-\\udfff"  # halves of a pair, as which bytes of a name stand that are no UTF-8
-    "\\U000110bd\\U000110cd\\U00013430-\\U0001343f\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e007f]"
-)
+_HIDDEN = pattern(HIDDEN)
 _SURROGATES = re.compile("[\\ud800-\\udfff]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -31,7 +26,7 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\nb\u202e"), visible("a\nb", keep="\n"), visible("C:\\政策")
     ('a\\nb\\u202e', 'a\nb', 'C:\\政策')
     """
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return _HIDDEN.sub(lambda found: found[0] if found[0] in keep else escaped(found[0]), text)
 

@@ -17,16 +17,16 @@ import ibis
 from engine.model.catalogue import NUMERIC, Field
 from engine.model.number import LIMIT, ONE
 from engine.model.table import column_type
+from engine.model.unseen import HIDDEN, VARYING
 from engine.reading.day import DIGITS, ISO, SPELT, iso_day
 from engine.reading.document import Tree
-from engine.reading.key import UNSEEN
 
 Column = Any
 
 _NUMBER = r"^[+-]?0*[0-9]{1,12}(\.[0-9]{1,4}0*)?$"
 _WRITTEN = r"[+-]?[0-9]+(\.[0-9]+)?"
 _UNSEEN = "[{}]".format(
-    "".join(rf"\x{{{first:x}}}-\x{{{last:x}}}" for first, last in UNSEEN if first not in (0, 0xD800))
+    "".join(rf"\x{{{first:x}}}-\x{{{last:x}}}" for first, last in HIDDEN + VARYING if first not in (0, 0xD800))
     + r"\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}"
 )
 """A pattern of RE2 and Java for what `unseen_in` finds; no text of theirs holds surrogates."""

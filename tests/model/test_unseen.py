@@ -1,0 +1,44 @@
+"""What is unseen is one table, which identifiers, policies, cells and what is told all follow."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from engine.model.unseen import HIDDEN, VARYING, pattern
+from engine.reading.key import is_unseen, unseen_in
+from engine.telling.visible import visible
+
+EVERY = [chr(code) for code in range(0x110000)]
+
+
+def _in(ranges: object) -> set[str]:
+    assert isinstance(ranges, tuple)
+    return {chr(code) for first, last in ranges for code in range(first, last + 1)}
+
+
+def test_apart() -> None:
+    """Each character stands in one range of one table at most."""
+    count = sum(last - first + 1 for first, last in HIDDEN + VARYING)
+    assert count == len(_in(HIDDEN + VARYING))
+
+
+@pytest.mark.parametrize("category", ["Cc", "Cf", "Cs", "Zl", "Zp"])
+def test_categories(category: str) -> None:
+    assert {one for one in EVERY if unicodedata.category(one) == category} <= _in(HIDDEN)
+
+
+def test_followed() -> None:
+    """What is no part of an identifier, what is made visible, what is found in texts of several lines."""
+    assert {one for one in EVERY if is_unseen(one)} == _in(HIDDEN + VARYING)
+    assert {one for one in EVERY if visible(one) != one} == _in(HIDDEN)
+    assert len(unseen_in("".join(EVERY))) == len(_in(HIDDEN + VARYING)) - len("\t\n\r")
+
+
+def test_pattern() -> None:
+    """Some may be left out."""
+    found = pattern(HIDDEN, but="\t\n")
+    assert {one for one in EVERY if found.match(one)} == _in(HIDDEN) - {"\t", "\n"}
+    assert re.fullmatch(pattern(((0x41, 0x43),), but="B"), "B") is None
