@@ -77,7 +77,7 @@ ELSEWHERE = {
             "too_many_values",
             "none_in_force",
         ),
-        "tests/command/test_attacks.py makes links, pipes, repositories and large files",
+        "tests/command/attacks/ makes links, pipes, repositories and large files",
     ),
     "shipped_used": "tests/command/test_check.py runs in an empty folder",
 }
