@@ -297,7 +297,7 @@ class _Engine(Struct):
                 self.registered.add(name)
 
     def _fires(self, target: Target | None) -> Callable[[object], None]:
-        def run(closure: object) -> None:
+        def run(_closure: object) -> None:
             self.fired.append(target)
 
         return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -106,6 +107,9 @@ def _standing(document: Subject | Refused, place: Place, problem: Problem | None
 
 def stream_inputs(files: Iterable[File], catalogue: Catalogue, policies: Collection[str], names: Names) -> Iterator[Read]:
     """The documents of files as they are read, `-` being standard input; `names` tells afterwards which must not stand."""
+    files = list(files)
+    if sum(str(file) in STANDARD_INPUT for file in files) > 1:
+        raise InputError([Problem("stdin_twice")])
     for file in files:
         for content, line in _documents(file):
             document = _read(content, str(file), line, file.suffix.lower() in YAML, catalogue, policies)
@@ -152,21 +156,33 @@ def _split(opened: IO[bytes], file: str) -> Iterator[tuple[bytes | Problem, int]
     """Lines however they end; as Latin letters, since no other encoding keeps every byte."""
     lines = io.TextIOWrapper(opened, encoding="latin-1", newline=None)
     number = 0
-    while content := lines.readline(MAX_BYTES + 1):
-        number += 1
-        if len(content) > MAX_BYTES:
-            while content and not content.endswith("\n"):
-                content = lines.readline(MAX_BYTES)
-            yield Problem("file_too_large", values={"file": f"{file}:{number}", "limit": MAX_BYTES // 2**20}), number
-        elif content.strip():
-            yield content.rstrip("\n").encode("latin-1"), number
+    try:
+        while content := lines.readline(MAX_BYTES + 1):
+            number += 1
+            if len(content) > MAX_BYTES:
+                while content and not content.endswith("\n"):
+                    content = lines.readline(MAX_BYTES)
+                yield Problem("file_too_large", values={"file": f"{file}:{number}", "limit": MAX_BYTES // 2**20}), number
+            elif content.strip():
+                yield content.rstrip("\n").encode("latin-1"), number
+    finally:
+        lines.detach()  # what is read is not ours to close
     if number == 0:
         yield Problem("empty", place=Place(file, 1, 1)), 1
 
 
 def _of_standard_input() -> Iterator[tuple[bytes | Problem, int]]:
     """A document a line, or else one that takes all lines."""
-    lines = _split(sys.stdin.buffer, STANDARD_INPUT[0])
+    if sys.stdin is None or sys.stdin.closed:
+        raise InputError([Problem("stdin_unreadable", values={"why": os.strerror(errno.EBADF)})])
+    try:
+        yield from _of_stream(sys.stdin.buffer)
+    except OSError as error:
+        raise InputError([Problem("stdin_unreadable", values={"why": error.strerror or str(error)})]) from None
+
+
+def _of_stream(stream: IO[bytes]) -> Iterator[tuple[bytes | Problem, int]]:
+    lines = _split(stream, STANDARD_INPUT[0])
     first, number = next(lines)
     if isinstance(first, Problem) or _is_whole(first):
         yield first, number

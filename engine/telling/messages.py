@@ -451,6 +451,11 @@ MESSAGES: Mapping[str, Sentence] = {
         "各写一个文件", "give each a file of its own",
     ),
     "output_device": Sentence("`{file}` 是磁盘，不能写", "`{file}` is a disk, and is not written to"),
+    "stdin_unreadable": Sentence("标准输入读不了（{why}）", "cannot read standard input: {why}"),
+    "stdin_twice": Sentence(
+        "标准输入（`-`）写了两次，只能读一次", "standard input (`-`) is named twice and can be read once",
+        "另一份写成文件", "put the other one into a file",
+    ),
     "stdout_unwritable": Sentence("标准输出写不了（{why}）", "cannot write to standard output: {why}"),
     "temporary_unwritable": Sentence(
         "临时文件夹 `{folder}` 写不了（{why}）", "cannot write to the folder for temporary files, `{folder}`: {why}",

@@ -53,6 +53,8 @@ ELSEWHERE = {
     "outputs_collide": "tests/command/test_outputs.py, as for the next six",
     "output_device": "there",
     "stdout_unwritable": "there",
+    "stdin_unreadable": "tests/tables/test_files.py, as for the next",
+    "stdin_twice": "there",
     "temporary_unwritable": "there",
     "template_filled": "there",
     "rejects_kept": "there",

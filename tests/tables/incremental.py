@@ -1,4 +1,7 @@
-"""`--since` beside a full run, over random tables and random edits: `python -m tests.tables.incremental --tables 20000`."""
+"""`--since` beside a full run, over random tables and random edits: `python -m tests.tables.incremental --tables 20000 --at-once 50`.
+
+`--at-once` joins so many tables, each with subjects and edits of its own, in one run, which costs little more than of one.
+"""
 
 from __future__ import annotations
 
@@ -120,13 +123,16 @@ def write(lines: Lines, folder: Path) -> Path:
 
 
 class Trial:
-    """A day's tables, evaluated, from which edits go out; `by_column` where a column tells what changed."""
+    """A day's tables, evaluated, from which edits go out; `by_column` where a column tells what changed.
 
-    def __init__(self, seed: int, folder: Path) -> None:
+    The tables of `many` stand in one, each with subjects of its own.
+    """
+
+    def __init__(self, seed: int, folder: Path, many: int = 1) -> None:
         dice = random.Random(seed)
-        self.folder, self.by_column = folder, dice.random() < 0.4
+        self.folder, self.many, self.by_column = folder, many, dice.random() < 0.4
         self.policies = small_policies(folder)
-        made = population(folder / "made", self.policies, 24)
+        made = population(folder / "made", self.policies, 24 * many)
         self.lines = cells(made, self.by_column)
         self.options = ["--updated", UPDATED] if self.by_column else []
         given = write(self.lines, folder / "first")
@@ -150,7 +156,7 @@ class Trial:
         edits = [edit for edit in EDITS if edit is not fewer or not self.by_column]
         chosen = [
             (dice.choice(edits), dice.choice(["subjects", "records", "records", "members"]))
-            for _ in range(dice.randrange(1, 4))
+            for _ in range(sum(dice.randrange(1, 4) for _ in range(self.many)))
         ]
         for edit, table in chosen:
             edit(dice, lines, table)
@@ -171,30 +177,31 @@ def _besides(these: Any, others: Any) -> Any:
     return [row for row in these if row not in others][:3] if isinstance(these, list) else these
 
 
-def trials(first: int, count: int) -> list[str]:
-    """The differences of so many random tables, each forty from one day."""
-    found = []
-    for start in range(first, first + count, 40):
-        with tempfile.TemporaryDirectory() as place:
-            trial = Trial(start, Path(place))
-            for seed in range(start, min(start + 40, first + count)):
-                if told := trial.difference(seed):
-                    found.append(f"--first {start} --tables {seed - start + 1}: {told}")
-    return found
+DAY = 40
+"""So many runs go out from the tables of one day."""
+
+
+def trials(first: int, count: int, many: int = 1) -> list[str]:
+    """The differences of so many random tables, `many` of them in a run."""
+    with tempfile.TemporaryDirectory() as place:
+        trial = Trial(first, Path(place), many)
+        runs = range(first, first + count, many)
+        found = [(start, told) for start in runs if (told := trial.difference(start))]
+    return [f"--first {first} --tables {start + many - first} --at-once {many}: {told}" for start, told in found]
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--first", type=int, default=0, help="the first table, by number")
     asked.add_argument("--tables", type=int, default=400, help="how many")
+    asked.add_argument("--at-once", type=int, default=1, help="how many in a run")
     asked.add_argument("--jobs", type=int, default=2)
     given = asked.parse_args()
-    parts = [
-        (start, min(40, given.first + given.tables - start)) for start in range(given.first, given.first + given.tables, 40)
-    ]
+    end, many = given.first + given.tables, given.at_once
+    parts = [(start, min(DAY * many, end - start), many) for start in range(given.first, end, DAY * many)]
     began, count, wrong = time.monotonic(), 0, 0
     with ProcessPoolExecutor(given.jobs) as pool:
-        for (_, size), found in zip(parts, pool.map(trials, *zip(*parts, strict=True)), strict=True):
+        for (_, size, _), found in zip(parts, pool.map(trials, *zip(*parts, strict=True)), strict=True):
             count, wrong = count + size, wrong + len(found)
             print("\n".join(found), end="\n" * bool(found), flush=True)
             print(

@@ -399,8 +399,27 @@ class TestDocuments:
 
     @pytest.mark.parametrize("content", [DOCUMENT, json.dumps(json.loads(DOCUMENT), indent=2), f"\n\n{DOCUMENT}\n"])
     def test_standard_input(self, content: str) -> None:
-        with mock.patch.object(sys, "stdin", mock.Mock(buffer=io.BytesIO(content.encode()))):
+        with mock.patch.object(sys, "stdin", mock.Mock(buffer=io.BytesIO(content.encode()), closed=False)):
             assert SCORE in self.printed("-")
+
+    @pytest.mark.parametrize("more", [[], ["--output", "r.csv"]])
+    def test_standard_input_twice(self, more: list[str]) -> None:
+        self.refused("stdin_twice", "-", "/dev/stdin", *more)
+
+    @pytest.mark.parametrize("more", [[], ["--output", "r.csv"]])
+    def test_no_standard_input(self, more: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        """Closed by who starts the command, or such that nothing can be read of it."""
+        monkeypatch.setattr(sys, "stdin", None)
+        self.refused("stdin_unreadable", "-", *more)
+        with open("written", "wb") as opened:
+            monkeypatch.setattr(sys, "stdin", mock.Mock(buffer=opened, closed=False))
+            self.refused("stdin_unreadable", "-", *more)
+        monkeypatch.setattr(sys, "stdin", mock.Mock(buffer=opened, closed=True))
+        self.refused("stdin_unreadable", "-", *more)
+
+    def refused(self, problem: str, *arguments: str) -> None:
+        out, code = run_xinyong(["evaluate", *arguments, "--policies", str(POLICIES), "--as-of", "2025-12-31", "--lang", "en"])
+        assert (code, f"[{problem}]" in out) == (2, True), out
 
     def test_cut_gzip(self) -> None:
         Path("a.jsonl.gz").write_bytes(gzip.compress(self.DOCUMENT.encode())[:-3])
