@@ -73,7 +73,7 @@ def _reads_results(model: Model) -> bool:
 
 
 @settings(
-    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+    max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],  # to shrink a world takes minutes, and bulk.reproduction is better at it
 )  # fmt: skip
 @given(strategies.data())
@@ -86,7 +86,7 @@ def test_random_policies(data: strategies.DataObject) -> None:
     check_validity(*read)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(16), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(16, 60))])
 def test_seeded_policies(seed: int) -> None:
     """The same on larger worlds."""
     draw = Seeded(seed)

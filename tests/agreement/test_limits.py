@@ -101,7 +101,7 @@ def agree(tree: Tree) -> None:
     assert beside_columnar(read, subjects(read), as_of, ibis.duckdb.connect()) == []
 
 
-@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("backwards", [False, pytest.param(True, marks=pytest.mark.long)])
 @pytest.mark.parametrize("link", CHAINS)
 def test_chain(link: Any, backwards: bool) -> None:
     """Longer than anybody writes."""

@@ -33,6 +33,7 @@ def subjects_of(file: Path, library: Library) -> list[Subject]:
     return [one for one in found if isinstance(one, Subject)]
 
 
+@pytest.mark.long
 def test_park(library: Library) -> None:
     """A subject in three industries, a member of a park, has all its results in one run."""
     subjects = subjects_of(ROOT / "docs/samples/park.jsonl", library)

@@ -14,7 +14,7 @@ from engine.cli.main import cli
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("command", ["check", "test"])
+@pytest.mark.parametrize("command", ["check", pytest.param("test", marks=pytest.mark.long)])
 @pytest.mark.parametrize(("lang", "told"), [("zh", "用的是自带的政策"), ("en", "the shipped policies are used")])
 def test_shipped_policies_are_named(
     command: str, lang: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -11,9 +11,10 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -277,7 +278,9 @@ class TestPlaces:
             subprocess.run(["umount", "above"], check=True)
         assert "shop-1" in Path("below").read_text(encoding="utf-8")
 
-    @pytest.mark.parametrize("name", ["o[1]", "year=2025", "q'uo", "*", "gb\udcd6\udcd0"])
+    @pytest.mark.parametrize(
+        "name", ["o[1]", *(pytest.param(name, marks=pytest.mark.long) for name in ("year=2025", "q'uo", "*", "gb\udcd6\udcd0"))]
+    )
     def test_names(self, name: str) -> None:
         """A name is a name to every library; no column comes of it."""
         Path(name).mkdir()
@@ -373,6 +376,12 @@ STREAMS = [
 ]  # fmt: skip
 
 
+def rarely(streams: Iterable[list[str]]) -> Iterator[Any]:
+    """Each takes seconds, so that most run in the long lane alone."""
+    for number, one in enumerate(streams):
+        yield pytest.param(one, id=" ".join(one), marks=pytest.mark.long if number % 3 else ())
+
+
 def started(arguments: Sequence[str], how: str, encoding: str | None = None) -> subprocess.CompletedProcess[bytes]:
     """The command as a shell starts it, with its streams redirected so."""
     line = f'exec {sys.executable} -m engine "$@" {how}'
@@ -384,7 +393,7 @@ def started(arguments: Sequence[str], how: str, encoding: str | None = None) -> 
 class TestStreams:
     """However a stream is, the command ends in order."""
 
-    @pytest.mark.parametrize("arguments", [one for one in STREAMS if "tables" not in one], ids=" ".join)
+    @pytest.mark.parametrize("arguments", rarely(one for one in STREAMS if "tables" not in one))
     def test_full_and_closed(self, arguments: list[str]) -> None:
         usual = started(arguments, "").returncode
         for how in (">/dev/full", ">&-"):
@@ -399,7 +408,7 @@ class TestStreams:
     @pytest.mark.parametrize(
         "encoding", ["gbk", *(pytest.param(name, marks=pytest.mark.long) for name in ("latin-1", "ascii"))]
     )
-    @pytest.mark.parametrize("arguments", STREAMS, ids=" ".join)
+    @pytest.mark.parametrize("arguments", rarely(STREAMS))
     def test_encodings(self, arguments: list[str], encoding: str) -> None:
         """The encoding is kept, and what it lacks stands otherwise; JSON says the same."""
         for lang in ("zh", "en") if "--lang" not in arguments and "--help" not in arguments else ("",):

@@ -77,7 +77,7 @@ def forged(out: str, name: str) -> list[str]:
     return [line for line in out.split("\n") if line.startswith(tuple(tails))] if tails else []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names)
 def test_subjects(name: str) -> None:
     """Names and sources, then ids, keys and models too, which are refused; for few and for many."""

@@ -169,7 +169,7 @@ def write(found: dict[str, Rows], folder: Path, typed: bool) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("typed", [True, False], ids=["parquet", "csv"])
+@pytest.mark.parametrize("typed", [pytest.param(True, marks=pytest.mark.long, id="parquet"), pytest.param(False, id="csv")])
 def test_every_slip(typed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One run over all of them; the others' results are those of a run without."""
     monkeypatch.chdir(tmp_path)
@@ -201,6 +201,7 @@ def test_every_slip(typed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert not Path("alone.rejects.csv").exists()
 
 
+@pytest.mark.long
 def test_single_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is refused does not stop the evaluator that goes one by one."""
     monkeypatch.chdir(tmp_path)

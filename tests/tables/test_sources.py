@@ -34,7 +34,10 @@ def expected(tables: Tables, policies: Path, tmp_path_factory: pytest.TempPathFa
     return folder / "results.parquet"
 
 
-@pytest.mark.parametrize("way", WAYS)
+QUICK = ("documents", "csv", "duckdb")
+
+
+@pytest.mark.parametrize("way", [pytest.param(way, marks=() if way in QUICK else pytest.mark.long) for way in WAYS])
 def test_same_rows(way: str, tables: Tables, expected: Path, policies: Path, tmp_path: Path) -> None:
     """Column by column, in the same order."""
     (tmp_path / "in").mkdir()
