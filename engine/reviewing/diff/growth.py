@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.model.period import Period, Window
 from engine.model.policy import Fact, FromRecords
-from engine.reviewing.diff import logic
+from engine.reviewing.diff import held, logic
 from engine.reviewing.diff.between import Between
 
 GROWS, FALLS, SAME, MIXED = "grows", "falls", "same", "mixed"
@@ -25,14 +25,14 @@ def growth(old: Fact, new: Fact, between: Between, part: str) -> str:
         case "include_repaired":
             more = SAME if before.include_repaired == after.include_repaired else GROWS if after.include_repaired else FALLS
         case "where":
-            more = _of_where(before, after)
+            more = _of_where(before, after, between)
         case _:
             more = SAME if getattr(before, part) == getattr(after, part) else MIXED
-    return more if more == SAME or _counts_up(after, between) else MIXED
+    return more if more == SAME or counts_up(after, between) else MIXED
 
 
-def _counts_up(source: FromRecords, between: Between) -> bool:
-    """Whether more records never make less."""
+def counts_up(source: FromRecords, between: Between) -> bool:
+    """Whether more records never make less; whether such a fact is missing does not hang on which records count."""
     if source.kind in ("count", "exists"):
         return True
     if source.kind != "sum":
@@ -41,10 +41,12 @@ def _counts_up(source: FromRecords, between: Between) -> bool:
     return field.at_least is not None and field.at_least >= 0
 
 
-def _of_where(old: FromRecords, new: FromRecords) -> str:
+def _of_where(old: FromRecords, new: FromRecords, between: Between) -> str:
     if old.where is None or new.where is None:
         return SAME if old.where is new.where else GROWS if new.where is None else FALLS
-    return _AS[logic.relation(old.where, new.where, None, missing=True)]
+    fields = between.new.categories[new.category].fields
+    known = held.of_fields(between.new.categories[new.category])
+    return _AS[logic.relation(old.where, new.where, None, known, lambda name: name not in fields or fields[name].optional)]
 
 
 def _of_windows(old: Window | Period | None, new: Window | Period | None) -> str:
