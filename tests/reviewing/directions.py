@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from tests.reviewing import form_pairs
+from tests.reviewing import form_pairs, held_edits
 
 Found = tuple[Counter[str], list[str]]
 """How often each direction was said, and what is false."""
@@ -60,7 +60,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1)
     given = parser.parse_args()
     wrong = 0
-    for what, hold, count in (("forms", forms, given.forms),):
+    for what, hold, count in (("forms", forms, given.forms), ("edits", held_edits.hold, given.edits)):
         tally: Counter[str] = Counter()
         for more, false in run(hold, batches(what, given.seed, count), given.jobs) if count else ():
             tally += more

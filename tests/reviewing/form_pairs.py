@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.evaluating.points import compile_form
+from engine.model.change import together
 from engine.model.condition import All, Condition, Not, Plain, Test
 from engine.model.condition import Any as Either
 from engine.model.number import ONE
@@ -33,7 +34,6 @@ from engine.reading.library import Files, read_library
 from engine.reviewing.diff.between import Between
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.pointwise import direction
-from engine.model.change import together
 from tests.agreement.compare import as_bytes
 
 COUNTS, DECIMALS, PERCENT, SIGNED = ("complaints", "penalties", "awards", "staff"), ("hours",), ("percent",), ("margin",)
@@ -87,9 +87,11 @@ def base() -> Policy:
 def form(draw: random.Random, names: Sequence[str]) -> Form:
     """One that reads some of the names."""
     one = names[0]
-    match draw.choice(("sum", "sum", "line", "line", "bands", "first_of", "choices")):
+    match draw.choice(("sum", "sum", *("sum", "sum") * (len(names) - 1), "line", "line", "bands", "first_of", "choices")):
         case "sum":
-            return Each(tuple((name, _amount(draw)) for name in names), _points(draw))
+            sign = draw.choice((None, -1))
+            amounts = [_amount(draw) if sign is None else sign * abs(_amount(draw)) for _ in names]
+            return Each(tuple(zip(names, amounts, strict=True)), _points(draw))
         case "line":
             beyond = draw.choice((None, 0, ONE, 3 * ONE, 5_000, -2 * ONE))
             return Each(((one, _amount(draw)),), _points(draw), beyond, draw.choice((None, None, ONE, 5_000, 3 * ONE, 333)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
-from math import prod
+from math import lcm, prod
 
 from engine.evaluating.points import compile_form
 from engine.model.condition import FactRef, Plain, Test, tests
@@ -137,39 +137,33 @@ def _named(form: Form) -> Iterator[tuple[str, Plain]]:
 
 
 def _kinks(old: Clipped, new: Clipped, span: Span) -> list[int] | None:
-    """Where two lines of one fact begin, go by steps, and are cut off; None where the steps are too many."""
-    found: list[int] = []
-    first, second = old[0], new[0]
-    assert isinstance(first, Each)
-    assert isinstance(second, Each)
-    together = (first.beyond, first.step) == (second.beyond, second.step)  # then both are straight in whole steps
-    for form, low, high in (old, new):
-        assert isinstance(form, Each)
-        found += _ends(form, (low, high))
-        if form.step is None:
-            continue
-        base, last = form.beyond or 0, _last_step(form, (low, high), span)
-        if last > _STEPS and not together:
-            return None
-        counts = (1, last) if together else range(last + 2)
-        found += [base + sign * count * form.step for count in counts for sign in (1, -1)]
+    """Where two lines of one fact begin, go by steps, and are cut off; None where the steps are too many.
+
+    Beyond the places where they are cut off they differ by as much, or by so much more, a period later: of the periods there,
+    one on either side says what all of them do.
+    """
+    forms = [form for form, _, _ in (old, new) if isinstance(form, Each)]
+    found = [place for form, clipped in zip(forms, (old, new), strict=True) for place in _ends(form, clipped[1:])]
+    sizes = {form.step for form in forms if form.step is not None}
+    if not sizes:
+        return found
+    if len({(form.beyond, form.step) for form in forms}) == 1:  # both are straight, from whole step to whole step
+        (size,) = sizes
+        base = forms[0].beyond or 0
+        return [*found, *(end // size * size + base % size for end in span.ends), base + size, base - size]
+    period = lcm(ONE, *sizes)
+    bases = [form.beyond or 0 for form in forms]
+    least, most = min(*found, *bases, 0) - 2 * period, max(*found, *bases, 0) + 2 * period
+    low, high = span.ends
+    for begins, ends in ((max(least, low), min(most, high)), (low, low + period), (high - period, high)):
+        for form, base in zip(forms, bases, strict=True):
+            if form.step is None or begins > ends:
+                continue
+            if (ends - begins) // form.step > _STEPS:
+                return None
+            first = begins + (base - begins) % form.step
+            found += range(first, ends + 1, form.step)
     return found
-
-
-def _last_step(form: Each, bounds: tuple[int | None, int | None], span: Span) -> int:
-    """How many steps a line goes, either way, before it is cut off or the fact ends."""
-    assert form.step is not None
-    amount, base = form.points[0][1], form.beyond or 0
-    upward = span.low >= 0 or form.beyond is not None
-    ends = span.ends[1:] if upward else span.ends
-    steps = max(abs(end - base) // form.step + 1 for end in ends)
-    if amount == 0:
-        return 1
-    low, high = bounds
-    cuts = [(high if amount > 0 else low)] if upward else [low, high]
-    if None in cuts:
-        return steps
-    return min(steps, max(abs(cut - form.start) // abs(amount) + 1 for cut in cuts if cut is not None))
 
 
 def _ends(form: Each, bounds: tuple[int | None, int | None]) -> Iterator[int]:
