@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from msgspec.structs import replace
 from engine.model.condition import All
 from engine.model.condition import Test as Compare
 from engine.model.number import ONE
+from engine.model.period import PERIODS, Period, Window, read_period, read_window
 from engine.model.policy import Measure, Model, Policy, Reject, Veto
 from engine.model.scale import Level
 from engine.model.scoring import Dimension, Each, Form
+from engine.reviewing.diff import growth
 from engine.reviewing.diff.better import level_helps, score_helps
 from engine.reviewing.diff.pointwise import direction
 from engine.reviewing.diff.policies import compare
@@ -167,6 +170,41 @@ class TestScale:
     def test_lowered_by_grades(self) -> None:
         """Who is lowered to the best level of a worse grade may come out better for it."""
         assert of_scale("B-", "中", lower_grades=1) == "mixed"
+
+
+WITHIN = (
+    "1 month",
+    "3 months",
+    "12 months",
+    "24 months",
+    "28 days",
+    "31 days",
+    "92 days",
+    "365 days",
+    "366 days",
+    "731 days",
+    "750 days",
+)
+WINDOWS = [*map(read_window, WITHIN), *map(read_period, PERIODS)]
+
+
+class TestWindows:
+    """One that has all days of another on every day."""
+
+    @pytest.mark.parametrize("one", WINDOWS, ids=str)
+    def test_every_day(self, one: Window | Period) -> None:
+        for other in WINDOWS:
+            for day in range(date(2023, 12, 1).toordinal(), date(2028, 12, 31).toordinal()):
+                floor, least = one.floor(day), other.floor(day)
+                assert not growth.holds(one, other) or (floor <= least and other.last(least, day) <= one.last(floor, day))
+
+    def test_shipped(self, tmp_path: Path) -> None:
+        """近一年 is more than this year, for a fact that takes points."""
+        edit = (
+            "title: 近一年查证属实的投诉件数\n        count: complaint\n        within: 12 months",
+            "title: 近一年查证属实的投诉件数\n        count: complaint\n        during: this year",
+        )
+        assert ("window", "changed", "valid_complaints", "looser") in said(diff_of(tmp_path, "housekeeping", edit))
 
 
 # What is compared
