@@ -17,7 +17,7 @@ from engine.model.policy import Measure, Model, Policy, Reject, Veto
 from engine.model.scale import Level
 from engine.model.scoring import Dimension, Each, Form
 from engine.reviewing.diff import growth
-from engine.reviewing.diff.better import level_helps, score_helps
+from engine.reviewing.diff.better import helps, level_helps
 from engine.reviewing.diff.pointwise import direction
 from engine.reviewing.diff.policies import compare
 from tests.reviewing import directions, held_edits
@@ -91,7 +91,7 @@ class TestBetterThatBringsWorse:
         """One point more, and the veto holds."""
         above = All((Compare("score", "at_least", 90 * ONE), Compare("penalties", "at_least", ONE)))
         model = replace(main(), vetoes=(Veto("v", "否决", above, "D", None, 0, 0, ()),))
-        assert not score_helps(policy(), model)
+        assert not helps(policy(), model).score
         pair = [with_form(model, Each((("penalties", amount * ONE),), 100 * ONE)) for amount in (-11, -10)]
         assert of_models(*pair) == [("each", "mixed")]
         below = replace(model, vetoes=(replace(model.vetoes[0], when=Compare("score", "below", 60 * ONE)),))
@@ -108,7 +108,7 @@ class TestBetterThatBringsWorse:
     def test_shipped(self) -> None:
         """In every policy that is shipped, better is better."""
         pairs = [(one, model) for one in shipped().library.policies for model in one.models.values()]
-        assert all(score_helps(one, model) for one, model in pairs)
+        assert all(helps(one, model).score for one, model in pairs)
 
 
 class TestWholeNumbers:
@@ -166,6 +166,12 @@ class TestScale:
     def test_a_worse_grade(self) -> None:
         assert of_scale("B-", "中") == "stricter"
         assert of_scale("C+", "良") == "looser"
+
+    def test_between_two_scores(self) -> None:
+        """No score is 84.995, so that a line there is one at 85."""
+        old = with_digest(policy())
+        levels = tuple(replace(one, at_least=849_950) if one.name == "B+" else one for one in old.scale.levels)
+        assert compare(old, with_digest(replace(old, scale=replace(old.scale, levels=levels)))).direction == "neutral"
 
     def test_lowered_by_grades(self) -> None:
         """Who is lowered to the best level of a worse grade may come out better for it."""

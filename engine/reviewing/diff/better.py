@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from msgspec import Struct
+
 from engine.model.condition import facts_in
 from engine.model.policy import Model, Policy
 from engine.reviewing.diff import held
@@ -12,11 +14,23 @@ from engine.reviewing.diff.logic import polarity, steps
 RESULTS = ("score", "level", "grade", "vetoed")
 
 
-def score_helps(policy: Policy, model: Model) -> bool:
-    """Whether more points never bring a veto; nor, by a better level, anything worse."""
+class Helps(Struct, frozen=True):
+    """Whether a better score, or level, never brings anything worse."""
+
+    score: bool
+    level: bool
+
+
+def helps(policy: Policy, model: Model) -> Helps:
+    """Both, of a model."""
+    level = level_helps(policy, model)
+    return Helps(level and no_veto_of_more(policy, model), level)
+
+
+def no_veto_of_more(policy: Policy, model: Model) -> bool:
+    """Whether more points never bring a veto."""
     known = held.of_model(policy, model)
-    up = any(polarity(one.when, "score", policy.scale, known) in ("up", "both") for one in model.vetoes)
-    return not up and level_helps(policy, model)
+    return not any(polarity(one.when, "score", policy.scale, known) in ("up", "both") for one in model.vetoes)
 
 
 def level_helps(policy: Policy, model: Model) -> bool:

@@ -17,7 +17,7 @@ from engine.model.policy import Model, Policy
 from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.reviewing.diff import held, logic
-from engine.reviewing.diff.better import level_helps, score_helps
+from engine.reviewing.diff.better import Helps, helps
 from engine.reviewing.diff.between import Between
 
 TEXTS = ("title", "basis", "trial", "note")
@@ -83,19 +83,15 @@ class Both(Struct, frozen=True, dict=True):
 
     def by_score(self, direction: str) -> str:
         """What it brings that the score is better or worse."""
-        return direction if self._score_helps or direction not in TURNING else "mixed"
+        return direction if all(one.score for one in self.helps) or direction not in TURNING else "mixed"
 
     def by_level(self, direction: str) -> str:
         """What it brings that the level is better or worse, whatever the score is."""
-        return direction if self._level_helps or direction not in TURNING else "mixed"
+        return direction if all(one.level for one in self.helps) or direction not in TURNING else "mixed"
 
     @cached_property
-    def _score_helps(self) -> bool:
-        return score_helps(self.between.old, self.old) and score_helps(self.between.new, self.new)
-
-    @cached_property
-    def _level_helps(self) -> bool:
-        return level_helps(self.between.old, self.old) and level_helps(self.between.new, self.new)
+    def helps(self) -> tuple[Helps, Helps]:
+        return helps(self.between.old, self.old), helps(self.between.new, self.new)
 
 
 # Directions

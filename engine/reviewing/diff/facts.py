@@ -68,8 +68,8 @@ def _moves(both: Both, fact: str, grows: str, rejects: bool = False) -> str:
     """What it brings that a fact grows, falls or does either; whom it rejects may be others then."""
     if grows == "same" or rejects:
         return "neutral" if grows == "same" else "mixed"
-    versions = ((both.old, both.between.old), (both.new, both.between.new))
-    found = {tendency(policy, model, fact) for model, policy in versions} - {NONE}
+    versions = zip((both.between.old, both.between.new), (both.old, both.new), both.helps, strict=True)
+    found = {tendency(policy, model, fact, helps) for policy, model, helps in versions} - {NONE}
     if not found:
         return "neutral"
     if grows == "mixed" or len(found) > 1 or not found <= {ADVERSE, FAVOURABLE}:

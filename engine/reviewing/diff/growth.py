@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.model.condition import All
 from engine.model.period import MONTHS, Period, Window
 from engine.model.policy import Fact, FromRecords
 from engine.reviewing.diff import held, logic
@@ -42,11 +43,10 @@ def counts_up(source: FromRecords, between: Between) -> bool:
 
 
 def _of_where(old: FromRecords, new: FromRecords, between: Between) -> str:
-    if old.where is None or new.where is None:
-        return SAME if old.where is new.where else GROWS if new.where is None else FALLS
+    was, now = old.where or All(()), new.where or All(())
     fields = between.new.categories[new.category].fields
     known = held.of_fields(between.new.categories[new.category])
-    return _AS[logic.relation(old.where, new.where, None, known, lambda name: name not in fields or fields[name].optional)]
+    return _AS[logic.relation(was, now, None, known, lambda name: name not in fields or fields[name].optional)]
 
 
 def _of_windows(old: Window | Period | None, new: Window | Period | None) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 
 from msgspec.structs import replace
 
 from engine.model.change import Change, together
 from engine.model.scale import Scale
+from engine.reviewing.diff import held
 from engine.reviewing.diff.better import level_helps
 from engine.reviewing.diff.between import Between
+from engine.reviewing.diff.both import more
 
 
 def scale(between: Between) -> Iterator[Change]:
@@ -20,15 +23,17 @@ def scale(between: Between) -> Iterator[Change]:
         return
     if old == replace(new, id=old.id):
         return
-    helps = all(level_helps(policy, model) for policy in (between.old, between.new) for model in policy.models.values())
+    models = [(policy, model) for policy in (between.old, between.new) for model in policy.models.values()]
+    helps = all(level_helps(*one) for one in models)
+    step = gcd(*(held.of_score(*one).step for one in models))  # between which no score lies
     lowered = _lowered(between, old, new)
     for before, after in zip(old.levels, new.levels, strict=True):
         grade = together((_graded(old, new, before.grade, after.grade), lowered)) if helps else "mixed"
         yield from between.leaf("scale", ("scale", "grade"), before.grade, after.grade, grade, after.name)
-        direction = "looser" if (after.at_least or 0) < (before.at_least or 0) else "stricter"
-        yield from between.leaf(
-            "scale", ("scale",), before.at_least, after.at_least, direction if helps else "mixed", after.name
-        )
+        places = [-((one.at_least or 0) // -step) for one in (before, after)]  # scores are whole steps
+        line = more(-places[0], -places[1])
+        line = line if helps or line == "neutral" else "mixed"
+        yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, line, after.name)
 
 
 def _graded(old: Scale, new: Scale, before: str, after: str) -> str:

@@ -10,7 +10,7 @@ from engine.model.policy import Model, Policy, Ratio, Reject, Total, UseFact
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, form_facts
 from engine.reviewing.diff import held
-from engine.reviewing.diff.better import level_helps, score_helps
+from engine.reviewing.diff.better import Helps
 from engine.reviewing.diff.logic import polarity
 
 NONE, FAVOURABLE, ADVERSE, MIXED = "none", "favourable", "adverse", "mixed"
@@ -19,24 +19,24 @@ _AS = {"up": FAVOURABLE, "down": ADVERSE, "both": MIXED, "none": NONE}
 _REVERSED = {FAVOURABLE: ADVERSE, ADVERSE: FAVOURABLE}
 
 
-def tendency(policy: Policy, model: Model, fact: str) -> str:
+def tendency(policy: Policy, model: Model, fact: str, helps: Helps) -> str:
     """What growth of a fact (of a boolean, becoming true) can bring: nothing worse, nothing better, either, or nothing.
 
     What is neither better nor worse (another weight, a routine measure, no evaluation) may be either.
     """
-    return _joined(_tendencies(policy, model, fact))
+    return _joined(_tendencies(policy, model, fact, helps))
 
 
-def _tendencies(policy: Policy, model: Model, fact: str) -> Iterator[str]:
-    yield from _of_others(policy, model, fact)
+def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[str]:
+    yield from _of_others(policy, model, fact, helps)
     if any(fact in facts_in(one.only_when) for one in model.indicators() if one.only_when is not None):
         yield MIXED
     if any(fact in facts_in(one.when) for one in model.not_evaluated) or model.weight == fact:
         yield MIXED
     points = _joined(_points(policy, model, fact))
-    yield points if points == NONE or score_helps(policy, model) else MIXED
+    yield points if points == NONE or helps.score else MIXED
     level = _joined(_levels(policy, model, fact))
-    yield level if level == NONE or level_helps(policy, model) else MIXED
+    yield level if level == NONE or helps.level else MIXED
     known = held.of_model(policy, model)
     for measure in model.measures:
         found = _AS[polarity(measure.when, fact, policy.scale, known)]
@@ -49,21 +49,21 @@ def _tendencies(policy: Policy, model: Model, fact: str) -> Iterator[str]:
                 yield NONE if found == NONE else MIXED
 
 
-def _of_others(policy: Policy, model: Model, fact: str) -> Iterator[str]:
+def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[str]:
     """What comes by the facts that rest on this one."""
     for other in model.facts.values():
         match other.source:
             case Ratio(of, to, per):
-                found = tendency(policy, model, other.id) if fact in (of, to) else NONE
+                found = tendency(policy, model, other.id, helps) if fact in (of, to) else NONE
                 if of == fact:
                     plain = per >= 0 and held.span(model.facts[to], policy, model).low >= 0
                     yield found if found == NONE or plain else MIXED
                 if to == fact and (found != NONE or isinstance(other.if_missing, Reject)):
                     yield MIXED
             case Total(facts) if fact in facts:
-                yield tendency(policy, model, other.id)
+                yield tendency(policy, model, other.id, helps)
         if isinstance(other.if_missing, UseFact) and other.if_missing.name == fact:
-            yield tendency(policy, model, other.id)
+            yield tendency(policy, model, other.id, helps)
 
 
 def _points(policy: Policy, model: Model, fact: str) -> Iterable[str]:
