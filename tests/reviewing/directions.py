@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -31,9 +32,8 @@ def forms(seed: str, count: int) -> Found:
             if found == "mixed" and not (less and more):
                 tally[f"{way} mixed, seen {'less' if less else 'more' if more else 'the same'}"] += 1
             if (less and found in ("looser", "neutral", "text")) or (more and found in ("stricter", "neutral", "text")):
-                false.append(
-                    f"forms {seed} {number}: {way} {found}, less {less}, more {more}: {old.adjustments if item else old.dimensions} {new.adjustments if item else new.dimensions}"
-                )
+                pair = [one.adjustments if item else one.dimensions for one in (old, new)]
+                false.append(f"forms {seed} {number}: {way} {found}, less {less}, more {more}: {pair[0]} → {pair[1]}")
     return tally, false
 
 
@@ -62,15 +62,28 @@ def main() -> int:
     wrong = 0
     for what, hold, count in (("forms", forms, given.forms), ("edits", held_edits.hold, given.edits)):
         tally: Counter[str] = Counter()
+        told = time.monotonic()
         for more, false in run(hold, batches(what, given.seed, count), given.jobs) if count else ():
             tally += more
+            wrong += len(false)
             for one in false:
-                wrong += 1
                 print(one, flush=True)
+            if time.monotonic() - told > 30:
+                told = time.monotonic()
+                print(f"{what}: {_summed(tally)}", file=sys.stderr, flush=True)
         for key, number in sorted(tally.items()):
             print(f"{what}: {key} {number}")
+        if count:
+            print(f"{what}: {_summed(tally)}")
     print(f"{wrong} false")
     return 1 if wrong else 0
+
+
+def _summed(tally: Counter[str]) -> str:
+    """How many directions were said, and how many of them say something."""
+    said = sum(number for key, number in tally.items() if "seen" not in key)
+    mixed = sum(number for key, number in tally.items() if key.endswith("mixed"))
+    return f"{said} directions, {said - mixed} not mixed"
 
 
 if __name__ == "__main__":

@@ -260,9 +260,9 @@ def of_scale(level: str, grade: str, lower_grades: int = 0) -> str:
 
 @pytest.mark.parametrize("seed", ["0", *(pytest.param(f"long {n}", marks=pytest.mark.long) for n in range(10))])
 def test_no_false_direction_of_forms(seed: str) -> None:
-    tally, false = directions.forms(seed, 150)
+    tally, false = directions.forms(seed, 150 if seed == "0" else 1_000)
     assert not false
-    assert sum(number for key, number in tally.items() if key in ("whole looser", "whole stricter")) > 40
+    assert tally["whole looser"] + tally["whole stricter"] > 40
 
 
 @pytest.mark.parametrize("seed", ["0", *(pytest.param(f"long {n}", marks=pytest.mark.long) for n in range(10))])
