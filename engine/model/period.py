@@ -14,7 +14,8 @@ NEVER = date.max.toordinal() + 1
 
 PERIODS = ("this year", "last year", "this quarter", "last quarter", "this month", "last month")
 
-_MONTHS = {"year": 12, "quarter": 3, "month": 1}
+MONTHS = {"year": 12, "quarter": 3, "month": 1}
+"""How many a calendar period has."""
 
 
 class Window(Struct, frozen=True, tag=True):
@@ -59,7 +60,7 @@ class Period(Struct, frozen=True, tag=True):
 
     def _start(self, day: int, shift: int) -> int:
         """First day of the period `shift` periods from the one that holds `day`."""
-        months = _MONTHS[self.unit]
+        months = MONTHS[self.unit]
         on = date.fromordinal(day)
         index = (on.year * 12 + on.month - 1) // months * months + shift * months
         return _first_of(index)

@@ -193,6 +193,6 @@ def test_branches_in_another_order() -> None:
 def test_lowered_otherwise() -> None:
     edit(NEW, ("lower_by: {grades: 1}", "lower_by: {levels: 1}"))
     (change,) = told()[0]["changes"]
-    assert (change["old"]["text"], change["new"]["text"], change["direction"]) == ("1等", "1级", "mixed")
+    assert (change["old"]["text"], change["new"]["text"], change["direction"]) == ("1等", "1级", "looser")
     (change,) = told("en")[0]["changes"]
     assert (change["old"]["text"], change["new"]["text"]) == ("1 grade", "1 level")

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.evaluating.conditions import RANKED
 from engine.model.change import Change
-from engine.model.condition import Condition
+from engine.model.condition import Condition, facts_in
 from engine.model.digest import canonical
-from engine.model.policy import Model
+from engine.model.policy import Model, Policy
 from engine.model.problem import Path
 from engine.model.scale import Scale
-from engine.reviewing.diff import logic
+from engine.reviewing.diff import held, logic
+from engine.reviewing.diff.better import Helps, helps
 from engine.reviewing.diff.between import Between
 
 TEXTS = ("title", "basis", "trial", "note")
 
+TURNING = ("looser", "stricter")
+"""Directions that turn to mixed where a better score or level brings something worse."""
 
-class Both(Struct, frozen=True):
+
+class Both(Struct, frozen=True, dict=True):
     """A model in two versions of its policy."""
 
     between: Between
@@ -58,8 +64,34 @@ class Both(Struct, frozen=True):
             old_path=("models", self.between.models.get(self.new.id, self.new.id), *old_path),
         )  # fmt: skip
 
+    @cached_property
+    def policy(self) -> Policy:
+        """The new version with what the old one's forms and conditions read beside its own."""
+        return held.of_policies(self.between.old, self.between.new)
+
+    @cached_property
+    def model(self) -> Model:
+        """The new one with the old facts beside its own."""
+        return held.of_both(self.old, self.new)
+
     def relation(self, old: Condition, new: Condition) -> str:
-        return logic.relation(old, new, self.scale if self.between.old.scale.names == self.scale.names else None)
+        known = held.of_model(self.policy, self.model)
+        if self.between.old.scale.names == self.scale.names:
+            return logic.relation(old, new, self.scale, known)
+        ranked = RANKED & {*facts_in(old), *facts_in(new)}  # which have another order
+        return logic.OTHER if ranked and canonical(old) != canonical(new) else logic.relation(old, new, None, known)
+
+    def by_score(self, direction: str) -> str:
+        """What it brings that the score is better or worse."""
+        return direction if all(one.score for one in self.helps) or direction not in TURNING else "mixed"
+
+    def by_level(self, direction: str) -> str:
+        """What it brings that the level is better or worse, whatever the score is."""
+        return direction if all(one.level for one in self.helps) or direction not in TURNING else "mixed"
+
+    @cached_property
+    def helps(self) -> tuple[Helps, Helps]:
+        return helps(self.between.old, self.old), helps(self.between.new, self.new)
 
 
 # Directions

@@ -12,7 +12,7 @@ from engine.model.period import Period
 from engine.model.policy import Fact, FromRecords, Reject
 from engine.model.problem import Path
 from engine.reviewing.diff.both import Both
-from engine.reviewing.diff.growth import growth
+from engine.reviewing.diff.growth import counts_up, growth
 from engine.reviewing.diff.tendency import ADVERSE, FAVOURABLE, NONE, tendency
 
 
@@ -45,12 +45,14 @@ def _source(both: Both, old: Fact, new: Fact, path: Path) -> Iterator[Change]:
     before, after = old.source, new.source
     if canonical(before) == canonical(after):
         return
+    rejects = any(isinstance(one.if_missing, Reject) for one in (old, new))
     parts = {"kind": "fact", "window": "window", "where": "where", "include_repaired": "include"}
     if not (isinstance(before, FromRecords) and isinstance(after, FromRecords)) or any(
         getattr(before, name) != getattr(after, name) for name in ("kind", "category", "field", "weighted_by")
     ):
-        yield from both.part(new, "fact", path, old, new, _moves(both, new.id, "mixed"))
+        yield from both.part(new, "fact", path, old, new, _moves(both, new.id, "mixed", rejects))
         return
+    rejects = rejects and not counts_up(after, both.between)
     for name, what in parts.items():
         pair = getattr(before, name), getattr(after, name)
         one = replace(old, source=replace(before, **{name: pair[1]}))
@@ -58,16 +60,16 @@ def _source(both: Both, old: Fact, new: Fact, path: Path) -> Iterator[Change]:
             "window": "during" if isinstance(pair[1] or pair[0], Period) else "within",
             "include_repaired": "include",
         }.get(name, name)
-        direction = _moves(both, new.id, growth(old, one, both.between, name))
+        direction = _moves(both, new.id, growth(old, one, both.between, name), rejects)
         yield from both.part(new, what, (*path, key), *pair, direction)
 
 
-def _moves(both: Both, fact: str, grows: str) -> str:
-    """What it brings that a fact grows, falls or does either."""
-    if grows == "same":
-        return "neutral"
-    versions = ((both.old, both.between.old), (both.new, both.between.new))
-    found = {tendency(model, fact, policy.scale) for model, policy in versions} - {NONE}
+def _moves(both: Both, fact: str, grows: str, rejects: bool = False) -> str:
+    """What it brings that a fact grows, falls or does either; whom it rejects may be others then."""
+    if grows == "same" or rejects:
+        return "neutral" if grows == "same" else "mixed"
+    versions = zip((both.between.old, both.between.new), (both.old, both.new), both.helps, strict=True)
+    found = {tendency(policy, model, fact, helps) for policy, model, helps in versions} - {NONE}
     if not found:
         return "neutral"
     if grows == "mixed" or len(found) > 1 or not found <= {ADVERSE, FAVOURABLE}:

@@ -16,10 +16,11 @@ Makes = Callable[[Any], Any]
 def differences(old: Form, new: Form) -> Iterator[tuple[str, Path, object, object, Makes]]:
     """What differs in two forms of one shape: what it is, where, both values, and what makes the old one like the new."""
     match old, new:
-        case Each(points=was), Each(points=now) if [name for name, _ in was] == [name for name, _ in now]:
-            for place, ((name, before), (_, after)) in enumerate(zip(was, now, strict=True)):
+        case Each(points=was), Each(points=now) if _keys(was) == _keys(now):
+            amounts = dict(now)
+            for place, (name, before) in enumerate(was):
                 at: Path = ("each",) if len(now) == 1 else ("each", name)
-                yield "each", at, before, after, _put("points", place, (name, after))
+                yield "each", at, before, amounts[name], _put("points", place, (name, amounts[name]))
             for key in ("start", "beyond", "step"):
                 yield key, (key,), getattr(old, key), getattr(new, key), _set(key, getattr(new, key))
         case Bands(fact, was_bands), Bands(same, now_bands) if fact == same and _shape(was_bands) == _shape(now_bands):

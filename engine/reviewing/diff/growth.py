@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.model.period import Period, Window
+from engine.model.condition import All
+from engine.model.period import MONTHS, Period, Window
 from engine.model.policy import Fact, FromRecords
-from engine.reviewing.diff import logic
+from engine.reviewing.diff import held, logic
 from engine.reviewing.diff.between import Between
 
 GROWS, FALLS, SAME, MIXED = "grows", "falls", "same", "mixed"
@@ -25,14 +26,14 @@ def growth(old: Fact, new: Fact, between: Between, part: str) -> str:
         case "include_repaired":
             more = SAME if before.include_repaired == after.include_repaired else GROWS if after.include_repaired else FALLS
         case "where":
-            more = _of_where(before, after)
+            more = _of_where(before, after, between)
         case _:
             more = SAME if getattr(before, part) == getattr(after, part) else MIXED
-    return more if more == SAME or _counts_up(after, between) else MIXED
+    return more if more == SAME or counts_up(after, between) else MIXED
 
 
-def _counts_up(source: FromRecords, between: Between) -> bool:
-    """Whether more records never make less."""
+def counts_up(source: FromRecords, between: Between) -> bool:
+    """Whether more records never make less; whether such a fact is missing does not hang on which records count."""
     if source.kind in ("count", "exists"):
         return True
     if source.kind != "sum":
@@ -41,20 +42,42 @@ def _counts_up(source: FromRecords, between: Between) -> bool:
     return field.at_least is not None and field.at_least >= 0
 
 
-def _of_where(old: FromRecords, new: FromRecords) -> str:
-    if old.where is None or new.where is None:
-        return SAME if old.where is new.where else GROWS if new.where is None else FALLS
-    return _AS[logic.relation(old.where, new.where, None, missing=True)]
+def _of_where(old: FromRecords, new: FromRecords, between: Between) -> str:
+    was, now = old.where or All(()), new.where or All(())
+    fields = between.new.categories[new.category].fields
+    known = held.of_fields(between.new.categories[new.category])
+    return _AS[logic.relation(was, now, None, known, lambda name: name not in fields or fields[name].optional)]
 
 
 def _of_windows(old: Window | Period | None, new: Window | Period | None) -> str:
     if old == new:
         return SAME
-    if old is None or new is None:
-        return GROWS if new is None else FALLS
-    if isinstance(old, Window) and isinstance(new, Window) and old.unit == new.unit:
-        return GROWS if new.count > old.count else FALLS
-    return MIXED
+    return GROWS if holds(new, old) else FALLS if holds(old, new) else MIXED
+
+
+def holds(one: Window | Period | None, other: Window | Period | None) -> bool:
+    """Whether on every day a window has all days of another: it goes back at least as far, to the same end."""
+    match one, other:
+        case None, _:
+            return True
+        case Window(count, unit), Window(least, same) if unit == same:
+            return count >= least
+        case Window(), Window():
+            return _days(one)[0] >= _days(other)[1]
+        case Window(count, "months"), Period(unit, back):  # the last day of a period is that many months after the one before
+            return count >= MONTHS[unit] * (back + 1)
+        case Window(), Period(unit, back):
+            return _days(one)[0] >= _days(Window(MONTHS[unit] * (back + 1), "months"))[1]
+        case Period(unit, 0), Period(within, 0):
+            return MONTHS[unit] >= MONTHS[within]
+    return False
+
+
+def _days(window: Window) -> tuple[int, int]:
+    """How many days it has at least and at most; months of 28 to 31 days come to 365 or 366 a year."""
+    if window.unit == "days":
+        return window.count, window.count
+    return window.count * 365 // 12 - 3, -(-window.count * 366 // 12) + 3
 
 
 def _of_numbers(old: object, new: object) -> str:

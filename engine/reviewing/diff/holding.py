@@ -15,13 +15,16 @@ from engine.reviewing.diff.both import Both, more, opposite, same_but_id
 Part = tuple[str, str, object, object, str]
 """What differs in an element: what it is, its key, both values, the direction."""
 
+Lower = tuple[int, int]
+"""Grades and levels."""
+
 Parts = Callable[[Both, Any, Any], Iterator[Part]]
 
-_CAME: dict[str, Callable[[Any], str]] = {
-    "veto": lambda _: "stricter",
-    "measure": lambda one: {"incentive": "looser", "restriction": "stricter"}.get(one.kind, "mixed"),
-    "alert": lambda _: "neutral",
-    "not_evaluated": lambda _: "mixed",
+_CAME: dict[str, Callable[[Both, Any], str]] = {
+    "veto": lambda both, _: both.by_level("stricter"),
+    "measure": lambda _, one: {"incentive": "looser", "restriction": "stricter"}.get(one.kind, "mixed"),
+    "alert": lambda _both, _one: "neutral",
+    "not_evaluated": lambda _both, _one: "mixed",
 }
 
 
@@ -37,10 +40,10 @@ def listed(both: Both, what: str, key: str, old: Sequence[Any], new: Sequence[An
                 gone.pop(same.id)
                 yield both.moved(what, path, same, after, (key, same.id), "renamed", "text")
                 continue
-            yield from both.element(what, path, None, after, _CAME[what](after))
+            yield from both.element(what, path, None, after, _CAME[what](both, after))
         elif after is None:
             if name in gone:
-                yield from both.element(what, path, before, None, opposite(_CAME[what](before)))
+                yield from both.element(what, path, before, None, opposite(_CAME[what](both, before)))
         else:
             yield from both.texts(path, before, after)
             for part, at, one, other, direction in parts(both, before, after):
@@ -48,23 +51,41 @@ def listed(both: Both, what: str, key: str, old: Sequence[Any], new: Sequence[An
 
 
 def veto(both: Both, old: Veto, new: Veto) -> Iterator[Part]:
-    yield "when", "when", old.when, new.when, _by_relation(both.relation(old.when, new.when), "stricter")
+    yield "when", "when", old.when, new.when, both.by_level(_by_relation(both.relation(old.when, new.when), "stricter"))
     ranks: dict[str | None, int] = {name: -rank for rank, name in enumerate(both.scale.names)} | {None: 1}
-    yield "level", "level", old.level, new.level, more(ranks.get(old.level), ranks.get(new.level))
+    yield "level", "level", old.level, new.level, both.by_level(more(ranks.get(old.level), ranks.get(new.level)))
     cap = [both.scale.full * 2 if one.score_at_most is None else one.score_at_most for one in (old, new)]
-    yield "score_at_most", "score_at_most", old.score_at_most, new.score_at_most, more(*cap)
-    fewer = together((more(-old.lower_grades, -new.lower_grades), more(-old.lower_levels, -new.lower_levels)))
+    yield "score_at_most", "score_at_most", old.score_at_most, new.score_at_most, both.by_level(more(*cap))
     pair = (old.lower_grades, old.lower_levels), (new.lower_grades, new.lower_levels)
-    yield "lower_by", "lower_by", *pair, fewer
+    yield "lower_by", "lower_by", *pair, both.by_level(_lowered(both, *pair, new.id))
+
+
+def _lowered(both: Both, old: Lower, new: Lower, name: str) -> str:
+    """So many grades and levels less, or more, from every level and whatever the other vetoes lower."""
+    scale = both.scale
+    others = {(0, 0)}
+    for one in (*both.old.vetoes, *both.new.vetoes):
+        if one.id != name:
+            others |= {(max(one.lower_grades, grades), max(one.lower_levels, levels)) for grades, levels in others}
+
+    def rank(start: int, own: Lower, other: Lower) -> int:
+        grades, levels = map(max, own, other)
+        return scale.lower_by_levels(scale.lower_by_grades(start, grades), levels)
+
+    starts = range(len(scale.levels))
+    return together(more(-rank(start, old, other), -rank(start, new, other)) for start in starts for other in others)
 
 
 def measure(both: Both, old: Measure, new: Measure) -> Iterator[Part]:
-    gives = _CAME["measure"](new) if old.kind == new.kind else "mixed"
+    same = old.kind == new.kind
+    gives = _CAME["measure"](both, new) if same else "mixed"
     yield "when", "when", old.when, new.when, _by_relation(both.relation(old.when, new.when), gives)
     better = {"restriction": 0, "routine": 1, "incentive": 2}
-    yield "kind", "kind", old.kind, new.kind, more(better[old.kind], better[new.kind])
+    kind = more(better[old.kind], better[new.kind])
+    yield "kind", "kind", old.kind, new.kind, kind
     yield "matter", "matter", old.matter, new.matter, "mixed"
-    yield "item", "item", old.item, new.item, "text"
+    with_kind = not same and None in (old.item, new.item)  # only a restriction has an item
+    yield "item", "item", old.item, new.item, kind if with_kind else "mixed"
     yield "terms", "terms", old.terms, new.terms, "mixed"
 
 
@@ -75,7 +96,7 @@ def excluded(both: Both, old: Exclusion, new: Exclusion) -> Iterator[Part]:
 
 def alert(_: Both, old: Alert, new: Alert) -> Iterator[Part]:
     yield "when", "when", old.when, new.when, "neutral"
-    yield "severity", "severity", old.severity, new.severity, "text"
+    yield "severity", "severity", old.severity, new.severity, "neutral"
 
 
 def decisions(both: Both) -> Iterator[Change]:
@@ -89,12 +110,13 @@ def decisions(both: Both) -> Iterator[Change]:
             path = ("decisions", place)
             gives = _beside(levels[place], levels[place + 1 :])
             yield from both.leaf(
-                "decision", (*path, "when"), when, now, _by_relation(both.relation(when, now), gives), name=f"{place + 1}"
-            )
-            direction = more(ranks.get(level), ranks.get(then))
+                "decision", (*path, "when"), when, now, both.by_level(_by_relation(both.relation(when, now), gives)),
+                name=f"{place + 1}",
+            )  # fmt: skip
+            direction = both.by_level(more(ranks.get(level), ranks.get(then)))
             yield from both.leaf("decision", (*path, "level"), level, then, direction, name=f"{place + 1}")
             levels[place] = ranks[then]
-        direction = more(ranks.get(old.otherwise), ranks.get(new.otherwise))
+        direction = both.by_level(more(ranks.get(old.otherwise), ranks.get(new.otherwise)))
         last: Path = ("decisions", len(new.branches), "otherwise")
         yield from both.leaf("decision", last, old.otherwise, new.otherwise, direction, name="otherwise")
         return

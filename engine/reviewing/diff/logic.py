@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from math import prod
 
@@ -10,27 +10,34 @@ from engine.evaluating.conditions import RANKED, accepted, compare
 from engine.model.condition import All, Any, Condition, FactRef, Not, Plain, Test, tests
 from engine.model.digest import canonical
 from engine.model.scale import Scale
+from engine.reviewing.diff.held import ANY, Held, Span
 
 EQUAL, WEAKER, STRONGER, OTHER = "equal", "weaker", "stronger", "other"
 """The new condition holds where the old one does; there and elsewhere; only there; or this is not known."""
 
 _MOST = 20_000
 """Combinations that are tried; beyond them two conditions are compared by what they say."""
+_FAR = 10**9
+"""What no test is near to."""
 _ELSE = "\0"
 """A text that no test names."""
 
 Combination = Mapping[str, Plain | None]
+Absent = Callable[[str], bool]
+"""Whether there may be no value of a name, on which then no test holds."""
 
 
-def relation(old: Condition, new: Condition, scale: Scale | None, missing: bool = False) -> str:
-    """How the new condition stands to the old one; with `missing`, a value may be absent, and no test on it holds."""
+def relation(
+    old: Condition, new: Condition, scale: Scale | None, held: Held, absent: Absent = lambda name: name.startswith("previous.")
+) -> str:
+    """How the new condition stands to the old one, for all values that their names can hold."""
     if canonical(old) == canonical(new):
         return EQUAL
-    combinations = _combinations((old, new), scale, missing)
+    combinations = _combinations((old, new), scale, held, absent)
     if combinations is None:
         return OTHER
     forth = back = True
-    for values in combinations:
+    for values in _consistent(combinations, scale):
         first, second = holds(old, values, scale), holds(new, values, scale)
         forth, back = forth and (not first or second), back and (not second or first)
     if forth and back:
@@ -38,26 +45,38 @@ def relation(old: Condition, new: Condition, scale: Scale | None, missing: bool 
     return WEAKER if forth else STRONGER if back else OTHER
 
 
-def polarity(condition: Condition, name: str, scale: Scale | None) -> str:
+def polarity(condition: Condition, name: str, scale: Scale | None, held: Held) -> str:
     """Whether a condition comes to hold (`up`) or ceases to hold (`down`) as a value grows; `both`, or `none` without it."""
-    read = [test for test in tests(condition) if name in (test.name, _other(test))]
-    if not read:
+    if not any(name in (test.name, _other(test)) for test in tests(condition)):
         return "none"
-    combinations = _combinations((condition,), scale, False)
-    if combinations is None:
+    found = steps(condition, name, scale, held)
+    if found is None:
         return "both"
-    groups: dict[tuple[object, ...], list[Combination]] = {}
-    for values in combinations:
-        groups.setdefault(tuple(value for key, value in values.items() if key != name), []).append(values)
-    rises = falls = False
-    for group in groups.values():
-        if any(isinstance(one[name], str) for one in group):
-            return "both"
-        ordered = sorted(group, key=lambda values: int(values[name] or 0))
-        answers = [holds(condition, values, scale) for values in ordered]
-        rises = rises or any(not one and two for one, two in pairwise(answers))
-        falls = falls or any(one and not two for one, two in pairwise(answers))
+    pairs = [pair for _, answers in found for pair in answers]
+    rises, falls = (False, True) in pairs, (True, False) in pairs
     return "both" if rises and falls else "up" if rises else "down" if falls else "none"
+
+
+def steps(
+    condition: Condition, name: str, scale: Scale | None, held: Held
+) -> list[tuple[tuple[Plain | None, Plain | None], list[tuple[bool, bool]]]] | None:
+    """For each step of a value to the next greater (or better) one: the answers on both sides, whatever the rest is.
+
+    None where values have no order, or are too many.
+    """
+    combinations = _combinations((condition,), scale, held, lambda one: one.startswith("previous."))
+    if combinations is None:
+        return None
+    values = combinations[name]
+    if name in RANKED and scale is not None:
+        ordered = values[::-1]  # a scale has the best first
+    elif any(isinstance(one, str) for one in values):
+        return None
+    else:
+        ordered = sorted(values, key=lambda one: int(one or 0))
+    rest = [dict(zip(combinations, one, strict=True)) for one in product(*({**combinations, name: [None]}).values())]
+    answers = [[holds(condition, {**one, name: value}, scale) for one in rest] for value in ordered]
+    return [(pair, list(zip(*both, strict=True))) for pair, both in zip(pairwise(ordered), pairwise(answers), strict=True)]
 
 
 def holds(condition: Condition, values: Combination, scale: Scale | None) -> bool:
@@ -78,30 +97,43 @@ def holds(condition: Condition, values: Combination, scale: Scale | None) -> boo
             return any(holds(part, values, scale) for part in parts)
 
 
-def _combinations(conditions: Sequence[Condition], scale: Scale | None, missing: bool) -> Iterable[Combination] | None:
-    """Every combination of values between which the tests can change their answers; None where they are too many."""
+def _combinations(
+    conditions: Sequence[Condition], scale: Scale | None, held: Held, absent: Absent
+) -> Mapping[str, Sequence[Plain | None]] | None:
+    """For each name the values between which the tests can change their answers; None where they are too many."""
     found = [test for condition in conditions for test in tests(condition)]
-    values: dict[str, list[Plain | None]] = {}
+    operands: dict[str, list[Plain]] = {}
+    beside: dict[str, set[str]] = {}
     for test in found:
-        listed = values.setdefault(test.name, [])
+        listed = operands.setdefault(test.name, [])
         match test.operand:
             case FactRef(name):
-                values.setdefault(name, [])
-            case tuple(operands):
-                listed += operands
-            case operand:
-                listed.append(operand)
-    for test in found:  # what is compared with each other may meet at every value of either
-        if isinstance(test.operand, FactRef):
-            both = [*values[test.name], *values[test.operand.name], 0]
-            values[test.name], values[test.operand.name] = list(both), [*both, 10_000, -10_000]
-    critical = {name: _critical(name, operands, scale, missing) for name, operands in values.items()}
-    if prod(len(one) for one in critical.values()) > _MOST:
-        return None
-    return _all(critical, scale)
+                operands.setdefault(name, [])
+                beside.setdefault(test.name, set()).add(name)
+                beside.setdefault(name, set()).add(test.name)
+            case tuple(values):
+                listed += values
+            case value:
+                listed.append(value)
+    met = {name: _met(name, beside) for name in operands}
+    critical = {
+        name: _critical(name, [one for other in others for one in operands[other]], others, scale, held)
+        for name, others in met.items()
+    }
+    critical = {name: [*values, *([None] if absent(name) else [])] for name, values in critical.items()}
+    return None if prod(len(one) for one in critical.values()) > _MOST else critical
 
 
-def _all(critical: Mapping[str, Sequence[Plain | None]], scale: Scale | None) -> Iterable[Combination]:
+def _met(name: str, beside: Mapping[str, Iterable[str]]) -> list[str]:
+    """A name and those that it is compared with, through any number of others."""
+    found = [name]
+    for one in found:
+        found += [other for other in beside.get(one, ()) if other not in found]
+    return found
+
+
+def _consistent(critical: Mapping[str, Sequence[Plain | None]], scale: Scale | None) -> Iterator[Combination]:
+    """Every combination, but for levels that are not of the grade."""
     grades = {level.name: level.grade for level in scale.levels} if scale else {}
     for combination in product(*critical.values()):
         values = dict(zip(critical, combination, strict=True))
@@ -110,17 +142,27 @@ def _all(critical: Mapping[str, Sequence[Plain | None]], scale: Scale | None) ->
         yield values
 
 
-def _critical(name: str, operands: Sequence[Plain | None], scale: Scale | None, missing: bool) -> list[Plain | None]:
-    """The values at and beside which a comparison changes."""
-    absent: list[Plain | None] = [None] if missing or name.startswith("previous.") else []
+def _critical(
+    name: str, operands: Sequence[Plain], others: Sequence[str], scale: Scale | None, held: Held
+) -> list[Plain | None]:
+    """The values at and beside which a comparison changes; what is compared with each other may meet at every one of them."""
     if name in RANKED and scale is not None:
-        return [*(scale.grades if name == "grade" else scale.names), *absent]
+        return list(scale.grades if name == "grade" else scale.names)
     if any(isinstance(one, bool) for one in operands) or name == "vetoed":
-        return [False, True, *absent]
-    if any(isinstance(one, str) for one in operands):
-        return [*dict.fromkeys(operands), _ELSE, *absent]
-    numbers = {one + step for one in operands if isinstance(one, int) for step in (-1, 0, 1)}
-    return [*sorted(numbers), *absent]
+        return [False, True]
+    known = [held(one) for one in others]
+    own = known[0]
+    numbers = [one for one in operands if isinstance(one, int)]
+    if len(numbers) == len(operands) and all(isinstance(one, Span) for one in known if one is not None):
+        spans = [one if isinstance(one, Span) else ANY for one in known]
+        if len(others) == 1:
+            return list(spans[0].near(numbers))
+        ends = [end for one in spans for end in one.ends if abs(end) < _FAR]
+        return list(spans[0].near((*numbers, *ends, 0), len(others)))
+    if isinstance(own, tuple):
+        return list(own)
+    listed = [text for one in known if isinstance(one, tuple) for text in one]
+    return list(dict.fromkeys((*operands, *listed, *(_ELSE * by for by in range(1, len(others) + 1)))))
 
 
 def _other(test: Test) -> str | None:

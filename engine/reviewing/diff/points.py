@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from engine.model.change import Change
 from engine.model.digest import canonical
-from engine.model.policy import Model
 from engine.model.problem import Path
 from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item
 from engine.reviewing.diff import pointwise
 from engine.reviewing.diff.both import Both, more, same_but_id
 from engine.reviewing.diff.forms import differences
+from engine.reviewing.diff.logic import EQUAL
 
 
 def dimensions(both: Both) -> Iterator[Change]:
@@ -27,7 +27,7 @@ def dimensions(both: Both) -> Iterator[Change]:
             yield from both.element("dimension", path, _emptied(before), _emptied(after), direction)
             continue
         yield from both.part(after, "title", (*path, "title"), before.title, after.title, "text")
-        share = more(before.counts_for, after.counts_for)
+        share = both.by_score(more(before.counts_for, after.counts_for))
         yield from both.part(after, "share", (*path, "counts_for"), before.counts_for, after.counts_for, share)
         if before.points != after.points:
             plain = _plain(before) and _plain(after)
@@ -45,7 +45,7 @@ def dimensions(both: Both) -> Iterator[Change]:
                     old_home = homes[same.id]
                     yield from _moved(both, same, indicator, old_home, dimension, "renamed")
                     continue
-                direction = "looser" if _plain(dimension) else "mixed"
+                direction = both.by_score("looser") if _plain(dimension) else "mixed"
                 yield from both.element("indicator", _at(dimension, indicator), None, indicator, direction)
                 continue
             assert home is not None
@@ -53,7 +53,7 @@ def dimensions(both: Both) -> Iterator[Change]:
                 yield from _moved(both, before, indicator, home, dimension, "moved")
             yield from _indicator(both, before, indicator, home, dimension)
     for one in gone.values():
-        direction = "stricter" if _plain(homes[one.id]) else "mixed"
+        direction = both.by_score("stricter") if _plain(homes[one.id]) else "mixed"
         yield from both.element("indicator", _at(homes[one.id], one), one, None, direction)
 
 
@@ -66,7 +66,7 @@ def _moved(both: Both, old: Indicator, new: Indicator, home: Dimension, dimensio
 def _indicator(both: Both, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension) -> Iterator[Change]:
     path = _at(dimension, new)
     yield from both.texts(path, old, new)
-    yield from both.part(new, "only_when", (*path, "only_when"), old.only_when, new.only_when, "mixed")
+    yield from both.part(new, "only_when", (*path, "only_when"), old.only_when, new.only_when, _only_when(both, old, new))
     form, followed = old.form, old.points != new.points and _starts_full(old) and _starts_full(new)
     if old.points != new.points:
         with_it = replace(form, start=new.points) if followed and isinstance(form, Each) else form
@@ -78,8 +78,14 @@ def _indicator(both: Both, old: Indicator, new: Indicator, home: Dimension, dime
     yield from _form(both, new, path, form, new.form, (0, new.points))
 
 
+def _only_when(both: Both, old: Indicator, new: Indicator) -> str:
+    if old.only_when is None or new.only_when is None:
+        return "mixed"
+    return "neutral" if both.relation(old.only_when, new.only_when) == EQUAL else "mixed"
+
+
 def _gives(both: Both, old: pointwise.Clipped, new: pointwise.Clipped) -> str:
-    return pointwise.direction(old, new, both.between.new, _of_both(both.old, both.new))
+    return both.by_score(pointwise.direction(old, new, both.policy, both.model))
 
 
 def _form(both: Both, one: Any, path: Path, old: Form, new: Form, clip: tuple[int | None, int | None]) -> Iterator[Change]:
@@ -100,9 +106,10 @@ def adjustments(both: Both) -> Iterator[Change]:
     if old and new:
         for name in ("at_most", "at_least"):
             pair = getattr(old, name), getattr(new, name)
-            yield from both.leaf("adjustments", (*path, name), *pair, more(*pair), name="adjustments")
+            yield from both.leaf("adjustments", (*path, name), *pair, both.by_score(more(*pair)), name="adjustments")
     elif old or new:
-        yield from both.leaf("adjustments", path, _bounds(old), _bounds(new), "neutral", name="adjustments")
+        added = more(_without_items(old), _without_items(new))  # its items have changes of their own
+        yield from both.leaf("adjustments", path, _bounds(old), _bounds(new), both.by_score(added), name="adjustments")
     gone = {one.id: one for one in both.old.items() if one.id not in {item.id for item in both.new.items()}}
     for name, before, after in both.between.listed(both.old.items(), both.new.items()):
         at = (*path, "items", name)
@@ -112,27 +119,18 @@ def adjustments(both: Both) -> Iterator[Change]:
                 gone.pop(same.id)
                 yield both.moved("item", at, same, after, (*path, "items", same.id), "renamed", "text")
                 continue
-            yield from both.element("item", at, None, after, _of_item(both, after, 1))
+            yield from both.element("item", at, None, after, _gives(both, pointwise.NOTHING, _clipped(after)))
         elif after is None:
             if name in gone:
-                yield from both.element("item", at, before, None, _of_item(both, before, -1))
+                yield from both.element("item", at, before, None, _gives(both, _clipped(before), pointwise.NOTHING))
         else:
             yield from both.texts(at, before, after)
-            for bound in ("at_most", "at_least"):
+            for bound in _uncrossed(before, after):
                 changed = replace(before, **{bound: getattr(after, bound)})
                 direction = _gives(both, _clipped(before), _clipped(changed))
                 yield from both.part(after, bound, (*at, bound), getattr(before, bound), getattr(after, bound), direction)
                 before = changed
             yield from _form(both, after, at, before.form, after.form, (after.at_least, after.at_most))
-
-
-def _of_item(both: Both, item: Item, sign: int) -> str:
-    """What it brings that an item comes (1) or goes (-1)."""
-    found = pointwise.bounds(_clipped(item), both.between.new, _of_both(both.old, both.new))
-    if found is None:
-        return "mixed"
-    low, high = sorted(sign * one for one in found)
-    return "neutral" if low == high == 0 else "looser" if low >= 0 else "stricter" if high <= 0 else "mixed"
 
 
 def _at(dimension: Dimension, indicator: Indicator) -> Path:
@@ -153,14 +151,20 @@ def _bounds(adjustments: Adjustments | None) -> tuple[int, int] | None:
     return None if adjustments is None else (adjustments.at_least, adjustments.at_most)
 
 
+def _uncrossed(old: Item, new: Item) -> tuple[str, str]:
+    """The order in which bounds are moved, so that they never cross."""
+    down = old.at_least is not None and new.at_most is not None and new.at_most < old.at_least
+    return ("at_least", "at_most") if down else ("at_most", "at_least")
+
+
+def _without_items(adjustments: Adjustments | None) -> int:
+    """What adjustments give by their bounds alone."""
+    return 0 if adjustments is None else min(max(0, adjustments.at_least), adjustments.at_most)
+
+
 def _clipped(item: Item) -> pointwise.Clipped:
     return item.form, item.at_least, item.at_most
 
 
 def _starts_full(indicator: Indicator) -> bool:
     return isinstance(indicator.form, Each) and indicator.form.start == indicator.points
-
-
-def _of_both(old: Model, new: Model) -> Model:
-    """The new model with the facts of the old one beside its own."""
-    return replace(new, facts={**old.facts, **new.facts})

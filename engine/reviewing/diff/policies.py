@@ -18,6 +18,7 @@ from engine.reviewing.diff import accepted
 from engine.reviewing.diff.between import Between
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.names import renamed
+from engine.reviewing.diff.scales import scale
 from engine.reviewing.diff.versions import Pair, all_compared, over_time, pairs
 
 
@@ -71,7 +72,7 @@ def _heads(between: Between) -> Iterator[Change]:
     for name, one in (("effective_from", "from"), ("effective_until", "until")):
         direction = over_time([old], [replace(old, **{name: getattr(new, name)})])
         yield from between.leaf("effective", ("effective", one), getattr(old, name), getattr(new, name), direction)
-    yield from _scale(between)
+    yield from scale(between)
     for name, cited, now_cited in between.keyed(old.documents, new.documents):
         title = next(one.document for one in (now_cited, cited) if one)
         yield from between.element("document", ("basis", name), cited, now_cited, "text", title=title)
@@ -106,18 +107,6 @@ def _category(between: Between, old: Category, new: Category) -> Iterator[Change
         yield from between.leaf("catalogue", (*path, "fields", name), was, now, accepted.of_field(was, now), new.id)
     yield from between.leaf("catalogue", (*path, "derived"), old.derived, new.derived, "mixed", new.id)
     yield from between.leaf("catalogue", (*path, "absent_means"), old.not_collected, new.not_collected, "mixed", new.id)
-
-
-def _scale(between: Between) -> Iterator[Change]:
-    old, new = between.old.scale, between.new.scale
-    yield from between.leaf("scale", ("scale",), old.id, new.id, "text")
-    if old.full != new.full or old.names != new.names:
-        yield from between.leaf("scale", ("scale",), old, new, "mixed")
-        return
-    for before, after in zip(old.levels, new.levels, strict=True):
-        yield from between.leaf("scale", ("scale", "grade"), before.grade, after.grade, "mixed", after.name)
-        direction = "looser" if (after.at_least or 0) < (before.at_least or 0) else "stricter"
-        yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, direction, after.name)
 
 
 # Models

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from engine.model.condition import Condition, facts_in
-from engine.model.policy import Model, Ratio, Total, UseFact
+from engine.model.policy import Model, Policy, Ratio, Reject, Total, UseFact
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, form_facts
+from engine.reviewing.diff import held
+from engine.reviewing.diff.better import Helps
 from engine.reviewing.diff.logic import polarity
 
 NONE, FAVOURABLE, ADVERSE, MIXED = "none", "favourable", "adverse", "mixed"
@@ -17,46 +19,70 @@ _AS = {"up": FAVOURABLE, "down": ADVERSE, "both": MIXED, "none": NONE}
 _REVERSED = {FAVOURABLE: ADVERSE, ADVERSE: FAVOURABLE}
 
 
-def tendency(model: Model, fact: str, scale: Scale) -> str:
-    """What growth of a fact (of a boolean, becoming true) can bring: nothing worse, nothing better, either, or nothing."""
-    return _joined(_tendencies(model, fact, scale))
+def tendency(policy: Policy, model: Model, fact: str, helps: Helps) -> str:
+    """What growth of a fact (of a boolean, becoming true) can bring: nothing worse, nothing better, either, or nothing.
+
+    What is neither better nor worse (another weight, a routine measure, no evaluation) may be either.
+    """
+    return _joined(_tendencies(policy, model, fact, helps))
 
 
-def _tendencies(model: Model, fact: str, scale: Scale) -> Iterator[str]:
-    for other in model.facts.values():  # what rests on the fact
+def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[str]:
+    yield from _of_others(policy, model, fact, helps)
+    if any(fact in facts_in(one.only_when) for one in model.indicators() if one.only_when is not None):
+        yield MIXED
+    if any(fact in facts_in(one.when) for one in model.not_evaluated) or model.weight == fact:
+        yield MIXED
+    points = _joined(_points(policy, model, fact))
+    yield points if points == NONE or helps.score else MIXED
+    level = _joined(_levels(policy, model, fact))
+    yield level if level == NONE or helps.level else MIXED
+    known = held.of_model(policy, model)
+    for measure in model.measures:
+        found = _AS[polarity(measure.when, fact, policy.scale, known)]
+        match measure.kind:
+            case "incentive":
+                yield found
+            case "restriction":
+                yield _reverse(found)
+            case _:
+                yield NONE if found == NONE else MIXED
+
+
+def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[str]:
+    """What comes by the facts that rest on this one."""
+    for other in model.facts.values():
         match other.source:
-            case Ratio(of, to):
+            case Ratio(of, to, per):
+                found = tendency(policy, model, other.id, helps) if fact in (of, to) else NONE
                 if of == fact:
-                    yield tendency(model, other.id, scale)
-                if to == fact and tendency(model, other.id, scale) != NONE:
+                    plain = per >= 0 and held.span(model.facts[to], policy, model).low >= 0
+                    yield found if found == NONE or plain else MIXED
+                if to == fact and (found != NONE or isinstance(other.if_missing, Reject)):
                     yield MIXED
             case Total(facts) if fact in facts:
-                yield tendency(model, other.id, scale)
+                yield tendency(policy, model, other.id, helps)
         if isinstance(other.if_missing, UseFact) and other.if_missing.name == fact:
-            yield tendency(model, other.id, scale)
-    for indicator in model.indicators():
-        yield form_tendency(indicator.form, fact, scale)
-        if indicator.only_when is not None and fact in facts_in(indicator.only_when):
-            yield MIXED
-    for item in model.items():
-        yield form_tendency(item.form, fact, scale)
+            yield tendency(policy, model, other.id, helps)
+
+
+def _points(policy: Policy, model: Model, fact: str) -> Iterable[str]:
+    forms = [*(one.form for one in model.indicators()), *(one.form for one in model.items())]
+    return (form_tendency(form, fact, policy, model) for form in forms)
+
+
+def _levels(policy: Policy, model: Model, fact: str) -> Iterator[str]:
+    """What comes by decisions and vetoes."""
+    scale, known = policy.scale, held.of_model(policy, model)
     if model.decisions:
         worst = len(scale.levels)
         branches = [(when, worst - scale.names.index(level)) for when, level in model.decisions.branches]
-        yield _first_of(branches, worst - scale.names.index(model.decisions.otherwise), fact, scale)
+        yield _first_of(branches, worst - scale.names.index(model.decisions.otherwise), fact, scale, known)
     for veto in model.vetoes:
-        yield _reverse(_AS[polarity(veto.when, fact, scale)])
-    for exclusion in model.not_evaluated:
-        if fact in facts_in(exclusion.when):
-            yield MIXED
-    for measure in model.measures:
-        found = _AS[polarity(measure.when, fact, scale)]
-        yield found if measure.kind == "incentive" else _reverse(found) if measure.kind == "restriction" else NONE
-    if model.weight == fact:
-        yield MIXED
+        yield _reverse(_AS[polarity(veto.when, fact, scale, known)])
 
 
-def form_tendency(form: Form, fact: str, scale: Scale) -> str:
+def form_tendency(form: Form, fact: str, policy: Policy, model: Model) -> str:
     """What growth of a fact does to the points of a form."""
     if fact not in form_facts(form):
         return NONE
@@ -73,21 +99,22 @@ def form_tendency(form: Form, fact: str, scale: Scale) -> str:
                 return MIXED
             return _of_steps([given.get(value, otherwise or 0) for value in (False, True)])
         case FirstOf(branches, otherwise):
-            return _first_of([(branch.when, branch.points) for branch in branches], otherwise, fact, scale)
+            pairs = [(branch.when, branch.points) for branch in branches]
+            return _first_of(pairs, otherwise, fact, policy.scale, held.of_model(policy, model))
 
 
-def _first_of(branches: Sequence[tuple[Condition, int]], otherwise: int, fact: str, scale: Scale) -> str:
+def _first_of(branches: Sequence[tuple[Condition, int]], otherwise: int, fact: str, scale: Scale, known: held.Held) -> str:
     """A branch that comes to hold takes the place of one after it."""
     found = []
     for place, (when, points) in enumerate(branches):
         later = [one for _, one in branches[place + 1 :]] + [otherwise]
-        held = _AS[polarity(when, fact, scale)]
-        if held == NONE:
+        happens = _AS[polarity(when, fact, scale, known)]
+        if happens == NONE:
             continue
         if all(points >= one for one in later):
-            found.append(held)
+            found.append(happens)
         elif all(points <= one for one in later):
-            found.append(_reverse(held))
+            found.append(_reverse(happens))
         else:
             found.append(MIXED)
     return _joined(found)

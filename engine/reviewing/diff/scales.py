@@ -1,0 +1,53 @@
+"""What differs in the scale of a policy: its levels, the points that they take, their grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import gcd
+
+from msgspec.structs import replace
+
+from engine.model.change import Change, together
+from engine.model.scale import Scale
+from engine.reviewing.diff import held
+from engine.reviewing.diff.better import level_helps
+from engine.reviewing.diff.between import Between
+from engine.reviewing.diff.both import more
+
+
+def scale(between: Between) -> Iterator[Change]:
+    old, new = between.old.scale, between.new.scale
+    yield from between.leaf("scale", ("scale",), old.id, new.id, "text")
+    if old.full != new.full or old.names != new.names:
+        yield from between.leaf("scale", ("scale",), old, new, "mixed")
+        return
+    if old == replace(new, id=old.id):
+        return
+    models = [(policy, model) for policy in (between.old, between.new) for model in policy.models.values()]
+    helps = all(level_helps(*one) for one in models)
+    step = gcd(*(held.of_score(*one).step for one in models))  # between which no score lies
+    lowered = _lowered(between, old, new)
+    for before, after in zip(old.levels, new.levels, strict=True):
+        grade = together((_graded(old, new, before.grade, after.grade), lowered)) if helps else "mixed"
+        yield from between.leaf("scale", ("scale", "grade"), before.grade, after.grade, grade, after.name)
+        places = [-((one.at_least or 0) // -step) for one in (before, after)]  # scores are whole steps
+        line = more(-places[0], -places[1])
+        line = line if helps or line == "neutral" else "mixed"
+        yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, line, after.name)
+
+
+def _graded(old: Scale, new: Scale, before: str, after: str) -> str:
+    """What it brings that a level is of another grade, where all grades of one side stand in the other in the same order."""
+    longer, shorter = sorted((old.grades, new.grades), key=len, reverse=True)
+    if [one for one in longer if one in shorter] != list(shorter):
+        return "mixed"
+    was, now = longer.index(before), longer.index(after)
+    return "looser" if now < was else "stricter" if now > was else "neutral"
+
+
+def _lowered(between: Between, old: Scale, new: Scale) -> str:
+    """What it brings to those whom a veto lowers by grades: the best level of a lower grade may be another one."""
+    models = [model for policy in (between.old, between.new) for model in policy.models.values()]
+    steps = {one.lower_grades for model in models for one in model.vetoes}
+    pairs = [(old.lower_by_grades(rank, by), new.lower_by_grades(rank, by)) for rank in range(len(old.levels)) for by in steps]
+    return together("looser" if now < was else "stricter" if now > was else "neutral" for was, now in pairs)

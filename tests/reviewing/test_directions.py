@@ -1,0 +1,272 @@
+"""Directions: what they rest on, case by case, and random pairs and edits of which none may be false."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from engine.model.condition import All
+from engine.model.condition import Test as Compare
+from engine.model.number import ONE
+from engine.model.period import PERIODS, Period, Window, read_period, read_window
+from engine.model.policy import Measure, Model, Policy, Reject, Veto
+from engine.model.scale import Level
+from engine.model.scoring import Dimension, Each, Form
+from engine.reviewing.diff import growth
+from engine.reviewing.diff.better import helps, level_helps
+from engine.reviewing.diff.pointwise import direction
+from engine.reviewing.diff.policies import compare
+from tests.reviewing import directions, held_edits
+from tests.reviewing.edits import shipped
+from tests.reviewing.form_pairs import base
+from tests.reviewing.test_diff import diff_of, said, with_digest
+
+
+class TestWhatAFactReaches:
+    """A fact that a routine measure reads brings something, though neither better nor worse."""
+
+    @pytest.mark.parametrize(
+        ("policy", "before", "after", "what"),
+        [
+            ("environment", "during: last year\n        where: {grade: {is: 差}}", "during: last year\n        where: {grade: {one_of: [中, 差]}}",
+             ("where", "changed", "poor_last_year", "mixed")),
+            ("intellectual-property", "within: 12 months\n        where: {degree: {is: serious}", "within: 24 months\n        where: {degree: {is: serious}",
+             ("window", "changed", "recent_serious_acts", "mixed")),
+            ("medical", "sum: unpaid_medical_bill.amount\n", "sum: unpaid_medical_bill.amount\n        within: 12 months\n",
+             ("window", "added", "unpaid_amount", "mixed")),
+        ],
+    )  # fmt: skip
+    def test_routine(self, tmp_path: Path, policy: str, before: str, after: str, what: Any) -> None:
+        assert what in said(diff_of(tmp_path, policy, (before, after)))
+
+    def test_alerts_alone(self, tmp_path: Path) -> None:
+        edit = ("when: {recent_complaints: {at_least: 3}}", "when: {recent_complaints: {at_least: 5}}")
+        assert said(diff_of(tmp_path, "eldercare", edit)) == [("when", "changed", "complaint-surge", "neutral")]
+
+    def test_rejecting(self) -> None:
+        """Whom a fact rejects may be others, though nothing else reads it."""
+        model = main()
+        fact = replace(model.facts["hours"], if_missing=Reject())
+        other = replace(fact, source=model.facts["percent"].source)
+        found = of_models(*(replace(model, facts={**model.facts, "hours": one}) for one in (fact, other)))
+        assert found == [("fact", "mixed")]
+
+
+class TestSums:
+    """Several facts by name, at the bounds of an item."""
+
+    def test_keys_in_another_order(self) -> None:
+        old = Each((("complaints", -2 * ONE), ("penalties", -ONE)), 0)
+        new = Each((("complaints", -4 * ONE), ("penalties", -ONE)), 10 * ONE)
+        turned = Each(new.points[::-1], new.start)
+        for one in (new, turned):
+            assert of_forms(old, one, -15 * ONE) == [("each", "stricter"), ("start", "looser")]
+            assert direction((old, -15 * ONE, None), (one, -15 * ONE, None), base(), main()) == "mixed"
+
+    def test_the_order_alone(self) -> None:
+        old = Each((("complaints", -2 * ONE), ("penalties", -ONE)), 0)
+        assert of_forms(old, Each(old.points[::-1], 0), -15 * ONE) == []
+
+    @pytest.mark.parametrize("low", [None, -15 * ONE, 0])
+    def test_signs(self, low: int | None) -> None:
+        """What one fact gives more, another may take."""
+        old = Each((("awards", ONE), ("penalties", -ONE)), 0)
+        new = Each((("awards", 2 * ONE), ("penalties", -2 * ONE)), 0)
+        assert direction((old, low, None), (new, low, None), base(), main()) == ("looser" if low == 0 else "mixed")
+
+    def test_another_fact_as_well(self) -> None:
+        old = Each((("penalties", -ONE),), 0)
+        new = Each((("penalties", -ONE), ("complaints", -ONE)), 0)
+        assert direction((old, -5 * ONE, None), (new, -5 * ONE, None), base(), main()) == "stricter"
+
+
+class TestBetterThatBringsWorse:
+    """A veto, or fewer incentives, from a better score."""
+
+    def test_veto_on_a_score(self) -> None:
+        """One point more, and the veto holds."""
+        above = All((Compare("score", "at_least", 90 * ONE), Compare("penalties", "at_least", ONE)))
+        model = replace(main(), vetoes=(Veto("v", "否决", above, "D", None, 0, 0, ()),))
+        assert not helps(policy(), model).score
+        pair = [with_form(model, Each((("penalties", amount * ONE),), 100 * ONE)) for amount in (-11, -10)]
+        assert of_models(*pair) == [("each", "mixed")]
+        below = replace(model, vetoes=(replace(model.vetoes[0], when=Compare("score", "below", 60 * ONE)),))
+        assert of_models(*(replace(one, vetoes=below.vetoes) for one in pair)) == [("each", "looser")]
+
+    def test_measures_in_place_of_others(self) -> None:
+        good, best = (measure(name, "incentive", grade) for name, grade in (("reduced", "良"), ("free", "优")))
+        worst = measure("no", "restriction", "差")
+        model = replace(main(), measures=(good, best, worst))
+        assert level_helps(policy(), model)
+        assert not level_helps(policy(), replace(model, measures=(good,)))
+        assert not level_helps(policy(), replace(model, measures=(replace(worst, when=Compare("grade", "is", "优")),)))
+
+    def test_shipped(self) -> None:
+        """In every policy that is shipped, better is better."""
+        pairs = [(one, model) for one in shipped().library.policies for model in one.models.values()]
+        assert all(helps(one, model).score for one, model in pairs)
+
+
+class TestWholeNumbers:
+    """`at_least 3` is `above 2` where there is nothing between them."""
+
+    @pytest.mark.parametrize(
+        ("fact", "before", "after", "expected"),
+        [
+            ("penalties", ("at_least", 3), ("above", 2), "neutral"),
+            ("staff", ("at_least", 3), ("at_least", 2.5), "neutral"),
+            ("hours", ("at_least", 3), ("above", 2), "stricter"),
+            ("hours", ("at_least", 3), ("above", 2.9999), "neutral"),
+            ("percent", ("at_most", 100), ("at_least", 0), "neutral"),
+            ("penalties", ("at_least", 3), ("above", 3), "looser"),
+            ("score", ("at_least", 80), ("above", 79.99), "neutral"),
+        ],
+    )
+    def test_in_a_veto(self, fact: str, before: tuple[str, float], after: tuple[str, float], expected: str) -> None:
+        vetoes = [Veto("v", "否决", Compare(fact, name, round(at * ONE)), "D", None, 0, 0, ()) for name, at in (before, after)]
+        found = of_models(*(replace(main(), vetoes=(one,)) for one in vetoes))
+        expected = "mixed" if fact == "score" and expected != "neutral" else expected
+        assert found == [("when", expected)]
+
+    def test_in_a_filter(self, tmp_path: Path) -> None:
+        edit = ("where: {passed: {is: true}}", "where: {not: {passed: {is: false}}}")
+        assert said(diff_of(tmp_path, "housekeeping", edit)) == [("where", "changed", "passed_inspections", "neutral")]
+
+    def test_in_bands(self, tmp_path: Path) -> None:
+        edit = ("when: {general_penalties: {at_least: 3}}", "when: {general_penalties: {above: 2}}")
+        assert {way for *_, way in said(diff_of(tmp_path, "housekeeping", edit))} == {"neutral"}
+
+
+class TestNoWords:
+    """What is carried out is more than words."""
+
+    def test_the_item_of_a_restriction(self, tmp_path: Path) -> None:
+        found = diff_of(tmp_path, "housekeeping", ("item: restrict-commendation", "item: restrict-market-entry"))
+        assert {(what, way) for what, _, _, way in said(found)} >= {("item", "mixed")}
+        assert found.direction == "mixed"
+
+    def test_a_measure_that_becomes_a_restriction(self) -> None:
+        one = measure("more", "routine", "中")
+        other = replace(one, kind="restriction", item="restrict-commendation")
+        found = of_models(*(replace(main(), measures=(each,)) for each in (one, other)))
+        assert found == [("kind", "stricter"), ("item", "stricter")]
+
+    def test_severity(self, tmp_path: Path) -> None:
+        found = diff_of(tmp_path, "eldercare", ("severity: warning", "severity: serious"))
+        assert {way for *_, way in said(found)} == {"neutral"}
+
+
+class TestScale:
+    """The grade of a level, where the order of grades is known."""
+
+    def test_a_worse_grade(self) -> None:
+        assert of_scale("B-", "中") == "stricter"
+        assert of_scale("C+", "良") == "looser"
+
+    def test_between_two_scores(self) -> None:
+        """No score is 84.995, so that a line there is one at 85."""
+        old = with_digest(policy())
+        levels = tuple(replace(one, at_least=849_950) if one.name == "B+" else one for one in old.scale.levels)
+        assert compare(old, with_digest(replace(old, scale=replace(old.scale, levels=levels)))).direction == "neutral"
+
+    def test_lowered_by_grades(self) -> None:
+        """Who is lowered to the best level of a worse grade may come out better for it."""
+        assert of_scale("B-", "中", lower_grades=1) == "mixed"
+
+
+WITHIN = (
+    "1 month",
+    "3 months",
+    "12 months",
+    "24 months",
+    "28 days",
+    "31 days",
+    "92 days",
+    "365 days",
+    "366 days",
+    "731 days",
+    "750 days",
+)
+WINDOWS = [*map(read_window, WITHIN), *map(read_period, PERIODS)]
+
+
+class TestWindows:
+    """One that has all days of another on every day."""
+
+    @pytest.mark.parametrize("one", WINDOWS, ids=str)
+    def test_every_day(self, one: Window | Period) -> None:
+        for other in WINDOWS:
+            for day in range(date(2023, 12, 1).toordinal(), date(2028, 12, 31).toordinal()):
+                floor, least = one.floor(day), other.floor(day)
+                assert not growth.holds(one, other) or (floor <= least and other.last(least, day) <= one.last(floor, day))
+
+    def test_shipped(self, tmp_path: Path) -> None:
+        """近一年 is more than this year, for a fact that takes points."""
+        edit = (
+            "title: 近一年查证属实的投诉件数\n        count: complaint\n        within: 12 months",
+            "title: 近一年查证属实的投诉件数\n        count: complaint\n        during: this year",
+        )
+        assert ("window", "changed", "valid_complaints", "looser") in said(diff_of(tmp_path, "housekeeping", edit))
+
+
+# What is compared
+
+
+def main() -> Model:
+    return base().models["main"]
+
+
+def policy() -> Policy:
+    """With the nine levels."""
+    (scale,) = (one.scale for one in shipped().library.policies if one.id == "housekeeping")
+    return replace(base(), scale=scale)
+
+
+def measure(name: str, kind: str, grade: str) -> Measure:
+    return Measure(name, name, kind, "service", Compare("grade", "is", grade), None, {}, ())
+
+
+def with_form(model: Model, form: Form) -> Model:
+    dimension: Dimension = model.dimensions[0]
+    return replace(model, dimensions=(replace(dimension, indicators=(replace(dimension.indicators[0], form=form),)),))
+
+
+def of_models(old: Model, new: Model) -> list[tuple[str, str]]:
+    pair = [with_digest(replace(policy(), models={"main": one})) for one in (old, new)]
+    return [(one.what, one.direction) for one in compare(*pair).changes]
+
+
+def of_forms(old: Form, new: Form, at_least: int | None) -> list[tuple[str, str]]:
+    model = main()
+    assert model.adjustments is not None
+    items = [replace(model.adjustments.items[0], form=one, at_least=at_least) for one in (old, new)]
+    return of_models(*(replace(model, adjustments=replace(model.adjustments, items=(one,))) for one in items))
+
+
+def of_scale(level: str, grade: str, lower_grades: int = 0) -> str:
+    old = policy()
+    vetoes = (Veto("v", "否决", Compare("penalties", "at_least", ONE), "B", None, lower_grades, 0, ()),)
+    old = with_digest(replace(old, models={"main": replace(main(), vetoes=vetoes)}))
+    levels = tuple(Level(one.name, one.at_least, grade if one.name == level else one.grade) for one in old.scale.levels)
+    return compare(old, with_digest(replace(old, scale=replace(old.scale, levels=levels)))).direction
+
+
+# At random
+
+
+@pytest.mark.parametrize("seed", ["0", *(pytest.param(f"long {n}", marks=pytest.mark.long) for n in range(10))])
+def test_no_false_direction_of_forms(seed: str) -> None:
+    tally, false = directions.forms(seed, 150 if seed == "0" else 1_000)
+    assert not false
+    assert tally["whole looser"] + tally["whole stricter"] > 40
+
+
+@pytest.mark.parametrize("seed", ["0", *(pytest.param(f"long {n}", marks=pytest.mark.long) for n in range(10))])
+def test_no_false_direction_of_edits(seed: str) -> None:
+    tally, false = held_edits.hold(seed, 6)
+    assert not false
+    assert sum(tally.values()) > 5
