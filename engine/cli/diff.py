@@ -108,7 +108,7 @@ def _prover(before: Read, after: Read, as_of: int) -> Prove:
     progress = Progress(("已证明的政策", "policies proved"))
 
     def prove(old: Policy, new: Policy) -> list[Proof]:
-        found = pairs.compare(old, new, as_of, catalogues=catalogues)
+        found = pairs.compare(old, new, as_of, catalogues=catalogues, beside=after.library.policies)
         progress.count += 1
         if time.monotonic() >= progress.next:
             progress.show()

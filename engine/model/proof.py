@@ -14,9 +14,9 @@ from engine.model.subject import Subject
 PROVED, COUNTEREXAMPLE, DISPROVED, UNKNOWN = "proved", "counterexample", "disproved", "unknown"
 """It holds for all; a subject shows that it does not; no subject is as it claims that one is; not decided."""
 
-RESULT, MEASURES = "result", "measures"
+RESULT, MEASURES, READERS = "result", "measures", "readers"
 """What two versions are compared in: outcome, score, level, grade and whether vetoed; incentives and restrictions of those
-whom both put at the same level, for another level brings others by itself."""
+whom both put at the same level, for another level brings others by itself; the results of the models that read them."""
 
 EQUIVALENT, NEVER_WORSE, NEVER_BETTER = "equivalent", "never_worse", "never_better"
 """Of two versions, in the eyes of whom they touch; equivalent is no difference, in routine measures and in what any measure
@@ -32,9 +32,9 @@ MUST_HOLD = frozenset((VETO_LEVEL, DIRECTION, TOGETHER))
 """Claims without which a policy is wrong; what nobody reaches may be meant so."""
 
 TIMEOUT, NOT_REALISED, NOT_COMPARABLE, TOO_MANY_CELLS = "timeout", "not_realised", "not_comparable", "too_many_cells"
-OTHER_CATALOGUE, RESULTS_ASSUMED = "other_catalogue", "results_assumed"
-"""Reasons why a claim is not decided; the last one where what contradicts it has results of other policies that are loaded,
-which those may never give it."""
+OTHER_CATALOGUE, RESULTS_ASSUMED, READ_OTHERWISE = "other_catalogue", "results_assumed", "read_otherwise"
+"""Reasons why a claim is not decided: of the last but one, what contradicts it has results of other policies that are
+loaded, which those may never give it; of the last, results come or go, or their readers turn them round."""
 
 
 LAST_DAY = date(2099, 12, 31).toordinal()

@@ -21,6 +21,7 @@ from engine.model.proof import (
     MUST_HOLD,
     PROVED,
     REACHED,
+    READERS,
     RESULT,
     TOGETHER,
     UNKNOWN,
@@ -49,6 +50,8 @@ _CLAIMS: Mapping[str, tuple[str, str]] = {
         "同等级的不增加激励，不减少惩戒",
         "at the same level no incentive is gained, no restriction lost",
     ),
+    "never_worse readers": ("读取其结果的模型不会更差", "no result of what reads it is worse"),
+    "never_better readers": ("读取其结果的模型不会更好", "no result of what reads it is better"),
     "reached": ("有主体能够达到", "somebody comes to it"),
     "veto_level": ("一票否决必得其等级", "a veto ends in its level"),
     "direction": (
@@ -75,6 +78,10 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "results_assumed": (
         "反例要用到其他政策的结果，而那些政策未必会给出这样的结果",
         "what refutes it has results of other policies that these may never give",
+    ),
+    "read_otherwise": (
+        "有的主体不再有结果或者新有结果，或者读取的模型会反过来",
+        "results come or go, or what reads them may turn them round",
     ),
     "too_many_cells": ("条件的组合太多", "conditions combine in too many ways"),
 }
@@ -141,7 +148,7 @@ def _colon(lang: Lang) -> str:
 
 
 def claim_text(proof: Proof, lang: Lang) -> str:
-    about = f"{proof.claim} {proof.about}" if proof.about in (RESULT, MEASURES) else proof.claim
+    about = f"{proof.claim} {proof.about}" if proof.about in (RESULT, MEASURES, READERS) else proof.claim
     return _CLAIMS[about][lang == "en"]
 
 

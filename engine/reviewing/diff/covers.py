@@ -52,7 +52,7 @@ def covered(change: Change, changed: Changed, asked: Iterable[Proof], proofs: It
     if not of_its or any(one.answer != PROVED for one in of_its):
         return False
     models = {one.model for one in of_its}
-    if any({one.about for one in of_its if one.model == model} != {RESULT, MEASURES} for model in models):
+    if any({RESULT, MEASURES} - {one.about for one in of_its if one.model == model} for model in models):
         return False
     if any(not one.days.every and _dated(changed, one.model) for one in of_its):
         return False

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
-from math import gcd
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import z3
@@ -27,6 +26,8 @@ from engine.model.proof import (
     NOT_COMPARABLE,
     OTHER_CATALOGUE,
     PROVED,
+    READ_OTHERWISE,
+    READERS,
     RESULT,
     UNKNOWN,
     Days,
@@ -39,7 +40,9 @@ from engine.reviewing.proof import taken
 from engine.reviewing.proof.days import days_of
 from engine.reviewing.proof.differing import differences, of_kind, unlike_contents
 from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
+from engine.reviewing.proof.readers import follow, impossible, read_by_others
 from engine.reviewing.proof.search import Found, search
+from engine.reviewing.proof.worse import worse_result
 
 Term = Any
 Claim = tuple[str, str]
@@ -49,22 +52,27 @@ Catalogues = tuple[Catalogue, Catalogue]
 
 
 def compare(
-    old: Policy, new: Policy, as_of: int, timeout: float = 9.5, catalogues: Catalogues | None = None
+    old: Policy, new: Policy, as_of: int, timeout: float = 9.5, catalogues: Catalogues | None = None,
+    beside: Iterable[Policy] = (),
 ) -> list[Proof]:  # fmt: skip
-    """For each model that both versions have: equivalent, never worse, never better, in its results and in its measures.
+    """For each model that both versions have: equivalent, never worse, never better, in its results and in its measures;
+    and where the results change in one direction, whether those policies `beside` it that read them follow.
 
     On every day of the new version, one of which (an ordinal) is `as_of`, or on some of them where the days are too unlike;
     by the rules of both, whichever is in force. `timeout` is in seconds, for each of the questions that is asked of the
     solver. Nothing is claimed where the catalogues (of the policies, where there are no whole ones) do not take the same.
     """
     same = taken.same_catalogues(*catalogues) if catalogues else taken.same_data(old, new)
+    policies = {one.id: one for one in beside if one.in_force(new.nearest(as_of))} | {new.id: new}
     found: list[Proof] = []
     for name, model in new.models.items():
         before = old.models.get(name)
         if before is not None and before.kind == model.kind:
             days = days_of([(old, before), (new, model)], new, as_of)
             if same:
-                found += _on_days(Pair(old, before, new, model, timeout), days)
+                pair = Pair(old, before, new, model, policies, timeout)
+                proofs = list(_on_days(pair, days))
+                found += [*proofs, *_of_readers(pair, proofs, days)]
             else:
                 found += (replace(one, days=days) for one in _undecided(new, model, (RESULT, MEASURES), OTHER_CATALOGUE))
     return found
@@ -77,7 +85,36 @@ class Pair(Struct, frozen=True):
     before: Model
     new: Policy
     model: Model
+    policies: Mapping[str, Policy]
     timeout: float
+
+
+def _of_readers(pair: Pair, proofs: Sequence[Proof], days: Days) -> Iterator[Proof]:
+    """Where results are other ones, and never worse or never better: whether those of the models that read them are too."""
+    name = pair.new.id, pair.model.id
+    answers = {one.claim: one.answer for one in proofs if one.about == RESULT}
+    if answers[EQUIVALENT] == PROVED or not read_by_others(pair.policies, name):
+        return
+    for claim in (NEVER_WORSE, NEVER_BETTER):
+        if answers[claim] == PROVED:
+            began = time.monotonic()
+            sure = _stays(pair, days) and follow(pair.policies, name, days.asked[0], pair.timeout)
+            answer, reason = (PROVED, None) if sure else (UNKNOWN, READ_OTHERWISE)
+            seconds = time.monotonic() - began
+            yield Proof(claim, pair.new, pair.model.id, READERS, answer, reason=reason, seconds=seconds, days=days)
+
+
+def _stays(pair: Pair, days: Days) -> bool:
+    """Whether nobody's result comes or goes: what is not there counts for nothing, which may be for the better."""
+    for day in days.asked:
+        made = world([(pair.old, pair.before), (pair.new, pair.model)], day)
+        one, other = (
+            evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts) for policy, model in made.models
+        )
+        goal = one.evaluated != other.evaluated
+        if not z3.is_false(z3.simplify(goal)) and not impossible([*made.rules, goal], pair.timeout):
+            return False
+    return True
 
 
 def _on_days(pair: Pair, days: Days) -> Iterator[Proof]:
@@ -225,7 +262,7 @@ def _comparable(pair: Pair, about: str) -> bool:
 def _goals(about: str, claim: str, old: Symbolic, new: Symbolic) -> tuple[Term, Term]:
     """What contradicts a claim, and what does so whatever the levels are: where nothing is as this, nothing is as that."""
     if about == RESULT:
-        goal = _worse(old, new) if claim == NEVER_WORSE else _worse(new, old)
+        goal = worse_result(old, new) if claim == NEVER_WORSE else worse_result(new, old)
         return goal, goal
     found = _unlike_measures(old, new) if claim == EQUIVALENT else _lost(old, new) if claim == NEVER_WORSE else _lost(new, old)
     evaluated = [old.evaluated, new.evaluated]
@@ -239,29 +276,6 @@ def _goals(about: str, claim: str, old: Symbolic, new: Symbolic) -> tuple[Term, 
 def _lost(old: Symbolic, new: Symbolic) -> Term:
     """Whether an incentive is lost or a restriction gained."""
     return z3.Or([z3.And(one, z3.Not(other)) for one, other in _kept(old, new)] or [z3.BoolVal(False)])
-
-
-def _worse(old: Symbolic, new: Symbolic) -> Term:
-    """Whether the second result is worse for a subject than the first."""
-    lost = [z3.And(z3.Not(old.rejected), new.rejected), z3.And(old.evaluated, new.excluded)]
-    found: list[Term] = []
-    if old.score is not None and new.score is not None:
-        common = gcd(old.policy.scale.full, new.policy.scale.full)
-        found.append(new.score.term * (old.policy.scale.full // common) < old.score.term * (new.policy.scale.full // common))
-    if old.rank is not None and new.rank is not None:
-        found.append(new.rank > old.rank)
-        if [one.grade for one in old.policy.scale.levels] != [one.grade for one in new.policy.scale.levels]:
-            found.append(_grade(new) > _grade(old))
-        found.append(z3.And(new.vetoed, z3.Not(old.vetoed)))
-    return z3.Or([*lost, z3.And([old.evaluated, new.evaluated, z3.Or(found)])]) if found else z3.Or(lost)
-
-
-def _grade(side: Symbolic) -> Term:
-    scale = side.policy.scale
-    found: Term = z3.IntVal(len(scale.grades) - 1)
-    for rank, level in enumerate(scale.levels):
-        found = z3.If(side.rank == rank, scale.grades.index(level.grade), found)
-    return found
 
 
 def _kept(old: Symbolic, new: Symbolic) -> Iterator[tuple[Term, Term]]:

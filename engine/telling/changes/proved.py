@@ -7,13 +7,13 @@ from html import escape
 
 from msgspec import Struct
 
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, READERS, RESULT, Proof
 from engine.telling.changes.said import SaidPolicy
 from engine.telling.counts import pick
 from engine.telling.proofs import answer_text, claim_text, days_text, told
 from engine.telling.words import Lang
 
-CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
+CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES, READERS) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
 MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
 
 
@@ -101,7 +101,7 @@ def proved_markdown(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield f"| {' | '.join('---' for _ in heads)} |"
     for model in models:
-        yield f"| {' | '.join([escape(_titled(model, [one], lang), quote=False), *(_cell(proof, lang) for proof in _ordered(model))])} |"
+        yield f"| {' | '.join([escape(_titled(model, [one], lang), quote=False), *(_cell(proof, lang) for proof in _ordered(one, model))])} |"
     for model in models:
         for shown in model.shown:
             summary = escape(f"{model.title} {refuted(shown, lang)}", quote=False)
@@ -128,7 +128,7 @@ def _table(one: SaidPolicy, policies: Sequence[SaidPolicy], lang: Lang) -> str:
     models = list(proved(one, lang))
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in [pick("模型", "Model", lang), *_heads(one, lang)])
     rows = "".join(
-        f'<tr><th scope="row">{escape(_titled(model, policies, lang))}</th>{"".join(_mark(proof, lang) for proof in _ordered(model))}</tr>'
+        f'<tr><th scope="row">{escape(_titled(model, policies, lang))}</th>{"".join(_mark(proof, lang) for proof in _ordered(one, model))}</tr>'
         for model in models
     )
     caption = f"<caption>{escape(one.title)}</caption>" if len(policies) > 1 else ""
@@ -137,7 +137,9 @@ def _table(one: SaidPolicy, policies: Sequence[SaidPolicy], lang: Lang) -> str:
     return f'<div class="scroll">{grid}</div>\n{shown}'
 
 
-def _mark(proof: Proof, lang: Lang) -> str:
+def _mark(proof: Proof | None, lang: Lang) -> str:
+    if proof is None:
+        return "<td></td>"
     said = escape(answer_text(proof, lang))
     return f'<td class="{proof.answer}"><b aria-hidden="true">{MARKS.get(proof.answer, "？")}</b> {said}</td>'
 
@@ -151,9 +153,11 @@ def _counterexample(model: ModelProofs, shown: Shown, lang: Lang) -> str:
     return f'<details class="example"><summary>{head}</summary><p>{escape(day)}</p><pre>{escape(subject)}</pre>{more}</details>'
 
 
-def _ordered(model: ModelProofs) -> list[Proof]:
+def _ordered(one: SaidPolicy, model: ModelProofs) -> list[Proof | None]:
+    """In the order of the heads; None where a claim is not asked of the model."""
     by_claim = {(proof.claim, proof.about): proof for proof in model.proofs}
-    return [by_claim[key] for key in CLAIMS if key in by_claim]
+    asked = {(proof.claim, proof.about) for proof in one.compared.proofs}
+    return [by_claim.get(key) for key in CLAIMS if key in asked]
 
 
 def _heads(one: SaidPolicy, lang: Lang) -> list[str]:
@@ -162,5 +166,5 @@ def _heads(one: SaidPolicy, lang: Lang) -> list[str]:
     return [claim_text(by_claim[key], lang) for key in CLAIMS if key in by_claim]
 
 
-def _cell(proof: Proof, lang: Lang) -> str:
-    return f"{MARKS.get(proof.answer, '？')} {answer_text(proof, lang)}"
+def _cell(proof: Proof | None, lang: Lang) -> str:
+    return "" if proof is None else f"{MARKS.get(proof.answer, '？')} {answer_text(proof, lang)}"
