@@ -40,7 +40,7 @@ from engine.reviewing.proof import taken
 from engine.reviewing.proof.days import days_of
 from engine.reviewing.proof.differing import differences, of_kind, unlike_contents
 from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
-from engine.reviewing.proof.readers import follow, impossible, read_by_others
+from engine.reviewing.proof.readers import LOOKS, follow, impossible, read_by_others
 from engine.reviewing.proof.search import Found, search
 from engine.reviewing.proof.worse import worse_result
 
@@ -112,7 +112,7 @@ def _stays(pair: Pair, days: Days) -> bool:
             evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts) for policy, model in made.models
         )
         goal = one.evaluated != other.evaluated
-        if not z3.is_false(z3.simplify(goal)) and not impossible([*made.rules, goal], pair.timeout):
+        if not z3.is_false(z3.simplify(goal)) and not impossible([*made.rules, goal], pair.timeout, LOOKS):
             return False
     return True
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import z3
 
-from engine.evaluating.symbolic.arithmetic import Amount
+from engine.evaluating.symbolic.arithmetic import Amount, compare_two
 from engine.evaluating.symbolic.conditions import Texts, Value, number_of
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import facts, world
@@ -22,9 +22,9 @@ from engine.model.condition import All, Condition, Not, Test
 from engine.model.condition import Any as AnyOf
 from engine.model.digest import canonical
 from engine.model.library import Name, dependencies, running_order
-from engine.model.policy import FromRecords, Model, Policy
+from engine.model.policy import FromRecords, Model, Policy, UseFact
 from engine.model.scale import Scale
-from engine.reviewing.proof.lemmas import NEWER, OLDER, solver_for
+from engine.reviewing.proof.lemmas import NEWER, OLDER, Lemmas, from_parts, lemmas, solver_for
 from engine.reviewing.proof.worse import worse_result
 
 Term = Any
@@ -32,7 +32,7 @@ Term = Any
 RESULTS = frozenset(("score", "level", "grade", "vetoed"))
 """What of a result may be worse."""
 
-LOOKS = ((0.03, 0), (0.03, 1), (0.1, 2))
+LOOKS, LONGER = ((0.03, 0), (0.03, 1), (0.06, 2)), ((0.1, 3), (0.2, 4))
 """Shares of the time for a question, and seeds, by either way with whole numbers."""
 
 
@@ -54,28 +54,44 @@ def follow(policies: Mapping[str, Policy], name: Name, as_of: int, timeout: floa
         model = policy.models[other[1]]
         read = {fact: names for fact, names in dependencies(policies, model).items() if moved & set(names)}
         if read and other != name:
-            first, *rest = (policies[one[0]].scale for names in read.values() for one in moved & set(names))
-            if any(one != first for one in rest) or not _monotone(policy, model, read, first, as_of, timeout):
+            scales = {fact: [policies[one[0]].scale for one in names if one in moved] for fact, names in read.items()}
+            if not _known(policy, model, scales, as_of, timeout):
                 return False
             moved.add(other)
     return True
 
 
+_ANSWERS: dict[object, bool] = {}
+"""Of readers that have been asked about: the same ones read many policies."""
+
+
+def _known(policy: Policy, model: Model, read: Mapping[str, Sequence[Scale]], as_of: int, timeout: float) -> bool:
+    key = policy.digest, model.id, as_of, tuple(sorted((fact, tuple(scales)) for fact, scales in read.items()))
+    if not policy.digest:
+        return _monotone(policy, model, read, as_of, timeout)
+    if key not in _ANSWERS:
+        _ANSWERS[key] = _monotone(policy, model, read, as_of, timeout)
+    return _ANSWERS[key]
+
+
 def _monotone(
-    policy: Policy, model: Model, read: Mapping[str, object], scale: Scale, as_of: int, timeout: float
+    policy: Policy, model: Model, read: Mapping[str, Sequence[Scale]], as_of: int, timeout: float
 ) -> bool:  # fmt: skip
     """Whether the model is never better, and evaluated or not the same, where the facts that are read are no better."""
     sources = {name: model.facts[name].source for name in read}
-    signs = {name: _sign(source, scale) for name, source in sources.items() if isinstance(source, FromRecords)}
-    if None in signs.values():
-        return False
+    signs: dict[str, int] = {}
+    for name, source in sources.items():
+        found = {_sign(source, scale) for scale in read[name] if isinstance(source, FromRecords)}
+        if len(found) != 1 or None in found:
+            return False
+        signs[name] = found.pop() or 0
     known: dict[str, Value] = {}
     rules: list[Term] = []
 
     def no_better(name: str, value: Value) -> Value:
         key = repr(canonical(sources[name]))
         if key not in known:
-            known[key], bounds = _no_better(value, signs[name] or 0, scale, made.texts)
+            known[key], bounds = _no_better(value, signs[name], read[name], made.texts)
             rules.extend(bounds)
             source, found = sources[name], known[key]
             if isinstance(source, FromRecords) and source.kind == "count" and isinstance(found, Amount):
@@ -89,15 +105,41 @@ def _monotone(
     instead = {name: partial(no_better, name) for name, sign in signs.items() if sign}
     one = evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts)
     other = evaluate_symbolically(policy, model, *facts(made, policy, model, instead), made.texts)
-    goal = z3.Or(worse_result(other, one), one.evaluated != other.evaluated)
-    if z3.is_false(z3.simplify(goal)):
+    goals = [one.evaluated != other.evaluated, worse_result(other, one)]
+    if all(z3.is_false(z3.simplify(goal)) for goal in goals):
         return True
-    return impossible([*made.rules, *rules, goal], timeout)
+    given = [*made.rules, *rules]
+    related = {
+        name: _related(one.facts[name], other.facts[name], sign)
+        for name, sign in signs.items()
+        if sign and not isinstance(model.facts[name].if_missing, UseFact)
+    }
+    known_of_facts = {name: term for name, term in related.items() if term is not None}
+    left = [goal for goal in goals if not impossible([*given, goal], timeout, LOOKS)]
+    if not left:
+        return True
+    proved = lemmas(given, one, other, timeout / 4, known_of_facts)
+    return all(_by_parts(goal, given, proved, timeout) for goal in left)
 
 
-def impossible(asked: Sequence[Term], timeout: float) -> bool:
+def _related(one: Value, other: Value, sign: int) -> Term:
+    """What is known of a fact and the other one in its place, which where nothing is found are the same."""
+    if isinstance(one, Amount) and isinstance(other, Amount):
+        return compare_two("at_most" if sign > 0 else "at_least", other, one)
+    if z3.is_bool(one):
+        return z3.Implies(other, one) if sign > 0 else z3.Implies(one, other)
+    return None
+
+
+def _by_parts(goal: Term, given: Sequence[Term], proved: Lemmas, timeout: float) -> bool:
+    """Whether nothing is as the goal says, by what is known of its parts."""
+    asked = [*from_parts(proved, goal), [*given, *proved.proved, goal]]
+    return any(impossible(one, timeout, LONGER) for one in asked)
+
+
+def impossible(asked: Sequence[Term], timeout: float, looks: Sequence[tuple[float, int]]) -> bool:
     """Whether nothing is so; what one look is long about, another is often done with at once."""
-    for share, seed in LOOKS:
+    for share, seed in looks:
         for way in (OLDER, NEWER):
             solver = solver_for(share * timeout, way, seed)
             solver.add(list(asked))
@@ -107,7 +149,7 @@ def impossible(asked: Sequence[Term], timeout: float) -> bool:
     return False
 
 
-def _no_better(value: Value, sign: int, scale: Scale, texts: Texts) -> tuple[Value, list[Term]]:
+def _no_better(value: Value, sign: int, scales: Sequence[Scale], texts: Texts) -> tuple[Value, list[Term]]:
     """A value of what may be worse, with what holds of it; the sign says whether the value grows as results get better."""
     if isinstance(value, Amount):
         other = z3.FreshConst(z3.IntSort(), "read")
@@ -117,7 +159,7 @@ def _no_better(value: Value, sign: int, scale: Scale, texts: Texts) -> tuple[Val
         return truth, [z3.Implies(truth, value) if sign > 0 else z3.Implies(value, truth)]
     text = z3.FreshConst(z3.IntSort(), "read")
     ways = []
-    for order in (scale.names, scale.grades):
+    for order in dict.fromkeys(order for scale in scales for order in (scale.names, scale.grades)):
         numbers = [number_of(one, texts) for one in order]
         ways += [z3.And(value == one, z3.Or([text == worse for worse in numbers[at:]])) for at, one in enumerate(numbers)]
     return text, [z3.Or([*ways, text == value])]
