@@ -40,7 +40,7 @@ from engine.reviewing.proof import taken
 from engine.reviewing.proof.days import days_of
 from engine.reviewing.proof.differing import differences, of_kind, unlike_contents
 from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
-from engine.reviewing.proof.readers import LOOKS, follow, impossible, read_by_others
+from engine.reviewing.proof.readers import LOOKS, follow, impossible, in_force_beside, read_by_others
 from engine.reviewing.proof.search import Found, search
 from engine.reviewing.proof.worse import worse_result
 
@@ -63,7 +63,7 @@ def compare(
     solver. Nothing is claimed where the catalogues (of the policies, where there are no whole ones) do not take the same.
     """
     same = taken.same_catalogues(*catalogues) if catalogues else taken.same_data(old, new)
-    policies = {one.id: one for one in beside if one.in_force(new.nearest(as_of))} | {new.id: new}
+    policies = tuple(in_force_beside(new, tuple(beside)))
     found: list[Proof] = []
     for name, model in new.models.items():
         before = old.models.get(name)
@@ -85,7 +85,7 @@ class Pair(Struct, frozen=True):
     before: Model
     new: Policy
     model: Model
-    policies: Mapping[str, Policy]
+    policies: tuple[Mapping[str, Policy], ...]
     timeout: float
 
 
@@ -93,12 +93,13 @@ def _of_readers(pair: Pair, proofs: Sequence[Proof], days: Days) -> Iterator[Pro
     """Where results are other ones, and never worse or never better: whether those of the models that read them are too."""
     name = pair.new.id, pair.model.id
     answers = {one.claim: one.answer for one in proofs if one.about == RESULT}
-    if answers[EQUIVALENT] == PROVED or not read_by_others(pair.policies, name):
+    reading = [one for one in pair.policies if read_by_others(one, name)]
+    if answers[EQUIVALENT] == PROVED or not reading:
         return
     for claim in (NEVER_WORSE, NEVER_BETTER):
         if answers[claim] == PROVED:
             began = time.monotonic()
-            sure = _stays(pair, days) and follow(pair.policies, name, days.asked[0], pair.timeout)
+            sure = _stays(pair, days) and all(follow(one, name, days.asked[0], pair.timeout) for one in reading)
             answer, reason = (PROVED, None) if sure else (UNKNOWN, READ_OTHERWISE)
             seconds = time.monotonic() - began
             yield Proof(claim, pair.new, pair.model.id, READERS, answer, reason=reason, seconds=seconds, days=days)

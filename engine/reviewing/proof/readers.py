@@ -7,7 +7,7 @@ the solver is asked: the same subject twice, of whom the second has what is read
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -34,6 +34,15 @@ RESULTS = frozenset(("score", "level", "grade", "vetoed"))
 
 LOOKS, LONGER = ((0.03, 0), (0.03, 1), (0.06, 2)), ((0.1, 3), (0.2, 4))
 """Shares of the time for a question, and seeds, by either way with whole numbers."""
+
+
+def in_force_beside(new: Policy, others: Sequence[Policy]) -> Iterator[dict[str, Policy]]:
+    """Which versions are in force beside a version, one after another while it is."""
+    turns = [new.effective_from, *(one.effective_from for one in others)]
+    turns += [one.effective_until + 1 for one in others if one.effective_until is not None]
+    for day in sorted(set(turns)):
+        if new.in_force(day):
+            yield {one.id: one for one in others if one.in_force(day)} | {new.id: new}
 
 
 def read_by_others(policies: Mapping[str, Policy], name: Name) -> bool:
