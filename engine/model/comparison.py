@@ -18,13 +18,15 @@ VERDICTS = (EQUAL, DECLARED, UNKNOWN, BEYOND)
 class Judged(Struct, frozen=True):
     """`revisions` are those that the new version adds; `intent` is what they declare together, None where there is none.
 
-    `outside` are the changes that the intent does not cover; without an intent there are none.
+    `outside` are the changes that the intent does not cover; without an intent there are none. Where a subject contradicts
+    the intent (`refuted`), those that make the difference are among them.
     """
 
     revisions: tuple[Revision, ...]
     intent: str | None
     verdict: str
     outside: tuple[Change, ...] = ()
+    refuted: bool = False
 
 
 class Compared(Struct, frozen=True):

@@ -16,13 +16,16 @@ from engine.model.proof import (
     COUNTEREXAMPLE,
     DIRECTION,
     DISPROVED,
+    LAST_DAY,
     MEASURES,
     MUST_HOLD,
     PROVED,
     REACHED,
+    READERS,
     RESULT,
     TOGETHER,
     UNKNOWN,
+    Days,
     Difference,
     Proof,
 )  # fmt: skip
@@ -38,9 +41,17 @@ _CLAIMS: Mapping[str, tuple[str, str]] = {
     "equivalent result": ("结果相同", "the results are the same"),
     "never_worse result": ("结果不会更差", "no result is worse"),
     "never_better result": ("结果不会更好", "no result is better"),
-    "equivalent measures": ("措施相同", "the measures are the same"),
-    "never_worse measures": ("不失去激励，不增加惩戒", "no incentive is lost, no restriction gained"),
-    "never_better measures": ("不增加激励，不减少惩戒", "no incentive is gained, no restriction lost"),
+    "equivalent measures": ("同等级的措施相同", "at the same level the measures are the same"),
+    "never_worse measures": (
+        "同等级的不失去激励，不增加惩戒",
+        "at the same level no incentive is lost, no restriction gained",
+    ),
+    "never_better measures": (
+        "同等级的不增加激励，不减少惩戒",
+        "at the same level no incentive is gained, no restriction lost",
+    ),
+    "never_worse readers": ("读取其结果的模型不会更差", "no result of what reads it is worse"),
+    "never_better readers": ("读取其结果的模型不会更好", "no result of what reads it is better"),
     "reached": ("有主体能够达到", "somebody comes to it"),
     "veto_level": ("一票否决必得其等级", "a veto ends in its level"),
     "direction": (
@@ -68,6 +79,10 @@ _REASONS: Mapping[str, tuple[str, str]] = {
         "反例要用到其他政策的结果，而那些政策未必会给出这样的结果",
         "what refutes it has results of other policies that these may never give",
     ),
+    "read_otherwise": (
+        "有的主体不再有结果或者新有结果，或者读取的模型会反过来",
+        "results come or go, or what reads them may turn them round",
+    ),
     "too_many_cells": ("条件的组合太多", "conditions combine in too many ways"),
 }
 _DIFFERENCES: Mapping[str, tuple[str, str]] = {
@@ -79,6 +94,9 @@ _DIFFERENCES: Mapping[str, tuple[str, str]] = {
     "incentive": ("激励", "incentive"),
     "routine": ("常规", "routine"),
     "restriction": ("惩戒", "restriction"),
+    "matter": ("事项", "matter"),
+    "item": ("清单事项", "library item"),
+    "terms": ("内容", "terms"),
     "evaluated": ("参评", "evaluated"),
     "not_evaluated": ("不参评", "not evaluated"),
     "rejected": ("拒绝", "rejected"),
@@ -93,6 +111,8 @@ _TARGETS: Mapping[str, tuple[str, str]] = {
     "branch": ("分支", "branch"),
     "decision": ("定级", "decision"),
 }
+KINDS, CONTENTS = ("incentive", "routine", "restriction"), ("matter", "item", "terms")
+"""What a difference in measures is of: one that holds in one version alone, or what one says that holds in both."""
 
 
 def report(proofs: Sequence[tuple[Proof, Place | None]], lang: Lang) -> str:
@@ -128,7 +148,7 @@ def _colon(lang: Lang) -> str:
 
 
 def claim_text(proof: Proof, lang: Lang) -> str:
-    about = f"{proof.claim} {proof.about}" if proof.about in (RESULT, MEASURES) else proof.claim
+    about = f"{proof.claim} {proof.about}" if proof.about in (RESULT, MEASURES, READERS) else proof.claim
     return _CLAIMS[about][lang == "en"]
 
 
@@ -139,6 +159,23 @@ def answer_text(proof: Proof, lang: Lang) -> str:
         return text
     reason = _REASONS[proof.reason][lang == "en"]
     return f"{text} ({reason})" if lang == "en" else f"{text}（{reason}）"
+
+
+def days_text(days: Days, lang: Lang) -> str:
+    """The days that a claim is about."""
+    if days.first is not None:
+        first, last = written(days.first), written(days.last or days.first)
+        if days.last == LAST_DAY:
+            return f"every day from {first}" if lang == "en" else f"{first} 起的每一天"
+        return f"every day from {first} to {last}" if lang == "en" else f"{first} 至 {last} 的每一天"
+    asked = [written(day) for day in sorted(days.asked)]
+    return f"as of {', '.join(asked)}" if lang == "en" else f"基准日 {'、'.join(asked)}"
+
+
+def days_json(days: Days) -> Json:
+    """For programs; `from` and `until` where a claim is about every day between them, of which `asked` stand for all."""
+    span = {} if days.first is None else {"from": written(days.first), "until": written(days.last or days.first)}
+    return {"asked": [written(day) for day in days.asked], **span}
 
 
 def _share(proofs: Sequence[Proof], lang: Lang) -> str:
@@ -198,7 +235,7 @@ def _shown(proof: Proof, lang: Lang) -> Iterator[str]:
     for subject in witness.subjects:
         yield json.dumps(document(subject, *_policies(proof)), ensure_ascii=False)
     yield (" → " if len(witness.outcomes) > 1 else "").join(_outcome(outcome, lang) for outcome in witness.outcomes)
-    measures = [one for one in witness.differences if one.kind in ("incentive", "routine", "restriction")]
+    measures = [one for one in witness.differences if one.kind in (*KINDS, *CONTENTS)]
     if measures and len(witness.outcomes) > 1:
         titles = {part.id: part.title for one in witness.outcomes if isinstance(one, Evaluation) for part in one.model.measures}
         yield ("; " if lang == "en" else "；").join(_difference(one, titles, lang) for one in measures)
@@ -236,6 +273,9 @@ def _outcome(outcome: Outcome, lang: Lang) -> str:
 
 
 def _difference(one: Difference, titles: Mapping[str, str], lang: Lang) -> str:
+    if one.kind in CONTENTS:
+        title, what = titles.get(one.name, one.name), _DIFFERENCES[one.kind][lang == "en"]
+        return f"another {what} of {title}" if lang == "en" else f"{title}的{what}不同"
     sign = "+" if one.new else "−"
     return f"{sign} {_DIFFERENCES[one.kind][lang == 'en']} {titles.get(one.name, one.name)}"
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from engine.model.change import DIRECTIONS, Change, Changed
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Compared, Judged
 from engine.model.policy import Policy, Revision
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Days, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
 from engine.reading.cache import load_library
+from engine.reviewing.diff.covers import COVERED
+from engine.reviewing.diff.covers import UNDECIDED as UNKNOWN_TO_PROOFS
 from engine.reviewing.diff.intent import judge
+from engine.telling.changes.concluded import declared
 from tests.reviewing.revised import BEFORE
 
 POLICY = load_library([BEFORE]).policies[0]
@@ -76,48 +82,142 @@ def test_outside() -> None:
 
 
 CLAIMS = {"looser": NEVER_WORSE, "stricter": NEVER_BETTER, "neutral": EQUIVALENT, "text": EQUIVALENT}
+POINTS = ("models", "store", "dimensions", "compliance", "indicators", "0", "points")
+WHEN = ("models", "store", "measures", "fewer", "when")
+EVERY = Days((1,), 1, 2)
+BOTH = ((RESULT, PROVED), (MEASURES, PROVED))
 
 
 class TestProofs:
     """They are about all changes together, and each intent needs its own claim."""
 
-    def judged(
-        self, intent: str, direction: str, *answers: tuple[str, str], model: str = "store", path: tuple[str, ...] = ()
-    ) -> str:
+    def judgement(
+        self, intent: str, direction: str, *answers: tuple[str, str], what: str = "points", model: str = "store",
+        path: tuple[str, ...] = POINTS, how: str = "changed", days: Days = EVERY,
+    ) -> Judged:  # fmt: skip
         """With an answer about results and measures each."""
         policy = new(("2", intent))
-        proofs = [Proof(CLAIMS[intent], policy, "store", about, answer) for about, answer in answers]
-        found = changed(policy, direction, model=model)
-        changes = tuple(replace(one, new_path=path) for one in found.changes)
-        return judge(replace(found, changes=changes), proofs).verdict
+        proofs = [Proof(CLAIMS[intent], policy, "store", about, answer, days=days) for about, answer in answers]
+        found = changed(policy, direction, what=what, model=model)
+        changes = tuple(replace(one, new_path=path, how=how) for one in found.changes)
+        return judge(replace(found, changes=changes), proofs)
+
+    def judged(self, *given: Any, **more: Any) -> str:
+        return self.judgement(*given, **more).verdict
 
     @pytest.mark.parametrize("intent", ["looser", "stricter", "neutral"])
     def test_mixed(self, intent: str) -> None:
-        assert self.judged(intent, "mixed", (RESULT, PROVED)) == DECLARED
-        assert self.judged(intent, "mixed", (RESULT, UNDECIDED)) == UNKNOWN
-        assert self.judged(intent, "mixed", (RESULT, COUNTEREXAMPLE)) == BEYOND
+        """Results and measures both have to be proved: a stricter score says nothing of an incentive that came."""
+        assert self.judged(intent, "mixed", *BOTH) == DECLARED
+        for lacking in (RESULT, MEASURES):
+            other = MEASURES if lacking == RESULT else RESULT
+            assert self.judged(intent, "mixed", (other, PROVED)) == UNKNOWN
+            assert self.judged(intent, "mixed", (other, PROVED), (lacking, UNDECIDED)) == UNKNOWN
+            assert self.judged(intent, "mixed", (other, PROVED), (lacking, COUNTEREXAMPLE)) == BEYOND
 
     def test_undecided_is_no_pass(self) -> None:
         assert self.judged("looser", "looser", (RESULT, UNDECIDED)) == UNKNOWN
 
     def test_words(self) -> None:
         """That no result differs does not make a number a word."""
-        assert self.judged("text", "neutral", (RESULT, PROVED)) == BEYOND
+        assert self.judged("text", "neutral", *BOTH) == BEYOND
 
     def test_not_about_it(self) -> None:
         """A proof of another model says nothing."""
-        assert self.judged("looser", "mixed", (RESULT, PROVED), model="clerk") == UNKNOWN
+        assert self.judged("looser", "mixed", *BOTH, model="clerk") == UNKNOWN
 
     def test_measures(self) -> None:
-        """A measure that differs needs its own proof; where the level does, others come and go by themselves."""
-        measure = ("models", "store", "measures", "fewer", "when")
-        assert self.judged("looser", "mixed", (RESULT, PROVED), path=measure) == UNKNOWN
-        assert self.judged("looser", "mixed", (RESULT, PROVED), (MEASURES, PROVED), path=measure) == DECLARED
-        assert self.judged("looser", "looser", (RESULT, PROVED), (MEASURES, COUNTEREXAMPLE)) == DECLARED
+        """At the same level they are as much a matter of the intent as the results."""
+        assert self.judged("looser", "mixed", *BOTH, what="when", path=WHEN) == DECLARED
+        assert self.judged("looser", "looser", (RESULT, PROVED), (MEASURES, COUNTEREXAMPLE)) == BEYOND
         assert self.judged("neutral", "neutral", (RESULT, PROVED), (MEASURES, COUNTEREXAMPLE)) == BEYOND
 
     def test_a_new_model(self) -> None:
         """Nothing is proved of one that came or went."""
-        policy = new(("2", "looser"))
-        found = changed(policy, "mixed", what="model")
-        assert judge(found, [Proof(NEVER_WORSE, policy, "store", RESULT, PROVED)]).verdict == UNKNOWN
+        assert self.judged("looser", "mixed", *BOTH, what="model", path=("models", "store")) == UNKNOWN
+
+    def test_no_days(self) -> None:
+        """What is proved on some days covers what has no days, and no window."""
+        some = Days((1, 2))
+        window = ("models", "store", "facts", "minor", "within")
+        assert self.judged("neutral", "mixed", *BOTH, days=some) == DECLARED
+        assert self.judged("neutral", "mixed", *BOTH, days=some, what="window", path=window) == UNKNOWN
+        assert self.judged("neutral", "mixed", *BOTH, what="window", path=window) == DECLARED
+
+    @pytest.mark.parametrize(("what", "path"), [
+        ("weight", ("weight",)), ("feeds", ("feeds",)), ("always", ("applies",)), ("kind", ("kind",)),
+        ("terms", ("measures", "fewer", "terms")), ("matter", ("measures", "fewer", "matter")),
+        ("item", ("measures", "fewer", "item")), ("kind", ("measures", "fewer", "kind")),
+        ("title", ("measures", "fewer", "title")), ("anything", ("facts", "minor", "anything")),
+    ])  # fmt: skip
+    def test_what_no_proof_speaks_of(self, what: str, path: tuple[str, ...]) -> None:
+        for intent in ("looser", "stricter", "neutral"):
+            assert self.judged(intent, "mixed", *BOTH, what=what, path=("models", "store", *path)) == UNKNOWN
+
+    def test_another_id(self) -> None:
+        assert self.judged("neutral", "mixed", *BOTH, how="renamed") == UNKNOWN
+
+    def test_a_counterexample_marks_its_lines(self) -> None:
+        """Where all are of a direction that is declared, those that bear on results; else those that are not."""
+        found = self.judgement("stricter", "stricter", (RESULT, COUNTEREXAMPLE), (MEASURES, PROVED))
+        assert (found.verdict, found.refuted, len(found.outside)) == (BEYOND, True, 1)
+        policy = new(("2", "stricter"))
+        several = changed(policy, "stricter", "looser", "text")
+        judged = judge(several, [Proof(NEVER_BETTER, policy, "store", RESULT, COUNTEREXAMPLE)])
+        assert [one.direction for one in judged.outside] == ["looser"]
+        words = self.judgement("text", "text", (RESULT, PROVED), (MEASURES, COUNTEREXAMPLE))
+        assert (words.verdict, len(words.outside)) == (BEYOND, 1)
+
+
+def test_no_sentence_contradicts_itself() -> None:
+    """`声明放宽，实为放宽：超出声明` is none: each verdict on what was found for what was declared, proved or not."""
+    answers = (None, PROVED, UNDECIDED, COUNTEREXAMPLE)
+    for intent, answer, directions in product(DIRECTIONS, answers, [*product(DIRECTIONS), *product(DIRECTIONS, DIRECTIONS)]):
+        policy = new(("2", intent))
+        found = changed(policy, *directions)
+        found = replace(found, changes=tuple(replace(one, new_path=POINTS) for one in found.changes))
+        proofs = [
+            Proof(CLAIMS[intent], policy, "store", about, answer, days=EVERY)
+            for about in (RESULT, MEASURES)
+            if answer and intent in CLAIMS
+        ]
+        compared = Compared(found, judge(found, proofs), ((None, None),) * len(found.changes), tuple(proofs))
+        said, outcome = declared(compared, "zh"), compared.judged.verdict
+        plain = "，实为" in said
+        within = found.direction in ALLOWED[intent]
+        assert not (plain and within and outcome != DECLARED), (said, outcome)
+        assert not (plain and not within and outcome == DECLARED), (said, outcome)
+        assert ("反例" in said) == compared.judged.refuted == (answer == COUNTEREXAMPLE and intent != "mixed"), said
+        assert ("已证明" not in said) or outcome == DECLARED, said
+        assert (outcome == BEYOND) <= bool(compared.judged.outside)
+
+
+def test_a_new_policy() -> None:
+    """There is nothing that it could be like, whatever it declares."""
+    for intent in DIRECTIONS:
+        added = replace(changed(new(("2", intent)), "mixed", what="policy"), old=None)
+        assert judge(added).verdict == UNKNOWN
+
+
+def test_every_kind_of_change_is_decided_on() -> None:
+    """What a diff can call a change stands in the table of what proofs cover, or among what none covers."""
+    known = UNKNOWN_TO_PROOFS.union(*COVERED.values())
+    for name in kinds_of_change():
+        assert name in known, name
+
+
+def kinds_of_change() -> set[str]:
+    """The names that the modules of the diff give: the first text in a call that makes a change, and in a part."""
+    found: set[str] = set()
+    for file in Path("engine/reviewing/diff").glob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            texts: list[ast.expr] = []
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+                first = node.args[:2] if name in ("part", "listed") else node.args[:1]
+                texts = first if name in ("change", "leaf", "element", "part", "moved", "listed", "Change") else []
+            elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+                texts = node.value.elts[:1]
+            found.update(one.value for one in texts if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import z3
 from msgspec import Struct, field
@@ -114,13 +114,17 @@ def _given(made: World, attribute: Attribute) -> Given:
     return Given(attribute, there, value, held)
 
 
-def facts(made: World, policy: Policy, model: Model) -> Facts:
-    """The facts of one of the world's models."""
+def facts(
+    made: World, policy: Policy, model: Model, instead: Mapping[str, Callable[[Value], Value]] | None = None
+) -> Facts:  # fmt: skip
+    """The facts of one of the world's models; what is found for some of them may be put otherwise."""
     values: dict[str, Value] = {}
     rejects: dict[str, Term] = {}
     for name in fact_order(model):
         fact = model.facts[name]
         there, value = _found(made, policy, model, fact, values)
+        if instead and name in instead:
+            value = instead[name](value)
         reasons = []
         if isinstance(value, Amount) and _may_grow(fact):
             reasons.append(z3.And(there, z3.Or(compare("above", value, LIMIT), compare("below", value, -LIMIT))))

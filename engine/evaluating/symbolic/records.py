@@ -7,6 +7,7 @@ from itertools import pairwise, product
 
 import z3
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engine.evaluating.symbolic.arithmetic import Term, both, either
 from engine.evaluating.symbolic.conditions import Texts, knowing, number_of
@@ -158,6 +159,18 @@ def _kinds_of_record(
                 if chosen and key not in seen:
                     seen.add(key)
                     yield (first, last), repaired, held, chosen
+
+
+def most_in_a_span(read: Sequence[tuple[FromRecords, Policy, Model]]) -> int:
+    """At most so many cells lie between two neighbouring bounds of windows, whatever the day, where facts read so."""
+    selections = list(dict.fromkeys(selection(*one, as_of=NEVER - 1) for one in read))
+    summed = {name for source, _, _ in read for name in (source.field, source.weighted_by) if name}
+    fields: dict[str, Field] = {}
+    for source, policy, _ in read:
+        fields |= policy.categories[source.category].fields
+    source, policy, _ = read[-1]
+    category = replace(policy.categories[source.category], fields=fields)
+    return 2 * len(_groups(category, selections, summed))
 
 
 def _spans(selections: Sequence[Selection]) -> list[tuple[int, int]]:

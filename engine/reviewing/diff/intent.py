@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from engine.model.change import Change, Changed, together
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Judged
 from engine.model.policy import Revision
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
+from engine.reviewing.diff.covers import covered, speaks_of
 
 ALLOWED: Mapping[str, frozenset[str]] = {
     "text": frozenset(("text",)),
@@ -37,11 +38,23 @@ def judge(changed: Changed, proofs: Sequence[Proof] = ()) -> Judged:
         return Judged(revisions, intent, EQUAL)
     if intent is None:
         return Judged(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN)
-    if changed.old is None and intent != "mixed":  # there is nothing that it could be looser or stricter than
+    if changed.old is None:  # there is nothing that it could be looser or stricter than
         return Judged(revisions, intent, UNKNOWN)
     asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
-    outside = tuple(one for one in changed.changes if not _covered(intent, one, asked))
-    return Judged(revisions, intent, _verdict(intent, outside, set(_answers(asked, proofs))), outside)
+    outside = [one for one in changed.changes if not _covered(intent, one, changed, asked, proofs)]
+    verdict = _verdict(intent, outside, {one.answer for one in asked})
+    refuted = {one.model for one in asked if one.answer == COUNTEREXAMPLE}
+    concerned = [id(one) for model in refuted for one in _concerned(changed, model, outside)]
+    marked = tuple(one for one in changed.changes if one in outside or id(one) in concerned)
+    return Judged(revisions, intent, verdict, marked, bool(refuted))
+
+
+def _concerned(changed: Changed, model: str, outside: Sequence[Change]) -> list[Change]:
+    """The changes that a counterexample is about: those that are not covered anyway, or else all that bear on results."""
+    mine = [one for one in changed.changes if one.model in (None, model)]
+    more = [one for one in mine if one.direction != "text"]
+    ways = ([one for one in mine if one in outside], [one for one in more if speaks_of(one, changed)], more, mine)
+    return next((way for way in ways if way), [])
 
 
 def _handed_over(changed: Changed) -> bool:
@@ -60,20 +73,11 @@ def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -
     return UNKNOWN if outside or UNDECIDED in answers else DECLARED
 
 
-def _covered(intent: str, change: Change, asked: Sequence[Proof]) -> bool:
-    """Whether a change is of a direction that is declared, or what is declared is proved of its models all the same."""
+def _covered(intent: str, change: Change, changed: Changed, asked: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
+    """Whether a change is of a direction that is declared, or what is declared is proved of all that it bears on."""
     if change.direction in ALLOWED[intent]:
         return True
-    about = MEASURES if change.new_path[2:3] == ("measures",) else RESULT
-    of_its = [one for one in asked if one.about == about and change.model in (None, one.model)]
-    whole = change.what in ("policy", "model", "effective", "catalogue")  # proofs are about the rules alone
-    return bool(of_its) and intent != "text" and not whole and all(one.answer == PROVED for one in of_its)
-
-
-def _answers(asked: Iterable[Proof], proofs: Iterable[Proof]) -> Iterator[str]:
-    """About results; about measures only where the results are the same, for another level brings others by itself."""
-    same = {one.model for one in proofs if (one.claim, one.about, one.answer) == (EQUIVALENT, RESULT, PROVED)}
-    return (one.answer for one in asked if one.about == RESULT or one.model in same)
+    return intent != "text" and covered(change, changed, asked, proofs)
 
 
 def _added(changed: Changed) -> Iterable[Revision]:

@@ -23,8 +23,8 @@ from engine.model.policy import Fact, Model, Policy, Ratio, Total
 from engine.model.proof import COUNTEREXAMPLE, DIRECTION, PROVED, RESULT, UNKNOWN, Proof, Witness
 from engine.model.scoring import form_facts
 from engine.model.subject import Subject
+from engine.reviewing.proof.differing import differences
 from engine.reviewing.proof.lemmas import from_parts, lemmas
-from engine.reviewing.proof.pairs import differences
 from engine.reviewing.proof.search import Found, search
 
 Term = Any

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from math import gcd
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import z3
+from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.single import Compiled, compile_model, evaluate
@@ -15,7 +15,7 @@ from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import World, facts, world
 from engine.evaluating.symbolic.records import NotModelled
-from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
+from engine.model.catalogue import Catalogue
 from engine.model.policy import Model, Policy
 from engine.model.proof import (
     COUNTEREXAMPLE,
@@ -26,36 +26,114 @@ from engine.model.proof import (
     NOT_COMPARABLE,
     OTHER_CATALOGUE,
     PROVED,
+    READ_OTHERWISE,
+    READERS,
     RESULT,
     UNKNOWN,
+    Days,
     Difference,
     Proof,
     Witness,
 )  # fmt: skip
-from engine.model.scale import Scale
 from engine.model.subject import Subject
-from engine.reviewing.diff.accepted import same_data
+from engine.reviewing.proof import taken
+from engine.reviewing.proof.days import days_of
+from engine.reviewing.proof.differing import differences, of_kind, unlike_contents
 from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
+from engine.reviewing.proof.readers import LOOKS, follow, impossible, in_force_beside, read_by_others
 from engine.reviewing.proof.search import Found, search
+from engine.reviewing.proof.worse import worse_result
 
 Term = Any
+Claim = tuple[str, str]
+"""What is claimed, and of what."""
 
-_PLACES = ("evaluated", "not_evaluated", "rejected")
-"""Outcomes, best first: to be evaluated no more is worse, whatever came of it before."""
+Catalogues = tuple[Catalogue, Catalogue]
 
 
-def compare(old: Policy, new: Policy, as_of: int, timeout: float = 9.5) -> list[Proof]:
-    """For each model that both versions have: equivalent, never worse, never better, in its results and in its measures.
+def compare(
+    old: Policy, new: Policy, as_of: int, timeout: float = 9.5, catalogues: Catalogues | None = None,
+    beside: Iterable[Policy] = (),
+) -> list[Proof]:  # fmt: skip
+    """For each model that both versions have: equivalent, never worse, never better, in its results and in its measures;
+    and where the results change in one direction, whether those policies `beside` it that read them follow.
 
-    As of a day (an ordinal), by the rules of both, whichever is in force; `timeout` is in seconds, for each of the questions
-    that is asked of the solver.
+    On every day of the new version, one of which (an ordinal) is `as_of`, or on some of them where the days are too unlike;
+    by the rules of both, whichever is in force. `timeout` is in seconds, for each of the questions that is asked of the
+    solver. Nothing is claimed where the catalogues (of the policies, where there are no whole ones) do not take the same.
     """
+    same = taken.same_catalogues(*catalogues) if catalogues else taken.same_data(old, new)
+    policies = tuple(in_force_beside(new, tuple(beside)))
     found: list[Proof] = []
     for name, model in new.models.items():
         before = old.models.get(name)
         if before is not None and before.kind == model.kind:
-            found += _with_all_witnesses(list(_model(old, before, new, model, as_of, timeout)))
+            days = days_of([(old, before), (new, model)], new, as_of)
+            if same:
+                pair = Pair(old, before, new, model, policies, timeout)
+                proofs = list(_on_days(pair, days))
+                found += [*proofs, *_of_readers(pair, proofs, days)]
+            else:
+                found += (replace(one, days=days) for one in _undecided(new, model, (RESULT, MEASURES), OTHER_CATALOGUE))
     return found
+
+
+class Pair(Struct, frozen=True):
+    """A model in two versions of its policy."""
+
+    old: Policy
+    before: Model
+    new: Policy
+    model: Model
+    policies: tuple[Mapping[str, Policy], ...]
+    timeout: float
+
+
+def _of_readers(pair: Pair, proofs: Sequence[Proof], days: Days) -> Iterator[Proof]:
+    """Where results are other ones, and never worse or never better: whether those of the models that read them are too."""
+    name = pair.new.id, pair.model.id
+    answers = {one.claim: one.answer for one in proofs if one.about == RESULT}
+    reading = [one for one in pair.policies if read_by_others(one, name)]
+    if answers[EQUIVALENT] == PROVED or not reading:
+        return
+    for claim in (NEVER_WORSE, NEVER_BETTER):
+        if answers[claim] == PROVED:
+            began = time.monotonic()
+            sure = _stays(pair, days) and all(follow(one, name, days.asked[0], pair.timeout) for one in reading)
+            answer, reason = (PROVED, None) if sure else (UNKNOWN, READ_OTHERWISE)
+            seconds = time.monotonic() - began
+            yield Proof(claim, pair.new, pair.model.id, READERS, answer, reason=reason, seconds=seconds, days=days)
+
+
+def _stays(pair: Pair, days: Days) -> bool:
+    """Whether nobody's result comes or goes: what is not there counts for nothing, which may be for the better."""
+    for day in days.asked:
+        made = world([(pair.old, pair.before), (pair.new, pair.model)], day)
+        one, other = (
+            evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts) for policy, model in made.models
+        )
+        goal = one.evaluated != other.evaluated
+        if not z3.is_false(z3.simplify(goal)) and not impossible([*made.rules, goal], pair.timeout, LOOKS):
+            return False
+    return True
+
+
+def _on_days(pair: Pair, days: Days) -> Iterator[Proof]:
+    """What is proved on each of the days; what is refuted on one is not asked of another any more."""
+    found: dict[Claim, Proof] = {}
+    for day in days.asked:
+        settled = {claim for claim, one in found.items() if one.answer == COUNTEREXAMPLE}
+        for proof in _with_all_witnesses(list(_model(pair, day, settled))):
+            claim = proof.claim, proof.about
+            found[claim] = _joined(found[claim], proof) if claim in found else proof
+    yield from (replace(one, days=days) for one in found.values())
+
+
+def _joined(one: Proof, other: Proof) -> Proof:
+    """A claim on some days and on another one: refuted if it is so once, proved if it is so always."""
+    order = (COUNTEREXAMPLE, UNKNOWN, PROVED)
+    worse = min((one, other), key=lambda proof: order.index(proof.answer))
+    return replace(worse, seconds=one.seconds + other.seconds)
 
 
 def _with_all_witnesses(proofs: Sequence[Proof]) -> Iterator[Proof]:
@@ -78,53 +156,61 @@ def _undecided(new: Policy, model: Model, matters: Sequence[str], reason: str) -
             yield Proof(claim, new, model.id, about, UNKNOWN, reason=reason)
 
 
-def _model(old: Policy, before: Model, new: Policy, model: Model, as_of: int, timeout: float) -> Iterator[Proof]:
-    if not same_data(old, new):
-        yield from _undecided(new, model, (RESULT, MEASURES), OTHER_CATALOGUE)
-        return
+def _model(pair: Pair, as_of: int, settled: Collection[Claim]) -> Iterator[Proof]:
+    """The claims on one day, but for those that are settled."""
+    old, new, model = pair.old, pair.new, pair.model
     try:
-        made = world([(old, before), (new, model)], as_of)
+        made = world([(old, pair.before), (new, model)], as_of)
         sides = [evaluate_symbolically(policy, one, *facts(made, policy, one), made.texts) for policy, one in made.models]
     except NotModelled as error:
         yield from _undecided(new, model, (RESULT, MEASURES), error.code)
         return
-    compiled = (compile_model(old, before), compile_model(new, model))
-    comparable = _comparable(old.scale, before, new.scale, model)
+    compiled = (compile_model(old, pair.before), compile_model(new, model))
     began = time.monotonic()
-    proved = lemmas(made.rules, sides[0], sides[1], timeout / 4)
+    proved = lemmas(made.rules, sides[0], sides[1], pair.timeout / 4)
     spent = time.monotonic() - began
     for about in (RESULT, MEASURES):
-        if about == RESULT and not comparable:
+        if not _comparable(pair, about):
             yield from _undecided(new, model, (about,), NOT_COMPARABLE)
             continue
-        for proof in _about(about, made, proved, sides, compiled, timeout - spent):
+        asked = Asked(about, made, proved, sides, compiled, pair.timeout - spent)
+        for proof in _about(asked, settled):
             yield replace(proof, seconds=proof.seconds + spent) if proof.seconds else proof
 
 
-def _about(
-    about: str, made: World, proved: Lemmas, sides: Sequence[Symbolic], compiled: Sequence[Compiled], timeout: float
-) -> Iterator[Proof]:
+class Asked(Struct, frozen=True):
+    """What is asked of two versions: in what, of which subjects, and what is known of them."""
+
+    about: str
+    made: World
+    proved: Lemmas
+    sides: Sequence[Symbolic]
+    compiled: Sequence[Compiled]
+    timeout: float
+
+
+def _about(asked: Asked, settled: Collection[Claim]) -> Iterator[Proof]:
     """The three claims; what makes for worse or better makes for unlike, and in results nothing else does."""
-    new = sides[1]
-    proofs: dict[str, Proof] = {}
-    for claim in (NEVER_WORSE, NEVER_BETTER):
-        goal = _worse(about, *(sides if claim == NEVER_WORSE else reversed(sides)))
-        proofs[claim] = _ask(claim, about, made, proved, goal, compiled, timeout, new)
-    both = list(proofs.values())
+    about = asked.about
+    both = [_ask(asked, claim) for claim in (NEVER_WORSE, NEVER_BETTER) if (claim, about) not in settled]
+    if (EQUIVALENT, about) not in settled:
+        yield _equivalent(asked, both)
+    yield from both
+
+
+def _equivalent(asked: Asked, both: Sequence[Proof]) -> Proof:
     shown = [one for one in both if one.witness is not None]
     if shown:
         least = min(shown, key=lambda one: _size(one.witness))
-        sure = all(one.answer != UNKNOWN for one in both) and about == RESULT
+        sure = all(one.answer != UNKNOWN for one in both) and asked.about == RESULT
         witness = least.witness
         assert witness is not None
         smallest = sure and witness.smallest
-        yield replace(least, claim=EQUIVALENT, witness=replace(witness, smallest=smallest), seconds=0.0)
-    elif about == RESULT:
+        return replace(least, claim=EQUIVALENT, witness=replace(witness, smallest=smallest), seconds=0.0)
+    if asked.about == RESULT:
         undecided = next((one for one in both if one.answer == UNKNOWN), None)
-        yield replace(undecided or both[0], claim=EQUIVALENT, seconds=0.0)
-    else:
-        yield _ask(EQUIVALENT, about, made, proved, unlike_measures(*sides), compiled, timeout, new)
-    yield from both
+        return replace(undecided or both[0], claim=EQUIVALENT, seconds=0.0)
+    return _ask(asked, EQUIVALENT)
 
 
 def _size(witness: Witness | None) -> int:
@@ -132,24 +218,29 @@ def _size(witness: Witness | None) -> int:
     return sum(len(one.records) + len(one.attributes) + len(one.members) for one in subjects)
 
 
-def _ask(
-    claim: str, about: str, made: World, proved: Lemmas, goal: Term, compiled: Sequence[Compiled], timeout: float, new: Symbolic
-) -> Proof:  # fmt: skip
-    """Whether no subject is as the goal says."""
+def _ask(asked: Asked, claim: str) -> Proof:
+    """Whether no subject contradicts a claim."""
+    old, new = asked.sides
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(one, subjects[0], made.as_of) for one in compiled)
-        found = tuple(differences(about, *outcomes))
-        return Witness(made.as_of, subjects, outcomes, found) if _against(claim, found) else None
+        outcomes = tuple(evaluate(one, subjects[0], asked.made.as_of) for one in asked.compiled)
+        found = tuple(differences(asked.about, *outcomes))
+        return Witness(asked.made.as_of, subjects, outcomes, found) if _against(claim, found) else None
 
     began = time.monotonic()
-    if z3.is_false(z3.simplify(goal)):
+    goal, wider = _goals(asked.about, claim, old, new)
+    if z3.is_false(z3.simplify(wider)):
         found = Found(nothing=True)
     else:
-        found = search([made], [goal, *proved.proved], replay, timeout, from_parts(proved, goal))
+        instead = (
+            from_parts(asked.proved, goal)
+            if wider is goal
+            else [*from_parts(asked.proved, wider), *from_parts(asked.proved, goal)]
+        )
+        found = search([asked.made], [goal, *asked.proved.proved], replay, asked.timeout, instead)
     answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
     seconds = time.monotonic() - began
-    return Proof(claim, new.policy, new.model.id, about, answer, (), found.reason, found.witness, seconds)
+    return Proof(claim, new.policy, new.model.id, asked.about, answer, (), found.reason, found.witness, seconds)
 
 
 def _against(claim: str, found: Sequence[Difference]) -> bool:
@@ -157,116 +248,55 @@ def _against(claim: str, found: Sequence[Difference]) -> bool:
     return any(claim == EQUIVALENT or one.worse is (claim == NEVER_WORSE) for one in found)
 
 
-def _comparable(old: Scale, before: Model, new: Scale, model: Model) -> bool:
-    """Whether the levels of both mean the same, best first, and both have the same of score and level."""
-    same = before.scores == model.scores and before.grades == model.grades
-    return same and (not model.grades or (old.names == new.names and old.grades == new.grades))
+def _comparable(pair: Pair, about: str) -> bool:
+    """Whether the levels of both are the same, and of results whether they mean the same and both have a score or none."""
+    before, model, old, new = pair.before, pair.model, pair.old.scale, pair.new.scale
+    same = before.grades == model.grades and (not model.grades or old.names == new.names)
+    if about == MEASURES:
+        return same
+    return same and before.scores == model.scores and (not model.grades or old.grades == new.grades)
 
 
 # In terms
 
 
-def _worse(about: str, old: Symbolic, new: Symbolic) -> Term:
-    """Whether the second is worse for a subject than the first."""
-    if about == MEASURES:
-        return z3.Or([z3.And(one, z3.Not(other)) for one, other in _kept(old, new)] or [z3.BoolVal(False)])
-    lost = [z3.And(z3.Not(old.rejected), new.rejected), z3.And(old.evaluated, new.excluded)]
-    found: list[Term] = []
-    if old.score is not None and new.score is not None:
-        common = gcd(old.policy.scale.full, new.policy.scale.full)
-        found.append(new.score.term * (old.policy.scale.full // common) < old.score.term * (new.policy.scale.full // common))
-    if old.rank is not None and new.rank is not None:
-        found.append(new.rank > old.rank)
-        if [one.grade for one in old.policy.scale.levels] != [one.grade for one in new.policy.scale.levels]:
-            found.append(_grade(new) > _grade(old))
-        found.append(z3.And(new.vetoed, z3.Not(old.vetoed)))
-    return z3.Or([*lost, z3.And([old.evaluated, new.evaluated, z3.Or(found)])]) if found else z3.Or(lost)
+def _goals(about: str, claim: str, old: Symbolic, new: Symbolic) -> tuple[Term, Term]:
+    """What contradicts a claim, and what does so whatever the levels are: where nothing is as this, nothing is as that."""
+    if about == RESULT:
+        goal = worse_result(old, new) if claim == NEVER_WORSE else worse_result(new, old)
+        return goal, goal
+    found = _unlike_measures(old, new) if claim == EQUIVALENT else _lost(old, new) if claim == NEVER_WORSE else _lost(new, old)
+    evaluated = [old.evaluated, new.evaluated]
+    if old.rank is None or new.rank is None:
+        goal = z3.And([*evaluated, found])
+        return goal, goal
+    level = z3.FreshConst(z3.IntSort(), "level")
+    return z3.And([*evaluated, old.rank == new.rank, found]), z3.substitute(found, (old.rank, level), (new.rank, level))
 
 
-def _grade(side: Symbolic) -> Term:
-    scale = side.policy.scale
-    found: Term = z3.IntVal(len(scale.grades) - 1)
-    for rank, level in enumerate(scale.levels):
-        found = z3.If(side.rank == rank, scale.grades.index(level.grade), found)
-    return found
+def _lost(old: Symbolic, new: Symbolic) -> Term:
+    """Whether an incentive is lost or a restriction gained."""
+    return z3.Or([z3.And(one, z3.Not(other)) for one, other in _kept(old, new)] or [z3.BoolVal(False)])
 
 
 def _kept(old: Symbolic, new: Symbolic) -> Iterator[tuple[Term, Term]]:
     """Pairs of which the second is to hold wherever the first does: incentives stay, restrictions were there before."""
-    for name in of_kind(old.model, "incentive"):
-        yield _applies(old, name), _applies(new, name) if name in of_kind(new.model, "incentive") else z3.BoolVal(False)
-    for name in of_kind(new.model, "restriction"):
-        yield _applies(new, name), _applies(old, name) if name in of_kind(old.model, "restriction") else z3.BoolVal(False)
+    for kind, one, other in (("incentive", old, new), ("restriction", new, old)):
+        there = of_kind(other.model, kind)
+        for name in of_kind(one.model, kind):
+            yield one.measures[name], other.measures[name] if name in there else z3.BoolVal(False)
 
 
-def of_kind(model: Model, kind: str) -> list[str]:
-    return [one.id for one in model.measures if one.kind == kind]
-
-
-def _applies(side: Symbolic, measure: str) -> Term:
-    return z3.And(side.evaluated, side.measures[measure])
-
-
-def unlike_measures(old: Symbolic, new: Symbolic) -> Term:
-    """Whether any measure of any kind holds in one alone."""
+def _unlike_measures(old: Symbolic, new: Symbolic) -> Term:
+    """Whether any measure of any kind holds in one alone, or says something else."""
+    olds, news = ({one.id: one for one in side.model.measures} for side in (old, new))
     found: list[Term] = []
-    for kind in ("incentive", "routine", "restriction"):
-        olds, news = of_kind(old.model, kind), of_kind(new.model, kind)
-        for name in dict.fromkeys((*olds, *news)):
-            one = _applies(old, name) if name in olds else z3.BoolVal(False)
-            other = _applies(new, name) if name in news else z3.BoolVal(False)
-            found.append(one != other)
+    for name in dict.fromkeys((*olds, *news)):
+        one, other = (side.measures.get(name, z3.BoolVal(False)) for side in (old, new))
+        if name in olds and name in news:
+            if olds[name].kind != news[name].kind:
+                found += [one, other]
+            elif unlike_contents(olds[name], news[name]):
+                found.append(z3.Or(one, other))
+        found.append(one != other)
     return z3.Or(found) if found else z3.BoolVal(False)
-
-
-# In outcomes
-
-
-def differences(about: str, old: Outcome, new: Outcome) -> list[Difference]:
-    """What is otherwise in the second of two outcomes."""
-    if about == MEASURES:
-        return list(_in_measures(old, new))
-    one, other = _place(old), _place(new)
-    if one != other:
-        return [Difference("outcome", "", one, other, _PLACES.index(other) > _PLACES.index(one))]
-    if not isinstance(old, Evaluation) or not isinstance(new, Evaluation):
-        return []
-    return [one for one in _in_results(old, new) if one.worse is not None]
-
-
-def _place(outcome: Outcome) -> str:
-    if isinstance(outcome, Evaluation):
-        return "evaluated"
-    return "not_evaluated" if isinstance(outcome, NotEvaluated) else "rejected"
-
-
-def _in_results(old: Evaluation, new: Evaluation) -> Iterator[Difference]:
-    before, after = old.policy.scale, new.policy.scale
-    if old.score is not None and new.score is not None:
-        yield _difference("score", old.score, new.score, -old.score * after.full, -new.score * before.full)
-    if old.level is not None and new.level is not None:
-        yield _difference("level", old.level, new.level, before.names.index(old.level), after.names.index(new.level))
-    if old.grade is not None and new.grade is not None:
-        yield _difference("grade", old.grade, new.grade, before.grades.index(old.grade), after.grades.index(new.grade))
-        vetoed = bool(old.vetoes), bool(new.vetoes)
-        yield _difference("vetoed", *vetoed, *vetoed)
-
-
-def _difference(kind: str, old: object, new: object, before: int, after: int) -> Difference:
-    """With the places of both in an order, the best first."""
-    return Difference(kind, "", old, new, None if before == after else after > before)
-
-
-def _in_measures(old: Outcome, new: Outcome) -> Iterator[Difference]:
-    for kind, gained in (("incentive", False), ("routine", None), ("restriction", True)):
-        before, after = _measures(old, kind), _measures(new, kind)
-        for name in dict.fromkeys((*before, *after)):
-            if (name in before) != (name in after):
-                worse = gained if name in after or gained is None else not gained
-                yield Difference(kind, name, name in before, name in after, worse)
-
-
-def _measures(outcome: Outcome, kind: str) -> list[str]:
-    if not isinstance(outcome, Evaluation):
-        return []
-    return [name for name in of_kind(outcome.model, kind) if name in outcome.measures]

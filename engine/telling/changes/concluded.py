@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.model.comparison import DECLARED, Compared, Comparison
+from engine.model.comparison import DECLARED, UNKNOWN, Compared, Comparison
 from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.telling import words
@@ -34,6 +34,18 @@ def declared(compared: Compared, lang: Lang) -> str:
     if judged.intent is None:
         return pick(f"没有声明意图，实为{found}", f"no intent is declared, found {found}", lang)
     intent = naming.direction(judged.intent, lang)
+    if judged.refuted:
+        return pick(
+            f"声明{intent}，逐处看{found}，证明有反例",
+            f"declared {intent}, found {found} one by one, a counterexample contradicts it",
+            lang,
+        )
+    if judged.verdict == UNKNOWN and not judged.outside:
+        return pick(
+            f"声明{intent}，逐处看{found}，证明没有结果",
+            f"declared {intent}, found {found} one by one, the proofs are not decided",
+            lang,
+        )
     if judged.verdict == DECLARED and judged.intent != "mixed" and changed.direction not in (judged.intent, "neutral", "text"):
         return pick(
             f"声明{intent}，逐处看{found}，合起来已证明为{intent}",

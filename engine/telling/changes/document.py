@@ -13,7 +13,7 @@ from engine.model.policy import Policy
 from engine.model.problem import Place
 from engine.model.proof import Proof
 from engine.telling.changes.said import Said, SaidPolicy, said
-from engine.telling.proofs import proof_json
+from engine.telling.proofs import days_json, proof_json
 from engine.telling.results import as_json, basis_json
 from engine.telling.snippet import path_text
 from engine.telling.words import Lang
@@ -34,7 +34,9 @@ def comparison_json(comparison: Comparison, lang: Lang) -> Json:
 
 def _policy(one: SaidPolicy) -> Json:
     changed, judged = one.compared.changed, one.compared.judged
-    proofs = {"proofs": [_proof(proof) for proof in one.compared.proofs]} if one.compared.proofs else {}
+    proofs: Json = {}
+    if one.compared.proofs:
+        proofs = {"proofs": [_proof(proof) for proof in one.compared.proofs], "refuted": judged.refuted}
     return {
         "policy": changed.policy.id, "title": one.title,
         "old": _version(changed.old), "new": _version(changed.new),
@@ -53,7 +55,8 @@ def _policy(one: SaidPolicy) -> Json:
 def _proof(proof: Proof) -> Json:
     """Severities and places are for claims about one version."""
     left_out = ("severity", "policy", "version")
-    return {key: value for key, value in proof_json(proof).items() if key not in left_out}
+    found = {key: value for key, value in proof_json(proof).items() if key not in left_out}
+    return found | {"days": days_json(proof.days)}
 
 
 def _version(policy: Policy | None) -> Json | None:

@@ -7,13 +7,13 @@ from html import escape
 
 from msgspec import Struct
 
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, READERS, RESULT, Proof
 from engine.telling.changes.said import SaidPolicy
 from engine.telling.counts import pick
-from engine.telling.proofs import answer_text, claim_text, told
+from engine.telling.proofs import answer_text, claim_text, days_text, told
 from engine.telling.words import Lang
 
-CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
+CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES, READERS) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
 MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
 
 
@@ -25,9 +25,10 @@ class Shown(Struct, frozen=True):
 
 
 class ModelProofs(Struct, frozen=True):
-    """What was asked of one model."""
+    """What was asked of one model, and of which days."""
 
     title: str
+    days: str
     proofs: tuple[Proof, ...]
     shown: tuple[Shown, ...]
 
@@ -37,7 +38,8 @@ def proved(one: SaidPolicy, lang: Lang) -> Iterator[ModelProofs]:
     proofs = one.compared.proofs
     for name in dict.fromkeys(proof.model for proof in proofs):
         mine = tuple(proof for proof in proofs if proof.model == name)
-        yield ModelProofs(mine[0].policy.models[name].title, mine, tuple(_shown(mine, lang)))
+        days = days_text(mine[0].days, lang)
+        yield ModelProofs(mine[0].policy.models[name].title, days, mine, tuple(_shown(mine, lang)))
 
 
 def _shown(proofs: Sequence[Proof], lang: Lang) -> Iterator[Shown]:
@@ -56,15 +58,31 @@ def _shown(proofs: Sequence[Proof], lang: Lang) -> Iterator[Shown]:
 def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     """Line by line, for a terminal."""
     if one.compared.proofs:
-        yield pick("证明（对目录允许的所有主体）", "proofs, for every subject that the catalogue allows", lang)
+        days = _days([one], lang)
+        yield pick(
+            f"证明（对目录允许的所有主体，{days}）", f"proofs, for every subject that the catalogue allows, {days}", lang
+        )
     for model in proved(one, lang):
-        yield f"  {model.title}"
+        yield f"  {_titled(model, [one], lang)}"
         for answer in dict.fromkeys(answer_text(proof, lang) for proof in model.proofs):
             claims = [claim_text(proof, lang) for proof in model.proofs if answer_text(proof, lang) == answer]
             yield f"    {answer}{pick('：', ': ', lang)}{pick('；', '; ', lang).join(claims)}"
         for shown in model.shown:
             yield f"    {refuted(shown, lang)}"
             yield from (f"      {line}" for line in shown.lines)
+
+
+def _days(policies: Sequence[SaidPolicy], lang: Lang) -> str:
+    """The days that all is about, or that each model says its own."""
+    said = {days_text(proof.days, lang) for one in policies for proof in one.compared.proofs}
+    return said.pop() if len(said) == 1 else pick("各模型所注的日子", "on the days said of each model", lang)
+
+
+def _titled(model: ModelProofs, policies: Sequence[SaidPolicy], lang: Lang) -> str:
+    """With its days, where they are not those of all."""
+    if _days(policies, lang) == model.days:
+        return model.title
+    return pick(f"{model.title}（{model.days}）", f"{model.title} ({model.days})", lang)
 
 
 def refuted(shown: Shown, lang: Lang) -> str:
@@ -77,12 +95,13 @@ def proved_markdown(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     models = list(proved(one, lang))
     if not models:
         return
-    heads = [pick("证明", "Proof", lang), *_heads(one, lang)]
+    days = _days([one], lang)
+    heads = [pick(f"证明（{days}）", f"Proof ({days})", lang), *_heads(one, lang)]
     yield ""
     yield f"| {' | '.join(heads)} |"
     yield f"| {' | '.join('---' for _ in heads)} |"
     for model in models:
-        yield f"| {' | '.join([escape(model.title, quote=False), *(_cell(proof, lang) for proof in _ordered(model))])} |"
+        yield f"| {' | '.join([escape(_titled(model, [one], lang), quote=False), *(_cell(proof, lang) for proof in _ordered(one, model))])} |"
     for model in models:
         for shown in model.shown:
             summary = escape(f"{model.title} {refuted(shown, lang)}", quote=False)
@@ -91,33 +110,36 @@ def proved_markdown(one: SaidPolicy, lang: Lang) -> Iterator[str]:
 
 def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
     """For the page; empty where nothing was asked."""
-    parts = [_table(one, several=len(policies) > 1, lang=lang) for one in policies if one.compared.proofs]
+    parts = [_table(one, policies, lang) for one in policies if one.compared.proofs]
     if not parts:
         return ""
     title = pick("证明了什么", "What is proved", lang)
+    days = _days(policies, lang)
     lede = pick(
-        "对归集目录允许的所有主体，不限于现有的主体。✓ 已证明，✗ 有反例（经逐项评价复核），？ 未能判定。",
-        "For every subject that the catalogue allows, not those alone that there are. ✓ proved, ✗ refuted by a subject that was "
+        f"对归集目录允许的所有主体，不限于现有的主体；{days}。✓ 已证明，✗ 有反例（经逐项评价复核），？ 未能判定。",
+        f"For every subject that the catalogue allows, not those alone that there are; {days}. ✓ proved, ✗ refuted by a subject that was "
         "evaluated by both versions, ？ not decided.",
         lang,
     )
     return f'<section class="proofs">\n<h2>{title}</h2>\n<p class="soft">{lede}</p>\n' + "\n".join(parts) + "\n</section>"
 
 
-def _table(one: SaidPolicy, several: bool, lang: Lang) -> str:
+def _table(one: SaidPolicy, policies: Sequence[SaidPolicy], lang: Lang) -> str:
     models = list(proved(one, lang))
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in [pick("模型", "Model", lang), *_heads(one, lang)])
     rows = "".join(
-        f'<tr><th scope="row">{escape(model.title)}</th>{"".join(_mark(proof, lang) for proof in _ordered(model))}</tr>'
+        f'<tr><th scope="row">{escape(_titled(model, policies, lang))}</th>{"".join(_mark(proof, lang) for proof in _ordered(one, model))}</tr>'
         for model in models
     )
-    caption = f"<caption>{escape(one.title)}</caption>" if several else ""
+    caption = f"<caption>{escape(one.title)}</caption>" if len(policies) > 1 else ""
     shown = "\n".join(_counterexample(model, example, lang) for model in models for example in model.shown)
     grid = f'<table class="claims">{caption}<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
     return f'<div class="scroll">{grid}</div>\n{shown}'
 
 
-def _mark(proof: Proof, lang: Lang) -> str:
+def _mark(proof: Proof | None, lang: Lang) -> str:
+    if proof is None:
+        return "<td></td>"
     said = escape(answer_text(proof, lang))
     return f'<td class="{proof.answer}"><b aria-hidden="true">{MARKS.get(proof.answer, "？")}</b> {said}</td>'
 
@@ -131,9 +153,11 @@ def _counterexample(model: ModelProofs, shown: Shown, lang: Lang) -> str:
     return f'<details class="example"><summary>{head}</summary><p>{escape(day)}</p><pre>{escape(subject)}</pre>{more}</details>'
 
 
-def _ordered(model: ModelProofs) -> list[Proof]:
+def _ordered(one: SaidPolicy, model: ModelProofs) -> list[Proof | None]:
+    """In the order of the heads; None where a claim is not asked of the model."""
     by_claim = {(proof.claim, proof.about): proof for proof in model.proofs}
-    return [by_claim[key] for key in CLAIMS if key in by_claim]
+    asked = {(proof.claim, proof.about) for proof in one.compared.proofs}
+    return [by_claim.get(key) for key in CLAIMS if key in asked]
 
 
 def _heads(one: SaidPolicy, lang: Lang) -> list[str]:
@@ -142,5 +166,5 @@ def _heads(one: SaidPolicy, lang: Lang) -> list[str]:
     return [claim_text(by_claim[key], lang) for key in CLAIMS if key in by_claim]
 
 
-def _cell(proof: Proof, lang: Lang) -> str:
-    return f"{MARKS.get(proof.answer, '？')} {answer_text(proof, lang)}"
+def _cell(proof: Proof | None, lang: Lang) -> str:
+    return "" if proof is None else f"{MARKS.get(proof.answer, '？')} {answer_text(proof, lang)}"

@@ -1,0 +1,213 @@
+"""Whether a model whose results become worse (or better) for nobody leaves those that read them so too.
+
+The composite evaluation, parks and joint measures read results as records. A result that is lost or gained may move them
+either way, for it counts no more; one that is only worse moves them one way where what they make of it is monotone, which
+the solver is asked: the same subject twice, of whom the second has what is read no better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import z3
+
+from engine.evaluating.symbolic.arithmetic import Amount, compare_two
+from engine.evaluating.symbolic.conditions import Texts, Value, number_of
+from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
+from engine.evaluating.symbolic.facts import facts, world
+from engine.evaluating.symbolic.records import NotModelled
+from engine.model.condition import All, Condition, Not, Test
+from engine.model.condition import Any as AnyOf
+from engine.model.digest import canonical
+from engine.model.library import Name, dependencies, running_order
+from engine.model.policy import FromRecords, Model, Policy, UseFact
+from engine.model.scale import Scale
+from engine.reviewing.proof.lemmas import NEWER, OLDER, Lemmas, from_parts, lemmas, solver_for
+from engine.reviewing.proof.worse import worse_result
+
+Term = Any
+
+RESULTS = frozenset(("score", "level", "grade", "vetoed"))
+"""What of a result may be worse."""
+
+LOOKS, LONGER = ((0.03, 0), (0.03, 1), (0.06, 2)), ((0.1, 3), (0.2, 4))
+"""Shares of the time for a question, and seeds, by either way with whole numbers."""
+
+
+def in_force_beside(new: Policy, others: Sequence[Policy]) -> Iterator[dict[str, Policy]]:
+    """Which versions are in force beside a version, one after another while it is."""
+    turns = [new.effective_from, *(one.effective_from for one in others)]
+    turns += [one.effective_until + 1 for one in others if one.effective_until is not None]
+    for day in sorted(set(turns)):
+        if new.in_force(day):
+            yield {one.id: one for one in others if one.in_force(day)} | {new.id: new}
+
+
+def read_by_others(policies: Mapping[str, Policy], name: Name) -> bool:
+    """Whether any other model reads the results of one."""
+    return any(
+        name in names
+        for policy in policies.values()
+        for model in policy.models.values()
+        for names in dependencies(policies, model).values()
+    )
+
+
+def follow(policies: Mapping[str, Policy], name: Name, as_of: int, timeout: float) -> bool:
+    """Whether all that read the results of a model, and what reads theirs, are never better where these are worse."""
+    moved = {name}
+    for other in running_order(policies):
+        policy = policies[other[0]]
+        model = policy.models[other[1]]
+        read = {fact: names for fact, names in dependencies(policies, model).items() if moved & set(names)}
+        if read and other != name:
+            scales = {fact: [policies[one[0]].scale for one in names if one in moved] for fact, names in read.items()}
+            if not _known(policy, model, scales, as_of, timeout):
+                return False
+            moved.add(other)
+    return True
+
+
+_ANSWERS: dict[object, bool] = {}
+"""Of readers that have been asked about: the same ones read many policies."""
+
+
+def _known(policy: Policy, model: Model, read: Mapping[str, Sequence[Scale]], as_of: int, timeout: float) -> bool:
+    key = policy.digest, model.id, as_of, tuple(sorted((fact, tuple(scales)) for fact, scales in read.items()))
+    if not policy.digest:
+        return _monotone(policy, model, read, as_of, timeout)
+    if key not in _ANSWERS:
+        _ANSWERS[key] = _monotone(policy, model, read, as_of, timeout)
+    return _ANSWERS[key]
+
+
+def _monotone(
+    policy: Policy, model: Model, read: Mapping[str, Sequence[Scale]], as_of: int, timeout: float
+) -> bool:  # fmt: skip
+    """Whether the model is never better, and evaluated or not the same, where the facts that are read are no better."""
+    sources = {name: model.facts[name].source for name in read}
+    signs: dict[str, int] = {}
+    for name, source in sources.items():
+        found = {_sign(source, scale) for scale in read[name] if isinstance(source, FromRecords)}
+        if len(found) != 1 or None in found:
+            return False
+        signs[name] = found.pop() or 0
+    known: dict[str, Value] = {}
+    rules: list[Term] = []
+
+    def no_better(name: str, value: Value) -> Value:
+        key = repr(canonical(sources[name]))
+        if key not in known:
+            known[key], bounds = _no_better(value, signs[name], read[name], made.texts)
+            rules.extend(bounds)
+            source, found = sources[name], known[key]
+            if isinstance(source, FromRecords) and source.kind == "count" and isinstance(found, Amount):
+                rules.append(found.count <= z3.Sum([cell.count for cell in made.records[source.category].cells]))
+        return known[key]
+
+    try:
+        made = world([(policy, model)], as_of)
+    except NotModelled:
+        return False
+    instead = {name: partial(no_better, name) for name, sign in signs.items() if sign}
+    one = evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts)
+    other = evaluate_symbolically(policy, model, *facts(made, policy, model, instead), made.texts)
+    goals = [one.evaluated != other.evaluated, worse_result(other, one)]
+    if all(z3.is_false(z3.simplify(goal)) for goal in goals):
+        return True
+    given = [*made.rules, *rules]
+    related = {
+        name: _related(one.facts[name], other.facts[name], sign)
+        for name, sign in signs.items()
+        if sign and not isinstance(model.facts[name].if_missing, UseFact)
+    }
+    known_of_facts = {name: term for name, term in related.items() if term is not None}
+    left = [goal for goal in goals if not impossible([*given, goal], timeout, LOOKS)]
+    if not left:
+        return True
+    proved = lemmas(given, one, other, timeout / 4, known_of_facts)
+    return all(_by_parts(goal, given, proved, timeout) for goal in left)
+
+
+def _related(one: Value, other: Value, sign: int) -> Term:
+    """What is known of a fact and the other one in its place, which where nothing is found are the same."""
+    if isinstance(one, Amount) and isinstance(other, Amount):
+        return compare_two("at_most" if sign > 0 else "at_least", other, one)
+    if z3.is_bool(one):
+        return z3.Implies(other, one) if sign > 0 else z3.Implies(one, other)
+    return None
+
+
+def _by_parts(goal: Term, given: Sequence[Term], proved: Lemmas, timeout: float) -> bool:
+    """Whether nothing is as the goal says, by what is known of its parts."""
+    asked = [*from_parts(proved, goal), [*given, *proved.proved, goal]]
+    return any(impossible(one, timeout, LONGER) for one in asked)
+
+
+def impossible(asked: Sequence[Term], timeout: float, looks: Sequence[tuple[float, int]]) -> bool:
+    """Whether nothing is so; what one look is long about, another is often done with at once."""
+    for share, seed in looks:
+        for way in (OLDER, NEWER):
+            solver = solver_for(share * timeout, way, seed)
+            solver.add(list(asked))
+            answer = solver.check()
+            if answer != z3.unknown:
+                return bool(answer == z3.unsat)
+    return False
+
+
+def _no_better(value: Value, sign: int, scales: Sequence[Scale], texts: Texts) -> tuple[Value, list[Term]]:
+    """A value of what may be worse, with what holds of it; the sign says whether the value grows as results get better."""
+    if isinstance(value, Amount):
+        other = z3.FreshConst(z3.IntSort(), "read")
+        return Amount(value.unit, other), [other >= 0, other <= value.count if sign > 0 else other >= value.count]
+    if z3.is_bool(value):
+        truth = z3.FreshConst(z3.BoolSort(), "read")
+        return truth, [z3.Implies(truth, value) if sign > 0 else z3.Implies(value, truth)]
+    text = z3.FreshConst(z3.IntSort(), "read")
+    ways = []
+    for order in dict.fromkeys(order for scale in scales for order in (scale.names, scale.grades)):
+        numbers = [number_of(one, texts) for one in order]
+        ways += [z3.And(value == one, z3.Or([text == worse for worse in numbers[at:]])) for at, one in enumerate(numbers)]
+    return text, [z3.Or([*ways, text == value])]
+
+
+def _sign(source: FromRecords, scale: Scale) -> int | None:
+    """Whether a fact grows (1) or falls (-1) as the results that it reads get better, or stays; None where it may do either."""
+    where = 0 if source.where is None else _sign_of(source.where, scale)
+    if source.kind in ("count", "exists"):
+        return where
+    if where != 0 or source.weighted_by in RESULTS:
+        return None
+    if source.field not in RESULTS:
+        return 0
+    return -1 if source.field == "vetoed" else 1
+
+
+def _sign_of(when: Condition, scale: Scale) -> int | None:
+    """The same of whether a result is counted."""
+    match when:
+        case Test():
+            return _sign_of_test(when, scale)
+        case Not(part):
+            found = _sign_of(part, scale)
+            return None if found is None else -found
+        case All(parts) | AnyOf(parts):
+            signs = {_sign_of(part, scale) for part in parts} - {0}
+            return 0 if not signs else signs.pop() if len(signs) == 1 else None
+    raise AssertionError(when)
+
+
+def _sign_of_test(test: Test, scale: Scale) -> int | None:
+    if test.name not in RESULTS:
+        return 0
+    if test.name == "score":
+        return {"at_least": 1, "above": 1, "at_most": -1, "below": -1}.get(test.operator)
+    if test.name == "vetoed":
+        return -1 if (test.operand is True) == (test.operator == "is") else 1
+    order = scale.names if test.name == "level" else scale.grades
+    values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+    held = [(one in values) == (test.operator in ("is", "one_of")) for one in order]
+    return 1 if held == sorted(held, reverse=True) else -1 if held == sorted(held) else None

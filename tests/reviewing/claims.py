@@ -1,0 +1,305 @@
+"""Random revisions and what is declared of them: what `--prove` calls as declared, evaluation of both versions bears out.
+
+Revisions of shipped policies and of small drawn ones; subjects, on several days, go through the whole library, so that what
+reads the results is among the results. `python -m tests.reviewing.claims --changes 1000 --seed 1 --jobs 2`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import cache, lru_cache
+from multiprocessing import Pool
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.evaluating.order import Results, evaluate_all, plan
+from engine.model.change import Changed
+from engine.model.comparison import DECLARED
+from engine.model.evaluation import Evaluation, Outcome
+from engine.model.library import Library
+from engine.model.policy import Policy, Revision
+from engine.model.problem import PolicyError
+from engine.model.proof import MEASURES, RESULT, Proof
+from engine.model.subject import Subject
+from engine.reading.library import Files, read_library
+from engine.reviewing.diff.covers import COVERED, UNDECIDED
+from engine.reviewing.diff.intent import judge
+from engine.reviewing.diff.policies import compare as diff
+from engine.reviewing.proof.differing import differences
+from engine.reviewing.proof.pairs import compare
+from tests.agreement.compare import as_bytes, read_world
+from tests.agreement.draw import Seeded
+from tests.agreement.generator import World, world
+from tests.proof.subjects import random_subjects
+from tests.reviewing.redrawn import Tree, redrawn
+
+INTENTS = ("looser", "stricter", "neutral", "text")
+SHIPPED = sorted(Path("policies").glob("*.yaml"))
+TIMEOUT = 2.0
+"""Seconds for a question; what is not decided is not declared either."""
+
+SHARE = 6
+"""One revision of a shipped policy on so many."""
+
+SOME = 10
+"""Subjects of a model on a day."""
+
+
+class Revised(Struct, frozen=True):
+    """A library before and after a revision of one policy, and subjects that it may have been asked about."""
+
+    old: Library
+    new: Library
+    was: Policy
+    now: Policy
+    subjects: tuple[Subject, ...]
+    days: tuple[int, ...]
+
+
+class False_(Struct, frozen=True):
+    """What an intent says that is not so: the intent, the subject's result of a model on a day, and what differs."""
+
+    intent: str
+    subject: str
+    model: tuple[str, str]
+    day: int
+    said: str
+
+
+class Tried(Struct, frozen=True):
+    """One revision: which intents it was called as declared of, and which of these are not borne out."""
+
+    seed: str
+    policy: str
+    changes: tuple[str, ...]
+    declared: tuple[str, ...] = ()
+    wrong: tuple[False_, ...] = ()
+
+
+def tried(seed: int, number: int) -> Tried | None:
+    """A random revision; None where none was sound or different. Several are of one drawn library."""
+    draw = Random(f"{seed} {number}")
+    revised = _of_shipped(draw) if number % SHARE == 0 else _of_drawn(draw, f"{seed} {number // SHARE}")
+    if revised is None:
+        return None
+    found = diff(revised.was, revised.now)
+    if not found.changes:
+        return None
+    assert {one.what for one in found.changes} <= UNDECIDED.union(*COVERED.values())
+    asked = {one.model for one in found.changes if one.model or one.direction != "text"}
+    models = set(revised.now.models) if None in asked else {one for one in asked if one}
+    was, now = (_cut(policy, models) for policy in (revised.was, revised.now))
+    proofs = compare(was, now, revised.days[0], TIMEOUT, (revised.old.catalogue, revised.new.catalogue), revised.new.policies)
+    declared = [intent for intent in INTENTS if _verdict(found, intent, proofs) == DECLARED]
+    wrong = tuple(_wrong(revised, declared, draw)) if declared else ()
+    said = tuple(f"{one.what} {one.how} {'/'.join(map(str, one.new_path))} {one.direction}" for one in found.changes)
+    return Tried(f"{seed} {number}", revised.now.id, said, tuple(declared), wrong)
+
+
+def _cut(policy: Policy, models: set[str]) -> Policy:
+    """With those models alone that are otherwise: of the others nothing has to be proved."""
+    return replace(policy, models={name: one for name, one in policy.models.items() if name in models})
+
+
+def _verdict(found: Changed, intent: str, proofs: list[Proof]) -> str:
+    assert found.new is not None
+    revision = Revision("now", "2025-12-01", intent, "试")
+    now = replace(found.new, version="now", revisions=(revision, *found.new.revisions))
+    return judge(replace(found, new=now), proofs).verdict
+
+
+# Revisions
+
+
+@cache
+def _files() -> tuple[tuple[str, bytes], ...]:
+    return tuple((file.name, file.read_bytes()) for file in Path("policies/common").glob("*.yaml"))
+
+
+@cache
+def _shipped() -> Library:
+    return read_library(Files(tuple((file.name, file.read_bytes()) for file in SHIPPED), _files())).library
+
+
+def _of_shipped(draw: Random) -> Revised | None:
+    file = draw.choice(SHIPPED)
+    tree = yaml.safe_load(file.read_text(encoding="utf-8"))
+    was = next(one for one in _shipped().policies if one.id == tree["policy"])
+    for _ in range(20):
+        try:
+            read = read_library(
+                Files((("new.yaml", json.dumps(redrawn(tree, draw), ensure_ascii=False, default=str).encode()),), _files())
+            )
+        except PolicyError:
+            continue
+        (now,) = read.library.policies
+        if now.digest == was.digest:
+            continue
+        new = Library(tuple(now if one is was else one for one in _shipped().policies), _shipped().catalogue)
+        days = _days(was, draw)
+        return Revised(_shipped(), new, was, now, (), days)
+    return None
+
+
+def _days(policy: Policy, draw: Random) -> tuple[int, ...]:
+    """First the one that is asked about."""
+    days = [date(2025, 12, 31), date(2026, 6, 30), date(2028, 2, 29), date(2026, 1, 1), date(2027, 3, 1), date(2026, 11, 15)]
+    found = [max(one.toordinal(), policy.effective_from) for one in days]
+    draw.shuffle(found)
+    return tuple(found)
+
+
+def _of_drawn(draw: Random, seed: str) -> Revised | None:
+    made, old, subjects, as_of = _world(seed)
+    there = [tree for tree in made.policies if any(_is(tree, one) for one in old.in_force(as_of).values())]
+    if not there:
+        return None
+    tree = draw.choice(there)
+    for _ in range(20):
+        changed = redrawn(tree, draw)
+        trees = [changed if one is tree else one for one in made.policies]
+        policies = tuple((f"{at}.yaml", as_bytes(one)) for at, one in enumerate(trees))
+        common = tuple((f"{name}.yaml", as_bytes(one)) for name, one in made.common.items())
+        try:
+            new = read_library(Files(policies, common)).library
+        except PolicyError:
+            continue
+        was = next(one for one in old.policies if _is(tree, one))
+        now = next(one for one in new.policies if _is(changed, one))
+        if was.digest != now.digest:
+            days = tuple(was.nearest(as_of + more) for more in (0, 1, 30, 61, 184, 366))
+            return Revised(old, new, was, now, tuple(subjects), tuple(dict.fromkeys(days)))
+    return None
+
+
+@lru_cache(maxsize=2)
+def _world(seed: str) -> tuple[World, Library, list[Subject], int]:
+    made = world(Seeded(seed), subjects=6)
+    return made, *read_world(made)
+
+
+def _is(tree: Tree, policy: Policy) -> bool:
+    return bool(tree["policy"] == policy.id and tree["version"] == policy.version)
+
+
+# What is so
+
+
+def _wrong(revised: Revised, declared: list[str], draw: Random) -> Iterator[False_]:
+    """By evaluation, on each day, of subjects of every model of the policy, and of all that reads their results."""
+    for day in revised.days:
+        subjects = [*revised.subjects, *_drawn_subjects(revised, day, draw)]
+        sides = [evaluate_all(plan(library, day), subjects, reasoning=False) for library in (revised.old, revised.new)]
+        yield from _against(declared, *sides, revised.now.id, day)
+
+
+def _drawn_subjects(revised: Revised, day: int, draw: Random) -> Iterator[Subject]:
+    """Some of each model, with the records that the models read which read its results; and a park of all."""
+    for policy in (revised.was, revised.now):
+        for model in policy.models.values():
+            for one in random_subjects(policy, model, day, draw.random(), SOME):
+                name = f"{policy.id}/{model.id}"
+                more = _read_beside(revised, one, day, draw)
+                yield replace(one, id=f"{policy.version} {model.id} {one.id}", models=(name,), records=(*one.records, *more))
+    members = tuple(f"{revised.now.version} {model} s{at}" for model in revised.now.models for at in range(SOME))
+    for name, park in revised.new.in_force(day).items():
+        for model in park.models.values():
+            if model.kind == "park":
+                yield Subject(f"of {name}", "park", (f"{name}/{model.id}",), None, {}, (), members)
+
+
+def _read_beside(revised: Revised, subject: Subject, day: int, draw: Random) -> Iterator[Any]:
+    readers = [(policy, model) for policy in revised.new.in_force(day).values() for model in policy.models.values()]
+    readers = [pair for pair in readers if pair[1].always and pair[1].kind == subject.kind and pair[0].id != revised.now.id]
+    for number, (policy, model) in enumerate(readers):
+        (other,) = random_subjects(policy, model, day, draw.random(), 1)
+        for record in other.records[:4]:
+            if not policy.categories[record.category].derived:
+                yield replace(record, id=f"x{number}-{record.id}")
+
+
+def _against(declared: list[str], old: Results, new: Results, policy: str, day: int) -> Iterator[False_]:
+    for subject, name in sorted(old.keys() | new.keys()):
+        one, other = old.get((subject, name)), new.get((subject, name))
+        for intent in declared:
+            said = "; ".join(_said(intent, one, other, name[0] == policy))
+            if said:
+                yield False_(intent, subject, name, day, said)
+
+
+def _said(intent: str, old: Outcome | None, new: Outcome | None, own: bool) -> Iterator[str]:
+    """What an intent says is not so; that another result of its own brings other measures of its readers is no matter."""
+    if old is None or new is None:
+        came = new is not None
+        if intent in ("neutral", "text") or came == (intent == "stricter"):
+            yield "a result came" if came else "a result went"
+        return
+    found = [*differences(RESULT, old, new), *differences(MEASURES, old, new)]
+    if intent in ("neutral", "text"):
+        yield from (f"{one.kind} {one.name} {one.old} {one.new}" for one in found)
+        if isinstance(old, Evaluation) and isinstance(new, Evaluation) and old.weight != new.weight:
+            yield f"weight {old.weight} {new.weight}"
+        return
+    worse = intent == "looser"
+    found = found if own else differences(RESULT, old, new)
+    yield from (f"{one.kind} {one.name} {one.old} {one.new}" for one in found if one.worse is worse)
+
+
+# By hand
+
+
+def _share(asked: tuple[int, int, int, float]) -> Counter[str]:
+    """So many revisions, by one process, as long as the time lasts."""
+    seed, first, last, ends = asked
+    counts = Counter[str]()
+    for number in range(first, last):
+        if time.time() > ends:
+            break
+        one = tried(seed, number)
+        if one is not None:
+            counts.update(["changes", *(f"declared {intent}" for intent in one.declared)])
+            counts["false"] += bool(one.wrong)
+            _tell(one)
+    return counts
+
+
+def _tell(one: Tried) -> None:
+    if one.wrong:
+        print(f"{one.seed}: {one.policy}: {' | '.join(one.changes)}")
+        for wrong in one.wrong[:4]:
+            day = date.fromordinal(wrong.day)
+            print(f"    {wrong.intent}: {wrong.subject} {'/'.join(wrong.model)} {day}: {wrong.said}", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--changes", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=float("inf"))
+    given = parser.parse_args()
+    began, counts = time.monotonic(), Counter[str]()
+    each = -(-given.changes // given.jobs)
+    shares = [
+        (given.seed, at, min(at + each, given.changes), time.time() + given.seconds) for at in range(0, given.changes, each)
+    ]
+    with Pool(given.jobs) as pool:
+        for found in pool.imap_unordered(_share, shares):
+            counts.update(found)
+    print(f"{dict(counts)} in {time.monotonic() - began:.0f} s")
+    return 1 if counts["false"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""Revisions of a shipped policy by edits of its text, with a declared intent, judged with what is proved of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from engine.model.change import Changed
+from engine.model.comparison import Judged
+from engine.model.library import Library
+from engine.model.proof import Proof
+from engine.reading.files import find_files
+from engine.reading.library import read_library
+from engine.reviewing.diff.intent import judge
+from engine.reviewing.diff.policies import changed
+from engine.reviewing.proof.pairs import compare
+
+AS_OF = date(2025, 12, 31).toordinal()
+Edits = Sequence[tuple[str, str]]
+
+
+def libraries(folder: Path, policy: str, intent: str, edits: Edits, common: Edits = ()) -> tuple[Library, Library]:
+    """The policy alone, before and after, with a revision that declares the intent."""
+    text = Path(f"policies/{policy}.yaml").read_text(encoding="utf-8")
+    version = text.split('version: "')[1].split('"')[0]
+    revision = f'revisions:\n  - {{version: "9", date: 2025-12-01, intent: {intent}, why: 试, basis: plan}}\n'
+    new = _edited(text, (*edits, (f'version: "{version}"\nstatus', 'version: "9"\nstatus'), ("revisions:\n", revision)))
+    found = []
+    for name, one, more in (("old", text, ()), ("new", new, common)):
+        side = folder / name
+        (side / "common").mkdir(parents=True)
+        for file in Path("policies/common").glob("*.yaml"):
+            said = file.read_text(encoding="utf-8")
+            (side / "common" / file.name).write_text(
+                _edited(said, [pair for pair in more if pair[0] in said]), encoding="utf-8"
+            )
+        (side / f"{policy}.yaml").write_text(one, encoding="utf-8")
+        found.append(read_library(find_files([side])).library)
+    return found[0], found[1]
+
+
+def _edited(text: str, edits: Edits) -> str:
+    for old, new in edits:
+        assert text.count(old) == 1, (text.count(old), old)
+        text = text.replace(old, new)
+    return text
+
+
+def judged(
+    folder: Path, policy: str, intent: str, edits: Edits, as_of: int = AS_OF, common: Edits = (), proved: bool = True
+) -> tuple[Changed, Judged, list[Proof]]:
+    """What changed, what is proved of it, and how it is judged."""
+    old, new = libraries(folder, policy, intent, edits, common)
+    (found,) = changed(old.policies, new.policies)
+    assert found.old is not None
+    assert found.new is not None
+    proofs = compare(found.old, found.new, as_of, catalogues=(old.catalogue, new.catalogue)) if proved else []
+    return found, judge(found, proofs), proofs
