@@ -39,7 +39,7 @@ from tests.agreement.compare import as_bytes
 COUNTS, DECIMALS, PERCENT, SIGNED = ("complaints", "penalties", "awards", "staff"), ("hours",), ("percent",), ("margin",)
 NUMBERS = (*COUNTS, *DECIMALS, *PERCENT, *SIGNED)
 SORTS = ("a", "b", "c")
-_MOST = 3_000
+_MOST = 1_000
 """Combinations of values that are tried."""
 
 

@@ -43,6 +43,11 @@ class TestWhatAFactReaches:
     def test_routine(self, tmp_path: Path, policy: str, before: str, after: str, what: Any) -> None:
         assert what in said(diff_of(tmp_path, policy, (before, after)))
 
+    def test_routine_with_a_restriction(self, tmp_path: Path) -> None:
+        """A notice under the same condition comes and goes with what it gives notice of."""
+        edit = ("exists: serious_dishonesty_listing", "exists: serious_dishonesty_listing, within: 12 months")
+        assert {(what, way) for what, _, _, way in said(diff_of(tmp_path, "joint", edit))} == {("window", "looser")}
+
     def test_alerts_alone(self, tmp_path: Path) -> None:
         edit = ("when: {recent_complaints: {at_least: 3}}", "when: {recent_complaints: {at_least: 5}}")
         assert said(diff_of(tmp_path, "eldercare", edit)) == [("when", "changed", "complaint-surge", "neutral")]

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from engine.evaluating.single import Compiled, evaluate
 from engine.model.change import Change
+from engine.model.digest import canonical
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.policy import Measure
 from engine.model.subject import Subject
@@ -109,12 +110,15 @@ def _measures(
     for name in {**had, **has}:
         one, other = had.get(name), has.get(name)
         if one is None or other is None:
-            kind = (one or other).kind  # type: ignore[union-attr]
-            gains = (other is not None) == (kind == "incentive")
-            if kind == "routine" or gains:
-                better.append(f"{kind} {name}")
-            if kind == "routine" or not gains:
-                worse.append(f"{kind} {name}")
+            there, away, single = (has, had, other) if one is None else (had, has, one)
+            assert single is not None
+            gains = (one is None) == (single.kind == "incentive")
+            if single.kind == "routine":
+                gains = not _goes_with(single, there, away)
+                worse += [f"routine {name}"] * gains
+            elif not gains:
+                worse.append(f"{single.kind} {name}")
+            better += [f"{single.kind} {name}"] * gains
             continue
         rank, then = CONTENTS[one.kind], CONTENTS[other.kind]
         if rank != then:
@@ -123,6 +127,12 @@ def _measures(
         if items or (one.matter, one.terms) != (other.matter, other.terms):
             better.append(f"contents of {name}")
             worse.append(f"contents of {name}")
+
+
+def _goes_with(routine: Measure, there: Mapping[str, Measure], away: Mapping[str, Measure]) -> bool:
+    """Whether it comes or goes with an incentive or a restriction of the same condition."""
+    others = [one for name, one in there.items() if one.kind != "routine" and name not in away]
+    return any(canonical(one.when) == canonical(routine.when) for one in others)
 
 
 def _counted(measures: Sequence[Measure], one: Evaluation) -> list[tuple[str, int]]:

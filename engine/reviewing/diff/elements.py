@@ -1,7 +1,7 @@
 """What differs within a model: facts, points, vetoes, measures, each change with its direction.
 
 A direction is about score, level and what a measure itself gives: that a worse level brings other measures is no further
-change.
+change. Where a better one brings a veto, fewer incentives or more restrictions (`better`), what moves it is mixed.
 """
 
 from __future__ import annotations

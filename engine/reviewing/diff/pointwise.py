@@ -32,7 +32,7 @@ NOTHING: Clipped = (FirstOf((), 0), None, None)
 
 def direction(old: Clipped, new: Clipped, policy: Policy, model: Model) -> str:
     """looser where the new one never gives less, stricter where it never gives more, neutral where both, else mixed."""
-    less, more = _apart(old, new, policy, model)
+    less, more = (False, False) if old == new else _apart(old, new, policy, model)
     return "mixed" if less and more else "stricter" if less else "looser" if more else "neutral"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from engine.model.condition import Condition, facts_in
+from engine.model.digest import canonical
 from engine.model.policy import Model, Policy, Ratio, Reject, Total, UseFact
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, form_facts
@@ -38,6 +39,7 @@ def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterat
     level = _joined(_levels(policy, model, fact))
     yield level if level == NONE or helps.level else MIXED
     known = held.of_model(policy, model)
+    whens = [canonical(one.when) for one in model.measures if one.kind != "routine"]
     for measure in model.measures:
         found = _AS[polarity(measure.when, fact, policy.scale, known)]
         match measure.kind:
@@ -45,8 +47,8 @@ def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterat
                 yield found
             case "restriction":
                 yield _reverse(found)
-            case _:
-                yield NONE if found == NONE else MIXED
+            case _:  # one that goes with another (告知 with 惩戒) comes and goes as that one does
+                yield NONE if found == NONE or canonical(measure.when) in whens else MIXED
 
 
 def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[str]:
