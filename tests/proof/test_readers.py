@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from engine.model.policy import Policy
+from engine.model.policy import Policy, Reject
+from engine.model.proof import NEVER_BETTER, PROVED, READ_OTHERWISE, READERS, RESULT, UNKNOWN
 from engine.reading.cache import load_library
 from engine.reading.shipped import shipped
+from engine.reviewing.proof.pairs import compare
 from engine.reviewing.proof.readers import follow, read_by_others
 
 AS_OF = date(2025, 12, 31).toordinal()
@@ -37,3 +40,15 @@ def test_shipped(name: tuple[str, str]) -> None:
 
 def test_none_reads() -> None:
     assert not read_by_others(policies(), ("housekeeping", "consumer"))
+
+
+def test_who_loses_a_result_may_gain_by_it() -> None:
+    """To be rejected is worse, but what is not there counts for nothing in the composite evaluation."""
+    old = policies()["bidding"]
+    model = old.models["bidder"]
+    name, fact = next((name, one) for name, one in model.facts.items() if isinstance(one.if_missing, Reject))
+    looser = replace(model, facts={**model.facts, name: replace(fact, if_missing=100_000)})
+    new = replace(old, models={"bidder": looser}, digest="other")
+    found = {(one.claim, one.about): one for one in compare(new, old, AS_OF, beside=policies().values())}
+    assert found[NEVER_BETTER, RESULT].answer == PROVED
+    assert (found[NEVER_BETTER, READERS].answer, found[NEVER_BETTER, READERS].reason) == (UNKNOWN, READ_OTHERWISE)

@@ -7,14 +7,15 @@ reads the results is among the results. `python -m tests.reviewing.claims --chan
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import cache, lru_cache
-from multiprocessing import Pool
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -46,10 +47,10 @@ from tests.reviewing.redrawn import Tree, redrawn
 
 INTENTS = ("looser", "stricter", "neutral", "text")
 SHIPPED = sorted(Path("policies").glob("*.yaml"))
-TIMEOUT = 2.0
+TIMEOUT = 1.0
 """Seconds for a question; what is not decided is not declared either."""
 
-SHARE = 6
+SHARE = 12
 """One revision of a shipped policy on so many."""
 
 SOME = 10
@@ -294,8 +295,8 @@ def main() -> int:
     shares = [
         (given.seed, at, min(at + each, given.changes), time.time() + given.seconds) for at in range(0, given.changes, each)
     ]
-    with Pool(given.jobs) as pool:
-        for found in pool.imap_unordered(_share, shares):
+    with ProcessPoolExecutor(given.jobs, initializer=faulthandler.enable) as pool:
+        for found in pool.map(_share, shares):
             counts.update(found)
     print(f"{dict(counts)} in {time.monotonic() - began:.0f} s")
     return 1 if counts["false"] else 0

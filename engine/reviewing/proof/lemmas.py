@@ -203,18 +203,22 @@ def _hide(hidden: Sequence[tuple[Term, Term]], term: Term) -> Term:
 
 
 def names(term: Term) -> set[str]:
-    """The names of the variables in a term."""
+    """The names of the variables in a term; by the solver's own handles, which is several times as quick."""
     found: set[str] = set()
     seen: set[int] = set()
-    rest = [term]
+    context, rest = term.ctx_ref(), [term.as_ast()]
     while rest:
         one = rest.pop()
-        if one.get_id() in seen:
+        number = z3.Z3_get_ast_id(context, one)
+        if number in seen or z3.Z3_get_ast_kind(context, one) != z3.Z3_APP_AST:
             continue
-        seen.add(one.get_id())
-        if one.num_args() == 0:
-            if one.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-                found.add(one.decl().name())
+        seen.add(number)
+        app = z3.Z3_to_app(context, one)
+        many = z3.Z3_get_app_num_args(context, app)
+        if many == 0:
+            what = z3.Z3_get_app_decl(context, app)
+            if z3.Z3_get_decl_kind(context, what) == z3.Z3_OP_UNINTERPRETED:
+                found.add(z3.Z3_get_symbol_string(context, z3.Z3_get_decl_name(context, what)))
         else:
-            rest += one.children()
+            rest += [z3.Z3_get_app_arg(context, app, at) for at in range(many)]
     return found
