@@ -89,7 +89,7 @@ def diff(
     old, new = read_side(sides[0]), read_side(sides[1])
     if is_file(old, sides[0]) != is_file(new, sides[1]):
         fail(Problem("file_and_folder", values={"old": sides[0], "new": sides[1]}))
-    comparison = compare(sides, old, new, _prover(as_of) if proved else None)
+    comparison = compare(sides, old, new, _prover(as_of) if proved else None, as_of)
     if inputs:
         impact = _impact(old, new, comparison, inputs, as_of, memory)
         comparison = replace(comparison, impact=impact, limit=limit)

@@ -36,8 +36,42 @@ class Compared(Struct, frozen=True):
     proofs: tuple[Proof, ...] = ()
 
 
+class Concerned(Struct, frozen=True):
+    """A policy that a change of a common file concerns: the models whose subjects the catalogue can refuse, or which it can
+    take now; `reads` says whether the policy itself uses what differs.
+    """
+
+    policy: str
+    title: str
+    models: tuple[str, ...]
+    reads: bool
+
+
+class Shared(Struct, frozen=True):
+    """One change of a common file, between all that these say on both sides, and whom it concerns.
+
+    A record that the catalogue does not take refuses its subject as a whole, by every policy.
+    """
+
+    changed: Changed
+    places: tuple[Place | None, Place | None]
+    concerned: tuple[Concerned, ...]
+    verdict: str
+
+    @property
+    def change(self) -> Change:
+        return self.changed.changes[0]
+
+    @property
+    def takes(self) -> bool:
+        """Whether the catalogue takes less or more."""
+        return any(one.models for one in self.concerned) or (
+            self.change.what == "catalogue" and self.change.direction not in ("text", "neutral")
+        )
+
+
 class Comparison(Struct, frozen=True):
-    """`old` and `new` are the sides as they were named; the policies are those that differ.
+    """`old` and `new` are the sides as they were named; the policies are those that differ, `shared` what of the common files.
 
     `limit` is the share of a model's subjects, per cent, that may go to a worse level or lose their result.
     """
@@ -47,6 +81,7 @@ class Comparison(Struct, frozen=True):
     policies: tuple[Compared, ...]
     impact: Impact | None = None
     limit: float | None = None
+    shared: tuple[Shared, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -55,8 +90,9 @@ class Comparison(Struct, frozen=True):
 
     @property
     def judged(self) -> str:
-        """The worst of any policy."""
-        return max((one.judged.verdict for one in self.policies), key=VERDICTS.index, default=EQUAL)
+        """The worst of any policy, and of what the common files say."""
+        found = [one.judged.verdict for one in self.policies] + [one.verdict for one in self.shared]
+        return max(found, key=VERDICTS.index, default=EQUAL)
 
     @property
     def exceeded(self) -> tuple[ModelImpact, ...]:
