@@ -51,6 +51,7 @@ def readers(changed: Changed, seen: Seen) -> Mapping[str, tuple[Reader, ...]]:
     looked = [
         (side, day) for side, version in enumerate((changed.old, changed.new)) for day in _days(version, seen.sides[side])
     ]
+    was = {str(one.new): str(one.old) for one in changed.changes if (one.what, one.how) == ("model", "renamed")}
     models = {name: True for version in (changed.new, changed.old) if version for name in version.models}
     for name in models:
         direct: set[Name] = set()
@@ -59,7 +60,7 @@ def readers(changed: Changed, seen: Seen) -> Mapping[str, tuple[Reader, ...]]:
             version = (changed.old, changed.new)[side]
             assert version is not None
             reads = seen.reads(side, day)
-            ours = (version.id, name)
+            ours = (version.id, name if side else was.get(name, name))
             mine = {one for one, read in reads.items() if ours in read}
             direct |= mine
             through |= _through(reads, mine)
@@ -94,8 +95,7 @@ def misses(old: Sequence[Policy], new: Sequence[Policy]) -> tuple[Missed, ...]:
         for model in policy.models.values():
             for fact in model.facts.values():
                 for named, its in _named(policy, fact, was):
-                    gone = named not in now or (its is not None and its not in now[named])
-                    if gone:
+                    if (named not in now and its is None) or (named in now and its is not None and its not in now[named]):
                         one = Missed((policy.id, model.id), f"{policy.title} {model.title}", fact.title, named, its)
                         found[one] = True
     return tuple(found)

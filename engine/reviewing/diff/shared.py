@@ -51,15 +51,15 @@ def _changed(old: Common, new: Common) -> Iterator[Changed]:
     for change in _catalogue(Between(before, after, {}, {})):
         yield Changed(before, after, (change,))
     for name in [*new.scales, *(name for name in old.scales if name not in new.scales)]:
-        pair = [replace(one, scale=common.scales.get(name, NO_SCALE)) for one, common in ((before, old), (after, new))]
-        between = Between(*pair, {}, {})
+        then, now = (replace(one, scale=common.scales.get(name, NO_SCALE)) for one, common in ((before, old), (after, new)))
+        between = Between(then, now, {}, {})
         changes = list(scale(between))
         if name not in new.scales or name not in old.scales:
             changes = list(
                 between.element("scale", ("scale",), old.scales.get(name), new.scales.get(name), "neutral", name=name)
             )
         for change in changes:
-            yield Changed(*pair, (change,))
+            yield Changed(then, now, (change,))
     for name, item, other in Between(before, after, {}, {}).keyed(old.items, new.items):
         for change in Between(before, after, {}, {}).element("library_item", ("items", name), item, other, "text", name=name):
             yield Changed(before, after, (change,))
@@ -85,8 +85,7 @@ def _catalogue(between: Between) -> Iterator[Change]:
         if attribute is not None and same is not None:
             direction = accepted.of_attribute(attribute, same)
         else:
-            free = (same or attribute).field.optional  # type: ignore[union-attr]
-            direction = "mixed" if not free else "looser" if attribute is None else "stricter"
+            direction = "looser" if attribute is None else "stricter"
         yield from between.leaf("catalogue", ("attributes", name), attribute, same, direction, name)
 
 
@@ -96,7 +95,7 @@ def _concerned(change: Change, changed: Changed, policies: Iterable[Policy]) -> 
     found: dict[str, Concerned] = {}
     for policy in policies:
         models = [one for one in policy.models.values() if one.kind in kinds or (kinds and _reads(one, (MEMBER,)))]
-        reads = _uses(change, policy)
+        reads = _uses(change, changed, policy)
         if models or (reads and not kinds):
             one = Concerned(policy.id, policy.title, tuple(one.id for one in models), reads)
             last = found.get(policy.id)
@@ -119,7 +118,7 @@ def _of(name: str, *sides: Mapping[str, Category] | Mapping[str, Attribute]) -> 
     return {kind for side in sides if name in side for kind in side[name].kinds}
 
 
-def _uses(change: Change, policy: Policy) -> bool:
+def _uses(change: Change, changed: Changed, policy: Policy) -> bool:
     match change.new_path:
         case ("categories", str(name), *_):
             return name in policy.categories
@@ -127,8 +126,7 @@ def _uses(change: Change, policy: Policy) -> bool:
             return name in policy.attributes
         case ("items", str(name)):
             return name in policy.library_items
-    one = change.new or change.old
-    return policy.scale.id == (one.id if isinstance(one, Scale) else change.id)
+    return policy.scale.id in [one.scale.id for one in (changed.old, changed.new) if one and one.scale.id]
 
 
 def _reads(model: Model, categories: Iterable[str]) -> bool:

@@ -7,21 +7,23 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.change import Change
-from engine.model.comparison import Compared, Comparison
+from engine.model.change import Change, Changed
+from engine.model.comparison import Compared, Comparison, Judged, Shared
 from engine.model.condition import facts_in
 from engine.model.policy import Exclusion, Measure, Veto
 from engine.model.problem import Place
 from engine.model.scoring import Basis, Indicator, Item, form_facts
 from engine.telling.changes import naming
 from engine.telling.changes.context import Context, context
+from engine.telling.changes.days import SaidSpan, said_days
+from engine.telling.changes.reading import missed_texts, readers_of, readers_text, taken_text
 from engine.telling.changes.values import values
 from engine.telling.counts import pick
 from engine.telling.wording import basis_text
 from engine.telling.words import Lang
 
 CITED = 3
-"""So many bases of what rests on a fact are told, and titles of policies of which a change is the same."""
+"""So many bases of what rests on a fact are told."""
 
 
 COMMON = ("catalogue", "library_item", "scale")
@@ -45,8 +47,8 @@ class Said(Struct, frozen=True):
     new_place: Place | None
     basis: str
     outside: bool = False
-    also: tuple[str, ...] = ()
-    """The titles of other policies that it is the same change of: it stands in a common file."""
+    taken: str = ""
+    """Who takes it in, of what bears on readers alone."""
 
     @property
     def direction(self) -> str:
@@ -59,20 +61,27 @@ class Said(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """The changes of a model, or of what concerns all of them (without a title)."""
+    """The changes of a model, or of what concerns all of them (without a title), and who reads its results."""
 
     model: str | None
     title: str
     changes: tuple[Said, ...]
+    readers: str = ""
 
 
 class SaidPolicy(Struct, frozen=True):
-    """A policy that differs."""
+    """A policy that differs, with all days of it and the references that find nothing any more.
+
+    `common` are changes of common files that its own intent does not cover, where those are told elsewhere.
+    """
 
     compared: Compared
     title: str
     versions: str
     groups: tuple[Group, ...]
+    days: tuple[SaidSpan, ...] = ()
+    missed: tuple[str, ...] = ()
+    common: tuple[Said, ...] = ()
 
     @property
     def changes(self) -> Iterator[Said]:
@@ -85,52 +94,120 @@ def said(comparison: Comparison, lang: Lang) -> tuple[SaidPolicy, ...]:
     return tuple(_policy(one, lang) for one in comparison.policies)
 
 
-def once(policies: Sequence[SaidPolicy]) -> tuple[SaidPolicy, ...]:
-    """The same with what is one change of several policies told at the first of them alone."""
-    titles: dict[object, list[str]] = {}
-    for policy in policies:
-        for one in policy.changes:
-            titles.setdefault(_what(one), []).append(policy.title)
+class SaidShared(Struct, frozen=True):
+    """A change of a common file, and in words whom it concerns."""
+
+    shared: Shared
+    said: Said
+    concerned: str
+
+
+class Report(Struct, frozen=True):
+    """What a report tells once: the policies with what is their own, the common files, and whom these alone touch."""
+
+    policies: tuple[SaidPolicy, ...]
+    shared: tuple[SaidShared, ...]
+    touched: tuple[SaidPolicy, ...]
+
+    @property
+    def changes(self) -> tuple[Said, ...]:
+        """Each once."""
+        return (*(one for policy in self.policies for one in policy.changes), *(one.said for one in self.shared))
+
+
+def once(comparison: Comparison, lang: Lang) -> Report:
+    """Changes of common files and days of a policy told once, policies that differ by common files alone in a list."""
     told: set[object] = set()
+    policies: list[SaidPolicy] = []
+    touched: list[SaidPolicy] = []
+    for policy in said(comparison, lang):
+        groups = [_without_common(group) for group in policy.groups]
+        common = tuple(one for one in policy.changes if one.change.what in COMMON and one.outside)
+        groups = [group for group in groups if group.changes]
+        days = tuple((one.days, one.text) for one in policy.days)
+        own = replace(policy, groups=tuple(groups), common=common, days=() if (policy.title, days) in told else policy.days)
+        told.add((policy.title, days))
+        (policies if groups or policy.missed or policy.compared.proofs else touched).append(own)
+    return Report(tuple(policies), said_shared(comparison, lang), tuple(touched))
+
+
+def _without_common(group: Group) -> Group:
+    own = tuple(one for one in group.changes if one.change.what not in COMMON)
+    return replace(group, changes=own)
+
+
+def touched_text(report: Report, lang: Lang) -> str:
+    """The policies that common files alone touch, in one line."""
+    titles = pick("、", ", ", lang).join(one.title for one in report.touched)
+    count = len(report.touched)
+    return pick(
+        f"只随公共文件变动的政策（{count} 项，自身没有改动，也没有声明意图）：{titles}",
+        f"{_policies(count)} without changes and declarations of their own, which common files alone touch: {titles}",
+        lang,
+    )
+
+
+def common_text(one: SaidPolicy, lang: Lang) -> str:
+    """The changes of common files that a policy's intent does not cover."""
+    names = pick("、", ", ", lang).join(dict.fromkeys(" ".join(filter(None, [it.name, it.part])) for it in one.common))
+    return pick(f"公共文件的改动中超出声明的：{names}", f"of the common files, beyond what is declared: {names}", lang)
+
+
+def said_shared(comparison: Comparison, lang: Lang) -> tuple[SaidShared, ...]:
+    """Each change of the common files."""
     found = []
-    for policy in policies:
-        groups = [replace(group, changes=tuple(_first(group.changes, titles, told))) for group in policy.groups]
-        found.append(replace(policy, groups=tuple(one for one in groups if one.changes)))
+    for one in comparison.shared:
+        judged = Judged((), None, one.verdict)
+        change = _change(one.change, Compared(one.changed, judged, (one.places,)), one.places, lang)
+        found.append(SaidShared(one, change, concerned_text(one, lang)))
     return tuple(found)
 
 
-def _first(changes: Sequence[Said], titles: dict[object, list[str]], told: set[object]) -> Iterator[Said]:
-    for one in changes:
-        what = _what(one)
-        if one.change.what not in COMMON:
-            yield one
-        elif what not in told:
-            told.add(what)
-            yield replace(one, also=tuple(titles[what][1:]))
+def concerned_text(one: Shared, lang: Lang) -> str:
+    """Whom the catalogue refuses or takes now, or who uses what differs."""
+    titles = pick("、", ", ", lang).join(dict.fromkeys(policy.title for policy in one.concerned))
+    count = len(one.concerned)
+    if not one.takes:
+        if not count:
+            return pick("这里没有政策用到", "no policy here uses it", lang)
+        return pick(f"用到的 {count} 项政策：{titles}", f"used by {_policies(count)}: {titles}", lang)
+    unread = "" if any(policy.reads for policy in one.concerned) else pick("没有政策用到，但", "no policy uses it, but ", lang)
+    way = {
+        "stricter": ("不合要求的记录使整个主体不予评价", "a record that is not taken refuses its subject as a whole"),
+        "looser": ("原来因此整个不予评价的主体可以评价", "subjects that were refused for it as a whole can be evaluated"),
+    }.get(
+        one.change.direction,
+        ("接受的数据不同，主体可能整个不予评价", "other data are taken, and subjects may be refused as a whole"),
+    )
+    whom = pick(
+        f"涉及 {count} 项政策：{titles}" if count else "这里没有政策评价这些主体",
+        f"bears on {_policies(count)}: {titles}" if count else "no policy here evaluates these subjects",
+        lang,
+    )
+    return f"{unread}{pick(*way, lang)}{pick('，', '; ', lang)}{whom}"
 
 
-def _what(one: Said) -> object:
-    """What two changes have in common that are one: their places and all that is told of them."""
-    return (one.old_place, one.new_place, one.element, one.title, one.part, one.how, one.old, one.new, one.outside)
-
-
-def also_text(one: Said, lang: Lang) -> str:
-    """Which other policies it is a change of; empty where there are none."""
-    if not one.also:
-        return ""
-    names = pick("、", ", ", lang).join(one.also[:CITED]) + (pick(" 等", ", …", lang) if len(one.also) > CITED else "")
-    return pick(f"另 {len(one.also)} 项政策同此：{names}", f"the same of {len(one.also)} more: {names}", lang)
+def _policies(count: int) -> str:
+    return "1 policy" if count == 1 else f"{count} policies"
 
 
 def _policy(compared: Compared, lang: Lang) -> SaidPolicy:
     changed = compared.changed
     told = [_change(change, compared, places, lang) for change, places in zip(changed.changes, compared.places, strict=True)]
     models = {name: model for policy in (changed.old, changed.new) if policy for name, model in policy.models.items()}
-    groups = [Group(name, model.title, _of(told, name)) for name, model in models.items()]
-    groups.append(Group(None, "", _of(told, None)))
+    groups = [_group(changed, name, model.title, _of(told, name), lang) for name, model in models.items()]
+    groups.append(_group(changed, None, "", _of(told, None), lang))
     versions = [policy.version if policy else pick("无", "none", lang) for policy in (changed.old, changed.new)]
     shown = versions[0] if versions[0] == versions[1] else " → ".join(versions)
-    return SaidPolicy(compared, changed.policy.title, shown, tuple(one for one in groups if one.changes))
+    missed = tuple(missed_texts(changed.missed, lang))
+    days = said_days(changed, lang)
+    return SaidPolicy(compared, changed.policy.title, shown, tuple(one for one in groups if one.changes), days, missed)
+
+
+def _group(changed: Changed, model: str | None, title: str, changes: tuple[Said, ...], lang: Lang) -> Group:
+    """With who reads its results, where anything of its own is no mere word."""
+    own = [one.change for one in changes if one.change.what not in COMMON]
+    return Group(model, title, changes, readers_text(readers_of(changed, model, own), lang))
 
 
 def _of(told: Sequence[Said], model: str | None) -> tuple[Said, ...]:
@@ -155,6 +232,7 @@ def _change(change: Change, compared: Compared, places: tuple[Place | None, Plac
         *places,
         basis,
         change in compared.judged.outside,
+        taken_text(change, changed, lang),
     )
 
 
