@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from engine.model.catalogue import Attribute, Field
 from engine.model.change import together
-from engine.model.policy import Policy
+from engine.model.policy import FromAttribute, FromRecords, Model, Policy
 
 
-def same_data(old: Policy, new: Policy) -> bool:
-    """Whether the same data are taken of what both read."""
-    found = [of_attribute(one, new.attributes[name]) for name, one in old.attributes.items() if name in new.attributes]
+def same_data(old: Policy, new: Policy, *models: Model) -> bool:
+    """Whether the same data are taken of what both policies read, or of what these models of them read."""
+    read = {name for model in models for name in _read(model)} if models else {*old.categories, *old.attributes}
+    found = []
+    for name, attribute in old.attributes.items():
+        if name in read and name in new.attributes:
+            found.append(of_attribute(attribute, new.attributes[name]))
     for name, one in old.categories.items():
-        if name in new.categories:
+        if name in read and name in new.categories:
             other = new.categories[name]
             found.append(of_kinds(one.kinds, other.kinds))
             found += [of_field(one.fields.get(key), other.fields.get(key)) for key in {*one.fields, *other.fields}]
     return set(found) <= {"text"}
+
+
+def _read(model: Model) -> Iterator[str]:
+    """The categories and attributes that a model's facts come from."""
+    for fact in model.facts.values():
+        match fact.source:
+            case FromRecords(category=name) | FromAttribute(name=name):
+                yield name
 
 
 def of_field(old: Field | None, new: Field | None) -> str:

@@ -79,7 +79,7 @@ def _undecided(new: Policy, model: Model, matters: Sequence[str], reason: str) -
 
 
 def _model(old: Policy, before: Model, new: Policy, model: Model, as_of: int, timeout: float) -> Iterator[Proof]:
-    if not same_data(old, new):
+    if not same_data(old, new, before, model):
         yield from _undecided(new, model, (RESULT, MEASURES), OTHER_CATALOGUE)
         return
     try:

@@ -19,7 +19,7 @@ from engine.telling.changes.impact import (
     spread_text,
 )
 from engine.telling.changes.proved import proved_markdown
-from engine.telling.changes.said import Report, Said, SaidPolicy, common_text, once, places_text, touched_text
+from engine.telling.changes.said import Report, Said, SaidPolicy, both_text, common_text, once, places_text, touched_text
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 
@@ -60,6 +60,9 @@ def _shared(report: Report, lang: Lang) -> Iterator[str]:
         yield ""
         heads = pick("方向 改动 原 新 涉及 位置", "Direction Change Old New Concerns Where", lang).split()
         yield from _table(heads, [_row(one.said, lang, one.concerned) for one in report.shared])
+    if report.two_catalogues:
+        yield ""
+        yield f"❗ {both_text(lang)}"
     if report.touched:
         yield ""
         yield _cell(touched_text(report, lang))

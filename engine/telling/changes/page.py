@@ -13,7 +13,7 @@ from engine.telling.changes.concluded import declared, exceeded, revisions, seal
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.proved import proved_section
-from engine.telling.changes.said import Group, Report, Said, SaidPolicy, common_text, once, place_text, touched_text
+from engine.telling.changes.said import Group, Report, Said, SaidPolicy, both_text, common_text, once, place_text, touched_text
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.page import page
@@ -119,6 +119,8 @@ def _shared(report: Report, lang: Lang) -> Iterator[str]:
         concerned = "".join(f"<li>{escape(one.said.name)}{colon}{escape(one.concerned)}</li>" for one in report.shared)
         table = _group(Group(None, title, tuple(one.said for one in report.shared)), lang)
         yield f'<article class="policy"><h3>{title}</h3>\n{table}\n<ul class="revisions">{concerned}</ul></article>'
+    if report.two_catalogues:
+        yield f'<p class="beyond">! {escape(both_text(lang))}</p>'
     if report.touched:
         yield f"<p>{escape(touched_text(report, lang))}</p>"
 

@@ -56,7 +56,7 @@ def _shown(proofs: Sequence[Proof], lang: Lang) -> Iterator[Shown]:
 def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     """Line by line, for a terminal."""
     if one.compared.proofs:
-        yield pick("证明（对目录允许的所有主体）", "proofs, for every subject that the catalogue allows", lang)
+        yield _scope(one, lang)
     for model in proved(one, lang):
         yield f"  {model.title}"
         for answer in dict.fromkeys(answer_text(proof, lang) for proof in model.proofs):
@@ -65,6 +65,13 @@ def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
         for shown in model.shown:
             yield f"    {refuted(shown, lang)}"
             yield from (f"      {line}" for line in shown.lines)
+
+
+def _scope(one: SaidPolicy, lang: Lang) -> str:
+    """Of whom it is proved."""
+    if one.two_catalogues:
+        return pick("证明（对两边目录都允许的主体）", "proofs, for the subjects that both catalogues allow", lang)
+    return pick("证明（对目录允许的所有主体）", "proofs, for every subject that the catalogue allows", lang)
 
 
 def refuted(shown: Shown, lang: Lang) -> str:

@@ -72,7 +72,8 @@ class Group(Struct, frozen=True):
 class SaidPolicy(Struct, frozen=True):
     """A policy that differs, with all days of it and the references that find nothing any more.
 
-    `common` are changes of common files that its own intent does not cover, where those are told elsewhere.
+    `common` are changes of common files that its own intent does not cover, where those are told elsewhere. What is proved
+    with `two_catalogues` is proved of the subjects that both allow.
     """
 
     compared: Compared
@@ -82,6 +83,7 @@ class SaidPolicy(Struct, frozen=True):
     days: tuple[SaidSpan, ...] = ()
     missed: tuple[str, ...] = ()
     common: tuple[Said, ...] = ()
+    two_catalogues: bool = False
 
     @property
     def changes(self) -> Iterator[Said]:
@@ -110,6 +112,12 @@ class Report(Struct, frozen=True):
     touched: tuple[SaidPolicy, ...]
 
     @property
+    def two_catalogues(self) -> bool:
+        """Whether what is proved is proved of those alone whom the catalogue takes on both sides."""
+        proved = any(one.compared.proofs for one in self.policies)
+        return proved and any(one.shared.takes for one in self.shared)
+
+    @property
     def changes(self) -> tuple[Said, ...]:
         """Each once."""
         return (*(one for policy in self.policies for one in policy.changes), *(one.said for one in self.shared))
@@ -117,6 +125,8 @@ class Report(Struct, frozen=True):
 
 def once(comparison: Comparison, lang: Lang) -> Report:
     """Changes of common files and days of a policy told once, policies that differ by common files alone in a list."""
+    shared = said_shared(comparison, lang)
+    other = any(one.shared.takes for one in shared)
     told: set[object] = set()
     policies: list[SaidPolicy] = []
     touched: list[SaidPolicy] = []
@@ -125,10 +135,16 @@ def once(comparison: Comparison, lang: Lang) -> Report:
         common = tuple(one for one in policy.changes if one.change.what in COMMON and one.outside)
         groups = [group for group in groups if group.changes]
         days = tuple((one.days, one.text) for one in policy.days)
-        own = replace(policy, groups=tuple(groups), common=common, days=() if (policy.title, days) in told else policy.days)
+        own = replace(
+            policy,
+            groups=tuple(groups),
+            common=common,
+            two_catalogues=other,
+            days=() if (policy.title, days) in told else policy.days,
+        )
         told.add((policy.title, days))
         (policies if groups or policy.missed or policy.compared.proofs else touched).append(own)
-    return Report(tuple(policies), said_shared(comparison, lang), tuple(touched))
+    return Report(tuple(policies), shared, tuple(touched))
 
 
 def _without_common(group: Group) -> Group:
@@ -143,6 +159,15 @@ def touched_text(report: Report, lang: Lang) -> str:
     return pick(
         f"只随公共文件变动的政策（{count} 项，自身没有改动，也没有声明意图）：{titles}",
         f"{_policies(count)} without changes and declarations of their own, which common files alone touch: {titles}",
+        lang,
+    )
+
+
+def both_text(lang: Lang) -> str:
+    """Of whom is proved what is, where the catalogue takes other data."""
+    return pick(
+        "两边归集目录接受的数据不同，各项证明只对两边都接受的主体",
+        "the catalogue takes other data: what is proved is proved of the subjects alone that it takes on both sides",
         lang,
     )
 

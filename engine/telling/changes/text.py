@@ -14,7 +14,7 @@ from engine.telling.changes import naming
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
-from engine.telling.changes.said import Report, Said, SaidPolicy, common_text, once, places_text, touched_text
+from engine.telling.changes.said import Report, Said, SaidPolicy, both_text, common_text, once, places_text, touched_text
 from engine.telling.counts import pick
 from engine.telling.snippet import width
 from engine.telling.words import Lang
@@ -51,6 +51,9 @@ def _shared(report: Report, lang: Lang) -> Iterator[Text]:
         for one in report.shared:
             yield from _change(one.said, lang)
             yield Text(f"      {one.concerned}")
+        yield Text("")
+    if report.two_catalogues:
+        yield Text(f"! {both_text(lang)}", "bold red")
         yield Text("")
     if report.touched:
         yield Text(touched_text(report, lang))
