@@ -96,10 +96,10 @@ def _policy(one: SaidPolicy, lang: Lang) -> Iterator[str]:
 
 def _days(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     """The versions in force, and what finds nothing any more."""
+    colon = pick("：", ": ", lang)
     if one.days:
         yield ""
-        heads = pick("施行 版本", "In-force Versions", lang).split()
-        yield from _table(heads, [[span.days, f"{'❗ ' if span.loud else ''}{_cell(span.text)}"] for span in one.days])
+        yield from (f"- {'❗ ' if span.loud else ''}{span.days}{colon}{_cell(span.text)}" for span in one.days)
     if one.missed:
         yield ""
         yield from (f"- ❗ {_cell(line)}" for line in one.missed)
