@@ -38,8 +38,9 @@ def changed(old: Iterable[Policy], new: Iterable[Policy], today: int | None = No
 
 def _of_line(line: Line, today: int) -> Iterator[Changed]:
     """Each pair of versions of one policy that differs, with all days of the policy."""
-    days = tuple(_directed(one, line, today) for one in spans(line))
-    found = [(compare(*pair), pair) for pair in pairs(line, days)]
+    cut = spans(line)
+    found = [(compare(*pair), pair) for pair in pairs(line, cut)]
+    days = tuple(_directed(one, line, today, [pair for pair, _ in found]) for one in cut)
     known = frozenset(name for one in line.old for name in (one.version, *(said.version for said in one.revisions)))
     for one, (old, new) in found:
         stays = old is not None and same(old, line.new) is not None
@@ -55,11 +56,12 @@ def _is_same(old: Policy | None, new: Policy | None) -> bool:
     return old is not None and new is not None and old.version == new.version
 
 
-def _directed(span: Span, line: Line, today: int) -> Span:
+def _directed(span: Span, line: Line, today: int, compared: Iterable[Changed]) -> Span:
     """With the direction of what differs between the versions in force, whenever each of them is."""
     if span.bare:
         return replace(span, expired=expired(span, line, today))
-    found = [one.direction for one in compare(span.old, span.new).changes if one.what not in ("version", "effective")]
+    pair = next(one for one in compared if one.old is span.old and one.new is span.new)
+    found = [one.direction for one in pair.changes if one.what not in ("version", "effective")]
     return replace(span, direction=together(found) if found else "neutral")
 
 

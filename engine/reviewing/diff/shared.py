@@ -92,9 +92,10 @@ def _catalogue(between: Between) -> Iterator[Change]:
 def _concerned(change: Change, changed: Changed, policies: Iterable[Policy]) -> Iterator[Concerned]:
     """Every policy with a model of the kinds of subjects that can be refused, or else those that use what differs."""
     kinds = _kinds(change, changed)
+    members = kinds & {"organisation", "person"}
     found: dict[str, Concerned] = {}
     for policy in policies:
-        models = [one for one in policy.models.values() if one.kind in kinds or (kinds and _reads(one, (MEMBER,)))]
+        models = [one for one in policy.models.values() if one.kind in kinds or (members and _reads_members(one))]
         reads = _uses(change, changed, policy)
         if models or (reads and not kinds):
             one = Concerned(policy.id, policy.title, tuple(one.id for one in models), reads)
@@ -129,6 +130,6 @@ def _uses(change: Change, changed: Changed, policy: Policy) -> bool:
     return policy.scale.id in [one.scale.id for one in (changed.old, changed.new) if one and one.scale.id]
 
 
-def _reads(model: Model, categories: Iterable[str]) -> bool:
-    wanted = set(categories)
-    return any(isinstance(fact.source, FromRecords) and fact.source.category in wanted for fact in model.facts.values())
+def _reads_members(model: Model) -> bool:
+    """Whether a member that is refused is missing from a model's results."""
+    return any(isinstance(fact.source, FromRecords) and fact.source.category == MEMBER for fact in model.facts.values())
