@@ -44,12 +44,15 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
     ]
     if not policies and not report.shared:
         body[1:-2] = []
-    return page(_title(policies, lang), body, lang, STYLE + OURS)
+    return page(_title(report, lang), body, lang, STYLE + OURS)
 
 
-def _title(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
+def _title(report: Report, lang: Lang) -> str:
+    policies, shared = report.policies, report.shared
     if len(policies) == 1:
         return escape(policies[0].title)
+    if not policies:
+        return pick("公共文件的改动", "Changes of the common files", lang) if shared else pick("没有改动", "No change", lang)
     return pick(f"{len(policies)} 项政策的改动", f"Changes of {len(policies)} policies", lang)
 
 
@@ -69,7 +72,7 @@ def _header(comparison: Comparison, report: Report, lang: Lang) -> str:
         f'<div class="{kind}"><dt>{name}</dt><dd>{count}</dd></div>' for name, count, kind in _figures(comparison, report, lang)
     )
     return (
-        f'<header>\n<p class="soft">{kicker}</p>\n<h1>{_title(policies, lang)}{versions}</h1>\n<p class="soft">{sides}</p>\n'
+        f'<header>\n<p class="soft">{kicker}</p>\n<h1>{_title(report, lang)}{versions}</h1>\n<p class="soft">{sides}</p>\n'
         f'<div class="verdict {comparison.verdict}">{stamp}<div>{told}</div></div>\n<dl class="figures">{figures}</dl>\n</header>'
     )
 
