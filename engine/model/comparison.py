@@ -50,24 +50,19 @@ class Concerned(Struct, frozen=True):
 class Shared(Struct, frozen=True):
     """One change of a common file, between all that these say on both sides, and whom it concerns.
 
-    A record that the catalogue does not take refuses its subject as a whole, by every policy.
+    `takes` says whether the catalogue takes less or more: a record that it does not take refuses its subject as a whole, by
+    every policy.
     """
 
     changed: Changed
     places: tuple[Place | None, Place | None]
     concerned: tuple[Concerned, ...]
     verdict: str
+    takes: bool
 
     @property
     def change(self) -> Change:
         return self.changed.changes[0]
-
-    @property
-    def takes(self) -> bool:
-        """Whether the catalogue takes less or more."""
-        return any(one.models for one in self.concerned) or (
-            self.change.what == "catalogue" and self.change.direction not in ("text", "neutral")
-        )
 
 
 class Comparison(Struct, frozen=True):

@@ -105,13 +105,14 @@ def _edited(old: Sequence[Policy], given: World, draw: random.Random) -> Iterato
     if not names:
         names = [("9.0", draw.choice(given.rules))]
     names = list({name: (name, one) for name, one in names}.values())
+    often = draw.choice((0, 0.3))
     begins = _begins(names, old, draw, given.as_of - DAYS // 2)
     for place, (name, one) in enumerate(names):
         following = begins[place + 1] if place + 1 < len(names) else None
         until = following - 1 if following is not None else None
         if draw.random() < 0.15:
             until = draw.randint(begins[place], until if until is not None else begins[place] + DAYS)
-        rules = draw.choice(given.rules) if draw.random() < 0.3 else one
+        rules = draw.choice(given.rules) if draw.random() < often else one
         number = f"8.{place}" if draw.random() < 0.3 else name
         declares = number[0] in "89" and draw.random() < 0.9
         said = [Revision(number, "2025-01-01", draw.choice(INTENTS), "试")] if declares else []

@@ -6,7 +6,7 @@ Equal digests give no change, and no change gives equal digests.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -39,21 +39,26 @@ def changed(old: Iterable[Policy], new: Iterable[Policy], today: int | None = No
 def _of_line(line: Line, today: int) -> Iterator[Changed]:
     """Each pair of versions of one policy that differs, with all days of the policy."""
     cut = spans(line)
-    found = [(compare(*pair), pair) for pair in pairs(line, cut)]
-    days = tuple(_directed(one, line, today, [pair for pair, _ in found]) for one in cut)
+    found = [compare(*pair) for pair in pairs(line, cut)]
+    days = tuple(_directed(one, line, today, found) for one in cut)
     known = frozenset(name for one in line.old for name in (one.version, *(said.version for said in one.revisions)))
-    for one, (old, new) in found:
-        stays = old is not None and same(old, line.new) is not None
-        others = sum(other.new is new for other, _ in found)
-        only_head = all(change.what in ("version", "effective") for change in one.changes)
-        if not one.changes or (only_head and stays and (others > 1 or old is None) and not _is_same(old, new)):
-            continue
+    for one in _worth_telling(line, found):
         told = replace(one, spans=days, known=known)
         yield replace(told, changes=tuple(_over_time(change, told) for change in told.changes))
 
 
-def _is_same(old: Policy | None, new: Policy | None) -> bool:
-    return old is not None and new is not None and old.version == new.version
+def _worth_telling(line: Line, found: Sequence[Changed]) -> Iterator[Changed]:
+    """Without pairs that differ in number and days alone, where the old version stays and another pair tells of the new one."""
+    bare = [
+        one.new is not None and one.old is not None and same(one.old, line.new) is not one.new
+        and same(one.old, line.new) is not None and all(change.what in ("version", "effective") for change in one.changes)
+        for one in found
+    ]  # fmt: skip
+    told = {id(one.new) for one, is_bare in zip(found, bare, strict=True) if not is_bare}
+    for one, is_bare in zip(found, bare, strict=True):
+        if one.changes and not (is_bare and id(one.new) in told):
+            told.add(id(one.new))
+            yield one
 
 
 def _directed(span: Span, line: Line, today: int, compared: Iterable[Changed]) -> Span:
@@ -70,7 +75,7 @@ def _over_time(change: Change, found: Changed) -> Change:
     rules have no direction, and neither has a policy that is gone, unless it has ended."""
     if change.what == "policy" and change.how == "removed":
         mine = [one for one in found.spans if one.old is found.old]
-        return replace(change, direction="neutral") if all(one.expired for one in mine) else change
+        return replace(change, direction="neutral") if mine and all(one.expired for one in mine) else change
     if change.what != "effective":
         return change
     bare = any(_at_this_end(change, one) for one in (*found.lost, *found.begun))

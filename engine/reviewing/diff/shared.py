@@ -37,7 +37,7 @@ def shared(old: Read, new: Read, judged: Sequence[Compared]) -> tuple[Shared, ..
         words = change.direction in ("text", "neutral")
         verdict = DECLARED if words or not any(True for _ in undeclared) else UNKNOWN
         (both,) = places(old, new, changed)
-        found.append(Shared(changed, both, concerned, verdict))
+        found.append(Shared(changed, both, concerned, verdict, bool(_kinds(change, changed))))
     return tuple(found)
 
 
@@ -108,7 +108,7 @@ def _concerned(change: Change, changed: Changed, policies: Iterable[Policy]) -> 
 def _kinds(change: Change, changed: Changed) -> set[str]:
     """The kinds of subjects of which the catalogue takes less or more; empty where it takes the same."""
     match change.new_path:
-        case ("categories", name, "fields" | "kinds", *_) | ("categories", name) if change.direction != "text":
+        case ("categories", name, "fields" | "kinds" | "derived", *_) | ("categories", name) if change.direction != "text":
             return _of(str(name), *(one.categories for one in (changed.old, changed.new) if one))
         case ("attributes", name) if change.direction != "text":
             return _of(str(name), *(one.attributes for one in (changed.old, changed.new) if one))
