@@ -146,7 +146,7 @@ def _group(group: Group, lang: Lang) -> str:
     top = "".join(f'<th scope="col">{head}</th>' for head in heads)
     files = Counter(_files(one) for one in group.changes).most_common(1)[0][0]
     rows = "\n".join(_row(one, files, heads, lang) for one in group.changes)
-    title = escape(group.title) or pick("政策和公共文件", "The policy as such, and the common files", lang)
+    title = escape(group.title) or pick("政策本身", "The policy as such", lang)
     named = " → ".join(f"<code>{escape(one)}</code>" for one in dict.fromkeys(filter(None, files)))
     caption = f'<caption>{title} <span class="soft">{named}</span></caption>'
     return f'<table class="changes">{caption}<thead><tr>{top}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>{_readers(group, lang)}'
