@@ -177,3 +177,37 @@ class TestProofs:
         assert "证明（对两边目录都允许的主体）" in text
         assert "证明（对目录允许的所有主体）" not in text
         assert "未能判定" not in text
+
+
+SCALE = """  spare:
+    full: 10
+    levels: [{level: 好, at_least: 6, grade: 优}, {level: 坏, otherwise: true, grade: 差}]
+"""
+ITEM = "  spare: {title: 备用, law: 某法, kinds: [person], status: trial, note: 试}\n"
+
+
+class TestOtherFiles:
+    @pytest.mark.parametrize("side", ["old", "new"])
+    @pytest.mark.parametrize(
+        ("file", "key", "entry", "direction"),
+        [("scales", "scales:\n", SCALE, "neutral"), ("measures", "items:\n", ITEM, "text")],
+    )
+    def test_come_and_gone(self, side: str, file: str, key: str, entry: str, direction: str) -> None:
+        """What no policy uses is told, and touches nobody."""
+        edit(Path(f"{side}/common/{file}.yaml"), (key, f"{key}{entry}"))
+        found = told()
+        (change,) = found["common"]
+        assert (change["how"], change["direction"]) == ("added" if side == "new" else "removed", direction)
+        assert (change["takes"], change["policies"], found["verdict"]) == (False, [], "declared")
+        assert (change["new"] is None) == (side == "old")
+        assert change[side]["file"] == f"{side}/common/{file}.yaml"
+        for form in ("text", "markdown", "html"):
+            assert "spare" in run(form) or "备用" in run(form)
+
+    def test_collected(self) -> None:
+        """Whether what is not there was collected bears on those who read it, and refuses nobody."""
+        text = CATALOGUE.read_text(encoding="utf-8")
+        CATALOGUE.write_text(text.replace("absent_means: not_collected", "absent_means: none", 1), encoding="utf-8")
+        (change,) = told()["common"]
+        assert (change["direction"], change["takes"]) == ("mixed", False)
+        assert all(one["reads"] for one in change["policies"])
