@@ -41,10 +41,14 @@ class Change(Struct, frozen=True):
 
 
 class Used(Struct, frozen=True):
-    """A number where it stands, and the parameter that it is of, None where it is written there."""
+    """A number where it stands, and the parameter that it is of, None where it is written there.
+
+    With a `complement` it is so much less the parameter.
+    """
 
     number: int
     parameter: Parameter | None
+    complement: int | None = None
 
 
 class Span(Struct, frozen=True):

@@ -90,7 +90,9 @@ def _same(one: ParameterUse, other: ParameterUse) -> bool:
 
 def _used(policy: Policy, model: Model, path: Path, use: ParameterUse | None) -> Used | None:
     number = number_at(model, path)
-    return None if number is None else Used(number, policy.parameters[use.parameter] if use else None)
+    if number is None or use is None:
+        return None if number is None else Used(number, None)
+    return Used(number, policy.parameters[use.parameter], use.complement)
 
 
 def _name(path: Path) -> str:

@@ -69,8 +69,8 @@ def _value(change: Change, value: object, told: Context) -> str:
     """By what it is of; or else by its own kind."""
     en = told.lang == "en"
     match change.what, value:
-        case "parameter_use", Used(number, parameter):
-            return _used(number, parameter, str(change.new_path[-1]), told.lang)
+        case "parameter_use", Used():
+            return _used(value, str(change.new_path[-1]), told.lang)
         case "effective", int(day):
             return written(day)
         case "where", _:
@@ -103,13 +103,15 @@ def _value(change: Change, value: object, told: Context) -> str:
     return _plain(value, told)
 
 
-def _used(number: int, parameter: Parameter | None, key: str, lang: Lang) -> str:
-    """`≥3`, or `参数 屡次的次数（3，待定）`."""
+def _used(used: Used, key: str, lang: Lang) -> str:
+    """`≥3`, `参数 屡次的次数（3，待定）`, or `50 − 参数 …` where it is the rest."""
+    parameter = used.parameter
     if parameter is None:
-        return f"{SIGNS.get(key, '')}{shortest(number)}"
+        return f"{SIGNS.get(key, '')}{shortest(used.number)}"
     state = pick("待定", "pending", lang) if parameter.pending else pick("试行", "trial", lang) if parameter.trial else ""
-    about = pick("，", ", ", lang).join(filter(None, [shortest(number), state]))
-    return f"{pick('参数', 'parameter', lang)} {parameter.title}{_brackets(about, lang)}"
+    about = pick("，", ", ", lang).join(filter(None, [shortest(parameter.value), state]))
+    less = "" if used.complement is None else f"{shortest(used.complement)} − "
+    return f"{less}{pick('参数', 'parameter', lang)} {parameter.title}{_brackets(about, lang)}"
 
 
 def _fields(change: Change, told: Context) -> Names:
