@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -263,10 +264,11 @@ def described(one: Trial) -> str:
     return "\n".join(lines)
 
 
-def run(trials: int, seed: int, each: int = 12) -> Counter[str]:
-    """So many trials; AssertionError at the first that is false. Counts verdicts."""
+def run(trials: int, seed: int, each: int = 12, seconds: float = 3600.0) -> Counter[str]:
+    """So many trials, or as many as the time allows; AssertionError at the first that is false. Counts verdicts."""
     found: Counter[str] = Counter()
-    while sum(found.values()) < trials:
+    end = time.monotonic() + seconds
+    while sum(found.values()) < trials and time.monotonic() < end:
         for given in worlds(seed):
             draw = random.Random(f"{seed} {given.rules[0].id}")
             for number in range(each):
@@ -283,5 +285,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trials", type=int)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=60.0)
     arguments = parser.parse_args()
-    print(dict(run(arguments.trials, arguments.seed)))
+    print(dict(run(arguments.trials, arguments.seed, seconds=60 * arguments.minutes)))
