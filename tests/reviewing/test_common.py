@@ -63,6 +63,22 @@ def add(kinds: str, *files: Path) -> None:
         edit(file, ("categories:\n", f"categories:\n{ODD % kinds}"))
 
 
+class TestItsOwn:
+    @pytest.mark.parametrize("form", ["text", "markdown", "html"])
+    def test_another_scale(self, form: str) -> None:
+        """That a policy names another scale is its own change, told with it."""
+        for side in ("old", "new"):
+            levels = Path(f"{side}/common/scales.yaml").read_text(encoding="utf-8")
+            other = levels.split("  hunan-nine-level:\n", 1)[1].split("  #", 1)[0].replace("at_least: 85,", "at_least: 86,")
+            edit(Path(f"{side}/common/scales.yaml"), ("scales:\n", f"scales:\n  another:\n{other}"))
+        edit(LEGAL, ("scale: hunan-nine-level", "scale: another"))
+        assert "common" not in told()
+        text = run(form)
+        assert "hunan-nine-level" in text
+        assert "86分" in text
+        assert "只随公共文件变动" not in text
+
+
 class TestTakesLess:
     def test_required(self) -> None:
         """A record without the field refuses its subject by all policies, whether they read it or not."""

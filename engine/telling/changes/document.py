@@ -14,7 +14,8 @@ from engine.model.problem import Place
 from engine.model.proof import Proof
 from engine.telling.changes.days import SaidSpan
 from engine.telling.changes.reading import missed_text
-from engine.telling.changes.said import Said, SaidPolicy, SaidShared, said, said_shared
+from engine.telling.changes.report import SaidShared, said_shared
+from engine.telling.changes.said import Said, SaidPolicy, said
 from engine.telling.proofs import proof_json
 from engine.telling.results import as_json, basis_json
 from engine.telling.snippet import path_text

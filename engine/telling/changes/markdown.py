@@ -19,7 +19,8 @@ from engine.telling.changes.impact import (
     spread_text,
 )
 from engine.telling.changes.proved import proved_markdown
-from engine.telling.changes.said import Report, Said, SaidPolicy, both_text, common_text, once, places_text, touched_text
+from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
+from engine.telling.changes.said import Said, SaidPolicy, places_text
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 

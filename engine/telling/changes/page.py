@@ -13,7 +13,8 @@ from engine.telling.changes.concluded import declared, exceeded, revisions, seal
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.proved import proved_section
-from engine.telling.changes.said import Group, Report, Said, SaidPolicy, both_text, common_text, once, place_text, touched_text
+from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
+from engine.telling.changes.said import Group, Said, SaidPolicy, place_text
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.page import page

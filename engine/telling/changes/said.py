@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from engine.model.change import Change, Changed
-from engine.model.comparison import Compared, Comparison, Judged, Shared
+from engine.model.comparison import Compared, Comparison
 from engine.model.condition import facts_in
 from engine.model.policy import Exclusion, Measure, Veto
 from engine.model.problem import Place
@@ -96,129 +95,11 @@ def said(comparison: Comparison, lang: Lang) -> tuple[SaidPolicy, ...]:
     return tuple(_policy(one, lang) for one in comparison.policies)
 
 
-class SaidShared(Struct, frozen=True):
-    """A change of a common file, and in words whom it concerns."""
-
-    shared: Shared
-    said: Said
-    concerned: str
-
-
-class Report(Struct, frozen=True):
-    """What a report tells once: the policies with what is their own, the common files, and whom these alone touch."""
-
-    policies: tuple[SaidPolicy, ...]
-    shared: tuple[SaidShared, ...]
-    touched: tuple[SaidPolicy, ...]
-
-    @property
-    def two_catalogues(self) -> bool:
-        """Whether what is proved is proved of those alone whom the catalogue takes on both sides."""
-        proved = any(one.compared.proofs for one in self.policies)
-        return proved and any(one.shared.takes for one in self.shared)
-
-    @property
-    def changes(self) -> tuple[Said, ...]:
-        """Each once."""
-        return (*(one for policy in self.policies for one in policy.changes), *(one.said for one in self.shared))
-
-
-def once(comparison: Comparison, lang: Lang) -> Report:
-    """Changes of common files and days of a policy told once, policies that differ by common files alone in a list."""
-    shared = said_shared(comparison, lang)
-    other = any(one.shared.takes for one in shared)
-    told: set[object] = set()
-    policies: list[SaidPolicy] = []
-    touched: list[SaidPolicy] = []
-    for policy in said(comparison, lang):
-        groups = [_without_common(group) for group in policy.groups]
-        common = tuple(one for one in policy.changes if one.change.what in COMMON and one.outside)
-        groups = [group for group in groups if group.changes]
-        days = tuple((one.days, one.text) for one in policy.days)
-        own = replace(
-            policy,
-            groups=tuple(groups),
-            common=common,
-            two_catalogues=other,
-            days=() if (policy.title, days) in told else policy.days,
-        )
-        told.add((policy.title, days))
-        (policies if groups or policy.missed or policy.compared.proofs else touched).append(own)
-    return Report(tuple(policies), shared, tuple(touched))
-
-
-def _without_common(group: Group) -> Group:
-    own = tuple(one for one in group.changes if one.change.what not in COMMON)
-    return replace(group, changes=own)
-
-
-def touched_text(report: Report, lang: Lang) -> str:
-    """The policies that common files alone touch, in one line."""
-    titles = pick("、", ", ", lang).join(one.title for one in report.touched)
-    count = len(report.touched)
-    return pick(
-        f"只随公共文件变动的政策（{count} 项，自身没有改动，也没有声明意图）：{titles}",
-        f"{_policies(count)} without changes and declarations of their own, which common files alone touch: {titles}",
-        lang,
-    )
-
-
-def both_text(lang: Lang) -> str:
-    """Of whom is proved what is, where the catalogue takes other data."""
-    return pick(
-        "两边归集目录接受的数据不同，各项证明只对两边都接受的主体",
-        "the catalogue takes other data: what is proved is proved of the subjects alone that it takes on both sides",
-        lang,
-    )
-
-
-def common_text(one: SaidPolicy, lang: Lang) -> str:
-    """The changes of common files that a policy's intent does not cover."""
-    names = pick("、", ", ", lang).join(dict.fromkeys(" ".join(filter(None, [it.name, it.part])) for it in one.common))
-    return pick(f"公共文件的改动中超出声明的：{names}", f"of the common files, beyond what is declared: {names}", lang)
-
-
-def said_shared(comparison: Comparison, lang: Lang) -> tuple[SaidShared, ...]:
-    """Each change of the common files."""
-    found = []
-    for one in comparison.shared:
-        judged = Judged((), None, one.verdict)
-        change = _change(one.change, Compared(one.changed, judged, (one.places,)), one.places, lang)
-        found.append(SaidShared(one, change, concerned_text(one, lang)))
-    return tuple(found)
-
-
-def concerned_text(one: Shared, lang: Lang) -> str:
-    """Whom the catalogue refuses or takes now, or who uses what differs."""
-    titles = pick("、", ", ", lang).join(dict.fromkeys(policy.title for policy in one.concerned))
-    count = len(one.concerned)
-    if not one.takes:
-        if not count:
-            return pick("这里没有政策用到", "no policy here uses it", lang)
-        return pick(f"用到的 {count} 项政策：{titles}", f"used by {_policies(count)}: {titles}", lang)
-    unread = "" if any(policy.reads for policy in one.concerned) else pick("没有政策用到，但", "no policy uses it, but ", lang)
-    way = {
-        "stricter": ("不合要求的记录使整个主体不予评价", "a record that is not taken refuses its subject as a whole"),
-        "looser": ("原来因此整个不予评价的主体可以评价", "subjects that were refused for it as a whole can be evaluated"),
-    }.get(
-        one.change.direction,
-        ("接受的数据不同，主体可能整个不予评价", "other data are taken, and subjects may be refused as a whole"),
-    )
-    whom = pick(
-        f"涉及 {count} 项政策：{titles}" if count else "这里没有政策评价这些主体",
-        f"bears on {_policies(count)}: {titles}" if count else "no policy here evaluates these subjects",
-        lang,
-    )
-    return f"{unread}{pick(*way, lang)}{pick('，', '; ', lang)}{whom}"
-
-
-def _policies(count: int) -> str:
-    return "1 policy" if count == 1 else f"{count} policies"
-
-
 def _policy(compared: Compared, lang: Lang) -> SaidPolicy:
     changed = compared.changed
-    told = [_change(change, compared, places, lang) for change, places in zip(changed.changes, compared.places, strict=True)]
+    told = [
+        said_change(change, compared, places, lang) for change, places in zip(changed.changes, compared.places, strict=True)
+    ]
     models = {name: model for policy in (changed.old, changed.new) if policy for name, model in policy.models.items()}
     groups = [_group(changed, name, model.title, _of(told, name), lang) for name, model in models.items()]
     groups.append(_group(changed, None, "", _of(told, None), lang))
@@ -239,7 +120,8 @@ def _of(told: Sequence[Said], model: str | None) -> tuple[Said, ...]:
     return tuple(one for one in told if one.change.model == model)
 
 
-def _change(change: Change, compared: Compared, places: tuple[Place | None, Place | None], lang: Lang) -> Said:
+def said_change(change: Change, compared: Compared, places: tuple[Place | None, Place | None], lang: Lang) -> Said:
+    """One change in words."""
     changed = compared.changed
     told = context(changed, change.model, lang)
     old, new = values(change, changed, told)

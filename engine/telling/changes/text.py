@@ -14,7 +14,8 @@ from engine.telling.changes import naming
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
-from engine.telling.changes.said import Report, Said, SaidPolicy, both_text, common_text, once, places_text, touched_text
+from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
+from engine.telling.changes.said import Said, SaidPolicy, places_text
 from engine.telling.counts import pick
 from engine.telling.snippet import width
 from engine.telling.words import Lang
