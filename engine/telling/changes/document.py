@@ -26,9 +26,10 @@ Json = dict[str, Any]
 
 def comparison_json(comparison: Comparison, lang: Lang) -> Json:
     """Codes are English and never translated; the texts of values and titles are in the language."""
+    other = any(one.takes for one in comparison.shared)
     found: Json = {
         "old": comparison.old, "new": comparison.new, "verdict": comparison.verdict,
-        "policies": [_policy(one, lang) for one in said(comparison, lang)],
+        "policies": [_policy(one, other, lang) for one in said(comparison, lang)],
     }  # fmt: skip
     shared = said_shared(comparison, lang)
     if shared:
@@ -38,9 +39,11 @@ def comparison_json(comparison: Comparison, lang: Lang) -> Json:
     return found
 
 
-def _policy(one: SaidPolicy, lang: Lang) -> Json:
+def _policy(one: SaidPolicy, two_catalogues: bool, lang: Lang) -> Json:
     changed, judged = one.compared.changed, one.compared.judged
-    proofs = {"proofs": [_proof(proof) for proof in one.compared.proofs]} if one.compared.proofs else {}
+    proofs: Json = {"proofs": [_proof(proof) for proof in one.compared.proofs]} if one.compared.proofs else {}
+    if proofs and two_catalogues:
+        proofs["two_catalogues"] = True
     return {
         "policy": changed.policy.id, "title": one.title,
         "old": _version(changed.old), "new": _version(changed.new),

@@ -15,6 +15,7 @@ from engine.telling.words import Lang
 
 CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
 MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
+_EVERYBODY = ("归集目录允许的所有主体", "subject that the catalogue allows")
 
 
 class Shown(Struct, frozen=True):
@@ -102,9 +103,11 @@ def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
     if not parts:
         return ""
     title = pick("证明了什么", "What is proved", lang)
+    both = any(one.two_catalogues for one in policies)
+    whom = ("两边归集目录都允许的主体", "subject that both catalogues allow") if both else _EVERYBODY
     lede = pick(
-        "对归集目录允许的所有主体，不限于现有的主体。✓ 已证明，✗ 有反例（经逐项评价复核），？ 未能判定。",
-        "For every subject that the catalogue allows, not those alone that there are. ✓ proved, ✗ refuted by a subject that was "
+        f"对{whom[0]}，不限于现有的主体。✓ 已证明，✗ 有反例（经逐项评价复核），？ 未能判定。",
+        f"For every {whom[1]}, not those alone that there are. ✓ proved, ✗ refuted by a subject that was "
         "evaluated by both versions, ？ not decided.",
         lang,
     )
