@@ -20,6 +20,7 @@ from engine.reading.revisions import side_files
 from engine.reviewing.diff.intent import judge
 from engine.reviewing.diff.places import places
 from engine.reviewing.diff.policies import changed
+from engine.reviewing.diff.shared import shared
 from engine.telling.changes.document import comparison_json
 from engine.telling.changes.markdown import changes_markdown
 from engine.telling.changes.page import changes_page
@@ -45,13 +46,13 @@ def is_file(read: Read, side: str) -> bool:
     return [File(page.source.file) for page in read.pages] == [File(side)]
 
 
-def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = None) -> Comparison:
-    """Both sides, each policy that differs judged."""
+def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = None, today: int | None = None) -> Comparison:
+    """Both sides, each policy that differs judged; versions that had ended before `today` may be gone."""
     found = []
-    for one in changed(old.library.policies, new.library.policies):
+    for one in changed(old.library.policies, new.library.policies, today):
         proofs = prove(one.old, one.new) if prove and one.old and one.new else ()
         found.append(Compared(one, judge(one, proofs), places(old, new, one), tuple(proofs)))
-    return Comparison(sides[0], sides[1], tuple(found))
+    return Comparison(sides[0], sides[1], tuple(found), shared=shared(old, new, found))
 
 
 def told(comparison: Comparison, form: str, output: File | None = None) -> str:

@@ -89,7 +89,7 @@ def diff(
     old, new = read_side(sides[0]), read_side(sides[1])
     if is_file(old, sides[0]) != is_file(new, sides[1]):
         fail(Problem("file_and_folder", values={"old": sides[0], "new": sides[1]}))
-    comparison = compare(sides, old, new, _prover(old, new, as_of) if proved else None)
+    comparison = compare(sides, old, new, _prover(new, as_of) if proved else None, as_of)
     if inputs:
         impact = _impact(old, new, comparison, inputs, as_of, memory)
         comparison = replace(comparison, impact=impact, limit=limit)
@@ -99,16 +99,15 @@ def diff(
     return CODES[comparison.verdict] if coded or comparison.exceeded else 0
 
 
-def _prover(before: Read, after: Read, as_of: int) -> Prove:
+def _prover(after: Read, as_of: int) -> Prove:
     """Proves of one policy after another, and tells how far it is."""
     needs("proof", "z3")
     from engine.reviewing.proof import pairs  # z3 takes half a second
 
-    catalogues = before.library.catalogue, after.library.catalogue
     progress = Progress(("已证明的政策", "policies proved"))
 
     def prove(old: Policy, new: Policy) -> list[Proof]:
-        found = pairs.compare(old, new, as_of, catalogues=catalogues, beside=after.library.policies)
+        found = pairs.compare(old, new, as_of, beside=after.library.policies)
         progress.count += 1
         if time.monotonic() >= progress.next:
             progress.show()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from engine.model.policy import Policy
+from engine.model.library import Name
+from engine.model.policy import Parameter, Policy
 from engine.model.problem import Path
 from engine.model.scoring import Basis
 
@@ -39,12 +40,71 @@ class Change(Struct, frozen=True):
     basis: tuple[Basis, ...] = ()
 
 
+class Used(Struct, frozen=True):
+    """A number where it stands, and the parameter that it is of, None where it is written there.
+
+    With a `complement` it is so much less the parameter.
+    """
+
+    number: int
+    parameter: Parameter | None
+    complement: int | None = None
+
+
+class Span(Struct, frozen=True):
+    """Days, from the first to the last (None without an end), on each of which the same versions of a policy are in force.
+
+    One of them is None where no version is in force on that side. `direction` is of what differs between the two, None
+    where there is but one. `expired` says that its file is gone after it has ended, and that other versions go on as before.
+    """
+
+    first: int
+    last: int | None
+    old: Policy | None
+    new: Policy | None
+    direction: str | None = None
+    expired: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether there are rules on one side alone."""
+        return self.old is None or self.new is None
+
+
+class Reader(Struct, frozen=True):
+    """A model that reads the results of another one, itself or (not `direct`) through others."""
+
+    name: Name
+    title: str
+    direct: bool
+
+
+class Missed(Struct, frozen=True):
+    """A policy, or a model of it, that is gone under its id, and the fact of a model (`reader`) that names it still."""
+
+    reader: Name
+    title: str
+    fact: str
+    policy: str
+    model: str | None = None
+
+
 class Changed(Struct, frozen=True):
-    """Two versions of a policy, of which one may be missing, and what changed between them."""
+    """Two versions of a policy, of which one may be missing, and what changed between them.
+
+    `spans` cover all days on which any version of the policy is in force on either side, whichever two are compared here;
+    none where nobody asked. `readers` are by model of the new version (or of the old one that is gone) who reads its
+    results, `missed` who names this policy or a model of it under an id that is gone. `known` are the versions of which
+    the old side knows what they declared.
+    """
 
     old: Policy | None
     new: Policy | None
     changes: tuple[Change, ...]
+    spans: tuple[Span, ...] = ()
+    readers: Mapping[str, tuple[Reader, ...]] = {}
+    missed: tuple[Missed, ...] = ()
+    known: frozenset[str] = frozenset()
 
     @property
     def policy(self) -> Policy:
@@ -56,6 +116,17 @@ class Changed(Struct, frozen=True):
     def direction(self) -> str:
         """Of all changes together."""
         return together(change.direction for change in self.changes)
+
+    @property
+    def lost(self) -> tuple[Span, ...]:
+        """The days on which the old version was in force and none is now, without those of an expired one."""
+        return tuple(one for one in self.spans if one.new is None and one.old is self.old and not one.expired)
+
+    @property
+    def begun(self) -> tuple[Span, ...]:
+        """The days on which the new version is in force and none was, though others were on other days."""
+        mine = (one for one in self.spans if one.old is None and one.new is self.new)
+        return tuple(mine) if self.old is not None else ()
 
 
 def together(directions: Iterable[str]) -> str:

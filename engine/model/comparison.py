@@ -38,8 +38,37 @@ class Compared(Struct, frozen=True):
     proofs: tuple[Proof, ...] = ()
 
 
+class Concerned(Struct, frozen=True):
+    """A policy that a change of a common file concerns: the models whose subjects the catalogue can refuse, or which it can
+    take now; `reads` says whether the policy itself uses what differs.
+    """
+
+    policy: str
+    title: str
+    models: tuple[str, ...]
+    reads: bool
+
+
+class Shared(Struct, frozen=True):
+    """One change of a common file, between all that these say on both sides, and whom it concerns.
+
+    `takes` says whether the catalogue takes less or more: a record that it does not take refuses its subject as a whole, by
+    every policy.
+    """
+
+    changed: Changed
+    places: tuple[Place | None, Place | None]
+    concerned: tuple[Concerned, ...]
+    verdict: str
+    takes: bool
+
+    @property
+    def change(self) -> Change:
+        return self.changed.changes[0]
+
+
 class Comparison(Struct, frozen=True):
-    """`old` and `new` are the sides as they were named; the policies are those that differ.
+    """`old` and `new` are the sides as they were named; the policies are those that differ, `shared` what of the common files.
 
     `limit` is the share of a model's subjects, per cent, that may go to a worse level or lose their result.
     """
@@ -49,6 +78,7 @@ class Comparison(Struct, frozen=True):
     policies: tuple[Compared, ...]
     impact: Impact | None = None
     limit: float | None = None
+    shared: tuple[Shared, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -57,8 +87,9 @@ class Comparison(Struct, frozen=True):
 
     @property
     def judged(self) -> str:
-        """The worst of any policy."""
-        return max((one.judged.verdict for one in self.policies), key=VERDICTS.index, default=EQUAL)
+        """The worst of any policy, and of what the common files say."""
+        found = [one.judged.verdict for one in self.policies] + [one.verdict for one in self.shared]
+        return max(found, key=VERDICTS.index, default=EQUAL)
 
     @property
     def exceeded(self) -> tuple[ModelImpact, ...]:

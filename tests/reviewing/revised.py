@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -63,6 +64,14 @@ def revised(folder: Path) -> None:
     for old, new in COMMON:
         (file,) = (one for one in (folder / "after" / "common").iterdir() if old in one.read_text(encoding="utf-8"))
         edit(file, (old, new))
+
+
+def revise(file: Path, intent: str) -> None:
+    """Under a new version that declares an intent."""
+    text = file.read_text(encoding="utf-8")
+    entry = f'  - {{version: "2099.1", date: 2025-12-01, intent: {intent}, why: 试}}\n'
+    text = re.sub('^version: ".*"', 'version: "2099.1"', text, flags=re.MULTILINE)
+    file.write_text(text.replace("\nrevisions:\n", f"\nrevisions:\n{entry}"), encoding="utf-8")
 
 
 def edit(file: Path, *edits: tuple[str, str]) -> None:

@@ -272,7 +272,7 @@ def test_everything(tmp_path: Path) -> None:
             assert side["file"].startswith("all/")
             assert side["line"] >= 1
     assert policy["intent"] == "stricter"
-    assert sum(one["outside"] for one in policy["changes"]) == 22
+    assert sum(one["outside"] for one in policy["changes"]) == 23
 
 
 def test_no_network(tmp_path: Path) -> None:

@@ -43,21 +43,23 @@ def declare(file: Path, intent: str, version: str = "2") -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "direction"),
+    ("before", "after", "bare"),
     [
-        (FROM, LATER, "stricter"),
-        (LATER, FROM, "looser"),
-        (FROM, UNTIL, "stricter"),
-        (FROM, "effective: {from: 2025-01-01}", "looser"),
+        (FROM, LATER, ["new"]),
+        (LATER, FROM, ["old"]),
+        (FROM, UNTIL, ["new"]),
+        (FROM, "effective: {from: 2025-01-01}", ["old"]),
     ],
 )
-def test_other_days(before: str, after: str, direction: str) -> None:
-    """On a day without rules nobody has a result."""
+def test_other_days(before: str, after: str, bare: list[str]) -> None:
+    """On a day without rules nobody has a result, which is no direction; such days are told as what they are."""
     for file, effective in ((OLD, before), (NEW, after)):
         if effective != FROM:
             edit(file, (FROM, effective))
     (policy,) = told()
-    assert [(one["what"], one["direction"]) for one in policy["changes"]] == [("effective", direction)]
+    assert [(one["what"], one["direction"]) for one in policy["changes"]] == [("effective", "mixed")]
+    assert [side for one in policy["spans"] for side in ("old", "new") if one[side] is None] == bare
+    assert policy["verdict"] == "unknown"
 
 
 def test_one_after_the_other() -> None:
@@ -77,7 +79,7 @@ def test_one_after_the_other() -> None:
 
 
 def test_the_day_between_two_versions() -> None:
-    """Where it moves, other rules hold on the days between, and those are not compared: nobody can say that nothing changes."""
+    """Where it moves, other rules hold on the days between, and those are compared; nobody has declared that."""
     for file, until, begins in (
         (OLD, UNTIL, LATER),
         (NEW, UNTIL.replace("12-31", "11-30"), LATER.replace("2026-01", "2025-12")),
@@ -86,11 +88,13 @@ def test_the_day_between_two_versions() -> None:
         shutil.copy(file, later)
         edit(file, (FROM, until))
         edit(later, (FROM, begins), STRICTER, ('version: "1"\n', 'version: "2"\n'))
-    assert {(one["direction"], one["verdict"]) for one in told()} == {("mixed", "unknown")}
+    assert [(one["direction"], one["verdict"]) for one in told()] == [
+        ("neutral", "declared"), ("neutral", "declared"), ("stricter", "unknown"),
+    ]  # fmt: skip
 
 
 def test_the_day_moves_with_a_new_version() -> None:
-    """It is compared with the one that its revisions name, whichever begins before it; nothing is gone."""
+    """It is compared with each that it stands in place of on any day; what is new of its revisions is held against that."""
     for file, until, begins in (
         (OLD, UNTIL, LATER),
         (NEW, UNTIL.replace("12-31", "11-30"), LATER.replace("2026-01", "2025-12")),
@@ -104,7 +108,9 @@ def test_the_day_moves_with_a_new_version() -> None:
     revision = '  - {version: "3", date: 2025-12-01, intent: neutral, why: 提前, basis: plan}\n'
     edit(Path("after/later.yaml"), ("revisions:\n", f"revisions:\n{revision}"))
     versions = [(one["old"]["version"], one["new"]["version"], one["intent"], one["verdict"]) for one in told()]
-    assert sorted(versions) == [("1", "1", None, "unknown"), ("2", "3", "neutral", "unknown")]
+    assert sorted(versions) == [
+        ("1", "1", None, "declared"), ("1", "3", "neutral", "beyond"), ("2", "3", "neutral", "declared"),
+    ]  # fmt: skip
 
 
 def test_a_gap() -> None:
@@ -114,9 +120,10 @@ def test_a_gap() -> None:
     edit(Path("after/later.yaml"), (FROM, LATER))
     declare(Path("after/later.yaml"), "neutral")
     assert [one["verdict"] for one in told()] == ["unknown", "beyond"]
+    assert text().count("! 2025-12-31 至 2025-12-31：不再有施行的版本") == 1
 
 
-@pytest.mark.parametrize("intent", ["text", "looser", "stricter"])
+@pytest.mark.parametrize("intent", ["text", "looser", "stricter", "mixed"])
 def test_a_first_version(intent: str) -> None:
     """It has nothing that it could be looser or stricter than."""
     OLD.rename("before/other.yaml")
@@ -177,7 +184,8 @@ def test_a_common_file() -> None:
     edit(SCALES, ("{level: B, at_least: 70, grade: 良}", "{level: B, at_least: 72, grade: 良}"))
     assert [one["changes"][0]["new"]["text"] for one in told()] == ["72分", "72分"]
     assert text().count("70分 → 72分") == 1
-    assert "另 1 项政策同此：另一评价" in text()
+    assert "用到的 2 项政策：门店信用评价、另一评价" in text()
+    assert "只随公共文件变动的政策（2 项" in text()
     assert "1 处改动：收紧 1" in text()
 
 

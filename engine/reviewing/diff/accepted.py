@@ -6,18 +6,6 @@ from collections.abc import Collection
 
 from engine.model.catalogue import Attribute, Field
 from engine.model.change import together
-from engine.model.policy import Policy
-
-
-def same_data(old: Policy, new: Policy) -> bool:
-    """Whether the same data are taken of what both read."""
-    found = [of_attribute(one, new.attributes[name]) for name, one in old.attributes.items() if name in new.attributes]
-    for name, one in old.categories.items():
-        if name in new.categories:
-            other = new.categories[name]
-            found.append(of_kinds(one.kinds, other.kinds))
-            found += [of_field(one.fields.get(key), other.fields.get(key)) for key in {*one.fields, *other.fields}]
-    return set(found) <= {"text"}
 
 
 def of_field(old: Field | None, new: Field | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from engine.model.change import Change, Changed, together
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Judged
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, VERDICTS, Judged
 from engine.model.policy import Revision
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
@@ -38,11 +38,11 @@ def judge(changed: Changed, proofs: Sequence[Proof] = ()) -> Judged:
         return Judged(revisions, intent, EQUAL)
     if intent is None:
         return Judged(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN)
-    if changed.old is None:  # there is nothing that it could be looser or stricter than
+    if changed.old is None:  # there is nothing that it could be looser or stricter than, or both
         return Judged(revisions, intent, UNKNOWN)
     asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
-    outside = [one for one in changed.changes if not _covered(intent, one, changed, asked, proofs)]
-    verdict = _verdict(intent, outside, {one.answer for one in asked})
+    outside = [one for one in changed.changes if not (_covered(intent, one, changed, asked, proofs) or _other_days(one))]
+    verdict = max(_verdict(intent, outside, {one.answer for one in asked}), _uncovered(changed), key=VERDICTS.index)
     refuted = {one.model for one in asked if one.answer == COUNTEREXAMPLE}
     concerned = [id(one) for model in refuted for one in _concerned(changed, model, outside)]
     marked = tuple(one for one in changed.changes if one in outside or id(one) in concerned)
@@ -58,8 +58,18 @@ def _concerned(changed: Changed, model: str, outside: Sequence[Change]) -> list[
 
 
 def _handed_over(changed: Changed) -> bool:
-    """Whether a version only ends on another day, and others are in force on all those that it was."""
-    return all(one.what == "effective" and one.direction == "neutral" for one in changed.changes)
+    """Whether a version only begins or ends on another day or its file is gone, and what differs on any day is told of others."""
+    return _uncovered(changed) == DECLARED and all(map(_other_days, changed.changes))
+
+
+def _other_days(change: Change) -> bool:
+    """Whether a change is about days alone on each of which another pair of versions says what differs, if anything."""
+    return change.what in ("effective", "policy") and change.how != "renamed" and change.direction == "neutral"
+
+
+def _uncovered(changed: Changed) -> str:
+    """The verdict on what no intent covers: days without rules, and names under which others do not find anything more."""
+    return BEYOND if changed.lost or changed.missed else UNKNOWN if changed.begun else DECLARED
 
 
 def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -> str:
@@ -85,4 +95,4 @@ def _added(changed: Changed) -> Iterable[Revision]:
     if changed.new is None:
         return ()
     known = {changed.old.version, *(one.version for one in changed.old.revisions)} if changed.old else set()
-    return (one for one in changed.new.revisions if one.version not in known)
+    return (one for one in changed.new.revisions if one.version not in known | changed.known)

@@ -100,7 +100,11 @@ def _under(model: Model, names: Names) -> Model:
 
 
 def _path(path: tuple[str | int, ...], names: Names) -> tuple[str | int, ...]:
-    return (path[0], names.get(str(path[1]), path[1]), *path[2:]) if path[:1] == ("facts",) and len(path) > 1 else path
+    """A path with facts under their new names: as an element, and within a condition or where several give points."""
+    if path[:1] == ("facts",):
+        return (*path[:1], *(names.get(str(one), one) for one in path[1:2]), *path[2:])
+    inside = next((place for place, one in enumerate(path) if one in ("when", "only_when", "each")), len(path))
+    return (*path[: inside + 1], *(names.get(one, one) if isinstance(one, str) else one for one in path[inside + 1 :]))
 
 
 def _fact(value: T, names: Names) -> T:

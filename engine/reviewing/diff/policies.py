@@ -5,40 +5,92 @@ Equal digests give no change, and no change gives equal digests.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from engine.model.catalogue import Category
-from engine.model.change import Change, Changed, together
-from engine.model.digest import canonical
+from engine.model.change import Change, Changed, Span, together
 from engine.model.policy import Policy
-from engine.model.problem import Path
 from engine.reviewing.diff import accepted
 from engine.reviewing.diff.between import Between
+from engine.reviewing.diff.commons import category_changes
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.names import renamed
+from engine.reviewing.diff.parameters import given, uses
+from engine.reviewing.diff.readers import Seen, missed_of, misses, readers
 from engine.reviewing.diff.scales import scale
-from engine.reviewing.diff.versions import Pair, all_compared, over_time, pairs
+from engine.reviewing.diff.versions import Line, expired, lines, pairs, same, spans
 
 
-def changed(old: Iterable[Policy], new: Iterable[Policy]) -> list[Changed]:
-    """Each version that differs, in the new order and then those that are gone."""
-    before, after = list(old), list(new)
-    both = list(pairs(before, after))
-    found = [_over_time(compare(*pair), before, after, both) for pair in both]
-    return [one for one in found if one.changes]
+def changed(old: Iterable[Policy], new: Iterable[Policy], today: int | None = None) -> list[Changed]:
+    """Each pair of versions that differ: of all that are in force on the same days, in the new order, then what is gone.
+
+    `today` is the day before which a version whose file is gone had ended; where none is named, none had.
+    """
+    before, after = tuple(old), tuple(new)
+    found = [one for line in lines(before, after) for one in _of_line(line, -1 if today is None else today)]
+    place = {id(one): at for at, one in enumerate((*after, *before))}
+    found.sort(key=lambda one: place[id(one.policy)])
+    seen = Seen(before, after)
+    missed = misses(before, after)
+    return [replace(one, readers=readers(one, seen), missed=missed_of(one, missed, found)) for one in found]
 
 
-def _over_time(found: Changed, old: Iterable[Policy], new: Iterable[Policy], both: Sequence[Pair]) -> Changed:
-    """That a version is in force on other days brings nothing where others are in force on these, and are compared."""
-    name = found.policy.id
-    sides = [one for one in old if one.id == name], [one for one in new if one.id == name]
-    if over_time(*sides) != "neutral":
-        return found
-    direction = "neutral" if all_compared(*sides, both) else "mixed"
-    changes = (replace(one, direction=direction) if one.what == "effective" else one for one in found.changes)
-    return replace(found, changes=tuple(changes))
+def _of_line(line: Line, today: int) -> Iterator[Changed]:
+    """Each pair of versions of one policy that differs, with all days of the policy."""
+    cut = spans(line)
+    found = [compare(*pair) for pair in pairs(line, cut)]
+    days = tuple(_directed(one, line, today, found) for one in cut)
+    known = frozenset(name for one in line.old for name in (one.version, *(said.version for said in one.revisions)))
+    for one in _worth_telling(line, found):
+        told = replace(one, spans=days, known=known)
+        yield replace(told, changes=tuple(_over_time(change, told) for change in told.changes))
+
+
+def _worth_telling(line: Line, found: Sequence[Changed]) -> Iterator[Changed]:
+    """Without pairs that differ in number and days alone, where the old version stays and another pair tells of the new one."""
+    bare = [
+        one.new is not None and one.old is not None and same(one.old, line.new) is not one.new
+        and same(one.old, line.new) is not None and all(change.what in ("version", "effective") for change in one.changes)
+        for one in found
+    ]  # fmt: skip
+    told = {id(one.new) for one, is_bare in zip(found, bare, strict=True) if not is_bare}
+    for one, is_bare in zip(found, bare, strict=True):
+        if one.changes and not (is_bare and id(one.new) in told):
+            told.add(id(one.new))
+            yield one
+
+
+def _directed(span: Span, line: Line, today: int, compared: Iterable[Changed]) -> Span:
+    """With the direction of what differs between the versions in force, whenever each of them is."""
+    if span.bare:
+        return replace(span, expired=expired(span, line, today))
+    pair = next(one for one in compared if one.old is span.old and one.new is span.new)
+    found = [one.direction for one in pair.changes if one.what not in ("version", "effective")]
+    return replace(span, direction=together(found) if found else "neutral")
+
+
+def _over_time(change: Change, found: Changed) -> Change:
+    """That a version is in force on other days brings nothing itself, for what differs on each is told; but days without
+    rules have no direction, and neither has a policy that is gone, unless it has ended."""
+    if change.what == "policy" and change.how == "removed":
+        mine = [one for one in found.spans if one.old is found.old]
+        return replace(change, direction="neutral") if mine and all(one.expired for one in mine) else change
+    if change.what != "effective":
+        return change
+    bare = any(_at_this_end(change, one) for one in (*found.lost, *found.begun))
+    return replace(change, direction="mixed" if bare else "neutral")
+
+
+def _at_this_end(change: Change, span: Span) -> bool:
+    """Whether days are among those by which the beginning, or the end, of two versions differ."""
+    ends = [sys.maxsize if one is None else one for one in (change.old, change.new) if one is None or isinstance(one, int)]
+    low, high = min(ends), max(ends)
+    last = sys.maxsize if span.last is None else span.last
+    if change.new_path[-1] == "from":
+        return low <= last and span.first < high
+    return low < last and span.first <= high
 
 
 def compare(old: Policy | None, new: Policy | None) -> Changed:
@@ -53,8 +105,8 @@ def compare(old: Policy | None, new: Policy | None) -> Changed:
         return Changed(old, new, ())
     then = renamed(old, new)
     between = Between(then.policy, new, then.names, then.models)
-    changes = [*_heads(between), *_models(between)]
-    changes = _with_parameters(between, changes)
+    with_values = given(between)
+    changes = [*with_values.changes, *_heads(between), *_models(with_values.between)]
     if not changes:  # whatever else the digest is over
         changes = [between.change("policy", (), "changed", then.policy, new, "mixed", title=new.title)]
     return Changed(old, new, tuple(changes))
@@ -70,8 +122,7 @@ def _heads(between: Between) -> Iterator[Change]:
     for name in ("title", "version", "status", "authority"):
         yield from between.leaf(name, (name,), getattr(old, name), getattr(new, name), "text")
     for name, one in (("effective_from", "from"), ("effective_until", "until")):
-        direction = over_time([old], [replace(old, **{name: getattr(new, name)})])
-        yield from between.leaf("effective", ("effective", one), getattr(old, name), getattr(new, name), direction)
+        yield from between.leaf("effective", ("effective", one), getattr(old, name), getattr(new, name), "neutral")
     yield from scale(between)
     for name, cited, now_cited in between.keyed(old.documents, new.documents):
         title = next(one.document for one in (now_cited, cited) if one)
@@ -87,26 +138,14 @@ def _heads(between: Between) -> Iterator[Change]:
     for _, category, other in between.keyed(old.categories, new.categories):
         if category is None or other is None:
             continue  # a fact that reads it has changed, and says so
-        yield from _category(between, category, other)
-    for name, attribute, same in between.keyed(old.attributes, new.attributes):
-        if attribute and same:
-            direction = accepted.of_attribute(attribute, same)
-            yield from between.leaf("catalogue", ("attributes", name), attribute, same, direction, name)
+        yield from category_changes(between, category, other)
+    for name, attribute, other_one in between.keyed(old.attributes, new.attributes):
+        if attribute and other_one:
+            direction = accepted.of_attribute(attribute, other_one)
+            yield from between.leaf("catalogue", ("attributes", name), attribute, other_one, direction, name)
     for name, item, same_item in between.keyed(old.library_items, new.library_items):
         if item and same_item:
             yield from between.leaf("library_item", ("items", name), item, same_item, "text", name)
-
-
-def _category(between: Between, old: Category, new: Category) -> Iterator[Change]:
-    path: Path = ("categories", new.id)
-    for part in ("title", "collection", "publicity", "repair"):
-        yield from between.leaf("catalogue", (*path, part), getattr(old, part), getattr(new, part), "text", new.id)
-    kinds = accepted.of_kinds(old.kinds, new.kinds)
-    yield from between.leaf("catalogue", (*path, "kinds"), old.kinds, new.kinds, kinds, new.id)
-    for name, was, now in between.keyed(old.fields, new.fields):
-        yield from between.leaf("catalogue", (*path, "fields", name), was, now, accepted.of_field(was, now), new.id)
-    yield from between.leaf("catalogue", (*path, "derived"), old.derived, new.derived, "mixed", new.id)
-    yield from between.leaf("catalogue", (*path, "absent_means"), old.not_collected, new.not_collected, "mixed", new.id)
 
 
 # Models
@@ -121,71 +160,5 @@ def _models(between: Between) -> Iterator[Change]:
             was, path = between.models[name], ("models", name)
             old_path = ("models", was)
             yield between.change("model", path, "renamed", was, name, "mixed", title=after.title, model=name, old_path=old_path)
-        changes = list(model_changes(between, before, after))
-        uses = canonical(before.parameter_uses) != canonical(after.parameter_uses)
-        if uses and not any(change.direction != "text" for change in changes):
-            pair = before.parameter_uses, after.parameter_uses
-            changes.append(
-                between.change("parameter_use", ("models", name), "changed", *pair, "neutral", model=name, title=after.title)
-            )
-        yield from changes
-
-
-def _with_parameters(between: Between, changes: Sequence[Change]) -> list[Change]:
-    """A parameter that has another value is one change, wherever in the models it stands."""
-    old, new = between.old.parameters, between.new.parameters
-    values = {name: (old[name].value, new[name].value) for name in new if name in old and old[name].value != new[name].value}
-    follows: dict[str, list[Change]] = {name: [] for name in values}
-    rest: list[Change] = []
-    for change in changes:
-        name = _due_to(between, change, values)
-        (follows[name] if name else rest).append(change)
-    found = []
-    for name, (before, after) in values.items():
-        path = ("parameters", name)
-        directions = [one.direction for one in follows[name]]
-        models = {one.model for one in follows[name]}
-        model = models.pop() if len(models) == 1 else None
-        found.append(
-            between.change(
-                "parameter",
-                path,
-                "changed",
-                before,
-                after,
-                together(directions),
-                model=model,
-                title=new[name].title,
-                basis=new[name].basis,
-            )
-        )
-    return found + rest
-
-
-def _due_to(between: Between, change: Change, values: dict[str, tuple[int, int]]) -> str | None:
-    """The parameter whose value makes all of a change's difference."""
-    if change.model is None or change.how != "changed":
-        return None
-    inside = change.new_path[2:]
-    for use in between.new.models[change.model].parameter_uses:
-        if use.parameter not in values or not (_within(use.path, inside) or _within(inside, use.path)):
-            continue
-        old, new = values[use.parameter]
-        if use.complement is not None:
-            old, new = use.complement - old, use.complement - new
-        if _without(canonical(change.old), old) == _without(canonical(change.new), new):
-            return use.parameter
-    return None
-
-
-def _within(path: Path, other: Path) -> bool:
-    return path[: len(other)] == other
-
-
-def _without(said: object, number: int) -> object:
-    """What is said, with a mark in place of a number."""
-    if isinstance(said, list):
-        return [_without(one, number) for one in said]
-    if isinstance(said, dict):
-        return {key: _without(one, number) for key, one in said.items()}
-    return "\0" if said == number and not isinstance(said, bool) else said
+        yield from model_changes(between, before, after)
+        yield from uses(between, before, after)

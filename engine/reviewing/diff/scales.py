@@ -25,7 +25,7 @@ def scale(between: Between) -> Iterator[Change]:
         return
     models = [(policy, model) for policy in (between.old, between.new) for model in policy.models.values()]
     helps = all(level_helps(*one) for one in models)
-    step = gcd(*(held.of_score(*one).step for one in models))  # between which no score lies
+    step = gcd(*(held.of_score(*one).step for one in models)) or 1  # between which no score lies
     lowered = _lowered(between, old, new)
     for before, after in zip(old.levels, new.levels, strict=True):
         grade = together((_graded(old, new, before.grade, after.grade), lowered)) if helps else "mixed"

@@ -1,73 +1,62 @@
-"""Which versions of a policy are compared, and which days they cover."""
+"""Which versions of a policy are in force on the same days of both sides, and which of them are compared."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct
+
+from engine.model.change import Span
 from engine.model.policy import Policy
 
 Pair = tuple[Policy | None, Policy | None]
 
 
-def pairs(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[Pair]:
-    """Each new version beside the old one that it was or that it follows, then the old ones that are gone.
+class Line(Struct, frozen=True):
+    """All versions of one policy on both sides."""
 
-    It was the one of the same version; it follows the one that its revisions name last, or where they name none that there
-    was, the one of the same first day, or the last one that begins before it, whether these stay or not. A policy that is
-    gone, and one that came with the same title, are one under another id.
+    old: tuple[Policy, ...]
+    new: tuple[Policy, ...]
+
+
+def lines(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[Line]:
+    """Each policy by its id, in the new order and then those that are gone.
+
+    A policy that is gone, and one that came with the same title, are one under another id.
     """
-    found = {id(one): _same(one, old) for one in new}
-    used = {id(one) for one in found.values()}
-    stay = {one.id for one in new}
-    for policy in new:
-        if found[id(policy)] is None:
-            named = [
-                one for revision in policy.revisions for one in old if (one.id, one.version) == (policy.id, revision.version)
-            ]
-            left = [one for one in old if one.id == policy.id and id(one) not in used]
-            began = [one for one in left if one.effective_from == policy.effective_from]
-            before = [one for one in old if one.id == policy.id and one.effective_from < policy.effective_from]
-            others = [one for one in old if one.id not in stay and id(one) not in used and one.title == policy.title]
-            ways = (named, began, _last_first(before), _last_first(left), _last_first(others))
-            found[id(policy)] = next((one for way in ways for one in way), None)
-            used.add(id(found[id(policy)]))
-    for policy in new:
-        yield found[id(policy)], policy
-    for policy in old:
-        if id(policy) not in used:
-            yield policy, None
+    before, after = _by_id(old), _by_id(new)
+    gone = {name: versions for name, versions in before.items() if name not in after}
+    for name, versions in after.items():
+        if name in before:
+            yield Line(before[name], versions)
+            continue
+        titles = {one.title for one in versions}
+        other = next((was for was, found in gone.items() if titles & {one.title for one in found}), None)
+        yield Line(gone.pop(other) if other is not None else (), versions)
+    for versions in gone.values():
+        yield Line(versions, ())
 
 
-def _same(policy: Policy, among: Iterable[Policy]) -> Policy | None:
-    return next((one for one in among if (one.id, one.version) == (policy.id, policy.version)), None)
+def _by_id(policies: Iterable[Policy]) -> dict[str, tuple[Policy, ...]]:
+    found: dict[str, tuple[Policy, ...]] = {}
+    for one in policies:
+        found[one.id] = (*found.get(one.id, ()), one)
+    return found
 
 
-def _last_first(policies: Iterable[Policy]) -> list[Policy]:
-    return sorted(policies, key=lambda one: -one.effective_from)
-
-
-def over_time(old: Sequence[Policy], new: Sequence[Policy]) -> str:
-    """What it brings that these versions are in force in place of those: who has no rules on a day has no result."""
-    days = _turns(old, new)
-    lost = any(_covered(old, day) and not _covered(new, day) for day in days)
-    gained = any(_covered(new, day) and not _covered(old, day) for day in days)
-    return "mixed" if lost and gained else "stricter" if lost else "looser" if gained else "neutral"
-
-
-def all_compared(old: Sequence[Policy], new: Sequence[Policy], both: Iterable[Pair]) -> bool:
-    """Whether on every day the version in force is compared with the one that was: else another says what differs then."""
-    compared = {(id(one), id(other)) for one, other in both}
-    for day in _turns(old, new):
-        was, now = (next((one for one in side if one.in_force(day)), None) for side in (old, new))
-        if was is not None and now is not None and (id(was), id(now)) not in compared:
-            return False
-    return True
-
-
-def _turns(old: Sequence[Policy], new: Sequence[Policy]) -> list[int]:
-    """The days from which another version is in force, or none."""
-    return sorted({day for one in (*old, *new) for day in (one.effective_from, _end(one))})
+def spans(line: Line) -> tuple[Span, ...]:
+    """Time cut wherever a version of either side begins or ends; days without rules on both sides are none."""
+    versions = (*line.old, *line.new)
+    turns = sorted({day for one in versions for day in (one.effective_from, _end(one))})
+    found: list[Span] = []
+    for first, following in zip(turns, [*turns[1:], sys.maxsize], strict=True):
+        old, new = (next((one for one in side if one.in_force(first)), None) for side in (line.old, line.new))
+        if (old is None and new is None) or first == sys.maxsize:
+            continue
+        last = None if following == sys.maxsize else following - 1
+        found.append(Span(first, last, old, new))
+    return tuple(found)
 
 
 def _end(policy: Policy) -> int:
@@ -75,5 +64,39 @@ def _end(policy: Policy) -> int:
     return sys.maxsize if policy.effective_until is None else policy.effective_until + 1
 
 
-def _covered(policies: Iterable[Policy], day: int) -> bool:
-    return any(one.in_force(day) for one in policies)
+def expired(span: Span, line: Line, today: int) -> bool:
+    """Whether days are without rules only because the file of a version is gone that had ended by itself before today.
+
+    Where other versions stay, they begin after it: what is gone is the beginning of a history, and no day within it.
+    """
+    was = span.old
+    if was is None or span.new is not None or span.last is None or same(was, line.new) is not None:
+        return False
+    return was.effective_until == span.last < min([today, *(one.effective_from for one in line.new)])
+
+
+def pairs(line: Line, found: Sequence[Span]) -> list[Pair]:
+    """The versions to compare: those in force on the same days, a version and what it was, and one that shares no day with
+    any beside the one that it follows; in the new order, then what is gone.
+    """
+    both: list[Pair] = []
+    for new in line.new:
+        old = same(new, line.old)
+        beside = [one.old for one in found if one.new is new and one.old is not None]
+        mine: list[Policy] = list({id(one): one for one in ([old] if old is not None else []) + beside}.values())
+        before = _followed(new, line.old) if not mine else None
+        both += [(one, new) for one in mine] or [(before, new)]
+    there = {id(old) for old, _ in both}
+    return both + [(old, None) for old in line.old if id(old) not in there]
+
+
+def same(policy: Policy, among: Iterable[Policy]) -> Policy | None:
+    """The same version on the other side."""
+    return next((one for one in among if one.version == policy.version), None)
+
+
+def _followed(new: Policy, old: Sequence[Policy]) -> Policy | None:
+    """The version that a new one follows: the one that its revisions name last, or else the last that begins before it."""
+    named = [one for revision in new.revisions for one in old if one.version == revision.version]
+    before = sorted((one for one in old if one.effective_from < new.effective_from), key=lambda one: -one.effective_from)
+    return next(iter([*named, *before, *old]), None)

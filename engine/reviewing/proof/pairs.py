@@ -15,7 +15,6 @@ from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import World, facts, world
 from engine.evaluating.symbolic.records import NotModelled
-from engine.model.catalogue import Catalogue
 from engine.model.policy import Model, Policy
 from engine.model.proof import (
     COUNTEREXAMPLE,
@@ -36,40 +35,35 @@ from engine.model.proof import (
     Witness,
 )  # fmt: skip
 from engine.model.subject import Subject
-from engine.reviewing.proof import taken
 from engine.reviewing.proof.days import days_of
 from engine.reviewing.proof.differing import differences, of_kind, unlike_contents
 from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
 from engine.reviewing.proof.readers import LOOKS, follow, impossible, in_force_beside, read_by_others
 from engine.reviewing.proof.search import Found, search
+from engine.reviewing.proof.taken import same_data
 from engine.reviewing.proof.worse import worse_result
 
 Term = Any
 Claim = tuple[str, str]
 """What is claimed, and of what."""
 
-Catalogues = tuple[Catalogue, Catalogue]
 
-
-def compare(
-    old: Policy, new: Policy, as_of: int, timeout: float = 9.5, catalogues: Catalogues | None = None,
-    beside: Iterable[Policy] = (),
-) -> list[Proof]:  # fmt: skip
+def compare(old: Policy, new: Policy, as_of: int, timeout: float = 9.5, beside: Iterable[Policy] = ()) -> list[Proof]:
     """For each model that both versions have: equivalent, never worse, never better, in its results and in its measures;
     and where the results change in one direction, whether those policies `beside` it that read them follow.
 
     On every day of the new version, one of which (an ordinal) is `as_of`, or on some of them where the days are too unlike;
     by the rules of both, whichever is in force. `timeout` is in seconds, for each of the questions that is asked of the
-    solver. Nothing is claimed where the catalogues (of the policies, where there are no whole ones) do not take the same.
+    solver. Nothing is claimed of a model where the catalogues do not take the same of what it reads, and nothing of a subject
+    that one of them refuses.
     """
-    same = taken.same_catalogues(*catalogues) if catalogues else taken.same_data(old, new)
     policies = tuple(in_force_beside(new, tuple(beside)))
     found: list[Proof] = []
     for name, model in new.models.items():
         before = old.models.get(name)
         if before is not None and before.kind == model.kind:
             days = days_of([(old, before), (new, model)], new, as_of)
-            if same:
+            if same_data(old, new, before, model):
                 pair = Pair(old, before, new, model, policies, timeout)
                 proofs = list(_on_days(pair, days))
                 found += [*proofs, *_of_readers(pair, proofs, days)]

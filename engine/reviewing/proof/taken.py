@@ -1,40 +1,28 @@
-"""Whether two catalogues take the same data: a record that one refuses refuses its whole subject, whoever reads it."""
+"""Whether two catalogues take the same data of what a model reads."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Iterator
 
-from engine.model.catalogue import Attribute, Catalogue, Category
-from engine.model.policy import Policy
+from engine.model.catalogue import Category
+from engine.model.policy import FromAttribute, FromRecords, Model, Policy
 from engine.reviewing.diff.accepted import of_attribute, of_field, of_kinds
 
-T = TypeVar("T")
+
+def same_data(old: Policy, new: Policy, *models: Model) -> bool:
+    """Of the categories and attributes that both policies have and these models of them read."""
+    read = {name for model in models for name in _read(model)}
+    categories = [(one, new.categories[name]) for name, one in old.categories.items() if name in read & new.categories.keys()]
+    attributes = [(one, new.attributes[name]) for name, one in old.attributes.items() if name in read & new.attributes.keys()]
+    return all(_same_category(*pair) for pair in categories) and all(of_attribute(*pair) == "text" for pair in attributes)
 
 
-def same_catalogues(old: Catalogue, new: Catalogue) -> bool:
-    """Of whole catalogues."""
-    same = old.categories.keys() == new.categories.keys() and old.attributes.keys() == new.attributes.keys()
-    return same and _same(old.categories, new.categories, old.attributes, new.attributes)
-
-
-def same_data(old: Policy, new: Policy) -> bool:
-    """Of what both versions of a policy read."""
-    return _same(old.categories, new.categories, old.attributes, new.attributes)
-
-
-def _same(
-    old: Mapping[str, Category], new: Mapping[str, Category],
-    before: Mapping[str, Attribute], after: Mapping[str, Attribute],
-) -> bool:  # fmt: skip
-    """Of the categories and attributes that both have."""
-    return all(_same_category(*pair) for pair in _of_both(old, new)) and all(
-        of_attribute(*pair) == "text" for pair in _of_both(before, after)
-    )
-
-
-def _of_both(old: Mapping[str, T], new: Mapping[str, T]) -> list[tuple[T, T]]:
-    return [(one, new[name]) for name, one in old.items() if name in new]
+def _read(model: Model) -> Iterator[str]:
+    """The categories and attributes that a model's facts come from."""
+    for fact in model.facts.values():
+        match fact.source:
+            case FromRecords(category=name) | FromAttribute(name=name):
+                yield name
 
 
 def _same_category(old: Category, new: Category) -> bool:

@@ -9,7 +9,8 @@ from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.telling import words
 from engine.telling.changes import naming
-from engine.telling.changes.said import SaidPolicy
+from engine.telling.changes.days import bare_text
+from engine.telling.changes.said import Said
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.wording import basis_text
@@ -17,8 +18,16 @@ from engine.telling.words import Lang
 
 
 def declared(compared: Compared, lang: Lang) -> str:
-    """`声明收紧，实为有宽有严`."""
+    """`声明收紧，实为有宽有严`, and what no intent covers."""
+    return pick("，", "; ", lang).join([_declared(compared, lang), *bare_text(compared.changed, lang)])
+
+
+def _declared(compared: Compared, lang: Lang) -> str:
     judged, changed = compared.judged, compared.changed
+    if changed.new is None and judged.verdict == DECLARED:
+        return pick(
+            "已到期的版本删去，以后各日不变", "a version that had ended is gone, and all later days are as before", lang
+        )
     if changed.old is None or changed.new is None:
         new = pick("新增的政策，没有原版本可比", "a new policy, with nothing to compare it with", lang)
         return (
@@ -95,9 +104,9 @@ def revisions(compared: Compared, lang: Lang) -> Iterator[str]:
         )
 
 
-def counted(policies: Sequence[SaidPolicy], lang: Lang) -> str:
+def counted(changes: Sequence[Said], lang: Lang) -> str:
     """`3 处改动：放宽 1，收紧 2`."""
-    found = [one.direction for policy in policies for one in policy.changes]
+    found = [one.direction for one in changes]
     each = [f"{naming.direction(name, lang)} {found.count(name)}" for name in naming.DIRECTIONS if name in found]
     head = pick(f"{len(found)} 处改动：", f"{words.counted(len(found), 'change')}: ", lang)
     return head + pick("，", ", ", lang).join(each)

@@ -12,6 +12,9 @@ from engine.model.period import written
 from engine.model.policy import Policy
 from engine.model.problem import Place
 from engine.model.proof import Proof
+from engine.telling.changes.days import SaidSpan
+from engine.telling.changes.reading import missed_text
+from engine.telling.changes.report import SaidShared, said_shared
 from engine.telling.changes.said import Said, SaidPolicy, said
 from engine.telling.proofs import days_json, proof_json
 from engine.telling.results import as_json, basis_json
@@ -23,20 +26,26 @@ Json = dict[str, Any]
 
 def comparison_json(comparison: Comparison, lang: Lang) -> Json:
     """Codes are English and never translated; the texts of values and titles are in the language."""
+    other = any(one.takes for one in comparison.shared)
     found: Json = {
         "old": comparison.old, "new": comparison.new, "verdict": comparison.verdict,
-        "policies": [_policy(one) for one in said(comparison, lang)],
+        "policies": [_policy(one, other, lang) for one in said(comparison, lang)],
     }  # fmt: skip
+    shared = said_shared(comparison, lang)
+    if shared:
+        found["common"] = [_shared(one) for one in shared]
     if comparison.impact is not None:
         found["impact"] = _impact(comparison, comparison.impact, lang)
     return found
 
 
-def _policy(one: SaidPolicy) -> Json:
+def _policy(one: SaidPolicy, two_catalogues: bool, lang: Lang) -> Json:
     changed, judged = one.compared.changed, one.compared.judged
     proofs: Json = {}
     if one.compared.proofs:
         proofs = {"proofs": [_proof(proof) for proof in one.compared.proofs], "refuted": judged.refuted}
+        if two_catalogues:
+            proofs["two_catalogues"] = True
     return {
         "policy": changed.policy.id, "title": one.title,
         "old": _version(changed.old), "new": _version(changed.new),
@@ -48,8 +57,43 @@ def _policy(one: SaidPolicy) -> Json:
             }
             for revision in judged.revisions
         ],
-        "changes": [_change(change) for change in one.changes], **proofs,
+        "changes": [_change(change) for change in one.changes], **_over_time(one, lang), **proofs,
     }  # fmt: skip
+
+
+def _over_time(one: SaidPolicy, lang: Lang) -> Json:
+    """Days, readers and references that find nothing, where there are any."""
+    changed = one.compared.changed
+    readers = {
+        model: [{"policy": it.name[0], "model": it.name[1], "title": it.title, "direct": it.direct} for it in found]
+        for model, found in changed.readers.items()
+    }
+    missed = [
+        {
+            "policy": it.reader[0], "model": it.reader[1], "fact": it.fact,
+            "names": "/".join(filter(None, [it.policy, it.model])), "text": missed_text([it], lang),
+        }
+        for it in changed.missed
+    ]  # fmt: skip
+    found = {"spans": [_span(it) for it in one.days], "readers": readers, "missed": missed}
+    return {key: value for key, value in found.items() if value}
+
+
+def _span(one: SaidSpan) -> Json:
+    span = one.span
+    return {
+        "from": written(span.first), "until": None if span.last is None else written(span.last),
+        "old": span.old.version if span.old else None, "new": span.new.version if span.new else None,
+        "direction": span.direction, "expired": span.expired, "text": one.text,
+    }  # fmt: skip
+
+
+def _shared(one: SaidShared) -> Json:
+    """A change of a common file, with the policies that it concerns."""
+    concerned = [
+        {"policy": it.policy, "title": it.title, "models": list(it.models), "reads": it.reads} for it in one.shared.concerned
+    ]
+    return {**_change(one.said), "verdict": one.shared.verdict, "takes": one.shared.takes, "policies": concerned}
 
 
 def _proof(proof: Proof) -> Json:

@@ -15,7 +15,7 @@ from engine.telling.counts import pick
 from engine.telling.wording import condition_text, value_text
 from engine.telling.words import Lang
 
-_SIGNS = {"at_least": "≥", "above": "＞", "at_most": "≤", "below": "＜"}
+SIGNS = {"at_least": "≥", "above": "＞", "at_most": "≤", "below": "＜"}
 
 
 class _Part:
@@ -44,7 +44,7 @@ def standard_text(form: Form, full: int | None, model: Model, names: Names, lang
             said = " ".join([shortest(start), *terms] if start else terms).removeprefix("+ ")
             return said + (f" ({', '.join(more)})" if more else "")
         case Bands(_, bands, otherwise):
-            texts = [f"{_SIGNS[one.operator]} {shortest(one.threshold)}: {shortest(one.points)}" for one in bands]
+            texts = [f"{SIGNS[one.operator]} {shortest(one.threshold)}: {shortest(one.points)}" for one in bands]
             return "; ".join([*texts, rest.format(shortest(otherwise))])
         case Choices(_, choices, last):
             texts = [f"{value_text(value, lang)}: {shortest(points)}" for value, points in choices]
@@ -126,7 +126,7 @@ def _band(change: Change, place: int, one: _Part) -> tuple[str, str]:
 
 
 def _bound(band: Band, threshold: int, named: Named, lang: Lang) -> str:
-    sign, number = _SIGNS[band.operator], shortest(threshold)
+    sign, number = SIGNS[band.operator], shortest(threshold)
     return f"{sign} {number}:" if lang == "en" else f"{sign}{number}{named.unit}"
 
 

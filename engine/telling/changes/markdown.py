@@ -19,7 +19,8 @@ from engine.telling.changes.impact import (
     spread_text,
 )
 from engine.telling.changes.proved import proved_markdown
-from engine.telling.changes.said import Said, SaidPolicy, also_text, once, places_text, said
+from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
+from engine.telling.changes.said import Said, SaidPolicy, places_text
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 
@@ -41,15 +42,31 @@ def changes_markdown(comparison: Comparison, lang: Lang) -> str:
 
 
 def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
-    policies = once(said(comparison, lang))
+    report = once(comparison, lang)
     yield f"## {pick('政策改动', 'Policy changes', lang)} {MARKS[comparison.verdict]} {concluded(comparison, lang)}"
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
-    yield f"{sides}{pick('，', ', ', lang)}{counted(policies, lang)}" if policies else sides
-    for one in policies:
+    yield f"{sides}{pick('，', ', ', lang)}{counted(report.changes, lang)}" if report.changes else sides
+    for one in report.policies:
         yield from _policy(one, lang)
+    yield from _shared(report, lang)
     if comparison.impact is not None:
         yield from _impact(comparison.impact, lang)
+
+
+def _shared(report: Report, lang: Lang) -> Iterator[str]:
+    if report.shared:
+        yield ""
+        yield f"### {pick('公共文件', 'Common files', lang)}"
+        yield ""
+        heads = pick("方向 改动 原 新 涉及 位置", "Direction Change Old New Concerns Where", lang).split()
+        yield from _table(heads, [_row(one.said, lang, one.concerned) for one in report.shared])
+    if report.two_catalogues:
+        yield ""
+        yield f"❗ {both_text(lang)}"
+    if report.touched:
+        yield ""
+        yield _cell(touched_text(report, lang))
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> Iterator[str]:
@@ -62,20 +79,38 @@ def _policy(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     if told:
         yield ""
         yield from told
+    yield from _days(one, lang)
     for group in one.groups:
         yield ""
         yield f"**{_cell(group.title or pick('政策', 'Policy', lang))}**"
         yield ""
         heads = pick("方向 改动 原 新 依据 位置", "Direction Change Old New Basis Where", lang).split()
         yield from _table(heads, [_row(change, lang) for change in group.changes])
+        if group.readers:
+            yield ""
+            yield _cell(f"{pick('读取其结果的模型：', 'Models that read its results: ', lang)}{group.readers}")
+    if one.common:
+        yield ""
+        yield f"❗ {_cell(common_text(one, lang))}"
     yield from proved_markdown(one, lang)
 
 
-def _row(one: Said, lang: Lang) -> list[str]:
+def _days(one: SaidPolicy, lang: Lang) -> Iterator[str]:
+    """The versions in force, and what finds nothing any more."""
+    colon = pick("：", ": ", lang)
+    if one.days:
+        yield ""
+        yield from (f"- {'❗ ' if span.loud else ''}{span.days}{colon}{_cell(span.text)}" for span in one.days)
+    if one.missed:
+        yield ""
+        yield from (f"- ❗ {_cell(line)}" for line in one.missed)
+
+
+def _row(one: Said, lang: Lang, concerned: str = "") -> list[str]:
     name = " ".join(filter(None, [one.how, one.name, one.part and f"· {one.part}"]))
     places = " → ".join(f"`{place}`" for place in places_text(one).split(" → ") if place)
     way = naming.direction(one.direction, lang)
-    basis = pick("；", "; ", lang).join(filter(None, [one.basis, also_text(one, lang)]))
+    basis = pick("；", "; ", lang).join(filter(None, [one.basis, one.taken, concerned]))
     return [f"**{way}** ⬅" if one.outside else way, *map(_cell, (name, one.old or "", one.new or "", basis)), places]
 
 

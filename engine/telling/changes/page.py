@@ -13,7 +13,8 @@ from engine.telling.changes.concluded import declared, exceeded, revisions, seal
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.proved import proved_section
-from engine.telling.changes.said import Group, Said, SaidPolicy, also_text, once, place_text, said
+from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
+from engine.telling.changes.said import Group, Said, SaidPolicy, place_text
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.page import page
@@ -29,43 +30,50 @@ MOST = 5
 
 def changes_page(comparison: Comparison, lang: Lang) -> str:
     """A document; all that is not ours is escaped."""
-    policies = once(said(comparison, lang))
+    report = once(comparison, lang)
+    policies = report.policies
     body = [
-        _header(comparison, policies, lang),
+        _header(comparison, report, lang),
         f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>",
         *(_policy(one, lang) for one in policies),
+        *_shared(report, lang),
         "</main>",
         *([impact_section(comparison.impact, lang)] if comparison.impact else []),
         proved_section(policies, lang),
         _signature(lang),
         _footer(policies, lang),
     ]
-    if not policies:
+    if not policies and not report.shared:
         body[1:-2] = []
-    return page(_title(policies, lang), body, lang, STYLE + OURS)
+    return page(_title(report, lang), body, lang, STYLE + OURS)
 
 
-def _title(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
+def _title(report: Report, lang: Lang) -> str:
+    policies, shared = report.policies, report.shared
     if len(policies) == 1:
         return escape(policies[0].title)
+    if not policies:
+        return pick("公共文件的改动", "Changes of the common files", lang) if shared else pick("没有改动", "No change", lang)
     return pick(f"{len(policies)} 项政策的改动", f"Changes of {len(policies)} policies", lang)
 
 
-def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
+def _header(comparison: Comparison, report: Report, lang: Lang) -> str:
     """Both versions, the verdict, and the figures that are asked for first."""
+    policies = report.policies
     kicker = pick("政策改动审核", "Review of a change of policy", lang)
     versions = f" {escape(policies[0].versions)}" if len(policies) == 1 else ""
     sides = f"<code>{escape(comparison.old)}</code> → <code>{escape(comparison.new)}</code>"
     told = "".join(_judged(one, len(policies) > 1, lang) for one in policies)
+    told += f"<p>{escape(touched_text(report, lang))}</p>" if report.touched else ""
+    told = told or f"<p>{pick('只有公共文件有改动。', 'Only common files differ.', lang)}</p>" if report.shared else told
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
     told += "".join(f"<p>{escape(message(one, lang))}</p>" for one in exceeded(comparison))
     stamp = f'<p class="seal">{seal(comparison, lang)}</p>'
     figures = "".join(
-        f'<div class="{kind}"><dt>{name}</dt><dd>{count}</dd></div>'
-        for name, count, kind in _figures(comparison, policies, lang)
+        f'<div class="{kind}"><dt>{name}</dt><dd>{count}</dd></div>' for name, count, kind in _figures(comparison, report, lang)
     )
     return (
-        f'<header>\n<p class="soft">{kicker}</p>\n<h1>{_title(policies, lang)}{versions}</h1>\n<p class="soft">{sides}</p>\n'
+        f'<header>\n<p class="soft">{kicker}</p>\n<h1>{_title(report, lang)}{versions}</h1>\n<p class="soft">{sides}</p>\n'
         f'<div class="verdict {comparison.verdict}">{stamp}<div>{told}</div></div>\n<dl class="figures">{figures}</dl>\n</header>'
     )
 
@@ -81,8 +89,8 @@ def _judged(one: SaidPolicy, several: bool, lang: Lang) -> str:
     return f"<p>{escape(head + line + more)}</p>"
 
 
-def _figures(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> Iterator[tuple[str, str, str]]:
-    found = [one.direction for policy in policies for one in policy.changes]
+def _figures(comparison: Comparison, report: Report, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    found = [one.direction for one in report.changes]
     for name in naming.DIRECTIONS:
         if name in found or name in ("looser", "stricter"):
             yield naming.direction(name, lang), f"{found.count(name)}", name
@@ -103,8 +111,34 @@ def _policy(one: SaidPolicy, lang: Lang) -> str:
     head = f'<h3>{escape(one.title)} <span class="soft">{escape(one.versions)}</span></h3>'
     listed = f'<ul class="revisions">{why}</ul>' if why else ""
     line = f'<p class="{compared.judged.verdict}">{escape(verdict(compared, lang))}</p>'
-    parts = [head, line, listed, *(_group(group, lang) for group in one.groups)]
+    parts = [head, line, listed, _days(one, lang), *(_group(group, lang) for group in one.groups)]
+    parts += [f'<p class="beyond">{escape(common_text(one, lang))}</p>'] if one.common else []
     return "\n".join(['<article class="policy">', *parts, "</article>"])
+
+
+def _shared(report: Report, lang: Lang) -> Iterator[str]:
+    """The common files, whoever reads them, and the policies that they alone touch."""
+    if report.shared:
+        title, colon = pick("公共文件", "Common files", lang), pick("：", ": ", lang)
+        concerned = "".join(f"<li>{escape(one.said.name)}{colon}{escape(one.concerned)}</li>" for one in report.shared)
+        table = _group(Group(None, title, tuple(one.said for one in report.shared)), lang)
+        yield f'<article class="policy"><h3>{title}</h3>\n{table}\n<ul class="revisions">{concerned}</ul></article>'
+    if report.two_catalogues:
+        yield f'<p class="beyond">! {escape(both_text(lang))}</p>'
+    if report.touched:
+        yield f"<p>{escape(touched_text(report, lang))}</p>"
+
+
+def _days(one: SaidPolicy, lang: Lang) -> str:
+    """The versions in force, and what finds nothing any more."""
+    heads = pick("施行 版本", "In-force Versions", lang).split()
+    rows = "".join(
+        f'<tr class="{"beyond" if span.loud else ""}"><td>{span.days}</td><td>{"! " if span.loud else ""}{escape(span.text)}</td></tr>'
+        for span in one.days
+    )
+    top = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    table = f'<table class="days"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>' if rows else ""
+    return table + "".join(f'<p class="beyond">! {escape(line)}</p>' for line in one.missed)
 
 
 def _group(group: Group, lang: Lang) -> str:
@@ -113,10 +147,15 @@ def _group(group: Group, lang: Lang) -> str:
     top = "".join(f'<th scope="col">{head}</th>' for head in heads)
     files = Counter(_files(one) for one in group.changes).most_common(1)[0][0]
     rows = "\n".join(_row(one, files, heads, lang) for one in group.changes)
-    title = escape(group.title) or pick("政策和公共文件", "The policy as such, and the common files", lang)
+    title = escape(group.title) or pick("政策本身", "The policy as such", lang)
     named = " → ".join(f"<code>{escape(one)}</code>" for one in dict.fromkeys(filter(None, files)))
     caption = f'<caption>{title} <span class="soft">{named}</span></caption>'
-    return f'<table class="changes">{caption}<thead><tr>{top}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>'
+    return f'<table class="changes">{caption}<thead><tr>{top}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>{_readers(group, lang)}'
+
+
+def _readers(group: Group, lang: Lang) -> str:
+    read = pick("读取其结果的模型：", "Models that read its results: ", lang)
+    return f'<p class="soft">{read}{escape(group.readers)}</p>' if group.readers else ""
 
 
 def _files(one: Said) -> tuple[str, ...]:
@@ -129,7 +168,7 @@ def _row(one: Said, files: tuple[str, ...], heads: list[str], lang: Lang) -> str
     part = f"<small>{one.part}</small>" if one.part else ""
     name = f'{how}<span class="kind">{one.element}</span>{escape(one.title)}{part}'
     mark = f' <abbr title="{pick("声明之外", "outside of the declared intent", lang)}">!</abbr>' if one.outside else ""
-    also = f"<small>{escape(also_text(one, lang))}</small>" if one.also else ""
+    also = f"<small>{escape(one.taken)}</small>" if one.taken else ""
     cells = [
         f'<td><span class="way">{naming.direction(one.direction, lang)}{mark}</span></td>',
         f'<th scope="row">{name}</th>',

@@ -31,6 +31,7 @@ article.policy { border-top: 0; padding-top: 0; }
 .none { color: var(--soft); font-weight: 400; }
 .way { display: inline-block; min-width: 4.6em; padding: 0 .4em; border-left: .25em solid var(--way); }
 .looser { --way: var(--t0); } .stricter { --way: var(--t4); } .mixed { --way: var(--t3); } .neutral, .text { --way: var(--line); }
+tr.beyond td { color: var(--seal); font-weight: 600; }
 tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font-weight: 400; }
 
 .heat { width: auto; max-width: 100%; font-size: .87rem; }

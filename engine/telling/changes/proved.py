@@ -15,6 +15,7 @@ from engine.telling.words import Lang
 
 CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES, READERS) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
 MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
+_EVERYBODY = ("归集目录允许的所有主体", "subject that the catalogue allows")
 
 
 class Shown(Struct, frozen=True):
@@ -58,10 +59,7 @@ def _shown(proofs: Sequence[Proof], lang: Lang) -> Iterator[Shown]:
 def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     """Line by line, for a terminal."""
     if one.compared.proofs:
-        days = _days([one], lang)
-        yield pick(
-            f"证明（对目录允许的所有主体，{days}）", f"proofs, for every subject that the catalogue allows, {days}", lang
-        )
+        yield _scope(one, lang)
     for model in proved(one, lang):
         yield f"  {_titled(model, [one], lang)}"
         for answer in dict.fromkeys(answer_text(proof, lang) for proof in model.proofs):
@@ -83,6 +81,16 @@ def _titled(model: ModelProofs, policies: Sequence[SaidPolicy], lang: Lang) -> s
     if _days(policies, lang) == model.days:
         return model.title
     return pick(f"{model.title}（{model.days}）", f"{model.title} ({model.days})", lang)
+
+
+def _scope(one: SaidPolicy, lang: Lang) -> str:
+    """Of whom and of which days it is proved."""
+    days = _days([one], lang)
+    if one.two_catalogues:
+        return pick(
+            f"证明（对两边目录都允许的主体，{days}）", f"proofs, for the subjects that both catalogues allow, {days}", lang
+        )
+    return pick(f"证明（对目录允许的所有主体，{days}）", f"proofs, for every subject that the catalogue allows, {days}", lang)
 
 
 def refuted(shown: Shown, lang: Lang) -> str:
@@ -115,9 +123,11 @@ def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
         return ""
     title = pick("证明了什么", "What is proved", lang)
     days = _days(policies, lang)
+    both = any(one.two_catalogues for one in policies)
+    whom = ("两边归集目录都允许的主体", "subject that both catalogues allow") if both else _EVERYBODY
     lede = pick(
-        f"对归集目录允许的所有主体，不限于现有的主体；{days}。✓ 已证明，✗ 有反例（经逐项评价复核），？ 未能判定。",
-        f"For every subject that the catalogue allows, not those alone that there are; {days}. ✓ proved, ✗ refuted by a subject that was "
+        f"对{whom[0]}，不限于现有的主体；{days}。✓ 已证明，✗ 有反例（经逐项评价复核），？ 未能判定。",
+        f"For every {whom[1]}, not those alone that there are; {days}. ✓ proved, ✗ refuted by a subject that was "
         "evaluated by both versions, ？ not decided.",
         lang,
     )

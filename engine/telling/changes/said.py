@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from engine.model.change import Change
+from engine.model.change import Change, Changed
 from engine.model.comparison import Compared, Comparison
 from engine.model.condition import facts_in
 from engine.model.policy import Exclusion, Measure, Veto
@@ -15,13 +14,15 @@ from engine.model.problem import Place
 from engine.model.scoring import Basis, Indicator, Item, form_facts
 from engine.telling.changes import naming
 from engine.telling.changes.context import Context, context
+from engine.telling.changes.days import SaidSpan, said_days
+from engine.telling.changes.reading import missed_texts, readers_of, readers_text, taken_text
 from engine.telling.changes.values import values
 from engine.telling.counts import pick
 from engine.telling.wording import basis_text
 from engine.telling.words import Lang
 
 CITED = 3
-"""So many bases of what rests on a fact are told, and titles of policies of which a change is the same."""
+"""So many bases of what rests on a fact are told."""
 
 
 COMMON = ("catalogue", "library_item", "scale")
@@ -45,8 +46,8 @@ class Said(Struct, frozen=True):
     new_place: Place | None
     basis: str
     outside: bool = False
-    also: tuple[str, ...] = ()
-    """The titles of other policies that it is the same change of: it stands in a common file."""
+    taken: str = ""
+    """Who takes it in, of what bears on readers alone."""
 
     @property
     def direction(self) -> str:
@@ -59,20 +60,29 @@ class Said(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """The changes of a model, or of what concerns all of them (without a title)."""
+    """The changes of a model, or of what concerns all of them (without a title), and who reads its results."""
 
     model: str | None
     title: str
     changes: tuple[Said, ...]
+    readers: str = ""
 
 
 class SaidPolicy(Struct, frozen=True):
-    """A policy that differs."""
+    """A policy that differs, with all days of it and the references that find nothing any more.
+
+    `common` are changes of common files that its own intent does not cover, where those are told elsewhere. What is proved
+    with `two_catalogues` is proved of the subjects that both allow.
+    """
 
     compared: Compared
     title: str
     versions: str
     groups: tuple[Group, ...]
+    days: tuple[SaidSpan, ...] = ()
+    missed: tuple[str, ...] = ()
+    common: tuple[Said, ...] = ()
+    two_catalogues: bool = False
 
     @property
     def changes(self) -> Iterator[Said]:
@@ -85,59 +95,33 @@ def said(comparison: Comparison, lang: Lang) -> tuple[SaidPolicy, ...]:
     return tuple(_policy(one, lang) for one in comparison.policies)
 
 
-def once(policies: Sequence[SaidPolicy]) -> tuple[SaidPolicy, ...]:
-    """The same with what is one change of several policies told at the first of them alone."""
-    titles: dict[object, list[str]] = {}
-    for policy in policies:
-        for one in policy.changes:
-            titles.setdefault(_what(one), []).append(policy.title)
-    told: set[object] = set()
-    found = []
-    for policy in policies:
-        groups = [replace(group, changes=tuple(_first(group.changes, titles, told))) for group in policy.groups]
-        found.append(replace(policy, groups=tuple(one for one in groups if one.changes)))
-    return tuple(found)
-
-
-def _first(changes: Sequence[Said], titles: dict[object, list[str]], told: set[object]) -> Iterator[Said]:
-    for one in changes:
-        what = _what(one)
-        if one.change.what not in COMMON:
-            yield one
-        elif what not in told:
-            told.add(what)
-            yield replace(one, also=tuple(titles[what][1:]))
-
-
-def _what(one: Said) -> object:
-    """What two changes have in common that are one: their places and all that is told of them."""
-    return (one.old_place, one.new_place, one.element, one.title, one.part, one.how, one.old, one.new, one.outside)
-
-
-def also_text(one: Said, lang: Lang) -> str:
-    """Which other policies it is a change of; empty where there are none."""
-    if not one.also:
-        return ""
-    names = pick("、", ", ", lang).join(one.also[:CITED]) + (pick(" 等", ", …", lang) if len(one.also) > CITED else "")
-    return pick(f"另 {len(one.also)} 项政策同此：{names}", f"the same of {len(one.also)} more: {names}", lang)
-
-
 def _policy(compared: Compared, lang: Lang) -> SaidPolicy:
     changed = compared.changed
-    told = [_change(change, compared, places, lang) for change, places in zip(changed.changes, compared.places, strict=True)]
+    told = [
+        said_change(change, compared, places, lang) for change, places in zip(changed.changes, compared.places, strict=True)
+    ]
     models = {name: model for policy in (changed.old, changed.new) if policy for name, model in policy.models.items()}
-    groups = [Group(name, model.title, _of(told, name)) for name, model in models.items()]
-    groups.append(Group(None, "", _of(told, None)))
+    groups = [_group(changed, name, model.title, _of(told, name), lang) for name, model in models.items()]
+    groups.append(_group(changed, None, "", _of(told, None), lang))
     versions = [policy.version if policy else pick("无", "none", lang) for policy in (changed.old, changed.new)]
     shown = versions[0] if versions[0] == versions[1] else " → ".join(versions)
-    return SaidPolicy(compared, changed.policy.title, shown, tuple(one for one in groups if one.changes))
+    missed = tuple(missed_texts(changed.missed, lang))
+    days = said_days(changed, lang)
+    return SaidPolicy(compared, changed.policy.title, shown, tuple(one for one in groups if one.changes), days, missed)
+
+
+def _group(changed: Changed, model: str | None, title: str, changes: tuple[Said, ...], lang: Lang) -> Group:
+    """With who reads its results, where anything of its own is no mere word."""
+    own = [one.change for one in changes if one.change.what not in COMMON]
+    return Group(model, title, changes, readers_text(readers_of(changed, model, own), lang))
 
 
 def _of(told: Sequence[Said], model: str | None) -> tuple[Said, ...]:
     return tuple(one for one in told if one.change.model == model)
 
 
-def _change(change: Change, compared: Compared, places: tuple[Place | None, Place | None], lang: Lang) -> Said:
+def said_change(change: Change, compared: Compared, places: tuple[Place | None, Place | None], lang: Lang) -> Said:
+    """One change in words."""
     changed = compared.changed
     told = context(changed, change.model, lang)
     old, new = values(change, changed, told)
@@ -155,6 +139,7 @@ def _change(change: Change, compared: Compared, places: tuple[Place | None, Plac
         *places,
         basis,
         change in compared.judged.outside,
+        taken_text(change, changed, lang),
     )
 
 

@@ -14,7 +14,8 @@ from engine.telling.changes import naming
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
-from engine.telling.changes.said import Said, SaidPolicy, also_text, once, places_text, said
+from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
+from engine.telling.changes.said import Said, SaidPolicy, places_text
 from engine.telling.counts import pick
 from engine.telling.snippet import width
 from engine.telling.words import Lang
@@ -28,18 +29,36 @@ VERDICTS = {"equal": "green", "declared": "green", "beyond": "bold red", "unknow
 
 def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
     """Line by line."""
-    policies = once(said(comparison, lang))
-    if not policies:
+    report = once(comparison, lang)
+    there = comparison.policies or comparison.shared
+    if not there:
         yield Text(pick("两边含义相同", "both say the same", lang), VERDICTS["equal"])
-    for one in policies:
+    for one in report.policies:
         yield from _policy(one, lang)
         yield Text("")
+    yield from _shared(report, lang)
     if comparison.impact is not None:
         yield from map(Text, impact_text(comparison.impact, lang))
         yield Text("")
-    if policies:
-        yield Text(counted(policies, lang))
+    if there:
+        yield Text(counted(report.changes, lang))
         yield Text(concluded(comparison, lang), VERDICTS[comparison.verdict])
+
+
+def _shared(report: Report, lang: Lang) -> Iterator[Text]:
+    """The common files, whoever reads them."""
+    if report.shared:
+        yield Text(pick("公共文件", "common files", lang), "bold")
+        for one in report.shared:
+            yield from _change(one.said, lang)
+            yield Text(f"      {one.concerned}")
+        yield Text("")
+    if report.two_catalogues:
+        yield Text(f"! {both_text(lang)}", "bold red")
+        yield Text("")
+    if report.touched:
+        yield Text(touched_text(report, lang))
+        yield Text("")
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> Iterator[Text]:
@@ -48,15 +67,35 @@ def _policy(one: SaidPolicy, lang: Lang) -> Iterator[Text]:
     for line in revisions(compared, lang):
         yield Text(f"  {line}")
     yield Text(f"  {verdict(compared, lang)}", VERDICTS[compared.judged.verdict])
+    yield from _days(one, lang)
     for group in one.groups:
         yield Text("")
         yield Text(f"  {group.title or pick('政策', 'policy', lang)}", "bold cyan")
         for change in group.changes:
             yield from _change(change, lang)
+        if group.readers:
+            yield Text(f"    {pick('读取其结果的模型：', 'models that read its results: ', lang)}{group.readers}")
+    if one.common:
+        yield Text("")
+        yield Text(f"  ! {common_text(one, lang)}")
     proofs = list(proved_text(one, lang))
     if proofs:
         yield Text("")
         yield from (Text(f"  {line}") for line in proofs)
+
+
+def _days(one: SaidPolicy, lang: Lang) -> Iterator[Text]:
+    """The versions in force, and what finds nothing any more."""
+    if one.days:
+        yield Text("")
+        yield Text(f"  {pick('施行', 'in force', lang)}", "bold cyan")
+    for span in one.days:
+        style = "bold red" if span.loud else "dim" if span.span.old is span.span.new else ""
+        yield Text(f"  {'!' if span.loud else ' '} {span.days}{pick('：', ': ', lang)}{span.text}", style)
+    if one.missed:
+        yield Text("")
+    for line in one.missed:
+        yield Text(f"  ! {line}", "bold red")
 
 
 def _change(one: Said, lang: Lang) -> Iterator[Text]:
@@ -75,5 +114,5 @@ def _change(one: Said, lang: Lang) -> Iterator[Text]:
         head.append(f"  {' → '.join(values)}", "default")
         yield head
     basis = f"{pick('依据', 'basis', lang)} {one.basis}" if one.basis else ""
-    below = [places_text(one), basis, also_text(one, lang)]
+    below = [places_text(one), basis, one.taken]
     yield Text("      " + "  ".join(filter(None, below)), "dim")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.model.catalogue import Attribute, Field
-from engine.model.change import Change, Changed
+from engine.model.catalogue import Attribute, Category, Field
+from engine.model.change import Change, Changed, Used
 from engine.model.condition import All, Not, Test
 from engine.model.condition import Any as AnyOf
 from engine.model.number import ONE, shortest
@@ -23,7 +23,6 @@ from engine.model.policy import (
     Measure,
     Model,
     Parameter,
-    ParameterUse,
     Policy,
     Ratio,
     Reject,
@@ -38,7 +37,7 @@ from engine.telling.annex.sources import source
 from engine.telling.changes import naming
 from engine.telling.changes.conditions import beside
 from engine.telling.changes.context import Context, condition, labelled_text
-from engine.telling.changes.forms import in_form, points_text, standard_text
+from engine.telling.changes.forms import SIGNS, in_form, points_text, standard_text
 from engine.telling.counts import pick
 from engine.telling.wording import basis_text, effects, title_of, value_text
 from engine.telling.words import Lang, counted, word
@@ -70,6 +69,8 @@ def _value(change: Change, value: object, told: Context) -> str:
     """By what it is of; or else by its own kind."""
     en = told.lang == "en"
     match change.what, value:
+        case "parameter_use", Used():
+            return _used(value, str(change.new_path[-1]), told.lang)
         case "effective", int(day):
             return written(day)
         case "where", _:
@@ -100,6 +101,17 @@ def _value(change: Change, value: object, told: Context) -> str:
             item = told.policy.library_items.get(name)
             return item.title if item else name
     return _plain(value, told)
+
+
+def _used(used: Used, key: str, lang: Lang) -> str:
+    """`≥3`, `参数 屡次的次数（3，待定）`, or `50 − 参数 …` where it is the rest."""
+    parameter = used.parameter
+    if parameter is None:
+        return f"{SIGNS.get(key, '')}{shortest(used.number)}"
+    state = pick("待定", "pending", lang) if parameter.pending else pick("试行", "trial", lang) if parameter.trial else ""
+    about = pick("，", ", ", lang).join(filter(None, [shortest(parameter.value), state]))
+    less = "" if used.complement is None else f"{shortest(used.complement)} − "
+    return f"{less}{pick('参数', 'parameter', lang)} {parameter.title}{_brackets(about, lang)}"
 
 
 def _fields(change: Change, told: Context) -> Names:
@@ -189,11 +201,9 @@ def _headed(value: Any, told: Context) -> str:
             return by.join(_entry(key, one, lang) for key, one in value.items())
         case (Basis(), *_):
             return basis_text(policy, value)
-        case (ParameterUse(), *_):
-            titles = [
-                policy.parameters[one.parameter].title if one.parameter in policy.parameters else one.parameter for one in value
-            ]
-            return by.join(f"“{one}”" for one in dict.fromkeys(titles))
+        case Category():
+            takes = [_field(one, lang) for one in value.fields.values() if not value.derived]
+            return by.join([*(word(one, lang) for one in value.kinds), *takes])
         case ():
             return value_text(None, lang)
         case tuple():

@@ -1,0 +1,23 @@
+"""What differs in a category of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.model.catalogue import Category
+from engine.model.change import Change
+from engine.model.problem import Path
+from engine.reviewing.diff import accepted
+from engine.reviewing.diff.between import Between
+
+
+def category_changes(between: Between, old: Category, new: Category) -> Iterator[Change]:
+    path: Path = ("categories", new.id)
+    for part in ("title", "collection", "publicity", "repair"):
+        yield from between.leaf("catalogue", (*path, part), getattr(old, part), getattr(new, part), "text", new.id)
+    kinds = accepted.of_kinds(old.kinds, new.kinds)
+    yield from between.leaf("catalogue", (*path, "kinds"), old.kinds, new.kinds, kinds, new.id)
+    for name, was, now in between.keyed(old.fields, new.fields):
+        yield from between.leaf("catalogue", (*path, "fields", name), was, now, accepted.of_field(was, now), new.id)
+    yield from between.leaf("catalogue", (*path, "derived"), old.derived, new.derived, "mixed", new.id)
+    yield from between.leaf("catalogue", (*path, "absent_means"), old.not_collected, new.not_collected, "mixed", new.id)

@@ -1,0 +1,138 @@
+"""Who reads the results of a model, itself or through others, and who names a policy or model that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from engine.model.catalogue import PREVIOUS
+from engine.model.change import Changed, Missed, Reader
+from engine.model.condition import Test, tests
+from engine.model.library import Name, dependencies, named_at_top
+from engine.model.policy import Fact, FromRecords, Policy
+
+Reads = Mapping[Name, frozenset[Name]]
+"""For each model in force on a day whose results it reads itself."""
+
+
+class Seen:
+    """What is read on each day on either side, found once."""
+
+    def __init__(self, old: Sequence[Policy], new: Sequence[Policy]) -> None:
+        self.sides = (old, new)
+        self.found: dict[tuple[int, int], Reads] = {}
+
+    def reads(self, side: int, day: int) -> Reads:
+        """On the old side (0) or the new one (1)."""
+        if (side, day) not in self.found:
+            force = {one.id: one for one in self.sides[side] if one.in_force(day)}
+            self.found[side, day] = {
+                (policy.id, model.id): frozenset(name for names in dependencies(force, model).values() for name in names)
+                for policy in force.values()
+                for model in policy.models.values()
+            }
+        return self.found[side, day]
+
+    def title(self, name: Name) -> str:
+        """Of a model, the new one's where both sides have it."""
+        for side in reversed(self.sides):
+            for policy in side:
+                if policy.id == name[0] and name[1] in policy.models:
+                    return f"{policy.title} {policy.models[name[1]].title}"
+        return "/".join(name)
+
+
+def readers(changed: Changed, seen: Seen) -> Mapping[str, tuple[Reader, ...]]:
+    """For each model that a pair of versions has, who reads its results on any day on which one of these is in force.
+
+    What is read on the days on which the readers' versions change is looked at too: the first of the days, and each on which
+    any policy begins.
+    """
+    found: dict[str, tuple[Reader, ...]] = {}
+    looked = [
+        (side, day) for side, version in enumerate((changed.old, changed.new)) for day in _days(version, seen.sides[side])
+    ]
+    was = {str(one.new): str(one.old) for one in changed.changes if (one.what, one.how) == ("model", "renamed")}
+    models = {name: True for version in (changed.new, changed.old) if version for name in version.models}
+    for name in models:
+        direct: set[Name] = set()
+        through: set[Name] = set()
+        for side, day in looked:
+            version = (changed.old, changed.new)[side]
+            assert version is not None
+            reads = seen.reads(side, day)
+            ours = (version.id, name if side else was.get(name, name))
+            mine = {one for one, read in reads.items() if ours in read}
+            direct |= mine
+            through |= _through(reads, mine)
+        names = [*sorted(direct), *sorted(through - direct)]
+        if names:
+            found[name] = tuple(Reader(one, seen.title(one), one in direct) for one in names)
+    return found
+
+
+def _days(version: Policy | None, side: Iterable[Policy]) -> list[int]:
+    if version is None:
+        return []
+    begin = (one.effective_from for one in side if version.in_force(one.effective_from))
+    return sorted({version.effective_from, *begin})
+
+
+def _through(reads: Reads, names: set[Name]) -> set[Name]:
+    """Who reads these, and who reads those, and so on."""
+    found: set[Name] = set()
+    wave = names
+    while wave:
+        wave = {one for one, read in reads.items() if read & wave} - found
+        found |= wave
+    return found
+
+
+def misses(old: Sequence[Policy], new: Sequence[Policy]) -> tuple[Missed, ...]:
+    """Each fact of the new side that names a policy, or a model of one, which the old side had and the new one has not."""
+    found = {}
+    was, now = _models(old), _models(new)
+    for policy in new:
+        for model in policy.models.values():
+            for fact in model.facts.values():
+                for named, its in _named(policy, fact, was):
+                    if (named not in now and its is None) or (named in now and its is not None and its not in now[named]):
+                        one = Missed((policy.id, model.id), f"{policy.title} {model.title}", fact.title, named, its)
+                        found[one] = True
+    return tuple(found)
+
+
+def _models(policies: Iterable[Policy]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one in policies:
+        found.setdefault(one.id, set()).update(one.models)
+    return found
+
+
+def _named(policy: Policy, fact: Fact, known: Mapping[str, set[str]]) -> Iterator[tuple[str, str | None]]:
+    """The policies, and the models of them, that a fact names and that there were."""
+    source = fact.source
+    if not isinstance(source, FromRecords) or source.where is None or source.category == PREVIOUS:
+        return
+    category = policy.categories.get(source.category)
+    if category is None or not category.derived:
+        return
+    policies = [name for test in tests(source.where) for name in _texts(test, "policy") if name in known]
+    for name in policies:
+        yield name, None
+    for name in policies or [one for one in known if named_at_top(source.where, "policy", one)]:
+        for test in tests(source.where):
+            yield from ((name, model) for model in _texts(test, "model") if model in known[name])
+
+
+def _texts(test: Test, field: str) -> tuple[str, ...]:
+    if test.name != field or test.operator not in ("is", "one_of"):
+        return ()
+    operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+    return tuple(one for one in operands if isinstance(one, str))
+
+
+def missed_of(changed: Changed, missed: Iterable[Missed], all_changed: Sequence[Changed]) -> tuple[Missed, ...]:
+    """Those of the policy that a pair of versions is of, told with its first pair."""
+    old = changed.old
+    first = next((one for one in all_changed if one.old is not None and old is not None and one.old.id == old.id), None)
+    return tuple(one for one in missed if old is not None and first is changed and one.policy == old.id)

@@ -1,0 +1,140 @@
+"""What a report tells once: each policy with what is its own, the common files with whom they concern."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.model.comparison import Compared, Comparison, Judged, Shared
+from engine.telling.changes.said import COMMON, Group, Said, SaidPolicy, said, said_change
+from engine.telling.counts import pick
+from engine.telling.words import Lang
+
+
+class SaidShared(Struct, frozen=True):
+    """A change of a common file, and in words whom it concerns."""
+
+    shared: Shared
+    said: Said
+    concerned: str
+
+
+class Report(Struct, frozen=True):
+    """What a report tells once: the policies with what is their own, the common files, and whom these alone touch."""
+
+    policies: tuple[SaidPolicy, ...]
+    shared: tuple[SaidShared, ...]
+    touched: tuple[SaidPolicy, ...]
+
+    @property
+    def two_catalogues(self) -> bool:
+        """Whether what is proved is proved of those alone whom the catalogue takes on both sides."""
+        proved = any(one.compared.proofs for one in self.policies)
+        return proved and any(one.shared.takes for one in self.shared)
+
+    @property
+    def changes(self) -> tuple[Said, ...]:
+        """Each once."""
+        return (*(one for policy in self.policies for one in policy.changes), *(one.said for one in self.shared))
+
+
+def once(comparison: Comparison, lang: Lang) -> Report:
+    """Changes of common files and days of a policy told once, policies that differ by common files alone in a list."""
+    shared = said_shared(comparison, lang)
+    other = any(one.shared.takes for one in shared)
+    told: set[object] = set()
+    policies: list[SaidPolicy] = []
+    touched: list[SaidPolicy] = []
+    for policy in said(comparison, lang):
+        groups = [_without(group, shared) for group in policy.groups]
+        common = tuple(one for one in policy.changes if one.outside and _key(one) in {_key(other.said) for other in shared})
+        days = policy.compared.changed.policy.id, tuple((one.days, one.text) for one in policy.days)
+        own = replace(
+            policy,
+            groups=tuple(group for group in groups if group.changes),
+            common=common,
+            two_catalogues=other,
+            days=() if days in told else policy.days,
+        )
+        told.add(days)
+        (policies if own.groups or policy.missed or policy.compared.proofs else touched).append(own)
+    return Report(tuple(policies), shared, tuple(touched))
+
+
+def _without(group: Group, shared: Sequence[SaidShared]) -> Group:
+    """A group without what is told of the common files; that a policy names another scale is its own."""
+    told = {_key(one.said) for one in shared}
+    return replace(group, changes=tuple(one for one in group.changes if _key(one) not in told))
+
+
+def _key(one: Said) -> object:
+    """What two changes have in common that are one."""
+    if one.change.what not in COMMON:
+        return id(one)
+    return one.change.what, one.change.id, one.part, one.old, one.new, one.old_place, one.new_place
+
+
+def touched_text(report: Report, lang: Lang) -> str:
+    """The policies that common files alone touch, in one line."""
+    titles = pick("、", ", ", lang).join(one.title for one in report.touched)
+    count = len(report.touched)
+    return pick(
+        f"只随公共文件变动的政策（{count} 项，自身没有改动，也没有声明意图）：{titles}",
+        f"{_policies(count)} without changes and declarations of their own, which common files alone touch: {titles}",
+        lang,
+    )
+
+
+def both_text(lang: Lang) -> str:
+    """Of whom is proved what is, where the catalogue takes other data."""
+    return pick(
+        "两边归集目录接受的数据不同，各项证明只对两边都接受的主体",
+        "the catalogue takes other data: what is proved is proved of the subjects alone that it takes on both sides",
+        lang,
+    )
+
+
+def common_text(one: SaidPolicy, lang: Lang) -> str:
+    """The changes of common files that a policy's intent does not cover."""
+    names = pick("、", ", ", lang).join(dict.fromkeys(" ".join(filter(None, [it.name, it.part])) for it in one.common))
+    return pick(f"公共文件的改动中超出声明的：{names}", f"of the common files, beyond what is declared: {names}", lang)
+
+
+def said_shared(comparison: Comparison, lang: Lang) -> tuple[SaidShared, ...]:
+    """Each change of the common files."""
+    found = []
+    for one in comparison.shared:
+        judged = Judged((), None, one.verdict)
+        change = said_change(one.change, Compared(one.changed, judged, (one.places,)), one.places, lang)
+        found.append(SaidShared(one, change, concerned_text(one, lang)))
+    return tuple(found)
+
+
+def concerned_text(one: Shared, lang: Lang) -> str:
+    """Whom the catalogue refuses or takes now, or who uses what differs."""
+    titles = pick("、", ", ", lang).join(dict.fromkeys(policy.title for policy in one.concerned))
+    count = len(one.concerned)
+    if not one.takes:
+        if not count:
+            return pick("这里没有政策用到", "no policy here uses it", lang)
+        return pick(f"用到的 {count} 项政策：{titles}", f"used by {_policies(count)}: {titles}", lang)
+    unread = "" if any(policy.reads for policy in one.concerned) else pick("没有政策用到，但", "no policy uses it, but ", lang)
+    way = {
+        "stricter": ("不合要求的记录使整个主体不予评价", "a record that is not taken refuses its subject as a whole"),
+        "looser": ("原来因此整个不予评价的主体可以评价", "subjects that were refused for it as a whole can be evaluated"),
+    }.get(
+        one.change.direction,
+        ("接受的数据不同，主体可能整个不予评价", "other data are taken, and subjects may be refused as a whole"),
+    )
+    whom = pick(
+        f"涉及 {count} 项政策：{titles}" if count else "这里没有政策评价这些主体",
+        f"bears on {_policies(count)}: {titles}" if count else "no policy here evaluates these subjects",
+        lang,
+    )
+    return f"{unread}{pick(*way, lang)}{pick('，', '; ', lang)}{whom}"
+
+
+def _policies(count: int) -> str:
+    return "1 policy" if count == 1 else f"{count} policies"

@@ -1,0 +1,213 @@
+"""Several versions of a policy over time: each day is told by who is in force on it, and the intent is held against the days."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from engine.cli.main import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+BASE = ROOT / "tests/language/base/policies"
+SCHEMA = Draft202012Validator(json.loads((ROOT / "schema/diff.schema.json").read_text(encoding="utf-8")))
+CODES = {"equal": 0, "declared": 1, "beyond": 3, "unknown": 4}
+TODAY = "2026-06-01"
+
+
+def version(
+    name: str, begins: str, until: str | None = None, each: int = -15, said: tuple[tuple[str, str], ...] = (), title: str = ""
+) -> str:
+    """A version of the example policy that takes so many points for each penalty and declares so much."""
+    text = (BASE / "example.yaml").read_text(encoding="utf-8")
+    days = f"{{from: {begins}, until: {until}}}" if until else f"{{from: {begins}}}"
+    text = re.sub("effective: .*", f"effective: {days}", text).replace('version: "1"', f'version: "{name}"')
+    text = text.replace("each: -15", f"each: {each}")
+    text = text.replace("title: 商店\n", f"title: {title}\n") if title else text
+    entries = "".join(f'  - {{version: "{number}", date: 2025-12-01, intent: {intent}, why: 试}}\n' for number, intent in said)
+    return f"{text}revisions:\n{entries}" if said else text
+
+
+FIRST = version("1", "2025-01-01")
+ENDING = version("1", "2025-01-01", "2025-12-31")
+SOONER = version("1", "2025-01-01", "2025-11-30")
+SECOND = version("2", "2026-01-01", each=-20, said=(("2", "stricter"),))
+
+
+class Told:
+    """The report of two sides, in every format."""
+
+    def __init__(self, as_of: str) -> None:
+        self.as_of = as_of
+        found = json.loads(self.run("json"))
+        SCHEMA.validate(found)
+        self.verdict = found["verdict"]
+        self.pairs = [
+            (one["old"] and one["old"]["version"], one["new"] and one["new"]["version"], one["direction"], one["verdict"])
+            for one in found["policies"]
+        ]
+        spans: list[dict[str, Any]] = found["policies"][0].get("spans", []) if found["policies"] else []
+        self.spans = [(one["from"], one["old"], one["new"], one["direction"]) for one in spans]
+        self.text = self.run("text")
+
+    def run(self, form: str) -> str:
+        arguments = ["diff", "old", "new", "--format", form, "--lang", "zh", "--as-of", self.as_of]
+        done = CliRunner().invoke(cli, arguments, standalone_mode=False)
+        assert done.exception is None, done.exception
+        return done.stdout
+
+
+@pytest.fixture(autouse=True)
+def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for side in ("old", "new"):
+        shutil.copytree(BASE, tmp_path / side)
+        (tmp_path / side / "example.yaml").unlink()
+    monkeypatch.chdir(tmp_path)
+
+
+def told(old: list[str], new: list[str], as_of: str = TODAY) -> Told:
+    for side, files in (("old", old), ("new", new)):
+        for number, text in enumerate(files):
+            Path(side, f"{number}.yaml").write_text(text, encoding="utf-8")
+    return Told(as_of)
+
+
+class TestSuccession:
+    def test_follows(self) -> None:
+        """The one that ends needs no intent, for on each day it is said what differs."""
+        found = told([FIRST], [ENDING, SECOND])
+        assert found.pairs == [("1", "1", "neutral", "declared"), ("1", "2", "stricter", "declared")]
+        assert found.spans == [("2025-01-01", "1", "1", "neutral"), ("2026-01-01", "1", "2", "stricter")]
+
+    def test_words(self) -> None:
+        """A version that is in force later and says the same in other words declares words."""
+        later = version("2", "2026-01-01", said=(("2", "text"),), title="店铺")
+        assert told([FIRST], [ENDING, later]).verdict == "declared"
+
+    def test_gap(self) -> None:
+        """Days between two versions on which none is in force."""
+        found = told([FIRST], [SOONER, SECOND])
+        assert found.verdict == "beyond"
+        assert ("2025-12-01", "1", None, None) in found.spans
+        assert "! 2025-12-01 至 2025-12-31：不再有施行的版本（原为 1）" in found.text
+
+    def test_end(self) -> None:
+        found = told([FIRST], [ENDING])
+        assert (found.verdict, found.spans[-1]) == ("unknown", ("2026-01-01", "1", None, None))
+        assert "! 2026-01-01 起：不再有施行的版本" in found.text
+
+    @pytest.mark.parametrize("intent", ["text", "neutral", "looser", "stricter", "mixed"])
+    def test_in_place(self, intent: str) -> None:
+        """Version and first day edited in one file: no intent covers that the days before have no rules any more."""
+        found = told([FIRST], [version("2", "2026-01-01", each=-20, said=(("2", intent),))])
+        assert found.verdict == "beyond"
+        assert "! 2025-01-01 至 2025-12-31：不再有施行的版本（原为 1）" in found.text
+
+    def test_in_place_in_every_format(self) -> None:
+        found = told([FIRST], [version("2", "2026-01-01", each=-20, said=(("2", "stricter"),))])
+        for form in ("markdown", "html"):
+            assert "不再有施行的版本（原为 1）" in found.run(form)
+
+    def test_renewed(self) -> None:
+        """Where the old one had ended, the days of the new one had no rules: the whole is to be read."""
+        found = told([ENDING], [ENDING, SECOND])
+        assert found.pairs == [("1", "2", "mixed", "unknown")]
+        assert "! 2026-01-01 起：原来没有施行的版本，现为 2" in found.text
+
+    def test_a_new_policy(self) -> None:
+        """Where there was never another version, a policy begins: its days are no loud line."""
+        other = (
+            version("1", "2025-01-01").replace("policy: example", "policy: other").replace("title: 商店信用评价", "title: 另")
+        )
+        found = told([FIRST], [FIRST, other])
+        assert (found.pairs, found.spans) == ([(None, "1", "mixed", "unknown")], [])
+        assert "施行的版本" not in found.text
+
+
+class TestExpired:
+    """The file of a version that had ended is gone."""
+
+    def test_past(self) -> None:
+        found = told([ENDING, SECOND], [SECOND])
+        assert found.pairs == [("1", None, "neutral", "declared")]
+        assert "2025-01-01 至 2025-12-31：1 已到期，文件删去，这些日子不能再评价" in found.text
+        assert "!" not in found.text
+
+    def test_not_yet(self) -> None:
+        """On the day that is asked about it is in force still."""
+        found = told([ENDING, SECOND], [SECOND], as_of="2025-12-31")
+        assert found.verdict == "unknown"
+        assert "! 2025-01-01 至 2025-12-31：不再有施行的版本" in found.text
+
+    def test_two(self) -> None:
+        first = version("0", "2024-01-01", "2024-12-31")
+        assert told([first, ENDING, SECOND], [SECOND]).verdict == "declared"
+
+    def test_in_between(self) -> None:
+        """What is gone from within a history leaves a gap."""
+        first = version("0", "2024-01-01", "2024-12-31")
+        assert told([first, ENDING, SECOND], [first, SECOND]).verdict == "unknown"
+
+
+class TestMoved:
+    """The day between two versions."""
+
+    def test_equal_rules(self) -> None:
+        after = "2", "2025-12-01", None, -15, (("2", "neutral"),)
+        found = told([ENDING, version("2", "2026-01-01", None, -15, (("2", "neutral"),))], [SOONER, version(*after)])
+        assert found.pairs == [("1", "1", "neutral", "declared"), ("2", "2", "neutral", "declared")]
+        assert ("2025-12-01", "1", "2", "neutral") in found.spans
+
+    def test_undeclared(self) -> None:
+        """What differs on the days between is told with its direction."""
+        found = told([ENDING, SECOND], [SOONER, version("2", "2025-12-01", None, -20, (("2", "stricter"),))])
+        assert found.pairs[-1] == ("1", "2", "stricter", "unknown")
+        assert ("2025-12-01", "1", "2", "stricter") in found.spans
+
+    @pytest.mark.parametrize("between", [(("2", "stricter"),), ()], ids=["named", "skipped"])
+    @pytest.mark.parametrize(("intent", "verdict"), [("stricter", "declared"), ("looser", "beyond"), ("neutral", "beyond")])
+    def test_another_number(self, between: tuple[tuple[str, str], ...], intent: str, verdict: str) -> None:
+        """It is held against each version that it stands in place of; none of these is gone."""
+        found = told([ENDING, SECOND], [SOONER, version("3", "2025-12-01", None, -20, (("3", intent), *between))])
+        assert {(one[0], one[1]): one[2] for one in found.pairs} == {
+            ("1", "1"): "neutral", ("1", "3"): "stricter", ("2", "3"): "neutral",
+        }  # fmt: skip
+        assert found.verdict == verdict
+        assert "删去" not in found.text
+
+    def test_looser_on_every_day(self) -> None:
+        loose = version("2", "2026-01-01", each=-10, said=(("2", "looser"),))
+        found = told([ENDING, loose], [SOONER, version("3", "2025-12-01", None, -10, (("3", "looser"), ("2", "looser")))])
+        assert found.verdict == "declared"
+
+    def test_both(self) -> None:
+        """Both files have another number."""
+        ended = version("1.1", "2025-01-01", "2025-11-30", said=(("1.1", "neutral"),))
+        found = told([ENDING, SECOND], [ended, version("3", "2025-12-01", None, -20, (("3", "stricter"), ("2", "stricter")))])
+        assert found.verdict == "declared"
+        assert [one[3] for one in found.spans] == ["neutral", "stricter", "neutral"]
+
+
+class TestInterim:
+    @pytest.mark.parametrize(("each", "verdict"), [(-17, "declared"), (-25, "beyond")])
+    def test_before_a_stricter_one(self, each: int, verdict: str) -> None:
+        """A milder version put before one that is not in force yet is looser on the days that it takes."""
+        interim = version("1.9", "2026-01-01", "2026-03-31", each, (("1.9", "looser"),))
+        later = version("2", "2026-04-01", None, -20, (("2", "stricter"),))
+        found = told([ENDING, SECOND], [ENDING, interim, later])
+        assert found.verdict == verdict
+        assert [(one[1], one[2]) for one in found.spans] == [("1", "1"), ("2", "1.9"), ("2", "2")]
+        assert found.spans[1][3] == ("looser" if each == -17 else "stricter")
+
+
+def test_single_versions_read_as_ever() -> None:
+    """No days are told where one version stands in place of another throughout."""
+    found = told([FIRST], [version("2", "2025-01-01", each=-20, said=(("2", "stricter"),))])
+    assert (found.pairs, found.spans) == ([("1", "2", "stricter", "declared")], [])
+    assert "施行" not in found.text

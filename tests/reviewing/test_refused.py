@@ -1,0 +1,115 @@
+"""Random edits of a catalogue: the policies of whoever loses or gains a result by them are said to be concerned."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from engine.evaluating.order import evaluate_all, plan
+from engine.model import period
+from engine.model.evaluation import Evaluation, Outcome
+from engine.model.problem import PolicyError, SubjectError
+from engine.reading.document import read_json
+from engine.reading.library import Files, Read, read_library
+from engine.reading.subject import read_subject
+from engine.reviewing.diff.shared import shared
+from tests.agreement.compare import as_bytes
+from tests.agreement.draw import Seeded
+from tests.agreement.generator import World, world
+
+KINDS = ("organisation", "person", "park")
+
+
+def edited(catalogue: Mapping[str, Any], draw: random.Random) -> dict[str, Any]:
+    """The catalogue that takes more or less of one category or attribute."""
+    made = copy.deepcopy(dict(catalogue))
+    records = [name for name, one in made["categories"].items() if not one.get("derived")]
+    category = made["categories"][draw.choice(records)]
+    fields = category.get("fields") or {}
+    match draw.choice(("optional", "kinds", "new", "bound", "attribute", "field")):
+        case "optional" if fields:
+            field = fields[draw.choice(list(fields))]
+            field["optional"] = not field.get("optional", False)
+        case "bound" if numbers := [one for one in fields.values() if one["type"] in ("number", "integer")]:
+            draw.choice(numbers)["at_most"] = draw.randint(0, 50)
+        case "field":
+            category["fields"] = {**fields, "added_field": {"title": "添", "type": "text"}}
+        case "attribute" if made.get("attributes"):
+            made["attributes"][draw.choice(list(made["attributes"]))]["kinds"] = [draw.choice(KINDS)]
+        case "new":
+            made["categories"]["added_thing"] = {**category, "title": "添", "fields": {}}
+        case _:
+            category["kinds"] = draw.sample(KINDS, draw.randint(1, 2))
+    return made
+
+
+Results = dict[tuple[str, tuple[str, str]], object]
+
+
+def outcomes(read: Read, documents: Sequence[Any], as_of: int) -> Results:
+    """By subject and model, of those whom the catalogue takes."""
+    known = {policy.id for policy in read.library.policies}
+    subjects = []
+    for one in documents:
+        try:
+            subjects.append(read_subject(read_json(as_bytes(one), "subject"), read.library.catalogue, known))
+        except SubjectError:
+            continue
+    found = evaluate_all(plan(read.library, as_of), subjects, reasoning=False)
+    return {(subject, name): _came(one) for (subject, name), one in found.items() if name[0] in known}
+
+
+def _came(one: Outcome) -> object:
+    if isinstance(one, Evaluation):
+        return one.score, one.level, one.grade, set(one.vetoes), set(one.measures)
+    return type(one).__name__
+
+
+def read_with(made: World, catalogue: Any) -> Read | None:
+    policies = tuple((f"{one['policy']}-{one['version']}.yaml", as_bytes(one)) for one in made.policies)
+    common = {**made.common, "catalogue": catalogue}
+    try:
+        return read_library(Files(policies, tuple((f"{name}.yaml", as_bytes(tree)) for name, tree in common.items())))
+    except PolicyError:
+        return None
+
+
+def with_added(document: dict[str, Any], draw: random.Random) -> dict[str, Any]:
+    """A subject that now and then has a record of what may be added."""
+    if draw.random() < 0.7:
+        return document
+    record = {"id": "added-1", "category": "added_thing", "date": "2024-01-01"}
+    return {**document, "records": [*document.get("records", []), record]}
+
+
+def touched(seed: int) -> int:
+    """How many edits touch anybody; each of those is told with all policies that it touches."""
+    made = world(Seeded(f"refused {seed}"), subjects=20)
+    draw = random.Random(seed)
+    as_of = period.read_day(made.as_of) or 0
+    documents = [with_added(one, draw) for one in made.subjects]
+    found = 0
+    for _ in range(12):
+        two = draw.sample((made.common["catalogue"], edited(made.common["catalogue"], draw)), 2)
+        old, new = (read_with(made, one) for one in two)
+        if old is None or new is None:
+            continue
+        before, after = (outcomes(side, documents, as_of) for side in (old, new))
+        differ = {
+            name[0]
+            for subject, name in before.keys() | after.keys()
+            if before.get((subject, name)) != after.get((subject, name))
+        }
+        concerned = {one.policy for change in shared(old, new, []) for one in change.concerned if change.takes}
+        assert differ <= concerned, (seed, differ - concerned)
+        found += bool(differ)
+    return found
+
+
+@pytest.mark.parametrize("seeds", [range(4), pytest.param(range(100, 200), marks=pytest.mark.long)], ids=["few", "many"])
+def test_concerned(seeds: range) -> None:
+    assert sum(map(touched, seeds)) > len(seeds)
