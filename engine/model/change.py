@@ -17,6 +17,10 @@ That a fact grows beyond 10^11, where its subject is rejected, is left to proofs
 """
 
 
+RECORD = "revisions"
+"""At the head of the paths of what differs in the record of revisions."""
+
+
 class Change(Struct, frozen=True):
     """One thing that differs.
 
@@ -37,6 +41,11 @@ class Change(Struct, frozen=True):
     new_path: Path
     direction: str
     basis: tuple[Basis, ...] = ()
+
+    @property
+    def of_record(self) -> bool:
+        """Whether what an older version had declared says otherwise now; an entry that it lacked takes nothing back."""
+        return self.new_path[:1] == (RECORD,) and self.how != "added"
 
 
 class Changed(Struct, frozen=True):

@@ -18,7 +18,7 @@ VERDICTS = (EQUAL, DECLARED, UNKNOWN, BEYOND)
 class Judged(Struct, frozen=True):
     """`revisions` are those that the new version adds; `intent` is what they declare together, None where there is none.
 
-    `outside` are the changes that the intent does not cover; without an intent there are none.
+    `outside` are the changes that the intent does not cover; without an intent those of the record alone.
     """
 
     revisions: tuple[Revision, ...]

@@ -36,7 +36,8 @@ def judge(changed: Changed, proofs: Sequence[Proof] = ()) -> Judged:
     if not changed.changes:
         return Judged(revisions, intent, EQUAL)
     if intent is None:
-        return Judged(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN)
+        altered = tuple(one for one in changed.changes if one.of_record)
+        return Judged(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN, altered)
     if changed.old is None and intent != "mixed":  # there is nothing that it could be looser or stricter than
         return Judged(revisions, intent, UNKNOWN)
     asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
@@ -55,13 +56,16 @@ def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -
     One that may go either way (mixed) is more than words; whether another intent covers it is not known, unless it is proved
     of the models that it bears on: a proof is about all changes together. A proof that is not decided is no pass.
     """
-    if COUNTEREXAMPLE in answers or any(one.direction != "mixed" or intent == "text" for one in outside):
+    certain = (one for one in outside if not one.of_record)  # what the record says otherwise is for people to judge
+    if COUNTEREXAMPLE in answers or any(one.direction != "mixed" or intent == "text" for one in certain):
         return BEYOND
     return UNKNOWN if outside or UNDECIDED in answers else DECLARED
 
 
 def _covered(intent: str, change: Change, asked: Sequence[Proof]) -> bool:
     """Whether a change is of a direction that is declared, or what is declared is proved of its models all the same."""
+    if change.of_record:
+        return False
     if change.direction in ALLOWED[intent]:
         return True
     about = MEASURES if change.new_path[2:3] == ("measures",) else RESULT

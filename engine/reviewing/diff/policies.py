@@ -1,6 +1,6 @@
 """What changed in meaning between two libraries, keyed on ids: comments, order and spelling do not count.
 
-Equal digests give no change, and no change gives equal digests.
+Equal digests give no change but of the record, and no change gives equal digests.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from engine.reviewing.diff import accepted
 from engine.reviewing.diff.between import Between
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.names import renamed
+from engine.reviewing.diff.record import with_record
 from engine.reviewing.diff.versions import Pair, all_compared, over_time, pairs
 
 
@@ -25,7 +26,7 @@ def changed(old: Iterable[Policy], new: Iterable[Policy]) -> list[Changed]:
     """Each version that differs, in the new order and then those that are gone."""
     before, after = list(old), list(new)
     both = list(pairs(before, after))
-    found = [_over_time(compare(*pair), before, after, both) for pair in both]
+    found = [with_record(_over_time(compare(*pair), before, after, both), after) for pair in both]
     return [one for one in found if one.changes]
 
 

@@ -9,10 +9,10 @@ from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.telling import words
 from engine.telling.changes import naming
+from engine.telling.changes.recorded import altered_text, revision_text
 from engine.telling.changes.said import SaidPolicy
 from engine.telling.counts import pick
 from engine.telling.messages import message
-from engine.telling.wording import basis_text
 from engine.telling.words import Lang
 
 
@@ -48,7 +48,8 @@ def verdict(compared: Compared, lang: Lang) -> str:
     judged = compared.judged
     text = f"{declared(compared, lang)}{pick('：', ': ', lang)}{naming.verdict(judged.verdict, lang)}"
     count = len(judged.outside)
-    return text + (pick(f"（{count} 处）", f" ({words.counted(count, 'change')})", lang) if count else "")
+    text += pick(f"（{count} 处）", f" ({words.counted(count, 'change')})", lang) if count else ""
+    return text + altered_text(judged, lang)
 
 
 def exceeded(comparison: Comparison) -> Iterator[Problem]:
@@ -73,14 +74,7 @@ def seal(comparison: Comparison, lang: Lang) -> str:
 def revisions(compared: Compared, lang: Lang) -> Iterator[str]:
     """What the new version says of itself: `2025.2（2025-12-01，收紧）：加重扣分。依据示例〔2025〕1号`."""
     policy: Policy = compared.changed.policy
-    for one in compared.judged.revisions:
-        basis = basis_text(policy, one.basis)
-        intent = naming.direction(one.intent, lang)
-        yield pick(
-            f"{one.version}（{one.date}，{intent}）：{one.why}" + (f"（{basis}）" if basis else ""),
-            f"{one.version} ({one.date}, {intent}): {one.why}" + (f" ({basis})" if basis else ""),
-            lang,
-        )
+    yield from (revision_text(policy, one, lang) for one in compared.judged.revisions)
 
 
 def counted(policies: Sequence[SaidPolicy], lang: Lang) -> str:

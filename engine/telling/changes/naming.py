@@ -47,6 +47,7 @@ _ELEMENTS: Mapping[str, tuple[str, str]] = {
     "scale": ("等级标准", "scale"),
     "models": ("模型", "model"),
     "policy": ("政策", "policy"),
+    "revisions": ("修订记录", "revision"),
 }
 _PARTS: Mapping[str, tuple[str, str]] = {
     "title": ("名称", "title"),
@@ -99,6 +100,10 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "grade": ("等次", "grade"),
     "derived": ("由评价得出", "derived"),
     "absent_means": ("未归集", "not collected"),
+    "date": ("日期", "date"),
+    "intent": ("意图", "intent"),
+    "why": ("理由", "why"),
+    "order": ("次序", "order"),
 }
 
 
@@ -177,6 +182,6 @@ def whole(change: Change) -> bool:
 
 
 _WHOLE = frozenset(
-    ("policy", "model", "dimension", "indicator", "not_evaluated", "veto", "measure", "alert", "document", "parameters",
+    ("policy", "revision", "model", "dimension", "indicator", "not_evaluated", "veto", "measure", "alert", "document", "parameters",
      "scale", "library_item", "adjustments", "decision")
 )  # fmt: skip

@@ -27,6 +27,7 @@ from engine.model.policy import (
     Policy,
     Ratio,
     Reject,
+    Revision,
     Total,
     UseFact,
     Veto,
@@ -39,6 +40,7 @@ from engine.telling.changes import naming
 from engine.telling.changes.conditions import beside
 from engine.telling.changes.context import Context, condition, labelled_text
 from engine.telling.changes.forms import in_form, points_text, standard_text
+from engine.telling.changes.recorded import revision_text
 from engine.telling.counts import pick
 from engine.telling.wording import basis_text, effects, title_of, value_text
 from engine.telling.words import Lang, counted, word
@@ -70,6 +72,10 @@ def _value(change: Change, value: object, told: Context) -> str:
     """By what it is of; or else by its own kind."""
     en = told.lang == "en"
     match change.what, value:
+        case "intent", str(intent):
+            return naming.direction(intent, told.lang)
+        case "order", tuple(versions):
+            return pick("、", ", ", told.lang).join(map(str, versions))
         case "effective", int(day):
             return written(day)
         case "where", _:
@@ -111,6 +117,8 @@ def _fields(change: Change, told: Context) -> Names:
 def _plain(value: Any, told: Context) -> str:
     lang, en, policy, model = told.lang, told.lang == "en", told.policy, told.model
     match value:
+        case Revision():
+            return revision_text(policy, value, lang)
         case Window(count, unit):
             unit_zh = "个月" if unit == "months" else "日"
             return f"last {count} {unit}" if en else f"近{count}{unit_zh}"
