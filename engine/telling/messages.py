@@ -232,6 +232,19 @@ MESSAGES: Mapping[str, Sentence] = {
         "政策 `{policy}` 的含义变了，版本仍是 {version}", "policy `{policy}` says something else than the committed version {version}",
         "改 `version`，并在 revisions 中说明", "change `version`, and say why in `revisions`",
     ),
+    "revision_altered": Sentence(
+        "政策 `{policy}` 的修订记录 {version} 改了 `{part}`，与已经发布的不同",
+        "the record of revision {version} of policy `{policy}` has another `{part}` than was published",
+        "记录不能改：照原样写回，要更正的另写一条", "a record is not altered: write it as it was, and correct it by an entry of its own",
+    ),
+    "revision_removed": Sentence(
+        "政策 `{policy}` 没有了已经发布的修订记录 {version}", "the record of revision {version} of policy `{policy}`, which was published, is gone",
+        "照原样写回", "write it as it was",
+    ),
+    "revisions_order": Sentence(
+        "政策 `{policy}` 的修订记录，次序与已经发布的不同", "the record of revisions of policy `{policy}` is in another order than was published",
+        "最新在前，原有的照原来的次序", "newest first, those that there were in the order that they had",
+    ),
     # lint
     "unreachable_band": Sentence("这一档取不到：`{fact}` 没有这样的值", "nothing reaches this band: `{fact}` has no such value"),
     "unreachable_branch": Sentence("这一支到不了：条件自相矛盾，或前面已经包括", "nothing reaches this branch: it contradicts itself, or an earlier one takes all"),
