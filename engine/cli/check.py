@@ -40,7 +40,7 @@ from engine.telling.words import counted
 
 Proved = tuple[Proof, Place]
 
-AGAINST = ("meaning_changed", "revision_altered", "revision_removed", "revisions_order")
+AGAINST = ("meaning_changed", "common_changed", "revision_altered", "revision_removed", "revisions_order")
 """What rests on a comparison with what was published."""
 
 SHORT = 12

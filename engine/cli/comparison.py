@@ -17,7 +17,7 @@ from engine.model.problem import InputError, PolicyError
 from engine.model.proof import Proof
 from engine.reading.library import Read, read_library
 from engine.reading.revisions import side_files
-from engine.reviewing.diff.intent import judge
+from engine.reviewing.diff.declared import common_records, judge_all
 from engine.reviewing.diff.places import places
 from engine.reviewing.diff.policies import changed
 from engine.telling.changes.document import comparison_json
@@ -48,10 +48,11 @@ def is_file(read: Read, side: str) -> bool:
 def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = None) -> Comparison:
     """Both sides, each policy that differs judged."""
     found = []
+    records = common_records(old, new)
     for one in changed(old.library.policies, new.library.policies):
         proofs = prove(one.old, one.new) if prove and one.old and one.new else ()
-        found.append(Compared(one, judge(one, proofs), places(old, new, one), tuple(proofs)))
-    return Comparison(sides[0], sides[1], tuple(found))
+        found.append(Compared(one, judge_all(one, proofs, records), places(old, new, one), tuple(proofs)))
+    return Comparison(sides[0], sides[1], tuple(found), common=records)
 
 
 def told(comparison: Comparison, form: str, output: File | None = None) -> str:

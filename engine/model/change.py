@@ -17,6 +17,9 @@ That a fact grows beyond 10^11, where its subject is rejected, is left to proofs
 """
 
 
+COMMON = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
+"""What differs in a common file, and in which."""
+
 RECORD = "revisions"
 """At the head of the paths of what differs in the record of revisions."""
 
@@ -60,6 +63,12 @@ class Changed(Struct, frozen=True):
         found = self.new or self.old
         assert found is not None
         return found
+
+    def common_file(self, change: Change) -> str | None:
+        """The common file (catalogue, scales or measures) that one of the changes comes from; None where it is the policy's own."""
+        if change.what == "scale" and self.old and self.new and self.old.scale.id != self.new.scale.id:
+            return None
+        return COMMON.get(change.what)
 
     @property
     def direction(self) -> str:

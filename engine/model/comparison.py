@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from engine.model.change import Change, Changed
 from engine.model.impact import Impact, ModelImpact
-from engine.model.policy import Revision
+from engine.model.policy import Declaration, Revision
 from engine.model.problem import Place
 from engine.model.proof import Proof
+from engine.model.record import Altered
 
 EQUAL, DECLARED, BEYOND, UNKNOWN = "equal", "declared", "beyond", "unknown"
 VERDICTS = (EQUAL, DECLARED, UNKNOWN, BEYOND)
@@ -19,12 +20,14 @@ class Judged(Struct, frozen=True):
     """`revisions` are those that the new version adds; `intent` is what they declare together, None where there is none.
 
     `outside` are the changes that the intent does not cover; without an intent those of the record alone.
+    `declared` is what common files declare of those changes that come from them.
     """
 
     revisions: tuple[Revision, ...]
     intent: str | None
     verdict: str
     outside: tuple[Change, ...] = ()
+    declared: tuple[Declaration, ...] = ()
 
 
 class Compared(Struct, frozen=True):
@@ -34,6 +37,15 @@ class Compared(Struct, frozen=True):
     judged: Judged
     places: tuple[tuple[Place | None, Place | None], ...]
     proofs: tuple[Proof, ...] = ()
+
+
+class CommonRecord(Struct, frozen=True):
+    """A common file whose record differs: what it declares now, and what it says otherwise of older revisions, with places."""
+
+    file: str
+    declarations: tuple[Declaration, ...]
+    altered: tuple[Altered, ...]
+    places: tuple[tuple[Place | None, Place | None], ...]
 
 
 class Comparison(Struct, frozen=True):
@@ -47,6 +59,7 @@ class Comparison(Struct, frozen=True):
     policies: tuple[Compared, ...]
     impact: Impact | None = None
     limit: float | None = None
+    common: tuple[CommonRecord, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -55,8 +68,9 @@ class Comparison(Struct, frozen=True):
 
     @property
     def judged(self) -> str:
-        """The worst of any policy."""
-        return max((one.judged.verdict for one in self.policies), key=VERDICTS.index, default=EQUAL)
+        """The worst of any policy; not known where the record of a common file was altered."""
+        altered = [UNKNOWN for one in self.common if one.altered]
+        return max([*altered, *(one.judged.verdict for one in self.policies)], key=VERDICTS.index, default=EQUAL)
 
     @property
     def exceeded(self) -> tuple[ModelImpact, ...]:

@@ -9,7 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.digest import canonical
-from engine.model.policy import Policy, Revision
+from engine.model.policy import Declaration, Policy, Revision
+
+Entry = Revision | Declaration
 
 PARTS = ("date", "intent", "why", "basis")
 
@@ -37,7 +39,7 @@ def altered(old: Policy, new: Policy, kept: Iterable[Revision] = ()) -> list[Alt
     return [one for one in found if one.how != "removed" or canonical(one.old) not in elsewhere]
 
 
-def alterations(old: Sequence[Revision], new: Sequence[Revision], also_known: Iterable[str] = ()) -> list[Altered]:
+def alterations(old: Sequence[Entry], new: Sequence[Entry], also_known: Iterable[str] = ()) -> list[Altered]:
     """The same of two records; entries of versions that are not known are new declarations."""
     before, after = _numbered(old), _numbered(new)
     known = {version for version, _ in before} | set(also_known)
@@ -54,7 +56,7 @@ def alterations(old: Sequence[Revision], new: Sequence[Revision], also_known: It
     return found
 
 
-def _numbered(record: Iterable[Revision]) -> Mapping[tuple[str, int], tuple[int, Revision]]:
+def _numbered(record: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, Entry]]:
     """Entries by their version, and which of several of one version they are; the oldest is the first."""
     counts: Counter[str] = Counter()
     found = {}
@@ -64,7 +66,7 @@ def _numbered(record: Iterable[Revision]) -> Mapping[tuple[str, int], tuple[int,
     return dict(reversed(found.items()))
 
 
-def _entry(version: str, before: tuple[int, Revision], after: tuple[int, Revision] | None) -> Iterator[Altered]:
+def _entry(version: str, before: tuple[int, Entry], after: tuple[int, Entry] | None) -> Iterator[Altered]:
     place, old = before
     if after is None:
         yield Altered("removed", "", version, old, None, place, None)

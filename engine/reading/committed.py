@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path as File
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from engine.model.digest import digest
-from engine.model.library import Library
 from engine.model.policy import Policy
-from engine.model.problem import InputError, PolicyError, Problem
+from engine.model.problem import InputError, Problem
 from engine.model.record import altered
-from engine.reading.cache import library_of
 from engine.reading.document import MAX_BYTES
 from engine.reading.files import Files, is_yaml
 from engine.reading.git import FILE, TIMEOUT, contents, entries, held
 from engine.reading.library import Read
-from engine.reading.page import Page
 from engine.reading.published import HERE, Published, published
+from engine.reading.shared import Shared, record_problem, sound_policies
 
 
 class Compared(NamedTuple):
@@ -40,43 +38,37 @@ def compared(files: Files, read: Read, against: str | None = None) -> Compared:
     before = _published(files, asked)
     problems = asked.unknown
     if before is not None and before != files:
-        try:
-            old = library_of(before)
-        except PolicyError:
-            old = Library((), read.library.catalogue)  # what was published was not sound, and has no meaning to compare with
-        problems += _changed_meaning(old, read)
+        old = sound_policies(before)  # what was not sound when it was published has no meaning to compare with
+        shared = Shared(files, before, read)
+        problems += _changed_meaning(old, read, shared)
+        problems += shared.problems(old)
         problems += _altered(old, read)
+        problems += shared.altered()
     return Compared(problems, next((one for one in asked.commits.values() if one != HERE), HERE))
 
 
-def _changed_meaning(before: Library, read: Read) -> Iterator[Problem]:
-    old = {(policy.id, policy.version): policy for policy in before.policies}
+def _changed_meaning(before: Sequence[Policy], read: Read, shared: Shared) -> Iterator[Problem]:
+    """What a policy's own file says otherwise; what comes from the common files alone is theirs to declare."""
+    old = {(policy.id, policy.version): policy for policy in before}
+    own = shared.under_old_common_files()
     for policy, page in zip(read.library.policies, read.pages, strict=True):
-        known = old.get((policy.id, policy.version))
-        if known is not None and digest(replace(known, effective_until=policy.effective_until)) != policy.digest:
+        key = policy.id, policy.version
+        known = old.get(key)
+        if known is not None and own.get(key, policy.digest) != digest(replace(known, effective_until=policy.effective_until)):
             yield page.source.problem("meaning_changed", ("version",), policy=policy.id, version=policy.version)
 
 
-def _altered(before: Library, read: Read) -> Iterator[Problem]:
+def _altered(before: Sequence[Policy], read: Read) -> Iterator[Problem]:
     """Each entry that is not there as it was, at the first file that should have it."""
     told: set[tuple[str, str, str]] = set()
     for policy, page in zip(read.library.policies, read.pages, strict=True):
         kept = [one for other in read.library.policies if other.id == policy.id for one in other.revisions]
-        for old in before.versions(policy.id):
+        for old in (one for one in before if one.id == policy.id):
             for one in altered(old, policy, kept):
                 what = (policy.id, one.version, one.part or one.how)
                 if one.how != "added" and what not in told:
                     told.add(what)
-                    yield _record_problem(page, policy, one.how, one.part, one.version, one.now)
-
-
-def _record_problem(page: Page, policy: Policy, how: str, part: str, version: str, now: int | None) -> Problem:
-    code = "revision_removed" if how == "removed" else "revisions_order" if part == "order" else "revision_altered"
-    path = ("revisions",) if now is None else ("revisions", now, part or "version")
-    if not policy.revisions:
-        path = ("version",)
-    at_key = path == ("revisions",)
-    return page.source.problem(code, path, at_key, policy=policy.id, version=version, part=part or "revisions")
+                    yield record_problem(page.source, one)
 
 
 class _Asked(NamedTuple):

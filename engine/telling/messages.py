@@ -232,17 +232,21 @@ MESSAGES: Mapping[str, Sentence] = {
         "政策 `{policy}` 的含义变了，版本仍是 {version}", "policy `{policy}` says something else than the committed version {version}",
         "改 `version`，并在 revisions 中说明", "change `version`, and say why in `revisions`",
     ),
+    "common_changed": Sentence(
+        "这个公共文件改了，{policies} 的含义随之变了，版本没有变",
+        "this common file differs, and by it {policies} say something else under the same version",
+        "在这个文件的 revisions 中说明一次，各政策就不必改版本", "say so once in its `revisions`; the policies then need no other version",
+    ),
     "revision_altered": Sentence(
-        "政策 `{policy}` 的修订记录 {version} 改了 `{part}`，与已经发布的不同",
-        "the record of revision {version} of policy `{policy}` has another `{part}` than was published",
+        "修订记录 {version} 的 `{part}` 与已经发布的不同", "the record of revision {version} has another `{part}` than was published",
         "记录不能改：照原样写回，要更正的另写一条", "a record is not altered: write it as it was, and correct it by an entry of its own",
     ),
     "revision_removed": Sentence(
-        "政策 `{policy}` 没有了已经发布的修订记录 {version}", "the record of revision {version} of policy `{policy}`, which was published, is gone",
+        "没有了已经发布的修订记录 {version}", "the record of revision {version}, which was published, is gone",
         "照原样写回", "write it as it was",
     ),
     "revisions_order": Sentence(
-        "政策 `{policy}` 的修订记录，次序与已经发布的不同", "the record of revisions of policy `{policy}` is in another order than was published",
+        "修订记录的次序与已经发布的不同", "the record of revisions is in another order than was published",
         "最新在前，原有的照原来的次序", "newest first, those that there were in the order that they had",
     ),
     # lint

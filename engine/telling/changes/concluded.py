@@ -9,7 +9,7 @@ from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.telling import words
 from engine.telling.changes import naming
-from engine.telling.changes.recorded import altered_text, revision_text
+from engine.telling.changes.recorded import altered_text, declared_by, revision_text
 from engine.telling.changes.said import SaidPolicy
 from engine.telling.counts import pick
 from engine.telling.messages import message
@@ -26,6 +26,10 @@ def declared(compared: Compared, lang: Lang) -> str:
             if changed.old is None
             else pick("删去的版本，没有新版本可比", "a version that is gone, with nothing to compare it with", lang)
         )
+    if judged.declared:
+        own = any(changed.common_file(one) is None for one in changed.changes)
+        found = naming.direction(changed.direction, lang)
+        return declared_by(judged, own, lang) + pick(f"，实为{found}", f", found {found}", lang)
     if judged.intent is None and judged.verdict == DECLARED:
         return pick(
             "各日都有施行的版本，不用声明意图", "a version is in force on every day as before, which needs no intent", lang

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from engine.model.change import Change
-from engine.model.comparison import Comparison
+from engine.model.comparison import CommonRecord, Comparison
 from engine.model.impact import QUANTILES, Attributed, Example, Impact, ModelImpact, Moved
 from engine.model.number import plain, two_decimals
 from engine.model.period import written
-from engine.model.policy import Policy
+from engine.model.policy import Declaration, Policy
 from engine.model.problem import Place
 from engine.model.proof import Proof
+from engine.telling.changes.recorded import altered_texts
 from engine.telling.changes.said import Said, SaidPolicy, said
 from engine.telling.proofs import proof_json
 from engine.telling.results import as_json, basis_json
@@ -27,14 +28,33 @@ def comparison_json(comparison: Comparison, lang: Lang) -> Json:
         "old": comparison.old, "new": comparison.new, "verdict": comparison.verdict,
         "policies": [_policy(one) for one in said(comparison, lang)],
     }  # fmt: skip
+    if comparison.common:
+        found["common"] = [_common(one, lang) for one in comparison.common]
     if comparison.impact is not None:
         found["impact"] = _impact(comparison, comparison.impact, lang)
     return found
 
 
+def _common(one: CommonRecord, lang: Lang) -> Json:
+    return {
+        "file": one.file,
+        "revisions": [_declaration(declared) for declared in one.declarations],
+        "altered": [
+            {"version": altered.version, "how": altered.how, "part": altered.part or None, "text": text}
+            for altered, text in zip(one.altered, altered_texts(one, lang), strict=True)
+        ],
+    }
+
+
+def _declaration(one: Declaration) -> Json:
+    said = ("file", "version", "date", "intent", "why", "basis")
+    return {name: getattr(one, name) for name in said}
+
+
 def _policy(one: SaidPolicy) -> Json:
     changed, judged = one.compared.changed, one.compared.judged
     proofs = {"proofs": [_proof(proof) for proof in one.compared.proofs]} if one.compared.proofs else {}
+    declared = {"declared": [_declaration(each) for each in judged.declared]} if judged.declared else {}
     return {
         "policy": changed.policy.id, "title": one.title,
         "old": _version(changed.old), "new": _version(changed.new),
@@ -46,7 +66,7 @@ def _policy(one: SaidPolicy) -> Json:
             }
             for revision in judged.revisions
         ],
-        "changes": [_change(change) for change in one.changes], **proofs,
+        "changes": [_change(change) for change in one.changes], **declared, **proofs,
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from engine.telling.changes.impact import (
     spread_text,
 )
 from engine.telling.changes.proved import proved_markdown
+from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.said import Said, SaidPolicy, also_text, once, places_text, said
 from engine.telling.counts import pick
 from engine.telling.words import Lang
@@ -46,6 +47,9 @@ def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
     yield f"{sides}{pick('，', ', ', lang)}{counted(policies, lang)}" if policies else sides
+    for record in comparison.common:
+        yield from ("", f"### {common_title(record, lang)}", "")
+        yield from (f"- {_cell(line)}" for line in common_lines(record, lang))
     for one in policies:
         yield from _policy(one, lang)
     if comparison.impact is not None:

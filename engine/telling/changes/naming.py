@@ -122,6 +122,16 @@ def how(change: Change, lang: Lang) -> str:
     return _HOW[change.how][lang == "en"] if whole(change) or change.how in ("moved", "renamed") else ""
 
 
+def named(part: str, lang: Lang) -> str:
+    """What a part of an element is called."""
+    return _PARTS[part][lang == "en"]
+
+
+def came(how: str, lang: Lang) -> str:
+    """新增, 删去, …"""
+    return _HOW[how][lang == "en"]
+
+
 def element(change: Change, lang: Lang) -> str:
     """What kind of element it is in: 指标, 一票否决, …"""
     return _ELEMENTS[_element(change)][lang == "en"]

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
-from engine.model.comparison import Comparison
+from engine.model.comparison import CommonRecord, Comparison
 from engine.model.policy import Policy
 from engine.telling.changes import naming
 from engine.telling.changes.concluded import declared, exceeded, revisions, seal, verdict
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.proved import proved_section
+from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.said import Group, Said, SaidPolicy, also_text, once, place_text, said
 from engine.telling.counts import pick
 from engine.telling.messages import message
@@ -33,6 +34,7 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
     body = [
         _header(comparison, policies, lang),
         f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>",
+        *(_common(one, lang) for one in comparison.common),
         *(_policy(one, lang) for one in policies),
         "</main>",
         *([impact_section(comparison.impact, lang)] if comparison.impact else []),
@@ -40,7 +42,7 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
         _signature(lang),
         _footer(policies, lang),
     ]
-    if not policies:
+    if not policies and not comparison.common:
         body[1:-2] = []
     return page(_title(policies, lang), body, lang, STYLE + OURS)
 
@@ -57,6 +59,8 @@ def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang
     versions = f" {escape(policies[0].versions)}" if len(policies) == 1 else ""
     sides = f"<code>{escape(comparison.old)}</code> → <code>{escape(comparison.new)}</code>"
     told = "".join(_judged(one, len(policies) > 1, lang) for one in policies)
+    if any(one.altered for one in comparison.common):
+        told += f"<p>{pick('公共文件原有的修订记录有改动。', 'The record of a common file is altered.', lang)}</p>"
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
     told += "".join(f"<p>{escape(message(one, lang))}</p>" for one in exceeded(comparison))
     stamp = f'<p class="seal">{seal(comparison, lang)}</p>'
@@ -94,6 +98,12 @@ def _figures(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lan
         lost = sum(one.moved.lost for one in models)
         if lost:
             yield pick("不再有结果（各模型合计）", "Result lost, all models", lang), f"{lost:,}", "stricter"
+
+
+def _common(one: CommonRecord, lang: Lang) -> str:
+    """What a common file declares for the policies that use it."""
+    lines = "".join(f"<li>{escape(line)}</li>" for line in common_lines(one, lang))
+    return f'<article class="policy">\n<h3>{common_title(one, lang)}</h3>\n<ul class="revisions">{lines}</ul>\n</article>'
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> str:

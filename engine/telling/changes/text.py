@@ -6,6 +6,7 @@ A `!` marks what the declared intent does not cover.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from rich.text import Text
 
@@ -14,6 +15,7 @@ from engine.telling.changes import naming
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
+from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.said import Said, SaidPolicy, also_text, once, places_text, said
 from engine.telling.counts import pick
 from engine.telling.snippet import width
@@ -29,22 +31,32 @@ VERDICTS = {"equal": "green", "declared": "green", "beyond": "bold red", "unknow
 def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
     """Line by line."""
     policies = once(said(comparison, lang))
-    if not policies:
+    if not policies and not comparison.common:
         yield Text(pick("两边含义相同", "both say the same", lang), VERDICTS["equal"])
-    for one in policies:
-        yield from _policy(one, lang)
+    for record in comparison.common:
+        yield Text(common_title(record, lang), "bold")
+        yield from (Text(f"  {line}") for line in common_lines(record, lang))
         yield Text("")
+    for one, following in zip_longest(policies, policies[1:]):
+        yield from _policy(one, lang)
+        if one.groups or following is None or following.groups:
+            yield Text("")
     if comparison.impact is not None:
         yield from map(Text, impact_text(comparison.impact, lang))
         yield Text("")
     if policies:
         yield Text(counted(policies, lang))
+    if policies or comparison.common:
         yield Text(concluded(comparison, lang), VERDICTS[comparison.verdict])
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> Iterator[Text]:
     compared = one.compared
-    yield Text.assemble((one.title, "bold"), f"  {compared.changed.policy.id}  {one.versions}")
+    head = Text.assemble((one.title, "bold"), f"  {compared.changed.policy.id}  {one.versions}")
+    if not one.groups and not compared.proofs and not compared.judged.revisions:  # all is told above
+        yield head.append("  ").append(verdict(compared, lang), VERDICTS[compared.judged.verdict])
+        return
+    yield head
     for line in revisions(compared, lang):
         yield Text(f"  {line}")
     yield Text(f"  {verdict(compared, lang)}", VERDICTS[compared.judged.verdict])
