@@ -12,6 +12,9 @@ from msgspec import Struct
 TIMEOUT = 60
 """Seconds that git may take."""
 
+COMMITS = 1000
+"""So far back it is looked for the commit that made a change."""
+
 _SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _ENVIRONMENT = {
     "LC_ALL": "C",
@@ -104,6 +107,12 @@ def merge_base(folder: File, one: str, other: str) -> str | None:
         if error.returncode == 1:
             return None
         raise
+
+
+def commits_of(folder: File, path: str) -> list[str]:
+    """The last commits before HEAD in which a path of the repository differs; errors as held."""
+    pattern = f":(top,literal){path}"
+    return _git(folder, ["rev-list", f"--max-count={COMMITS}", "HEAD", "--", pattern]).decode().split()
 
 
 def entries(tree: bytes, width: int) -> Iterator[Entry]:
