@@ -93,7 +93,7 @@ def check(
     report_problems(linked(chosen))
     problems: list[Problem] = [*unread(chosen)]
     proofs: list[Proved] = []
-    base = HERE
+    base: Published | None = None
     try:
         read = read_library(files)
         altered, base = compared(files, read, against)
@@ -114,7 +114,7 @@ def check(
     if problems:
         click.echo(snippets(problems, language()))
         click.echo("")
-    if base != HERE and any(problem.code in AGAINST for problem in problems):
+    if base is not None and base.of != HERE and any(problem.code in AGAINST for problem in problems):
         click.echo(_against(base))
     proofs = visible_in(proofs)
     if proofs:

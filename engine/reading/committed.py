@@ -17,15 +17,15 @@ from engine.reading.document import MAX_BYTES
 from engine.reading.files import Files, is_yaml
 from engine.reading.git import FILE, TIMEOUT, contents, entries, held
 from engine.reading.library import Read
-from engine.reading.published import HERE, Published, published
+from engine.reading.published import Published, published
 from engine.reading.shared import Shared, record_problem, sound_policies
 
 
 class Compared(NamedTuple):
-    """Problems, and the commit that the policies were compared with; HEAD where git cannot tell another."""
+    """Problems, and the commit that the policies were compared with; None without any."""
 
     problems: list[Problem]
-    with_: Published
+    with_: Published | None
 
 
 def compared(files: Files, read: Read, against: str | None = None) -> Compared:
@@ -44,7 +44,7 @@ def compared(files: Files, read: Read, against: str | None = None) -> Compared:
         problems += shared.problems(old)
         problems += _altered(old, read)
         problems += shared.altered()
-    return Compared(problems, next((one for one in asked.commits.values() if one != HERE), HERE))
+    return Compared(problems, asked.commit)
 
 
 def _changed_meaning(before: Sequence[Policy], read: Read, shared: Shared) -> Iterator[Problem]:
@@ -72,17 +72,21 @@ def _altered(before: Sequence[Policy], read: Read) -> Iterator[Problem]:
 
 
 class _Asked(NamedTuple):
-    """What is compared with, what git could not tell, and the commit that each folder is compared with."""
+    """What is compared with, what git could not tell, and the commits that the folders of policies are compared with."""
 
     against: str | None
     unknown: list[Problem]
     commits: dict[File, Published]
 
+    @property
+    def commit(self) -> Published | None:
+        return next(iter(self.commits.values()), None)
+
 
 def _published(files: Files, asked: _Asked) -> Files | None:
     """The same policies as they were published, under whatever names; None where there were none.
 
-    Common files that were never committed, as the shipped ones may not be, are what they are now.
+    Common files that are not in that commit, as the shipped ones may not be, are what they are now.
     """
     policies = _as_of(files.policies, asked, gone=True)
     if not policies:
@@ -100,9 +104,13 @@ def _as_of(files: tuple[tuple[str, bytes], ...], asked: _Asked, gone: bool) -> d
     found: dict[str, bytes] = {}
     for folder, inside in folders.items():
         try:
-            commit = asked.commits[folder] = published(folder, asked.against)
+            commit = published(folder, asked.against) if gone else asked.commit
+            if commit is None:
+                continue
             found |= _held(folder, commit.commit, inside)
-            found |= _gone(folder, commit.commit) if gone else {}
+            if gone:
+                asked.commits[folder] = commit
+                found |= _gone(folder, commit.commit)
         except subprocess.CalledProcessError as error:
             why = error.stderr.decode(errors="replace").strip().partition("\n")[0]
             no_repository = "not a git repository" in why

@@ -16,17 +16,17 @@ USUAL = ("main", "master")
 
 
 class Published(Struct, frozen=True):
-    """A commit by its hash, and the branch that it is of; both HEAD where that is all that git can tell."""
+    """A commit by its hash, and the branch that it is of; HEAD where that is all that git can tell."""
 
     commit: str
     of: str
 
 
-HERE = Published("HEAD", "HEAD")
+HERE = "HEAD"
 
 
-def published(folder: File, against: str | None = None) -> Published:
-    """What the folder's changes are compared with.
+def published(folder: File, against: str | None = None) -> Published | None:
+    """What the folder's changes are compared with; None where nothing is committed.
 
     `against` names it: where HEAD parts from that revision, or where they have nothing in common the revision itself;
     InputError where there is no such revision. Otherwise it is where HEAD parts from the branch that it goes back to: its
@@ -39,13 +39,13 @@ def published(folder: File, against: str | None = None) -> Published:
             raise InputError([Problem("revision_unknown", values={"revision": against})])
         return Published((head and merge_base(folder, head.hash, named.hash)) or named.hash, against)
     (head,) = held(folder, ["HEAD^{commit}"])
-    if head is None:  # nothing is committed
-        return HERE
+    if head is None:
+        return None
     for name, one in _goes_back_to(folder):
         base = merge_base(folder, head.hash, one.hash)
         if base is not None:
-            return HERE if base == head.hash else Published(base, name.removeprefix(LOCAL).removeprefix(REMOTE))
-    return HERE
+            return Published(base, HERE if base == head.hash else name.removeprefix(LOCAL).removeprefix(REMOTE))
+    return Published(head.hash, HERE)
 
 
 def _goes_back_to(folder: File) -> list[tuple[str, Reference]]:
