@@ -38,7 +38,7 @@ def judge(changed: Changed, proofs: Sequence[Proof] = ()) -> Judged:
     if intent is None:
         altered = tuple(one for one in changed.changes if one.of_record)
         return Judged(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN, altered)
-    if changed.old is None and intent != "mixed":  # there is nothing that it could be looser or stricter than
+    if changed.old is None:  # there is nothing to hold it against: it is to be read as a whole
         return Judged(revisions, intent, UNKNOWN)
     asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
     outside = tuple(one for one in changed.changes if not _covered(intent, one, asked))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.model.comparison import Comparison
 from engine.model.impact import Attributed, Impact, ModelImpact
 from engine.telling.changes import naming
+from engine.telling.changes.annexed import annexed_markdown
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import (
     attributed_text,
@@ -54,6 +55,7 @@ def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
         yield from _policy(one, lang)
     if comparison.impact is not None:
         yield from _impact(comparison.impact, lang)
+    yield from annexed_markdown(policies, lang)
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> Iterator[str]:

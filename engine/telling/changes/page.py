@@ -9,6 +9,8 @@ from html import escape
 from engine.model.comparison import CommonRecord, Comparison
 from engine.model.policy import Policy
 from engine.telling.changes import naming
+from engine.telling.changes.annexed import STYLE as ANNEXED
+from engine.telling.changes.annexed import annexed_section
 from engine.telling.changes.concluded import declared, exceeded, revisions, seal, verdict
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
@@ -40,11 +42,12 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
         *([impact_section(comparison.impact, lang)] if comparison.impact else []),
         proved_section(policies, lang),
         _signature(lang),
+        *annexed_section(policies, lang),
         _footer(policies, lang),
     ]
     if not policies and not comparison.common:
         body[1:-2] = []
-    return page(_title(policies, lang), body, lang, STYLE + OURS)
+    return page(_title(policies, lang), body, lang, STYLE + OURS + ANNEXED)
 
 
 def _title(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from engine.model.comparison import Comparison
 from engine.telling.changes import naming
+from engine.telling.changes.annexed import annexed_note
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
@@ -60,6 +61,9 @@ def _policy(one: SaidPolicy, lang: Lang) -> Iterator[Text]:
     for line in revisions(compared, lang):
         yield Text(f"  {line}")
     yield Text(f"  {verdict(compared, lang)}", VERDICTS[compared.judged.verdict])
+    note = annexed_note(one, lang)
+    if note:
+        yield Text(f"  {note}")
     for group in one.groups:
         yield Text("")
         yield Text(f"  {group.title or pick('政策', 'policy', lang)}", "bold cyan")
