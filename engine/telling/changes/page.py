@@ -42,8 +42,8 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
         *([impact_section(comparison.impact, lang)] if comparison.impact else []),
         proved_section(policies, lang),
         _signature(lang),
-        *annexed_section(policies, lang),
         _footer(policies, lang),
+        *annexed_section(policies, lang),
     ]
     if not policies and not comparison.common:
         body[1:-2] = []
