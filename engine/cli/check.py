@@ -29,6 +29,7 @@ from engine.model.proof import Proof
 from engine.reading.committed import compared
 from engine.reading.files import find_files
 from engine.reading.library import Read, read_library
+from engine.reading.near_miss import refuse_others
 from engine.reading.published import HERE, Published
 from engine.reading.shipped import shipped
 from engine.reading.unread import linked, unread
@@ -90,6 +91,8 @@ def check(
         needs("proof", "z3")
     chosen = list(paths) or policy_paths(policies, told=True)
     files = find_files(chosen)
+    if len(chosen) == 1:
+        refuse_others(files, str(chosen[0]))
     report_problems(linked(chosen))
     problems: list[Problem] = [*unread(chosen)]
     proofs: list[Proved] = []

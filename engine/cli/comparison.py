@@ -16,6 +16,7 @@ from engine.model.policy import Policy
 from engine.model.problem import InputError, PolicyError
 from engine.model.proof import Proof
 from engine.reading.library import Read, read_library
+from engine.reading.near_miss import refuse_others
 from engine.reading.revisions import side_files
 from engine.reviewing.diff.declared import common_records, judge_all
 from engine.reviewing.diff.places import places
@@ -34,8 +35,10 @@ WIDTH = 1000
 
 def read_side(side: str) -> Read:
     """One side, sound; what is not keeps the command from being carried out."""
+    files = side_files(side)
+    refuse_others(files, side)
     try:
-        return read_library(side_files(side))
+        return read_library(files)
     except PolicyError as error:
         raise InputError(error.problems) from None
 

@@ -18,6 +18,7 @@ from engine.model.policy import Policy
 from engine.model.problem import PolicyError
 from engine.reading.beside import HEAD, INDEX, SEVERAL, UNKNOWN, UNSOUND, WORKTREE, Beside, Given, alone, beside
 from engine.reading.library import Read, read_library
+from engine.reading.near_miss import POLICY, kind_of
 from engine.reviewing.diff.versions import pairs
 from engine.telling.snippet import snippets
 from engine.telling.visible import visible
@@ -53,6 +54,10 @@ def drive(arguments: Sequence[str]) -> int:
         return 0
     old, new = _given(path, rest[0], rest[1]), _given(rest[6] if len(rest) > 6 else path, rest[3], rest[4])
     sides = [f"a/{old.path}", f"b/{new.path}"]
+    if any(kind_of(one.content, one.path) != POLICY for one in (old, new) if one.hash is not None):
+        click.echo(visible(f"diff {' '.join(sides)}"))  # common files and cases have no meaning of their own
+        click.echo(visible(_lines(old.file, new.file, sides), "\n\t"), nl=False)
+        return 0
     try:
         around, before, after = _read(old, new)
         click.echo(visible(f"diff {' '.join(sides)}"))

@@ -57,6 +57,17 @@ MESSAGES: Mapping[str, Sentence] = {
         "`{old}` 和 `{new}` 一边是文件，一边是文件夹", "of `{old}` and `{new}` one is a file and the other a folder",
         "文件同文件比，文件夹同文件夹比", "compare files with files, folders with folders",
     ),
+    "common_alone": Sentence(
+        "`{file}` 是公共文件，不单独使用", "`{file}` is a common file, which is not used by itself",
+        "写它所在的政策文件夹，公共文件一起比较、检查：{folder}", "name the folder of policies that it stands in, its common files are taken with it: {folder}",
+    ),
+    "cases_alone": Sentence(
+        "`{file}` 是样例，不是政策", "`{file}` holds cases, and no policy",
+        "写政策文件夹：{folder}；样例用 xinyong test 运行", "name the folder of policies: {folder}; xinyong test runs cases",
+    ),
+    "no_policy_file": Sentence(
+        "`{file}` 不是政策", "`{file}` is no policy", "写政策文件或者政策文件夹，如 policies", "name a policy file or a folder of policies, such as policies",
+    ),
     "not_staged": Sentence(
         "暂存区里没有 `{path}`", "no `{path}` is staged",
         "先 git add；路径从仓库的根算起，从当前文件夹算起的写 ./",
@@ -88,7 +99,10 @@ MESSAGES: Mapping[str, Sentence] = {
         "政策是政策文件夹里的 .yaml、.yml 文件，公共文件是 common/ 里的 {known}",
         "policies are the .yaml and .yml files of the folder itself, common files are {known} in its common/",
     ),
-    "no_policies": Sentence("文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`"),
+    "no_policies": Sentence(
+        "文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`",
+        "写放政策的文件夹：{known}", "name the folder that holds them: {known}",
+    ),
     "common_missing": Sentence(
         "缺少公共文件 `{file}`", "the common file `{file}` is missing",
         "有 common/ 就要齐全，缺的从自带的复制；没有 common/ 则用自带的",

@@ -371,3 +371,48 @@ class TestHooks:
         subprocess.run(["bash", "-e", "-c", script], check=True, capture_output=True)
         assert Path("output").read_text() == "code=4\ncode=2\n"
         assert "unknown_key" in Path("comment.md").read_text(encoding="utf-8")
+
+
+class TestNearMisses:
+    """What is no policy says what it is, and where to look."""
+
+    @pytest.mark.parametrize(
+        ("side", "code", "folder"),
+        [
+            ("HEAD:policies/common/scales.yaml", "common_alone", "HEAD:policies"),
+            (":policies/common/catalogue.yaml", "common_alone", ":policies"),
+            ("v1:./policies/common", "common_alone", "v1:./policies"),
+            ("policies/common/measures.yaml", "common_alone", "policies"),
+            ("policies/common/", "common_alone", "policies"),
+            ("policies/cases/every.yaml", "cases_alone", "policies"),
+            ("HEAD:policies/cases", "cases_alone", "HEAD:policies"),
+        ],
+    )
+    def test_sides(self, side: str, code: str, folder: str) -> None:
+        """Of either side, in words that name the folder."""
+        cases = Path("policies/cases/every.yaml")
+        cases.parent.mkdir()
+        cases.write_text("cases: every\nas_of: 2025-12-31\nexamples: {}\n", encoding="utf-8")
+        commit("v3")
+        for sides in ((side, "policies"), ("policies", side)):
+            with pytest.raises(InputError) as caught:
+                CliRunner().invoke(cli, ["diff", *sides], standalone_mode=False, catch_exceptions=False)
+            (found,) = caught.value.problems
+            assert (found.code, found.values["folder"]) == (code, folder)
+
+    def test_above(self) -> None:
+        """A folder whose policies stand in one below it."""
+        for side in (".", "HEAD:"):
+            with pytest.raises(InputError) as caught:
+                CliRunner().invoke(cli, ["diff", side, "policies"], standalone_mode=False, catch_exceptions=False)
+            (found,) = caught.value.problems
+            assert (found.code, found.values["known"]) == ("no_policies", ["policies" if side == "." else "HEAD:policies"])
+
+    def test_driver(self) -> None:
+        """Common files that git hands over are compared by their lines, without a word of what they lack."""
+        Path(".gitattributes").write_text("*.yaml diff=xinyong\n")
+        git("config", "diff.xinyong.command", "xinyong diff --git")
+        told = git("diff", "v1", "v2", "--", "policies/common/scales.yaml")
+        assert "错误" not in told
+        assert told.startswith("diff a/policies/common/scales.yaml b/policies/common/scales.yaml\n--- a/")
+        assert "+      - {level: B, at_least: 72, grade: 良}" in told
