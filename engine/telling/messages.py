@@ -268,6 +268,14 @@ MESSAGES: Mapping[str, Sentence] = {
     "unreachable_branch": Sentence("这一支到不了：条件自相矛盾，或前面已经包括", "nothing reaches this branch: it contradicts itself, or an earlier one takes all"),
     "unreachable_level": Sentence("等级 {level} 要 {at_least} 分，最多只能得 {most} 分", "level {level} takes {at_least} points, at most {most} can be reached"),
     "unearnable_points": Sentence("满分 {full} 分，最多只能得 {most} 分", "of {full} points at most {most} can be earned"),
+    "title_period": Sentence(
+        "题名说“{stated}”，`{fact}` 写的是 `within: {window}`", "the title says “{stated}”, `{fact}` has `within: {window}`",
+        "改题名，或者改 `within`", "change the title, or `within`",
+    ),
+    "title_number": Sentence(
+        "题名说“{stated}”，条件写的是 `{fact}: {{{tested}}}`", "the title says “{stated}”, the condition is `{fact}: {{{tested}}}`",
+        "改题名，或者改条件", "change the title, or the condition",
+    ),
     "unused_fact": Sentence("事实 `{fact}` 没有用到", "nothing reads the fact `{fact}`"),
     "unused_parameter": Sentence("参数 `{parameter}` 没有用到", "nothing uses the parameter `{parameter}`"),
     "unknown_policy": Sentence("没有加载叫 `{policy}` 的政策", "no policy `{policy}` is loaded", "已加载：{known}", "loaded: {known}"),
