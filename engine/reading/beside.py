@@ -16,6 +16,7 @@ from engine.model.problem import InputError, PolicyError
 from engine.reading.document import read_bytes
 from engine.reading.files import Files, common_beside, find_files
 from engine.reading.git import commits_of, held
+from engine.reading.published import HERE, published
 from engine.reading.revisions import side_files
 from engine.reading.strict_yaml import read_yaml
 
@@ -65,7 +66,8 @@ def beside(old: Given, new: Given) -> Beside:
     """What stands beside; the file alone, with the common files that are there now, where that is not to be known.
 
     git hands its driver one file, by the hashes of its contents, and not the revisions that it compares. They are found as
-    those that have these contents: working tree, index and HEAD, or a commit before HEAD that made this very change.
+    those that have these contents: working tree, index and HEAD, or a commit before HEAD that made this very change, or the
+    branch that this one goes back to.
     """
     ids = {one for side in (old, new) for one in _ids([(side.path, side.content)])}
     found: dict[object, Beside] = {}
@@ -99,21 +101,38 @@ def _own(letter: str, side: Given) -> tuple[tuple[str, bytes], ...]:
 # Which places have these contents
 
 
-def _places(old: Given, new: Given) -> Iterator[tuple[str, str]]:
-    """Where both sides may have been taken from: the usual places, or else commits that made the change."""
+def _places(old: Given, new: Given) -> list[tuple[str, str]]:
+    """Where both sides may have been taken from: the usual places, else commits that made the change, else another branch."""
     has = _known([old.path, new.path])
     now = "" in (old.hash, new.hash)  # the working tree is one side for certain; else it is the least likely one
     ways = [pair for one in (USUAL if now else USUAL[::-1]) for pair in (one, one[::-1])]
     usual = [pair for pair in ways if has(pair[0], old) and has(pair[1], new)]
-    if usual or now:
-        return iter(usual)
-    path = new.path if new.hash is not None else old.path
-    commits = list(commits_of(File(), path))
+    return usual or ([] if now else _made(old, new)) or _parted(old, new, has)
+
+
+def _made(old: Given, new: Given) -> list[tuple[str, str]]:
+    """The commits before HEAD that made this very change, each after the one before it."""
+    commits = commits_of(File(), new.path if new.hash is not None else old.path)
     asked = [name for one in commits for name in (f"{one}^:{old.path}", f"{one}:{new.path}")]
     hashes = [one and one.hash for one in held(File(), asked)]
     both = zip(commits, hashes[::2], hashes[1::2], strict=True)
     made = [commit for commit, before, after in both if (before, after) == (old.hash, new.hash)]
-    return iter([(f"{commit}^", commit) for commit in made[:MOST]])
+    return [(f"{commit}^", commit) for commit in made[:MOST]]
+
+
+def _parted(old: Given, new: Given, has: Callable[[str, Given], bool]) -> list[tuple[str, str]]:
+    """The branch that this one goes back to, as it is and where they part, beside what is here."""
+    base = published(File())
+    if base is None or base.of == HERE:
+        return []
+    places = [base.of, base.commit]
+    asked = [f"{place}:{one.path}" for place in places for one in (old, new)]
+    hashes = [one and one.hash for one in held(File(), asked)]
+    found = []
+    for place, before, after in zip(places, hashes[::2], hashes[1::2], strict=True):
+        found += [(place, here) for here in (WORKTREE, INDEX, HEAD) if before == old.hash and has(here, new)]
+        found += [(here, place) for here in (WORKTREE, INDEX, HEAD) if after == new.hash and has(here, old)]
+    return found
 
 
 def _known(paths: Sequence[str]) -> Callable[[str, Given], bool]:
@@ -160,17 +179,22 @@ def _taken(old: Given, new: Given, places: tuple[str, str], ids: set[str]) -> Be
 
 def _renamed(letter: str, files: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
     """Files of a place as `git diff` names them; the shipped ones keep their names."""
-    return tuple((name if os.path.isabs(name) else f"{letter}/{name.rpartition(':')[2]}", content) for name, content in files)
+    return tuple((name if os.path.isabs(name) else f"{letter}/{name}", content) for name, content in files)
 
 
 def _folder(place: str, folder: str) -> Files | None:
-    """What a folder holds at a place; None where there is no such folder with policies."""
+    """What a folder holds at a place, by paths in the repository; None where there is no such folder with policies."""
+    revision = f"{'' if place == INDEX else place}:"
     try:
         if place == WORKTREE:
             return find_files([File(folder)])
-        return side_files(f"{'' if place == INDEX else place}:{folder}")
+        found = side_files(f"{revision}{folder}")
     except InputError:
         return None
+    groups = (
+        tuple((name.removeprefix(revision), content) for name, content in group) for group in (found.policies, found.common)
+    )
+    return Files(*groups)
 
 
 def _ids(files: Iterable[tuple[str, bytes]]) -> Iterator[str]:

@@ -265,6 +265,24 @@ class TestSuccession:
         told = git("log", "-p", "--ext-diff", "--format=", "-3")
         assert told.count(SUCCESSION) == 1
 
+    def test_another_branch(self) -> None:
+        """Held against the branch that this one goes back to, whatever was committed since."""
+        git("stash", "--quiet", "--include-untracked")
+        git("branch", "--force", "--move", "main")
+        git("checkout", "--quiet", "-b", "work")
+        git("stash", "pop", "--quiet")
+        edit(NEXT, ("why: 从严", "why: 再从严"))
+        commit("v4")
+        edit(NEXT, ("why: 再从严", "why: 从严"))
+        edit(POLICY, ("# Every construct", "# 每种写法"))
+        git("add", "--all")
+        self.both("diff", "main")
+        self.both("diff", "--staged", "main")
+        commit("v5")
+        self.both("diff", "main", "HEAD")
+        self.both("diff", "main...")
+        assert "a/ 取自main，b/ 取自" in git("diff", "main")
+
     def test_each_file_by_itself(self) -> None:
         """Whichever of the files is asked for."""
         git("add", "--all")
