@@ -35,8 +35,7 @@ def diff(*more: str) -> str:
     return run("diff", "old", "new", *more)[0]
 
 
-@pytest.mark.parametrize("policy", SHIPPED)
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("policy", "lang"), [("composite", "zh"), ("housekeeping", "en"), ("joint", "zh")])
 def test_whole_content(policy: str, lang: str) -> None:
     """Each line and cell of the annex as `docs` writes it stands in the page and in the comment; who signs signs the review."""
     Path("old", f"{policy}.yaml").unlink()
@@ -58,7 +57,7 @@ def test_whole_content(policy: str, lang: str) -> None:
     assert page.index("signature") < page.index('<section class="annexed">')
 
 
-@pytest.mark.parametrize("intent", ["text", "neutral", "looser", "stricter", "mixed"])
+@pytest.mark.parametrize("intent", ["text", "looser", "mixed"])
 def test_undecided(intent: str) -> None:
     """Whatever it says of itself."""
     Path("old/composite.yaml").unlink()

@@ -143,7 +143,7 @@ def test_reports() -> None:
     assert "revision 2  intent  looser → text" in diff("--lang", "en")[0]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(12), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(12, 200))])
 def test_random(seed: int) -> None:
     """Whatever becomes of a record: told where an entry that was there is not there as it was, and nowhere else."""
     draw = random.Random(seed)
