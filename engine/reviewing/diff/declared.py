@@ -21,7 +21,7 @@ STILL = ("neutral", "text")
 
 def common_records(old: Read, new: Read) -> tuple[CommonRecord, ...]:
     """The common files whose record differs, in their order."""
-    return tuple(one for file in new.sources if (one := _record(file, old, new)) is not None)
+    return tuple(one for file in {**new.sources, **old.sources} if (one := _record(file, old, new)) is not None)
 
 
 def _record(file: str, old: Read, new: Read) -> CommonRecord | None:
