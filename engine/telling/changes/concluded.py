@@ -27,7 +27,7 @@ def declared(compared: Compared, lang: Lang) -> str:
             else pick("删去的版本，没有新版本可比", "a version that is gone, with nothing to compare it with", lang)
         )
     if judged.declared:
-        own = any(changed.common_file(one) is None for one in changed.changes)
+        own = any(changed.common_file(one) is None and not one.of_record for one in changed.changes)
         found = naming.direction(changed.direction, lang)
         return declared_by(judged, own, lang) + pick(f"，实为{found}", f", found {found}", lang)
     if judged.intent is None and judged.verdict == DECLARED:
