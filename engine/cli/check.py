@@ -26,25 +26,38 @@ from engine.cli.output.text import json_text
 from engine.cli.progress import Progress
 from engine.model.problem import Place, PolicyError, Problem
 from engine.model.proof import Proof
-from engine.reading.committed import changed_meaning
+from engine.reading.committed import compared
 from engine.reading.files import find_files
 from engine.reading.library import Read, read_library
+from engine.reading.near_miss import refuse_others
+from engine.reading.published import HERE, Published
 from engine.reading.shipped import shipped
 from engine.reading.unread import linked, unread
 from engine.telling.proofs import proof_json, report, severity, summary
 from engine.telling.results import problem_json
 from engine.telling.snippet import snippets
-from engine.telling.visible import visible_in
+from engine.telling.visible import visible, visible_in
 from engine.telling.words import counted
 
 Proved = tuple[Proof, Place]
 
+AGAINST = ("meaning_changed", "common_changed", "revision_altered", "revision_removed", "revisions_order")
+"""What rests on a comparison with what was published."""
+
+SHORT = 12
+"""So much of a commit's hash tells commits apart."""
+
 
 @click.command(
     cls=Command,
-    help="检查政策。PATH 是政策文件夹或文件，默认为政策文件夹。错误必须改正，提示供起草人斟酌。 || "
+    help="检查政策。PATH 是政策文件夹或文件，默认为政策文件夹。错误必须改正，提示供起草人斟酌。\n\n"
+    "在 git 仓库里的，还同已经发布的比较：含义变了而版本没有变的、改动原有修订记录的，是错误。"
+    "已经发布的，是当前分支从上游分支或者默认分支分出来的那次提交；git 认不出的，是最近一次提交。 || "
     "Checks policies. PATH is a folder of policies or a policy file, by default the folder of policies. "
-    "Errors must be mended; warnings are opinions.",
+    "Errors must be mended; warnings are opinions.\n\n"
+    "In a git repository they are also compared with what was published: another meaning under the same version, and an altered "
+    "record of revisions, are errors. What was published is the commit in which the branch parts from its upstream or from "
+    "the default branch; where git cannot tell, the last commit.",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
 @click.option(
@@ -57,10 +70,17 @@ Proved = tuple[Proof, Place]
     "prove for every subject that the catalogue allows: levels, measures and bands are reached, vetoes end in their levels, "
     "scores follow the directions of facts, no incentive and restriction in one matter together",
 )  # fmt: skip
+@click.option(
+    "--against", cls=Option, metavar="REV",
+    help="已经发布的是哪个版本：分支、标签或提交，与当前提交分岔的取分岔处 || "
+    "which revision says what was published: a branch, tag or commit, taken where HEAD parts from it",
+)  # fmt: skip
 @as_of_option
 @policies_option
 @lang_option
-def check(paths: tuple[Path, ...], form: str, proved: bool, as_of: int, policies: Path | None) -> int:
+def check(
+    paths: tuple[Path, ...], form: str, proved: bool, against: str | None, as_of: int, policies: Path | None
+) -> int:  # fmt: skip
     """Exit code 1 where there is an error, or a claim that must hold does not; warnings alone do not count."""
     if proved:
         if form == "sarif":
@@ -71,12 +91,16 @@ def check(paths: tuple[Path, ...], form: str, proved: bool, as_of: int, policies
         needs("proof", "z3")
     chosen = list(paths) or policy_paths(policies, told=True)
     files = find_files(chosen)
+    if len(chosen) == 1:
+        refuse_others(files, str(chosen[0]))
     report_problems(linked(chosen))
     problems: list[Problem] = [*unread(chosen)]
     proofs: list[Proved] = []
+    base: Published | None = None
     try:
         read = read_library(files)
-        problems += changed_meaning(files, read)
+        altered, base = compared(files, read, against)
+        problems += altered
         problems += lint(read)
         proofs += _prove(read, as_of) if proved else ()
     except PolicyError as error:
@@ -93,6 +117,8 @@ def check(paths: tuple[Path, ...], form: str, proved: bool, as_of: int, policies
     if problems:
         click.echo(snippets(problems, language()))
         click.echo("")
+    if base is not None and base.of != HERE and any(problem.code in AGAINST for problem in problems):
+        click.echo(_against(base))
     proofs = visible_in(proofs)
     if proofs:
         click.echo(report(proofs, language()))
@@ -115,6 +141,12 @@ def _prove(read: Read, as_of: int) -> Iterator[Proved]:
         if time.monotonic() >= progress.next:
             progress.show()
     progress.end()
+
+
+def _against(base: Published) -> str:
+    commit = f"{base.commit[:SHORT]}"
+    told = "已经发布的：{of}，在 {commit} 处 || what was published: {of}, as of {commit}"
+    return visible((tongue(told) or "").format(of=base.of, commit=commit))
 
 
 def _counted(files: int, errors: int, warnings: int) -> str:

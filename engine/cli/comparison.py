@@ -16,8 +16,9 @@ from engine.model.policy import Policy
 from engine.model.problem import InputError, PolicyError
 from engine.model.proof import Proof
 from engine.reading.library import Read, read_library
+from engine.reading.near_miss import refuse_others
 from engine.reading.revisions import side_files
-from engine.reviewing.diff.intent import judge
+from engine.reviewing.diff.declared import common_records, judge_all
 from engine.reviewing.diff.places import places
 from engine.reviewing.diff.policies import changed
 from engine.reviewing.diff.shared import shared
@@ -35,8 +36,10 @@ WIDTH = 1000
 
 def read_side(side: str) -> Read:
     """One side, sound; what is not keeps the command from being carried out."""
+    files = side_files(side)
+    refuse_others(files, side)
     try:
-        return read_library(side_files(side))
+        return read_library(files)
     except PolicyError as error:
         raise InputError(error.problems) from None
 
@@ -49,10 +52,11 @@ def is_file(read: Read, side: str) -> bool:
 def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = None, today: int | None = None) -> Comparison:
     """Both sides, each policy that differs judged; versions that had ended before `today` may be gone."""
     found = []
+    records = common_records(old, new)
     for one in changed(old.library.policies, new.library.policies, today):
         proofs = prove(one.old, one.new) if prove and one.old and one.new else ()
-        found.append(Compared(one, judge(one, proofs), places(old, new, one), tuple(proofs)))
-    return Comparison(sides[0], sides[1], tuple(found), shared=shared(old, new, found))
+        found.append(Compared(one, judge_all(one, proofs, records), places(old, new, one), tuple(proofs)))
+    return Comparison(sides[0], sides[1], tuple(found), shared=shared(old, new, found, records), records=records)
 
 
 def told(comparison: Comparison, form: str, output: File | None = None) -> str:

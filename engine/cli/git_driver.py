@@ -4,50 +4,126 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from posixpath import dirname
 
 import click
+from msgspec.structs import replace
 
 from engine.cli.comparison import compare, told
-from engine.cli.options import language
+from engine.cli.options import language, tongue
+from engine.model.comparison import Comparison
+from engine.model.policy import Policy
 from engine.model.problem import PolicyError
-from engine.reading.document import read_bytes
-from engine.reading.files import Files, common_beside
+from engine.reading.beside import HEAD, INDEX, SEVERAL, UNKNOWN, UNSOUND, WORKTREE, Beside, Given, alone, beside
 from engine.reading.library import Read, read_library
+from engine.reading.near_miss import POLICY, kind_of
+from engine.reviewing.diff.versions import all_pairs
 from engine.telling.snippet import snippets
 from engine.telling.visible import visible
 
 ARGUMENTS = (1, 7, 9)
 """So many git gives: of a file that is unmerged, of one as it was and is, and of one under two names."""
 
+PLACES = {WORKTREE: "工作区 || the working tree", INDEX: "暂存区 || the index", HEAD: "HEAD"}
+ALONE = (
+    "只看这一个文件：{why}。连旁边的文件一起比，用 xinyong diff REV:{folder} REV:{folder} || "
+    "this file alone: {why}; compare it with the files beside it by xinyong diff REV:{folder} REV:{folder}"
+)
+WHY = {
+    UNKNOWN: "git 没有说比的是哪两个版本 || git does not say which revisions are compared",
+    SEVERAL: "有几个版本都有这样的文件，旁边的文件不同，git 没有说比的是哪个 || "
+    "several revisions have it, with other files beside it, and git does not say which is meant",
+    UNSOUND: "旁边的文件有错误 || the files beside it are not sound",
+}
+SHORT = 12
+"""So much of a commit's hash tells commits apart."""
+
 
 def drive(arguments: Sequence[str]) -> int:
     """`PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE`, more of a renamed file, PATH alone of an unmerged one.
 
-    Both sides take the common files that stand beside PATH now. Where a side is not sound, that is said, and the lines are
-    compared. It ends well whatever it finds, for git would break off.
+    Both sides are read with the other files of the policy and the common files of the revisions that are compared, as far
+    as these can be found, which is said. Where a side is not sound, that is said, and the lines are compared. It ends well
+    whatever it finds, for git would break off.
     """
     path, *rest = arguments
     if len(rest) < 6:
         click.echo(f"unmerged {visible(path)}")
         return 0
-    old, new = Path(rest[0]), Path(rest[3])
-    sides = [f"a/{path}", f"b/{rest[6] if len(rest) > 6 else path}"]
+    old, new = _given(path, rest[0], rest[1]), _given(rest[6] if len(rest) > 6 else path, rest[3], rest[4])
+    sides = [f"a/{old.path}", f"b/{new.path}"]
+    if any(kind_of(one.content, one.path) != POLICY for one in (old, new) if one.hash is not None):
+        click.echo(visible(f"diff {' '.join(sides)}"))  # common files and cases have no meaning of their own
+        click.echo(visible(_lines(old.file, new.file, sides), "\n\t"), nl=False)
+        return 0
     try:
-        before, after = _read(old, Path(path), sides[0]), _read(new, Path(path), sides[1])
+        around, before, after = _read(old, new)
         click.echo(visible(f"diff {' '.join(sides)}"))
-        click.echo(told(compare(sides, before, after), "text"), nl=False)
+        for line in _notes(around, before, after, sides):
+            click.echo(visible(line))
+        found = _of_file(compare(sides, before, after), before, after, sides)
+        if found.policies or new.hash is not None or not before.pages or around.taken is None:  # else all goes on elsewhere
+            click.echo(told(found, "text"), nl=False)
     except PolicyError as error:
         click.echo(snippets(error.problems, language()))
-        click.echo(visible(_lines(old, new, sides), "\n\t"), nl=False)
+        click.echo(visible(_lines(old.file, new.file, sides), "\n\t"), nl=False)
     return 0
 
 
-def _read(file: Path, path: Path, side: str) -> Read:
-    """A side's own content under its name; a file that is not there has no policies."""
-    content = b"" if str(file) == os.devnull else read_bytes(file)
-    return read_library(Files(((side, content),) if content else (), common_beside(path.parent)))
+def _given(path: str, file: str, key: str) -> Given:
+    """git writes zeros for the hash of what it has not hashed, and the null device in place of a file that is not there."""
+    return Given(path, Path(file), None if file == os.devnull else key if key.strip("0") else "")
+
+
+def _read(old: Given, new: Given) -> tuple[Beside, Read, Read]:
+    """Both sides with what stands beside the file; by itself where that is not sound, or not to be known."""
+    around = beside(old, new)
+    try:
+        return around, read_library(around.sides[0]), read_library(around.sides[1])
+    except PolicyError:
+        around = alone(old, new, UNSOUND)
+        return around, read_library(around.sides[0]), read_library(around.sides[1])
+
+
+def _notes(around: Beside, old: Read, new: Read, sides: Sequence[str]) -> Iterator[str]:
+    """From where what stands beside the file was taken, and in which other file a version of the old one goes on."""
+    if around.taken is None:
+        folder = dirname(sides[1].removeprefix("b/")) or "."
+        yield (tongue(ALONE) or "").format(why=tongue(WHY[around.why]), folder=folder)
+    elif around.matters:
+        taken = "连旁边的文件一起看：a/ 取自{old}，b/ 取自{new} || with the files beside it: a/ from {old}, b/ from {new}"
+        yield (tongue(taken) or "").format(old=_place(around.taken[0]), new=_place(around.taken[1]))
+    both = [(was, now) for was, now in all_pairs(old.library.policies, new.library.policies) if was is not None]
+    here = {id(was) for was, now in both if now is not None and _file(new, now) == sides[1]}
+    for was, now in both:
+        if now is not None and _file(old, was) == sides[0] and id(was) not in here:
+            goes_on = "{title} {version} 由 {file} 的 {now} 接替，见那个文件 || {title} {version} goes on as {now} in {file}, see there"
+            yield (tongue(goes_on) or "").format(title=was.title, version=was.version, now=now.version, file=_file(new, now))
+
+
+def _place(named: str) -> str:
+    commit, parent = (named[:-1], "^") if named.endswith("^") else (named, "")
+    return tongue(PLACES.get(named)) or f"{commit[:SHORT]}{parent}"
+
+
+def _of_file(comparison: Comparison, old: Read, new: Read, sides: Sequence[str]) -> Comparison:
+    """What concerns the versions in the file: those that it has now, and those that are gone with it."""
+
+    def of_it(was: Policy | None, now: Policy | None) -> bool:
+        if now is not None:
+            return _file(new, now) == sides[1]
+        return was is not None and _file(old, was) == sides[0]
+
+    policies = tuple(one for one in comparison.policies if of_it(one.changed.old, one.changed.new))
+    names = {one.changed.policy.id for one in policies}
+    shared = tuple(one for one in comparison.shared if any(it.reads and it.policy in names for it in one.concerned))
+    return replace(comparison, policies=policies, shared=shared)
+
+
+def _file(read: Read, policy: Policy) -> str:
+    return next(page.source.file for one, page in zip(read.library.policies, read.pages, strict=True) if one is policy)
 
 
 def _lines(old: Path, new: Path, sides: Sequence[str]) -> str:

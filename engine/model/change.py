@@ -18,6 +18,13 @@ That a fact grows beyond 10^11, where its subject is rejected, is left to proofs
 """
 
 
+COMMON = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
+"""What differs in a common file, and in which."""
+
+RECORD = "revisions"
+"""At the head of the paths of what differs in the record of revisions."""
+
+
 class Change(Struct, frozen=True):
     """One thing that differs.
 
@@ -38,6 +45,11 @@ class Change(Struct, frozen=True):
     new_path: Path
     direction: str
     basis: tuple[Basis, ...] = ()
+
+    @property
+    def of_record(self) -> bool:
+        """Whether what an older version had declared says otherwise now; an entry that it lacked takes nothing back."""
+        return self.new_path[:1] == (RECORD,) and self.how != "added"
 
 
 class Used(Struct, frozen=True):
@@ -111,6 +123,12 @@ class Changed(Struct, frozen=True):
         found = self.new or self.old
         assert found is not None
         return found
+
+    def common_file(self, change: Change) -> str | None:
+        """The common file (catalogue, scales or measures) that one of the changes comes from; None where it is the policy's own."""
+        if change.what == "scale" and self.old and self.new and self.old.scale.id != self.new.scale.id:
+            return None
+        return COMMON.get(change.what)
 
     @property
     def direction(self) -> str:

@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from engine.model.change import Change, Changed
 from engine.model.impact import Impact, ModelImpact
-from engine.model.policy import Revision
+from engine.model.policy import Declaration, Revision
 from engine.model.problem import Place
 from engine.model.proof import Proof
+from engine.model.record import Altered
 
 EQUAL, DECLARED, BEYOND, UNKNOWN = "equal", "declared", "beyond", "unknown"
 VERDICTS = (EQUAL, DECLARED, UNKNOWN, BEYOND)
@@ -18,8 +19,9 @@ VERDICTS = (EQUAL, DECLARED, UNKNOWN, BEYOND)
 class Judged(Struct, frozen=True):
     """`revisions` are those that the new version adds; `intent` is what they declare together, None where there is none.
 
-    `outside` are the changes that the intent does not cover; without an intent there are none. Where a subject contradicts
-    the intent (`refuted`), those that make the difference are among them.
+    `outside` are the changes that the intent does not cover; without an intent those of the record alone. Where a subject
+    contradicts the intent (`refuted`), those that make the difference are among them. `declared` is what common files declare
+    of those changes that come from them.
     """
 
     revisions: tuple[Revision, ...]
@@ -27,6 +29,7 @@ class Judged(Struct, frozen=True):
     verdict: str
     outside: tuple[Change, ...] = ()
     refuted: bool = False
+    declared: tuple[Declaration, ...] = ()
 
 
 class Compared(Struct, frozen=True):
@@ -67,6 +70,15 @@ class Shared(Struct, frozen=True):
         return self.changed.changes[0]
 
 
+class CommonRecord(Struct, frozen=True):
+    """A common file whose record differs: what it declares now, and what it says otherwise of older revisions, with places."""
+
+    file: str
+    declarations: tuple[Declaration, ...]
+    altered: tuple[Altered, ...]
+    places: tuple[tuple[Place | None, Place | None], ...]
+
+
 class Comparison(Struct, frozen=True):
     """`old` and `new` are the sides as they were named; the policies are those that differ, `shared` what of the common files.
 
@@ -79,6 +91,7 @@ class Comparison(Struct, frozen=True):
     impact: Impact | None = None
     limit: float | None = None
     shared: tuple[Shared, ...] = ()
+    records: tuple[CommonRecord, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -87,9 +100,10 @@ class Comparison(Struct, frozen=True):
 
     @property
     def judged(self) -> str:
-        """The worst of any policy, and of what the common files say."""
+        """The worst of any policy, and of what the common files say; not known where the record of one of them was altered."""
         found = [one.judged.verdict for one in self.policies] + [one.verdict for one in self.shared]
-        return max(found, key=VERDICTS.index, default=EQUAL)
+        altered = [UNKNOWN for one in self.records if one.altered]
+        return max([*altered, *found], key=VERDICTS.index, default=EQUAL)
 
     @property
     def exceeded(self) -> tuple[ModelImpact, ...]:

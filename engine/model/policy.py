@@ -228,6 +228,17 @@ class Revision(Struct, frozen=True):
     basis: tuple[Basis, ...] = ()
 
 
+class Declaration(Struct, frozen=True):
+    """What a revision of a common file (catalogue, scales or measures) declares for every policy that uses it."""
+
+    file: str
+    version: str
+    date: str
+    intent: str
+    why: str
+    basis: str | None = None
+
+
 class Policy(Struct, frozen=True):
     """One version of a policy, sound, with the scale, categories, attributes and library items that it uses."""
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from engine.model import number
 from engine.model.catalogue import EVALUATION_FIELDS, Attribute, Catalogue, Category, Field
-from engine.model.policy import LibraryItem
+from engine.model.policy import Declaration, LibraryItem
 from engine.model.problem import Path
 from engine.model.scale import Level, Scale
 from engine.reading.document import Tree
@@ -19,11 +19,12 @@ _FIELD_RESERVED = RECORD_NAMES | frozenset(("all", "any", "not", "fact", "parame
 
 
 class Common(Struct, frozen=True):
-    """What policies refer to."""
+    """What policies refer to, and by file what its revisions declare."""
 
     catalogue: Catalogue
     scales: Mapping[str, Scale]
     items: Mapping[str, LibraryItem]
+    declared: Mapping[str, tuple[Declaration, ...]] = {}
 
 
 def read_catalogue(page: Page) -> Catalogue:
@@ -121,3 +122,16 @@ def read_items(page: Page) -> dict[str, LibraryItem]:
         )
         for key, one, _ in page.elements(as_map(page.source.tree).get("items"), ("items",))
     }  # fmt: skip
+
+
+def read_declarations(page: Page, file: str) -> tuple[Declaration, ...]:
+    """The revisions of a common file, newest first."""
+    return tuple(
+        _declaration(page, file, as_map(one), at) for at, one in enumerate(as_list(as_map(page.source.tree).get("revisions")))
+    )
+
+
+def _declaration(page: Page, file: str, tree: Map, at: int) -> Declaration:
+    page.day(tree.get("date"), ("revisions", at, "date"))
+    version, date, intent, why = (as_text(tree.get(name)) for name in ("version", "date", "intent", "why"))
+    return Declaration(file, version, date, intent, why, text_or_none(tree.get("basis")))

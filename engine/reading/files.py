@@ -42,7 +42,8 @@ def find_files(paths: Sequence[File]) -> Files:
         if os.path.isdir(path):
             inside = yaml_files(path, path)
             if not inside:
-                raise InputError([Problem("no_policies", values={"folder": str(path)})])
+                known = [str(path / "policies")] if (path / "policies").is_dir() else []
+                raise InputError([Problem("no_policies", values={"folder": str(path), "known": known})])
             found += inside
         else:
             found.append(path)

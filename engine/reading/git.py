@@ -12,6 +12,9 @@ from msgspec import Struct
 TIMEOUT = 60
 """Seconds that git may take."""
 
+COMMITS = 1000
+"""So far back it is looked for the commit that made a change."""
+
 _SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _ENVIRONMENT = {
     "LC_ALL": "C",
@@ -44,6 +47,14 @@ class Entry(Struct, frozen=True):
     hash: str
 
 
+class Reference(Struct, frozen=True):
+    """A commit, the reference that this one leads to, and the one whose changes the branch takes; empty where there is none."""
+
+    hash: str
+    leads_to: str
+    upstream: str
+
+
 def held(folder: File, asked: Sequence[str]) -> list[Held | None]:
     """Objects by their names (`REV:PATH`, a hash, …), all in one call; None for what there is not.
 
@@ -68,6 +79,40 @@ def contents(folder: File, objects: Sequence[Held]) -> Iterator[bytes]:
 def prefix(folder: File) -> str:
     """Where a folder stands in its repository, `policies/` or empty; errors as held."""
     return os.fsdecode(_git(folder, ["rev-parse", "--show-prefix"])).removesuffix("\n")
+
+
+def branch(folder: File) -> str | None:
+    """The branch that is checked out, `refs/heads/…`; None where a commit is by itself; errors as held."""
+    try:
+        return os.fsdecode(_git(folder, ["symbolic-ref", "--quiet", "HEAD"])).removesuffix("\n")
+    except subprocess.CalledProcessError as error:
+        if error.returncode == 1:
+            return None
+        raise
+
+
+def references(folder: File, patterns: Sequence[str]) -> dict[str, Reference]:
+    """Branches and the like, by their full names, that begin with patterns or match them; errors as held."""
+    form = "%(refname)%00%(objectname)%00%(symref)%00%(upstream)"
+    lines = os.fsdecode(_git(folder, ["for-each-ref", f"--format={form}", *patterns])).split("\n")
+    found = (line.split("\0") for line in lines if line)
+    return {name: Reference(key, leads_to, upstream) for name, key, leads_to, upstream in found}
+
+
+def merge_base(folder: File, one: str, other: str) -> str | None:
+    """The commit in which two, by their hashes, part; None where they have none in common; errors as held."""
+    try:
+        return os.fsdecode(_git(folder, ["merge-base", one, other])).partition("\n")[0] or None
+    except subprocess.CalledProcessError as error:
+        if error.returncode == 1:
+            return None
+        raise
+
+
+def commits_of(folder: File, path: str) -> list[str]:
+    """The last commits before HEAD in which a path of the repository differs; errors as held."""
+    pattern = f":(top,literal){path}"
+    return _git(folder, ["rev-list", f"--max-count={COMMITS}", "HEAD", "--", pattern]).decode().split()
 
 
 def entries(tree: bytes, width: int) -> Iterator[Entry]:

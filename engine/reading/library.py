@@ -84,6 +84,7 @@ def _read_common(pages: Mapping[str, Page], problems: list[Problem]) -> Common |
         common_files.read_catalogue(pages["catalogue"]),
         common_files.read_scales(pages["scales"]),
         common_files.read_items(pages["measures"]) if "measures" in pages else {},
+        {name: common_files.read_declarations(page, name) for name, page in pages.items()},
     )
     for page in pages.values():
         problems += page.problems

@@ -46,7 +46,8 @@ def side_files(named: str) -> Files:
     shown = shown if shown.endswith(("/", ":")) else f"{shown}/"
     policies = tuple(_contents([one for one in children if is_yaml(one.name)], shown, named))
     if not policies:
-        raise _error("no_policies", folder=named)
+        below = [f"{shown}policies" for one in children if (one.name, one.kind) == ("policies", FOLDER)]
+        raise _error("no_policies", folder=named, known=below)
     return Files(policies, _common(revision, rooted, children, shown, named))
 
 

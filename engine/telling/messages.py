@@ -57,6 +57,17 @@ MESSAGES: Mapping[str, Sentence] = {
         "`{old}` 和 `{new}` 一边是文件，一边是文件夹", "of `{old}` and `{new}` one is a file and the other a folder",
         "文件同文件比，文件夹同文件夹比", "compare files with files, folders with folders",
     ),
+    "common_alone": Sentence(
+        "`{file}` 是公共文件，不单独使用", "`{file}` is a common file, which is not used by itself",
+        "写它所在的政策文件夹，公共文件一起比较、检查：{folder}", "name the folder of policies that it stands in, its common files are taken with it: {folder}",
+    ),
+    "cases_alone": Sentence(
+        "`{file}` 是样例，不是政策", "`{file}` holds cases, and no policy",
+        "写政策文件夹：{folder}；样例用 xinyong test 运行", "name the folder of policies: {folder}; xinyong test runs cases",
+    ),
+    "no_policy_file": Sentence(
+        "`{file}` 不是政策", "`{file}` is no policy", "写政策文件或者政策文件夹，如 policies", "name a policy file or a folder of policies, such as policies",
+    ),
     "not_staged": Sentence(
         "暂存区里没有 `{path}`", "no `{path}` is staged",
         "先 git add；路径从仓库的根算起，从当前文件夹算起的写 ./",
@@ -88,7 +99,10 @@ MESSAGES: Mapping[str, Sentence] = {
         "政策是政策文件夹里的 .yaml、.yml 文件，公共文件是 common/ 里的 {known}",
         "policies are the .yaml and .yml files of the folder itself, common files are {known} in its common/",
     ),
-    "no_policies": Sentence("文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`"),
+    "no_policies": Sentence(
+        "文件夹里没有政策（*.yaml）：`{folder}`", "no policies (*.yaml) in `{folder}`",
+        "写放政策的文件夹：{known}", "name the folder that holds them: {known}",
+    ),
     "common_missing": Sentence(
         "缺少公共文件 `{file}`", "the common file `{file}` is missing",
         "有 common/ 就要齐全，缺的从自带的复制；没有 common/ 则用自带的",
@@ -232,11 +246,36 @@ MESSAGES: Mapping[str, Sentence] = {
         "政策 `{policy}` 的含义变了，版本仍是 {version}", "policy `{policy}` says something else than the committed version {version}",
         "改 `version`，并在 revisions 中说明", "change `version`, and say why in `revisions`",
     ),
+    "common_changed": Sentence(
+        "这个公共文件改了，{policies} 的含义随之变了，版本没有变",
+        "this common file differs, and by it {policies} say something else under the same version",
+        "在这个文件的 revisions 中说明一次，各政策就不必改版本", "say so once in its `revisions`; the policies then need no other version",
+    ),
+    "revision_altered": Sentence(
+        "修订记录 {version} 的 `{part}` 与已经发布的不同", "the record of revision {version} has another `{part}` than was published",
+        "记录不能改：照原样写回，要更正的另写一条", "a record is not altered: write it as it was, and correct it by an entry of its own",
+    ),
+    "revision_removed": Sentence(
+        "没有了已经发布的修订记录 {version}", "the record of revision {version}, which was published, is gone",
+        "照原样写回", "write it as it was",
+    ),
+    "revisions_order": Sentence(
+        "修订记录的次序与已经发布的不同", "the record of revisions is in another order than was published",
+        "最新在前，原有的照原来的次序", "newest first, those that there were in the order that they had",
+    ),
     # lint
     "unreachable_band": Sentence("这一档取不到：`{fact}` 没有这样的值", "nothing reaches this band: `{fact}` has no such value"),
     "unreachable_branch": Sentence("这一支到不了：条件自相矛盾，或前面已经包括", "nothing reaches this branch: it contradicts itself, or an earlier one takes all"),
     "unreachable_level": Sentence("等级 {level} 要 {at_least} 分，最多只能得 {most} 分", "level {level} takes {at_least} points, at most {most} can be reached"),
     "unearnable_points": Sentence("满分 {full} 分，最多只能得 {most} 分", "of {full} points at most {most} can be earned"),
+    "title_period": Sentence(
+        "题名说“{stated}”，`{fact}` 写的是 `within: {window}`", "the title says “{stated}”, `{fact}` has `within: {window}`",
+        "改题名，或者改 `within`", "change the title, or `within`",
+    ),
+    "title_number": Sentence(
+        "题名说“{stated}”，条件写的是 `{fact}: {{{tested}}}`", "the title says “{stated}”, the condition is `{fact}: {{{tested}}}`",
+        "改题名，或者改条件", "change the title, or the condition",
+    ),
     "unused_fact": Sentence("事实 `{fact}` 没有用到", "nothing reads the fact `{fact}`"),
     "unused_parameter": Sentence("参数 `{parameter}` 没有用到", "nothing uses the parameter `{parameter}`"),
     "unknown_policy": Sentence("没有加载叫 `{policy}` 的政策", "no policy `{policy}` is loaded", "已加载：{known}", "loaded: {known}"),

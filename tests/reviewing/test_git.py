@@ -151,28 +151,43 @@ class TestDriver:
         git("config", "diff.xinyong.command", "xinyong diff --git")
 
     def test_meaning(self) -> None:
-        """Of the file, with the common files that stand beside it now."""
+        """Of the file, with the common files of the two revisions."""
         told = git("diff", "v1", "v2", "--", str(POLICY))
-        assert told.startswith("diff a/policies/every.yaml b/policies/every.yaml\n门店信用评价")
+        assert told.startswith("diff a/policies/every.yaml b/policies/every.yaml\n连旁边的文件一起看：a/ 取自")
         assert "收紧  指标 行政处罚  计分  近两年一般以上处罚，每次扣5分 → 近两年一般以上处罚，每次扣8分" in told
         assert "a/policies/every.yaml:49 → b/policies/every.yaml:49" in told
+        assert "a/policies/common/scales.yaml:7 → b/policies/common/scales.yaml:7" in told
 
     def test_comments(self) -> None:
         """Nothing is said to differ where nothing does, and other files are compared by their lines."""
         edit(POLICY, ("# Every construct", "# 每种写法"))
+        assert git("diff") == "diff a/policies/every.yaml b/policies/every.yaml\n两边含义相同\n"
         edit(Path("policies/common/scales.yaml"), ("at_least: 72", "at_least: 71"))
         told = git("diff")
-        assert "两边含义相同" in told
+        assert "连旁边的文件一起看：a/ 取自暂存区，b/ 取自工作区" in told
+        assert "放宽  等级标准 B  72分 → 71分" in told
         assert "+      - {level: B, at_least: 71, grade: 良}" in told
 
     def test_new_gone_and_renamed(self) -> None:
+        """A file of another name is what it was; what is new is new in the whole folder."""
         git("mv", str(POLICY), "policies/renamed.yaml")
         assert "b/policies/renamed.yaml\n两边含义相同" in git("diff", "--staged", "--find-renames")
         shutil.copy("policies/renamed.yaml", POLICY)
         edit(POLICY, ("policy: every", "policy: second"), ("policy: {is: every}", "policy: {is: second}"))
         git("add", "--all")
-        assert "新增 政策 门店信用评价" in git("diff", "--staged", "--no-renames", "--", str(POLICY.with_name("renamed.yaml")))
-        assert "删去 政策" in git("diff", "--staged", "--no-renames", "-R", "--", "policies/renamed.yaml")
+        told = git("diff", "--staged", "--no-renames", "--", "policies/renamed.yaml")
+        assert told == (
+            "diff a/policies/renamed.yaml b/policies/renamed.yaml\n"
+            "连旁边的文件一起看：a/ 取自HEAD，b/ 取自暂存区\n两边含义相同\n"
+        )
+        shutil.copy("policies/renamed.yaml", "policies/third.yaml")
+        edit(
+            Path("policies/third.yaml"), ("policy: every", "policy: third"), ("policy: {is: every}", "policy: {is: third}"),
+            ("title: 门店信用评价", "title: 网店信用评价"),
+        )  # fmt: skip
+        git("add", "--all")
+        assert "新增 政策 网店信用评价" in git("diff", "--staged", "--no-renames", "--", "policies/third.yaml")
+        assert "删去 政策 网店信用评价" in git("diff", "--staged", "--no-renames", "-R", "--", "policies/third.yaml")
 
     def test_unsound(self) -> None:
         """It is said, and the lines are compared."""
@@ -192,6 +207,150 @@ class TestDriver:
         with pytest.raises(subprocess.CalledProcessError):
             git("merge", "one")
         assert "policies/every.yaml" in git("diff")
+
+
+NEXT = Path("policies/every-2026.yaml")
+ENTRY = 'revisions:\n  - {version: "2", date: 2025-12-01, intent: stricter, why: 从严, basis: plan}\n'
+SUCCESSION = "声明收紧，实为收紧"
+HANDED_OVER = "有效期至  2026-12-31 → 2025-12-31"
+
+
+class TestSuccession:
+    """A version in a new file, and the one that it follows, are told as one, whatever is compared."""
+
+    @pytest.fixture(autouse=True)
+    def succession(self) -> None:
+        Path(".gitattributes").write_text("policies/*.yaml diff=xinyong\n")
+        git("config", "diff.xinyong.command", "xinyong diff --git")
+        git("add", "--all")
+        commit("v3")
+        shutil.copy(POLICY, NEXT)
+        edit(POLICY, ("until: 2026-12-31", "until: 2025-12-31"))
+        edit(
+            NEXT, ("{from: 2025-01-01, until: 2026-12-31}", "{from: 2026-01-01, until: 2026-12-31}"),
+            ('version: "1"\n', 'version: "2"\n'), ("revisions:\n", ENTRY), (LATER, "each: {minor: -1, graver: -9}"),
+        )  # fmt: skip
+
+    def both(self, *arguments: str) -> None:
+        """The new file is compared with the old version, and the old one says that it is followed."""
+        told = git(*arguments)
+        new, old = told.index("b/policies/every-2026.yaml\n"), told.index("b/policies/every.yaml\n")
+        assert new < old
+        assert "新增 政策" not in told
+        assert SUCCESSION in told[new:old]
+        assert "每次扣8分 → 近两年一般以上处罚，每次扣9分" in told[new:old]
+        assert HANDED_OVER in told[old:]
+        assert "不影响结果" in told[old:]
+        assert "超出声明" not in told
+
+    def test_not_staged(self) -> None:
+        git("add", "--intent-to-add", "--all")
+        self.both("diff")
+        assert "a/ 取自暂存区，b/ 取自工作区" in git("diff")
+
+    def test_staged(self) -> None:
+        git("add", "--all")
+        self.both("diff", "--staged")
+        self.both("diff", "HEAD")
+
+    def test_committed(self) -> None:
+        """As `git show`, `git log` and two revisions tell it, however many commits ago."""
+        commit("v4")
+        self.both("show", "--ext-diff", "--format=")
+        self.both("diff", "v3", "v4")
+        for name, old, new in (("one", "从严", "再从严"), ("two", "再从严", "又从严")):
+            edit(NEXT, (f"why: {old}", f"why: {new}"))
+            commit(name)
+        self.both("show", "--ext-diff", "--format=", "v4")
+        told = git("log", "-p", "--ext-diff", "--format=", "-3")
+        assert told.count(SUCCESSION) == 1
+
+    def test_another_branch(self) -> None:
+        """Held against the branch that this one goes back to, whatever was committed since."""
+        git("stash", "--quiet", "--include-untracked")
+        git("branch", "--force", "--move", "main")
+        git("checkout", "--quiet", "-b", "work")
+        git("stash", "pop", "--quiet")
+        edit(NEXT, ("why: 从严", "why: 再从严"))
+        commit("v4")
+        edit(NEXT, ("why: 再从严", "why: 从严"))
+        edit(POLICY, ("# Every construct", "# 每种写法"))
+        git("add", "--all")
+        self.both("diff", "main")
+        self.both("diff", "--staged", "main")
+        commit("v5")
+        self.both("diff", "main", "HEAD")
+        self.both("diff", "main...")
+        assert "a/ 取自main，b/ 取自" in git("diff", "main")
+
+    def test_each_file_by_itself(self) -> None:
+        """Whichever of the files is asked for."""
+        git("add", "--all")
+        assert SUCCESSION in git("diff", "--staged", "--", str(NEXT))
+        told = git("diff", "--staged", "--", str(POLICY))
+        assert HANDED_OVER in told
+        assert "收紧" not in told
+        assert "删去" in git("diff", "--staged", "-R", "--", str(NEXT))
+
+    def test_moved_to_another_file(self) -> None:
+        """A file that is gone says where its version goes on."""
+        git("rm", "--quiet", "--force", str(POLICY))
+        git("add", "--all")
+        told = git("diff", "--staged", "--no-renames", "--", str(POLICY))
+        assert "门店信用评价 1 由 b/policies/every-2026.yaml 的 2 接替，见那个文件" in told
+        assert "新增" not in git("diff", "--staged", "--no-renames", "--", str(NEXT))
+
+    def test_several_places(self) -> None:
+        """Where the index and HEAD have the file but others beside it, nothing is made out."""
+        git("add", str(NEXT))
+        git("checkout", "--quiet", "--", str(POLICY))
+        edit(POLICY, ("# Every construct", "# 每种写法"))
+        told = git("diff", "--", str(POLICY))
+        assert "只看这一个文件：有几个版本都有这样的文件，旁边的文件不同，git 没有说比的是哪个" in told
+        assert "用 xinyong diff REV:policies REV:policies" in told
+
+    def test_not_to_be_known(self) -> None:
+        """Revisions that are not before HEAD, and files outside of the repository."""
+        commit("v4")
+        git("checkout", "--quiet", "v3")
+        told = git("diff", "v3", "v4", "--", str(NEXT))
+        assert "只看这一个文件：git 没有说比的是哪两个版本" in told
+        assert "新增 政策" in told
+
+    def test_unsound_beside_it(self) -> None:
+        """What is wrong in another file does not hide the change."""
+        edit(POLICY, ("title: 门店信用评价", "titel: 门店信用评价"))
+        git("add", "--all")
+        told = git("diff", "--staged", "--", str(NEXT))
+        assert "只看这一个文件：旁边的文件有错误" in told
+        assert "新增 政策" in told
+
+    def test_at_the_root(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """Policies that stand in no folder."""
+        place = tmp_path / "flat"
+        shutil.copytree("policies", place)
+        (place / NEXT.name).unlink()
+        monkeypatch.chdir(place)
+        git("init", "--quiet")
+        git("config", "diff.xinyong.command", "xinyong diff --git")
+        Path(".gitattributes").write_text("*.yaml diff=xinyong\n")
+        commit("root")
+        edit(Path("every.yaml"), (LATER, EARLIER))
+        shutil.copy("every.yaml", "second.yaml")
+        edit(
+            Path("second.yaml"),
+            ("{from: 2025-01-01, until: 2025-12-31}", "{from: 2026-01-01}"),
+            ('version: "1"\n', 'version: "2"\n'),
+        )
+        commit("more")
+        told = git("show", "--ext-diff", "--format=", "--", "second.yaml")
+        assert "1 → 2" in told
+
+    def test_subfolder(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """From wherever it is asked."""
+        git("add", "--all")
+        monkeypatch.chdir("policies")
+        assert SUCCESSION in git("diff", "--staged", "--", NEXT.name)
 
 
 class TestHooks:
@@ -230,3 +389,48 @@ class TestHooks:
         subprocess.run(["bash", "-e", "-c", script], check=True, capture_output=True)
         assert Path("output").read_text() == "code=4\ncode=2\n"
         assert "unknown_key" in Path("comment.md").read_text(encoding="utf-8")
+
+
+class TestNearMisses:
+    """What is no policy says what it is, and where to look."""
+
+    @pytest.mark.parametrize(
+        ("side", "code", "folder"),
+        [
+            ("HEAD:policies/common/scales.yaml", "common_alone", "HEAD:policies"),
+            (":policies/common/catalogue.yaml", "common_alone", ":policies"),
+            ("v1:./policies/common", "common_alone", "v1:./policies"),
+            ("policies/common/measures.yaml", "common_alone", "policies"),
+            ("policies/common/", "common_alone", "policies"),
+            ("policies/cases/every.yaml", "cases_alone", "policies"),
+            ("HEAD:policies/cases", "cases_alone", "HEAD:policies"),
+        ],
+    )
+    def test_sides(self, side: str, code: str, folder: str) -> None:
+        """Of either side, in words that name the folder."""
+        cases = Path("policies/cases/every.yaml")
+        cases.parent.mkdir()
+        cases.write_text("cases: every\nas_of: 2025-12-31\nexamples: {}\n", encoding="utf-8")
+        commit("v3")
+        for sides in ((side, "policies"), ("policies", side)):
+            with pytest.raises(InputError) as caught:
+                CliRunner().invoke(cli, ["diff", *sides], standalone_mode=False, catch_exceptions=False)
+            (found,) = caught.value.problems
+            assert (found.code, found.values["folder"]) == (code, folder)
+
+    def test_above(self) -> None:
+        """A folder whose policies stand in one below it."""
+        for side in (".", "HEAD:"):
+            with pytest.raises(InputError) as caught:
+                CliRunner().invoke(cli, ["diff", side, "policies"], standalone_mode=False, catch_exceptions=False)
+            (found,) = caught.value.problems
+            assert (found.code, found.values["known"]) == ("no_policies", ["policies" if side == "." else "HEAD:policies"])
+
+    def test_driver(self) -> None:
+        """Common files that git hands over are compared by their lines, without a word of what they lack."""
+        Path(".gitattributes").write_text("*.yaml diff=xinyong\n")
+        git("config", "diff.xinyong.command", "xinyong diff --git")
+        told = git("diff", "v1", "v2", "--", "policies/common/scales.yaml")
+        assert "错误" not in told
+        assert told.startswith("diff a/policies/common/scales.yaml b/policies/common/scales.yaml\n--- a/")
+        assert "+      - {level: B, at_least: 72, grade: 良}" in told

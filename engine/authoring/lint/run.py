@@ -9,6 +9,8 @@ from engine.authoring.lint import (
     contradicting_measures,
     no_basis,
     no_collection,
+    title_number,
+    title_period,
     unearnable_points,
     unknown_policy,
     unreachable_band,
@@ -31,6 +33,8 @@ LINTS: tuple[Callable[[Linted], Iterator[Problem]], ...] = (
     unknown_policy.find,
     contradicting_measures.find,
     no_basis.find,
+    title_period.find,
+    title_number.find,
 )
 
 

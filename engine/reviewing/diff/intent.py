@@ -37,8 +37,9 @@ def judge(changed: Changed, proofs: Sequence[Proof] = ()) -> Judged:
     if not changed.changes:
         return Judged(revisions, intent, EQUAL)
     if intent is None:
-        return Judged(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN)
-    if changed.old is None:  # there is nothing that it could be looser or stricter than, or both
+        altered = tuple(one for one in changed.changes if one.of_record)
+        return Judged(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN, altered)
+    if changed.old is None:  # there is nothing that it could be looser or stricter than, or both: it is to be read as a whole
         return Judged(revisions, intent, UNKNOWN)
     asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
     outside = [one for one in changed.changes if not (_covered(intent, one, changed, asked, proofs) or _other_days(one))]
@@ -78,13 +79,16 @@ def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -
     One that may go either way (mixed) is more than words; whether another intent covers it is not known, unless it is proved
     of the models that it bears on: a proof is about all changes together. A proof that is not decided is no pass.
     """
-    if COUNTEREXAMPLE in answers or any(one.direction != "mixed" or intent == "text" for one in outside):
+    certain = (one for one in outside if not one.of_record)  # what the record says otherwise is for people to judge
+    if COUNTEREXAMPLE in answers or any(one.direction != "mixed" or intent == "text" for one in certain):
         return BEYOND
     return UNKNOWN if outside or UNDECIDED in answers else DECLARED
 
 
 def _covered(intent: str, change: Change, changed: Changed, asked: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
     """Whether a change is of a direction that is declared, or what is declared is proved of all that it bears on."""
+    if change.of_record:
+        return False
     if change.direction in ALLOWED[intent]:
         return True
     return intent != "text" and covered(change, changed, asked, proofs)

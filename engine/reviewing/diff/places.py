@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.model.change import Change, Changed
-from engine.model.policy import Document, Policy
+from engine.model.policy import Document, Policy, Revision
 from engine.model.problem import Path, Place
 from engine.reading.document import Source
 from engine.reading.library import Read
@@ -18,7 +18,7 @@ def places(old: Read, new: Read, changed: Changed) -> tuple[Places, ...]:
 
 def _both(old: Read, new: Read, changed: Changed, change: Change) -> Places:
     one = change.new or change.old
-    whole = hasattr(one, "id") or isinstance(one, Document) or change.what == "model"
+    whole = hasattr(one, "id") or isinstance(one, Document | Revision) or change.what == "model"
     before = None if whole and change.old is None else _place(old, changed.old, change, change.old_path, whole)
     after = None if whole and change.new is None else _place(new, changed.new, change, change.new_path, whole)
     return before, after

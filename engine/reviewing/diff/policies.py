@@ -1,6 +1,6 @@
 """What changed in meaning between two libraries, keyed on ids: comments, order and spelling do not count.
 
-Equal digests give no change, and no change gives equal digests.
+Equal digests give no change but of the record, and no change gives equal digests.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.names import renamed
 from engine.reviewing.diff.parameters import given, uses
 from engine.reviewing.diff.readers import Seen, missed_of, misses, readers
+from engine.reviewing.diff.record import with_record
 from engine.reviewing.diff.scales import scale
 from engine.reviewing.diff.versions import Line, expired, lines, pairs, same, spans
 
@@ -40,7 +41,7 @@ def changed(old: Iterable[Policy], new: Iterable[Policy], today: int | None = No
 def _of_line(line: Line, today: int) -> Iterator[Changed]:
     """Each pair of versions of one policy that differs, with all days of the policy."""
     cut = spans(line)
-    found = [compare(*pair) for pair in pairs(line, cut)]
+    found = [with_record(compare(*pair), line.new) for pair in pairs(line, cut)]
     days = tuple(_directed(one, line, today, found) for one in cut)
     known = frozenset(name for one in line.old for name in (one.version, *(said.version for said in one.revisions)))
     for one in _worth_telling(line, found):
@@ -67,7 +68,7 @@ def _directed(span: Span, line: Line, today: int, compared: Iterable[Changed]) -
     if span.bare:
         return replace(span, expired=expired(span, line, today))
     pair = next(one for one in compared if one.old is span.old and one.new is span.new)
-    found = [one.direction for one in pair.changes if one.what not in ("version", "effective")]
+    found = [one.direction for one in pair.changes if one.what not in ("version", "effective") and not one.of_record]
     return replace(span, direction=together(found) if found else "neutral")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from engine.model.catalogue import MEMBER, Attribute, Category
-from engine.model.change import Change, Changed
-from engine.model.comparison import DECLARED, UNKNOWN, Compared, Concerned, Shared
-from engine.model.policy import FromRecords, Model, Policy
+from engine.model.change import Change, Changed, together
+from engine.model.comparison import BEYOND, DECLARED, UNKNOWN, CommonRecord, Compared, Concerned, Shared
+from engine.model.policy import Declaration, FromRecords, Model, Policy
 from engine.model.scale import Scale
 from engine.reading.common import Common
 from engine.reading.library import Read
@@ -23,23 +23,35 @@ from engine.reviewing.diff.scales import scale
 NO_SCALE = Scale("", 0, ())
 
 
-def shared(old: Read, new: Read, judged: Sequence[Compared]) -> tuple[Shared, ...]:
+def shared(old: Read, new: Read, judged: Sequence[Compared], records: Iterable[CommonRecord] = ()) -> tuple[Shared, ...]:
     """Each change of the common files, in the order of the files; `judged` are the policies that differ.
 
-    It is as declared where words alone differ, nobody is concerned, or each policy that is declares as much itself.
+    It is as declared where words alone differ, nobody is concerned, the file itself declares as much (`records`), or each
+    policy that is concerned does.
     """
+    by_file = {one.file: one.declarations for one in records if one.declarations}
     declared = {one.changed.policy.id: one.judged.intent for one in judged if one.judged.intent}
     policies = (*new.library.policies, *(one for one in old.library.policies if one.id not in _ids(new)))
     found = []
     for changed in _changed(old.common, new.common):
         (change,) = changed.changes
         concerned = tuple(_concerned(change, changed, policies))
-        undeclared = (one for one in concerned if change.direction not in ALLOWED.get(declared.get(one.policy, ""), ()))
-        words = change.direction in ("text", "neutral")
-        verdict = DECLARED if words or not any(True for _ in undeclared) else UNKNOWN
+        declarations = by_file.get(changed.common_file(change) or "")
+        if declarations:
+            verdict = _held(change, declarations)
+        else:
+            undeclared = (one for one in concerned if change.direction not in ALLOWED.get(declared.get(one.policy, ""), ()))
+            words = change.direction in ("text", "neutral")
+            verdict = DECLARED if words or not any(True for _ in undeclared) else UNKNOWN
         (both,) = places(old, new, changed)
         found.append(Shared(changed, both, concerned, verdict, bool(_kinds(change, changed))))
     return tuple(found)
+
+
+def _held(change: Change, declarations: Iterable[Declaration]) -> str:
+    """Against what its file declares."""
+    allowed = ALLOWED[together(one.intent for one in declarations)]
+    return DECLARED if change.direction in allowed else UNKNOWN if change.direction == "mixed" else BEYOND
 
 
 def _ids(read: Read) -> set[str]:

@@ -90,6 +90,11 @@ def pairs(line: Line, found: Sequence[Span]) -> list[Pair]:
     return both + [(old, None) for old in line.old if id(old) not in there]
 
 
+def all_pairs(old: Sequence[Policy], new: Sequence[Policy]) -> list[Pair]:
+    """The same of all policies."""
+    return [pair for line in lines(old, new) for pair in pairs(line, spans(line))]
+
+
 def same(policy: Policy, among: Iterable[Policy]) -> Policy | None:
     """The same version on the other side."""
     return next((one for one in among if one.version == policy.version), None)

@@ -9,15 +9,17 @@ from engine.telling.annex.document import Annex, Document, Part, Table, heading
 
 def markdown(document: Document) -> str:
     """The document as text."""
-    return "\n\n---\n\n".join("\n\n".join(_part(part)) for part in document) + "\n"
+    return "\n\n---\n\n".join("\n\n".join(part_markdown(part)) for part in document) + "\n"
 
 
-def _part(part: Part) -> Iterator[str]:
-    yield f"# {part.title}"
+def part_markdown(part: Part, level: int = 1) -> Iterator[str]:
+    """Blocks of text, under headings of a level and those below it; without lines to sign on where it has none."""
+    yield f"{'#' * level} {part.title}"
     yield "\n".join(_about(part))
     for annex in part.annexes:
-        yield from _annex(annex)
-    yield "  \n".join(f"{left}　　　　{right}" for left, right in part.signature)
+        yield from _annex(annex, level)
+    if part.signature:
+        yield "  \n".join(f"{left}　　　　{right}" for left, right in part.signature)
 
 
 def _about(part: Part) -> Iterator[str]:
@@ -30,11 +32,11 @@ def _about(part: Part) -> Iterator[str]:
             yield f"- {name}：{_escaped(first)}"
 
 
-def _annex(annex: Annex) -> Iterator[str]:
+def _annex(annex: Annex, level: int) -> Iterator[str]:
     if annex.label:
-        yield f"## {annex.label}　{annex.title}"
+        yield f"{'#' * (level + 1)} {annex.label}　{annex.title}"
     for i, section in enumerate(annex.sections):
-        yield f"### {heading(i, section.title)}"
+        yield f"{'#' * (level + 2)} {heading(i, section.title)}"
         yield from section.paragraphs
         for table in section.tables:
             if table.caption != section.title:

@@ -49,18 +49,19 @@ thead th { text-align: center; font-family: var(--song); font-weight: 700; }
 
 def annex_page(document: Document) -> str:
     """The document as HTML; all that is not ours is escaped."""
-    body = [line for part in document for line in _part(part)]
+    body = [line for part in document for line in part_html(part)]
     return page(escape(title_of_document(document)), body, "zh", STYLE)
 
 
-def _part(part: Part) -> Iterator[str]:
+def part_html(part: Part) -> Iterator[str]:
+    """A part; without lines to sign on where it has none."""
     yield f'<article class="part">\n<h1>{escape(part.title)}</h1>'
     rows = "\n".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in part.about)
     yield f'<table class="about"><colgroup><col style="width: 14%"><col></colgroup><tbody>\n{rows}\n</tbody></table>'
     for annex in part.annexes:
         yield from _annex(annex)
     signed = "".join(f"<span>{escape(text)}</span>" for pair in part.signature for text in pair)
-    yield f'<div class="signature">{signed}</div>\n</article>'
+    yield f'<div class="signature">{signed}</div>\n</article>' if signed else "</article>"
 
 
 def _annex(annex: Annex) -> Iterator[str]:

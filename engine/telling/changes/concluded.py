@@ -10,10 +10,10 @@ from engine.model.problem import Problem
 from engine.telling import words
 from engine.telling.changes import naming
 from engine.telling.changes.days import bare_text
+from engine.telling.changes.recorded import altered_text, declared_by, revision_text
 from engine.telling.changes.said import Said
 from engine.telling.counts import pick
 from engine.telling.messages import message
-from engine.telling.wording import basis_text
 from engine.telling.words import Lang
 
 
@@ -35,6 +35,10 @@ def _declared(compared: Compared, lang: Lang) -> str:
             if changed.old is None
             else pick("删去的版本，没有新版本可比", "a version that is gone, with nothing to compare it with", lang)
         )
+    if judged.declared:
+        own = any(changed.common_file(one) is None and not one.of_record for one in changed.changes)
+        found = naming.direction(changed.direction, lang)
+        return declared_by(judged, own, lang) + pick(f"，实为{found}", f", found {found}", lang)
     if judged.intent is None and judged.verdict == DECLARED:
         return pick(
             "各日都有施行的版本，不用声明意图", "a version is in force on every day as before, which needs no intent", lang
@@ -69,7 +73,8 @@ def verdict(compared: Compared, lang: Lang) -> str:
     judged = compared.judged
     text = f"{declared(compared, lang)}{pick('：', ': ', lang)}{naming.verdict(judged.verdict, lang)}"
     count = len(judged.outside)
-    return text + (pick(f"（{count} 处）", f" ({words.counted(count, 'change')})", lang) if count else "")
+    text += pick(f"（{count} 处）", f" ({words.counted(count, 'change')})", lang) if count else ""
+    return text + altered_text(judged, lang)
 
 
 def exceeded(comparison: Comparison) -> Iterator[Problem]:
@@ -94,14 +99,7 @@ def seal(comparison: Comparison, lang: Lang) -> str:
 def revisions(compared: Compared, lang: Lang) -> Iterator[str]:
     """What the new version says of itself: `2025.2（2025-12-01，收紧）：加重扣分。依据示例〔2025〕1号`."""
     policy: Policy = compared.changed.policy
-    for one in compared.judged.revisions:
-        basis = basis_text(policy, one.basis)
-        intent = naming.direction(one.intent, lang)
-        yield pick(
-            f"{one.version}（{one.date}，{intent}）：{one.why}" + (f"（{basis}）" if basis else ""),
-            f"{one.version} ({one.date}, {intent}): {one.why}" + (f" ({basis})" if basis else ""),
-            lang,
-        )
+    yield from (revision_text(policy, one, lang) for one in compared.judged.revisions)
 
 
 def counted(changes: Sequence[Said], lang: Lang) -> str:

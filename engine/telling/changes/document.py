@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from engine.model.change import Change
-from engine.model.comparison import Comparison
+from engine.model.comparison import CommonRecord, Comparison
 from engine.model.impact import QUANTILES, Attributed, Example, Impact, ModelImpact, Moved
 from engine.model.number import plain, two_decimals
 from engine.model.period import written
-from engine.model.policy import Policy
+from engine.model.policy import Declaration, Policy
 from engine.model.problem import Place
 from engine.model.proof import Proof
 from engine.telling.changes.days import SaidSpan
 from engine.telling.changes.reading import missed_text
+from engine.telling.changes.recorded import altered_texts
 from engine.telling.changes.report import SaidShared, said_shared
 from engine.telling.changes.said import Said, SaidPolicy, said
 from engine.telling.proofs import days_json, proof_json
@@ -34,9 +35,27 @@ def comparison_json(comparison: Comparison, lang: Lang) -> Json:
     shared = said_shared(comparison, lang)
     if shared:
         found["common"] = [_shared(one) for one in shared]
+    if comparison.records:
+        found["common_records"] = [_record(one, lang) for one in comparison.records]
     if comparison.impact is not None:
         found["impact"] = _impact(comparison, comparison.impact, lang)
     return found
+
+
+def _record(one: CommonRecord, lang: Lang) -> Json:
+    return {
+        "file": one.file,
+        "revisions": [_declaration(declared) for declared in one.declarations],
+        "altered": [
+            {"version": altered.version, "how": altered.how, "part": altered.part or None, "text": text}
+            for altered, text in zip(one.altered, altered_texts(one, lang), strict=True)
+        ],
+    }
+
+
+def _declaration(one: Declaration) -> Json:
+    said = ("file", "version", "date", "intent", "why", "basis")
+    return {name: getattr(one, name) for name in said}
 
 
 def _policy(one: SaidPolicy, two_catalogues: bool, lang: Lang) -> Json:
@@ -46,6 +65,7 @@ def _policy(one: SaidPolicy, two_catalogues: bool, lang: Lang) -> Json:
         proofs = {"proofs": [_proof(proof) for proof in one.compared.proofs], "refuted": judged.refuted}
         if two_catalogues:
             proofs["two_catalogues"] = True
+    declared = {"declared": [_declaration(each) for each in judged.declared]} if judged.declared else {}
     return {
         "policy": changed.policy.id, "title": one.title,
         "old": _version(changed.old), "new": _version(changed.new),
@@ -57,7 +77,7 @@ def _policy(one: SaidPolicy, two_catalogues: bool, lang: Lang) -> Json:
             }
             for revision in judged.revisions
         ],
-        "changes": [_change(change) for change in one.changes], **_over_time(one, lang), **proofs,
+        "changes": [_change(change) for change in one.changes], **_over_time(one, lang), **declared, **proofs,
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.model.comparison import Comparison
 from engine.model.impact import Attributed, Impact, ModelImpact
 from engine.telling.changes import naming
+from engine.telling.changes.annexed import annexed_markdown
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import (
     attributed_text,
@@ -19,6 +20,7 @@ from engine.telling.changes.impact import (
     spread_text,
 )
 from engine.telling.changes.proved import proved_markdown
+from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
 from engine.telling.changes.said import Said, SaidPolicy, places_text
 from engine.telling.counts import pick
@@ -47,11 +49,15 @@ def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
     yield f"{sides}{pick('，', ', ', lang)}{counted(report.changes, lang)}" if report.changes else sides
+    for record in comparison.records:
+        yield from ("", f"### {common_title(record, lang)}", "")
+        yield from (f"- {_cell(line)}" for line in common_lines(record, lang))
     for one in report.policies:
         yield from _policy(one, lang)
     yield from _shared(report, lang)
     if comparison.impact is not None:
         yield from _impact(comparison.impact, lang)
+    yield from annexed_markdown(report.policies, lang)
 
 
 def _shared(report: Report, lang: Lang) -> Iterator[str]:

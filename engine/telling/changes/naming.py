@@ -47,6 +47,7 @@ _ELEMENTS: Mapping[str, tuple[str, str]] = {
     "scale": ("等级标准", "scale"),
     "models": ("模型", "model"),
     "policy": ("政策", "policy"),
+    "revisions": ("修订记录", "revision"),
 }
 _PARTS: Mapping[str, tuple[str, str]] = {
     "title": ("名称", "title"),
@@ -99,6 +100,10 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "grade": ("等次", "grade"),
     "derived": ("由评价得出", "derived"),
     "absent_means": ("未归集", "not collected"),
+    "date": ("日期", "date"),
+    "intent": ("意图", "intent"),
+    "why": ("理由", "why"),
+    "order": ("次序", "order"),
 }
 
 
@@ -115,6 +120,16 @@ def verdict(name: str, lang: Lang) -> str:
 def how(change: Change, lang: Lang) -> str:
     """新增, 删去, …; empty of what is only another. A part that came or went is no new element."""
     return _HOW[change.how][lang == "en"] if whole(change) or change.how in ("moved", "renamed") else ""
+
+
+def named(part: str, lang: Lang) -> str:
+    """What a part of an element is called."""
+    return _PARTS[part][lang == "en"]
+
+
+def came(how: str, lang: Lang) -> str:
+    """新增, 删去, …"""
+    return _HOW[how][lang == "en"]
 
 
 def element(change: Change, lang: Lang) -> str:
@@ -177,6 +192,6 @@ def whole(change: Change) -> bool:
 
 
 _WHOLE = frozenset(
-    ("policy", "model", "dimension", "indicator", "not_evaluated", "veto", "measure", "alert", "document", "parameters",
+    ("policy", "revision", "model", "dimension", "indicator", "not_evaluated", "veto", "measure", "alert", "document", "parameters",
      "scale", "library_item", "adjustments", "decision")
 )  # fmt: skip

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
-from engine.model.comparison import Comparison
+from engine.model.comparison import CommonRecord, Comparison
 from engine.model.policy import Policy
 from engine.telling.changes import naming
+from engine.telling.changes.annexed import STYLE as ANNEXED
+from engine.telling.changes.annexed import annexed_section
 from engine.telling.changes.concluded import declared, exceeded, revisions, seal, verdict
 from engine.telling.changes.impact_page import impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.proved import proved_section
+from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
 from engine.telling.changes.said import Group, Said, SaidPolicy, place_text
 from engine.telling.counts import pick
@@ -35,6 +38,7 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
     body = [
         _header(comparison, report, lang),
         f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>",
+        *(_record(one, lang) for one in comparison.records),
         *(_policy(one, lang) for one in policies),
         *_shared(report, lang),
         "</main>",
@@ -42,10 +46,11 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
         proved_section(policies, lang),
         _signature(lang),
         _footer(policies, lang),
+        *annexed_section(policies, lang),
     ]
-    if not policies and not report.shared:
+    if not policies and not report.shared and not comparison.records:
         body[1:-2] = []
-    return page(_title(report, lang), body, lang, STYLE + OURS)
+    return page(_title(report, lang), body, lang, STYLE + OURS + ANNEXED)
 
 
 def _title(report: Report, lang: Lang) -> str:
@@ -65,6 +70,8 @@ def _header(comparison: Comparison, report: Report, lang: Lang) -> str:
     sides = f"<code>{escape(comparison.old)}</code> → <code>{escape(comparison.new)}</code>"
     told = "".join(_judged(one, len(policies) > 1, lang) for one in policies)
     told += f"<p>{escape(touched_text(report, lang))}</p>" if report.touched else ""
+    if any(one.altered for one in comparison.records):
+        told += f"<p>{pick('公共文件原有的修订记录有改动。', 'The record of a common file is altered.', lang)}</p>"
     told = told or f"<p>{pick('只有公共文件有改动。', 'Only common files differ.', lang)}</p>" if report.shared else told
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
     told += "".join(f"<p>{escape(message(one, lang))}</p>" for one in exceeded(comparison))
@@ -102,6 +109,12 @@ def _figures(comparison: Comparison, report: Report, lang: Lang) -> Iterator[tup
         lost = sum(one.moved.lost for one in models)
         if lost:
             yield pick("不再有结果（各模型合计）", "Result lost, all models", lang), f"{lost:,}", "stricter"
+
+
+def _record(one: CommonRecord, lang: Lang) -> str:
+    """What a common file declares for the policies that use it."""
+    lines = "".join(f"<li>{escape(line)}</li>" for line in common_lines(one, lang))
+    return f'<article class="policy">\n<h3>{common_title(one, lang)}</h3>\n<ul class="revisions">{lines}</ul>\n</article>'
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> str:

@@ -157,6 +157,8 @@ def _title(change: Change, told: Context, lang: Lang) -> str:
             return told.policy.library_items[str(name)].title
         case ("scale", *_):
             return change.id if change.id != "scale" else ""
+        case ("revisions", *_):
+            return change.title
         case (_,) | ("effective", _):
             return ""
     return change.title or change.id

@@ -11,9 +11,11 @@ from rich.text import Text
 
 from engine.model.comparison import Comparison
 from engine.telling.changes import naming
+from engine.telling.changes.annexed import annexed_note
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
+from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
 from engine.telling.changes.said import Said, SaidPolicy, places_text
 from engine.telling.counts import pick
@@ -31,8 +33,12 @@ def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
     """Line by line."""
     report = once(comparison, lang)
     there = comparison.policies or comparison.shared
-    if not there:
+    if not there and not comparison.records:
         yield Text(pick("两边含义相同", "both say the same", lang), VERDICTS["equal"])
+    for record in comparison.records:
+        yield Text(common_title(record, lang), "bold")
+        yield from (Text(f"  {line}") for line in common_lines(record, lang))
+        yield Text("")
     for one in report.policies:
         yield from _policy(one, lang)
         yield Text("")
@@ -42,6 +48,7 @@ def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
         yield Text("")
     if there:
         yield Text(counted(report.changes, lang))
+    if there or comparison.records:
         yield Text(concluded(comparison, lang), VERDICTS[comparison.verdict])
 
 
@@ -63,11 +70,18 @@ def _shared(report: Report, lang: Lang) -> Iterator[Text]:
 
 def _policy(one: SaidPolicy, lang: Lang) -> Iterator[Text]:
     compared = one.compared
-    yield Text.assemble((one.title, "bold"), f"  {compared.changed.policy.id}  {one.versions}")
+    head = Text.assemble((one.title, "bold"), f"  {compared.changed.policy.id}  {one.versions}")
+    if not one.groups and not compared.proofs and not compared.judged.revisions:  # all is told above
+        yield head.append("  ").append(verdict(compared, lang), VERDICTS[compared.judged.verdict])
+        return
+    yield head
     for line in revisions(compared, lang):
         yield Text(f"  {line}")
     yield Text(f"  {verdict(compared, lang)}", VERDICTS[compared.judged.verdict])
     yield from _days(one, lang)
+    note = annexed_note(one, lang)
+    if note:
+        yield Text(f"  {note}")
     for group in one.groups:
         yield Text("")
         yield Text(f"  {group.title or pick('政策', 'policy', lang)}", "bold cyan")

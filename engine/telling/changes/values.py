@@ -26,6 +26,7 @@ from engine.model.policy import (
     Policy,
     Ratio,
     Reject,
+    Revision,
     Total,
     UseFact,
     Veto,
@@ -38,6 +39,7 @@ from engine.telling.changes import naming
 from engine.telling.changes.conditions import beside
 from engine.telling.changes.context import Context, condition, labelled_text
 from engine.telling.changes.forms import SIGNS, in_form, points_text, standard_text
+from engine.telling.changes.recorded import revision_text
 from engine.telling.counts import pick
 from engine.telling.wording import basis_text, effects, title_of, value_text
 from engine.telling.words import Lang, counted, word
@@ -71,6 +73,10 @@ def _value(change: Change, value: object, told: Context) -> str:
     match change.what, value:
         case "parameter_use", Used():
             return _used(value, str(change.new_path[-1]), told.lang)
+        case "intent", str(intent):
+            return naming.direction(intent, told.lang)
+        case "order", tuple(versions):
+            return pick("、", ", ", told.lang).join(map(str, versions))
         case "effective", int(day):
             return written(day)
         case "where", _:
@@ -123,6 +129,8 @@ def _fields(change: Change, told: Context) -> Names:
 def _plain(value: Any, told: Context) -> str:
     lang, en, policy, model = told.lang, told.lang == "en", told.policy, told.model
     match value:
+        case Revision():
+            return revision_text(policy, value, lang)
         case Window(count, unit):
             unit_zh = "个月" if unit == "months" else "日"
             return f"last {count} {unit}" if en else f"近{count}{unit_zh}"

@@ -1,0 +1,90 @@
+"""The record of what versions declared, and what of it says otherwise on another side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.model.digest import canonical
+from engine.model.policy import Declaration, Policy, Revision
+
+Entry = Revision | Declaration
+
+PARTS = ("date", "intent", "why", "basis")
+
+
+class Altered(Struct, frozen=True):
+    """What an entry of a record says otherwise: `part` of it, or the entry as such (added, removed), or the order of all.
+
+    `was` and `now` are the positions of the entry on the two sides.
+    """
+
+    how: str
+    part: str
+    version: str
+    old: object
+    new: object
+    was: int | None
+    now: int | None
+
+
+def altered(old: Policy, new: Policy, kept: Iterable[Revision] = ()) -> list[Altered]:
+    """What the new version's record says otherwise of versions that the old one knew; `kept` is what others hold of it."""
+    before = _under_new_names(old, new)
+    elsewhere = [canonical(one) for one in kept]
+    found = alterations(before, new.revisions, also_known=(old.version,))
+    return [one for one in found if one.how != "removed" or canonical(one.old) not in elsewhere]
+
+
+def alterations(old: Sequence[Entry], new: Sequence[Entry], also_known: Iterable[str] = ()) -> list[Altered]:
+    """The same of two records; entries of versions that are not known are new declarations."""
+    before, after = _numbered(old), _numbered(new)
+    known = {version for version, _ in before} | set(also_known)
+    found = [one for key, pair in before.items() for one in _entry(key[0], pair, after.get(key))]
+    for (version, nth), (place, one) in after.items():
+        if version in known and (version, nth) not in before:  # a second entry takes the place of the first
+            first = before.get((version, 1))
+            how = "changed" if first else "added"
+            found.append(Altered(how, "", version, first and first[1], one, first and first[0], place))
+    stay = [key for key in before if key in after], [key for key in after if key in before]
+    if stay[0] != stay[1]:
+        was, now = (tuple(version for version, _ in keys) for keys in stay)
+        found.append(Altered("changed", "order", "", was, now, None, None))
+    return found
+
+
+def _numbered(record: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, Entry]]:
+    """Entries by their version, and which of several of one version they are; the oldest is the first."""
+    counts: Counter[str] = Counter()
+    found = {}
+    for place, one in reversed(list(enumerate(record))):
+        counts[one.version] += 1
+        found[one.version, counts[one.version]] = (place, one)
+    return dict(reversed(found.items()))
+
+
+def _entry(version: str, before: tuple[int, Entry], after: tuple[int, Entry] | None) -> Iterator[Altered]:
+    place, old = before
+    if after is None:
+        yield Altered("removed", "", version, old, None, place, None)
+        return
+    now, new = after
+    for part in PARTS:
+        if canonical(getattr(old, part)) != canonical(getattr(new, part)):
+            yield Altered("changed", part, version, getattr(old, part), getattr(new, part), place, now)
+
+
+def _under_new_names(old: Policy, new: Policy) -> tuple[Revision, ...]:
+    """The old record as it cites documents that are the same under another id."""
+    names = {
+        name: next((now for now, other in new.documents.items() if other == one and now not in old.documents), name)
+        for name, one in old.documents.items()
+        if name not in new.documents
+    }
+    return tuple(
+        replace(one, basis=tuple(replace(cited, document=names.get(cited.document, cited.document)) for cited in one.basis))
+        for one in old.revisions
+    )

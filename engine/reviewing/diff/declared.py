@@ -1,0 +1,84 @@
+"""What common files declare for every policy that uses them, and a policy judged by that beside its own revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from engine.model.change import Change, Changed
+from engine.model.comparison import VERDICTS, CommonRecord, Judged
+from engine.model.policy import Declaration, Revision
+from engine.model.problem import Path, Place
+from engine.model.proof import Proof
+from engine.model.record import Altered, alterations
+from engine.reading.library import Read
+from engine.reviewing.diff.intent import judge
+
+STILL = ("neutral", "text")
+"""Directions in which no result differs: what is proved of the others is proved of all together."""
+
+
+def common_records(old: Read, new: Read) -> tuple[CommonRecord, ...]:
+    """The common files whose record differs, in their order."""
+    return tuple(one for file in {**new.sources, **old.sources} if (one := _record(file, old, new)) is not None)
+
+
+def _record(file: str, old: Read, new: Read) -> CommonRecord | None:
+    before, after = (side.common.declared.get(file, ()) for side in (old, new))
+    known = {one.version for one in before}
+    declarations = tuple(one for one in after if one.version not in known)
+    altered = tuple(alterations(before, after))
+    places = tuple((_place(old, file, one.was, one), _place(new, file, one.now, one)) for one in altered)
+    return CommonRecord(file, declarations, altered, places) if declarations or altered else None
+
+
+def _place(side: Read, file: str, at: int | None, one: Altered) -> Place | None:
+    path: Path = ("revisions",) if at is None else ("revisions", at, one.part) if one.part else ("revisions", at)
+    if file not in side.sources or (at is None and one.part != "order"):
+        return None
+    return side.sources[file].place(path, at_key=at is None)
+
+
+def judge_all(changed: Changed, proofs: Sequence[Proof], records: Iterable[CommonRecord]) -> Judged:
+    """As `judge`, but what comes from a common file that declares something is held against that.
+
+    A proof is about all changes together, so it speaks for those of one origin alone where no others can bear on results.
+    """
+    declared = {one.file: one.declarations for one in records if one.declarations}
+    shared: dict[str, list[Change]] = {}
+    own: list[Change] = []
+    for change in changed.changes:
+        file = changed.common_file(change)
+        shared.setdefault(file, []).append(change) if file in declared and file is not None else own.append(change)
+    if not shared:
+        return judge(changed, proofs)
+    parts = [_as_declared(changed, changes, declared[file]) for file, changes in shared.items()]
+    parts = [replace(changed, changes=tuple(own)), *parts] if own else parts
+    moving = [part for part in parts if part.direction not in STILL]
+    found = [judge(part, proofs if not moving or moving == [part] else ()) for part in parts]
+    used = tuple(one for file in shared for one in declared[file])
+    mine = found[0] if own else judge(replace(changed, changes=()))
+    verdicts = [one.verdict for one in found]
+    if len(moving) > 1 and (mine.intent or not own):
+        verdicts.append(judge(_as_declared(changed, changed.changes, used, mine.revisions), proofs).verdict)
+    outside = {id(change) for one in found for change in one.outside}
+    return Judged(
+        mine.revisions,
+        mine.intent,
+        max(verdicts, key=VERDICTS.index),
+        tuple(one for one in changed.changes if id(one) in outside),
+        any(one.refuted for one in found),
+        used,
+    )
+
+
+def _as_declared(
+    changed: Changed, changes: Sequence[Change], declarations: Sequence[Declaration], more: Sequence[Revision] = ()
+) -> Changed:  # fmt: skip
+    """These changes as if a revision of the policy declared them, which it does of `more`."""
+    assert changed.old is not None
+    assert changed.new is not None
+    entries = (Revision(f"{one.file} {one.version}", one.date, one.intent, one.why) for one in declarations)
+    sides = replace(changed.old, version="", revisions=()), replace(changed.new, revisions=(*entries, *more))
+    return Changed(*sides, tuple(changes))
