@@ -56,7 +56,7 @@ class Shared(Struct, frozen=True):
     """One change of a common file, between all that these say on both sides, and whom it concerns.
 
     `takes` says whether the catalogue takes less or more: a record that it does not take refuses its subject as a whole, by
-    every policy.
+    every policy. `intent` is what the file itself declares of its changes, None where it does not.
     """
 
     changed: Changed
@@ -64,6 +64,7 @@ class Shared(Struct, frozen=True):
     concerned: tuple[Concerned, ...]
     verdict: str
     takes: bool
+    intent: str | None = None
 
     @property
     def change(self) -> Change:

@@ -101,7 +101,7 @@ def tried(seed: int, number: int) -> Tried | None:
     asked = {one.model for one in found.changes if one.model or one.direction != "text"}
     models = set(revised.now.models) if None in asked else {one for one in asked if one}
     was, now = (_cut(policy, models) for policy in (revised.was, revised.now))
-    proofs = compare(was, now, revised.days[0], TIMEOUT, (revised.old.catalogue, revised.new.catalogue), revised.new.policies)
+    proofs = compare(was, now, revised.days[0], TIMEOUT, revised.new.policies)
     declared = [intent for intent in INTENTS if _verdict(found, intent, proofs) == DECLARED]
     wrong = tuple(_wrong(revised, declared, draw)) if declared else ()
     said = tuple(f"{one.what} {one.how} {'/'.join(map(str, one.new_path))} {one.direction}" for one in found.changes)

@@ -190,8 +190,8 @@ class TestProofs:
             Path(f"new/{file}.yaml").unlink()
             Path(f"old/{file}.yaml").unlink()
         text = run("text", "--prove")
-        assert "证明（对两边目录都允许的主体）" in text
-        assert "证明（对目录允许的所有主体）" not in text
+        assert "证明（对两边目录都允许的主体，" in text
+        assert "证明（对目录允许的所有主体" not in text
         assert "未能判定" not in text
         assert all(one["two_catalogues"] for one in told("--prove")["policies"])
         assert "对两边归集目录都允许的主体，不限于现有的主体" in run("html", "--prove")

@@ -88,10 +88,14 @@ CATEGORY = """
 WORDS = ("title: 列入经营异常名录,", "title: 在经营异常名录中,")
 
 
-@pytest.mark.parametrize("added", [False, True])
-def test_catalogues(added: bool, tmp_path: Path) -> None:
-    """A record that one catalogue refuses refuses its subject, whether the policy reads it or not: nothing is proved."""
-    common = [("categories:\n", f"categories:{CATEGORY}")] if added else []
+UNREAD = ("categories:\n", f"categories:{CATEGORY}")
+READ = ("price: 价格}, optional: true}", "price: 价格}, optional: false}")
+
+
+@pytest.mark.parametrize(("common", "read"), [([], False), ([UNREAD], False), ([READ], True)])
+def test_catalogues(common: list[tuple[str, str]], read: bool, tmp_path: Path) -> None:
+    """Of a model that reads what the catalogues do not take alike nothing is proved, of others what holds of whom both take."""
     _, found, proofs = judged(tmp_path, "housekeeping", "text", [WORDS], common=common)
-    assert {(one.answer, one.reason) for one in proofs} == {(UNDECIDED, OTHER_CATALOGUE) if added else (PROVED, None)}
-    assert found.verdict == (UNKNOWN if added else DECLARED)
+    firm = {(one.answer, one.reason) for one in proofs if one.model == "enterprise"}
+    assert firm == {(UNDECIDED, OTHER_CATALOGUE) if read else (PROVED, None)}
+    assert found.verdict == (BEYOND if read else DECLARED)

@@ -170,16 +170,22 @@ class TestMoved:
         assert found.pairs[-1] == ("1", "2", "stricter", "unknown")
         assert ("2025-12-01", "1", "2", "stricter") in found.spans
 
-    @pytest.mark.parametrize("between", [(("2", "stricter"),), ()], ids=["named", "skipped"])
     @pytest.mark.parametrize(("intent", "verdict"), [("stricter", "declared"), ("looser", "beyond"), ("neutral", "beyond")])
-    def test_another_number(self, between: tuple[tuple[str, str], ...], intent: str, verdict: str) -> None:
+    def test_another_number(self, intent: str, verdict: str) -> None:
         """It is held against each version that it stands in place of; none of these is gone."""
-        found = told([ENDING, SECOND], [SOONER, version("3", "2025-12-01", None, -20, (("3", intent), *between))])
+        third = version("3", "2025-12-01", None, -20, (("3", intent), ("2", "stricter")))
+        found = told([ENDING, SECOND], [SOONER, third])
         assert {(one[0], one[1]): one[2] for one in found.pairs} == {
             ("1", "1"): "neutral", ("1", "3"): "stricter", ("2", "3"): "neutral",
         }  # fmt: skip
         assert found.verdict == verdict
         assert "删去" not in found.text
+
+    def test_without_its_record(self) -> None:
+        """What the version in whose place it stands had declared is gone, which nothing covers."""
+        found = told([ENDING, SECOND], [SOONER, version("3", "2025-12-01", None, -20, (("3", "stricter"),))])
+        assert found.verdict == "unknown"
+        assert found.text.count("! ") == found.text.count("! 文字  删去 修订记录 2") == 1
 
     def test_looser_on_every_day(self) -> None:
         loose = version("2", "2026-01-01", each=-10, said=(("2", "looser"),))

@@ -289,8 +289,8 @@ class TestSuccession:
         assert SUCCESSION in git("diff", "--staged", "--", str(NEXT))
         told = git("diff", "--staged", "--", str(POLICY))
         assert HANDED_OVER in told
-        assert "收紧" not in told
-        assert "删去" in git("diff", "--staged", "-R", "--", str(NEXT))
+        assert "    收紧" not in told
+        assert "门店信用评价 2 由 b/policies/every.yaml 的 1 接替" in git("diff", "--staged", "-R", "--", str(NEXT))
 
     def test_moved_to_another_file(self) -> None:
         """A file that is gone says where its version goes on."""

@@ -55,5 +55,5 @@ def judged(
     (found,) = changed(old.policies, new.policies)
     assert found.old is not None
     assert found.new is not None
-    proofs = compare(found.old, found.new, as_of, catalogues=(old.catalogue, new.catalogue)) if proved else []
+    proofs = compare(found.old, found.new, as_of) if proved else []
     return found, judge(found, proofs), proofs

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from engine.model.catalogue import MEMBER, Attribute, Category
 from engine.model.change import Change, Changed, together
 from engine.model.comparison import BEYOND, DECLARED, UNKNOWN, CommonRecord, Compared, Concerned, Shared
-from engine.model.policy import Declaration, FromRecords, Model, Policy
+from engine.model.policy import FromRecords, Model, Policy
 from engine.model.scale import Scale
 from engine.reading.common import Common
 from engine.reading.library import Read
@@ -37,21 +37,23 @@ def shared(old: Read, new: Read, judged: Sequence[Compared], records: Iterable[C
         (change,) = changed.changes
         concerned = tuple(_concerned(change, changed, policies))
         declarations = by_file.get(changed.common_file(change) or "")
-        if declarations:
-            verdict = _held(change, declarations)
+        intent = together(one.intent for one in declarations) if declarations else None
+        if intent is not None:
+            verdict = _held(change, intent)
         else:
             undeclared = (one for one in concerned if change.direction not in ALLOWED.get(declared.get(one.policy, ""), ()))
             words = change.direction in ("text", "neutral")
             verdict = DECLARED if words or not any(True for _ in undeclared) else UNKNOWN
         (both,) = places(old, new, changed)
-        found.append(Shared(changed, both, concerned, verdict, bool(_kinds(change, changed))))
+        found.append(Shared(changed, both, concerned, verdict, bool(_kinds(change, changed)), intent))
     return tuple(found)
 
 
-def _held(change: Change, declarations: Iterable[Declaration]) -> str:
-    """Against what its file declares."""
-    allowed = ALLOWED[together(one.intent for one in declarations)]
-    return DECLARED if change.direction in allowed else UNKNOWN if change.direction == "mixed" else BEYOND
+def _held(change: Change, intent: str) -> str:
+    """Against what its file declares; what may go either way is more than words."""
+    if change.direction in ALLOWED[intent]:
+        return DECLARED
+    return UNKNOWN if change.direction == "mixed" and intent != "text" else BEYOND
 
 
 def _ids(read: Read) -> set[str]:

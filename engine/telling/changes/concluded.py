@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.model.comparison import DECLARED, UNKNOWN, Compared, Comparison
 from engine.model.policy import Policy
 from engine.model.problem import Problem
+from engine.model.proof import UNKNOWN as UNDECIDED
 from engine.telling import words
 from engine.telling.changes import naming
 from engine.telling.changes.days import bare_text
@@ -38,7 +39,8 @@ def _declared(compared: Compared, lang: Lang) -> str:
     if judged.declared:
         own = any(changed.common_file(one) is None and not one.of_record for one in changed.changes)
         found = naming.direction(changed.direction, lang)
-        return declared_by(judged, own, lang) + pick(f"，实为{found}", f", found {found}", lang)
+        against = pick("，证明有反例", ", a counterexample contradicts it", lang) if judged.refuted else ""
+        return declared_by(judged, own, lang) + pick(f"，实为{found}", f", found {found}", lang) + against
     if judged.intent is None and judged.verdict == DECLARED:
         return pick(
             "各日都有施行的版本，不用声明意图", "a version is in force on every day as before, which needs no intent", lang
@@ -53,7 +55,8 @@ def _declared(compared: Compared, lang: Lang) -> str:
             f"declared {intent}, found {found} one by one, a counterexample contradicts it",
             lang,
         )
-    if judged.verdict == UNKNOWN and not judged.outside:
+    undecided = any(one.answer == UNDECIDED for one in compared.proofs)
+    if judged.verdict == UNKNOWN and not judged.outside and undecided:
         return pick(
             f"声明{intent}，逐处看{found}，证明没有结果",
             f"declared {intent}, found {found} one by one, the proofs are not decided",

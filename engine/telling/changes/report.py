@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.comparison import Compared, Comparison, Judged, Shared
+from engine.model.comparison import DECLARED, Compared, Comparison, Judged, Shared
+from engine.telling.changes import naming
 from engine.telling.changes.said import COMMON, Group, Said, SaidPolicy, said, said_change
 from engine.telling.counts import pick
 from engine.telling.words import Lang
@@ -81,7 +82,7 @@ def touched_text(report: Report, lang: Lang) -> str:
     titles = pick("、", ", ", lang).join(one.title for one in report.touched)
     count = len(report.touched)
     return pick(
-        f"只随公共文件变动的政策（{count} 项，自身没有改动，也没有声明意图）：{titles}",
+        f"只随公共文件变动的政策（{count} 项，自身没有改动和声明）：{titles}",
         f"{_policies(count)} without changes and declarations of their own, which common files alone touch: {titles}",
         lang,
     )
@@ -106,10 +107,19 @@ def said_shared(comparison: Comparison, lang: Lang) -> tuple[SaidShared, ...]:
     """Each change of the common files."""
     found = []
     for one in comparison.shared:
-        judged = Judged((), None, one.verdict)
+        outside = (one.change,) if one.intent is not None and one.verdict != DECLARED else ()
+        judged = Judged((), one.intent, one.verdict, outside)
         change = said_change(one.change, Compared(one.changed, judged, (one.places,)), one.places, lang)
-        found.append(SaidShared(one, change, concerned_text(one, lang)))
+        found.append(SaidShared(one, change, _declared(one, lang) + concerned_text(one, lang)))
     return tuple(found)
+
+
+def _declared(one: Shared, lang: Lang) -> str:
+    """`公共文件声明收紧：与声明相符；`."""
+    if one.intent is None:
+        return ""
+    intent, verdict = naming.direction(one.intent, lang), naming.verdict(one.verdict, lang)
+    return pick(f"公共文件声明{intent}：{verdict}；", f"the file declares {intent}: {verdict}; ", lang)
 
 
 def concerned_text(one: Shared, lang: Lang) -> str:
