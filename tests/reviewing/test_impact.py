@@ -28,7 +28,7 @@ from engine.reviewing.impact.moves import edges, move
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
-from tests.reviewing.both import as_by_hand, by_hand, impact_of
+from tests.reviewing.both import as_by_hand, by_hand, check_stacked, comparable, impact_of, touched_by_hand
 
 BASE = Path(__file__).parents[1] / "language" / "base" / "policies"
 DAY = period.read_day("2025-12-31") or 0
@@ -121,7 +121,7 @@ def test_a_raised_band() -> None:
     assert (one.subjects, one.changed) == (6, 2)
     assert one.moved == Moved(6, 0, 2, 0, 2)
     assert one.regions == {"": Moved(1), "430500": Moved(2, 0, 1, 0, 1), "440100": Moved(3, 0, 1, 0, 1)}
-    assert one.score == (-20 * ONE, -20 * ONE, -20 * ONE, -20 * ONE, 0, 0, 0, 0, 0)
+    assert (one.score, one.rescored) == ((-20 * ONE,) * 9, 2)
     assert one.measures == {"praise": (0, 1)}
     assert one.vetoes == {}
 
@@ -283,16 +283,20 @@ def test_more_random_changes(seed: int) -> None:
 
 
 def random_change(seed: int) -> None:
-    """A mutant of a random policy moves those, and so many, as it does by the single evaluator."""
+    """A mutant of a random policy moves those, and so many, as it does by the single evaluator, however it is computed.
+
+    With several mutants one on another, each change is made after the former ones.
+    """
     old, subjects, as_of = read_world(world(Seeded(f"impact {seed}"), subjects=40))
     new = next((one for one in others(old, as_of, seed) if by_hand(old, one, subjects, as_of)), old)
+    for step in range(seed % 4):
+        new = next((one for one in others(new, as_of, seed * 31 + step) if by_hand(old, one, subjects, as_of)), new)
     found = impact_of(old, new, subjects, as_of)
     expected = by_hand(old, new, subjects, as_of)
-    for one in expected.values():
-        differences = one["differences"]
-        one["differences"] = (min(differences), max(differences)) if differences else None
-        one["matrix"] = dict(one["matrix"])
-    assert as_by_hand(found) == expected
+    assert as_by_hand(found) == comparable(expected)
+    assert found.touched == touched_by_hand(expected)
+    assert found == impact_of(old, new, subjects, as_of, many=0)
+    check_stacked(found)
     for model in found.models:
         if model.moved.up + model.moved.down and len(model.attributed) == 1:  # the one change is all
             assert model.attributed[0].moved.up == model.moved.up

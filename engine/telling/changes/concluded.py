@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.model.comparison import DECLARED, Compared, Comparison
+from engine.model.impact import came
 from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.telling import words
 from engine.telling.changes import naming
+from engine.telling.changes.impact import named_models
 from engine.telling.changes.said import SaidPolicy
+from engine.telling.changes.touched import not_compared
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.wording import basis_text
@@ -52,10 +55,14 @@ def verdict(compared: Compared, lang: Lang) -> str:
 
 
 def exceeded(comparison: Comparison) -> Iterator[Problem]:
-    """A problem for each model of which more are worse off than is allowed."""
-    for one in comparison.exceeded:
-        values = {"model": one.model.title, "found": f"{one.moved.worse:.2f}", "limit": f"{comparison.limit:g}"}
-        yield Problem("downgraded", one.name, values)
+    """A problem for each version that no limit can be held against, and each model of which more are worse off than is allowed."""
+    if comparison.impact is not None and comparison.allowed:
+        yield from not_compared(comparison.impact)
+    titled = {id(one): name for one, name in named_models(comparison.impact)} if comparison.impact else {}
+    for limit in comparison.limits:
+        for one in limit.models:
+            values = {"model": titled[id(one)], "found": f"{came(one, limit.name):.2f}", "limit": f"{limit.allowed:g}"}
+            yield Problem(limit.name, one.name, values)
 
 
 def concluded(comparison: Comparison, lang: Lang) -> str:
@@ -67,7 +74,7 @@ def concluded(comparison: Comparison, lang: Lang) -> str:
 
 def seal(comparison: Comparison, lang: Lang) -> str:
     """The verdict in a word."""
-    return pick("超出限度", "beyond the limit", lang) if comparison.exceeded else naming.verdict(comparison.verdict, lang)
+    return naming.verdict(comparison.verdict, lang)
 
 
 def revisions(compared: Compared, lang: Lang) -> Iterator[str]:

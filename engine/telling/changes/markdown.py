@@ -9,21 +9,23 @@ from engine.model.impact import Attributed, Impact, ModelImpact
 from engine.telling.changes import naming
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import (
-    attributed_text,
+    attribution_text,
     headline,
     level_name,
     levels,
     lists_text,
     moved_text,
     named_models,
+    rescored_text,
     spread_text,
 )
 from engine.telling.changes.proved import proved_markdown
 from engine.telling.changes.said import Said, SaidPolicy, also_text, once, places_text, said
+from engine.telling.changes.touched import attribution, burdens_text, changes_text, counting_text, day_texts, lost_text
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 
-MARKS = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️"}
+MARKS = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️", "exceeded": "❌"}
 MOST = 60_000
 """Characters of a comment; GitHub takes 65,536."""
 
@@ -84,30 +86,53 @@ def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
     yield f"### {pick('影响', 'Impact', lang)}"
     yield ""
     yield headline(impact, lang)
+    for line in day_texts(impact, lang):
+        yield ""
+        yield f"⚠️ **{_cell(line)}**"
+    if impact.models:
+        yield ""
+        yield counting_text(lang)
     for one, name in named_models(impact):
         yield ""
         yield f"**{_cell(name)}** {moved_text(one, lang)}"
+        for line in filter(None, (lost_text(one, lang), burdens_text(one, lang), *lists_text(one, lang))):
+            yield ""
+            yield _cell(line)
         if not one.changed:
             continue
         if one.score:
             yield ""
-            yield f"{pick('得分变化', 'Change of score', lang)}{pick('：', ': ', lang)}{spread_text(one.score, lang)}"
-        for line in lists_text(one, lang):
-            yield ""
-            yield _cell(line)
+            yield f"{rescored_text(one, lang)}{pick('：', ': ', lang)}{spread_text(one.score, lang)}"
         yield ""
         yield from _matrix(one, lang)
-        if one.attributed:
+        rows = [
+            [_cell(changes_text(changes, lang)), *map(_pair, _counts(line), _counts(alone))]
+            for changes, line, alone in attribution(one)
+        ]
+        if rows:
             yield ""
+            yield attribution_text(one, lang)
+            yield ""
+            if one.stacked:
+                rows.append([pick("合计", "Total", lang), *_counts(one.stacked.total)])
             heads = pick(
-                "只改这一处 升级 降级 不再有结果 得分升 得分降", "Alone Up Down Lost Score-up Score-down", lang
+                "依次改（单独改） 升级 降级 不再有结果 得分升 得分降",
+                "After-the-former-(alone) Up Down Lost Score-up Score-down",
+                lang,
             ).split()
-            yield from _table(heads, [_alone(part, lang) for part in one.attributed], 5)
+            yield from _table(heads, rows, 5)
 
 
-def _alone(part: Attributed, lang: Lang) -> list[str]:
+def _counts(part: Attributed | None) -> list[str]:
+    if part is None:
+        return ["–"] * 5
     counts = (part.moved.up, part.moved.down, part.moved.lost, part.score_up, part.score_down)
-    return [_cell(attributed_text(part, lang)), *(f"{count:,}" for count in counts)]
+    return [f"{count:,}".replace("-", "−") for count in counts]
+
+
+def _pair(line: str, alone: str) -> str:
+    """What is so after the former changes, and in brackets alone, where that is something else."""
+    return line if alone in (line, "–") else f"{line} ({alone})"
 
 
 def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:

@@ -23,7 +23,7 @@ LINE = 70
 """Old and new stand on one line where both together are no longer."""
 
 STYLES = {"looser": "green", "stricter": "red", "mixed": "yellow", "neutral": "dim", "text": "dim"}
-VERDICTS = {"equal": "green", "declared": "green", "beyond": "bold red", "unknown": "bold yellow"}
+VERDICTS = {"equal": "green", "declared": "green", "beyond": "bold red", "unknown": "bold yellow", "exceeded": "bold red"}
 
 
 def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
@@ -39,6 +39,7 @@ def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
         yield Text("")
     if policies:
         yield Text(counted(policies, lang))
+    if policies or comparison.exceeded:
         yield Text(concluded(comparison, lang), VERDICTS[comparison.verdict])
 
 
