@@ -140,7 +140,7 @@ def _flags(
     old: tuple[Library, Outcome | None], new: tuple[Library, Outcome | None], scales: tuple[Scale, Scale]
 ) -> dict[str, bool]:
     """What is so of one subject by one model, from its two outcomes."""
-    (before, one), (after, other) = old, new
+    one, other = old[1], new[1]
     step, _ = move(*scales, (_place(one), _place(other)))
     has = isinstance(one, Evaluation), isinstance(other, Evaluation)
     was, now = _held(one), _held(other)

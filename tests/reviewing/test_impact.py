@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
+from graphlib import CycleError
 from pathlib import Path
 from random import Random
 
@@ -16,7 +18,8 @@ from engine.model import period
 from engine.model.digest import digest
 from engine.model.evaluation import Evaluation
 from engine.model.impact import Impact, ModelImpact, Moved
-from engine.model.library import Library
+from engine.model.library import Library, running_order
+from engine.model.policy import MATTERS, Measure
 from engine.model.problem import InputError
 from engine.model.scale import Level, Scale
 from engine.model.subject import Record, Subject
@@ -291,6 +294,7 @@ def random_change(seed: int) -> None:
     new = next((one for one in others(old, as_of, seed) if by_hand(old, one, subjects, as_of)), old)
     for step in range(seed % 4):
         new = next((one for one in others(new, as_of, seed * 31 + step) if by_hand(old, one, subjects, as_of)), new)
+    new = with_other_measures(new, as_of, Random(seed)) if seed % 2 else new
     found = impact_of(old, new, subjects, as_of)
     expected = by_hand(old, new, subjects, as_of)
     assert as_by_hand(found) == comparable(expected)
@@ -313,7 +317,32 @@ def others(library: Library, as_of: int, seed: int) -> Iterator[Library]:
             models = {**policy.models, **{model.id: model for model in one.models}}
             mutant = replace(policy, models=models)
             mutant = replace(mutant, digest=digest(mutant))
-            yield replace(library, policies=tuple(mutant if other is policy else other for other in library.policies))
+            found = replace(library, policies=tuple(mutant if other is policy else other for other in library.policies))
+            with suppress(CycleError):  # of models that read each other
+                running_order(found.in_force(as_of))
+                yield found
+
+
+def with_other_measures(library: Library, as_of: int, draw: Random) -> Library:
+    """The library with some measures of another kind, matter, title or of other terms."""
+
+    def other(one: Measure) -> Measure:
+        kind = draw.choice(("incentive", "routine", "restriction"))
+        made = (
+            {"kind": kind, "item": draw.choice(("b1", "b2")) if kind == "restriction" else None},
+            {"matter": draw.choice(MATTERS)}, {"title": f"{one.title}又"}, {"terms": {"比例": draw.choice(("5%", "9%"))}}, {}, {},
+        )  # fmt: skip
+        return replace(one, **draw.choice(made))
+
+    in_force = list(library.in_force(as_of).values())
+    policies = []
+    for policy in library.policies:
+        if policy in in_force and draw.random() < 0.5:
+            models = {key: replace(one, measures=tuple(map(other, one.measures))) for key, one in policy.models.items()}
+            policy = replace(policy, models=models)
+            policy = replace(policy, digest=digest(policy))
+        policies.append(policy)
+    return replace(library, policies=tuple(policies))
 
 
 # Small nouns
