@@ -253,9 +253,9 @@ class TestStacked:
         ]
         text, markdown, page = texts()
         assert "等级有变化的主体（2 个）：升级 0，降级 2；各处改动依次作出，逐项加起来就是这些" in text
-        assert "多次处罚 条件  升级 -2，降级 2（单独：升级 0，降级 2）" in text
-        assert "| 合计 | 0 | 2 | 0 |" in markdown
-        assert "单独 降级" in page
+        assert "多次处罚 条件  升级 −2，降级 2（单独：升级 0，降级 2）" in text
+        assert "| 合计 | 0 | 2 | 0 | 0 | 2 |" in markdown
+        assert "依次改（单独改）" in page
 
 
 class TestDay:

@@ -30,6 +30,7 @@ from engine.telling.changes.touched import (
     lost_text,
     titles,
     touched_text,
+    whole,
 )
 from engine.telling.counts import pick, share
 from engine.telling.words import Lang
@@ -118,8 +119,9 @@ def up_and_down(moved: Moved, lang: Lang) -> str:
 
 def counts_text(moved: Moved, lang: Lang) -> str:
     """`升级 20，降级 80`."""
-    lost = pick(f"，不再有结果 {moved.lost:,}", f", result lost {moved.lost:,}", lang) if moved.lost else ""
-    return pick(f"升级 {moved.up:,}，降级 {moved.down:,}{lost}", f"up {moved.up:,}, down {moved.down:,}{lost}", lang)
+    up, down, gone = map(whole, (moved.up, moved.down, moved.lost))
+    lost = pick(f"，不再有结果 {gone}", f", result lost {gone}", lang) if moved.lost else ""
+    return pick(f"升级 {up}，降级 {down}{lost}", f"up {up}, down {down}{lost}", lang)
 
 
 def both_text(line: Attributed | None, alone: Attributed | None, lang: Lang) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from engine.model.evaluation import Evaluation, Outcome
-from engine.model.impact import Attributed, Example, Impact, ModelImpact, Moved
+from engine.model.impact import Example, Impact, ModelImpact, Moved
 from engine.model.number import shortest, two_decimals
 from engine.telling.annex.naming import fact_names, labelled
 from engine.telling.changes.drawn import heat, spread, up_and_down
@@ -31,8 +31,10 @@ from engine.telling.changes.touched import (
     burdens_text,
     changes_text,
     counting_text,
+    counts,
     day_texts,
     lost_text,
+    pairs,
     titles,
 )
 from engine.telling.counts import pick, share
@@ -118,24 +120,17 @@ def _attributed(one: ModelImpact, lang: Lang) -> Iterator[str]:
     for changes, line, alone in found:
         shown = line.moved if line else alone.moved if alone else Moved()
         bar = up_and_down(max(shown.up, 0), max(shown.down + shown.lost, 0), most)
-        rows.append([escape(changes_text(changes, lang)), bar, *_stacked(line, lost), *_stacked(alone, lost)])
+        rows.append([escape(changes_text(changes, lang)), bar, *pairs(counts(line), counts(alone), lost)])
     if one.stacked:
-        rows.append([pick("合计", "Total", lang), "", *_stacked(one.stacked.total, lost), *_stacked(None, lost)])
-    ways = [
+        rows.append([pick("合计", "Total", lang), "", *pairs(counts(one.stacked.total), counts(None), lost)])
+    heads = [
+        pick("依次改（单独改）", "One after another (alone)", lang),
+        "",
         *([pick("不再有结果", "Lost", lang)] if lost else []),
         *pick("降级 升级 得分降 得分升", "Down Up Score-down Score-up", lang).split(),
     ]
-    heads = [pick("依次改", "One after another", lang), "", *ways, *(f"{pick('单独', 'Alone', lang)} {way}" for way in ways)]
     caption = f"{pick('由哪处改动引起', 'By which change', lang)}{pick('：', ': ', lang)}{attribution_text(one, lang)}"
     yield '<div class="wide">' + table("bars", caption, heads, len(heads) - 2, rows) + "</div>"
-
-
-def _stacked(part: Attributed | None, lost: bool) -> list[str]:
-    """The counts of a row, dashes where there are none."""
-    if part is None:
-        return ["–"] * (4 + lost)
-    counts = (*([part.moved.lost] if lost else []), part.moved.down, part.moved.up, part.score_down, part.score_up)
-    return [f"{count:,}".replace("-", "−") for count in counts]
 
 
 def _lists(one: ModelImpact, lang: Lang) -> Iterator[str]:

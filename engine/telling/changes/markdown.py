@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.model.comparison import Comparison
-from engine.model.impact import Attributed, Impact, ModelImpact
+from engine.model.impact import Impact, ModelImpact
 from engine.telling.changes import naming
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import (
@@ -21,7 +21,16 @@ from engine.telling.changes.impact import (
 )
 from engine.telling.changes.proved import proved_markdown
 from engine.telling.changes.said import Said, SaidPolicy, also_text, once, places_text, said
-from engine.telling.changes.touched import attribution, burdens_text, changes_text, counting_text, day_texts, lost_text
+from engine.telling.changes.touched import (
+    attribution,
+    burdens_text,
+    changes_text,
+    counting_text,
+    counts,
+    day_texts,
+    lost_text,
+    pairs,
+)
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 
@@ -106,7 +115,7 @@ def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
         yield ""
         yield from _matrix(one, lang)
         rows = [
-            [_cell(changes_text(changes, lang)), *map(_pair, _counts(line), _counts(alone))]
+            [_cell(changes_text(changes, lang)), *pairs(counts(line), counts(alone))]
             for changes, line, alone in attribution(one)
         ]
         if rows:
@@ -114,25 +123,13 @@ def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
             yield attribution_text(one, lang)
             yield ""
             if one.stacked:
-                rows.append([pick("合计", "Total", lang), *_counts(one.stacked.total)])
+                rows.append([pick("合计", "Total", lang), *pairs(counts(one.stacked.total), counts(None))])
             heads = pick(
                 "依次改（单独改） 升级 降级 不再有结果 得分升 得分降",
                 "After-the-former-(alone) Up Down Lost Score-up Score-down",
                 lang,
             ).split()
             yield from _table(heads, rows, 5)
-
-
-def _counts(part: Attributed | None) -> list[str]:
-    if part is None:
-        return ["–"] * 5
-    counts = (part.moved.up, part.moved.down, part.moved.lost, part.score_up, part.score_down)
-    return [f"{count:,}".replace("-", "−") for count in counts]
-
-
-def _pair(line: str, alone: str) -> str:
-    """What is so after the former changes, and in brackets alone, where that is something else."""
-    return line if alone in (line, "–") else f"{line} ({alone})"
 
 
 def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.model.change import Change
 from engine.model.impact import Attributed, Impact, ModelImpact, Moved
@@ -158,6 +158,25 @@ def attribution(one: ModelImpact) -> Iterator[tuple[tuple[Change, ...], Attribut
 def any_moved(one: Attributed) -> bool:
     """Whether any of its counts is another than none."""
     return any((*(getattr(one.moved, name) for name in Moved.__struct_fields__ if name != "of"), one.score_up, one.score_down))
+
+
+def counts(part: Attributed | None) -> list[str]:
+    """Lost, down, up, and with a lower score and a higher one; dashes where there is nothing to tell."""
+    if part is None:
+        return ["–"] * 5
+    found = (part.moved.lost, part.moved.down, part.moved.up, part.score_down, part.score_up)
+    return [whole(count) for count in found]
+
+
+def pairs(after: Sequence[str], alone: Sequence[str], lost: bool = True) -> list[str]:
+    """What is so after the former changes, and in brackets alone, where that is something else; with who lost a result or not."""
+    found = [one if other in (one, "–") else f"{one} ({other})" for one, other in zip(after, alone, strict=True)]
+    return found if lost else found[1:]
+
+
+def whole(count: int) -> str:
+    """`1,200`, `−2`."""
+    return f"{count:,}".replace("-", "−")
 
 
 def changes_text(changes: tuple[Change, ...], lang: Lang) -> str:
