@@ -143,7 +143,7 @@ def attribution(one: ModelImpact) -> Iterator[tuple[tuple[Change, ...], Attribut
     """Row by row: changes, what they do after the former ones, and alone; changes that go together only in a stack have a
     row each for what they do alone.
     """
-    told = set[tuple[int, ...]]()
+    told = set[tuple[object, ...]]()
     alone = {_key(part): part for part in one.attributed}
     for line in one.stacked.lines if one.stacked else ():
         told.add(_key(line))
@@ -193,8 +193,9 @@ def titles(one: ModelImpact, kind: str) -> dict[str, str]:
     return {part.id: part.title for model in models if model for part in getattr(model, kind)}
 
 
-def _key(one: Attributed) -> tuple[int, ...]:
-    return tuple(id(change) for change in one.changes)
+def _key(one: Attributed) -> tuple[object, ...]:
+    """What changes, which values may be written otherwise for those who read them."""
+    return tuple((change.policy, change.what, change.how, change.old_path, change.new_path) for change in one.changes)
 
 
 def _brackets(text: str, lang: Lang) -> str:
