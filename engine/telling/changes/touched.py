@@ -141,15 +141,17 @@ def alerted_of(one: ModelImpact, lang: Lang) -> str:
 
 def attribution(one: ModelImpact) -> Iterator[tuple[tuple[Change, ...], Attributed | None, Attributed | None]]:
     """Row by row: changes, what they do after the former ones, and alone; changes that go together only in a stack have a
-    row each for what they do alone.
+    row each for what they do alone. What does nothing either way has no row.
     """
     told = set[tuple[object, ...]]()
     alone = {_key(part): part for part in one.attributed}
     for line in one.stacked.lines if one.stacked else ():
         told.add(_key(line))
-        yield line.changes, line, alone.get(_key(line))
+        beside = alone.get(_key(line))
+        if any_moved(line) or (beside and any_moved(beside)):
+            yield line.changes, line, beside
     for key, part in alone.items():
-        if key not in told:
+        if key not in told and any_moved(part):
             yield part.changes, None, part
     if one.stacked and any_moved(one.stacked.joint):
         yield (), one.stacked.joint, None
