@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 from msgspec.structs import replace
 
 from engine.cli.comparison import Prove, compare, is_file, read_side, told
@@ -14,15 +15,15 @@ from engine.cli.options import Command, Option, as_of_option, fail, lang_option,
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
 from engine.cli.progress import Progress
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Comparison
-from engine.model.impact import Impact
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN, Comparison
+from engine.model.impact import LIMITS, Impact
 from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.model.proof import Proof
 from engine.reading.library import Read
 from engine.telling.changes.concluded import exceeded
 
-CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
+CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, EXCEEDED: 3, UNKNOWN: 4}
 """How the command ends with --exit-code; 2 is kept for what cannot be carried out."""
 
 
@@ -31,13 +32,13 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
     help="比较两个版本的政策说了什么：每处改动的原值、新值、位置、依据和方向（放宽、收紧、有宽有严、不影响结果、文字），"
     "并与修订记录声明的意图核对。OLD、NEW 是政策文件、政策文件夹，或者 git 版本中的文件、文件夹，写作 REV:PATH，如 main:policies。"
     "注释、次序和写法不算改动。\n\n"
-    "退出码：0 比较完成，2 没有做成，3 降级或者不再有结果的主体超过 --max-downgraded。加 --exit-code 的：0 含义相同，1 与声明相符，"
+    "退出码：0 比较完成，2 没有做成，3 超出 --max-downgraded 等限度，或者写了限度而有版本在基准日没有施行、没有比较。加 --exit-code 的：0 含义相同，1 与声明相符，"
     "3 超出声明，4 不能判定（没有声明意图，或者有的改动有宽有严）。 || "
     "Compares what two versions of policies say: each change with its old and new value, where it stands, its basis and its "
     "direction (looser, stricter, mixed, neutral, text), and holds it against the declared intent of the revision. OLD and "
     "NEW are policy files, folders of policies, or either as of a git revision, REV:PATH, such as main:policies. Comments, "
     "order and spelling are no change.\n\n"
-    "Exit codes: 0 compared, 2 it could not be carried out, 3 more subjects go to a worse level or lose their result than --max-downgraded. "
+    "Exit codes: 0 compared, 2 it could not be carried out, 3 more than --max-downgraded and its like allow, or a limit is set and a version is not in force on the as-of date, so not compared. "
     "With --exit-code: 0 equal, 1 as declared, 3 beyond what is declared, 4 unknown (no intent is declared, or a change is "
     "mixed).",
 )
@@ -48,8 +49,16 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
 )  # fmt: skip
 @as_of_option
 @click.option(
-    "--max-downgraded", "limit", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
+    "--max-downgraded", "max_downgraded", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
     help="任一模型降级或者不再有结果的主体超过这个百分比算未通过 || fail where more of a model's subjects go to a worse level or lose their result",
+)  # fmt: skip
+@click.option(
+    "--max-lost-incentives", "max_lost_incentives", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
+    help="任一模型失去激励的主体超过这个百分比算未通过 || fail where more of a model's subjects lose an incentive",
+)  # fmt: skip
+@click.option(
+    "--max-new-restrictions", "max_new_restrictions", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
+    help="任一模型新受惩戒的主体超过这个百分比算未通过 || fail where more of a model's subjects come under a restriction",
 )  # fmt: skip
 @memory_option
 @click.option(
@@ -69,22 +78,23 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
 )
 @lang_option
 def diff(
-    sides: tuple[str, ...], inputs: tuple[Path, ...], as_of: int, limit: float | None, memory: str | None,
+    sides: tuple[str, ...], inputs: tuple[Path, ...], as_of: int, max_downgraded: float | None,
+    max_lost_incentives: float | None, max_new_restrictions: float | None, memory: str | None,
     proved: bool, form: str, output: Path | None, coded: bool, driven: bool,
 ) -> int:  # fmt: skip
     """Exit codes as the help says."""
+    allowed = _allowed(max_downgraded, max_lost_incentives, max_new_restrictions)
     if driven:
-        if inputs or limit is not None or memory or proved or output or coded or form != "text" or len(sides) not in ARGUMENTS:
+        if inputs or allowed or memory or proved or output or coded or form != "text" or len(sides) not in ARGUMENTS:
             raise click.UsageError(
                 tongue("--git 由 git diff 调用，不带别的选项 || --git is called by git diff, without other options") or ""
             )
         return drive(sides)
     if len(sides) != 2:
         raise click.UsageError(tongue("要写 OLD 和 NEW 两边 || name both sides, OLD and NEW") or "")
-    if limit is not None and not inputs:
-        raise click.UsageError(
-            tongue("--max-downgraded 要与 --population 同用 || --max-downgraded goes with --population") or ""
-        )
+    if allowed and not inputs:
+        option = "--max-" + next(iter(allowed)).replace("_", "-")
+        raise click.UsageError(tongue(f"{option} 要与 --population 同用 || {option} goes with --population") or "")
     check_outputs([output], (*inputs, *policy_files(map(Path, sides))))
     old, new = read_side(sides[0]), read_side(sides[1])
     if is_file(old, sides[0]) != is_file(new, sides[1]):
@@ -92,7 +102,7 @@ def diff(
     comparison = compare(sides, old, new, _prover(new, as_of) if proved else None, as_of)
     if inputs:
         impact = _impact(old, new, comparison, inputs, as_of, memory)
-        comparison = replace(comparison, impact=impact, limit=limit)
+        comparison = replace(comparison, impact=impact, allowed=allowed)
     with output_to(output) as write:
         write(told(comparison, form, output))
     report(list(exceeded(comparison)))
@@ -124,4 +134,10 @@ def _impact(
     from engine.cli.population import of_population  # so does Ibis
 
     found = [one.changed for one in comparison.policies]
-    return of_population(old.library, new.library, found, inputs, as_of, memory)
+    given = click.get_current_context().get_parameter_source("as_of") is not ParameterSource.DEFAULT
+    return of_population(old.library, new.library, found, inputs, as_of, memory, given)
+
+
+def _allowed(*limits: float | None) -> dict[str, float]:
+    """The limits that are set, by name."""
+    return {name: one for name, one in zip(LIMITS, limits, strict=True) if one is not None}

@@ -19,19 +19,24 @@ from engine.model.impact import Impact
 from engine.model.library import Library
 from engine.model.problem import Problem
 from engine.reading.inputs import WORKBOOK
+from engine.reviewing.impact.day import first_day
 from engine.reviewing.impact.population import impact
 from engine.reviewing.impact.side import Side
 
 
 def of_population(
-    old: Library, new: Library, changed: Iterable[Changed], inputs: tuple[Path, ...], as_of: int, memory: str | None = None
-) -> Impact:
+    old: Library, new: Library, changed: Iterable[Changed], inputs: tuple[Path, ...], as_of: int, memory: str | None = None,
+    given: bool = True,
+) -> Impact:  # fmt: skip
     """The impact on the subjects of inputs as `evaluate` takes them, as of a day; `memory` is what DuckDB may use at most.
 
+    Where nobody has given the day, it is today, or the first day of a new version that begins later.
     InputError for what cannot be read, or where nobody can be evaluated; the first who cannot be are told on stderr. Each
     library holds the inputs to its own catalogue; where both have the same, that is done once.
     """
     began = time.monotonic()
+    known = list(changed)
+    today, as_of = as_of, as_of if given else first_day(old, new, known, as_of)
     wanted = Wanted(inputs, as_of, None, "columnar", memory=memory)
     with workspace(None) as folder, disk_of(None), understood(wanted, folder):
         connection = connect(folder, wanted)
@@ -39,9 +44,9 @@ def of_population(
         if not count(before.tables.subjects) and not count(after.tables.subjects):
             fail(Problem("no_input"))
         watch = Watch(("已评价", "evaluated"), connection.con.query_progress)
-        found = impact(before, after, changed, as_of, connection, folder, watch.each)
+        found = impact(before, after, known, as_of, connection, folder, watch.each)
         connection.disconnect()
-    return replace(found, seconds=time.monotonic() - began)
+    return replace(found, seconds=time.monotonic() - began, chosen=as_of != today)
 
 
 def _sides(old: Library, new: Library, wanted: Wanted, connection: Any, folder: Path) -> tuple[Side, Side]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from engine.model.change import Change, Changed
-from engine.model.impact import Impact, ModelImpact
+from engine.model.impact import Impact, Limit, held
 from engine.model.policy import Declaration, Revision
 from engine.model.problem import Place
 from engine.model.proof import Proof
@@ -14,6 +16,9 @@ from engine.model.record import Altered
 EQUAL, DECLARED, BEYOND, UNKNOWN = "equal", "declared", "beyond", "unknown"
 VERDICTS = (EQUAL, DECLARED, UNKNOWN, BEYOND)
 """How what was found stands to what was declared, the worst last."""
+
+EXCEEDED = "exceeded"
+"""The verdict on a comparison of which more came than a limit allows, whatever was declared."""
 
 
 class Judged(Struct, frozen=True):
@@ -83,21 +88,21 @@ class CommonRecord(Struct, frozen=True):
 class Comparison(Struct, frozen=True):
     """`old` and `new` are the sides as they were named; the policies are those that differ, `shared` what of the common files.
 
-    `limit` is the share of a model's subjects, per cent, that may go to a worse level or lose their result.
+    `allowed` are the limits that were set, by name: per cent of a model's subjects.
     """
 
     old: str
     new: str
     policies: tuple[Compared, ...]
     impact: Impact | None = None
-    limit: float | None = None
     shared: tuple[Shared, ...] = ()
     records: tuple[CommonRecord, ...] = ()
+    allowed: Mapping[str, float] = {}
 
     @property
     def verdict(self) -> str:
-        """The worst of any policy; beyond what is allowed where a limit is exceeded."""
-        return BEYOND if self.exceeded else self.judged
+        """The worst of any policy, or first of all that a limit is exceeded."""
+        return EXCEEDED if self.exceeded else self.judged
 
     @property
     def judged(self) -> str:
@@ -107,8 +112,13 @@ class Comparison(Struct, frozen=True):
         return max([*altered, *found], key=VERDICTS.index, default=EQUAL)
 
     @property
-    def exceeded(self) -> tuple[ModelImpact, ...]:
-        """The models of which more than the limit are worse off."""
-        if self.impact is None or self.limit is None:
-            return ()
-        return tuple(one for one in self.impact.models if one.moved.worse > self.limit)
+    def limits(self) -> tuple[Limit, ...]:
+        """What came beside what is allowed."""
+        return () if self.impact is None else held(self.impact, self.allowed)
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether more came than a limit allows, or what came is not known: nobody has looked at a version not in force."""
+        if self.impact is None or not self.allowed:
+            return False
+        return bool(self.impact.uncompared) or any(one.models for one in self.limits)

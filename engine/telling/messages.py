@@ -79,6 +79,24 @@ MESSAGES: Mapping[str, Sentence] = {
         "“{model}”降级或者不再有结果的主体占 {found}%，多于允许的 {limit}%",
         "{found}% of the subjects of “{model}” go to a worse level or lose their result, more than the {limit}% allowed",
     ),
+    "lost_incentives": Sentence(
+        "“{model}”失去激励的主体占 {found}%，多于允许的 {limit}%",
+        "{found}% of the subjects of “{model}” lose an incentive, more than the {limit}% allowed",
+    ),
+    "new_restrictions": Sentence(
+        "“{model}”新受惩戒的主体占 {found}%，多于允许的 {limit}%",
+        "{found}% of the subjects of “{model}” come under a restriction, more than the {limit}% allowed",
+    ),
+    "new_not_compared": Sentence(
+        "“{policy}”新版本 {version} 在基准日 {as_of} 没有施行，没有比较",
+        "the new version {version} of “{policy}” is not in force on {as_of}: it is not compared",
+        "用 --as-of 写一个它施行的日子", "name a day on which it is, by --as-of",
+    ),
+    "old_not_compared": Sentence(
+        "“{policy}”原版本 {version} 在基准日 {as_of} 没有施行，没有比较",
+        "the old version {version} of “{policy}” is not in force on {as_of}: it is not compared",
+        "用 --as-of 写一个它施行的日子", "name a day on which it is, by --as-of",
+    ),
     "link_outside": Sentence(
         "`{file}` 是链接，通到文件夹外面：`{target}`", "`{file}` is a link that leads out of the folder, to `{target}`",
         "把文件本身放进文件夹，或者直接写文件的路径", "put the file itself into the folder, or name it by its own path",

@@ -63,6 +63,10 @@ ELSEWHERE = {
     "rules_missing": "tests/evaluating/test_rules.py takes the library away",
     "git_failed": "tests/reviewing/test_git.py takes git away",
     "downgraded": "tests/reviewing/test_diff_command.py has a population",
+    "lost_incentives": "tests/reviewing/test_touched.py has a population",
+    "new_restrictions": "there",
+    "new_not_compared": "there",
+    "old_not_compared": "there",
     **dict.fromkeys(
         (
             "link_outside",

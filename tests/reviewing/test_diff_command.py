@@ -236,7 +236,7 @@ class TestPopulation:
         assert done.return_value == code, done.exception
         assert ("降级或者不再有结果的主体占 5.50%，多于允许的 5%" in done.stderr) == (code == 3)
         limit = ("before", "after", "--population", "subjects", "--max-downgraded", "5")
-        assert told(*limit)["verdict"] == ("beyond" if code else "declared")
+        assert told(*limit)["verdict"] == ("exceeded" if code else "declared")
         assert told(*limit)["impact"]["exceeded"] == (["every/store"] if code else [])
         for form in ("text", "markdown", "html"):
             assert ("多于允许的 5%" in diff(*limit, "--format", form).stdout) == (code == 3)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
+from graphlib import CycleError
 from pathlib import Path
 from random import Random
 
@@ -16,7 +18,8 @@ from engine.model import period
 from engine.model.digest import digest
 from engine.model.evaluation import Evaluation
 from engine.model.impact import Impact, ModelImpact, Moved
-from engine.model.library import Library
+from engine.model.library import Library, running_order
+from engine.model.policy import MATTERS, Measure
 from engine.model.problem import InputError
 from engine.model.scale import Level, Scale
 from engine.model.subject import Record, Subject
@@ -28,7 +31,7 @@ from engine.reviewing.impact.moves import edges, move
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
-from tests.reviewing.both import as_by_hand, by_hand, impact_of
+from tests.reviewing.both import as_by_hand, by_hand, check_stacked, comparable, impact_of, touched_by_hand
 
 BASE = Path(__file__).parents[1] / "language" / "base" / "policies"
 DAY = period.read_day("2025-12-31") or 0
@@ -121,7 +124,7 @@ def test_a_raised_band() -> None:
     assert (one.subjects, one.changed) == (6, 2)
     assert one.moved == Moved(6, 0, 2, 0, 2)
     assert one.regions == {"": Moved(1), "430500": Moved(2, 0, 1, 0, 1), "440100": Moved(3, 0, 1, 0, 1)}
-    assert one.score == (-20 * ONE, -20 * ONE, -20 * ONE, -20 * ONE, 0, 0, 0, 0, 0)
+    assert (one.score, one.rescored) == ((-20 * ONE,) * 9, 2)
     assert one.measures == {"praise": (0, 1)}
     assert one.vetoes == {}
 
@@ -283,16 +286,21 @@ def test_more_random_changes(seed: int) -> None:
 
 
 def random_change(seed: int) -> None:
-    """A mutant of a random policy moves those, and so many, as it does by the single evaluator."""
+    """A mutant of a random policy moves those, and so many, as it does by the single evaluator, however it is computed.
+
+    With several mutants one on another, each change is made after the former ones.
+    """
     old, subjects, as_of = read_world(world(Seeded(f"impact {seed}"), subjects=40))
     new = next((one for one in others(old, as_of, seed) if by_hand(old, one, subjects, as_of)), old)
+    for step in range(seed % 4):
+        new = next((one for one in others(new, as_of, seed * 31 + step) if by_hand(old, one, subjects, as_of)), new)
+    new = with_other_measures(new, as_of, Random(seed)) if seed % 2 else new
     found = impact_of(old, new, subjects, as_of)
     expected = by_hand(old, new, subjects, as_of)
-    for one in expected.values():
-        differences = one["differences"]
-        one["differences"] = (min(differences), max(differences)) if differences else None
-        one["matrix"] = dict(one["matrix"])
-    assert as_by_hand(found) == expected
+    assert as_by_hand(found) == comparable(expected)
+    assert found.touched == touched_by_hand(expected)
+    assert found == impact_of(old, new, subjects, as_of, many=0)
+    check_stacked(found)
     for model in found.models:
         if model.moved.up + model.moved.down and len(model.attributed) == 1:  # the one change is all
             assert model.attributed[0].moved.up == model.moved.up
@@ -309,7 +317,32 @@ def others(library: Library, as_of: int, seed: int) -> Iterator[Library]:
             models = {**policy.models, **{model.id: model for model in one.models}}
             mutant = replace(policy, models=models)
             mutant = replace(mutant, digest=digest(mutant))
-            yield replace(library, policies=tuple(mutant if other is policy else other for other in library.policies))
+            found = replace(library, policies=tuple(mutant if other is policy else other for other in library.policies))
+            with suppress(CycleError):  # of models that read each other
+                running_order(found.in_force(as_of))
+                yield found
+
+
+def with_other_measures(library: Library, as_of: int, draw: Random) -> Library:
+    """The library with some measures of another kind, matter, title or of other terms."""
+
+    def other(one: Measure) -> Measure:
+        kind = draw.choice(("incentive", "routine", "restriction"))
+        made = (
+            {"kind": kind, "item": draw.choice(("b1", "b2")) if kind == "restriction" else None},
+            {"matter": draw.choice(MATTERS)}, {"title": f"{one.title}又"}, {"terms": {"比例": draw.choice(("5%", "9%"))}}, {}, {},
+        )  # fmt: skip
+        return replace(one, **draw.choice(made))
+
+    in_force = list(library.in_force(as_of).values())
+    policies = []
+    for policy in library.policies:
+        if policy in in_force and draw.random() < 0.5:
+            models = {key: replace(one, measures=tuple(map(other, one.measures))) for key, one in policy.models.items()}
+            policy = replace(policy, models=models)
+            policy = replace(policy, digest=digest(policy))
+        policies.append(policy)
+    return replace(library, policies=tuple(policies))
 
 
 # Small nouns

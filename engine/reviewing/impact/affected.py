@@ -11,10 +11,10 @@ from engine.model.policy import Policy
 Policies = Mapping[str, Policy]
 
 
-def affected(old: Library, new: Library, as_of: int, worded: Collection[str] = ()) -> list[Name]:
+def affected(old: Library, new: Library, as_of: int, worded: Collection[str] = (), also: Collection[Name] = ()) -> list[Name]:
     """Models in force on the day that differ, or read one that does: in the new running order, then those that are gone.
 
-    `worded` are policies of which words alone differ.
+    `worded` are policies of which words alone differ; `also` are models of them all the same, whose readers are not.
     """
     before, after = old.in_force(as_of), new.in_force(as_of)
     now = running_order(after)
@@ -26,7 +26,7 @@ def affected(old: Library, new: Library, as_of: int, worded: Collection[str] = (
         same = name in then and (name[0] in worded or _says(before[name[0]], name[1]) == _says(after[name[0]], name[1]))
         if not same or read != then[name] or read & found:
             found.add(name)
-    return [name for name in now if name in found] + gone
+    return [name for name in now if name in found or name in also] + gone
 
 
 def needed(old: Library, new: Library, as_of: int, names: Collection[Name]) -> set[Name]:

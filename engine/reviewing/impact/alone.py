@@ -1,4 +1,4 @@
-"""The old version of a policy with one element alone as the new version has it."""
+"""The old version of a policy with some of its elements as the new version has them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,38 @@ from engine.reviewing.impact.grouped import WHOLE, Group
 T = TypeVar("T")
 
 
+class Apart(Exception):
+    """A model that does not hold together: a circle of facts, no dimension left, no points to share."""
+
+
 def alone(changed: Changed, group: Group) -> Policy | None:
     """The old policy with a group's elements from the new one; None where that is that it is gone.
 
     An element brings the facts that it reads and the old version has not; a fact that the old version reads does not go. A
-    model that would not hold together (a circle of facts, no dimension left) is taken from the new version as a whole.
+    model that would not hold together is taken from the new version as a whole.
     """
     old, new = changed.old, changed.new
     if old is None or new is None or WHOLE in group.elements:
         return new
+    made = _made(old, new, group)
+    models = {name: _or_new(one, old.models.get(name), new.models.get(name)) for name, one in made.models.items()}
+    return replace(made, models=models)
+
+
+def stacked(changed: Changed, group: Group) -> Policy | None:
+    """The same, or Apart where a model would not hold together."""
+    old, new = changed.old, changed.new
+    if old is None or new is None or WHOLE in group.elements:
+        return new
+    made = _made(old, new, group)
+    for name, one in made.models.items():
+        if not _holds(one, new.models.get(name)):
+            raise Apart
+    return made
+
+
+def _made(old: Policy, new: Policy, group: Group) -> Policy:
+    """The old policy with the elements, and the facts that they read."""
     then = renamed(old, new).policy
     made = replace(
         then,
@@ -39,7 +62,7 @@ def alone(changed: Changed, group: Group) -> Policy | None:
     )
     for element in group.elements:
         made = _with(made, new, element)
-    models = {name: _whole(one, then.models.get(name), new.models.get(name)) for name, one in made.models.items()}
+    models = {name: _with_facts(one, then.models.get(name), new.models.get(name)) for name, one in made.models.items()}
     return replace(made, models=models)
 
 
@@ -122,19 +145,31 @@ def _no_items(model: Model) -> Adjustments | None:
     return None if model.adjustments is None else replace(model.adjustments, items=())
 
 
-def _whole(model: Model, old: Model | None, new: Model | None) -> Model:
-    """A model with the facts that it needs, or the new one where it does not hold together."""
+def _with_facts(model: Model, old: Model | None, new: Model | None) -> Model:
+    """A model with the facts that it needs."""
     if old is None or new is None or model == old:
         return model
     facts = dict(model.facts)
     while missing := [name for name in _read(replace(model, facts=facts)) if name not in facts and name in new.facts]:
         facts |= {name: new.facts[name] for name in missing}
-    model = replace(model, facts=facts)
+    return replace(model, facts=facts)
+
+
+def _or_new(model: Model, old: Model | None, new: Model | None) -> Model:
+    """A model, or the new one where it does not hold together."""
+    return model if old is None or new is None or _holds(model, new) else new
+
+
+def _holds(model: Model, new: Model | None) -> bool:
+    """Whether a model can be evaluated, and gives what the new one gives; one that is not in both is as it is."""
+    if new is None:
+        return True
     try:
         fact_order(model)
     except CycleError:
-        return new
-    return model if (model.scores, model.grades) == (old.scores, old.grades) else new
+        return False
+    shared = all(one.indicators and one.points for one in model.dimensions)
+    return shared and (model.scores, model.grades) == (new.scores, new.grades)
 
 
 def _read(model: Model) -> set[str]:

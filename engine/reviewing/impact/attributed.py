@@ -1,83 +1,155 @@
-"""Which change moved whom: each change alone, made to the old version, over some of those who stand elsewhere now."""
+"""Which change moved whom, over some of those who stand elsewhere now: each change alone, and one after another."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from graphlib import CycleError
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.order import Results, evaluate_all, plan
 from engine.model.change import Changed
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
-from engine.model.impact import ABSENT, NOT_EVALUATED, REJECTED, UNGRADED, Attributed, Moved
+from engine.model.impact import ABSENT, NOT_EVALUATED, REJECTED, UNGRADED, Attributed, Moved, Stacked
 from engine.model.library import Library, Name
 from engine.model.policy import Policy
 from engine.model.subject import Subject
 from engine.reviewing.impact.affected import affected
-from engine.reviewing.impact.alone import alone
-from engine.reviewing.impact.grouped import Group, groups
+from engine.reviewing.impact.alone import Apart, alone, stacked
+from engine.reviewing.impact.grouped import Group, groups, together
 from engine.reviewing.impact.moves import Pair, moved
+
+Make = Callable[[Changed, Group], Policy | None]
+
+
+class Sample(Struct, frozen=True):
+    """Some subjects of each model, all documents that their results read, and what came of them by both libraries."""
+
+    names: Mapping[Name, Sequence[str]]
+    subjects: Sequence[Subject]
+    before: Results
+    after: Results
+
+
+class _Stage(Struct, frozen=True):
+    """A library on the way from the old one to the new one, its results, and what they are to those of the old one."""
+
+    library: Library
+    results: Results
+    counts: Mapping[Name, Attributed]
 
 
 def attributed(
-    old: Library, pairs: Iterable[Changed], as_of: int, subjects: Sequence[Subject], samples: Mapping[Name, Sequence[str]]
-) -> dict[Name, tuple[Attributed, ...]]:
-    """For each model, what each group of changes that reaches it does to its sample, who moves most first.
+    old: Library, new: Library, pairs: Iterable[Changed], as_of: int, sample: Sample
+) -> dict[Name, tuple[tuple[Attributed, ...], Stacked]]:
+    """For each model, what each group of changes that reaches it does to its sample alone, who moves most first; and what
+    they do one after another, in the order in which they are told.
 
-    `pairs` are the versions in force that differ; `subjects` hold the samples and all whose results they read.
+    `pairs` are the versions in force that differ.
     """
-    before = evaluate_all(plan(old, as_of), subjects, reasoning=False)
-    found: dict[Name, list[Attributed]] = {name: [] for name in samples}
-    for changed in pairs:
-        for group in groups(changed):
-            for name, one in _of_group(old, changed, group, as_of, subjects, samples, before):
-                found[name].append(one)
-    return {
-        name: tuple(sorted(some, key=lambda one: -one.moved.up - one.moved.down - one.moved.lost - one.moved.gained))
-        for name, some in found.items()
-    }
+    known = [(changed, group) for changed in pairs for group in groups(changed)]
+    first = _Stage(old, sample.before, {name: _counted(old, old, name, as_of, sample, sample.before) for name in sample.names})
+    made_alone: dict[Name, list[Attributed]] = {name: [] for name in sample.names}
+    for changed, group in known:
+        try:
+            reached, stage = _stage(first, old, _with(first.library, changed, group, alone), as_of, sample)
+        except CycleError:  # models that read each other, as neither version's do
+            continue
+        for name in reached:
+            if name in sample.names:
+                made_alone[name].append(replace(stage.counts[name], changes=group.changes))
+    lines = _one_after_another(first, known, as_of, sample)
+    total = {name: _counted(old, new, name, as_of, sample, sample.after) for name in sample.names}
+    found = {}
+    for name, some in made_alone.items():
+        by_most = sorted(some, key=lambda one: -one.moved.up - one.moved.down - one.moved.lost - one.moved.gained)
+        told = {id(change) for one in some for change in one.changes}
+        own = tuple(one for one in lines[name] if _any(one) or any(id(change) in told for change in one.changes))
+        joint = total[name]
+        for one in own:
+            joint = _less(joint, one)
+        found[name] = tuple(by_most), Stacked(own, joint, total[name])
+    return found
 
 
-def _of_group(
-    old: Library, changed: Changed, group: Group, as_of: int, subjects: Sequence[Subject],
-    samples: Mapping[Name, Sequence[str]], before: Results,
-) -> Iterable[tuple[Name, Attributed]]:  # fmt: skip
-    library = _library(old, changed, group)
-    try:
-        made = plan(library, as_of)
-        reached = affected(old, library, as_of)
-    except CycleError:  # models that read each other, as neither version's do
-        return
-    stand = {key: outcome for key, outcome in before.items() if key[1] not in reached}
-    after = evaluate_all(made, subjects, reasoning=False, stand=stand)
-    for name in reached:
-        if name in samples:
-            yield name, _counted(group, [(before.get((one, name)), after.get((one, name))) for one in samples[name]])
+def _one_after_another(
+    first: _Stage, known: Iterable[tuple[Changed, Group]], as_of: int, sample: Sample
+) -> dict[Name, list[Attributed]]:
+    """By how much each count grows by each group, after the former ones.
+
+    A group with which a model does not hold together yet is taken with the next ones.
+    """
+    lines: dict[Name, list[Attributed]] = {name: [] for name in sample.names}
+    stage, old = first, first.library
+    taken: dict[int, list[Group]] = {}
+    waiting: list[Group] = []
+    for changed, group in known:
+        taken.setdefault(id(changed), []).append(group)
+        waiting.append(group)
+        try:
+            library = _with(old, changed, together(taken[id(changed)]), stacked, stage.library)
+            reached, then = _stage(stage, old, library, as_of, sample)
+        except (Apart, CycleError):
+            continue
+        for name in reached:
+            if name in sample.names:
+                grown = _less(then.counts[name], stage.counts[name])
+                lines[name].append(replace(grown, changes=together(waiting).changes))
+        stage, waiting = then, []
+    return lines
 
 
-def _library(old: Library, changed: Changed, group: Group) -> Library:
-    """The old library with one policy changed by the group alone."""
-    policy = alone(changed, group)
-    rest = tuple(one for one in old.policies if one is not changed.old)
-    return replace(old, policies=rest if policy is None else (*rest, policy))
+def _with(old: Library, changed: Changed, group: Group, make: Make, under: Library | None = None) -> Library:
+    """A library (the old one, where no other is given) with the policy of a pair as the group makes it of the old one."""
+    library = under or old
+    policy = make(changed, group)
+    ids = {one.id for one in (changed.old, changed.new) if one}
+    there = {id(one) for one in old.policies if one.id in ids and one is not changed.old}
+    rest = tuple(one for one in library.policies if one.id not in ids or id(one) in there)
+    return replace(library, policies=rest if policy is None else (*rest, policy))
 
 
-def _counted(group: Group, outcomes: Sequence[tuple[Outcome | None, Outcome | None]]) -> Attributed:
-    policies = [_policy(one for one, _ in outcomes), _policy(one for _, one in outcomes)]
-    scale, other = (one.scale if one else None for one in policies)
+def _stage(before: _Stage, old: Library, library: Library, as_of: int, sample: Sample) -> tuple[list[Name], _Stage]:
+    """The library after another one: which models may give other results, what they give, and what that is to the old one."""
+    made = plan(library, as_of)
+    reached = affected(before.library, library, as_of)
+    stand = {key: outcome for key, outcome in before.results.items() if key[1] not in reached}
+    results = evaluate_all(made, sample.subjects, reasoning=False, stand=stand)
+    some = {name: _counted(old, library, name, as_of, sample, results) for name in reached if name in sample.names}
+    return reached, _Stage(library, results, {**before.counts, **some})
+
+
+def _counted(old: Library, new: Library, name: Name, as_of: int, sample: Sample, after: Results) -> Attributed:
+    """What results are to those of the old library, over a model's sample."""
+    outcomes = [(sample.before.get((one, name)), after.get((one, name))) for one in sample.names[name]]
+    policies = [library.in_force(as_of).get(name[0]) for library in (old, new)]
+    there = [one.scale for one in policies if one]
+    if not there:
+        return Attributed((), Moved(len(outcomes)), 0, 0)
+    scale, other = there[0], there[-1]
     matrix: Counter[Pair] = Counter((place(one), place(two)) for one, two in outcomes)
     up = down = 0
     for one, two in outcomes:
         scores = _score(one), _score(two)
-        if scale and other and scores[0] is not None and scores[1] is not None:
+        if scores[0] is not None and scores[1] is not None:
             up += scores[1] * scale.full > scores[0] * other.full
             down += scores[1] * scale.full < scores[0] * other.full
-    some = scale or other
-    if some is None:
-        return Attributed(group.changes, Moved(len(outcomes)), 0, 0)
-    return Attributed(group.changes, moved(scale or some, other or some, matrix), up, down)
+    return Attributed((), moved(scale, other, matrix), up, down)
+
+
+def _less(one: Attributed, other: Attributed) -> Attributed:
+    """By how much the counts of one are more; both are of the same subjects."""
+    counts = {name: getattr(one.moved, name) - getattr(other.moved, name) for name in Moved.__struct_fields__ if name != "of"}
+    score = one.score_up - other.score_up, one.score_down - other.score_down
+    return Attributed(one.changes, Moved(one.moved.of, **counts), *score)
+
+
+def _any(one: Attributed) -> bool:
+    """Whether anything moves."""
+    counts = [getattr(one.moved, name) for name in Moved.__struct_fields__ if name != "of"]
+    return any((*counts, one.score_up, one.score_down))
 
 
 def place(outcome: Outcome | None) -> str:
@@ -91,7 +163,3 @@ def place(outcome: Outcome | None) -> str:
 
 def _score(outcome: Outcome | None) -> int | None:
     return outcome.score if isinstance(outcome, Evaluation) else None
-
-
-def _policy(outcomes: Iterable[Outcome | None]) -> Policy | None:
-    return next((one.policy for one in outcomes if isinstance(one, Evaluation)), None)

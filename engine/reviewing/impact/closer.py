@@ -1,8 +1,8 @@
-"""Some subjects looked at one by one: what each change alone does to them, and both results of ten with their reasoning."""
+"""Some subjects looked at one by one: what each change does to them, their alerts, both results of ten with their reasoning."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -10,44 +10,64 @@ from msgspec.structs import replace
 
 from engine.evaluating.order import Results, evaluate_all, plan
 from engine.model.change import Changed
-from engine.model.impact import Example, ModelImpact
+from engine.model.impact import Alerted, Example, ModelImpact
 from engine.model.library import Library, Name
 from engine.model.subject import Subject
-from engine.reviewing.impact.attributed import attributed
+from engine.reviewing.impact.attributed import Sample, attributed
+from engine.reviewing.impact.results import Results as Made
 from engine.reviewing.impact.side import Side, documents
 
 
 class Compared(Struct, frozen=True):
-    """One model side by side: what is told of it already, and whom to look at."""
+    """One model side by side: what is told of it already, and whom to look at (`alerted` for their alerts)."""
 
     name: Name
     told: ModelImpact
     sample: tuple[str, ...]
     examples: tuple[str, ...]
+    alerted: tuple[str, ...] = ()
+    flags: Any = None
 
 
 def looked_at(
-    old: Side, new: Side, found: Sequence[Compared], pairs: Iterable[Changed], as_of: int, connection: Any
-) -> list[ModelImpact]:
-    """With what each change alone does, and the examples."""
-    ids = sorted({one for model in found for one in (*model.sample, *model.examples)})
-    if not ids:
-        return [one.told for one in found]
-    then = documents(old, ids, connection)
-    now = then if new.tables is old.tables else documents(new, ids, connection)
-    samples = {one.name: one.sample for one in found if one.sample}
-    moves = attributed(old.library, pairs, as_of, then, samples) if samples else {}
+    old: Side, new: Side, found: Sequence[Compared], pairs: Iterable[Changed], as_of: int,
+    results: tuple[Made, Made], connection: Any,
+) -> list[ModelImpact]:  # fmt: skip
+    """With what each change does, the alerts, and the examples."""
+    ids = sorted({one for model in found for one in (*model.sample, *model.examples, *model.alerted)})
+    then = documents(old, ids, connection) if ids else []
+    now = then if new.tables is old.tables or not ids else documents(new, ids, connection)
+    before, after = (evaluate_all(plan(side.library, as_of), some, reasoning=False) for side, some in ((old, then), (new, now)))
+    names = {one.name: one.sample for one in found if one.sample}
+    moves = attributed(old.library, new.library, pairs, as_of, Sample(names, then, before, after)) if names else {}
     shown = {one for model in found for one in model.examples}
-    before, after = (_reasoned(side.library, some, shown, as_of) for side, some in ((old, then), (new, now)))
+    reasoned = [_reasoned(side.library, some, shown, as_of) for side, some in ((old, then), (new, now))]
     subjects = {one.id: one for one in now}
-    return [
-        replace(
-            one.told,
-            attributed=moves.get(one.name, ()),
-            examples=tuple(_example(subjects[who], (who, one.name), before, after) for who in one.examples),
-        )
-        for one in found
-    ]
+    models = []
+    for one in found:
+        alone, stacked = moves.get(one.name, ((), None))
+        examples = tuple(_example(subjects[who], (who, one.name), *reasoned) for who in one.examples)
+        told = replace(one.told, attributed=alone, stacked=stacked, examples=examples)
+        if results[0].outcomes is not None and results[1].outcomes is not None:
+            some = {subject for made in results for subject, name in made.outcomes or {} if name == one.name}
+            told = replace(told, alerted=alerts(told, results[0].outcomes, results[1].outcomes, some))
+        elif one.alerted:
+            told = replace(told, alerted=alerts(told, before, after, one.alerted))
+        models.append(told)
+    return models
+
+
+def alerts(told: ModelImpact, before: Results, after: Results, subjects: Collection[str]) -> Alerted | None:
+    """Who gained and lost each alert of a model; None where it has none."""
+    if not any(policy.models[told.model.id].alerts for policy in (told.old, told.new) if policy):
+        return None
+    counts: dict[str, list[int]] = {}
+    for subject in subjects:
+        was, now = (set(getattr(side.get((subject, told.name)), "alerts", ())) for side in (before, after))
+        for way, ids in enumerate((now - was, was - now)):
+            for one in ids:
+                counts.setdefault(one, [0, 0])[way] += 1
+    return Alerted(len(subjects), {name: (some[0], some[1]) for name, some in sorted(counts.items())})
 
 
 def _reasoned(library: Library, subjects: Iterable[Subject], shown: Iterable[str], as_of: int) -> Results:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import ibis
-from msgspec import Struct
 
-from engine.evaluating.columnar.arithmetic import divide, literal, whole
+from engine.evaluating.columnar.arithmetic import divide, literal
 from engine.evaluating.columnar.evaluate import EVALUATED
-from engine.evaluating.columnar.parts import Part
-from engine.model.impact import ABSENT, QUANTILES, REJECTED, UNGRADED
+from engine.model.impact import ABSENT, QUANTILES, REJECTED, UNGRADED, Burdens, Touched
 from engine.model.library import Name
-from engine.model.number import ONE
 from engine.model.scale import Scale
 from engine.model.table import kept
-from engine.reviewing.impact.moves import Pair
+from engine.reviewing.impact.contents import Contents
+from engine.reviewing.impact.moves import Pair, evaluated, move
+from engine.reviewing.impact.results import Results
 
 Table = Any
 Column = Any
@@ -24,21 +23,17 @@ Column = Any
 LISTS = ("vetoes", "measures")
 
 
-class Results(Struct, frozen=True):
-    """What came of one library: the parts of its run, and who was refused before (a table with a column `subject`)."""
-
-    parts: tuple[Part, ...]
-    refused: Table | None
-
-
-def side_by_side(old: Results, new: Results, name: Name, scales: tuple[Scale, Scale], kind: str, connection: Any) -> Table:
+def side_by_side(
+    old: Results, new: Results, name: Name, scales: tuple[Scale, Scale], kind: str, contents: Contents, connection: Any
+) -> Table:
     """A row for each subject that has a result on a side, computed once.
 
     Columns: subject, region, before and after (levels, or what stands in their place), score (the new one), gain
-    (new less old, as of the new full points; null without two scores), known (neither side refused it, and both have it),
-    differs, and for vetoes and measures the lists of what was gained and lost (`vetoes_gained` and so on).
+    (new less old, as of the new full points; null without two scores), read (neither side refused it), known (read, and both
+    have it), differs, for vetoes and measures the lists of what was gained and lost (`vetoes_gained` and so on), altered
+    (measures on both sides with another content), newly_restricted, disfavoured (an incentive is gone) and restricted (before).
     """
-    left, right = (_rows(side, name, connection).rename(f"{which}_{{name}}") for which, side in (("old", old), ("new", new)))
+    left, right = (side.of(name, connection).rename(f"{which}_{{name}}") for which, side in (("old", old), ("new", new)))
     table = left.outer_join(right, left.old_subject == right.new_subject)
     subject = ibis.coalesce(table.old_subject, table.new_subject)
     table = table.mutate(subject=subject, region=region(subject, kind))
@@ -48,32 +43,37 @@ def side_by_side(old: Results, new: Results, name: Name, scales: tuple[Scale, Sc
     for what in LISTS:
         was, now = (_filled(table[f"{side}_{what}"]) for side in ("old", "new"))
         lists |= {f"{what}_gained": _beyond(now, was), f"{what}_lost": _beyond(was, now)}
+    read = ~(table.old_refused | table.new_refused)
     table = table.select(
         "subject", "region",
         before=table.old_place, after=table.new_place, score=table.new_score, gain=table.new_score - scaled,
-        known=~(table.old_refused | table.new_refused) & (table.old_place != ABSENT) & (table.new_place != ABSENT),
+        read=read, known=read & (table.old_place != ABSENT) & (table.new_place != ABSENT),
         regraded=~table.old_grade.identical_to(table.new_grade),
-        **lists,
+        **lists, **_held(_filled(table.old_measures), _filled(table.new_measures), contents),
     )  # fmt: skip
-    listed = [table[name].length() > 0 for name in lists]
+    listed = [table[name].length() > 0 for name in (*lists, "altered")]
     differs = (table.before != table.after) | table.regraded | (table.gain != 0).fill_null(False)
     for one in listed:
         differs = differs | one
     return kept(table.mutate(differs=differs).drop("regraded"))
 
 
-def _rows(side: Results, name: Name, connection: Any) -> Table:
-    """A model's rows on one side; those who name it where it does not run are rejected."""
-    tables = []
-    for part in side.parts:
-        rows = connection.read_parquet(part.file)
-        if part.policy is None:
-            rows = rows.filter((rows.policy == name[0]) & (rows.model == name[1]))
-        elif part.model is None or (part.policy.id, part.model.id) != name:
-            continue
-        score = whole((rows.score.cast("float64") * ONE).round())
-        tables.append(rows.select("subject", "outcome", "level", "grade", *LISTS, score=score))
-    return ibis.union(*tables) if len(tables) > 1 else tables[0]
+def _held(was: Column, now: Column, contents: Contents) -> dict[str, Column]:
+    """What is to be said of measures by what they are, and not by their ids alone."""
+    both = _among(was, contents.altered).filter(lambda one: now.contains(one))
+    burdened = _among(now, contents.restrictions[1]).filter(lambda one: ~_among(was, contents.same_restrictions).contains(one))
+    favoured = _among(was, contents.incentives[0]).filter(lambda one: ~_among(now, contents.same_incentives).contains(one))
+    return {
+        "altered": both, "newly_restricted": burdened.length() > 0, "disfavoured": favoured.length() > 0,
+        "restricted": _among(was, contents.restrictions[0]).length() > 0,
+    }  # fmt: skip
+
+
+def _among(column: Column, ids: Collection[str]) -> Column:
+    """Those of a list that are among the ids."""
+    if not ids:
+        return _filled(ibis.null("array<string>"))
+    return column.filter(lambda one: one.isin(sorted(ids)))
 
 
 def _places(table: Table, side: str, refused: Table | None) -> Table:
@@ -144,11 +144,16 @@ def _ids(table: Table, column: str) -> dict[str, int]:
     return dict(_tuples(ids.group_by("one").aggregate(n=ids.count())))
 
 
-def quantiles(table: Table) -> tuple[int, ...]:
-    """Of the score's changes, each one that somebody has; empty where nobody has two scores."""
-    rows = table.filter(table.gain.notnull())
+def altered(table: Table) -> dict[str, int]:
+    """For each measure with another content, how many hold it on both sides; and under '' how many hold any."""
+    return _ids(table, "altered") | {"": int(table.filter(table.altered.length() > 0).count().to_pyarrow().as_py())}
+
+
+def quantiles(table: Table) -> tuple[tuple[int, ...], int]:
+    """Of the score's changes, over those who have one, and how many these are; empty where nobody has."""
+    rows = table.filter((table.gain != 0).fill_null(False))
     groups = _tuples(rows.group_by("gain").aggregate(n=rows.count()).order_by("gain"))
-    return of_counts(groups)
+    return of_counts(groups), sum(count for _, count in groups)
 
 
 def of_counts(groups: list[tuple[int, int]]) -> tuple[int, ...]:
@@ -172,6 +177,46 @@ def differing(table: Table) -> int:
     return int(table.filter(table.differs).count().to_pyarrow().as_py())
 
 
+def flagged(table: Table, scales: tuple[Scale, Scale], pairs: Iterable[Pair]) -> Table:
+    """Those who have another result, and what is so of each: a row a subject, a column a count of Burdens or Touched."""
+    rows = []
+    for pair in pairs:
+        step, _ = move(*scales, pair)
+        there = evaluated(*scales, pair)
+        ways = {"up": step > 0, "down": step < 0, "gained": there == (False, True), "lost": there == (True, False)}
+        rows.append({"before": pair[0], "after": pair[1], **ways})
+    kinds = {"before": "string", "after": "string", **dict.fromkeys(("up", "down", "gained", "lost"), "boolean")}
+    found = table.filter(table.differs).left_join(ibis.memtable(rows, schema=kinds), ["before", "after"])
+    lowest = found.lost & (found.before == scales[0].names[-1])
+    return found.select(
+        "subject", "up", "down", "gained", "lost", altered=found.altered.length() > 0,
+        new_restrictions=found.newly_restricted, lost_incentives=found.disfavoured,
+        lost_lowest=lowest, lost_restricted=found.lost & found.restricted, lost_either=lowest | (found.lost & found.restricted),
+    )  # fmt: skip
+
+
+def burdens(flags: Table) -> Burdens:
+    """How many of each."""
+    return Burdens(**_sums(flags, Burdens.__struct_fields__))
+
+
+def distinct(tables: Iterable[Table]) -> Touched:
+    """Of those who have another result by any model, each counted once."""
+    some = list(tables)
+    if not some:
+        return Touched()
+    rows = ibis.union(*some) if len(some) > 1 else some[0]
+    names = [name for name in Touched.__struct_fields__ if name != "subjects"]
+    rows = rows.group_by("subject").aggregate(**{name: rows[name].any() for name in names})
+    return Touched(int(rows.count().to_pyarrow().as_py()), **_sums(rows, names))
+
+
+def _sums(rows: Table, names: Iterable[str]) -> dict[str, int]:
+    counts = rows.aggregate(**{name: rows[name].sum().fill_null(0).cast("int64") for name in names})
+    (found,) = counts.to_pyarrow().to_pylist()
+    return {name: int(count) for name, count in found.items()}
+
+
 # Who is looked at
 
 
@@ -189,14 +234,19 @@ def nearest(table: Table, edges: Mapping[Pair, int | None], count: int) -> list[
 
 def sample(table: Table, count: int) -> list[str]:
     """So many of those that stand elsewhere, or where nobody does whose scores differ, by a hash of the identifier."""
-    rows = table.filter(table.known)
+    rows = table.filter(table.read)
     for who in (rows.before != rows.after, (rows.gain != 0).fill_null(False)):
-        chosen = rows.filter(who).select("subject")
-        order = [chosen.subject.hexdigest("md5"), "subject"]
-        found = [subject for (subject,) in _tuples(chosen.order_by(order).limit(count))]
+        found = some(rows.filter(who), count)
         if found:
             return found
     return []
+
+
+def some(table: Table, count: int) -> list[str]:
+    """So many of a table's subjects, by a hash of the identifier."""
+    chosen = table.select("subject")
+    order = [chosen.subject.hexdigest("md5"), "subject"]
+    return [subject for (subject,) in _tuples(chosen.order_by(order).limit(count))]
 
 
 def _tuples(table: Table) -> list[tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -37,12 +37,17 @@ def groups(changed: Changed) -> list[Group]:
         if change.direction == "text":
             continue
         group = Group((change,), tuple(dict.fromkeys(_elements(changed, change))))
-        for other in [one for one in found if set(one.elements) & set(group.elements)]:
-            found.remove(other)
-            elements = dict.fromkeys(other.elements + group.elements)
-            group = Group(other.changes + group.changes, tuple(elements))
-        found.append(group)
+        others = [one for one in found if set(one.elements) & set(group.elements)]
+        place = found.index(others[0]) if others else len(found)
+        found = [one for one in found if one not in others]
+        found.insert(place, together([*others, group]))
     return [one for one in found if any(change.direction not in WORDS for change in one.changes)]
+
+
+def together(some: Sequence[Group]) -> Group:
+    """Groups as one."""
+    changes = tuple(change for one in some for change in one.changes)
+    return Group(changes, tuple(dict.fromkeys(element for one in some for element in one.elements)))
 
 
 def _elements(changed: Changed, change: Change) -> Iterator[Path]:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path as File
 from typing import Any
 
 import ibis
 from msgspec.structs import replace
 
-from engine.evaluating.columnar.parts import Each, Part, run
+from engine.evaluating.columnar.parts import Each
 from engine.evaluating.columnar.since import with_members
 from engine.model.change import Changed
-from engine.model.impact import Impact, ModelImpact
+from engine.model.impact import Altered, Impact, ModelImpact
 from engine.model.library import Library, Name
 from engine.model.policy import Model, Policy
 from engine.model.table import Tables
 from engine.reviewing.diff.policies import compare
 from engine.reviewing.impact import compared
-from engine.reviewing.impact.affected import affected, needed
+from engine.reviewing.impact.affected import affected
 from engine.reviewing.impact.closer import Compared, looked_at
-from engine.reviewing.impact.compared import Results
+from engine.reviewing.impact.contents import contents
+from engine.reviewing.impact.day import uncompared
 from engine.reviewing.impact.moves import Pair, edges, moved
+from engine.reviewing.impact.results import MANY, Results, evaluated
 from engine.reviewing.impact.side import Side, table_of
 
 Connection = Any
@@ -30,30 +32,37 @@ Table = Any
 
 EXAMPLES = 10
 SAMPLE = 1_000
-"""So many of those who stand elsewhere each change alone is tried on."""
+"""So many of those who stand elsewhere each change is tried on, and so many of all are looked at for alerts."""
 DOCUMENTS = 20_000
 """So many documents are read for them at most, where they have members."""
 
 
 def impact(
-    old: Side, new: Side, changed: Iterable[Changed], as_of: int, connection: Connection, folder: File, each: Each
-) -> Impact:
-    """What it does to a population on DuckDB that new rules stand in place of old ones, as of a day.
+    old: Side, new: Side, changed: Iterable[Changed], as_of: int, connection: Connection, folder: File, each: Each,
+    many: int = MANY,
+) -> Impact:  # fmt: skip
+    """What it does to a population that new rules stand in place of old ones, as of a day; `connection` is DuckDB's.
 
     The old library is evaluated as far as what may differ rests on it, the new one where it may differ; results are kept in
     the folder. `changed` is what is known of the differences; versions in force that are no pair of it are compared here.
-    Who is refused on one side alone is rejected there; who is refused on both could not be evaluated at all.
+    Who is refused on one side alone is rejected there; who is refused on both could not be evaluated at all. Up to `many`
+    subjects are evaluated one by one.
     """
-    pairs = _pairs(old.library, new.library, list(changed), as_of)
-    names = _affected(old, new, pairs, as_of)
-    before, after = _evaluated(old, new, names, as_of, connection, folder, each)
-    found = [_compared(old, new, before, after, name, as_of, connection) for name in names]
-    by_rules = set(affected(old.library, new.library, as_of, _worded(pairs)))
+    known = list(changed)
+    pairs = _pairs(old.library, new.library, known, as_of)
+    by_rules = affected(old.library, new.library, as_of, _worded(pairs), _reworded(pairs))
+    names = by_rules if old.refused == new.refused else _all(old, new, as_of)
+    results = evaluated(old, new, names, as_of, connection, folder, each, many)
+    found = [_compared(old, new, *results, name, as_of, connection) for name in names]
     found = [one for one in found if one.told.subjects and (one.told.changed or one.name in by_rules)]
-    models = looked_at(old, new, found, pairs, as_of, connection)
+    touched = compared.distinct(one.flags for one in found if one.flags is not None)
+    models = looked_at(old, new, found, pairs, as_of, results, connection)
     both = old.refused & new.refused
     subjects = _count(_everybody(old, new)) + len(both)
-    return Impact(as_of, subjects, tuple(models), len(both) + max(old.nameless, new.nameless))
+    return Impact(
+        as_of, subjects, tuple(models), len(both) + max(old.nameless, new.nameless),
+        touched=touched, uncompared=uncompared(old.library, new.library, known, as_of),
+    )  # fmt: skip
 
 
 def _pairs(old: Library, new: Library, changed: Sequence[Changed], as_of: int) -> list[Changed]:
@@ -77,10 +86,19 @@ def _worded(pairs: Iterable[Changed]) -> set[str]:
     return {one.policy.id for one in pairs if one.direction == "text"}
 
 
-def _affected(old: Side, new: Side, pairs: Iterable[Changed], as_of: int) -> list[Name]:
-    """The models to compare: all of them where another set of subjects is refused, for what they deliver may be read."""
-    if old.refused == new.refused:
-        return affected(old.library, new.library, as_of, _worded(pairs))
+def _reworded(pairs: Iterable[Changed]) -> set[Name]:
+    """The models with measures that are called otherwise now: whoever holds one is told so."""
+    policies = [(one.policy.id, one.old, one.new) for one in pairs if one.old and one.new]
+    return {
+        (name, model)
+        for name, old, new in policies
+        for model in new.models
+        if model in old.models and contents(old, new, model).altered
+    }
+
+
+def _all(old: Side, new: Side, as_of: int) -> list[Name]:
+    """All models, for where another set of subjects is refused: what they deliver may be read."""
     return affected(replace(old.library, policies=()), new.library, as_of) + [
         name for name in affected(old.library, replace(new.library, policies=()), as_of) if not _has(new.library, name, as_of)
     ]
@@ -91,43 +109,6 @@ def _has(library: Library, name: Name, as_of: int) -> bool:
     return policy is not None and name[1] in policy.models
 
 
-def _evaluated(
-    old: Side, new: Side, names: Sequence[Name], as_of: int, connection: Connection, folder: File, each: Each
-) -> tuple[Results, Results]:
-    """The parts of both runs; of the new one those of the models named alone."""
-    reached = needed(old.library, new.library, as_of, names)
-    done = 0
-
-    def counting(count: int, of: int, make: Any) -> None:
-        nonlocal done
-        done = max(done, of)
-        each(count, of, make)
-
-    def adding(count: int, of: int, make: Any) -> None:
-        each(count, done + of, make)
-
-    before = _run(old, as_of, connection, folder / "before", counting, reached, {})
-    known = {_name(part): part for part in before.parts if part.model}
-    stand = {name: part for name, part in known.items() if name not in names}
-    after = _run(new, as_of, connection, folder / "after", adding, names, stand)
-    return before, after
-
-
-def _run(
-    side: Side, as_of: int, connection: Connection, folder: File, each: Each, only: Collection[Name], known: Mapping[Name, Part]
-) -> Results:
-    folder.mkdir()
-    parts = run(side.library, side.tables, as_of, connection, folder, each, only, known) if only else []
-    refused = table_of(sorted(side.refused), connection) if side.refused else None
-    return Results(tuple(parts), refused)
-
-
-def _name(part: Part) -> Name:
-    assert part.policy is not None
-    assert part.model is not None
-    return part.policy.id, part.model.id
-
-
 def _compared(
     old: Side, new: Side, before: Results, after: Results, name: Name, as_of: int, connection: Connection
 ) -> Compared:
@@ -136,7 +117,8 @@ def _compared(
     assert model is not None
     some = [one for one in (was, now) if one is not None]
     scales = some[0].scale, some[-1].scale
-    table = compared.side_by_side(before, after, name, scales, model.kind, connection)
+    held = contents(was, now, model.id)
+    table = compared.side_by_side(before, after, name, scales, model.kind, held, connection)
     matrices = compared.matrices(table)
     matrix: Counter[Pair] = Counter()
     for one in matrices.values():
@@ -145,12 +127,20 @@ def _compared(
         was if _model(was, name) else None, now if _model(now, name) else None, model,
         sum(matrix.values()), compared.differing(table), moved(*scales, matrix), dict(sorted(matrix.items())),
         {region: moved(*scales, one) for region, one in matrices.items()},
-        compared.listed(table, "vetoes"), compared.listed(table, "measures"), compared.quantiles(table), (), (),
+        compared.listed(table, "vetoes"), compared.listed(table, "measures"), (), (), (),
     )  # fmt: skip
+    alerted = any(one.alerts for one in (_model(was, name), _model(now, name)) if one)
+    everybody = tuple(_few(compared.some(table, SAMPLE), old.tables, connection)) if alerted and before.outcomes is None else ()
     if not told.changed:
-        return Compared(name, told, (), ())
+        return Compared(name, told, (), (), everybody)
+    score, rescored = compared.quantiles(table)
+    flags = compared.flagged(table, scales, matrix)
+    counts = compared.altered(table) if held.altered else {"": 0}
+    altered = {one: Altered(what, counts[one]) for one, what in held.altered.items() if one in counts}
+    told = replace(told, score=score, rescored=rescored, altered=altered, holders=counts[""], burdens=compared.burdens(flags))
     examples = compared.nearest(table, edges(*scales, matrix), EXAMPLES)
-    return Compared(name, told, tuple(_few(compared.sample(table, SAMPLE), old.tables, connection)), tuple(examples))
+    sample = _few(compared.sample(table, SAMPLE), old.tables, connection)
+    return Compared(name, told, tuple(sample), tuple(examples), everybody, flags)
 
 
 def _model(policy: Policy | None, name: Name) -> Model | None:

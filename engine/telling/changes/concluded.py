@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.model.comparison import DECLARED, UNKNOWN, Compared, Comparison
+from engine.model.impact import came
 from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.model.proof import UNKNOWN as UNDECIDED
 from engine.telling import words
 from engine.telling.changes import naming
 from engine.telling.changes.days import bare_text
+from engine.telling.changes.impact import named_models
 from engine.telling.changes.recorded import altered_text, declared_by, revision_text
 from engine.telling.changes.said import Said
+from engine.telling.changes.touched import not_compared
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.words import Lang
@@ -81,10 +84,14 @@ def verdict(compared: Compared, lang: Lang) -> str:
 
 
 def exceeded(comparison: Comparison) -> Iterator[Problem]:
-    """A problem for each model of which more are worse off than is allowed."""
-    for one in comparison.exceeded:
-        values = {"model": one.model.title, "found": f"{one.moved.worse:.2f}", "limit": f"{comparison.limit:g}"}
-        yield Problem("downgraded", one.name, values)
+    """A problem for each version that no limit can be held against, and each model of which more are worse off than is allowed."""
+    if comparison.impact is not None and comparison.allowed:
+        yield from not_compared(comparison.impact)
+    titled = {id(one): name for one, name in named_models(comparison.impact)} if comparison.impact else {}
+    for limit in comparison.limits:
+        for one in limit.models:
+            values = {"model": titled[id(one)], "found": f"{came(one, limit.name):.2f}", "limit": f"{limit.allowed:g}"}
+            yield Problem(limit.name, one.name, values)
 
 
 def concluded(comparison: Comparison, lang: Lang) -> str:
@@ -96,7 +103,7 @@ def concluded(comparison: Comparison, lang: Lang) -> str:
 
 def seal(comparison: Comparison, lang: Lang) -> str:
     """The verdict in a word."""
-    return pick("超出限度", "beyond the limit", lang) if comparison.exceeded else naming.verdict(comparison.verdict, lang)
+    return naming.verdict(comparison.verdict, lang)
 
 
 def revisions(compared: Compared, lang: Lang) -> Iterator[str]:

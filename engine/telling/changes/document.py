@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.model.change import Change
 from engine.model.comparison import CommonRecord, Comparison
-from engine.model.impact import QUANTILES, Attributed, Example, Impact, ModelImpact, Moved
+from engine.model.impact import QUANTILES, Attributed, Example, Impact, Limit, ModelImpact, Moved, Stacked
 from engine.model.number import plain, two_decimals
 from engine.model.period import written
 from engine.model.policy import Declaration, Policy
@@ -29,7 +30,7 @@ def comparison_json(comparison: Comparison, lang: Lang) -> Json:
     """Codes are English and never translated; the texts of values and titles are in the language."""
     other = any(one.takes for one in comparison.shared)
     found: Json = {
-        "old": comparison.old, "new": comparison.new, "verdict": comparison.verdict,
+        "old": comparison.old, "new": comparison.new, "verdict": comparison.verdict, "judged": comparison.judged,
         "policies": [_policy(one, other, lang) for one in said(comparison, lang)],
     }  # fmt: skip
     shared = said_shared(comparison, lang)
@@ -39,6 +40,7 @@ def comparison_json(comparison: Comparison, lang: Lang) -> Json:
         found["common_records"] = [_record(one, lang) for one in comparison.records]
     if comparison.impact is not None:
         found["impact"] = _impact(comparison, comparison.impact, lang)
+        found["limits"] = [_limit(one, bool(comparison.impact.uncompared)) for one in comparison.limits]
     return found
 
 
@@ -151,11 +153,30 @@ def _side(text: str | None, value: object, change: Change, place: Place | None) 
     return found
 
 
+def _limit(one: Limit, uncompared: bool) -> Json:
+    """A version that is not compared fails every limit: what it would do is not known."""
+    return {
+        "limit": f"max_{one.name}", "value": one.allowed, "found": round(one.found, 4),
+        "exceeded": uncompared or bool(one.models), "models": ["/".join(model.name) for model in one.models],
+    }  # fmt: skip
+
+
 def _impact(comparison: Comparison, impact: Impact, lang: Lang) -> Json:
+    exceeded = {"/".join(one.name): None for limit in comparison.limits for one in limit.models}
     return {
         "as_of": written(impact.as_of), "subjects": impact.subjects, "refused": impact.refused,
-        "downgraded": round(impact.downgraded, 4), "max_downgraded": comparison.limit,
-        "exceeded": ["/".join(one.name) for one in comparison.exceeded],
+        "chosen": impact.chosen,
+        "uncompared": [
+            {
+                "policy": one.policy.id, "title": one.policy.title, "version": one.policy.version, "side": one.side,
+                "from": written(one.policy.effective_from),
+                "until": None if one.policy.effective_until is None else written(one.policy.effective_until),
+            }
+            for one in impact.uncompared
+        ],
+        "touched": {"results": impact.changed} | {name: getattr(impact.touched, name) for name in impact.touched.__struct_fields__},
+        "downgraded": round(impact.downgraded, 4), "max_downgraded": comparison.allowed.get("downgraded"),
+        "exceeded": list(exceeded),
         "models": [_model(one, lang) for one in impact.models],
     }  # fmt: skip
 
@@ -167,12 +188,30 @@ def _model(one: ModelImpact, lang: Lang) -> Json:
         "moved": _moved(one.moved),
         "matrix": [{"old": old, "new": new, "subjects": count} for (old, new), count in one.matrix.items()],
         "regions": {name: _moved(moved) for name, moved in one.regions.items()},
-        "vetoes": {name: {"gained": gained, "lost": lost} for name, (gained, lost) in one.vetoes.items()},
-        "measures": {name: {"gained": gained, "lost": lost} for name, (gained, lost) in one.measures.items()},
+        "vetoes": _ways(one.vetoes), "measures": _ways(one.measures),
         "score": {str(percent): two_decimals(points) for percent, points in zip(QUANTILES, one.score, strict=False)},
+        "rescored": one.rescored, "altered": _altered(one), "holders": one.holders,
+        "burdens": {name: getattr(one.burdens, name) for name in one.burdens.__struct_fields__},
+        "alerts": None if one.alerted is None else {"of": one.alerted.of, "came_and_went": _ways(one.alerted.alerts)},
         "attributed": [_attributed(attributed) for attributed in one.attributed],
+        "stacked": _stacked(one.stacked),
         "examples": [_example(example, lang) for example in one.examples],
     }  # fmt: skip
+
+
+def _ways(counts: Mapping[str, tuple[int, int]]) -> Json:
+    return {name: {"gained": gained, "lost": lost} for name, (gained, lost) in counts.items()}
+
+
+def _altered(one: ModelImpact) -> Json:
+    return {name: {"what": list(found.what), "subjects": found.subjects} for name, found in one.altered.items()}
+
+
+def _stacked(one: Stacked | None) -> Json | None:
+    if one is None:
+        return None
+    parts = {"joint": one.joint, "total": one.total}
+    return {"lines": [_attributed(line) for line in one.lines], **{name: _attributed(part) for name, part in parts.items()}}
 
 
 def _moved(moved: Moved) -> Json:

@@ -19,8 +19,19 @@ from engine.model.impact import (
 )
 from engine.model.number import two_decimals
 from engine.model.period import written
-from engine.model.policy import Policy
-from engine.telling.changes import naming
+from engine.telling.changes.touched import (
+    alerts_text,
+    altered_text,
+    altered_what,
+    attribution,
+    burdens_text,
+    changes_text,
+    day_texts,
+    lost_text,
+    titles,
+    touched_text,
+    whole,
+)
 from engine.telling.counts import pick, share
 from engine.telling.words import Lang
 
@@ -38,17 +49,20 @@ STATES: Mapping[str, tuple[str, str]] = {
 def impact_text(impact: Impact, lang: Lang) -> Iterator[str]:
     """Line by line, for a terminal."""
     yield headline(impact, lang)
+    yield from (f"! {line}" for line in day_texts(impact, lang))
     for one, name in named_models(impact):
         yield ""
         yield f"  {name}  {moved_text(one, lang)}"
+        yield from (f"    {line}" for line in (lost_text(one, lang), burdens_text(one, lang)) if line)
         if one.score:
-            yield f"    {pick('得分变化', 'change of score', lang)}  {spread_text(one.score, lang)}"
-        if one.attributed:
-            yield f"    {alone_text(one, lang)}"
-        yield from (f"      {attributed_text(part, lang)}  {counts_text(part.moved, lang)}" for part in one.attributed)
+            yield f"    {rescored_text(one, lang)}  {spread_text(one.score, lang)}"
+        rows = list(attribution(one))
+        if rows:
+            yield f"    {attribution_text(one, lang)}"
+        yield from (f"      {changes_text(changes, lang)}  {both_text(line, alone, lang)}" for changes, line, alone in rows)
         yield from (f"    {line}" for line in lists_text(one, lang))
         for example in one.examples[:EXAMPLES]:
-            yield f"    {pick('例', 'such as', lang)}  {example.subject.id}  {example_text(example, lang)}"
+            yield f"    {pick('例', 'such as', lang)}  {example.subject.id}  {example_text(one, example, lang)}"
 
 
 def named_models(impact: Impact) -> list[tuple[ModelImpact, str]]:
@@ -63,7 +77,6 @@ def named_models(impact: Impact) -> list[tuple[ModelImpact, str]]:
 
 
 def headline(impact: Impact, lang: Lang) -> str:
-    changed = sum(one.changed for one in impact.models)
     refused = ""
     if impact.refused:
         refused = pick(
@@ -72,8 +85,8 @@ def headline(impact: Impact, lang: Lang) -> str:
             lang,
         )
     return pick(
-        f"截至 {written(impact.as_of)}，{impact.subjects:,} 个主体，{changed:,} 个结果有变化{refused}",
-        f"As of {written(impact.as_of)}: subjects {impact.subjects:,}, changed results {changed:,}{refused}",
+        f"截至 {written(impact.as_of)}，{impact.subjects:,} 个主体；{touched_text(impact, lang)}{refused}",
+        f"As of {written(impact.as_of)}: subjects {impact.subjects:,}; {touched_text(impact, lang)}{refused}",
         lang,
     )
 
@@ -106,25 +119,40 @@ def up_and_down(moved: Moved, lang: Lang) -> str:
 
 def counts_text(moved: Moved, lang: Lang) -> str:
     """`升级 20，降级 80`."""
-    lost = pick(f"，不再有结果 {moved.lost:,}", f", result lost {moved.lost:,}", lang) if moved.lost else ""
-    return pick(f"升级 {moved.up:,}，降级 {moved.down:,}{lost}", f"up {moved.up:,}, down {moved.down:,}{lost}", lang)
+    up, down, gone = map(whole, (moved.up, moved.down, moved.lost))
+    lost = pick(f"，不再有结果 {gone}", f", result lost {gone}", lang) if moved.lost else ""
+    return pick(f"升级 {up}，降级 {down}{lost}", f"up {up}, down {down}{lost}", lang)
 
 
-def alone_text(one: ModelImpact, lang: Lang) -> str:
-    """What the table of attribution is about: how many subjects it looks at."""
-    of = max(part.moved.of for part in one.attributed)
+def both_text(line: Attributed | None, alone: Attributed | None, lang: Lang) -> str:
+    """`升级 0，降级 80（单独：升级 0，降级 60）`: after the former changes, and alone."""
+    after = counts_text(line.moved, lang) if line else "–"
+    if alone is None or (line and counts_text(alone.moved, lang) == after):
+        return after
+    return after + _brackets(f"{pick('单独：', 'alone: ', lang)}{counts_text(alone.moved, lang)}", lang)
+
+
+def attribution_text(one: ModelImpact, lang: Lang) -> str:
+    """What the table of attribution is about: how many subjects it looks at, and what came of them."""
+    of = one.stacked.total.moved.of if one.stacked else max(part.moved.of for part in one.attributed)
     elsewhere = sum(count for (old, new), count in one.matrix.items() if old != new)
     what = pick("等级", "level", lang) if elsewhere else pick("得分", "score", lang)
     all_of_them = pick("", "all ", lang) if of == elsewhere else pick("抽取 ", "a sample, ", lang) if of < elsewhere else ""
+    total = f"{pick('：', ': ', lang)}{counts_text(one.stacked.total.moved, lang)}" if one.stacked else ""
     return pick(
-        f"每处改动单独作出时，在{what}有变化的主体（{all_of_them}{of:,} 个）中",
-        f"each change alone, among the subjects that have another {what} ({all_of_them}{of:,})",
+        f"{what}有变化的主体（{all_of_them}{of:,} 个）{total}；各处改动依次作出，逐项加起来就是这些",
+        f"the subjects that have another {what} ({all_of_them}{of:,}){total}; each change after the former ones, which add up to it",
         lang,
     )
 
 
+def rescored_text(one: ModelImpact, lang: Lang) -> str:
+    """`得分变化（185 个主体）`: of those whose score is another."""
+    return pick(f"得分变化（{one.rescored:,} 个主体）", f"change of score (subjects {one.rescored:,})", lang)
+
+
 def lists_text(one: ModelImpact, lang: Lang) -> Iterator[str]:
-    """`措施  降低抽查比例 新增 0、不再 2；…`: the vetoes and the measures that came and went."""
+    """`措施  降低抽查比例 新增 0、不再 2；…`: the vetoes and the measures that came and went or are others, and the alerts."""
     for kind, name in (("vetoes", pick("一票否决", "vetoes", lang)), ("measures", pick("措施", "measures", lang))):
         named = titles(one, kind)
         found = [
@@ -133,18 +161,23 @@ def lists_text(one: ModelImpact, lang: Lang) -> Iterator[str]:
         ]
         if found:
             yield f"{name}  {pick('；', '; ', lang).join(found)}"
+    yield from filter(None, (altered_text(one, lang), alerts_text(one, lang)))
 
 
-def example_text(example: Example, lang: Lang) -> str:
-    """`85.00 B+ → 80.00 B`, or where both are alike the vetoes and measures that came and went."""
+def example_text(one: ModelImpact, example: Example, lang: Lang) -> str:
+    """`85.00 B+ → 80.00 B`, or where both are alike the vetoes and measures that came and went, or are others now."""
     before, after = state(example.old, lang), state(example.new, lang)
     if before != after or not isinstance(example.old, Evaluation) or not isinstance(example.new, Evaluation):
         return f"{before} → {after}"
     found = []
     for kind in ("vetoes", "measures"):
-        named = {part.id: part.title for one in (example.old, example.new) for part in getattr(one.model, kind)}
+        named = {part.id: part.title for side in (example.old, example.new) for part in getattr(side.model, kind)}
         old, new = getattr(example.old, kind), getattr(example.new, kind)
-        found += [f"+ {named[one]}" for one in new if one not in old] + [f"− {named[one]}" for one in old if one not in new]
+        found += [f"+ {named[each]}" for each in new if each not in old] + [
+            f"− {named[each]}" for each in old if each not in new
+        ]
+    both = [each for each in example.new.measures if each in example.old.measures and each in one.altered]
+    found += [f"{named[each]}{_brackets(altered_what(one.altered[each].what, lang), lang)}" for each in both]
     return "  ".join([after, *found])
 
 
@@ -163,12 +196,6 @@ def signed(points: int) -> str:
     return two_decimals(points) if points == 0 else f"{'+' if points > 0 else '−'}{two_decimals(abs(points))}"
 
 
-def attributed_text(one: Attributed, lang: Lang) -> str:
-    """The changes that were made alone, by the titles of what they change."""
-    names = [" ".join(filter(None, [change.title or change.id, naming.part(change, lang)])) for change in one.changes]
-    return pick("、", ", ", lang).join(dict.fromkeys(names))
-
-
 def levels(one: ModelImpact) -> list[str]:
     """Rows and columns of the matrix: levels from the best on, then what stands in place of one, where it occurs."""
     names = [name for policy in (one.old, one.new) if policy for name in policy.scale.names]
@@ -180,12 +207,6 @@ def levels(one: ModelImpact) -> list[str]:
 def level_name(name: str, lang: Lang) -> str:
     """A level, or what stands in place of one."""
     return STATES[name][lang == "en"] if name in STATES else name
-
-
-def titles(one: ModelImpact, kind: str) -> dict[str, str]:
-    """The titles of vetoes or measures in either version."""
-    models = [policy.models.get(one.model.id) for policy in (one.old, one.new) if isinstance(policy, Policy)]
-    return {part.id: part.title for model in models if model for part in getattr(model, kind)}
 
 
 def state(outcome: Outcome, lang: Lang) -> str:

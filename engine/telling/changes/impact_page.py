@@ -12,19 +12,31 @@ from engine.telling.annex.naming import fact_names, labelled
 from engine.telling.changes.drawn import heat, spread, up_and_down
 from engine.telling.changes.impact import (
     STATES,
-    alone_text,
-    attributed_text,
+    attribution_text,
     example_text,
     headline,
     level_name,
     levels,
     moved_text,
     named_models,
+    rescored_text,
     spread_text,
     state,
-    titles,
 )
 from engine.telling.changes.regions import region_name
+from engine.telling.changes.touched import (
+    alerted_of,
+    altered_what,
+    attribution,
+    burdens_text,
+    changes_text,
+    counting_text,
+    counts,
+    day_texts,
+    lost_text,
+    pairs,
+    titles,
+)
 from engine.telling.counts import pick, share
 from engine.telling.page import table
 from engine.telling.wording import value_text
@@ -39,18 +51,21 @@ def impact_section(impact: Impact, lang: Lang) -> str:
     shown = "\n".join(_model(one, name, lang) for one, name in named_models(impact))
     none = f"<p>{pick('没有结果会变化的模型。', 'No model gives another result.', lang)}</p>"
     title = pick("影响谁", "Whom it touches", lang)
-    return f'<section class="impact">\n<h2>{title}</h2>\n<p>{escape(headline(impact, lang))}</p>\n{shown or none}\n</section>'
+    loud = "".join(f'<p class="loud">{escape(line)}</p>\n' for line in day_texts(impact, lang))
+    how = f'<p class="soft">{counting_text(lang)}</p>' if shown else ""
+    return f'<section class="impact">\n<h2>{title}</h2>\n<p>{escape(headline(impact, lang))}</p>\n{loud}{how}\n{shown or none}\n</section>'
 
 
 def _model(one: ModelImpact, name: str, lang: Lang) -> str:
-    head = [f"<h3>{escape(name)}</h3>", f"<p>{escape(moved_text(one, lang))}</p>"]
+    lines = filter(None, (moved_text(one, lang), lost_text(one, lang), burdens_text(one, lang)))
+    head = [f"<h3>{escape(name)}</h3>", *(f"<p>{escape(line)}</p>" for line in lines)]
     if not one.changed:
-        return "\n".join(["<article>", *head, "</article>"])
+        return "\n".join(["<article>", *head, *_alerts(one, lang), "</article>"])
     parts = [
         *head,
         '<div class="pair">', "<div>", *_matrix(one, lang), "</div>", "<div>", *_scores(one, lang), *_regions(one, lang), "</div>", "</div>",
         *_attributed(one, lang),
-        '<div class="pair wide">', *_lists(one, lang), "</div>",
+        '<div class="pair wide">', *_lists(one, lang), *_altered(one, lang), *_alerts(one, lang), "</div>",
         *_examples(one, lang),
     ]  # fmt: skip
     return "\n".join(["<article>", *parts, "</article>"])
@@ -70,7 +85,7 @@ def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:
 def _scores(one: ModelImpact, lang: Lang) -> Iterator[str]:
     if not one.score:
         return
-    caption = pick("得分变化", "Change of score", lang)
+    caption = rescored_text(one, lang)
     yield f"<h4>{caption}</h4>"
     yield spread(f"{one.model.title} · {caption}", one.score)
     yield f'<p class="soft">{spread_text(one.score, lang)}</p>'
@@ -93,26 +108,28 @@ def _counts(moved: Moved) -> list[str]:
 
 
 def _attributed(one: ModelImpact, lang: Lang) -> Iterator[str]:
-    """Each change made alone; together they need not add up."""
-    if not one.attributed:
+    """Each change after the former ones, which adds up, and beside it what it does alone."""
+    found = list(attribution(one))
+    if not found:
         return
-    lost = any(part.moved.lost for part in one.attributed)
-    most = max(max(part.moved.up, part.moved.down + part.moved.lost) for part in one.attributed)
-    rows = [
-        [
-            escape(attributed_text(part, lang)), up_and_down(part.moved.up, part.moved.down + part.moved.lost, most),
-            *([f"{part.moved.lost:,}"] if lost else []),
-            *(f"{count:,}" for count in (part.moved.down, part.moved.up, part.score_down, part.score_up)),
-        ]
-        for part in one.attributed
-    ]  # fmt: skip
+    total = one.stacked.total.moved if one.stacked else Moved()
+    parts = [part.moved for _, *both in found for part in both if part]
+    lost = any(part.lost for part in (total, *parts))
+    most = max(max(abs(part.up), abs(part.down + part.lost)) for part in parts)
+    rows = []
+    for changes, line, alone in found:
+        shown = line.moved if line else alone.moved if alone else Moved()
+        bar = up_and_down(max(shown.up, 0), max(shown.down + shown.lost, 0), most)
+        rows.append([escape(changes_text(changes, lang)), bar, *pairs(counts(line), counts(alone), lost)])
+    if one.stacked:
+        rows.append([pick("合计", "Total", lang), "", *pairs(counts(one.stacked.total), counts(None), lost)])
     heads = [
-        pick("只改这一处", "Made alone", lang),
+        pick("依次改（单独改）", "One after another (alone)", lang),
         "",
         *([pick("不再有结果", "Lost", lang)] if lost else []),
         *pick("降级 升级 得分降 得分升", "Down Up Score-down Score-up", lang).split(),
     ]
-    caption = f"{pick('由哪处改动引起', 'By which change', lang)}{pick('：', ': ', lang)}{alone_text(one, lang)}"
+    caption = f"{pick('由哪处改动引起', 'By which change', lang)}{pick('：', ': ', lang)}{attribution_text(one, lang)}"
     yield '<div class="wide">' + table("bars", caption, heads, len(heads) - 2, rows) + "</div>"
 
 
@@ -131,20 +148,50 @@ def _lists(one: ModelImpact, lang: Lang) -> Iterator[str]:
             yield f"<div>{table('bars', '', heads, 3, rows)}</div>"
 
 
+def _altered(one: ModelImpact, lang: Lang) -> Iterator[str]:
+    """Measures that are others now, and how many hold them."""
+    named = titles(one, "measures")
+    rows = [
+        [
+            escape(named.get(name, name)),
+            altered_what(found.what, lang),
+            f"{found.subjects:,}",
+            share(found.subjects, one.subjects),
+        ]
+        for name, found in one.altered.items()
+    ]
+    if rows:
+        heads = [
+            pick("内容有变的措施", "Measures of other content", lang),
+            *pick("什么变了 主体 占比", "What Subjects Share", lang).split(),
+        ]
+        yield f"<div>{table('bars', '', heads, 2, rows)}</div>"
+
+
+def _alerts(one: ModelImpact, lang: Lang) -> Iterator[str]:
+    """Alerts that came or went, and over how many that is counted."""
+    if one.alerted is None or not one.alerted.alerts:
+        return
+    named = titles(one, "alerts")
+    rows = [[escape(named.get(name, name)), f"{gained:,}", f"{lost:,}"] for name, (gained, lost) in one.alerted.alerts.items()]
+    heads = [f"{pick('预警', 'Alerts', lang)} ({alerted_of(one, lang)})", *pick("新增 不再", "Gained Lost", lang).split()]
+    yield f"<div>{table('bars', '', heads, 2, rows)}</div>"
+
+
 def _examples(one: ModelImpact, lang: Lang) -> Iterator[str]:
     if one.examples:
-        shown = "\n".join(_example(example, lang) for example in one.examples)
+        shown = "\n".join(_example(one, example, lang) for example in one.examples)
         few = one.moved.up + one.moved.down < len(one.examples)
         title = pick("离界线最近的主体", "Those nearest to an edge", lang)
         title += pick("，和其他结果有变化的", ", and others whose results changed", lang) if few else ""
         yield f'<div class="examples"><h4>{title}</h4>\n{shown}</div>'
 
 
-def _example(example: Example, lang: Lang) -> str:
+def _example(one: ModelImpact, example: Example, lang: Lang) -> str:
     """Both results in a line; unfolded, what differs in the reasoning."""
     subject = example.subject
     name = f"{escape(subject.name)} " if subject.name else ""
-    line = f"{name}<code>{escape(subject.id)}</code> {escape(example_text(example, lang))}"
+    line = f"{name}<code>{escape(subject.id)}</code> {escape(example_text(one, example, lang))}"
     rows = list(_reasoning(example, lang))
     same = [row for row in rows if row[1] == row[2]]
     shown = _rows([row for row in rows if row[1] != row[2]], lang)

@@ -5,28 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.model.comparison import Comparison
-from engine.model.impact import Attributed, Impact, ModelImpact
+from engine.model.impact import Impact, ModelImpact
 from engine.telling.changes import naming
 from engine.telling.changes.annexed import annexed_markdown
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.impact import (
-    attributed_text,
+    attribution_text,
     headline,
     level_name,
     levels,
     lists_text,
     moved_text,
     named_models,
+    rescored_text,
     spread_text,
 )
 from engine.telling.changes.proved import proved_markdown
 from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
 from engine.telling.changes.said import Said, SaidPolicy, places_text
+from engine.telling.changes.touched import (
+    attribution,
+    burdens_text,
+    changes_text,
+    counting_text,
+    counts,
+    day_texts,
+    lost_text,
+    pairs,
+)
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 
-MARKS = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️"}
+MARKS = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️", "exceeded": "❌"}
 MOST = 60_000
 """Characters of a comment; GitHub takes 65,536."""
 
@@ -125,30 +136,41 @@ def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
     yield f"### {pick('影响', 'Impact', lang)}"
     yield ""
     yield headline(impact, lang)
+    for line in day_texts(impact, lang):
+        yield ""
+        yield f"⚠️ **{_cell(line)}**"
+    if impact.models:
+        yield ""
+        yield counting_text(lang)
     for one, name in named_models(impact):
         yield ""
         yield f"**{_cell(name)}** {moved_text(one, lang)}"
+        for line in filter(None, (lost_text(one, lang), burdens_text(one, lang), *lists_text(one, lang))):
+            yield ""
+            yield _cell(line)
         if not one.changed:
             continue
         if one.score:
             yield ""
-            yield f"{pick('得分变化', 'Change of score', lang)}{pick('：', ': ', lang)}{spread_text(one.score, lang)}"
-        for line in lists_text(one, lang):
-            yield ""
-            yield _cell(line)
+            yield f"{rescored_text(one, lang)}{pick('：', ': ', lang)}{spread_text(one.score, lang)}"
         yield ""
         yield from _matrix(one, lang)
-        if one.attributed:
+        rows = [
+            [_cell(changes_text(changes, lang)), *pairs(counts(line), counts(alone))]
+            for changes, line, alone in attribution(one)
+        ]
+        if rows:
             yield ""
+            yield attribution_text(one, lang)
+            yield ""
+            if one.stacked:
+                rows.append([pick("合计", "Total", lang), *pairs(counts(one.stacked.total), counts(None))])
             heads = pick(
-                "只改这一处 升级 降级 不再有结果 得分升 得分降", "Alone Up Down Lost Score-up Score-down", lang
+                "依次改（单独改） 升级 降级 不再有结果 得分升 得分降",
+                "After-the-former-(alone) Up Down Lost Score-up Score-down",
+                lang,
             ).split()
-            yield from _table(heads, [_alone(part, lang) for part in one.attributed], 5)
-
-
-def _alone(part: Attributed, lang: Lang) -> list[str]:
-    counts = (part.moved.up, part.moved.down, part.moved.lost, part.score_up, part.score_down)
-    return [_cell(attributed_text(part, lang)), *(f"{count:,}" for count in counts)]
+            yield from _table(heads, rows, 5)
 
 
 def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:

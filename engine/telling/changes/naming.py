@@ -20,6 +20,7 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     "declared": ("与声明相符", "as declared"),
     "beyond": ("超出声明", "beyond what is declared"),
     "unknown": ("不能判定", "cannot be held against a declaration"),
+    "exceeded": ("超出限度", "beyond the limit"),
 }
 _HOW: Mapping[str, tuple[str, str]] = {
     "added": ("新增", "new"),

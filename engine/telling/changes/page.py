@@ -102,13 +102,16 @@ def _figures(comparison: Comparison, report: Report, lang: Lang) -> Iterator[tup
         if name in found or name in ("looser", "stricter"):
             yield naming.direction(name, lang), f"{found.count(name)}", name
     if comparison.impact is not None:
-        models = comparison.impact.models
+        touched = comparison.impact.touched
         yield pick("主体", "Subjects", lang), f"{comparison.impact.subjects:,}", "plain"
-        yield pick("升级（各模型合计）", "Up, all models", lang), f"{sum(one.moved.up for one in models):,}", "looser"
-        yield pick("降级（各模型合计）", "Down, all models", lang), f"{sum(one.moved.down for one in models):,}", "stricter"
-        lost = sum(one.moved.lost for one in models)
-        if lost:
-            yield pick("不再有结果（各模型合计）", "Result lost, all models", lang), f"{lost:,}", "stricter"
+        changed = pick(
+            f"有变化的主体（{comparison.impact.changed:,} 个结果）", f"Changed ({comparison.impact.changed:,} results)", lang
+        )
+        yield changed, f"{touched.subjects:,}", "plain"
+        yield pick("升级的主体", "Subjects up", lang), f"{touched.up:,}", "looser"
+        yield pick("降级的主体", "Subjects down", lang), f"{touched.down:,}", "stricter"
+        if touched.lost:
+            yield pick("不再有结果的主体", "Subjects without a result now", lang), f"{touched.lost:,}", "stricter"
 
 
 def _record(one: CommonRecord, lang: Lang) -> str:

@@ -8,7 +8,8 @@ body { max-width: 70rem; }
   background: var(--wash); }
 .verdict p { margin: .1rem 0; }
 .verdict .seal { flex: none; font: 700 1.45rem/1.3 var(--serif); color: var(--tone); }
-.equal, .declared { --tone: var(--t0); } .beyond { --tone: var(--seal); } .unknown { --tone: #b87a00; }
+.equal, .declared { --tone: var(--t0); } .beyond, .exceeded, .loud { --tone: var(--seal); } .unknown { --tone: #b87a00; }
+.loud { color: var(--tone); font-weight: 600; }
 article > p.equal, article > p.declared, article > p.beyond, article > p.unknown { color: var(--tone); font-weight: 600; }
 .figures { grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr)); }
 .figures .looser dd { color: var(--t0); } .figures .stricter dd { color: var(--t4); }

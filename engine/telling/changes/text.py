@@ -26,7 +26,7 @@ LINE = 70
 """Old and new stand on one line where both together are no longer."""
 
 STYLES = {"looser": "green", "stricter": "red", "mixed": "yellow", "neutral": "dim", "text": "dim"}
-VERDICTS = {"equal": "green", "declared": "green", "beyond": "bold red", "unknown": "bold yellow"}
+VERDICTS = {"equal": "green", "declared": "green", "beyond": "bold red", "unknown": "bold yellow", "exceeded": "bold red"}
 
 
 def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
@@ -48,7 +48,7 @@ def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
         yield Text("")
     if there:
         yield Text(counted(report.changes, lang))
-    if there or comparison.records:
+    if there or comparison.records or comparison.exceeded:
         yield Text(concluded(comparison, lang), VERDICTS[comparison.verdict])
 
 

@@ -1,0 +1,38 @@
+"""The day on which both sides are compared, and which versions say nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.model.change import Changed
+from engine.model.impact import Uncompared
+from engine.model.library import Library
+
+
+def first_day(old: Library, new: Library, changed: Iterable[Changed], today: int) -> int:
+    """Today, or a later day on which a new version begins, where more of the versions that differ are in force then.
+
+    The first such day is taken, so that one new version is looked at from its first day on.
+    """
+    known = list(changed)
+    days = {max(today, one.new.effective_from) for one in known if one.new is not None and _matters(one)}
+    return min(sorted({today, *days}), key=lambda day: len(uncompared(old, new, known, day)))
+
+
+def uncompared(old: Library, new: Library, changed: Iterable[Changed], as_of: int) -> tuple[Uncompared, ...]:
+    """The versions whose rules differ and that are not in force on the day; and of one that is, the old one where none was."""
+    found = []
+    then = old.in_force(as_of)
+    for one in changed:
+        if not _matters(one):
+            continue
+        if one.new is not None and not one.new.in_force(as_of):
+            found.append(Uncompared(one.new, "new"))
+        elif one.old is not None and not one.old.in_force(as_of) and (one.new is None or one.old.id not in then):
+            found.append(Uncompared(one.old, "old"))
+    return tuple(found)
+
+
+def _matters(changed: Changed) -> bool:
+    """Whether more than words differ, and more than the days: results can be others on a day on which it is in force."""
+    return any(one.direction != "text" and one.what != "effective" for one in changed.changes)

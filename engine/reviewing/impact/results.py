@@ -1,0 +1,160 @@
+"""The results of both libraries over a population: on DuckDB where it is large, one by one where plans take longer than subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path as File
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from msgspec import Struct
+
+from engine.evaluating.columnar.arithmetic import whole
+from engine.evaluating.columnar.evaluate import EVALUATED
+from engine.evaluating.columnar.parts import Each, Part, run
+from engine.evaluating.order import Results as Outcomes
+from engine.evaluating.order import evaluate_all, evaluations, plan
+from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
+from engine.model.impact import NOT_EVALUATED, REJECTED
+from engine.model.library import Name
+from engine.model.number import ONE
+from engine.model.subject import Subject
+from engine.reading.tables.documents import in_memory, to_subjects
+from engine.reviewing.impact.affected import needed
+from engine.reviewing.impact.side import Side, table_of
+
+Connection = Any
+Table = Any
+
+MANY = 10_000
+"""More subjects than so many are evaluated in columns; the results are the same."""
+
+TEXTS = pa.list_(pa.string())
+ROWS = pa.schema(
+    {
+        "subject": pa.string(), "outcome": pa.string(), "level": pa.string(), "grade": pa.string(), "vetoes": TEXTS,
+        "measures": TEXTS, "score": pa.int64(),
+    }
+)  # fmt: skip
+"""What is compared of a result."""
+
+
+class Results(Struct, frozen=True):
+    """What came of one library: the rows of each model, those of models that do not run (with policy and model), and who was
+    refused before (a table with a column `subject`). `outcomes` are all of them where they were made one by one.
+    """
+
+    models: Mapping[Name, Table]
+    rest: Table | None = None
+    refused: Table | None = None
+    parts: tuple[Part, ...] = ()
+    outcomes: Outcomes | None = None
+
+    def of(self, name: Name, connection: Connection) -> Table:
+        """A model's rows; those who name it where it does not run are rejected."""
+        found = [self.models[name]] if name in self.models else []
+        if self.rest is not None:
+            rest = self.rest
+            found.append(rest.filter((rest.policy == name[0]) & (rest.model == name[1])).drop("policy", "model"))
+        if not found:
+            found.append(_in_memory((), connection))
+        return ibis.union(*found) if len(found) > 1 else found[0]
+
+
+def evaluated(
+    old: Side, new: Side, names: Sequence[Name], as_of: int, connection: Connection, folder: File, each: Each, many: int = MANY
+) -> tuple[Results, Results]:
+    """Both sides; of the new one the results of the models named alone, for what these read stands."""
+    if not names:
+        return Results({}, None, _refused(old, connection)), Results({}, None, _refused(new, connection))
+    reached = needed(old.library, new.library, as_of, names)
+    done = 0
+
+    def counting(count: int, of: int, make: Any) -> None:
+        nonlocal done
+        done = max(done, of)
+        each(count, of, make)
+
+    def adding(count: int, of: int, make: Any) -> None:
+        each(count, done + of, make)
+
+    if max(_count(side.tables.subjects) for side in (old, new)) <= many:
+        then = list(to_subjects(old.tables, old.library.catalogue))
+        now = then if new.tables is old.tables else list(to_subjects(new.tables, new.library.catalogue))
+        before = _singly(old, then, as_of, connection, counting, reached, {})
+        stand = {key: one for key, one in (before.outcomes or {}).items() if key[1] not in names}
+        return before, _singly(new, now, as_of, connection, adding, names, stand)
+    before = _in_columns(old, as_of, connection, folder / "before", counting, reached, {})
+    known = {_name(part): part for part in before.parts if part.model}
+    stand_by = {name: part for name, part in known.items() if name not in names}
+    return before, _in_columns(new, as_of, connection, folder / "after", adding, names, stand_by)
+
+
+def _in_columns(
+    side: Side, as_of: int, connection: Connection, folder: File, each: Each, only: Collection[Name], known: Mapping[Name, Part]
+) -> Results:
+    """Each model's part of a run."""
+    folder.mkdir()
+    parts = run(side.library, side.tables, as_of, connection, folder, each, only, known) if only else []
+    models, rest = {}, None
+    for part in parts:
+        rows = connection.read_parquet(part.file)
+        names = [] if part.model else ["policy", "model"]
+        score = whole((rows.score.cast("float64") * ONE).round())
+        rows = rows.select(*(name for name in ROWS.names if name != "score"), *names, score=score)
+        if part.model:
+            models[_name(part)] = rows
+        else:
+            rest = rows
+    return Results(models, rest, _refused(side, connection), tuple(parts))
+
+
+def _singly(
+    side: Side, subjects: Sequence[Subject], as_of: int, connection: Connection, each: Each, only: Collection[Name],
+    stand: Outcomes,
+) -> Results:  # fmt: skip
+    """The outcomes of the models named, beside those that stand."""
+    made = plan(side.library, as_of)
+    made.models = {name: one for name, one in made.models.items() if name in only}
+    outcomes: Outcomes = {}
+
+    def make() -> None:
+        outcomes.update(evaluate_all(made, subjects, reasoning=False, stand=stand))
+
+    count = evaluations(made, subjects)
+    each(count, count, make)
+    rows: dict[Name, list[tuple[str, Outcome]]] = {name: [] for name in only}
+    for (subject, name), outcome in outcomes.items():
+        rows.setdefault(name, []).append((subject, outcome))
+    models = {name: _in_memory(some, connection) for name, some in rows.items()}
+    return Results(models, None, _refused(side, connection), (), outcomes)
+
+
+def _in_memory(outcomes: Iterable[tuple[str, Outcome]], connection: Connection) -> Table:
+    rows = [_row(subject, outcome) for subject, outcome in outcomes]
+    return in_memory(ibis.util.gen_name("outcomes"), pa.Table.from_pylist(rows, ROWS), connection)
+
+
+def _row(subject: str, outcome: Outcome) -> dict[str, Any]:
+    if not isinstance(outcome, Evaluation):
+        name = NOT_EVALUATED if isinstance(outcome, NotEvaluated) else REJECTED
+        return {"subject": subject, "outcome": name, "vetoes": [], "measures": []}
+    return {
+        "subject": subject, "outcome": EVALUATED, "level": outcome.level, "grade": outcome.grade,
+        "vetoes": list(outcome.vetoes), "measures": list(outcome.measures), "score": outcome.score,
+    }  # fmt: skip
+
+
+def _refused(side: Side, connection: Connection) -> Table | None:
+    return table_of(sorted(side.refused), connection) if side.refused else None
+
+
+def _name(part: Part) -> Name:
+    assert part.policy is not None
+    assert part.model is not None
+    return part.policy.id, part.model.id
+
+
+def _count(table: Table) -> int:
+    return int(table.count().to_pyarrow().as_py())
