@@ -7,6 +7,7 @@ from msgspec import Struct
 from engine.model.change import Change, Changed
 from engine.model.impact import Impact, ModelImpact
 from engine.model.policy import Revision
+from engine.model.prepared import Prepared
 from engine.model.problem import Place
 from engine.model.proof import Proof
 
@@ -39,7 +40,8 @@ class Compared(Struct, frozen=True):
 class Comparison(Struct, frozen=True):
     """`old` and `new` are the sides as they were named; the policies are those that differ.
 
-    `limit` is the share of a model's subjects, per cent, that may go to a worse level or lose their result.
+    `limit` is the share of a model's subjects, per cent, that may go to a worse level or lose their result. `prepared` says
+    on what it rests, where a report tells that.
     """
 
     old: str
@@ -47,6 +49,7 @@ class Comparison(Struct, frozen=True):
     policies: tuple[Compared, ...]
     impact: Impact | None = None
     limit: float | None = None
+    prepared: Prepared | None = None
 
     @property
     def verdict(self) -> str:

@@ -18,12 +18,14 @@ from engine.telling.changes.impact import (
     named_models,
     spread_text,
 )
+from engine.telling.changes.prepared import brief
 from engine.telling.changes.proved import proved_markdown
 from engine.telling.changes.said import Said, SaidPolicy, also_text, once, places_text, said
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 
 MARKS = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️"}
+EXCEEDED = "⛔"
 MOST = 60_000
 """Characters of a comment; GitHub takes 65,536."""
 
@@ -42,7 +44,8 @@ def changes_markdown(comparison: Comparison, lang: Lang) -> str:
 
 def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
     policies = once(said(comparison, lang))
-    yield f"## {pick('政策改动', 'Policy changes', lang)} {MARKS[comparison.verdict]} {concluded(comparison, lang)}"
+    mark = EXCEEDED if comparison.exceeded else MARKS[comparison.judged]
+    yield f"## {pick('政策改动', 'Policy changes', lang)} {mark} {concluded(comparison, lang)}"
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
     yield f"{sides}{pick('，', ', ', lang)}{counted(policies, lang)}" if policies else sides
@@ -50,6 +53,8 @@ def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
         yield from _policy(one, lang)
     if comparison.impact is not None:
         yield from _impact(comparison.impact, lang)
+    if comparison.prepared is not None:
+        yield from ("", _cell(brief(comparison, lang)))
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> Iterator[str]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from engine.model.comparison import Comparison
-from engine.model.policy import Policy
 from engine.telling.changes import naming
 from engine.telling.changes.concluded import declared, exceeded, revisions, seal, verdict
-from engine.telling.changes.impact_page import impact_section
+from engine.telling.changes.document import checked
+from engine.telling.changes.impact_page import examples_section, impact_section
 from engine.telling.changes.page_style import STYLE as OURS
-from engine.telling.changes.proved import proved_section
+from engine.telling.changes.page_style import running
+from engine.telling.changes.prepared import failing
+from engine.telling.changes.prepared_page import digests_section, handed_in, prepared_section
+from engine.telling.changes.proved import counterexamples_section, proved_section
 from engine.telling.changes.said import Group, Said, SaidPolicy, also_text, once, place_text, said
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.page import page
 from engine.telling.page_style import STYLE
-from engine.telling.words import Lang, word
-
-DIGEST = len("sha256:") + 12
-"""So much of a digest tells versions apart."""
+from engine.telling.words import Lang
 
 MOST = 5
 """So many changes outside of the intent are named at the top."""
@@ -30,28 +30,58 @@ MOST = 5
 def changes_page(comparison: Comparison, lang: Lang) -> str:
     """A document; all that is not ours is escaped."""
     policies = once(said(comparison, lang))
+    check = checked(comparison) if comparison.prepared else ""
+    annexes = list(_annexes(comparison, policies, lang))
+    head = f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>\n{_directions(lang)}"
+    changed = [head, *(_policy(one, lang) for one in policies), "</main>"]
     body = [
-        _header(comparison, policies, lang),
-        f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>",
-        *(_policy(one, lang) for one in policies),
-        "</main>",
+        _header(comparison, policies, check, lang),
+        *(changed if policies else []),
         *([impact_section(comparison.impact, lang)] if comparison.impact else []),
         proved_section(policies, lang),
+        prepared_section(comparison, check, lang),
         _signature(lang),
-        _footer(policies, lang),
+        _listed(annexes, lang),
+        *(content for _, content in annexes),
     ]
-    if not policies:
-        body[1:-2] = []
-    return page(_title(policies, lang), body, lang, STYLE + OURS)
+    return page(_title(policies, lang), body, lang, STYLE + OURS + running(_plain_title(policies, lang), check, lang))
+
+
+def _annexes(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> Iterator[tuple[str, str]]:
+    """What follows the signatures: titles and sections, those that there are, numbered."""
+    sections = (
+        (pick("反例", "Counterexamples", lang), lambda title: counterexamples_section(policies, title, lang)),
+        (pick("举例", "Examples", lang), lambda title: examples_section(comparison.impact, title, lang)),
+        (pick("摘要", "Digests", lang), lambda title: digests_section(comparison, policies, title, lang)),
+    )
+    number = 0
+    for name, section in sections:
+        title = f"{pick('附件', 'Annex ', lang)}{number + 1}{pick(' ', ': ', lang)}{name}"
+        content = section(title)
+        if content:
+            number += 1
+            yield title, content
+
+
+def _listed(annexes: Sequence[tuple[str, str]], lang: Lang) -> str:
+    """Their list."""
+    if not annexes:
+        return ""
+    names = "".join(f"<li>{title}</li>" for title, _ in annexes)
+    return f'<section class="listed">\n<h2>{pick("附件目录", "Annexes", lang)}</h2>\n<ul>{names}</ul>\n</section>'
 
 
 def _title(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
+    return escape(_plain_title(policies, lang))
+
+
+def _plain_title(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
     if len(policies) == 1:
-        return escape(policies[0].title)
+        return policies[0].title
     return pick(f"{len(policies)} 项政策的改动", f"Changes of {len(policies)} policies", lang)
 
 
-def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
+def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], check: str, lang: Lang) -> str:
     """Both versions, the verdict, and the figures that are asked for first."""
     kicker = pick("政策改动审核", "Review of a change of policy", lang)
     versions = f" {escape(policies[0].versions)}" if len(policies) == 1 else ""
@@ -59,6 +89,7 @@ def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang
     told = "".join(_judged(one, len(policies) > 1, lang) for one in policies)
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
     told += "".join(f"<p>{escape(message(one, lang))}</p>" for one in exceeded(comparison))
+    told += "".join(f'<p class="failing">{line}</p>' for line in failing(comparison, lang))
     stamp = f'<p class="seal">{seal(comparison, lang)}</p>'
     figures = "".join(
         f'<div class="{kind}"><dt>{name}</dt><dd>{count}</dd></div>'
@@ -66,7 +97,8 @@ def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang
     )
     return (
         f'<header>\n<p class="soft">{kicker}</p>\n<h1>{_title(policies, lang)}{versions}</h1>\n<p class="soft">{sides}</p>\n'
-        f'<div class="verdict {comparison.verdict}">{stamp}<div>{told}</div></div>\n<dl class="figures">{figures}</dl>\n</header>'
+        f"{handed_in(comparison.prepared, check, lang)}\n"
+        f'<div class="verdict {"exceeded" if comparison.exceeded else comparison.judged}">{stamp}<div>{told}</div></div>\n<dl class="figures">{figures}</dl>\n</header>'
     )
 
 
@@ -148,7 +180,7 @@ def _where(one: Said, files: tuple[str, ...]) -> str:
         for place, file in zip((one.old_place, one.new_place), files, strict=True)
         if place
     ]
-    return " → ".join(places)
+    return " → ".join(dict.fromkeys(places))
 
 
 def _value(text: str | None, kind: str, head: str) -> str:
@@ -158,38 +190,24 @@ def _value(text: str | None, kind: str, head: str) -> str:
 
 
 def _signature(lang: Lang) -> str:
-    """Lines to sign on, for three who do."""
+    """Room for the opinions of three, their names and days, and for the seal."""
     who = pick("审核人 复核人 签批人", "Reviewed-by Checked-by Approved-by", lang).split()
-    blanks = (pick("意见", "Opinion", lang), pick("日期", "Date", lang))
+    opinion, date = pick("意见", "Opinion", lang), pick("日期", "Date", lang)
     boxes = "".join(
-        f'<div><p class="line"><span>{name}</span></p>'
-        + "".join(f'<p class="line"><span>{blank}</span></p>' for blank in blanks)
-        + "</div>"
+        f'<div><p class="room"><span>{opinion}</span></p><p class="line"><span>{name}</span></p>'
+        f'<p class="line"><span>{date}</span></p></div>'
         for name in who
     )
-    return f'<section class="signature">\n<h2>{pick("审核意见", "Signatures", lang)}</h2>\n<div>{boxes}</div>\n</section>'
+    stamp = f'<div class="stamp"><p>{pick("（盖章处）", "(seal)", lang)}</p></div>'
+    return f'<section class="signature">\n<h2>{pick("审核意见", "Signatures", lang)}</h2>\n<div>{boxes}{stamp}</div>\n</section>'
 
 
-def _footer(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
-    """What was compared, by digest: whoever has the files can compare them again."""
-    rows = [
-        f"<tr><td>{escape(one.title)}</td><td>{side}</td><td>{escape(policy.version)} · {word(policy.status, lang)}</td>"
-        f'<td><code title="{escape(policy.digest)}">{escape(policy.digest[:DIGEST])}</code></td></tr>'
-        for one in policies
-        for side, policy in _sides(one, lang)
-    ]
+def _directions(lang: Lang) -> str:
+    """What the words of direction mean."""
     note = pick(
         "放宽：没有主体变差。收紧：没有主体变好。有宽有严：有的可能变好，有的可能变差。不影响结果：得分、等级、措施都不变。文字：只是说法不同。",
         "Looser: nobody is worse off. Stricter: nobody is better off. Mixed: either may be. Neutral: no result differs. "
         "Text: words alone.",
         lang,
     )
-    table = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
-    return f'<footer>\n{table}\n<p class="soft">{note}</p>\n</footer>'
-
-
-def _sides(one: SaidPolicy, lang: Lang) -> Iterator[tuple[str, Policy]]:
-    changed = one.compared.changed
-    for side, policy in ((pick("原", "old", lang), changed.old), (pick("新", "new", lang), changed.new)):
-        if policy is not None:
-            yield side, policy
+    return f'<p class="soft">{note}</p>'

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Proof
 from engine.telling.changes.said import SaidPolicy
+from engine.telling.changes.witness import held_text, witness_page
 from engine.telling.counts import pick
 from engine.telling.proofs import answer_text, claim_text, told
 from engine.telling.words import Lang
@@ -18,10 +19,11 @@ MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
 
 
 class Shown(Struct, frozen=True):
-    """A subject that refutes claims: which ones, and the lines that tell it (the day, its document, what came out)."""
+    """A subject that refutes claims: which ones, the lines that tell it (the day, its document, what came out), and one of the proofs."""
 
     claims: tuple[str, ...]
     lines: tuple[str, ...]
+    proof: Proof
 
 
 class ModelProofs(Struct, frozen=True):
@@ -44,13 +46,15 @@ def _shown(proofs: Sequence[Proof], lang: Lang) -> Iterator[Shown]:
     """A subject by what is told below its day; the day tells too whether it is the smallest of its kind."""
     claims: dict[tuple[str, ...], list[str]] = {}
     days: dict[tuple[str, ...], str] = {}
+    firsts: dict[tuple[str, ...], Proof] = {}
     for proof in proofs:
         _, *lines = told([proof], lang)
         if lines:
             day, *rest = (line.strip() for line in lines)
             claims.setdefault(tuple(rest), []).append(claim_text(proof, lang))
+            firsts.setdefault(tuple(rest), proof)
             days[tuple(rest)] = max(day, days.get(tuple(rest), ""), key=len)
-    yield from (Shown(tuple(said), (days[rest], *rest)) for rest, said in claims.items())
+    yield from (Shown(tuple(said), (days[rest], *rest), firsts[rest]) for rest, said in claims.items())
 
 
 def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
@@ -64,7 +68,16 @@ def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
             yield f"    {answer}{pick('：', ': ', lang)}{pick('；', '; ', lang).join(claims)}"
         for shown in model.shown:
             yield f"    {refuted(shown, lang)}"
-            yield from (f"      {line}" for line in shown.lines)
+            yield from (f"      {line}" for line in _in_words(shown, lang))
+
+
+def _in_words(shown: Shown, lang: Lang) -> Iterator[str]:
+    """The day, what the subject has, its document, what came out."""
+    day, *rest = shown.lines
+    yield day
+    if shown.proof.witness is not None:
+        yield held_text(shown.proof, shown.proof.witness, lang)
+    yield from rest
 
 
 def refuted(shown: Shown, lang: Lang) -> str:
@@ -86,7 +99,7 @@ def proved_markdown(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     for model in models:
         for shown in model.shown:
             summary = escape(f"{model.title} {refuted(shown, lang)}", quote=False)
-            yield from ("", f"<details><summary>{summary}</summary>", "", "```", *shown.lines, "```", "", "</details>")
+            yield from ("", f"<details><summary>{summary}</summary>", "", "```", *_in_words(shown, lang), "```", "", "</details>")
 
 
 def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
@@ -104,6 +117,12 @@ def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
     return f'<section class="proofs">\n<h2>{title}</h2>\n<p class="soft">{lede}</p>\n' + "\n".join(parts) + "\n</section>"
 
 
+def counterexamples_section(policies: Sequence[SaidPolicy], title: str, lang: Lang) -> str:
+    """The subjects that refute claims, one after the other; empty where there are none."""
+    shown = [_counterexample(model, one, lang) for policy in policies for model in proved(policy, lang) for one in model.shown]
+    return f'<section class="annex proofs">\n<h2>{title}</h2>\n' + "\n".join(shown) + "\n</section>" if shown else ""
+
+
 def _table(one: SaidPolicy, several: bool, lang: Lang) -> str:
     models = list(proved(one, lang))
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in [pick("模型", "Model", lang), *_heads(one, lang)])
@@ -112,9 +131,8 @@ def _table(one: SaidPolicy, several: bool, lang: Lang) -> str:
         for model in models
     )
     caption = f"<caption>{escape(one.title)}</caption>" if several else ""
-    shown = "\n".join(_counterexample(model, example, lang) for model in models for example in model.shown)
     grid = f'<table class="claims">{caption}<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
-    return f'<div class="scroll">{grid}</div>\n{shown}'
+    return f'<div class="scroll">{grid}</div>'
 
 
 def _mark(proof: Proof, lang: Lang) -> str:
@@ -123,12 +141,13 @@ def _mark(proof: Proof, lang: Lang) -> str:
 
 
 def _counterexample(model: ModelProofs, shown: Shown, lang: Lang) -> str:
-    """What came out in a line; unfolded, the document."""
-    day, subject, *outcomes = shown.lines
+    """What came out in a line; below it what the subject has and what differs."""
+    day, _, *outcomes = shown.lines
     came = escape(outcomes[0]) if outcomes else ""
     head = f"{escape(model.title)} {escape(refuted(shown, lang))} <strong>{came}</strong>"
     more = "".join(f"<p>{escape(line)}</p>" for line in outcomes[1:])
-    return f'<details class="example"><summary>{head}</summary><p>{escape(day)}</p><pre>{escape(subject)}</pre>{more}</details>'
+    inside = f'<p class="soft">{escape(day)}</p>{witness_page(shown.proof, lang)}{more}'
+    return f'<details class="example" open><summary>{head}</summary>{inside}</details>'
 
 
 def _ordered(model: ModelProofs) -> list[Proof]:
