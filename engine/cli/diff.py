@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import date
 from pathlib import Path
 
 import click
@@ -11,14 +10,13 @@ from msgspec.structs import replace
 
 from engine.cli.comparison import Prove, compare, is_file, read_side, told
 from engine.cli.git_driver import ARGUMENTS, drive
-from engine.cli.options import Command, Option, as_of_option, fail, lang_option, memory_option, needs, report, tongue
+from engine.cli.options import Command, Option, as_of_option, fail, lang_option, memory_option, needs, on_option, report, tongue
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
 from engine.cli.prepared import prepared
 from engine.cli.progress import Progress
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Comparison
 from engine.model.impact import Impact
-from engine.model.period import read_day
 from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.model.proof import Proof
@@ -74,10 +72,7 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, UNKNOWN: 4}
     "--prepared-by", "by", cls=Option, metavar="TEXT",
     help="报送单位或者拟稿人，写进报告 || who hands this in, for the report",
 )  # fmt: skip
-@click.option(
-    "--on", "on", cls=Option, metavar="YYYY-MM-DD", callback=lambda context, option, value: _on(context, option, value),
-    help="报送日期，默认今天，写进报告 || the day on which it is handed in, today unless given, for the report",
-)  # fmt: skip
+@on_option
 @lang_option
 def diff(
     sides: tuple[str, ...], inputs: tuple[Path, ...], as_of: int, limit: float | None, memory: str | None,
@@ -111,14 +106,6 @@ def diff(
         write(told(comparison, form, output))
     report(list(exceeded(comparison)))
     return CODES[comparison.verdict] if coded or comparison.exceeded else 0
-
-
-def _on(context: click.Context, option: click.Parameter, value: str | None) -> int:
-    """The day on a report, today unless given."""
-    day = date.today().toordinal() if value is None else read_day(value)
-    if day is None:
-        raise click.BadParameter(tongue(f"{value}（要写 YYYY-MM-DD） || {value} (not a day, YYYY-MM-DD)") or "", context, option)
-    return day
 
 
 def _prover(as_of: int) -> Prove:

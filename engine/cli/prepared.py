@@ -18,7 +18,7 @@ from engine.authoring.coverage import coverage
 from engine.model.case import CaseResult, per_mille
 from engine.model.comparison import Comparison
 from engine.model.digest import catalogue_digest, said_digest
-from engine.model.library import Library, Name
+from engine.model.library import Library
 from engine.model.period import written
 from engine.model.policy import Policy
 from engine.model.prepared import Content, Examined, Origin, Prepared, Reader
@@ -70,8 +70,8 @@ def _origin(named: str, read: Read) -> Origin:
 
 def _readers(comparison: Comparison, old: Library, new: Library, as_of: int) -> Iterator[Reader]:
     """The models whose own results may differ since those that they read may."""
-    ours = {one.changed.policy.id: one.changed.new for one in comparison.policies}
-    day = max((policy.nearest(as_of) for policy in ours.values() if policy is not None), default=as_of)
+    ours = [one.changed.new for one in comparison.policies]
+    day = max((policy.nearest(as_of) for policy in ours if policy is not None), default=as_of)
     found = affected(old, new, day)
     policies = new.in_force(day)
     for name in found:
@@ -90,19 +90,17 @@ def _examined(named: str, library: Library, policies: Sequence[str], new: int) -
         files = [one for one in read_case_files(cases_of(named), library) if one.policy in policies]
     except PolicyError:
         return None
-    found = []
-    for policy in policies:
-        cases = [case for file in files if file.policy == policy for case in file.cases]
-        versions = library.versions(policy)
-        if cases and versions:
-            results = list(run_cases(library, cases))
-            failed = sum(not one.passed for one in results)
-            found.append(Examined(policy, versions[-1].title, bool(new), len(results), failed, _covered(versions, results)))
-    return found
+    cases = [case for file in files for case in file.cases]
+    results = list(run_cases(library, cases))
+    return [_of(version, library, results, bool(new)) for policy in policies for version in library.versions(policy)]
 
 
-def _covered(versions: Sequence[Policy], results: Sequence[CaseResult]) -> int:
-    return per_mille([coverage(one, results) for one in versions])
+def _of(version: Policy, library: Library, results: Sequence[CaseResult], new: bool) -> Examined:
+    mine = [one for one in results if library.in_force(one.case.as_of).get(one.case.policy) == version]
+    failed = sum(not one.passed for one in mine)
+    return Examined(
+        version.id, version.title, version.version, new, len(mine), failed, per_mille([coverage(version, mine)])
+    )  # fmt: skip
 
 
 # The population
@@ -167,7 +165,11 @@ def _command(context: click.Context, comparison: Comparison, sides: tuple[Origin
     given = _given(context)
     for option in context.command.params:
         name = str(option.name)
-        if isinstance(option, click.Option) and (name in given or name in days) and option.opts[0] not in ("--output", "--lang"):
+        if (
+            isinstance(option, click.Option)
+            and (name in given or name in days)
+            and option.opts[0] not in ("--output", "--lang")
+        ):
             words += _option(option, days.get(name, context.params.get(name)))
     return shlex.join(words)
 

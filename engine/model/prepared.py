@@ -35,10 +35,14 @@ class Origin(Struct, frozen=True):
 
 
 class Examined(Struct, frozen=True):
-    """One policy of a side put to the cases of that side: how many there are and do not pass, how much they reach of 1,000."""
+    """One version of a policy of a side put to the cases of that side that are of days on which it is in force.
+
+    How many there are, how many do not pass, how much of it they reach, of 1,000.
+    """
 
     policy: str
     title: str
+    version: str
     new: bool
     cases: int
     failed: int

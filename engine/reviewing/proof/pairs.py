@@ -36,9 +36,13 @@ from engine.model.scale import Scale
 from engine.model.subject import Subject
 from engine.reviewing.diff.accepted import same_data
 from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
+from engine.reviewing.proof.plausible import plausible
 from engine.reviewing.proof.search import Found, search
 
 Term = Any
+
+ORDINARY = 0.1
+"""The share of the time that may go into making a subject ordinary."""
 
 _PLACES = ("evaluated", "not_evaluated", "rejected")
 """Outcomes, best first: to be evaluated no more is worse, whatever came of it before."""
@@ -147,6 +151,8 @@ def _ask(
         found = Found(nothing=True)
     else:
         found = search([made], [goal, *proved.proved], replay, timeout, from_parts(proved, goal))
+        if found.witness is not None:
+            found = replace(found, witness=plausible(found.witness, made.models, replay, ORDINARY * timeout))
     answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
     seconds = time.monotonic() - began
     return Proof(claim, new.policy, new.model.id, about, answer, (), found.reason, found.witness, seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from engine.model.impact import Example, Impact, ModelImpact, Moved
+from engine.model.impact import Attributed, Example, Impact, ModelImpact, Moved
 from engine.telling.changes.drawn import heat, spread, up_and_down
 from engine.telling.changes.impact import (
     STATES,
@@ -26,24 +26,34 @@ from engine.telling.counts import pick, share
 from engine.telling.page import table
 from engine.telling.words import Lang
 
+PRINTED = 4
+"""So many examples of a model are on paper."""
+
 MOST = 15
 """So many regions are shown, those with the most who moved."""
 
 
 def impact_section(impact: Impact, lang: Lang) -> str:
     """A section; where nobody is touched it says so."""
-    shown = "\n".join(_model(one, name, lang) for one, name in named_models(impact))
+    models = named_models(impact)
+    shown = "\n".join(_model(one, name, lang) for one, name in models if one.changed)
+    same = pick("、", ", ", lang).join(
+        pick(f"{name}（{one.subjects:,}）", f"{name} ({one.subjects:,})", lang) for one, name in models if not one.changed
+    )
+    shown += (
+        f"<p>{pick('结果没有变化的模型（主体）：', 'Models whose results are the same (subjects): ', lang)}{escape(same)}</p>"
+        if same
+        else ""
+    )
     none = f"<p>{pick('没有结果会变化的模型。', 'No model gives another result.', lang)}</p>"
     title = pick("影响谁", "Whom it touches", lang)
     return f'<section class="impact">\n<h2>{title}</h2>\n<p>{escape(headline(impact, lang))}</p>\n{shown or none}\n</section>'
 
 
 def _model(one: ModelImpact, name: str, lang: Lang) -> str:
-    head = [f"<h3>{escape(name)}</h3>", f"<p>{escape(moved_text(one, lang))}</p>"]
-    if not one.changed:
-        return "\n".join(["<article>", *head, "</article>"])
     parts = [
-        *head,
+        f"<h3>{escape(name)}</h3>",
+        f"<p>{escape(moved_text(one, lang))}</p>",
         '<div class="pair">', "<div>", *_matrix(one, lang), "</div>", "<div>", *_scores(one, lang), *_regions(one, lang), "</div>", "</div>",
         *_attributed(one, lang),
         '<div class="pair wide">', *_lists(one, lang), "</div>",
@@ -104,7 +114,13 @@ def _attributed(one: ModelImpact, lang: Lang) -> Iterator[str]:
             *(f"{count:,}" for count in (part.moved.down, part.moved.up, part.score_down, part.score_up)),
         ]
         for part in one.attributed
+        if _touches(part)
     ]  # fmt: skip
+    rest = sum(not _touches(part) for part in one.attributed)
+    if rest:
+        rows.append(
+            [pick(f"另 {rest} 处改动", f"{rest} other changes", lang), "", *(["0"] if lost else []), "0", "0", "0", "0"]
+        )
     heads = [
         pick("只改这一处", "Made alone", lang),
         "",
@@ -113,6 +129,10 @@ def _attributed(one: ModelImpact, lang: Lang) -> Iterator[str]:
     ]
     caption = f"{pick('由哪处改动引起', 'By which change', lang)}{pick('：', ': ', lang)}{alone_text(one, lang)}"
     yield '<div class="wide">' + table("bars", caption, heads, len(heads) - 2, rows) + "</div>"
+
+
+def _touches(part: Attributed) -> bool:
+    return any((part.moved.up, part.moved.down, part.moved.lost, part.score_up, part.score_down))
 
 
 def _lists(one: ModelImpact, lang: Lang) -> Iterator[str]:
@@ -142,6 +162,10 @@ def _examples(one: ModelImpact, name: str, lang: Lang) -> Iterator[str]:
         few = one.moved.up + one.moved.down < len(one.examples)
         title = pick("离界线最近的主体", "Those nearest to an edge", lang)
         title += pick("，和其他结果有变化的", ", and others whose results changed", lang) if few else ""
+        if len(one.examples) > PRINTED:
+            title += pick(
+                f"，共 {len(one.examples)} 例，纸上 {PRINTED} 例", f", {len(one.examples)} of them, {PRINTED} on paper", lang
+            )
         yield f'<h3>{escape(name)} <span class="soft">{title}</span></h3>\n<div class="cards">{shown}</div>'
 
 

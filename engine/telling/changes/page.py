@@ -33,7 +33,8 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
     check = checked(comparison) if comparison.prepared else ""
     annexes = list(_annexes(comparison, policies, lang))
     head = f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>\n{_directions(lang)}"
-    changed = [head, *(_policy(one, lang) for one in policies), "</main>"]
+    own = [_policy(one, lang) for one in policies if one.groups]
+    changed = [head, *own, *_with_others([one for one in policies if not one.groups], lang), "</main>"]
     body = [
         _header(comparison, policies, check, lang),
         *(changed if policies else []),
@@ -49,18 +50,22 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
 
 def _annexes(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> Iterator[tuple[str, str]]:
     """What follows the signatures: titles and sections, those that there are, numbered."""
-    sections = (
-        (pick("反例", "Counterexamples", lang), lambda title: counterexamples_section(policies, title, lang)),
-        (pick("举例", "Examples", lang), lambda title: examples_section(comparison.impact, title, lang)),
-        (pick("摘要", "Digests", lang), lambda title: digests_section(comparison, policies, title, lang)),
-    )
     number = 0
-    for name, section in sections:
-        title = f"{pick('附件', 'Annex ', lang)}{number + 1}{pick(' ', ': ', lang)}{name}"
-        content = section(title)
-        if content:
-            number += 1
-            yield title, content
+
+    def title(zh: str, en: str) -> str:
+        return pick(f"附件{number + 1} {zh}", f"Annex {number + 1}: {en}", lang)
+
+    found = counterexamples_section(policies, title("反例", "Counterexamples"), lang)
+    if found:
+        yield title("反例", "Counterexamples"), found
+        number += 1
+    found = examples_section(comparison.impact, title("举例", "Examples"), lang)
+    if found:
+        yield title("举例", "Examples"), found
+        number += 1
+    found = digests_section(comparison, policies, title("摘要", "Digests"), lang)
+    if found:
+        yield title("摘要", "Digests"), found
 
 
 def _listed(annexes: Sequence[tuple[str, str]], lang: Lang) -> str:
@@ -86,7 +91,7 @@ def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], check: str
     kicker = pick("政策改动审核", "Review of a change of policy", lang)
     versions = f" {escape(policies[0].versions)}" if len(policies) == 1 else ""
     sides = f"<code>{escape(comparison.old)}</code> → <code>{escape(comparison.new)}</code>"
-    told = "".join(_judged(one, len(policies) > 1, lang) for one in policies)
+    told = "".join(_judged(policies, lang))
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
     told += "".join(f"<p>{escape(message(one, lang))}</p>" for one in exceeded(comparison))
     told += "".join(f'<p class="failing">{line}</p>' for line in failing(comparison, lang))
@@ -102,15 +107,24 @@ def _header(comparison: Comparison, policies: tuple[SaidPolicy, ...], check: str
     )
 
 
-def _judged(one: SaidPolicy, several: bool, lang: Lang) -> str:
-    """What is declared and found of a policy, and the changes that are not covered."""
-    line = declared(one.compared, lang)
-    outside = [change for change in one.changes if change.outside]
-    names = list(dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in outside))
-    more = pick("。声明之外：", ". Outside of it: ", lang) + pick("、", ", ", lang).join(names[:MOST]) if names else ""
-    more += pick(f"等 {len(names)} 处", f", … ({len(names)})", lang) if len(names) > MOST else ""
-    head = f"{one.title}{pick('：', ': ', lang)}" if several else ""
-    return f"<p>{escape(head + line + more)}</p>"
+def _judged(policies: Sequence[SaidPolicy], lang: Lang) -> Iterator[str]:
+    """What is declared and found, and the changes that are not covered; once of policies of which the same is said."""
+    titles: dict[str, list[str]] = {}
+    for one in policies:
+        outside = [change for change in one.changes if change.outside]
+        names = list(dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in outside))
+        more = pick("。声明之外：", ". Outside of it: ", lang) + pick("、", ", ", lang).join(names[:MOST]) if names else ""
+        more += pick(f"等 {len(names)} 处", f", … ({len(names)})", lang) if len(names) > MOST else ""
+        titles.setdefault(declared(one.compared, lang) + more, []).append(one.title)
+    for line, found in titles.items():
+        head = f"{_names(found, lang)}{pick('：', ': ', lang)}" if len(policies) > 1 else ""
+        yield f"<p>{escape(head + line)}</p>"
+
+
+def _names(titles: Sequence[str], lang: Lang) -> str:
+    """The first few, and how many there are."""
+    shown = pick("、", ", ", lang).join(dict.fromkeys(titles[:MOST]))
+    return shown + (pick(f"等 {len(titles)} 项", f", … ({len(titles)})", lang) if len(titles) > MOST else "")
 
 
 def _figures(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> Iterator[tuple[str, str, str]]:
@@ -137,6 +151,21 @@ def _policy(one: SaidPolicy, lang: Lang) -> str:
     line = f'<p class="{compared.judged.verdict}">{escape(verdict(compared, lang))}</p>'
     parts = [head, line, listed, *(_group(group, lang) for group in one.groups)]
     return "\n".join(['<article class="policy">', *parts, "</article>"])
+
+
+def _with_others(policies: Sequence[SaidPolicy], lang: Lang) -> Iterator[str]:
+    """Those of which all changes stand in common files and are told above."""
+    titles: dict[tuple[str, str], list[str]] = {}
+    for one in policies:
+        titles.setdefault((verdict(one.compared, lang), one.compared.judged.verdict), []).append(one.title)
+    for (line, kind), found in titles.items():
+        head = pick(
+            f"只有上述公共文件改动的政策（{len(found)} 项）",
+            f"Policies with the changes of common files alone ({len(found)})",
+            lang,
+        )
+        names = escape(pick("、", ", ", lang).join(found))
+        yield f'<article class="policy"><h3>{head}</h3><p class="{kind}">{escape(line)}</p><p>{names}</p></article>'
 
 
 def _group(group: Group, lang: Lang) -> str:
@@ -199,7 +228,9 @@ def _signature(lang: Lang) -> str:
         for name in who
     )
     stamp = f'<div class="stamp"><p>{pick("（盖章处）", "(seal)", lang)}</p></div>'
-    return f'<section class="signature">\n<h2>{pick("审核意见", "Signatures", lang)}</h2>\n<div>{boxes}{stamp}</div>\n</section>'
+    return (
+        f'<section class="signature">\n<h2>{pick("审核意见", "Signatures", lang)}</h2>\n<div>{boxes}{stamp}</div>\n</section>'
+    )
 
 
 def _directions(lang: Lang) -> str:

@@ -62,9 +62,9 @@ tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font
 .example summary { color: var(--ink); font-size: .95rem; }
 .example .reasons th { width: 40%; }
 
-.claims { font-size: .9rem; min-width: 36rem; }
-.claims td { white-space: nowrap; }
-.claims th:first-child { white-space: nowrap; }
+.claims { font-size: .9rem; min-width: 36rem; table-layout: fixed; }
+.scroll + .scroll { margin-top: 1.2rem; }
+.claims th:first-child { width: 22%; }
 .claims thead th { white-space: normal; vertical-align: bottom; }
 .claims .proved b { color: var(--t0); } .claims .counterexample b { color: var(--seal); } .claims .unknown b { color: #b87a00; }
 dl.prepared { margin: 0; font-size: .92rem; }
@@ -78,7 +78,9 @@ dl.prepared dd, dl.prepared p { margin: 0; overflow-wrap: anywhere; }
 .listed ul { margin: 0; padding-left: 1.2rem; }
 .annex h3 { margin: 1.6rem 0 .5rem; }
 .witness { margin-top: .4rem; }
-.held th { width: 36%; }
+.held th { width: 45%; }
+.example .reasons, .witness .reasons { table-layout: fixed; }
+.reasons th, .reasons td { overflow-wrap: anywhere; vertical-align: top; }
 .raw { margin-top: .2rem; }
 .proofs pre { white-space: pre-wrap; overflow-wrap: anywhere; font: .82rem/1.5 ui-monospace, Consolas, monospace; }
 
@@ -129,7 +131,7 @@ dl.prepared dd, dl.prepared p { margin: 0; overflow-wrap: anywhere; }
   .impact .pair { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
   .impact .pair.wide { grid-template-columns: 1fr 1fr; }
   .heat { font-size: 7pt; } .heat td, .heat thead th { min-width: 0; padding: .15rem .3rem; }
-  .heat, .spread, figure, .wide > .bars tr { break-inside: avoid; }
+  .heat tr, .spread, figure { break-inside: avoid; } .heat { break-inside: auto; }
   .scroll { overflow: visible; } .claims { min-width: 0; break-inside: avoid; }
   .claims td { white-space: normal; }
   .signature, .listed { break-inside: avoid; }
@@ -139,7 +141,7 @@ dl.prepared dd, dl.prepared p { margin: 0; overflow-wrap: anywhere; }
   .annex details.example { display: block; break-inside: avoid; margin: .4rem 0; padding: .4rem .6rem; }
   details.example::details-content { content-visibility: visible; display: block; }
   .example summary { list-style: none; font-size: .92rem; }
-  .cards { columns: 2; column-gap: 1.2rem; }
+  .cards { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem 1rem; align-items: start; }
   .cards .example:nth-of-type(n + 5) { display: none !important; }
   .reasons { font-size: .84rem; }
   .digests td:last-child { width: 98mm; } .digests td code { font-size: 6.4pt; }

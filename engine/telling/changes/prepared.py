@@ -79,8 +79,13 @@ def brief(comparison: Comparison, lang: Lang) -> str:
         for name, side in ((pick("原", "old", lang), made.old), (pick("新", "new", lang), made.new))
         if side.commit
     ]
-    cases = _cases_of([one for one in made.examined if one.new], lang) if made.examined else ""
-    told = [f"{by}{written(made.on)}", *sides, *([f"{pick('样例', 'cases', lang)}{pick('', ' ', lang)}{cases}"] if cases else [])]
+    examined = [one for one in made.examined if one.new and one.cases]
+    cases = _cases_of(examined, lang) if examined else ""
+    told = [
+        f"{by}{written(made.on)}",
+        *sides,
+        *([f"{pick('样例', 'cases', lang)}{pick('', ' ', lang)}{cases}"] if cases else []),
+    ]
     return f"{pick('报送', 'Prepared', lang)}{pick('：', ': ', lang)}{pick('；', '; ', lang).join(told)}"
 
 
@@ -126,7 +131,7 @@ def _statuses(comparison: Comparison, lang: Lang) -> Iterator[str]:
     several = len(comparison.policies) > 1
     for one in comparison.policies:
         policy = one.changed.policy
-        title = f"{policy.title}{pick('：', ': ', lang)}" if several else ""
+        title = f"{policy.title} {policy.version}{pick('：', ': ', lang)}" if several else ""
         yield title + status_text(policy, lang)
 
 
@@ -134,8 +139,12 @@ def status_text(policy: Policy, lang: Lang) -> str:
     """`试行；待定的参数 4 个，试行的指标、否决、措施等 31 处，待核实的文件 2 个`."""
     found = unsettled(policy)
     parts = [
-        pick(f"待定的参数 {found.pending} 个", f"{words.counted(found.pending, 'parameter')} pending", lang) if found.pending else "",
-        pick(f"试行的参数 {found.trial} 个", f"{words.counted(found.trial, 'parameter')} on trial", lang) if found.trial else "",
+        pick(f"待定的参数 {found.pending} 个", f"{words.counted(found.pending, 'parameter')} pending", lang)
+        if found.pending
+        else "",
+        pick(f"试行的参数 {found.trial} 个", f"{words.counted(found.trial, 'parameter')} on trial", lang)
+        if found.trial
+        else "",
         pick(f"试行的指标、否决、措施等 {found.elements} 处", f"{words.counted(found.elements, 'element')} on trial", lang)
         if found.elements
         else "",
@@ -154,18 +163,26 @@ def _examined(comparison: Comparison, made: Prepared, lang: Lang) -> Iterator[st
         if name in made.unread:
             yield f"{side}{pick('：不能读', ': cannot be read', lang)}"
             continue
-        found = [one for one in made.examined if one.new == bool(second)]
+        every = [one for one in made.examined if one.new == bool(second)]
+        found = [one for one in every if one.cases]
+        bare = pick("、", ", ", lang).join(f"{one.title} {one.version}" for one in every if not one.cases)
         if not found:
             yield f"{side}{pick('：没有', ': none', lang)}"
             continue
         failing = [f"{one.title}{pick('', ' ', lang)}{one.failed}" for one in found if one.failed]
-        more = pick("（", " (", lang) + pick("、", ", ", lang).join(failing) + pick("）", ")", lang) if failing and len(found) > 1 else ""
+        more = (
+            pick("（", " (", lang) + pick("、", ", ", lang).join(failing) + pick("）", ")", lang)
+            if failing and len(found) > 1
+            else ""
+        )
         yield f"{side}{pick('：', ': ', lang)}{_cases_of(found, lang)}{more}"
+        if bare:
+            yield pick(f"{side}：没有样例的：{bare}", f"{side}: without cases: {bare}", lang)
 
 
 def failing(comparison: Comparison, lang: Lang) -> Iterator[str]:
     """That cases of the new side do not pass, which is asked before anything is signed."""
-    found = [one for one in comparison.prepared.examined if one.new] if comparison.prepared else []
+    found = [one for one in comparison.prepared.examined if one.new and one.cases] if comparison.prepared else []
     failed = sum(one.failed for one in found)
     if failed:
         yield pick(f"新版本有 {failed:,} 个样例没有通过", f"{words.counted(failed, 'case')} of the new version failed", lang)
@@ -190,7 +207,11 @@ def _population(comparison: Comparison, made: Prepared, lang: Lang) -> Iterator[
     assert impact is not None
     refused = pick(f"，另有 {impact.refused:,} 个不能评价", f", {impact.refused:,} refused", lang) if impact.refused else ""
     day = written(impact.as_of)
-    yield pick(f"基准日 {day}，{impact.subjects:,} 个主体{refused}", f"as of {day}, {words.counted(impact.subjects, 'subject')}{refused}", lang)
+    yield pick(
+        f"基准日 {day}，{impact.subjects:,} 个主体{refused}",
+        f"as of {day}, {words.counted(impact.subjects, 'subject')}{refused}",
+        lang,
+    )
     for one in made.population[:LISTED]:
         yield content_text(one, lang)
     left = len(made.population) - LISTED
@@ -237,15 +258,16 @@ def prepared_json(comparison: Comparison, check: str) -> Json | None:
         "by": made.by, "on": written(made.on), "program": made.program, "command": made.command, "check": check,
         "old": _origin_json(made.old), "new": _origin_json(made.new),
         "population": [_content_json(one) for one in made.population],
-        "limits": {name: most for name, most in made.limits},
+        "limits": dict(made.limits),
         "proof_days": [written(day) for day in proof_days(comparison)],
         "cases": [
             {
-                "policy": one.policy, "side": "new" if one.new else "old", "cases": one.cases, "failed": one.failed,
+                "policy": one.policy, "version": one.version, "side": "new" if one.new else "old", "cases": one.cases, "failed": one.failed,
                 "coverage": one.covered / 10,
             }
             for one in made.examined
         ],
+        "cases_unread": list(made.unread),
         "unsettled": [_unsettled_json(one.changed.policy) for one in comparison.policies],
         "readers": [
             {"policy": one.name[0], "model": one.name[1], "reads": ["/".join(name) for name in one.reads]} for one in made.readers

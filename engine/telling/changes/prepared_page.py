@@ -67,12 +67,18 @@ def digits(digest: str) -> str:
     """A digest in full that can be broken into lines, and still be copied as one word."""
     kind, _, found = digest.rpartition(":")
     groups = (found[at : at + GROUP] for at in range(0, len(found), GROUP))
-    return f'<code title="{escape(digest)}">{"<wbr>".join(map(escape, groups))}</code>' if kind in ("", "sha256") else escape(digest)
+    return (
+        f'<code title="{escape(digest)}">{"<wbr>".join(map(escape, groups))}</code>'
+        if kind in ("", "sha256")
+        else escape(digest)
+    )
 
 
 def _text(answer: str) -> str:
     """An answer, its ids and digests in their own type."""
-    return " ".join(f"<code>{escape(one)}</code>" if len(one) >= LONG and one.isalnum() else escape(one) for one in answer.split(" "))
+    return " ".join(
+        f"<code>{escape(one)}</code>" if len(one) >= LONG and one.isalnum() else escape(one) for one in answer.split(" ")
+    )
 
 
 def _policy(one: SaidPolicy, lang: Lang) -> Iterator[list[str]]:

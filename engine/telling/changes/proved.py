@@ -15,6 +15,9 @@ from engine.telling.proofs import answer_text, claim_text, told
 from engine.telling.words import Lang
 
 CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
+SIGNS = ("+ ", "− ")
+"""What a line begins with that tells the measures that come and go, which stand in the table too."""
+
 MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
 
 
@@ -99,7 +102,16 @@ def proved_markdown(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     for model in models:
         for shown in model.shown:
             summary = escape(f"{model.title} {refuted(shown, lang)}", quote=False)
-            yield from ("", f"<details><summary>{summary}</summary>", "", "```", *_in_words(shown, lang), "```", "", "</details>")
+            yield from (
+                "",
+                f"<details><summary>{summary}</summary>",
+                "",
+                "```",
+                *_in_words(shown, lang),
+                "```",
+                "",
+                "</details>",
+            )
 
 
 def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
@@ -130,7 +142,7 @@ def _table(one: SaidPolicy, several: bool, lang: Lang) -> str:
         f'<tr><th scope="row">{escape(model.title)}</th>{"".join(_mark(proof, lang) for proof in _ordered(model))}</tr>'
         for model in models
     )
-    caption = f"<caption>{escape(one.title)}</caption>" if several else ""
+    caption = f"<caption>{escape(one.title)} {escape(one.versions)}</caption>" if several else ""
     grid = f'<table class="claims">{caption}<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
     return f'<div class="scroll">{grid}</div>'
 
@@ -145,7 +157,7 @@ def _counterexample(model: ModelProofs, shown: Shown, lang: Lang) -> str:
     day, _, *outcomes = shown.lines
     came = escape(outcomes[0]) if outcomes else ""
     head = f"{escape(model.title)} {escape(refuted(shown, lang))} <strong>{came}</strong>"
-    more = "".join(f"<p>{escape(line)}</p>" for line in outcomes[1:])
+    more = "".join(f"<p>{escape(line)}</p>" for line in outcomes[1:] if not line.startswith(SIGNS))
     inside = f'<p class="soft">{escape(day)}</p>{witness_page(shown.proof, lang)}{more}'
     return f'<details class="example" open><summary>{head}</summary>{inside}</details>'
 

@@ -52,7 +52,13 @@ def held_text(proof: Proof, witness: Witness, lang: Lang) -> str:
     told = []
     for one in held(proof, witness, lang):
         times = f"{space}×{one.count}" if one.count > 1 else ""
-        says = (pick("（", " (", lang) + one.says + pick("）", ")", lang)) if one.day and one.says else f" {one.says}" if one.says else ""
+        says = (
+            (pick("（", " (", lang) + one.says + pick("）", ")", lang))
+            if one.day and one.says
+            else f" {one.says}"
+            if one.says
+            else ""
+        )
         told.append(f"{one.day} {one.title}".strip() + says + times)
     what = by.join(told) or pick("没有任何信息", "nothing known of it", lang)
     return f"{word(witness.subjects[0].kind, lang)}{pick('，', ', ', lang)}{what}"
@@ -65,7 +71,8 @@ def witness_page(proof: Proof, lang: Lang) -> str:
         return ""
     kind = word(witness.subjects[0].kind, lang)
     has = [pick(f"{kind}的信息", f"Of the {kind}", lang), pick("内容", "Which says", lang)]
-    rows = [[escape(_titled(one, lang)), escape(one.says)] for one in held(proof, witness, lang)]
+    by = pick("，", ", ", lang)
+    rows = [[escape(_titled(one)), escape(by.join(filter(None, [one.day, one.says])))] for one in held(proof, witness, lang)]
     nothing = f"<p>{escape(kind)}{pick('，没有任何信息', ', of which nothing is known', lang)}</p>"
     told = table("reasons held", "", has, 0, rows) if rows else nothing
     heads = [pick("结果", "What came out", lang), pick("原", "Old", lang), pick("新", "New", lang)]
@@ -76,18 +83,15 @@ def witness_page(proof: Proof, lang: Lang) -> str:
     return f'<div class="pair witness"><div>{told}</div><div>{came}</div></div>{raw}'
 
 
-def _titled(one: Held, lang: Lang) -> str:
-    """`行政处罚 2025-12-31 ×2`."""
-    times = f"×{one.count}" if one.count > 1 else ""
-    return " ".join(filter(None, [one.title, one.day, times]))
+def _titled(one: Held) -> str:
+    """`行政处罚 ×2`."""
+    return f"{one.title} ×{one.count}" if one.count > 1 else one.title
 
 
 def differing(witness: Witness, lang: Lang) -> Iterator[tuple[str, str, str]]:
-    """What is otherwise in the second of both results, but for measures, which are told one by one."""
+    """What is otherwise in the second of both results."""
     if len(witness.outcomes) == 2:
-        measures = pick("措施", "Measures", lang)
-        rows = reasoned(*witness.outcomes, lang)
-        yield from (row for row in rows if row[1] != row[2] and row[0] != measures)
+        yield from (row for row in reasoned(*witness.outcomes, lang) if row[1] != row[2])
 
 
 def _policies(proof: Proof, witness: Witness) -> Sequence[Policy]:
