@@ -153,7 +153,7 @@ def _odd(value: Plain, field: Field | None) -> float:
     fraction = str(rest).zfill(4).rstrip("0") if rest else ""
     said = len(digits.rstrip("0"))
     far = ABSURD if whole > max(ORDINARY) else 0.0
-    return len(digits) + FRACTION * (max(0, said - 2) + 2 * len(fraction)) + far
+    return len(digits) + int(digits[0]) / 100 + FRACTION * (max(0, said - 2) + 2 * len(fraction)) + far
 
 
 def _holders(subject: Subject, category: str | None) -> Iterator[Mapping[str, Plain]]:

@@ -73,6 +73,7 @@ dl.prepared dt { color: var(--soft); }
 dl.prepared dd, dl.prepared p { margin: 0; overflow-wrap: anywhere; }
 .digests { font-size: .84rem; }
 .digests th, .digests td { vertical-align: top; }
+.digests td:nth-child(2), .digests td:nth-child(3) { white-space: nowrap; }
 .digests td:last-child { width: 50%; }
 .failing { color: var(--seal); }
 .listed ul { margin: 0; padding-left: 1.2rem; }
@@ -123,13 +124,13 @@ dl.prepared dd, dl.prepared p { margin: 0; overflow-wrap: anywhere; }
   .figures div { padding: .4rem 0; }
   .figures dd { font-size: 1.15rem; }
   .changes { margin-top: .8rem; }
-  .changes tr, .reasons tr, .digests tr, dl.prepared > div { break-inside: avoid; }
+  .changes tr, .reasons tr, .digests tr, dl.prepared p { break-inside: avoid; }
   article, section + h2, article.policy { break-before: auto; margin: 0 0 1rem; }
   .impact article { break-inside: auto; }
   .impact article + article { padding-top: .8rem; border-top: 1px solid var(--line); }
   .impact h3, .impact h3 + p, .annex h3 { break-after: avoid; }
   .impact .pair { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
-  .impact .pair.wide { grid-template-columns: 1fr 1fr; }
+  .impact .pair.wide { grid-template-columns: 1fr 1fr; } .impact .pair.wide:has(> :only-child) { grid-template-columns: 1fr; }
   .heat { font-size: 7pt; } .heat td, .heat thead th { min-width: 0; padding: .15rem .3rem; }
   .heat tr, .spread, figure { break-inside: avoid; } .heat { break-inside: auto; }
   .scroll { overflow: visible; } .claims { min-width: 0; break-inside: avoid; }

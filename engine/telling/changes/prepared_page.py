@@ -85,11 +85,13 @@ def _policy(one: SaidPolicy, lang: Lang) -> Iterator[list[str]]:
     changed = one.compared.changed
     for side, policy in _sides(changed.old, changed.new, lang):
         yield [escape(one.title), side, f"{escape(policy.version)} · {word(policy.status, lang)}", digits(policy.digest)]
-    revisions = [(side, policy) for side, policy in _sides(changed.old, changed.new, lang) if policy.revisions]
-    found = {side: said_digest(policy.revisions) for side, policy in revisions}
     title = f"{escape(one.title)}{pick('的修订记录', ', revisions', lang)}"
-    for side, digest in found.items():
-        yield [title, side, "", digits(digest)]
+    found: dict[str, list[str]] = {}
+    for side, policy in _sides(changed.old, changed.new, lang):
+        if policy.revisions:
+            found.setdefault(said_digest(policy.revisions), []).append(side)
+    for digest, sides in found.items():
+        yield [title, pick("、", ", ", lang).join(sides), "", digits(digest)]
 
 
 def _sides(old: Policy | None, new: Policy | None, lang: Lang) -> Iterator[tuple[str, Policy]]:
@@ -108,7 +110,7 @@ def _shared(made: Prepared, lang: Lang) -> Iterator[list[str]]:
     for side, one in zip(_names(lang), (made.old, made.new), strict=True):
         for what, name, digest in one.digests:
             found.setdefault((what, name, digest), []).append(side)
-    for (what, name, digest), sides in found.items():
+    for (what, name, digest), sides in sorted(found.items(), key=lambda pair: pair[0][:2]):
         title = f"{SHARED[what][lang == 'en']} {name}".strip()
         yield [escape(title), pick("、", ", ", lang).join(sides), "", digits(digest)]
 
