@@ -80,7 +80,17 @@ def diff(
 ) -> int:  # fmt: skip
     """Exit codes as the help says."""
     if driven:
-        if inputs or limit is not None or memory or proved or output or coded or form != "text" or len(sides) not in ARGUMENTS:
+        if (
+            inputs
+            or limit is not None
+            or memory
+            or proved
+            or output
+            or coded
+            or by
+            or form != "text"
+            or len(sides) not in ARGUMENTS
+        ):
             raise click.UsageError(
                 tongue("--git 由 git diff 调用，不带别的选项 || --git is called by git diff, without other options") or ""
             )

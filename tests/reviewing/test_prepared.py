@@ -186,7 +186,8 @@ class TestPage:
         """Exceeding a limit has its own word, and no report takes it for being beyond what is declared."""
         record = '{"id": "p", "category": "penalty", "date": "2025-06-01", "fields": {"seriousness": "minor"}}'
         survey = '{"id": "s", "category": "survey", "date": "2025-06-01", "fields": {"percent": 95}}'
-        text = '{"id": "S", "kind": "organisation", "model": "example/shop", "records": [%s, %s]}\n' % (record, survey)
+        records = [json.loads(record), json.loads(survey)]
+        text = json.dumps({"id": "S", "kind": "organisation", "model": "example/shop", "records": records}) + "\n"
         Path("shops.jsonl").write_text(text, encoding="utf-8")
         edit(Path("policies/example.yaml"), ("each: -20", "each: -30"))
         limit = ("--population", "shops.jsonl", "--max-downgraded", "1", "--as-of", "2025-12-31")
