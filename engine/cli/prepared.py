@@ -28,7 +28,11 @@ from engine.reading.inputs import CSV, LINES, PARQUET
 from engine.reading.library import Read
 from engine.reading.origin import cases_of, origin, pinned
 from engine.reading.revisions import side_files
+from engine.reading.tables.folder import choose_files
 from engine.reviewing.impact.affected import affected, reads
+
+TABLES = ("subjects", "records", "members")
+"""What is read of a folder of tables."""
 
 LIMIT = "--max-"
 """What the options begin with that hold an impact to a limit."""
@@ -107,9 +111,9 @@ def _of(version: Policy, library: Library, results: Sequence[CaseResult], new: b
 
 
 def _contents(path: Path) -> Iterator[Content]:
-    """The files of an input: of a folder, all that are in it."""
-    inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-    for file in inside:
+    """The files of an input that are read: of a folder, those of its tables."""
+    chosen = [choose_files(path, table) for table in TABLES] if path.is_dir() else []
+    for file in [file for one in chosen if one for file in one.files] if path.is_dir() else [path]:
         if file.is_file():
             yield _content(file)
 
