@@ -78,6 +78,17 @@ def test_parts_of_wholes() -> None:
     assert ONE <= found.attributes["certified_staff"] <= found.attributes["staff"]
 
 
+def test_several_parts() -> None:
+    """Parts of one whole that have to be as many as it is."""
+    parts = ("certified_staff", "insured_staff", "credit_files")
+    found = made(
+        subject(dict.fromkeys(("staff", *parts), 100_000 * ONE)),
+        lambda one: all(one.attributes[part] >= one.attributes["staff"] >= ONE for part in parts),
+        smallest=True,
+    )
+    assert set(found.attributes.values()) == {ONE}
+
+
 def test_no_other_answer() -> None:
     """What no other subject shows stays as it is, and two subjects side by side are left alone."""
     odd = subject({"staff": 7 * ONE + 1}, training(10**11))

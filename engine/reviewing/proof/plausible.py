@@ -175,11 +175,16 @@ def _moves(witness: Witness, known: Ordinary) -> Iterator[Subject]:
     subject = witness.subjects[0]
     if not witness.smallest:
         yield from _fewer(subject)
+    wholes: dict[Place, list[Place]] = {}
     for part, whole in known.parts:
-        for one, other in PAIRS:
-            values = ((part, one * ONE), (whole, other * ONE))
-            if all(_allowed(value, known.fields.get(place)) for place, value in values):
-                yield _with(subject, dict(values))
+        wholes.setdefault(whole, []).append(part)
+    for whole, parts in wholes.items():
+        for mine in dict.fromkeys((tuple(parts), *((part,) for part in parts))):
+            for one, other in PAIRS:
+                values = {whole: other * ONE} | dict.fromkeys(mine, one * ONE)
+                if all(_allowed(value, known.fields.get(place)) for place, value in values.items()):
+                    yield _with(subject, values)
+    yield from _together(subject, known)
     for at, record in enumerate(subject.records):
         if record.date < known.as_of - LONG_AGO:
             for days in DAYS_BACK:
@@ -190,6 +195,20 @@ def _moves(witness: Witness, known: Ordinary) -> Iterator[Subject]:
         if field is not None and field.type in NUMERIC and isinstance(value, int):
             for other in _instead(value, field):
                 yield _with(subject, {place: other}, value)
+
+
+def _together(subject: Subject, known: Ordinary) -> Iterator[Subject]:
+    """With all that has one value at another one: what is compared with each other stays the same."""
+    places: dict[Plain, list[Place]] = {}
+    for place, value in _values(subject):
+        field = known.fields.get(place)
+        if field is not None and field.type in NUMERIC:
+            places.setdefault(value, []).append(place)
+    for value, mine in places.items():
+        if len(mine) > 1:
+            for other in ORDINARY:
+                if all(_allowed(other * ONE, known.fields.get(place)) for place in mine):
+                    yield _with(subject, dict.fromkeys(mine, other * ONE), value)
 
 
 def _fewer(subject: Subject) -> Iterator[Subject]:
