@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
@@ -36,6 +37,9 @@ TABLES = ("subjects", "records", "members")
 
 LIMIT = "--max-"
 """What the options begin with that hold an impact to a limit."""
+
+_NAMED = re.compile(rb"^cases: *([a-z0-9_-]+) *(?:#.*)?\r?$", re.MULTILINE)
+"""Whose cases a file has, as it is mostly written."""
 
 AT_ONCE = 1 << 20
 """Bytes that are read at once."""
@@ -91,12 +95,18 @@ def _readers(comparison: Comparison, old: Library, new: Library, as_of: int) -> 
 def _examined(named: str, library: Library, policies: Sequence[str], new: int) -> list[Examined] | None:
     """Policies of a side put to its own cases; None where these cannot be read."""
     try:
-        files = [one for one in read_case_files(cases_of(named), library) if one.policy in policies]
+        files = read_case_files([one for one in cases_of(named) if _is_of(one[1], policies)], library)
     except PolicyError:
         return None
     cases = [case for file in files for case in file.cases]
     results = list(run_cases(library, cases))
     return [_of(version, library, results, bool(new)) for policy in policies for version in library.versions(policy)]
+
+
+def _is_of(content: bytes, policies: Sequence[str]) -> bool:
+    """Whether a case file may be of one of the policies: to read all of them takes seconds."""
+    found = _NAMED.search(content)
+    return found is None or found[1].decode() in policies
 
 
 def _of(version: Policy, library: Library, results: Sequence[CaseResult], new: bool) -> Examined:
