@@ -146,7 +146,7 @@ def test_cases() -> None:
     found = {one["side"]: (one["version"], one["cases"], one["failed"]) for one in told()["cases"]}
     assert found == {"old": ("1", 1, 0), "new": ("2", 1, 1)}
     assert "新版本有 1 个样例没有通过" in page()
-    Path("policies/cases/example.yaml").write_text("cases: nobody\n", encoding="utf-8")
+    Path("policies/cases/example.yaml").write_text("cases: example\nexamples: 3\n", encoding="utf-8")
     assert told()["cases_unread"] == ["policies"]
 
 
