@@ -6,21 +6,27 @@ import random
 import time
 from collections.abc import Callable
 
+import pytest
 from msgspec.structs import replace
 
-from engine.model.catalogue import Field
+from engine.evaluating.single import compile_model, evaluate
+from engine.model.catalogue import Catalogue, Field
+from engine.model.evaluation import Evaluation
 from engine.model.number import ONE
-from engine.model.policy import Policy
+from engine.model.policy import Model, Policy
+from engine.model.problem import SubjectError
 from engine.model.proof import Witness
 from engine.model.subject import Record, Subject
 from engine.reading.library import read_library
 from engine.reading.revisions import side_files
 from engine.reading.shipped import shipped
+from engine.reading.subject import read_subject
 from engine.reviewing.proof.plausible import plausible
+from engine.telling.document import document
+from tests.proof.subjects import random_subjects
 
-HOUSEKEEPING = next(
-    one for one in read_library(side_files(str(shipped("policies")))).library.policies if one.id == "housekeeping"
-)  # fmt: skip
+LIBRARY = read_library(side_files(str(shipped("policies")))).library
+HOUSEKEEPING = next(one for one in LIBRARY.policies if one.id == "housekeeping")
 VERSIONS = [(HOUSEKEEPING, HOUSEKEEPING.models["enterprise"])]
 DAY = 739_981
 
@@ -121,3 +127,46 @@ def test_allowed() -> None:
     plausible(Witness(DAY, (subject({}, training(10**11)),), (), smallest=True), versions, replay, 1.0)
     assert tried
     assert all(7 * ONE <= one <= 9 * ONE for one in tried)
+
+
+def kept(policy: Policy, model: Model, one: Subject, seconds: float) -> Subject:
+    """What becomes of a subject where those show the same who have its level, vetoes and measures; the catalogue takes both."""
+    compiled = compile_model(policy, model)
+
+    def shown(of: Subject) -> object:
+        outcome = evaluate(compiled, of, DAY)
+        return (outcome.level, outcome.vetoes, outcome.measures) if isinstance(outcome, Evaluation) else type(outcome)
+
+    def replay(subjects: tuple[Subject, ...]) -> Witness | None:
+        return Witness(DAY, subjects, ()) if shown(subjects[0]) == wanted else None
+
+    wanted = shown(one)
+    (found,) = plausible(Witness(DAY, (one,), ()), [(policy, model)], replay, seconds).subjects
+    assert shown(found) == wanted
+    assert len(found.records) <= len(one.records)
+    assert found.attributes.keys() == one.attributes.keys()
+    if refused(policy, one) is None:
+        assert refused(policy, found) is None, refused(policy, found)
+    return found
+
+
+def refused(policy: Policy, one: Subject) -> SubjectError | None:
+    """Why the catalogue does not take a subject."""
+    try:
+        named = replace(one, id="S1", models=(f"{policy.id}/x",), members=())
+        read_subject(document(named, policy), Catalogue(policy.categories, policy.attributes), (), check_id=False)
+    except SubjectError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("policy", LIBRARY.policies, ids=lambda one: one.id)
+def test_random(policy: Policy) -> None:
+    tried(policy, 1, 0, 0.1)
+
+
+def tried(policy: Policy, many: int, seed: object, seconds: float) -> None:
+    """So many random subjects of each model of a policy."""
+    for model in policy.models.values():
+        for one in random_subjects(policy, model, DAY, seed, many):
+            kept(policy, model, one, seconds)

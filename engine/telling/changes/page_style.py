@@ -145,7 +145,7 @@ dl.prepared dd, dl.prepared p { margin: 0; overflow-wrap: anywhere; }
   .cards { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem 1rem; align-items: start; }
   .cards .example:nth-of-type(n + 5) { display: none !important; }
   .reasons { font-size: .84rem; }
-  .digests td:last-child { width: 98mm; } .digests td code { font-size: 6.4pt; }
+  .digests td:last-child { width: 98mm; } .digests td code { font-size: 6.8pt; }
   .witness { grid-template-columns: 1fr 1fr; gap: 1rem; }
 }
 """

@@ -169,13 +169,7 @@ def _examined(comparison: Comparison, made: Prepared, lang: Lang) -> Iterator[st
         if not found:
             yield f"{side}{pick('：没有', ': none', lang)}"
             continue
-        failing = [f"{one.title}{pick('', ' ', lang)}{one.failed}" for one in found if one.failed]
-        more = (
-            pick("（", " (", lang) + pick("、", ", ", lang).join(failing) + pick("）", ")", lang)
-            if failing and len(found) > 1
-            else ""
-        )
-        yield f"{side}{pick('：', ': ', lang)}{_cases_of(found, lang)}{more}"
+        yield f"{side}{pick('：', ': ', lang)}{_cases_of(found, lang)}"
         if bare:
             yield pick(f"{side}：没有样例的：{bare}", f"{side}: without cases: {bare}", lang)
 
@@ -189,15 +183,16 @@ def failing(comparison: Comparison, lang: Lang) -> Iterator[str]:
 
 
 def _cases_of(found: Sequence[Examined], lang: Lang) -> str:
-    """`通过 94，未通过 0，覆盖 98.5%`; of several policies the least coverage."""
+    """`通过 94，未通过 0，覆盖 98.5%`; of several versions who fails, and the least coverage."""
     failed = sum(one.failed for one in found)
     passed = sum(one.cases for one in found) - failed
     covered = min((one.covered for one in found), default=0)
     share = f"{covered // 10}.{covered % 10}%"
     least = len(found) > 1 and covered < 1000
+    who = pick("、", ", ", lang).join(f"{one.title} {one.failed:,}" for one in found if one.failed) if len(found) > 1 else ""
     return pick(
-        f"通过 {passed:,}，未通过 {failed:,}，覆盖{'最低' if least else ''} {share}",
-        f"{passed:,} passed, {failed:,} failed, {'least coverage' if least else 'coverage'} {share}",
+        f"通过 {passed:,}，未通过 {failed:,}{f'（{who}）' if who else ''}，覆盖{'最低' if least else ''} {share}",
+        f"{passed:,} passed, {failed:,} failed{f' ({who})' if who else ''}, {'least coverage' if least else 'coverage'} {share}",
         lang,
     )
 
