@@ -13,7 +13,7 @@ from engine.model.prepared import Content, Origin
 from engine.model.problem import InputError
 from engine.reading.cases import find_case_files
 from engine.reading.files import Files, is_yaml
-from engine.reading.git import FILE, contents, entries, held, prefix
+from engine.reading.git import FILE, Entry, contents, entries, held, prefix, staged
 
 _NOT_GIT = (OSError, subprocess.SubprocessError)
 """Without git, or outside of a repository."""
@@ -110,21 +110,25 @@ def _key(content: bytes, width: int) -> str:
 
 
 def _cases_at(named: str) -> Iterator[tuple[str, bytes]]:
+    """In a revision, or among what is staged where none is named."""
     revision, _, path = named.partition(":")
-    if not revision:
-        return
     if path == "." or path.startswith(("./", "../")):
         path = prefix(File()) + path
     folder = normpath(path or ".")
-    (there,) = held(File(), [f"{revision}:{'' if folder == '.' else folder}"])
-    if there is not None and there.kind == "blob":
+    if is_yaml(folder):
         folder = dirname(folder) or "."
     inside = "cases" if folder == "." else f"{folder}/cases"
-    (cases,) = held(File(), [f"{revision}:{inside}"])
-    if cases is None or cases.kind != "tree":
-        return
-    (tree,) = contents(File(), [cases])
-    named_so = [one for one in entries(tree, len(cases.hash)) if one.kind == FILE and is_yaml(one.name)]
-    objects = [one for one in held(File(), [one.hash for one in named_so]) if one is not None]
-    for one, content in zip(named_so, contents(File(), objects), strict=True):
+    files = [one for one in _entries(revision, inside) if one.kind == FILE and is_yaml(one.name)]
+    objects = [one for one in held(File(), [one.hash for one in files]) if one is not None]
+    for one, content in zip(files, contents(File(), objects), strict=True):
         yield f"{revision}:{inside}/{one.name}", content
+
+
+def _entries(revision: str, folder: str) -> list[Entry]:
+    if not revision:
+        return list(staged(File(), folder))
+    (tree,) = held(File(), [f"{revision}:{folder}"])
+    if tree is None or tree.kind != "tree":
+        return []
+    (content,) = contents(File(), [tree])
+    return list(entries(content, len(tree.hash)))

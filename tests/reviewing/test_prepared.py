@@ -77,6 +77,15 @@ class TestSides:
         assert (found["old"]["commit"], found["old"]["differs"]) == (head, None)
         assert (found["new"]["commit"], found["new"]["differs"]) == (head, True)
 
+    def test_staged(self) -> None:
+        """Of what is staged there is no commit; its cases are those that are staged."""
+        git("add", "--all")
+        edit(Path("policies/cases/example.yaml"), ("score: 60", "score: 50"))
+        found = told(sides=("HEAD:policies", ":policies"))
+        assert found["new"]["commit"] is None
+        assert [(one["cases"], one["failed"]) for one in found["cases"]] == [(1, 0), (1, 0)]
+        assert "已暂存，没有提交" in diff("HEAD:policies", ":policies", "--format", "html").stdout
+
     @pytest.mark.parametrize("sides", [("HEAD:policies", "policies"), ("HEAD:policies/example.yaml", "policies/example.yaml")])
     def test_same(self, sides: tuple[str, str]) -> None:
         git("checkout", "--quiet", "policies/example.yaml")

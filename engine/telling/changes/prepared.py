@@ -55,7 +55,7 @@ def lines(comparison: Comparison, lang: Lang) -> Iterator[Line]:
     yield Line(pick("报送", "Prepared by", lang), (f"{made.by or none}{pick('，', ', ', lang)}{written(made.on)}",))
     for name, side in ((pick("原", "Old", lang), made.old), (pick("新", "New", lang), made.new)):
         named = comparison.old if side is made.old else comparison.new
-        yield Line(name, (named, origin_text(side, lang)))
+        yield Line(name, (named, origin_text(named, side, lang)))
     yield Line(pick("政策状态", "Status", lang), tuple(_statuses(comparison, lang)) or (pick("没有改动", "no change", lang),))
     yield Line(pick("样例", "Cases", lang), tuple(_examined(comparison, made, lang)))
     if comparison.impact is not None:
@@ -89,8 +89,10 @@ def brief(comparison: Comparison, lang: Lang) -> str:
     return f"{pick('报送', 'Prepared', lang)}{pick('：', ': ', lang)}{pick('；', '; ', lang).join(told)}"
 
 
-def origin_text(side: Origin, lang: Lang) -> str:
+def origin_text(named: str, side: Origin, lang: Lang) -> str:
     """The commit of a side, and whether it is that commit."""
+    if side.commit is None and named.startswith(":"):
+        return pick("已暂存，没有提交", "staged, not committed", lang)
     if side.commit is None:
         return pick("不在 git 里", "not in git", lang)
     return _commit(side, lang)
