@@ -150,10 +150,9 @@ def _lists(one: ModelImpact, lang: Lang) -> Iterator[str]:
             yield f"<div>{table('bars', '', heads, 3, rows)}</div>"
 
 
-def examples_section(impact: Impact | None, title: str, lang: Lang) -> str:
+def examples(impact: Impact | None, lang: Lang) -> str:
     """Subjects that moved, model by model; empty where there are none."""
-    parts = [part for one, name in named_models(impact) for part in _examples(one, name, lang)] if impact else []
-    return f'<section class="annex examples">\n<h2>{title}</h2>\n' + "\n".join(parts) + "\n</section>" if parts else ""
+    return "\n".join(part for one, name in named_models(impact) for part in _examples(one, name, lang)) if impact else ""
 
 
 def _examples(one: ModelImpact, name: str, lang: Lang) -> Iterator[str]:

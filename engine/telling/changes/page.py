@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from msgspec import Struct
+
 from engine.model.comparison import Comparison
 from engine.telling.changes import naming
 from engine.telling.changes.concluded import declared, exceeded, revisions, seal, verdict
 from engine.telling.changes.document import checked
-from engine.telling.changes.impact_page import examples_section, impact_section
+from engine.telling.changes.impact_page import examples, impact_section
 from engine.telling.changes.page_style import STYLE as OURS
 from engine.telling.changes.page_style import running
 from engine.telling.changes.prepared import failing
-from engine.telling.changes.prepared_page import digests_section, handed_in, prepared_section
-from engine.telling.changes.proved import counterexamples_section, proved_section
+from engine.telling.changes.prepared_page import digests, handed_in, prepared_section
+from engine.telling.changes.proved import counterexamples, proved_section
 from engine.telling.changes.said import Group, Said, SaidPolicy, also_text, once, place_text, said
 from engine.telling.counts import pick
 from engine.telling.messages import message
@@ -31,7 +33,7 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
     """A document; all that is not ours is escaped."""
     policies = once(said(comparison, lang))
     check = checked(comparison) if comparison.prepared else ""
-    annexes = list(_annexes(comparison, policies, lang))
+    annexes = _annexes(comparison, policies, lang)
     head = f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>\n{_directions(lang)}"
     own = [_policy(one, lang) for one in policies if one.groups]
     changed = [head, *own, *_with_others([one for one in policies if not one.groups], lang), "</main>"]
@@ -43,37 +45,44 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
         prepared_section(comparison, check, lang),
         _signature(lang),
         _listed(annexes, lang),
-        *(content for _, content in annexes),
+        *(_annex(number, one, lang) for number, one in enumerate(annexes, 1)),
     ]
     return page(_title(policies, lang), body, lang, STYLE + OURS + running(_plain_title(policies, lang), check, lang))
 
 
-def _annexes(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> Iterator[tuple[str, str]]:
-    """What follows the signatures: titles and sections, those that there are, numbered."""
-    number = 0
+class Annex(Struct, frozen=True):
+    """What follows the signatures: what it is, the class that lays it out, and its HTML."""
 
-    def title(zh: str, en: str) -> str:
-        return pick(f"附件{number + 1} {zh}", f"Annex {number + 1}: {en}", lang)
-
-    found = counterexamples_section(policies, title("反例", "Counterexamples"), lang)
-    if found:
-        yield title("反例", "Counterexamples"), found
-        number += 1
-    found = examples_section(comparison.impact, title("举例", "Examples"), lang)
-    if found:
-        yield title("举例", "Examples"), found
-        number += 1
-    found = digests_section(comparison, policies, title("摘要", "Digests"), lang)
-    if found:
-        yield title("摘要", "Digests"), found
+    title: str
+    kind: str
+    content: str
 
 
-def _listed(annexes: Sequence[tuple[str, str]], lang: Lang) -> str:
+def _annexes(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> list[Annex]:
+    """Those that there are."""
+    found = (
+        Annex(pick("反例", "Counterexamples", lang), "proofs", counterexamples(policies, lang)),
+        Annex(pick("举例", "Examples", lang), "examples", examples(comparison.impact, lang)),
+        Annex(pick("摘要", "Digests", lang), "sums", digests(comparison, policies, lang)),
+    )
+    return [one for one in found if one.content]
+
+
+def _numbered(number: int, annex: Annex, lang: Lang) -> str:
+    return pick(f"附件{number} {annex.title}", f"Annex {number}: {annex.title}", lang)
+
+
+def _listed(annexes: Sequence[Annex], lang: Lang) -> str:
     """Their list."""
     if not annexes:
         return ""
-    names = "".join(f"<li>{title}</li>" for title, _ in annexes)
+    names = "".join(f'<li><a href="#annex-{at}">{_numbered(at, one, lang)}</a></li>' for at, one in enumerate(annexes, 1))
     return f'<section class="listed">\n<h2>{pick("附件目录", "Annexes", lang)}</h2>\n<ul>{names}</ul>\n</section>'
+
+
+def _annex(number: int, annex: Annex, lang: Lang) -> str:
+    head = f"<h2>{_numbered(number, annex, lang)}</h2>"
+    return f'<section class="annex {annex.kind}" id="annex-{number}">\n{head}\n{annex.content}\n</section>'
 
 
 def _title(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:

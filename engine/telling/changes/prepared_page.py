@@ -46,7 +46,7 @@ def handed_in(made: Prepared | None, check: str, lang: Lang) -> str:
     return f'<p class="soft">{by}{written(made.on)} · {pick("核对码", "check code", lang)} {check}</p>'
 
 
-def digests_section(comparison: Comparison, policies: Sequence[SaidPolicy], title: str, lang: Lang) -> str:
+def digests(comparison: Comparison, policies: Sequence[SaidPolicy], lang: Lang) -> str:
     """Every digest in full: of what each policy means, of its revisions, of what policies share, of the files."""
     heads = [pick("内容", "What", lang), pick("一边", "Side", lang), pick("版本", "Version", lang), "SHA-256"]
     rows = [row for one in policies for row in _policy(one, lang)]
@@ -60,7 +60,7 @@ def digests_section(comparison: Comparison, policies: Sequence[SaidPolicy], titl
         heads = [pick("文件", "File", lang), pick("一边", "Side", lang), pick("字节", "Bytes", lang), "SHA-256"]
         parts += [table("digests", caption, heads, 0, shown)] if shown else []
         parts += [f'<p class="soft">{same_text}</p>'] if same else []
-    return f'<section class="annex" id="digests">\n<h2>{title}</h2>\n' + "\n".join(parts) + "\n</section>" if parts else ""
+    return "\n".join(parts)
 
 
 def digits(digest: str) -> str:

@@ -129,10 +129,10 @@ def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
     return f'<section class="proofs">\n<h2>{title}</h2>\n<p class="soft">{lede}</p>\n' + "\n".join(parts) + "\n</section>"
 
 
-def counterexamples_section(policies: Sequence[SaidPolicy], title: str, lang: Lang) -> str:
+def counterexamples(policies: Sequence[SaidPolicy], lang: Lang) -> str:
     """The subjects that refute claims, one after the other; empty where there are none."""
-    shown = [_counterexample(model, one, lang) for policy in policies for model in proved(policy, lang) for one in model.shown]
-    return f'<section class="annex proofs">\n<h2>{title}</h2>\n' + "\n".join(shown) + "\n</section>" if shown else ""
+    models = (model for policy in policies for model in proved(policy, lang))
+    return "\n".join(_counterexample(model, one, lang) for model in models for one in model.shown)
 
 
 def _table(one: SaidPolicy, several: bool, lang: Lang) -> str:
