@@ -126,7 +126,6 @@ dl.prepared dd, dl.prepared p { margin: 0; overflow-wrap: anywhere; }
   .changes { margin-top: .8rem; }
   .changes tr, .reasons tr, .digests tr, dl.prepared p { break-inside: avoid; }
   dl.prepared > div:not(:has(p:nth-of-type(6))) { break-inside: avoid; }
-  .spread { break-after: avoid; }
   article, section + h2, article.policy { break-before: auto; margin: 0 0 1rem; }
   .impact article { break-inside: auto; }
   .impact article + article { padding-top: .8rem; border-top: 1px solid var(--line); }
