@@ -64,7 +64,7 @@ tr.text, tr.neutral { color: var(--soft); } tr.text .new, tr.neutral .new { font
 
 .claims { font-size: .9rem; min-width: 36rem; table-layout: fixed; }
 .scroll + .scroll { margin-top: 1.2rem; }
-.claims th:first-child { width: 22%; }
+.claims th:first-child { width: 18%; }
 .claims thead th { white-space: normal; vertical-align: bottom; }
 .claims .proved b { color: var(--t0); } .claims .counterexample b { color: var(--seal); } .claims .unknown b { color: #b87a00; }
 dl.prepared { margin: 0; font-size: .92rem; }
@@ -135,7 +135,7 @@ dl.prepared dd, dl.prepared p { margin: 0; overflow-wrap: anywhere; }
   .heat { font-size: 7pt; } .heat td, .heat thead th { min-width: 0; padding: .15rem .3rem; }
   .heat tr, .spread, figure { break-inside: avoid; } .heat { break-inside: auto; }
   .scroll { overflow: visible; } .claims { min-width: 0; break-inside: avoid; }
-  .claims td { white-space: normal; }
+  .claims { font-size: .8rem; } .claims td { padding-right: .1rem; }
   .signature, .listed { break-inside: avoid; }
   .signature > div { grid-template-columns: repeat(3, 1fr) 42mm; gap: 1.4rem; }
   .signature .room { min-height: 17mm; } .line { padding-top: 1.5rem; } .stamp { min-height: 42mm; }
