@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from engine.cli.comparison import Prove, compare, is_file, read_side, told
 from engine.cli.git_driver import ARGUMENTS, drive
-from engine.cli.options import Command, Option, as_of_option, fail, lang_option, memory_option, needs, report, tongue
+from engine.cli.options import Command, Option, as_of_option, fail, lang_option, memory_option, needs, on_option, report, tongue
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
+from engine.cli.prepared import prepared
 from engine.cli.progress import Progress
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN, Comparison
 from engine.model.impact import LIMITS, Impact
@@ -76,16 +77,22 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, EXCEEDED: 3, UNKNOWN: 4}
 @click.option(
     "--git", "driven", cls=Option, is_flag=True, help="由 git diff 调用，见 docs/reviewer.md || as called by git diff"
 )
+@click.option(
+    "--prepared-by", "by", cls=Option, metavar="TEXT",
+    help="报送单位或者拟稿人，写进报告 || who hands this in, for the report",
+)  # fmt: skip
+@on_option
 @lang_option
 def diff(
     sides: tuple[str, ...], inputs: tuple[Path, ...], as_of: int, max_downgraded: float | None,
     max_lost_incentives: float | None, max_new_restrictions: float | None, memory: str | None,
-    proved: bool, form: str, output: Path | None, coded: bool, driven: bool,
+    proved: bool, form: str, output: Path | None, coded: bool, driven: bool, by: str | None, on: int,
 ) -> int:  # fmt: skip
     """Exit codes as the help says."""
     allowed = _allowed(max_downgraded, max_lost_incentives, max_new_restrictions)
     if driven:
-        if inputs or allowed or memory or proved or output or coded or form != "text" or len(sides) not in ARGUMENTS:
+        others = inputs or allowed or memory or proved or output or coded or by or form != "text"
+        if others or len(sides) not in ARGUMENTS:
             raise click.UsageError(
                 tongue("--git 由 git diff 调用，不带别的选项 || --git is called by git diff, without other options") or ""
             )
@@ -103,6 +110,9 @@ def diff(
     if inputs:
         impact = _impact(old, new, comparison, inputs, as_of, memory)
         comparison = replace(comparison, impact=impact, allowed=allowed)
+    if form != "text":
+        context = click.get_current_context()
+        comparison = replace(comparison, prepared=prepared(context, comparison, old, new, inputs, as_of, by, on))
     with output_to(output) as write:
         write(told(comparison, form, output))
     report(list(exceeded(comparison)))

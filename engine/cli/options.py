@@ -117,6 +117,22 @@ def _as_of(value: str | None) -> int:
     return day
 
 
+on_option = click.option(
+    "--on", "on", cls=Option, metavar="YYYY-MM-DD", callback=lambda c, p, value: _on(c, p, value),
+    help="报送日期，默认今天，写进报告 || the day on which it is handed in, today unless given, for the report",
+)  # fmt: skip
+
+
+def _on(context: click.Context, option: click.Parameter, value: str | None) -> int:
+    """The day on a report; the clock again."""
+    day = date.today().toordinal() if value is None else period.read_day(value)
+    if day is None:
+        raise click.BadParameter(
+            tongue(f"{value}（要写 YYYY-MM-DD） || {value} (not a day, YYYY-MM-DD)") or "", context, option
+        )
+    return day
+
+
 def policy_paths(chosen: Path | None, told: bool = False) -> list[Path]:
     """Where the policies are; where the shipped ones stand in for an author's own, it is told."""
     from engine.reading.shipped import shipped

@@ -25,6 +25,11 @@ def catalogue_digest(catalogue: Catalogue) -> str:
     return _hashed(canonical(catalogue))
 
 
+def said_digest(said: object) -> str:
+    """The same over all that any part of a policy says."""
+    return _hashed(canonical(said))
+
+
 def _hashed(said: object) -> str:
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

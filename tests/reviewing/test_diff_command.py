@@ -285,9 +285,16 @@ def test_no_network(tmp_path: Path) -> None:
 
 
 def test_git_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For files and folders."""
+    """For files and folders: only a report that tells the commit asks it, and does without."""
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("git was asked"))
+    assert diff("before", "after").return_value == 0
+
+    def missing(*_: object, **__: object) -> None:
+        raise FileNotFoundError("git")
+
+    monkeypatch.setattr(subprocess, "run", missing)
     assert told()["verdict"] == "equal"
+    assert told()["prepared"]["old"]["commit"] is None
 
 
 class TestProofs:

@@ -26,7 +26,10 @@ def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def report(form: str, lang: str) -> str:
-    done = CliRunner().invoke(cli, ["diff", "before", "after", "--format", form, "--lang", lang], standalone_mode=False)
+    prepared = ["--prepared-by", "示例局", "--on", "2026-01-05"]
+    done = CliRunner().invoke(
+        cli, ["diff", "before", "after", *prepared, "--format", form, "--lang", lang], standalone_mode=False
+    )
     assert done.exception is None, done.exception
     return done.stdout
 

@@ -38,6 +38,7 @@ from engine.model.subject import Subject
 from engine.reviewing.proof.days import days_of
 from engine.reviewing.proof.differing import differences, of_kind, unlike_contents
 from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
+from engine.reviewing.proof.plausible import plausible
 from engine.reviewing.proof.readers import LOOKS, follow, impossible, in_force_beside, read_by_others
 from engine.reviewing.proof.search import Found, search
 from engine.reviewing.proof.taken import same_data
@@ -46,6 +47,9 @@ from engine.reviewing.proof.worse import worse_result
 Term = Any
 Claim = tuple[str, str]
 """What is claimed, and of what."""
+
+ORDINARY = 0.1
+"""The share of the time that may go into making a subject ordinary."""
 
 
 def compare(old: Policy, new: Policy, as_of: int, timeout: float = 9.5, beside: Iterable[Policy] = ()) -> list[Proof]:
@@ -232,6 +236,9 @@ def _ask(asked: Asked, claim: str) -> Proof:
             else [*from_parts(asked.proved, wider), *from_parts(asked.proved, goal)]
         )
         found = search([asked.made], [goal, *asked.proved.proved], replay, asked.timeout, instead)
+        if found.witness is not None:
+            usual = plausible(found.witness, asked.made.models, replay, ORDINARY * asked.timeout)
+            found = replace(found, witness=usual)
     answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
     seconds = time.monotonic() - began
     return Proof(claim, new.policy, new.model.id, asked.about, answer, (), found.reason, found.witness, seconds)

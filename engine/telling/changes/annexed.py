@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from msgspec.structs import replace
 
@@ -65,14 +64,11 @@ def annexed_markdown(policies: Sequence[SaidPolicy], lang: Lang) -> Iterator[str
             yield from ("", block)
 
 
-def annexed_section(policies: Sequence[SaidPolicy], lang: Lang) -> list[str]:
-    """A section for each; none without new policies."""
-    return [
-        f'<section class="annexed">\n<h2>{escape(_title(policy, lang))}</h2>\n'
-        + "\n".join(part_html(_part(policy)))
-        + "\n</section>"
-        for policy in new_policies(policies)
-    ]
+def annexed_sections(policies: Sequence[SaidPolicy], lang: Lang) -> Iterator[tuple[str, str]]:
+    """The title and the HTML of each."""
+    for policy in new_policies(policies):
+        whole = pick(f"{policy.title} {policy.version} 全文", f"the whole of {policy.title} {policy.version}", lang)
+        yield whole, "\n".join(part_html(_part(policy)))
 
 
 def _title(policy: Policy, lang: Lang) -> str:

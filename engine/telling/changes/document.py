@@ -14,6 +14,7 @@ from engine.model.policy import Declaration, Policy
 from engine.model.problem import Place
 from engine.model.proof import Proof
 from engine.telling.changes.days import SaidSpan
+from engine.telling.changes.prepared import check_code, prepared_json
 from engine.telling.changes.reading import missed_text
 from engine.telling.changes.recorded import altered_texts
 from engine.telling.changes.report import SaidShared, said_shared
@@ -21,6 +22,7 @@ from engine.telling.changes.said import Said, SaidPolicy, said
 from engine.telling.proofs import days_json, proof_json
 from engine.telling.results import as_json, basis_json
 from engine.telling.snippet import path_text
+from engine.telling.visible import visible_in
 from engine.telling.words import Lang
 
 Json = dict[str, Any]
@@ -28,6 +30,19 @@ Json = dict[str, Any]
 
 def comparison_json(comparison: Comparison, lang: Lang) -> Json:
     """Codes are English and never translated; the texts of values and titles are in the language."""
+    found = _document(comparison, lang)
+    if comparison.prepared is not None:
+        found["prepared"] = prepared_json(comparison, checked(comparison))
+    return found
+
+
+def checked(comparison: Comparison) -> str:
+    """The check code of a comparison, the same in every report of it."""
+    shown = visible_in(comparison, "\n")
+    return check_code(_document(shown, "zh") | {"prepared": prepared_json(shown, "")})
+
+
+def _document(comparison: Comparison, lang: Lang) -> Json:
     other = any(one.takes for one in comparison.shared)
     found: Json = {
         "old": comparison.old, "new": comparison.new, "verdict": comparison.verdict, "judged": comparison.judged,

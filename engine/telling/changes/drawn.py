@@ -26,7 +26,7 @@ def spread(title: str, score: Sequence[int]) -> str:
     low, high = min(found[0], 0), max(found[100], 0)
 
     def at(points: int) -> float:
-        return 4 + 92 * (points - low) / (high - low) if high > low else 50.0
+        return 8 + 84 * (points - low) / (high - low) if high > low else 50.0
 
     drawn = [
         f'<line x1="{at(found[0]):.2f}%" x2="{at(found[100]):.2f}%" y1="26" y2="26"/>',
@@ -40,7 +40,7 @@ def spread(title: str, score: Sequence[int]) -> str:
     for points in ticks:
         if all(abs(at(points) - other) > 9 for other in shown):
             shown.append(at(points))
-            drawn.append(f'<text class="tick" x="{at(points):.2f}%" y="68" text-anchor="middle">{signed(points)}</text>')
+            drawn.append(f'<text class="tick" x="{at(points):.2f}%" y="68">{signed(points)}</text>')
     text = ", ".join(f"{percent}%: {signed(points)}" for percent, points in found.items())
     return f'<svg class="spread" role="img"><title>{escape(title)}</title><desc>{text}</desc>{"".join(drawn)}</svg>'
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from engine.model.evaluation import Evaluation, Outcome
-from engine.model.impact import Example, Impact, ModelImpact, Moved
-from engine.model.number import shortest, two_decimals
-from engine.telling.annex.naming import fact_names, labelled
+from engine.model.impact import Attributed, Example, Impact, ModelImpact, Moved
 from engine.telling.changes.drawn import heat, spread, up_and_down
 from engine.telling.changes.impact import (
     STATES,
@@ -21,8 +18,8 @@ from engine.telling.changes.impact import (
     named_models,
     rescored_text,
     spread_text,
-    state,
 )
+from engine.telling.changes.reasoned import reasoned
 from engine.telling.changes.regions import region_name
 from engine.telling.changes.touched import (
     alerted_of,
@@ -39,8 +36,10 @@ from engine.telling.changes.touched import (
 )
 from engine.telling.counts import pick, share
 from engine.telling.page import table
-from engine.telling.wording import value_text
 from engine.telling.words import Lang
+
+PRINTED = 4
+"""So many examples of a model are on paper."""
 
 MOST = 15
 """So many regions are shown, those with the most who moved."""
@@ -48,12 +47,26 @@ MOST = 15
 
 def impact_section(impact: Impact, lang: Lang) -> str:
     """A section; where nobody is touched it says so."""
-    shown = "\n".join(_model(one, name, lang) for one, name in named_models(impact))
+    models = named_models(impact)
+    shown = "\n".join(_model(one, name, lang) for one, name in models if _shown(one))
+    same = pick("、", ", ", lang).join(
+        pick(f"{name}（{one.subjects:,}）", f"{name} ({one.subjects:,})", lang) for one, name in models if not _shown(one)
+    )
+    shown += (
+        f"<p>{pick('结果没有变化的模型（主体）：', 'Models whose results are the same (subjects): ', lang)}{escape(same)}</p>"
+        if same
+        else ""
+    )
     none = f"<p>{pick('没有结果会变化的模型。', 'No model gives another result.', lang)}</p>"
     title = pick("影响谁", "Whom it touches", lang)
     loud = "".join(f'<p class="loud">{escape(line)}</p>\n' for line in day_texts(impact, lang))
     how = f'<p class="soft">{counting_text(lang)}</p>' if shown else ""
     return f'<section class="impact">\n<h2>{title}</h2>\n<p>{escape(headline(impact, lang))}</p>\n{loud}{how}\n{shown or none}\n</section>'
+
+
+def _shown(one: ModelImpact) -> bool:
+    """Whether there is anything to tell but that nothing came of it."""
+    return bool(one.changed or (one.alerted is not None and one.alerted.alerts))
 
 
 def _model(one: ModelImpact, name: str, lang: Lang) -> str:
@@ -66,7 +79,6 @@ def _model(one: ModelImpact, name: str, lang: Lang) -> str:
         '<div class="pair">', "<div>", *_matrix(one, lang), "</div>", "<div>", *_scores(one, lang), *_regions(one, lang), "</div>", "</div>",
         *_attributed(one, lang),
         '<div class="pair wide">', *_lists(one, lang), *_altered(one, lang), *_alerts(one, lang), "</div>",
-        *_examples(one, lang),
     ]  # fmt: skip
     return "\n".join(["<article>", *parts, "</article>"])
 
@@ -75,6 +87,10 @@ def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:
     names = {name: level_name(name, lang) for name in levels(one)}
     if len(names) > 1:
         caption = pick("等级变化", "Levels before and after", lang)
+        if all(old == new for (old, new), count in one.matrix.items() if count):
+            counts = pick("，", ", ", lang).join(f"{said} {one.matrix.get((name, name), 0):,}" for name, said in names.items())
+            yield f"<p>{pick('没有主体的等级变化：', 'Nobody goes to another level: ', lang)}{escape(counts)}</p>"
+            return
         graded = sum(name not in STATES for name in names)
         yield f"<h4>{caption}</h4>"
         yield heat(pick("原＼新", "old \\ new", lang), names, graded, one.matrix)
@@ -133,6 +149,10 @@ def _attributed(one: ModelImpact, lang: Lang) -> Iterator[str]:
     yield '<div class="wide">' + table("bars", caption, heads, len(heads) - 2, rows) + "</div>"
 
 
+def _touches(part: Attributed) -> bool:
+    return any((part.moved.up, part.moved.down, part.moved.lost, part.score_up, part.score_down))
+
+
 def _lists(one: ModelImpact, lang: Lang) -> Iterator[str]:
     """Vetoes and measures that came or went."""
     for kind, caption in (("vetoes", pick("一票否决", "Vetoes", lang)), ("measures", pick("措施", "Measures", lang))):
@@ -178,13 +198,22 @@ def _alerts(one: ModelImpact, lang: Lang) -> Iterator[str]:
     yield f"<div>{table('bars', '', heads, 2, rows)}</div>"
 
 
-def _examples(one: ModelImpact, lang: Lang) -> Iterator[str]:
+def examples(impact: Impact | None, lang: Lang) -> str:
+    """Subjects that moved, model by model; empty where there are none."""
+    return "\n".join(part for one, name in named_models(impact) for part in _examples(one, name, lang)) if impact else ""
+
+
+def _examples(one: ModelImpact, name: str, lang: Lang) -> Iterator[str]:
     if one.examples:
         shown = "\n".join(_example(one, example, lang) for example in one.examples)
         few = one.moved.up + one.moved.down < len(one.examples)
         title = pick("离界线最近的主体", "Those nearest to an edge", lang)
         title += pick("，和其他结果有变化的", ", and others whose results changed", lang) if few else ""
-        yield f'<div class="examples"><h4>{title}</h4>\n{shown}</div>'
+        if len(one.examples) > PRINTED:
+            title += pick(
+                f"，共 {len(one.examples)} 例，纸上 {PRINTED} 例", f", {len(one.examples)} of them, {PRINTED} on paper", lang
+            )
+        yield f'<h3>{escape(name)} <span class="soft">{title}</span></h3>\n<div class="cards">{shown}</div>'
 
 
 def _example(one: ModelImpact, example: Example, lang: Lang) -> str:
@@ -192,7 +221,7 @@ def _example(one: ModelImpact, example: Example, lang: Lang) -> str:
     subject = example.subject
     name = f"{escape(subject.name)} " if subject.name else ""
     line = f"{name}<code>{escape(subject.id)}</code> {escape(example_text(one, example, lang))}"
-    rows = list(_reasoning(example, lang))
+    rows = list(reasoned(example.old, example.new, lang))
     same = [row for row in rows if row[1] == row[2]]
     shown = _rows([row for row in rows if row[1] != row[2]], lang)
     rest = f"<details><summary>{pick(f'相同的 {len(same)} 项', f'the same: {len(same)}', lang)}</summary>{_rows(same, lang)}</details>"
@@ -202,39 +231,3 @@ def _example(one: ModelImpact, example: Example, lang: Lang) -> str:
 def _rows(rows: Sequence[tuple[str, str, str]], lang: Lang) -> str:
     heads = [pick("项目", "What", lang), pick("原", "Old", lang), pick("新", "New", lang)]
     return table("reasons", "", heads, 0, [[escape(one) for one in row] for row in rows])
-
-
-def _reasoning(example: Example, lang: Lang) -> Iterator[tuple[str, str, str]]:
-    """Points, facts, vetoes and measures of both results."""
-    sides = [_side(one, lang) for one in (example.old, example.new)]
-    for what in dict.fromkeys([*sides[0], *sides[1]]):
-        yield what, sides[0].get(what, "–"), sides[1].get(what, "–")
-
-
-def _side(outcome: Outcome, lang: Lang) -> dict[str, str]:
-    """What a result says, by what it is."""
-    if not isinstance(outcome, Evaluation):
-        return {pick("结果", "Result", lang): state(outcome, lang)}
-    model, found = outcome.model, dict[str, str]()
-    if outcome.score is not None:
-        found[pick("得分", "Score", lang)] = two_decimals(outcome.score)
-    if outcome.level is not None:
-        found[pick("等级", "Level", lang)] = f"{outcome.level} {outcome.grade}"
-    if outcome.reasoning is not None:
-        named = {one.id: one.title for one in model.indicators()}
-        items = {one.id: one.title for one in model.items()}
-        for dimension in outcome.reasoning.dimensions:
-            for one in dimension.indicators:
-                found[pick("指标 ", "Indicator ", lang) + named[one.id]] = "–" if one.points is None else shortest(one.points)
-        for name, points in outcome.reasoning.items:
-            found[pick("加减分 ", "Adjustment ", lang) + items[name]] = shortest(points)
-    names = fact_names(outcome.policy, model)
-    for name, value in outcome.facts.items():
-        said = labelled(value, names[name]) if lang != "en" else value_text(value, lang)
-        found[pick("事实 ", "Fact ", lang) + names[name].title] = said
-    by = pick("；", "; ", lang)
-    for what, ids, parts in (
-        (pick("一票否决", "Vetoes", lang), outcome.vetoes, model.vetoes), (pick("措施", "Measures", lang), outcome.measures, model.measures),
-    ):  # fmt: skip
-        found[what] = by.join(part.title for part in parts if part.id in ids) or pick("无", "none", lang)
-    return found

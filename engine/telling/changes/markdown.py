@@ -20,6 +20,7 @@ from engine.telling.changes.impact import (
     rescored_text,
     spread_text,
 )
+from engine.telling.changes.prepared import brief
 from engine.telling.changes.proved import proved_markdown
 from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
@@ -37,7 +38,8 @@ from engine.telling.changes.touched import (
 from engine.telling.counts import pick
 from engine.telling.words import Lang
 
-MARKS = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️", "exceeded": "❌"}
+MARKS = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️"}
+EXCEEDED = "⛔"
 MOST = 60_000
 """Characters of a comment; GitHub takes 65,536."""
 
@@ -56,7 +58,8 @@ def changes_markdown(comparison: Comparison, lang: Lang) -> str:
 
 def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
     report = once(comparison, lang)
-    yield f"## {pick('政策改动', 'Policy changes', lang)} {MARKS[comparison.verdict]} {concluded(comparison, lang)}"
+    mark = EXCEEDED if comparison.exceeded else MARKS[comparison.judged]
+    yield f"## {pick('政策改动', 'Policy changes', lang)} {mark} {concluded(comparison, lang)}"
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
     yield f"{sides}{pick('，', ', ', lang)}{counted(report.changes, lang)}" if report.changes else sides
@@ -68,6 +71,8 @@ def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
     yield from _shared(report, lang)
     if comparison.impact is not None:
         yield from _impact(comparison.impact, lang)
+    if comparison.prepared is not None:
+        yield from ("", _cell(brief(comparison, lang)))
     yield from annexed_markdown(report.policies, lang)
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
+from msgspec import Struct
+
 from engine.model.comparison import CommonRecord, Comparison
-from engine.model.policy import Policy
 from engine.telling.changes import naming
 from engine.telling.changes.annexed import STYLE as ANNEXED
-from engine.telling.changes.annexed import annexed_section
+from engine.telling.changes.annexed import annexed_sections
 from engine.telling.changes.concluded import declared, exceeded, revisions, seal, verdict
-from engine.telling.changes.impact_page import impact_section
+from engine.telling.changes.document import checked
+from engine.telling.changes.impact_page import examples, impact_section
 from engine.telling.changes.page_style import STYLE as OURS
-from engine.telling.changes.proved import proved_section
+from engine.telling.changes.page_style import running
+from engine.telling.changes.prepared import failing
+from engine.telling.changes.prepared_page import digests, handed_in, prepared_section
+from engine.telling.changes.proved import counterexamples, proved_section
 from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
 from engine.telling.changes.said import Group, Said, SaidPolicy, place_text
@@ -22,10 +27,7 @@ from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.page import page
 from engine.telling.page_style import STYLE
-from engine.telling.words import Lang, word
-
-DIGEST = len("sha256:") + 12
-"""So much of a digest tells versions apart."""
+from engine.telling.words import Lang
 
 MOST = 5
 """So many changes outside of the intent are named at the top."""
@@ -34,66 +36,125 @@ MOST = 5
 def changes_page(comparison: Comparison, lang: Lang) -> str:
     """A document; all that is not ours is escaped."""
     report = once(comparison, lang)
-    policies = report.policies
+    check = checked(comparison) if comparison.prepared else ""
+    annexes = _annexes(comparison, report.policies, lang)
     body = [
-        _header(comparison, report, lang),
-        f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>",
-        *(_record(one, lang) for one in comparison.records),
-        *(_policy(one, lang) for one in policies),
-        *_shared(report, lang),
-        "</main>",
+        _header(comparison, report, check, lang),
+        *_changed(comparison, report, lang),
         *([impact_section(comparison.impact, lang)] if comparison.impact else []),
-        proved_section(policies, lang),
+        proved_section(report.policies, lang),
+        prepared_section(comparison, check, lang),
         _signature(lang),
-        _footer(policies, lang),
-        *annexed_section(policies, lang),
+        _listed(annexes, lang),
+        *(_annex(number, one, lang) for number, one in enumerate(annexes, 1)),
     ]
-    if not policies and not report.shared and not comparison.records:
-        body[1:-2] = []
-    return page(_title(report, lang), body, lang, STYLE + OURS + ANNEXED)
+    return page(_title(report, lang), body, lang, STYLE + OURS + ANNEXED + running(_plain_title(report, lang), check, lang))
+
+
+def _changed(comparison: Comparison, report: Report, lang: Lang) -> Iterator[str]:
+    """What differs, policy by policy, then in the common files; nothing where nothing does."""
+    if not comparison.policies and not report.shared and not comparison.records:
+        return
+    yield f"<main>\n<h2>{pick('改了什么', 'What changed', lang)}</h2>\n{_directions(lang)}"
+    yield from (_record(one, lang) for one in comparison.records)
+    yield from (_policy(one, lang) for one in report.policies if one.groups or one.missed)
+    yield from _shared(report, lang)
+    yield from _with_others([one for one in report.policies if not one.groups and not one.missed], lang)
+    yield "</main>"
+
+
+class Annex(Struct, frozen=True):
+    """What follows the signatures: what it is, the class that lays it out, and its HTML."""
+
+    title: str
+    kind: str
+    content: str
+
+
+def _annexes(comparison: Comparison, policies: tuple[SaidPolicy, ...], lang: Lang) -> list[Annex]:
+    """Those that there are."""
+    found = (
+        *(Annex(title, "annexed", content) for title, content in annexed_sections(policies, lang)),
+        Annex(pick("反例", "Counterexamples", lang), "proofs", counterexamples(policies, lang)),
+        Annex(pick("举例", "Examples", lang), "examples", examples(comparison.impact, lang)),
+        Annex(pick("摘要", "Digests", lang), "sums", digests(comparison, policies, lang)),
+    )
+    return [one for one in found if one.content]
+
+
+def _numbered(number: int, annex: Annex, lang: Lang) -> str:
+    return escape(pick(f"附件{number} {annex.title}", f"Annex {number}: {annex.title}", lang))
+
+
+def _listed(annexes: Sequence[Annex], lang: Lang) -> str:
+    """Their list."""
+    if not annexes:
+        return ""
+    names = "".join(f'<li><a href="#annex-{at}">{_numbered(at, one, lang)}</a></li>' for at, one in enumerate(annexes, 1))
+    return f'<section class="listed">\n<h2>{pick("附件目录", "Annexes", lang)}</h2>\n<ul>{names}</ul>\n</section>'
+
+
+def _annex(number: int, annex: Annex, lang: Lang) -> str:
+    head = f"<h2>{_numbered(number, annex, lang)}</h2>"
+    return f'<section class="annex {annex.kind}" id="annex-{number}">\n{head}\n{annex.content}\n</section>'
 
 
 def _title(report: Report, lang: Lang) -> str:
+    return escape(_plain_title(report, lang))
+
+
+def _plain_title(report: Report, lang: Lang) -> str:
     policies, shared = report.policies, report.shared
     if len(policies) == 1:
-        return escape(policies[0].title)
+        return policies[0].title
     if not policies:
         return pick("公共文件的改动", "Changes of the common files", lang) if shared else pick("没有改动", "No change", lang)
     return pick(f"{len(policies)} 项政策的改动", f"Changes of {len(policies)} policies", lang)
 
 
-def _header(comparison: Comparison, report: Report, lang: Lang) -> str:
+def _header(comparison: Comparison, report: Report, check: str, lang: Lang) -> str:
     """Both versions, the verdict, and the figures that are asked for first."""
     policies = report.policies
     kicker = pick("政策改动审核", "Review of a change of policy", lang)
     versions = f" {escape(policies[0].versions)}" if len(policies) == 1 else ""
     sides = f"<code>{escape(comparison.old)}</code> → <code>{escape(comparison.new)}</code>"
-    told = "".join(_judged(one, len(policies) > 1, lang) for one in policies)
+    told = "".join(_judged(policies, lang))
     told += f"<p>{escape(touched_text(report, lang))}</p>" if report.touched else ""
     if any(one.altered for one in comparison.records):
         told += f"<p>{pick('公共文件原有的修订记录有改动。', 'The record of a common file is altered.', lang)}</p>"
     told = told or f"<p>{pick('只有公共文件有改动。', 'Only common files differ.', lang)}</p>" if report.shared else told
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
     told += "".join(f"<p>{escape(message(one, lang))}</p>" for one in exceeded(comparison))
+    told += "".join(f'<p class="failing">{line}</p>' for line in failing(comparison, lang))
     stamp = f'<p class="seal">{seal(comparison, lang)}</p>'
     figures = "".join(
         f'<div class="{kind}"><dt>{name}</dt><dd>{count}</dd></div>' for name, count, kind in _figures(comparison, report, lang)
     )
     return (
         f'<header>\n<p class="soft">{kicker}</p>\n<h1>{_title(report, lang)}{versions}</h1>\n<p class="soft">{sides}</p>\n'
-        f'<div class="verdict {comparison.verdict}">{stamp}<div>{told}</div></div>\n<dl class="figures">{figures}</dl>\n</header>'
+        f"{handed_in(comparison.prepared, check, lang)}\n"
+        f'<div class="verdict {"exceeded" if comparison.exceeded else comparison.judged}">{stamp}<div>{told}</div></div>\n<dl class="figures">{figures}</dl>\n</header>'
     )
 
 
-def _judged(one: SaidPolicy, several: bool, lang: Lang) -> str:
-    """What is declared and found of a policy, and the changes that are not covered."""
-    line = declared(one.compared, lang)
-    outside = [change for change in one.changes if change.outside]
-    names = list(dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in outside))
-    more = pick("。声明之外：", ". Outside of it: ", lang) + pick("、", ", ", lang).join(names[:MOST]) if names else ""
-    more += pick(f"等 {len(names)} 处", f", … ({len(names)})", lang) if len(names) > MOST else ""
-    head = f"{one.title}{pick('：', ': ', lang)}" if several else ""
-    return f"<p>{escape(head + line + more)}</p>"
+def _judged(policies: Sequence[SaidPolicy], lang: Lang) -> Iterator[str]:
+    """What is declared and found, and the changes that are not covered; once of policies of which the same is said."""
+    titles: dict[str, list[str]] = {}
+    for one in policies:
+        outside = [change for change in one.changes if change.outside]
+        names = list(dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in outside))
+        more = pick("。声明之外：", ". Outside of it: ", lang) + pick("、", ", ", lang).join(names[:MOST]) if names else ""
+        more += pick(f"等 {len(names)} 处", f", … ({len(names)})", lang) if len(names) > MOST else ""
+        titles.setdefault(declared(one.compared, lang) + more, []).append(one.title)
+    for line, found in titles.items():
+        head = f"{_names(found, lang)}{pick('：', ': ', lang)}" if len(policies) > 1 else ""
+        yield f"<p>{escape(head + line)}</p>"
+
+
+def _names(titles: Sequence[str], lang: Lang) -> str:
+    """The first few, and how many there are."""
+    shown = pick("、", ", ", lang).join(dict.fromkeys(titles[:MOST]))
+    return shown + (pick(f"等 {len(titles)} 项", f", … ({len(titles)})", lang) if len(titles) > MOST else "")
 
 
 def _figures(comparison: Comparison, report: Report, lang: Lang) -> Iterator[tuple[str, str, str]]:
@@ -157,6 +218,21 @@ def _days(one: SaidPolicy, lang: Lang) -> str:
     return table + "".join(f'<p class="beyond">! {escape(line)}</p>' for line in one.missed)
 
 
+def _with_others(policies: Sequence[SaidPolicy], lang: Lang) -> Iterator[str]:
+    """Those of which all changes stand in common files and are told above."""
+    titles: dict[tuple[str, str], list[str]] = {}
+    for one in policies:
+        titles.setdefault((verdict(one.compared, lang), one.compared.judged.verdict), []).append(one.title)
+    for (line, kind), found in titles.items():
+        head = pick(
+            f"只有上述公共文件改动的政策（{len(found)} 项）",
+            f"Policies with the changes of common files alone ({len(found)})",
+            lang,
+        )
+        names = escape(pick("、", ", ", lang).join(found))
+        yield f'<article class="policy"><h3>{head}</h3><p class="{kind}">{escape(line)}</p><p>{names}</p></article>'
+
+
 def _group(group: Group, lang: Lang) -> str:
     """The files are named once, above; a row names them where they are others."""
     heads = pick("方向 改动 原 新 依据 行", "Direction Change Old New Basis Line", lang).split()
@@ -203,7 +279,7 @@ def _where(one: Said, files: tuple[str, ...]) -> str:
         for place, file in zip((one.old_place, one.new_place), files, strict=True)
         if place
     ]
-    return " → ".join(places)
+    return " → ".join(dict.fromkeys(places))
 
 
 def _value(text: str | None, kind: str, head: str) -> str:
@@ -213,38 +289,26 @@ def _value(text: str | None, kind: str, head: str) -> str:
 
 
 def _signature(lang: Lang) -> str:
-    """Lines to sign on, for three who do."""
+    """Room for the opinions of three, their names and days, and for the seal."""
     who = pick("审核人 复核人 签批人", "Reviewed-by Checked-by Approved-by", lang).split()
-    blanks = (pick("意见", "Opinion", lang), pick("日期", "Date", lang))
+    opinion, date = pick("意见", "Opinion", lang), pick("日期", "Date", lang)
     boxes = "".join(
-        f'<div><p class="line"><span>{name}</span></p>'
-        + "".join(f'<p class="line"><span>{blank}</span></p>' for blank in blanks)
-        + "</div>"
+        f'<div><p class="room"><span>{opinion}</span></p><p class="line"><span>{name}</span></p>'
+        f'<p class="line"><span>{date}</span></p></div>'
         for name in who
     )
-    return f'<section class="signature">\n<h2>{pick("审核意见", "Signatures", lang)}</h2>\n<div>{boxes}</div>\n</section>'
+    stamp = f'<div class="stamp"><p>{pick("（盖章处）", "(seal)", lang)}</p></div>'
+    return (
+        f'<section class="signature">\n<h2>{pick("审核意见", "Signatures", lang)}</h2>\n<div>{boxes}{stamp}</div>\n</section>'
+    )
 
 
-def _footer(policies: tuple[SaidPolicy, ...], lang: Lang) -> str:
-    """What was compared, by digest: whoever has the files can compare them again."""
-    rows = [
-        f"<tr><td>{escape(one.title)}</td><td>{side}</td><td>{escape(policy.version)} · {word(policy.status, lang)}</td>"
-        f'<td><code title="{escape(policy.digest)}">{escape(policy.digest[:DIGEST])}</code></td></tr>'
-        for one in policies
-        for side, policy in _sides(one, lang)
-    ]
+def _directions(lang: Lang) -> str:
+    """What the words of direction mean."""
     note = pick(
         "放宽：没有主体变差。收紧：没有主体变好。有宽有严：有的可能变好，有的可能变差。不影响结果：得分、等级、措施都不变。文字：只是说法不同。",
         "Looser: nobody is worse off. Stricter: nobody is better off. Mixed: either may be. Neutral: no result differs. "
         "Text: words alone.",
         lang,
     )
-    table = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
-    return f'<footer>\n{table}\n<p class="soft">{note}</p>\n</footer>'
-
-
-def _sides(one: SaidPolicy, lang: Lang) -> Iterator[tuple[str, Policy]]:
-    changed = one.compared.changed
-    for side, policy in ((pick("原", "old", lang), changed.old), (pick("新", "new", lang), changed.new)):
-        if policy is not None:
-            yield side, policy
+    return f'<p class="soft">{note}</p>'

@@ -9,20 +9,25 @@ from msgspec import Struct
 
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, READERS, RESULT, Proof
 from engine.telling.changes.said import SaidPolicy
+from engine.telling.changes.witness import held_text, witness_page
 from engine.telling.counts import pick
 from engine.telling.proofs import answer_text, claim_text, days_text, told
 from engine.telling.words import Lang
 
 CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES, READERS) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
+SIGNS = ("+ ", "− ")
+"""What a line begins with that tells the measures that come and go, which stand in the table too."""
+
 MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
 _EVERYBODY = ("归集目录允许的所有主体", "subject that the catalogue allows")
 
 
 class Shown(Struct, frozen=True):
-    """A subject that refutes claims: which ones, and the lines that tell it (the day, its document, what came out)."""
+    """A subject that refutes claims: which ones, the lines that tell it (the day, its document, what came out), and one of the proofs."""
 
     claims: tuple[str, ...]
     lines: tuple[str, ...]
+    proof: Proof
 
 
 class ModelProofs(Struct, frozen=True):
@@ -47,13 +52,15 @@ def _shown(proofs: Sequence[Proof], lang: Lang) -> Iterator[Shown]:
     """A subject by what is told below its day; the day tells too whether it is the smallest of its kind."""
     claims: dict[tuple[str, ...], list[str]] = {}
     days: dict[tuple[str, ...], str] = {}
+    firsts: dict[tuple[str, ...], Proof] = {}
     for proof in proofs:
         _, *lines = told([proof], lang)
         if lines:
             day, *rest = (line.strip() for line in lines)
             claims.setdefault(tuple(rest), []).append(claim_text(proof, lang))
+            firsts.setdefault(tuple(rest), proof)
             days[tuple(rest)] = max(day, days.get(tuple(rest), ""), key=len)
-    yield from (Shown(tuple(said), (days[rest], *rest)) for rest, said in claims.items())
+    yield from (Shown(tuple(said), (days[rest], *rest), firsts[rest]) for rest, said in claims.items())
 
 
 def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
@@ -67,7 +74,16 @@ def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
             yield f"    {answer}{pick('：', ': ', lang)}{pick('；', '; ', lang).join(claims)}"
         for shown in model.shown:
             yield f"    {refuted(shown, lang)}"
-            yield from (f"      {line}" for line in shown.lines)
+            yield from (f"      {line}" for line in _in_words(shown, lang))
+
+
+def _in_words(shown: Shown, lang: Lang) -> Iterator[str]:
+    """The day, what the subject has, its document, what came out."""
+    day, *rest = shown.lines
+    yield day
+    if shown.proof.witness is not None:
+        yield held_text(shown.proof, shown.proof.witness, lang)
+    yield from rest
 
 
 def _days(policies: Sequence[SaidPolicy], lang: Lang) -> str:
@@ -113,7 +129,16 @@ def proved_markdown(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     for model in models:
         for shown in model.shown:
             summary = escape(f"{model.title} {refuted(shown, lang)}", quote=False)
-            yield from ("", f"<details><summary>{summary}</summary>", "", "```", *shown.lines, "```", "", "</details>")
+            yield from (
+                "",
+                f"<details><summary>{summary}</summary>",
+                "",
+                "```",
+                *_in_words(shown, lang),
+                "```",
+                "",
+                "</details>",
+            )
 
 
 def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
@@ -134,6 +159,12 @@ def proved_section(policies: Sequence[SaidPolicy], lang: Lang) -> str:
     return f'<section class="proofs">\n<h2>{title}</h2>\n<p class="soft">{lede}</p>\n' + "\n".join(parts) + "\n</section>"
 
 
+def counterexamples(policies: Sequence[SaidPolicy], lang: Lang) -> str:
+    """The subjects that refute claims, one after the other; empty where there are none."""
+    models = (model for policy in policies for model in proved(policy, lang))
+    return "\n".join(_counterexample(model, one, lang) for model in models for one in model.shown)
+
+
 def _table(one: SaidPolicy, policies: Sequence[SaidPolicy], lang: Lang) -> str:
     models = list(proved(one, lang))
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in [pick("模型", "Model", lang), *_heads(one, lang)])
@@ -141,10 +172,9 @@ def _table(one: SaidPolicy, policies: Sequence[SaidPolicy], lang: Lang) -> str:
         f'<tr><th scope="row">{escape(_titled(model, policies, lang))}</th>{"".join(_mark(proof, lang) for proof in _ordered(one, model))}</tr>'
         for model in models
     )
-    caption = f"<caption>{escape(one.title)}</caption>" if len(policies) > 1 else ""
-    shown = "\n".join(_counterexample(model, example, lang) for model in models for example in model.shown)
+    caption = f"<caption>{escape(one.title)} {escape(one.versions)}</caption>" if len(policies) > 1 else ""
     grid = f'<table class="claims">{caption}<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
-    return f'<div class="scroll">{grid}</div>\n{shown}'
+    return f'<div class="scroll">{grid}</div>'
 
 
 def _mark(proof: Proof | None, lang: Lang) -> str:
@@ -155,12 +185,13 @@ def _mark(proof: Proof | None, lang: Lang) -> str:
 
 
 def _counterexample(model: ModelProofs, shown: Shown, lang: Lang) -> str:
-    """What came out in a line; unfolded, the document."""
-    day, subject, *outcomes = shown.lines
+    """What came out in a line; below it what the subject has and what differs."""
+    day, _, *outcomes = shown.lines
     came = escape(outcomes[0]) if outcomes else ""
     head = f"{escape(model.title)} {escape(refuted(shown, lang))} <strong>{came}</strong>"
-    more = "".join(f"<p>{escape(line)}</p>" for line in outcomes[1:])
-    return f'<details class="example"><summary>{head}</summary><p>{escape(day)}</p><pre>{escape(subject)}</pre>{more}</details>'
+    more = "".join(f"<p>{escape(line)}</p>" for line in outcomes[1:] if not line.startswith(SIGNS))
+    inside = f'<p class="soft">{escape(day)}</p>{witness_page(shown.proof, lang)}{more}'
+    return f'<details class="example" open><summary>{head}</summary>{inside}</details>'
 
 
 def _ordered(one: SaidPolicy, model: ModelProofs) -> list[Proof | None]:

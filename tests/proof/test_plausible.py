@@ -1,0 +1,172 @@
+"""Counterexamples with ordinary values: whatever is tried, the answer stays, and nothing is there that the catalogue refuses."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from engine.evaluating.single import compile_model, evaluate
+from engine.model.catalogue import Catalogue, Field
+from engine.model.evaluation import Evaluation
+from engine.model.number import ONE
+from engine.model.policy import Model, Policy
+from engine.model.problem import SubjectError
+from engine.model.proof import Witness
+from engine.model.subject import Record, Subject
+from engine.reading.library import read_library
+from engine.reading.revisions import side_files
+from engine.reading.shipped import shipped
+from engine.reading.subject import read_subject
+from engine.reviewing.proof.plausible import plausible
+from engine.telling.document import document
+from tests.proof.subjects import random_subjects
+
+LIBRARY = read_library(side_files(str(shipped("policies")))).library
+HOUSEKEEPING = next(one for one in LIBRARY.policies if one.id == "housekeeping")
+VERSIONS = [(HOUSEKEEPING, HOUSEKEEPING.models["enterprise"])]
+DAY = 739_981
+
+
+def subject(attributes: dict[str, int], *records: Record) -> Subject:
+    return Subject("S1", "organisation", ("housekeeping/enterprise",), None, attributes, records)
+
+
+def training(hours: int, at: int = 1) -> Record:
+    return Record(f"R{at}", "training_hours", DAY, {"hours": hours * ONE})
+
+
+def made(first: Subject, holds: Callable[[Subject], bool], smallest: bool = False, seconds: float = 5.0) -> Subject:
+    """What becomes of a subject that shows something, where others show it too if it holds of them."""
+
+    def replay(subjects: tuple[Subject, ...]) -> Witness | None:
+        return Witness(DAY, subjects, ()) if holds(subjects[0]) else None
+
+    assert holds(first)
+    found = plausible(Witness(DAY, (first,), (), smallest=smallest), VERSIONS, replay, seconds)
+    assert found.smallest == smallest
+    (one,) = found.subjects
+    assert holds(one)
+    return one
+
+
+def hours(one: Subject) -> int:
+    return sum(int(record.fields["hours"]) for record in one.records if record.category == "training_hours")
+
+
+def test_bounded() -> None:
+    """An amount of 10^11 where 40 would do."""
+    assert hours(made(subject({}, training(10**11)), lambda one: hours(one) >= 40 * ONE, smallest=True)) == 40 * ONE
+
+
+def test_step_by_step() -> None:
+    """A threshold that no ordinary number is just above."""
+    assert hours(made(subject({}, training(10**11)), lambda one: hours(one) > 123_456_789 * ONE)) <= 300_000_000 * ONE
+
+
+def test_fewer() -> None:
+    """Ten records where one would do, unless it is known that nothing smaller does."""
+    ten = [training(8, at) for at in range(10)]
+    assert len(made(subject({}, *ten), lambda one: hours(one) >= 8 * ONE).records) == 1
+    assert len(made(subject({}, *ten), lambda one: hours(one) >= 8 * ONE, smallest=True).records) == 10
+
+
+def test_parts_of_wholes() -> None:
+    """No more of the staff are certified than there are."""
+    found = made(
+        subject({"staff": 0, "certified_staff": 320_000 * ONE}),
+        lambda one: one.attributes["certified_staff"] >= 8 * ONE // 10,
+        smallest=True,
+    )
+    assert ONE <= found.attributes["certified_staff"] <= found.attributes["staff"]
+
+
+def test_several_parts() -> None:
+    """Parts of one whole that have to be as many as it is."""
+    parts = ("certified_staff", "insured_staff", "credit_files")
+    found = made(
+        subject(dict.fromkeys(("staff", *parts), 100_000 * ONE)),
+        lambda one: all(one.attributes[part] >= one.attributes["staff"] >= ONE for part in parts),
+        smallest=True,
+    )
+    assert set(found.attributes.values()) == {ONE}
+
+
+def test_no_other_answer() -> None:
+    """What no other subject shows stays as it is, and two subjects side by side are left alone."""
+    odd = subject({"staff": 7 * ONE + 1}, training(10**11))
+    assert made(odd, lambda one: one == odd) == odd
+    pair = Witness(DAY, (odd, odd), ())
+    assert plausible(pair, VERSIONS, lambda _: None, 1.0) is pair
+
+
+def test_time() -> None:
+    """It ends in time, whatever there is to try."""
+    many = subject({}, *(training(10**11 - at, at) for at in range(2_000)))
+    began = time.monotonic()
+    made(many, lambda one: len(one.records) > 100, seconds=0.2)
+    assert time.monotonic() - began < 2
+
+
+def test_allowed() -> None:
+    """Values stay within what the catalogue takes."""
+    low = Field("学时", "integer", at_least=7 * ONE, at_most=9 * ONE)
+    category = replace(HOUSEKEEPING.categories["training_hours"], fields={"hours": low})
+    bounded: Policy = replace(HOUSEKEEPING, categories={**HOUSEKEEPING.categories, "training_hours": category})
+    random.seed(1)
+    tried: list[int] = []
+
+    def replay(subjects: tuple[Subject, ...]) -> Witness | None:
+        tried.append(hours(subjects[0]))
+        return Witness(DAY, subjects, ()) if random.random() < 0.5 else None
+
+    versions = [(bounded, bounded.models["enterprise"])]
+    plausible(Witness(DAY, (subject({}, training(10**11)),), (), smallest=True), versions, replay, 1.0)
+    assert tried
+    assert all(7 * ONE <= one <= 9 * ONE for one in tried)
+
+
+def kept(policy: Policy, model: Model, one: Subject, seconds: float) -> Subject:
+    """What becomes of a subject where those show the same who have its level, vetoes and measures; the catalogue takes both."""
+    compiled = compile_model(policy, model)
+
+    def shown(of: Subject) -> object:
+        outcome = evaluate(compiled, of, DAY)
+        return (outcome.level, outcome.vetoes, outcome.measures) if isinstance(outcome, Evaluation) else type(outcome)
+
+    def replay(subjects: tuple[Subject, ...]) -> Witness | None:
+        return Witness(DAY, subjects, ()) if shown(subjects[0]) == wanted else None
+
+    wanted = shown(one)
+    (found,) = plausible(Witness(DAY, (one,), ()), [(policy, model)], replay, seconds).subjects
+    assert shown(found) == wanted
+    assert len(found.records) <= len(one.records)
+    assert found.attributes.keys() == one.attributes.keys()
+    if refused(policy, one) is None:
+        assert refused(policy, found) is None, refused(policy, found)
+    return found
+
+
+def refused(policy: Policy, one: Subject) -> SubjectError | None:
+    """Why the catalogue does not take a subject."""
+    try:
+        named = replace(one, id="S1", models=(f"{policy.id}/x",), members=())
+        read_subject(document(named, policy), Catalogue(policy.categories, policy.attributes), (), check_id=False)
+    except SubjectError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("policy", LIBRARY.policies, ids=lambda one: one.id)
+def test_random(policy: Policy) -> None:
+    tried(policy, 1, 0, 0.1)
+
+
+def tried(policy: Policy, many: int, seed: object, seconds: float) -> None:
+    """So many random subjects of each model of a policy."""
+    for model in policy.models.values():
+        for one in random_subjects(policy, model, DAY, seed, many):
+            kept(policy, model, one, seconds)
