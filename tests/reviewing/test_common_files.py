@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,27 @@ class TestDiff:
         for form in ("markdown", "html"):
             assert "修订记录 2026.1  意图  收紧 → 有宽有严" in diff("--format", form)[0]
         assert "revision 2026.1  intent  stricter → mixed" in diff("--lang", "en")[0]
+
+    def test_file_gone(self) -> None:
+        """A record goes with its file, and that is told."""
+        declare(Path("old/common/measures.yaml"), "text")
+        for side in ("old", "new"):
+            file = Path(side, "every.yaml")
+            text = re.sub(r"kind: restriction", "kind: routine", file.read_text(encoding="utf-8"))
+            file.write_text(re.sub(r", item: [\w-]+", "", text), encoding="utf-8")
+        MEASURES.unlink()
+        told, code = diff()
+        assert "公共文件 措施库\n  ! 修订记录 2026.1  删去  2026.1（2026-01-01，文字）" in told
+        assert code == 4
+
+    def test_altered_beside_what_is_declared(self) -> None:
+        """That a policy's own record is altered is said of it; no intent is missed where nothing else is its own."""
+        edit(SCALES, STRICTER)
+        declare(SCALES, "stricter")
+        edit(Path("new/every.yaml"), ("intent: text", "intent: looser"))
+        told, code = diff()
+        assert "  公共文件声明收紧，实为收紧：不能判定（1 处）；原有的修订记录有改动" in told
+        assert code == 4
 
     def test_schema(self) -> None:
         schema = json.loads((ROOT / "schema/diff.schema.json").read_text(encoding="utf-8"))
