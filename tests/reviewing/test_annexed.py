@@ -54,7 +54,7 @@ def test_whole_content(policy: str, lang: str) -> None:
     assert len(cells) > 100
     assert [cell for cell in cells if cell not in page] == []
     assert "起草单位（盖章）" not in page
-    assert page.index("signature") < page.index('<section class="annexed">')
+    assert page.index("signature") < page.index('<section class="annex annexed"')
 
 
 @pytest.mark.parametrize("intent", ["text", "looser", "mixed"])
@@ -84,7 +84,7 @@ def test_several() -> None:
     for name in SHIPPED[:2]:
         Path("old", f"{name}.yaml").unlink()
     page = diff("--format", "html")
-    assert page.count('<section class="annexed">') == 2
+    assert page.count('<section class="annex annexed"') == 2
     assert "附件1" not in json.dumps(json.loads(diff("--format", "json")), ensure_ascii=False)
 
 
@@ -94,4 +94,4 @@ def test_escaped() -> None:
     Path("old/legal.yaml").unlink()
     page = diff("--format", "html")
     assert "<script>" not in page
-    assert "&lt;script&gt;" in page.partition('<section class="annexed">')[2]
+    assert "&lt;script&gt;" in page.partition('<section class="annex annexed"')[2]
