@@ -42,9 +42,10 @@ def driven(*revisions: str) -> Iterator[tuple[str, str]]:
 
 
 def blocks(told: str) -> set[str]:
-    """The policies of a report, without the names of the sides; a common file's changes are told once a report."""
+    """The policies of a report, without the names of the sides; changes of common files and days are told once a report."""
     told = re.sub(r"^(?:diff |连旁边的文件一起看|只看这一个文件|.*接替，见那个文件$).*\n", "", told, flags=re.MULTILINE)
     told = re.sub(r"^ +\S+  等级标准 .*\n.*scales.yaml.*\n", "", told, flags=re.MULTILINE)
+    told = re.sub(r"\n  施行\n(?:    .*\n)+", "", told)
     told = re.sub(r"(?:a|b|HEAD|:|)/?:?policies/", "policies/", told)
     parts = (re.sub(r"\n\n  政策$", "", part.strip()) for part in re.split(r"\n\n(?=\S)", told))
     return {part for part in parts if re.match(r"\S+  \w+  ", part)}
