@@ -71,7 +71,7 @@ def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
     yield from _shared(report, lang)
     if comparison.impact is not None:
         yield from _impact(comparison.impact, lang)
-    if comparison.prepared is not None:
+    if comparison.prepared is not None and comparison.prepared.by:  # a comment knows its commits without it
         yield from ("", _cell(brief(comparison, lang)))
     yield from annexed_markdown(report.policies, lang)
 

@@ -104,12 +104,12 @@ def _title(report: Report, lang: Lang) -> str:
 
 
 def _plain_title(report: Report, lang: Lang) -> str:
-    policies, shared = report.policies, report.shared
-    if len(policies) == 1:
-        return policies[0].title
-    if not policies:
-        return pick("公共文件的改动", "Changes of the common files", lang) if shared else pick("没有改动", "No change", lang)
-    return pick(f"{len(policies)} 项政策的改动", f"Changes of {len(policies)} policies", lang)
+    titles = list({one.compared.changed.policy.id: one.title for one in report.policies}.values())
+    if len(titles) == 1:
+        return titles[0]
+    if titles:
+        return pick(f"{len(titles)} 项政策的改动", f"Changes of {len(titles)} policies", lang)
+    return pick("公共文件的改动", "Changes of the common files", lang) if report.shared else pick("没有改动", "No change", lang)
 
 
 def _header(comparison: Comparison, report: Report, check: str, lang: Lang) -> str:
@@ -140,12 +140,14 @@ def _header(comparison: Comparison, report: Report, check: str, lang: Lang) -> s
 def _judged(policies: Sequence[SaidPolicy], lang: Lang) -> Iterator[str]:
     """What is declared and found, and the changes that are not covered; once of policies of which the same is said."""
     titles: dict[str, list[str]] = {}
+    ids = Counter(one.compared.changed.policy.id for one in policies)
     for one in policies:
         outside = [change for change in one.changes if change.outside]
         names = list(dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in outside))
         more = pick("。声明之外：", ". Outside of it: ", lang) + pick("、", ", ", lang).join(names[:MOST]) if names else ""
         more += pick(f"等 {len(names)} 处", f", … ({len(names)})", lang) if len(names) > MOST else ""
-        titles.setdefault(declared(one.compared, lang) + more, []).append(one.title)
+        name = one.title if ids[one.compared.changed.policy.id] == 1 else f"{one.title} {one.versions}"
+        titles.setdefault(declared(one.compared, lang) + more, []).append(name)
     for line, found in titles.items():
         head = f"{_names(found, lang)}{pick('：', ': ', lang)}" if len(policies) > 1 else ""
         yield f"<p>{escape(head + line)}</p>"
@@ -173,6 +175,10 @@ def _figures(comparison: Comparison, report: Report, lang: Lang) -> Iterator[tup
         yield pick("降级的主体", "Subjects down", lang), f"{touched.down:,}", "stricter"
         if touched.lost:
             yield pick("不再有结果的主体", "Subjects without a result now", lang), f"{touched.lost:,}", "stricter"
+        if touched.new_restrictions:
+            yield pick("新受惩戒的主体", "Subjects newly restricted", lang), f"{touched.new_restrictions:,}", "stricter"
+        if touched.lost_incentives:
+            yield pick("失去激励的主体", "Subjects that lose incentives", lang), f"{touched.lost_incentives:,}", "stricter"
 
 
 def _record(one: CommonRecord, lang: Lang) -> str:
