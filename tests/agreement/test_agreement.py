@@ -17,6 +17,7 @@ from tests.agreement.bulk import run
 from tests.agreement.compare import differences, disagreements, evaluate, read_world
 from tests.agreement.draw import Draw, Drawn, Seeded
 from tests.agreement.generator import DERIVED, world
+from tests.lanes import few
 
 DAYS_AHEAD = (1, 2, 3, 9, 20, 29, 30, 31, 40)
 MAY_CHANGE = ("as_of", "valid_until", "policy", "facts", "alerts", "warnings", "reasoning", "problems")
@@ -73,7 +74,7 @@ def _reads_results(model: Model) -> bool:
 
 
 @settings(
-    max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+    max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],  # to shrink a world takes minutes, and bulk.reproduction is better at it
 )  # fmt: skip
 @given(strategies.data())
@@ -86,7 +87,7 @@ def test_random_policies(data: strategies.DataObject) -> None:
     check_validity(*read)
 
 
-@pytest.mark.parametrize("seed", [*range(16), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(16, 60))])
+@pytest.mark.parametrize("seed", few(range(60), 10))
 def test_seeded_policies(seed: int) -> None:
     """The same on larger worlds."""
     draw = Seeded(seed)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.lanes import few
 from tests.language.examples import run_xinyong
 from tests.tables.made import evaluate
 
@@ -98,7 +99,7 @@ def test_row_number(tmp_path: Path) -> None:
     assert [row["row"] for row in refused(tmp_path / "results.rejects.csv")] == ["5"]
 
 
-@pytest.mark.parametrize("day", ["day2-row-twice", "day2-ragged", "day2-orphan"])
+@pytest.mark.parametrize("day", few(["day2-row-twice", "day2-ragged", "day2-orphan"], 1))
 def test_since(day: str, tmp_path: Path) -> None:
     """What a full run says of the second day, a run since the first says too, refusals included."""
     first, last = HERE / "04-since" / "day1", tmp_path / "last.parquet"

@@ -30,6 +30,7 @@ from engine.reading.subject import read_subject
 from engine.reviewing.diff.policies import compare as diff
 from engine.reviewing.proof.pairs import compare, differences
 from engine.telling.document import document
+from tests.lanes import few
 from tests.proof.subjects import random_subjects
 from tests.reviewing.test_diff import meet, with_digest
 
@@ -118,7 +119,7 @@ def check_against_random(
                 assert not ((claim, about) in proved and any(one.worse is worse for one in found)), subject
 
 
-@pytest.mark.parametrize("policy", ["housekeeping", "composite", "intellectual-property", "training"])
+@pytest.mark.parametrize("policy", few(["housekeeping", "composite", "intellectual-property", "training"], 2))
 def test_a_mutant(policy: str) -> None:
     for old, new, path in pairs("some", 1):
         if old.id == policy:
@@ -126,7 +127,7 @@ def test_a_mutant(policy: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", few(range(3), 1))
 def test_many_mutants(seed: int) -> None:
     """Hardly any claim about a mutant of a shipped policy is left undecided."""
     proofs = [proof for old, new, path in pairs(seed, 2) for proof in check(old, new, path, seed)]

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
+from tests.lanes import few
 from tests.reviewing.revised import edit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +36,7 @@ def diff(*more: str) -> str:
     return run("diff", "old", "new", *more)[0]
 
 
-@pytest.mark.parametrize(("policy", "lang"), [("composite", "zh"), ("housekeeping", "en"), ("joint", "zh")])
+@pytest.mark.parametrize(("policy", "lang"), few([("composite", "zh"), ("housekeeping", "en"), ("joint", "zh")], 1))
 def test_whole_content(policy: str, lang: str) -> None:
     """Each line and cell of the annex as `docs` writes it stands in the page and in the comment; who signs signs the review."""
     Path("old", f"{policy}.yaml").unlink()
@@ -70,6 +71,7 @@ def test_undecided(intent: str) -> None:
     assert "要通读全文：--format html 和 markdown 附有全文，也可以用 xinyong docs composite" in told
 
 
+@pytest.mark.long
 def test_others_have_none() -> None:
     """A policy that has an older version, or is gone, is not appended."""
     edit(Path("new/composite.yaml"), ("status: trial\nauthority", "status: draft\nauthority"))
@@ -79,6 +81,7 @@ def test_others_have_none() -> None:
     assert "通读" not in diff()
 
 
+@pytest.mark.long
 def test_several() -> None:
     """Each new version has its own; the program's report needs none."""
     for name in SHIPPED[:2]:

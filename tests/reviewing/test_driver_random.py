@@ -54,14 +54,14 @@ def blocks(told: str) -> set[str]:
 REVISIONS: tuple[tuple[str, ...], ...] = ((), ("--staged",), ("HEAD",))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(1))
 @pytest.mark.parametrize("revisions", REVISIONS)
 def test_random(seed: int, revisions: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     same(seed, revisions, tmp_path, monkeypatch)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(3, 60))
+@pytest.mark.parametrize("seed", range(1, 60))
 @pytest.mark.parametrize("revisions", REVISIONS)
 def test_many(seed: int, revisions: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     same(seed, revisions, tmp_path, monkeypatch)

@@ -253,6 +253,7 @@ class TestSuccession:
         self.both("diff", "--staged")
         self.both("diff", "HEAD")
 
+    @pytest.mark.long
     def test_committed(self) -> None:
         """As `git show`, `git log` and two revisions tell it, however many commits ago."""
         commit("v4")
@@ -265,6 +266,7 @@ class TestSuccession:
         told = git("log", "-p", "--ext-diff", "--format=", "-3")
         assert told.count(SUCCESSION) == 1
 
+    @pytest.mark.long
     def test_another_branch(self) -> None:
         """Held against the branch that this one goes back to, whatever was committed since."""
         git("stash", "--quiet", "--include-untracked")

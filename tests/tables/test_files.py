@@ -117,7 +117,8 @@ class TestNames:
         assert score(database(f"./{name}.duckdb")) == SCORE
         assert score(sqlite_file(f"./{name}.sqlite")) == SCORE
 
-    @pytest.mark.parametrize("name", named())
+    @pytest.mark.long
+    @pytest.mark.parametrize("name", NAMES)
     def test_outputs(self, name: str) -> None:
         given = csv_folder()
         for ending in (".parquet", ".csv", ".jsonl", ".duckdb", ".xlsx", "") if name == FEW[0] else (".parquet", ".csv"):
