@@ -118,7 +118,7 @@ class TestNames:
         assert score(sqlite_file(f"./{name}.sqlite")) == SCORE
 
     @pytest.mark.long
-    @pytest.mark.parametrize("name", NAMES)
+    @pytest.mark.parametrize("name", named())
     def test_outputs(self, name: str) -> None:
         given = csv_folder()
         for ending in (".parquet", ".csv", ".jsonl", ".duckdb", ".xlsx", "") if name == FEW[0] else (".parquet", ".csv"):
