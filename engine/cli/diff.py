@@ -11,7 +11,19 @@ from msgspec.structs import replace
 
 from engine.cli.comparison import Prove, compare, is_file, read_side, told
 from engine.cli.git_driver import ARGUMENTS, drive
-from engine.cli.options import Command, Option, as_of_option, fail, lang_option, memory_option, needs, on_option, report, tongue
+from engine.cli.options import (
+    Command,
+    Option,
+    as_of_option,
+    fail,
+    lang_option,
+    memory_option,
+    needs,
+    on_option,
+    report,
+    today,
+    tongue,
+)
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
 from engine.cli.prepared import prepared
@@ -106,7 +118,7 @@ def diff(
     old, new = read_side(sides[0]), read_side(sides[1])
     if is_file(old, sides[0]) != is_file(new, sides[1]):
         fail(Problem("file_and_folder", values={"old": sides[0], "new": sides[1]}))
-    comparison = compare(sides, old, new, _prover(new, as_of) if proved else None, as_of)
+    comparison = compare(sides, old, new, _prover(new, as_of) if proved else None, min(as_of, today()))
     if inputs:
         impact = _impact(old, new, comparison, inputs, as_of, memory)
         comparison = replace(comparison, impact=impact, allowed=allowed)

@@ -116,7 +116,8 @@ def _of_file(comparison: Comparison, old: Read, new: Read, sides: Sequence[str])
             return _file(new, now) == sides[1]
         return was is not None and _file(old, was) == sides[0]
 
-    policies = tuple(one for one in comparison.policies if of_it(one.changed.old, one.changed.new))
+    mine = (one for one in comparison.policies if of_it(one.changed.old, one.changed.new))
+    policies = tuple(replace(one, changed=replace(one.changed, readers={})) for one in mine)  # who reads it is not looked at
     names = {one.changed.policy.id for one in policies}
     shared = tuple(one for one in comparison.shared if any(it.reads and it.policy in names for it in one.concerned))
     return replace(comparison, policies=policies, shared=shared)

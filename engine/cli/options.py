@@ -107,10 +107,15 @@ as_of_option = click.option(
 )  # fmt: skip
 
 
+def today() -> int:
+    """The clock, which only this file reads."""
+    return date.today().toordinal()
+
+
 def _as_of(value: str | None) -> int:
-    """The as-of date; only here is the clock read."""
+    """The as-of date."""
     if value is None:
-        return date.today().toordinal()
+        return today()
     day = period.read_day(value)
     if day is None:
         raise InputError([Problem("as_of", values={"value": value})])
@@ -124,8 +129,8 @@ on_option = click.option(
 
 
 def _on(context: click.Context, option: click.Parameter, value: str | None) -> int:
-    """The day on a report; the clock again."""
-    day = date.today().toordinal() if value is None else period.read_day(value)
+    """The day on a report."""
+    day = today() if value is None else period.read_day(value)
     if day is None:
         raise click.BadParameter(
             tongue(f"{value}（要写 YYYY-MM-DD） || {value} (not a day, YYYY-MM-DD)") or "", context, option

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from engine.model.library import Name
-from engine.model.policy import Parameter, Policy
+from engine.model.policy import Parameter, Policy, Revision
 from engine.model.problem import Path
 from engine.model.scoring import Basis
 
@@ -107,7 +107,7 @@ class Changed(Struct, frozen=True):
     `spans` cover all days on which any version of the policy is in force on either side, whichever two are compared here;
     none where nobody asked. `readers` are by model of the new version (or of the old one that is gone) who reads its
     results, `missed` who names this policy or a model of it under an id that is gone. `known` are the versions of which
-    the old side knows what they declared.
+    the old side knows what they declared, `beside` what other versions declare that came together with this difference.
     """
 
     old: Policy | None
@@ -117,6 +117,7 @@ class Changed(Struct, frozen=True):
     readers: Mapping[str, tuple[Reader, ...]] = {}
     missed: tuple[Missed, ...] = ()
     known: frozenset[str] = frozenset()
+    beside: tuple[Revision, ...] = ()
 
     @property
     def policy(self) -> Policy:

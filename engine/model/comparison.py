@@ -39,12 +39,15 @@ class Judged(Struct, frozen=True):
 
 
 class Compared(Struct, frozen=True):
-    """One policy: what changed, how it is judged, for each change the places in the old and new files, what is proved."""
+    """One policy: what changed, how it is judged, for each change the places in the old and new files, what is proved, and of which
+    changes that are more than words no proof speaks.
+    """
 
     changed: Changed
     judged: Judged
     places: tuple[tuple[Place | None, Place | None], ...]
     proofs: tuple[Proof, ...] = ()
+    unspoken: tuple[Change, ...] = ()
 
 
 class Concerned(Struct, frozen=True):

@@ -33,6 +33,7 @@ MUST_HOLD = frozenset((VETO_LEVEL, DIRECTION, TOGETHER))
 
 TIMEOUT, NOT_REALISED, NOT_COMPARABLE, TOO_MANY_CELLS = "timeout", "not_realised", "not_comparable", "too_many_cells"
 OTHER_CATALOGUE, RESULTS_ASSUMED, READ_OTHERWISE = "other_catalogue", "results_assumed", "read_otherwise"
+OTHER_LEVELS = "other_levels"
 """Reasons why a claim is not decided: of the last but one, what contradicts it has results of other policies that are
 loaded, which those may never give it; of the last, results come or go, or their readers turn them round."""
 

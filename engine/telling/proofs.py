@@ -79,6 +79,10 @@ _REASONS: Mapping[str, tuple[str, str]] = {
         "反例要用到其他政策的结果，而那些政策未必会给出这样的结果",
         "what refutes it has results of other policies that these may never give",
     ),
+    "other_levels": (
+        "等级会变，换了等级的措施没有证明",
+        "levels move, and nothing is proved of measures at another level",
+    ),
     "read_otherwise": (
         "有的主体不再有结果或者新有结果，或者读取的模型会反过来",
         "results come or go, or what reads them may turn them round",
@@ -95,7 +99,7 @@ _DIFFERENCES: Mapping[str, tuple[str, str]] = {
     "routine": ("常规", "routine"),
     "restriction": ("惩戒", "restriction"),
     "matter": ("事项", "matter"),
-    "item": ("清单事项", "library item"),
+    "item": ("措施库条目", "library item"),
     "terms": ("内容", "terms"),
     "evaluated": ("参评", "evaluated"),
     "not_evaluated": ("不参评", "not evaluated"),

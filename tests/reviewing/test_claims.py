@@ -19,7 +19,7 @@ def test_some(number: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("number", range(SHARE, 5 * SHARE))
+@pytest.mark.parametrize("number", range(SHARE, 3 * SHARE))
 def test_more(number: int) -> None:
     """Of small ones and of some that are shipped."""
     sound(tried(5, number))

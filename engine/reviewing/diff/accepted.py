@@ -24,6 +24,13 @@ def of_field(old: Field | None, new: Field | None) -> str:
     return together(found)
 
 
+def of_labels(old: Field, new: Field) -> str:
+    """Words alone, but where a label stands for another code now: workbooks are read by labels."""
+    codes = {label: code for code, label in old.labels.items()}
+    moved = any(codes.get(label, code) != code for code, label in new.labels.items())
+    return "mixed" if moved else "text"
+
+
 def of_attribute(old: Attribute, new: Attribute) -> str:
     """The direction of an attribute that takes other values, or is of other kinds of subjects."""
     return together((of_field(old.field, new.field), of_kinds(old.kinds, new.kinds)))

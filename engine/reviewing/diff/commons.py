@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.model.catalogue import Category
+from engine.model.catalogue import Category, Field
 from engine.model.change import Change
 from engine.model.problem import Path
 from engine.reviewing.diff import accepted
 from engine.reviewing.diff.between import Between
+
+
+def labels_of(field: Field) -> str | None:
+    """`minor 轻微，general 一般`; None without labels. Workbooks are filled, and read, by them."""
+    return "，".join(f"{code} {label}" for code, label in field.labels.items()) or None
 
 
 def category_changes(between: Between, old: Category, new: Category) -> Iterator[Change]:
@@ -19,5 +24,8 @@ def category_changes(between: Between, old: Category, new: Category) -> Iterator
     yield from between.leaf("catalogue", (*path, "kinds"), old.kinds, new.kinds, kinds, new.id)
     for name, was, now in between.keyed(old.fields, new.fields):
         yield from between.leaf("catalogue", (*path, "fields", name), was, now, accepted.of_field(was, now), new.id)
+        if was is not None and now is not None:
+            at = (*path, "fields", name, "one_of")
+            yield from between.leaf("catalogue", at, labels_of(was), labels_of(now), accepted.of_labels(was, now), new.id)
     yield from between.leaf("catalogue", (*path, "derived"), old.derived, new.derived, "mixed", new.id)
     yield from between.leaf("catalogue", (*path, "absent_means"), old.not_collected, new.not_collected, "mixed", new.id)

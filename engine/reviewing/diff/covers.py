@@ -15,6 +15,7 @@ from engine.model.policy import FromAttribute, FromRecords, Model
 from engine.model.problem import Path
 from engine.model.proof import EQUIVALENT, MEASURES, PROVED, RESULT, Proof
 from engine.model.scale import Scale
+from engine.reviewing.diff.better import level_helps
 
 _POINTS = frozenset(("form", "points", "each", "start", "beyond", "step", "band", "choice", "branch"))
 
@@ -55,6 +56,11 @@ def covered(change: Change, changed: Changed, asked: Iterable[Proof], proofs: It
     if any({RESULT, MEASURES} - {one.about for one in of_its if one.model == model} for model in models):
         return False
     if any(not one.days.every and _dated(changed, one.model) for one in of_its):
+        return False
+    if any(one.claim == EQUIVALENT for one in of_its) and _moves_reasons(change, changed):
+        return False
+    still = {one.model for one in proofs if (one.claim, one.about, one.answer) == (EQUIVALENT, RESULT, PROVED)}
+    if not all(_level_helps(changed, model) for model in models - still):
         return False
     alike = {one.model for one in proofs if (one.claim, one.about, one.answer) == (EQUIVALENT, MEASURES, PROVED)}
     return all(model in alike or not _moves_routine(change, changed, model) for model in models)
@@ -125,6 +131,26 @@ def _moves_routine(change: Change, changed: Changed, name: str) -> bool:
             if any(path[:2] == ("measures", one.id) for path in paths) or _facts(change, model) & set(facts_in(one.when)):
                 return True
     return False
+
+
+def _moves_reasons(change: Change, changed: Changed) -> bool:
+    """Whether it bears on which vetoes hold, or why somebody is not evaluated, which a proof of results does not look at."""
+    for model in _models(change, changed):
+        uses = [use.path for use in model.parameter_uses if use.parameter == change.new_path[-1]]
+        paths = uses if change.what == "parameter" else [change.new_path[2:], change.old_path[2:]]
+        if any(path[:1] in (("vetoes",), ("not_evaluated",)) for path in paths):
+            return True
+        facts = _facts(change, model)
+        conditions = [one.when for one in model.vetoes] + [one.when for one in model.not_evaluated]
+        if any(facts & set(facts_in(when)) for when in conditions):
+            return True
+    return False
+
+
+def _level_helps(changed: Changed, model: str) -> bool:
+    """Whether in both versions a better level never brings fewer incentives or more restrictions."""
+    sides = [policy for policy in (changed.old, changed.new) if policy is not None and model in policy.models]
+    return all(level_helps(policy, policy.models[model]) for policy in sides)
 
 
 def _dated(changed: Changed, model: str) -> bool:

@@ -27,7 +27,8 @@ def common_records(old: Read, new: Read) -> tuple[CommonRecord, ...]:
 def _record(file: str, old: Read, new: Read) -> CommonRecord | None:
     before, after = (side.common.declared.get(file, ()) for side in (old, new))
     known = {one.version for one in before}
-    declarations = tuple(one for one in after if one.version not in known)
+    since = max((one.date for one in before), default="")
+    declarations = tuple(one for one in after if one.version not in known and one.date >= since)
     altered = tuple(alterations(before, after))
     places = tuple((_place(old, file, one.was, one), _place(new, file, one.now, one)) for one in altered)
     return CommonRecord(file, declarations, altered, places) if declarations or altered else None
@@ -79,6 +80,7 @@ def _as_declared(
     """These changes as if a revision of the policy declared them, which it does of `more`."""
     assert changed.old is not None
     assert changed.new is not None
-    entries = (Revision(f"{one.file} {one.version}", one.date, one.intent, one.why) for one in declarations)
-    sides = replace(changed.old, version="", revisions=()), replace(changed.new, revisions=(*entries, *more))
+    entries = [Revision(f"{one.file} {one.version}", one.date, one.intent, one.why) for one in declarations]
+    new = replace(changed.new, version=entries[0].version, revisions=(*entries, *more))
+    sides = replace(changed.old, version="", revisions=()), new
     return Changed(*sides, tuple(changes))

@@ -95,8 +95,17 @@ def _covered(intent: str, change: Change, changed: Changed, asked: Sequence[Proo
 
 
 def _added(changed: Changed) -> Iterable[Revision]:
-    """The revisions of the new version that the old one does not have: several where versions lie between."""
+    """The revisions of the new version that the old one does not have: several where versions lie between, its own among them.
+
+    An entry that is older than what the old version says of itself declares nothing now. Where another version takes the place
+    of one on some days, what the other versions that came with it declare is declared of these.
+    """
     if changed.new is None:
         return ()
     known = {changed.old.version, *(one.version for one in changed.old.revisions)} if changed.old else set()
-    return (one for one in changed.new.revisions if one.version not in known | changed.known)
+    since = max((one.date for one in changed.old.revisions), default="") if changed.old else ""
+    found = [one for one in changed.new.revisions if one.version not in known | changed.known and one.date >= since]
+    if changed.old is not None and changed.old.version != changed.new.version and not found:
+        return changed.beside
+    own = any(one.version == changed.new.version for one in found)
+    return found if own or changed.old is None or not changed.new.version else ()

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from engine.model.change import Change, Used, together
 from engine.model.policy import Model, ParameterUse, Policy
 from engine.model.problem import Path
+from engine.model.scoring import Each
 from engine.reviewing.diff.between import Between
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.given import home, number_at, with_number
@@ -61,8 +62,20 @@ def _with_value(old: Policy, new: Policy, parameter: str) -> Iterator[tuple[str,
                 if use.parameter == parameter and place in then and _same(then[place], use):
                     number = number_at(new.models[name], use.path)
                     if number is not None and number_at(model, use.path) is not None:
-                        model = with_number(model, use.path, number)
+                        model = _as_written(with_number(model, use.path, number), model, new.models[name], use.path)
         yield name, model
+
+
+def _as_written(made: Model, old: Model, new: Model, path: Path) -> Model:
+    """With the start of an indicator that does not follow its points, since the new version writes it out."""
+    match home(path):
+        case ("indicators", str(name), "points"):
+            forms = [{one.id: one for one in model.indicators()}.get(name) for model in (old, new)]
+            before, after = forms
+            if before is None or after is None or not isinstance(before.form, Each) or not isinstance(after.form, Each):
+                return made
+            return made if after.form.start == after.points else with_number(made, (*path[:-1], "start"), before.form.start)
+    return made
 
 
 def uses(between: Between, old: Model, new: Model) -> Iterator[Change]:

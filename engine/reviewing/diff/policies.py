@@ -44,8 +44,10 @@ def _of_line(line: Line, today: int) -> Iterator[Changed]:
     found = [with_record(compare(*pair), line.new) for pair in pairs(line, cut)]
     days = tuple(_directed(one, line, today, found) for one in cut)
     known = frozenset(name for one in line.old for name in (one.version, *(said.version for said in one.revisions)))
+    entries = {said.version: said for one in line.new for said in one.revisions if said.version == one.version}
+    came = tuple(said for name, said in entries.items() if name not in known)
     for one in _worth_telling(line, found):
-        told = replace(one, spans=days, known=known)
+        told = replace(one, spans=days, known=known, beside=came if one.old is not None and one.new is not None else ())
         yield replace(told, changes=tuple(_over_time(change, told) for change in told.changes))
 
 

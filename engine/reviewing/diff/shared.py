@@ -15,7 +15,7 @@ from engine.reading.common import Common
 from engine.reading.library import Read
 from engine.reviewing.diff import accepted
 from engine.reviewing.diff.between import Between
-from engine.reviewing.diff.commons import category_changes
+from engine.reviewing.diff.commons import category_changes, labels_of
 from engine.reviewing.diff.intent import ALLOWED
 from engine.reviewing.diff.places import places
 from engine.reviewing.diff.scales import scale
@@ -102,6 +102,10 @@ def _catalogue(between: Between) -> Iterator[Change]:
         else:
             direction = "looser" if attribute is None else "stricter"
         yield from between.leaf("catalogue", ("attributes", name), attribute, same, direction, name)
+        if attribute is not None and same is not None:
+            words = labels_of(attribute.field), labels_of(same.field)
+            at = ("attributes", name, "one_of")
+            yield from between.leaf("catalogue", at, *words, accepted.of_labels(attribute.field, same.field), name=name)
 
 
 def _concerned(change: Change, changed: Changed, policies: Iterable[Policy]) -> Iterator[Concerned]:
@@ -122,10 +126,12 @@ def _concerned(change: Change, changed: Changed, policies: Iterable[Policy]) -> 
 
 def _kinds(change: Change, changed: Changed) -> set[str]:
     """The kinds of subjects of which the catalogue takes less or more; empty where it takes the same."""
+    if change.new_path[-1:] == ("one_of",):  # labels: the same is taken, and read otherwise
+        return set()
     match change.new_path:
         case ("categories", name, "fields" | "kinds" | "derived", *_) | ("categories", name) if change.direction != "text":
             return _of(str(name), *(one.categories for one in (changed.old, changed.new) if one))
-        case ("attributes", name) if change.direction != "text":
+        case ("attributes", name, *_) if change.direction != "text":
             return _of(str(name), *(one.attributes for one in (changed.old, changed.new) if one))
     return set()
 

@@ -15,6 +15,7 @@ from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import World, facts, world
 from engine.evaluating.symbolic.records import NotModelled
+from engine.model.library import Name, dependencies, running_order
 from engine.model.policy import Model, Policy
 from engine.model.proof import (
     COUNTEREXAMPLE,
@@ -24,6 +25,7 @@ from engine.model.proof import (
     NEVER_WORSE,
     NOT_COMPARABLE,
     OTHER_CATALOGUE,
+    OTHER_LEVELS,
     PROVED,
     READ_OTHERWISE,
     READERS,
@@ -97,10 +99,29 @@ def _of_readers(pair: Pair, proofs: Sequence[Proof], days: Days) -> Iterator[Pro
     for claim in (NEVER_WORSE, NEVER_BETTER):
         if answers[claim] == PROVED:
             began = time.monotonic()
-            sure = _stays(pair, days) and all(follow(one, name, days.asked[0], pair.timeout) for one in reading)
+            looked = days_of(
+                [(pair.old, pair.before), (pair.new, pair.model), *_reading(reading, name)], pair.new, days.asked[0]
+            )
+            known = looked.every or not days.every
+            sure = known and _stays(pair, days) and _all_follow(reading, name, looked, pair.timeout)
             answer, reason = (PROVED, None) if sure else (UNKNOWN, READ_OTHERWISE)
             seconds = time.monotonic() - began
             yield Proof(claim, pair.new, pair.model.id, READERS, answer, reason=reason, seconds=seconds, days=days)
+
+
+def _reading(reading: Sequence[Mapping[str, Policy]], name: Name) -> Iterator[tuple[Policy, Model]]:
+    """Those that read a model's results, themselves or through others."""
+    for policies in reading:
+        moved = {name}
+        for other in running_order(policies):
+            model = policies[other[0]].models[other[1]]
+            if other != name and any(moved & set(names) for names in dependencies(policies, model).values()):
+                moved.add(other)
+                yield policies[other[0]], model
+
+
+def _all_follow(reading: Sequence[Mapping[str, Policy]], name: Name, days: Days, timeout: float) -> bool:
+    return all(follow(one, name, day, timeout) for one in reading for day in days.asked)
 
 
 def _stays(pair: Pair, days: Days) -> bool:
@@ -167,12 +188,14 @@ def _model(pair: Pair, as_of: int, settled: Collection[Claim]) -> Iterator[Proof
     began = time.monotonic()
     proved = lemmas(made.rules, sides[0], sides[1], pair.timeout / 4)
     spent = time.monotonic() - began
+    still = False
     for about in (RESULT, MEASURES):
         if not _comparable(pair, about):
             yield from _undecided(new, model, (about,), NOT_COMPARABLE)
             continue
-        asked = Asked(about, made, proved, sides, compiled, pair.timeout - spent)
+        asked = Asked(about, made, proved, sides, compiled, pair.timeout - spent, still)
         for proof in _about(asked, settled):
+            still = still or (proof.claim, proof.about, proof.answer) == (EQUIVALENT, RESULT, PROVED)
             yield replace(proof, seconds=proof.seconds + spent) if proof.seconds else proof
 
 
@@ -185,6 +208,8 @@ class Asked(Struct, frozen=True):
     sides: Sequence[Symbolic]
     compiled: Sequence[Compiled]
     timeout: float
+    still: bool
+    """Whether nobody goes to another level, so that all are at the same level in both."""
 
 
 def _about(asked: Asked, settled: Collection[Claim]) -> Iterator[Proof]:
@@ -236,6 +261,10 @@ def _ask(asked: Asked, claim: str) -> Proof:
             else [*from_parts(asked.proved, wider), *from_parts(asked.proved, goal)]
         )
         found = search([asked.made], [goal, *asked.proved.proved], replay, asked.timeout, instead)
+        if found.nothing and wider is not goal and not asked.still:
+            parts = [*from_parts(asked.proved, wider), [*asked.made.rules, *asked.proved.proved, wider]]
+            if not any(impossible(one, asked.timeout, LOOKS) for one in parts):
+                found = Found(reason=OTHER_LEVELS)
         if found.witness is not None:
             usual = plausible(found.witness, asked.made.models, replay, ORDINARY * asked.timeout)
             found = replace(found, witness=usual)

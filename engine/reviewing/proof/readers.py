@@ -7,8 +7,10 @@ the solver is asked: the same subject twice, of whom the second has what is read
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import z3
@@ -18,12 +20,15 @@ from engine.evaluating.symbolic.conditions import Texts, Value, number_of
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import facts, world
 from engine.evaluating.symbolic.records import NotModelled
-from engine.model.condition import All, Condition, Not, Test
+from engine.model.condition import All, Condition, Not, Test, facts_in
 from engine.model.condition import Any as AnyOf
 from engine.model.digest import canonical
 from engine.model.library import Name, dependencies, running_order
-from engine.model.policy import FromRecords, Model, Policy, UseFact
+from engine.model.policy import FromRecords, Model, Policy, Total, UseFact
 from engine.model.scale import Scale
+from engine.reviewing.diff import held
+from engine.reviewing.diff.better import level_helps
+from engine.reviewing.diff.logic import polarity
 from engine.reviewing.proof.lemmas import NEWER, OLDER, Lemmas, from_parts, lemmas, solver_for
 from engine.reviewing.proof.worse import worse_result
 
@@ -94,6 +99,8 @@ def _monotone(
         if len(found) != 1 or None in found:
             return False
         signs[name] = found.pop() or 0
+    if not _measures_follow(policy, model, signs, read):
+        return False
     known: dict[str, Value] = {}
     rules: list[Term] = []
 
@@ -129,6 +136,63 @@ def _monotone(
         return True
     proved = lemmas(given, one, other, timeout / 4, known_of_facts)
     return all(_by_parts(goal, given, proved, timeout) for goal in left)
+
+
+def _measures_follow(policy: Policy, model: Model, signs: Mapping[str, int], read: Mapping[str, Sequence[Scale]]) -> bool:
+    """Whether no measure is better for worse results, by the level or by the facts that are read."""
+    known = held.of_model(policy, model)
+    every = dict(signs)
+    for name, fact in model.facts.items():  # in the order in which they rest on each other
+        parts = {every[part] for part in fact.needs() if every.get(part)}
+        if name not in signs and parts:
+            if len(parts) > 1 or not isinstance(fact.source, Total):
+                return not any(name in facts_in(one.when) for one in model.measures if one.kind != "routine")
+            every[name] = parts.pop()
+    orders = {name: str(field) for name in read if (field := _order_of(model.facts[name].source))}
+    if not all(_counted(model, name, field, scale) for name, field in orders.items() for scale in read[name]):
+        return False
+    for measure in model.measures:
+        wanted = 1 if measure.kind == "incentive" else -1
+        for name in set(facts_in(measure.when)) & every.keys() - orders.keys() if measure.kind != "routine" else ():
+            way = _WAYS.get(polarity(measure.when, name, policy.scale, known))
+            if every[name] and way not in (0, wanted * every[name]):
+                return False
+    return level_helps(policy, model)
+
+
+def _order_of(source: object) -> str | None:
+    """`level` or `grade`, where a fact is such a one."""
+    return source.field if isinstance(source, FromRecords) and source.field in ("level", "grade") else None
+
+
+def _counted(model: Model, fact: str, field: str, scale: Scale) -> bool:
+    """Whether a better level or grade that a fact is never brings fewer incentives or more restrictions.
+
+    Measures that stand under the same other conditions take each other's place (承诺 in one grade, 绿色通道 in the next), so
+    these are counted together.
+    """
+    order = scale.names if field == "level" else scale.grades  # best first
+    balance: Counter[object] = Counter()
+    for measure in model.measures:
+        if measure.kind == "routine" or fact not in facts_in(measure.when):
+            continue
+        parts = measure.when.parts if isinstance(measure.when, All) else (measure.when,)
+        mine = [part for part in parts if fact in facts_in(part)]
+        if not all(isinstance(part, Test) for part in mine):
+            return False
+        rest = repr(canonical(tuple(part for part in parts if part not in mine)))
+        held = [all(_holds(part, one) for part in mine if isinstance(part, Test)) for one in order]
+        for at, (better, worse) in enumerate(pairwise(held)):
+            balance[measure.kind, rest, at] += (better - worse) * (1 if measure.kind == "incentive" else -1)
+    return min(balance.values(), default=0) >= 0
+
+
+def _holds(test: Test, value: str) -> bool:
+    values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+    return (value in values) == (test.operator in ("is", "one_of"))
+
+
+_WAYS = {"up": 1, "down": -1, "none": 0}
 
 
 def _related(one: Value, other: Value, sign: int) -> Term:

@@ -57,7 +57,7 @@ def impact_section(impact: Impact, lang: Lang) -> str:
         if same
         else ""
     )
-    none = f"<p>{pick('没有结果会变化的模型。', 'No model gives another result.', lang)}</p>"
+    none = "" if impact.uncompared else f"<p>{pick('没有结果会变化的模型。', 'No model gives another result.', lang)}</p>"
     title = pick("影响谁", "Whom it touches", lang)
     loud = "".join(f'<p class="loud">{escape(line)}</p>\n' for line in day_texts(impact, lang))
     how = f'<p class="soft">{counting_text(lang)}</p>' if shown else ""
@@ -88,7 +88,9 @@ def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:
     if len(names) > 1:
         caption = pick("等级变化", "Levels before and after", lang)
         if all(old == new for (old, new), count in one.matrix.items() if count):
-            counts = pick("，", ", ", lang).join(f"{said} {one.matrix.get((name, name), 0):,}" for name, said in names.items())
+            counts = pick("，", ", ", lang).join(
+                f"{said} {one.matrix.get((name, name), 0):,}" for name, said in names.items() if one.matrix.get((name, name))
+            )
             yield f"<p>{pick('没有主体的等级变化：', 'Nobody goes to another level: ', lang)}{escape(counts)}</p>"
             return
         graded = sum(name not in STATES for name in names)

@@ -20,7 +20,7 @@ from engine.telling.changes.impact import (
     rescored_text,
     spread_text,
 )
-from engine.telling.changes.prepared import brief
+from engine.telling.changes.prepared import brief, failing
 from engine.telling.changes.proved import proved_markdown
 from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
@@ -58,8 +58,10 @@ def changes_markdown(comparison: Comparison, lang: Lang) -> str:
 
 def _lines(comparison: Comparison, lang: Lang) -> Iterator[str]:
     report = once(comparison, lang)
-    mark = EXCEEDED if comparison.exceeded else MARKS[comparison.judged]
-    yield f"## {pick('政策改动', 'Policy changes', lang)} {mark} {concluded(comparison, lang)}"
+    failed = list(failing(comparison, lang))
+    mark = EXCEEDED if comparison.exceeded else "⚠️" if failed and MARKS[comparison.judged] == "✅" else MARKS[comparison.judged]
+    line = pick("；", "; ", lang).join([concluded(comparison, lang), *failed])
+    yield f"## {pick('政策改动', 'Policy changes', lang)} {mark} {line}"
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
     yield f"{sides}{pick('，', ', ', lang)}{counted(report.changes, lang)}" if report.changes else sides
@@ -171,8 +173,8 @@ def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
             if one.stacked:
                 rows.append([pick("合计", "Total", lang), *pairs(counts(one.stacked.total), counts(None))])
             heads = pick(
-                "依次改（单独改） 升级 降级 不再有结果 得分升 得分降",
-                "After-the-former-(alone) Up Down Lost Score-up Score-down",
+                "依次改（单独改） 不再有结果 降级 升级 得分降 得分升",
+                "After-the-former-(alone) Lost Down Up Score-down Score-up",
                 lang,
             ).split()
             yield from _table(heads, rows, 5)

@@ -87,7 +87,7 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "lower_by": ("降等或降级", "lowered by"),
     "pending": ("状态", "status"),
     "matter": ("事项", "matter"),
-    "item": ("清单事项", "library item"),
+    "item": ("措施库条目", "library item"),
     "terms": ("内容", "terms"),
     "severity": ("严重程度", "severity"),
     "parameter": ("取值", "value"),

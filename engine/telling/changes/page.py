@@ -23,6 +23,7 @@ from engine.telling.changes.proved import counterexamples, proved_section
 from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
 from engine.telling.changes.said import Group, Said, SaidPolicy, place_text
+from engine.telling.changes.touched import day_texts
 from engine.telling.counts import pick
 from engine.telling.messages import message
 from engine.telling.page import page
@@ -44,8 +45,8 @@ def changes_page(comparison: Comparison, lang: Lang) -> str:
         *([impact_section(comparison.impact, lang)] if comparison.impact else []),
         proved_section(report.policies, lang),
         prepared_section(comparison, check, lang),
-        _signature(lang),
         _listed(annexes, lang),
+        _signature(lang),
         *(_annex(number, one, lang) for number, one in enumerate(annexes, 1)),
     ]
     return page(_title(report, lang), body, lang, STYLE + OURS + ANNEXED + running(_plain_title(report, lang), check, lang))
@@ -104,12 +105,17 @@ def _title(report: Report, lang: Lang) -> str:
 
 
 def _plain_title(report: Report, lang: Lang) -> str:
-    titles = list({one.compared.changed.policy.id: one.title for one in report.policies}.values())
+    own = [one for one in report.policies if one.groups or one.missed]
+    titles = list({one.compared.changed.policy.id: one.title for one in own}.values())
+    if not own and report.shared:
+        count = len({one.compared.changed.policy.id for one in (*report.policies, *report.touched)})
+        whom = pick(f"（涉及 {count} 项政策）", f", which bear on {count} policies", lang) if count else ""
+        return pick("公共文件的改动", "Changes of the common files", lang) + whom
     if len(titles) == 1:
         return titles[0]
     if titles:
         return pick(f"{len(titles)} 项政策的改动", f"Changes of {len(titles)} policies", lang)
-    return pick("公共文件的改动", "Changes of the common files", lang) if report.shared else pick("没有改动", "No change", lang)
+    return pick("没有改动", "No change", lang)
 
 
 def _header(comparison: Comparison, report: Report, check: str, lang: Lang) -> str:
@@ -125,7 +131,8 @@ def _header(comparison: Comparison, report: Report, check: str, lang: Lang) -> s
     told = told or f"<p>{pick('只有公共文件有改动。', 'Only common files differ.', lang)}</p>" if report.shared else told
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"
     told += "".join(f"<p>{escape(message(one, lang))}</p>" for one in exceeded(comparison))
-    told += "".join(f'<p class="failing">{line}</p>' for line in failing(comparison, lang))
+    loud = [*(day_texts(comparison.impact, lang) if comparison.impact else ()), *failing(comparison, lang)]
+    told += "".join(f'<p class="failing">{escape(line)}</p>' for line in loud)
     stamp = f'<p class="seal">{seal(comparison, lang)}</p>'
     figures = "".join(
         f'<div class="{kind}"><dt>{name}</dt><dd>{count}</dd></div>' for name, count, kind in _figures(comparison, report, lang)
@@ -166,19 +173,24 @@ def _figures(comparison: Comparison, report: Report, lang: Lang) -> Iterator[tup
             yield naming.direction(name, lang), f"{found.count(name)}", name
     if comparison.impact is not None:
         touched = comparison.impact.touched
+        unknown = bool(comparison.impact.uncompared)  # of a version that nobody has looked at
         yield pick("主体", "Subjects", lang), f"{comparison.impact.subjects:,}", "plain"
         changed = pick(
             f"有变化的主体（{comparison.impact.changed:,} 个结果）", f"Changed ({comparison.impact.changed:,} results)", lang
         )
-        yield changed, f"{touched.subjects:,}", "plain"
-        yield pick("升级的主体", "Subjects up", lang), f"{touched.up:,}", "looser"
-        yield pick("降级的主体", "Subjects down", lang), f"{touched.down:,}", "stricter"
+        yield changed, _count(touched.subjects, unknown), "plain"
+        yield pick("升级的主体", "Subjects up", lang), _count(touched.up, unknown), "looser"
+        yield pick("降级的主体", "Subjects down", lang), _count(touched.down, unknown), "stricter"
         if touched.lost:
             yield pick("不再有结果的主体", "Subjects without a result now", lang), f"{touched.lost:,}", "stricter"
         if touched.new_restrictions:
             yield pick("新受惩戒的主体", "Subjects newly restricted", lang), f"{touched.new_restrictions:,}", "stricter"
         if touched.lost_incentives:
             yield pick("失去激励的主体", "Subjects that lose incentives", lang), f"{touched.lost_incentives:,}", "stricter"
+
+
+def _count(number: int, unknown: bool) -> str:
+    return "–" if unknown and not number else f"{number:,}"
 
 
 def _record(one: CommonRecord, lang: Lang) -> str:

@@ -12,8 +12,9 @@ from msgspec import Struct
 from engine.model.comparison import Comparison
 from engine.model.period import written
 from engine.model.policy import Policy
-from engine.model.prepared import Content, Examined, Origin, Prepared, Reader, unsettled
+from engine.model.prepared import Content, Examined, Origin, Prepared, unsettled
 from engine.telling import words
+from engine.telling.changes.reading import readers_of
 from engine.telling.counts import pick
 from engine.telling.proofs import days_text
 from engine.telling.words import Lang, word
@@ -36,7 +37,7 @@ LIMITS: Mapping[str, tuple[str, str]] = {
 SHARED: Mapping[str, tuple[str, str]] = {
     "catalogue": ("归集目录", "catalogue"),
     "scale": ("等级标准", "scale"),
-    "library_items": ("措施清单", "list of measures"),
+    "library_items": ("措施库", "measure library"),
 }
 
 
@@ -80,8 +81,8 @@ def brief(comparison: Comparison, lang: Lang) -> str:
         for name, side in ((pick("原", "old", lang), made.old), (pick("新", "new", lang), made.new))
         if side.commit
     ]
-    examined = [one for one in made.examined if one.new and one.cases]
-    cases = _cases_of(examined, lang) if examined else ""
+    examined = [one for one in made.examined if one.new]
+    cases = _cases_of(examined, lang) if any(one.cases for one in examined) else ""
     told = [
         f"{by}{written(made.on)}",
         *sides,
@@ -113,8 +114,11 @@ def _commit(side: Origin, lang: Lang, digits: int | None = None) -> str:
 
 def readers_line(comparison: Comparison, lang: Lang) -> str:
     """Who reads results that may differ, and so may give others itself."""
-    readers: Sequence[Reader] = comparison.prepared.readers if comparison.prepared else ()
-    return pick("；", "; ", lang).join(one.title for one in readers) or pick("没有", "none", lang)
+    found: dict[object, str] = {}
+    for one in comparison.policies:
+        found |= {reader.name: reader.title for reader in readers_of(one.changed, None, one.changed.changes)}
+    found |= {one.name: one.title for one in (comparison.prepared.readers if comparison.prepared else ()) if not found}
+    return pick("；", "; ", lang).join(found.values()) or pick("没有", "none", lang)
 
 
 def proof_days(comparison: Comparison) -> list[int]:
@@ -125,8 +129,9 @@ def proof_days(comparison: Comparison) -> list[int]:
 def _statuses(comparison: Comparison, lang: Lang) -> Iterator[str]:
     """Of each policy as it is to be: its status, and what in it nobody has fixed."""
     several = len(comparison.policies) > 1
-    for one in comparison.policies:
-        policy = one.changed.policy
+    for policy in {
+        (one.changed.policy.id, one.changed.policy.version): one.changed.policy for one in comparison.policies
+    }.values():
         title = f"{policy.title} {policy.version}{pick('：', ': ', lang)}" if several else ""
         yield title + status_text(policy, lang)
 
@@ -161,13 +166,10 @@ def _examined(comparison: Comparison, made: Prepared, lang: Lang) -> Iterator[st
             continue
         every = [one for one in made.examined if one.new == bool(second)]
         found = [one for one in every if one.cases]
-        bare = pick("、", ", ", lang).join(f"{one.title} {one.version}" for one in every if not one.cases)
         if not found:
             yield f"{side}{pick('：没有', ': none', lang)}"
             continue
-        yield f"{side}{pick('：', ': ', lang)}{_cases_of(found, lang)}"
-        if bare:
-            yield pick(f"{side}：没有样例的：{bare}", f"{side}: without cases: {bare}", lang)
+        yield f"{side}{pick('：', ': ', lang)}{_cases_of(every, lang)}"
 
 
 def failing(comparison: Comparison, lang: Lang) -> Iterator[str]:
@@ -179,17 +181,24 @@ def failing(comparison: Comparison, lang: Lang) -> Iterator[str]:
 
 
 def _cases_of(found: Sequence[Examined], lang: Lang) -> str:
-    """`通过 94，未通过 0，覆盖 98.5%`; of several versions who fails, and the least coverage."""
+    """`通过 94，未通过 0，覆盖 98.5%`; of several versions who fails, the least coverage, and who has no cases."""
+    bare = pick("、", ", ", lang).join(f"{one.title} {one.version}" for one in found if not one.cases)
+    found = [one for one in found if one.cases]
     failed = sum(one.failed for one in found)
     passed = sum(one.cases for one in found) - failed
     covered = min((one.covered for one in found), default=0)
     share = f"{covered // 10}.{covered % 10}%"
     least = len(found) > 1 and covered < 1000
     who = pick("、", ", ", lang).join(f"{one.title} {one.failed:,}" for one in found if one.failed) if len(found) > 1 else ""
-    return pick(
-        f"通过 {passed:,}，未通过 {failed:,}{f'（{who}）' if who else ''}，覆盖{'最低' if least else ''} {share}",
-        f"{passed:,} passed, {failed:,} failed{f' ({who})' if who else ''}, {'least coverage' if least else 'coverage'} {share}",
-        lang,
+    rest = pick(f"；没有样例：{bare}", f"; without cases: {bare}", lang) if bare else ""
+    return (
+        pick(
+            f"通过 {passed:,}，未通过 {failed:,}{f'（{who}）' if who else ''}，{'有样例的' if bare else ''}覆盖{'最低' if least else ''} {share}",
+            f"{passed:,} passed, {failed:,} failed{f' ({who})' if who else ''}, "
+            f"{'least coverage' if least else 'coverage'}{' of those with cases' if bare else ''} {share}",
+            lang,
+        )
+        + rest
     )
 
 
@@ -285,8 +294,11 @@ def _unsettled_json(policy: Policy) -> Json:
 
 # The check code
 
-_UNCHECKED = frozenset(("file", "line", "column", "command", "commit", "differs", "check", "program"))
-"""What may be otherwise where everything is the same: names of files and revisions, places in them, the program."""
+_UNCHECKED = frozenset(
+    ("file", "line", "column", "command", "commit", "differs", "check", "program", "shown", "witness", "seconds")
+)
+"""What may be otherwise where everything is the same: names of files and revisions, places in them, the program, and which
+subject the solver comes upon first."""
 
 
 def check_code(document: Json) -> str:

@@ -67,6 +67,8 @@ def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     """Line by line, for a terminal."""
     if one.compared.proofs:
         yield _scope(one, lang)
+    if unspoken := unspoken_text(one, lang):
+        yield f"  {unspoken}"
     for model in proved(one, lang):
         yield f"  {_titled(model, [one], lang)}"
         for answer in dict.fromkeys(answer_text(proof, lang) for proof in model.proofs):
@@ -75,6 +77,14 @@ def proved_text(one: SaidPolicy, lang: Lang) -> Iterator[str]:
         for shown in model.shown:
             yield f"    {refuted(shown, lang)}"
             yield from (f"      {line}" for line in _in_words(shown, lang))
+
+
+def unspoken_text(one: SaidPolicy, lang: Lang) -> str:
+    """The changes that are more than words and of which no proof speaks; empty without any."""
+    ids = {id(change) for change in one.compared.unspoken}
+    said = dict.fromkeys(" ".join(filter(None, [it.name, it.part])) for it in one.changes if id(it.change) in ids)
+    names = pick("、", ", ", lang).join(said)
+    return pick(f"证明不说明这些改动：{names}", f"no proof speaks of these changes: {names}", lang) if said else ""
 
 
 def _in_words(shown: Shown, lang: Lang) -> Iterator[str]:
@@ -174,7 +184,8 @@ def _table(one: SaidPolicy, policies: Sequence[SaidPolicy], lang: Lang) -> str:
     )
     caption = f"<caption>{escape(one.title)} {escape(one.versions)}</caption>" if len(policies) > 1 else ""
     grid = f'<table class="claims">{caption}<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
-    return f'<div class="scroll">{grid}</div>'
+    unspoken = unspoken_text(one, lang)
+    return f'<div class="scroll">{grid}</div>' + (f'<p class="loud">{escape(unspoken)}</p>' if unspoken else "")
 
 
 def _mark(proof: Proof | None, lang: Lang) -> str:

@@ -39,7 +39,7 @@ def taken_text(change: Change, changed: Changed, lang: Lang) -> str:
     found = readers_of(changed, change.model, (change,))
     direct = [one for one in found if one.direct]
     if not direct:
-        return pick("这里没有模型读取其结果", "no model here reads its results", lang)
+        return pick("所比较的政策中没有模型读取其结果", "no model of what is compared reads its results", lang)
     return pick(f"读取其结果：{_titles(direct, lang)}", f"read by {_titles(direct, lang)}", lang)
 
 

@@ -117,7 +117,12 @@ def said_shared(comparison: Comparison, lang: Lang) -> tuple[SaidShared, ...]:
 def _declared(one: Shared, lang: Lang) -> str:
     """`公共文件声明收紧：与声明相符；`."""
     if one.intent is None:
-        return ""
+        none = pick(
+            "公共文件没有声明意图，涉及的政策也没有都声明：不能判定；",
+            "neither the file nor every policy that it bears on declares it: cannot be held against a declaration; ",
+            lang,
+        )
+        return none if one.verdict != DECLARED else ""
     intent, verdict = naming.direction(one.intent, lang), naming.verdict(one.verdict, lang)
     return pick(f"公共文件声明{intent}：{verdict}；", f"the file declares {intent}: {verdict}; ", lang)
 
