@@ -192,6 +192,14 @@ class TestMoved:
         found = told([ENDING, loose], [SOONER, version("3", "2025-12-01", None, -10, (("3", "looser"), ("2", "looser")))])
         assert found.verdict == "declared"
 
+    def test_later(self) -> None:
+        """What is declared of the version that begins later is declared of the days that an older one takes."""
+        longer = version("1", "2025-01-01", "2026-02-28")
+        later = version("3", "2026-03-01", None, -20, (("3", "looser"), ("2", "stricter")))
+        found = told([ENDING, SECOND], [longer, later])
+        assert ("2", "1", "looser", "declared") in found.pairs
+        assert found.verdict == "declared"
+
     def test_both(self) -> None:
         """Both files have another number."""
         ended = version("1.1", "2025-01-01", "2025-11-30", said=(("1.1", "neutral"),))
