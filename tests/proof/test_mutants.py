@@ -22,7 +22,18 @@ from engine.model.evaluation import Rejection
 from engine.model.library import Library
 from engine.model.policy import Policy
 from engine.model.problem import Path
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, UNKNOWN, Proof
+from engine.model.proof import (
+    COUNTEREXAMPLE,
+    EQUIVALENT,
+    MEASURES,
+    NEVER_BETTER,
+    NEVER_WORSE,
+    OTHER_LEVELS,
+    PROVED,
+    RESULT,
+    UNKNOWN,
+    Proof,
+)
 from engine.reading.cache import load_library
 from engine.reading.document import read_json
 from engine.reading.shipped import shipped
@@ -129,10 +140,11 @@ def test_a_mutant(policy: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", few(range(3), 1))
 def test_many_mutants(seed: int) -> None:
-    """Hardly any claim about a mutant of a shipped policy is left undecided."""
+    """Hardly any claim about a mutant of a shipped policy is left undecided, but for measures where levels move."""
     proofs = [proof for old, new, path in pairs(seed, 2) for proof in check(old, new, path, seed)]
     undecided = [proof for proof in proofs if proof.answer == UNKNOWN]
-    assert len(undecided) <= len(proofs) // 50, undecided
+    assert len([proof for proof in undecided if proof.reason != OTHER_LEVELS]) <= len(proofs) // 50, undecided
+    assert len(undecided) <= len(proofs) // 20, undecided
 
 
 if __name__ == "__main__":
