@@ -88,6 +88,11 @@ class CommonRecord(Struct, frozen=True):
     altered: tuple[Altered, ...]
     places: tuple[tuple[Place | None, Place | None], ...]
 
+    @property
+    def rewritten(self) -> bool:
+        """Whether anything is taken back; an entry that comes late takes nothing back."""
+        return any(one.how != "added" for one in self.altered)
+
 
 class Comparison(Struct, frozen=True):
     """`old` and `new` are the sides as they were named; the policies are those that differ, `shared` what of the common files.
@@ -114,7 +119,7 @@ class Comparison(Struct, frozen=True):
     def judged(self) -> str:
         """The worst of any policy, and of what the common files say; not known where the record of one of them was altered."""
         found = [one.judged.verdict for one in self.policies] + [one.verdict for one in self.shared]
-        altered = [UNKNOWN for one in self.records if one.altered]
+        altered = [UNKNOWN for one in self.records if one.rewritten]
         return max([*altered, *found], key=VERDICTS.index, default=EQUAL)
 
     @property

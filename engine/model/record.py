@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from engine.model.digest import canonical
 from engine.model.policy import Declaration, Policy, Revision
 
 Entry = Revision | Declaration
+E = TypeVar("E", bound=Entry)
 
 PARTS = ("date", "intent", "why", "basis")
 
@@ -31,20 +33,35 @@ class Altered(Struct, frozen=True):
     now: int | None
 
 
+def latest(record: Sequence[Entry]) -> str:
+    """The day of the newest entry; empty where there is none."""
+    return max((one.date for one in record), default="")
+
+
+def declaring(new: Sequence[E], known: Collection[str], since: str, own: str = "") -> tuple[E, ...]:
+    """The entries that declare something now: of versions that were not known, none older than what had been declared `since`;
+    that of the version itself (`own`) whatever its day.
+    """
+    return tuple(one for one in new if one.version not in known and (one.version == own or one.date >= since))
+
+
 def altered(old: Policy, new: Policy, kept: Iterable[Revision] = ()) -> list[Altered]:
     """What the new version's record says otherwise of versions that the old one knew; `kept` is what others hold of it."""
     before = _under_new_names(old, new)
     elsewhere = [canonical(one) for one in kept]
-    found = alterations(before, new.revisions, also_known=(old.version,))
+    found = alterations(before, new.revisions, also_known=(old.version,), own=new.version)
     return [one for one in found if one.how != "removed" or canonical(one.old) not in elsewhere]
 
 
-def alterations(old: Sequence[Entry], new: Sequence[Entry], also_known: Iterable[str] = ()) -> list[Altered]:
-    """The same of two records; entries of versions that are not known are new declarations."""
+def alterations(old: Sequence[Entry], new: Sequence[Entry], also_known: Iterable[str] = (), own: str = "") -> list[Altered]:
+    """The same of two records; entries of versions that are not known are new declarations, but for those that come late."""
     before, after = _numbered(old), _numbered(new)
     known = {version for version, _ in before} | set(also_known)
     found = [one for key, pair in before.items() for one in _entry(key[0], pair, after.get(key))]
+    late = {one.version for one in new} - known - {one.version for one in declaring(new, known, latest(old), own)}
     for (version, nth), (place, one) in after.items():
+        if version in late:
+            found.append(Altered("added", "", version, None, one, None, place))
         if version in known and (version, nth) not in before:  # a second entry takes the place of the first
             first = before.get((version, 1))
             how = "changed" if first else "added"

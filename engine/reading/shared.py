@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from engine.model.digest import digest
 from engine.model.policy import Declaration, Policy
 from engine.model.problem import PolicyError, Problem
-from engine.model.record import Altered, alterations
+from engine.model.record import Altered, alterations, declaring, latest
 from engine.reading.cache import library_of
 from engine.reading.common import read_declarations
 from engine.reading.document import Source
@@ -53,12 +53,13 @@ class Shared(Struct, frozen=True):
         """What the records of common files say otherwise of older revisions."""
         for name, file in self.changed().items():
             for one in alterations(self._published(name, file), self.read.common.declared.get(file, ())):
-                yield record_problem(self.read.sources[file], one)
+                if one.how != "added":
+                    yield record_problem(self.read.sources[file], one)
 
     def _declares(self, name: str, file: str) -> bool:
         """Whether there is a revision that there was not."""
-        known = {one.version for one in self._published(name, file)}
-        return any(one.version not in known for one in self.read.common.declared.get(file, ()))
+        before = self._published(name, file)
+        return bool(declaring(self.read.common.declared.get(file, ()), {one.version for one in before}, latest(before)))
 
     def _published(self, name: str, file: str) -> tuple[Declaration, ...]:
         try:

@@ -40,8 +40,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git("commit", "--quiet", "--message", "x")
 
 
-def declare(file: Path, intent: str, version: str = "2026.1") -> None:
-    entry = f'  - {{version: "{version}", date: 2026-01-01, intent: {intent}, why: 调整, basis: 示例〔2026〕1号}}\n'
+def declare(file: Path, intent: str, version: str = "2026.1", day: str = "2026-01-01") -> None:
+    entry = f'  - {{version: "{version}", date: {day}, intent: {intent}, why: 调整, basis: 示例〔2026〕1号}}\n'
     text = file.read_text(encoding="utf-8").rstrip("\n") + "\n"
     head, found, rest = text.partition("revisions:\n")
     file.write_text(f"{head}revisions:\n{entry}{rest if found else ''}", encoding="utf-8")
@@ -166,6 +166,15 @@ class TestDiff:
         told, code = diff()
         assert "  公共文件声明收紧，实为收紧：不能判定（1 处）；原有的修订记录有改动" in told
         assert code == 4
+
+    def test_late_entry(self) -> None:
+        """An older entry is told, and declares nothing of what differs now."""
+        for side in ("old", "new"):
+            declare(Path(side, "common/scales.yaml"), "text")
+        edit(SCALES, STRICTER)
+        declare(SCALES, "stricter", "2020.1", "2020-01-01")
+        told, code = diff()
+        assert (code, "2020.1" in told, "公共文件没有声明意图" in told) == (4, True, True), told
 
     def test_schema(self) -> None:
         schema = json.loads((ROOT / "schema/diff.schema.json").read_text(encoding="utf-8"))

@@ -160,3 +160,21 @@ def test_random(seed: int) -> None:
     write("new", [NEXT, *entries] if draw.random() < 0.5 else entries, "3" if draw.random() < 0.2 else "4")
     told, _ = diff()
     assert ("原有的修订记录有改动" in told) == (entries != ENTRIES)
+
+
+def test_late_entry() -> None:
+    """An entry of another version, older than what had been declared, is told and declares nothing."""
+    late = {"version": "0", "date": "2024-01-01", "intent": "mixed", "why": "补记"}
+    write("new", [*ENTRIES, late], "4")
+    told, code = diff()
+    assert "新增 修订记录 0" in told, told
+    assert "没有声明意图" in told
+    assert code == 4
+
+
+def test_early_entry_of_its_own() -> None:
+    """What a version says of itself is its declaration, whatever day it gives."""
+    write("new", [{**NEXT, "date": "2024-01-01"}, *ENTRIES], "4")
+    told, code = diff()
+    assert "声明有宽有严" in told, told
+    assert code == 1

@@ -11,7 +11,7 @@ from engine.model.comparison import VERDICTS, CommonRecord, Judged
 from engine.model.policy import Declaration, Revision
 from engine.model.problem import Path, Place
 from engine.model.proof import Proof
-from engine.model.record import Altered, alterations
+from engine.model.record import Altered, alterations, declaring, latest
 from engine.reading.library import Read
 from engine.reviewing.diff.intent import judge
 
@@ -26,9 +26,7 @@ def common_records(old: Read, new: Read) -> tuple[CommonRecord, ...]:
 
 def _record(file: str, old: Read, new: Read) -> CommonRecord | None:
     before, after = (side.common.declared.get(file, ()) for side in (old, new))
-    known = {one.version for one in before}
-    since = max((one.date for one in before), default="")
-    declarations = tuple(one for one in after if one.version not in known and one.date >= since)
+    declarations = declaring(after, {one.version for one in before}, latest(before))
     altered = tuple(alterations(before, after))
     places = tuple((_place(old, file, one.was, one), _place(new, file, one.now, one)) for one in altered)
     return CommonRecord(file, declarations, altered, places) if declarations or altered else None

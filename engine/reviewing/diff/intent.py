@@ -9,6 +9,7 @@ from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, VERDICTS, 
 from engine.model.policy import Revision
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
+from engine.model.record import declaring, latest
 from engine.reviewing.diff.covers import covered, speaks_of
 
 ALLOWED: Mapping[str, frozenset[str]] = {
@@ -100,12 +101,11 @@ def _added(changed: Changed) -> Iterable[Revision]:
     An entry that is older than what the old version says of itself declares nothing now. Where another version takes the place
     of one on some days, what the other versions that came with it declare is declared of these.
     """
-    if changed.new is None:
+    old, new = changed.old, changed.new
+    if new is None:
         return ()
-    known = {changed.old.version, *(one.version for one in changed.old.revisions)} if changed.old else set()
-    since = max((one.date for one in changed.old.revisions), default="") if changed.old else ""
-    found = [one for one in changed.new.revisions if one.version not in known | changed.known and one.date >= since]
-    if changed.old is not None and changed.old.version != changed.new.version and not found:
-        return changed.beside
-    own = any(one.version == changed.new.version for one in found)
-    return found if own or changed.old is None or not changed.new.version else ()
+    known = {*changed.known, *((old.version, *(one.version for one in old.revisions)) if old else ())}
+    found = declaring(new.revisions, known, latest(old.revisions) if old else "", new.version)
+    if old is None or any(one.version == new.version for one in found):
+        return found
+    return changed.beside if old.version != new.version and not found else ()
