@@ -22,7 +22,7 @@ from engine.model.digest import catalogue_digest, said_digest
 from engine.model.library import Library
 from engine.model.period import written
 from engine.model.policy import Policy
-from engine.model.prepared import Content, Examined, Origin, Prepared, Reader
+from engine.model.prepared import Content, Examined, Origin, Prepared
 from engine.model.problem import PolicyError
 from engine.reading.cases import read_case_files
 from engine.reading.inputs import CSV, LINES, PARQUET
@@ -30,13 +30,9 @@ from engine.reading.library import Read
 from engine.reading.origin import cases_of, origin, pinned
 from engine.reading.revisions import side_files
 from engine.reading.tables.folder import choose_files
-from engine.reviewing.impact.affected import affected, reads
 
 TABLES = ("subjects", "records", "members")
 """What is read of a folder of tables."""
-
-LIMIT = "--max-"
-"""What the options begin with that hold an impact to a limit."""
 
 _NAMED = re.compile(rb"^cases: *([a-z0-9_-]+) *(?:#.*)?\r?$", re.MULTILINE)
 """Whose cases a file has, as it is mostly written."""
@@ -50,18 +46,18 @@ def prepared(
 ) -> Prepared:  # fmt: skip
     """All that a reader needs to make the comparison again, and to see on what it rests."""
     sides = _origin(comparison.old, old), _origin(comparison.new, new)
-    readers = tuple(_readers(comparison, old.library, new.library, as_of))
-    concerned = {one.changed.policy.id: None for one in comparison.policies} | {one.name[0]: None for one in readers}
+    changed = [one.changed for one in comparison.policies]
+    readers = [one for each in changed for found in each.readers.values() for one in found]
+    concerned = {one.policy.id: None for one in changed} | {one.name[0]: None for one in readers}
     tested = [
         _examined(named, read.library, list(concerned), second)
         for second, (named, read) in enumerate(((comparison.old, old), (comparison.new, new)))
     ]
     return Prepared(
-        by, on, version("xinyong"), _command(context, comparison, sides, as_of, on), as_of, *sides,
-        tuple(content for path in inputs for content in _contents(path)), tuple(_limits(context)),
+        by, on, version("xinyong"), _command(context, comparison, sides, as_of, on), *sides,
+        tuple(content for path in inputs for content in _contents(path)),
         tuple(one for found in tested for one in found or ()),
         tuple(named for named, found in zip((comparison.old, comparison.new), tested, strict=True) if found is None),
-        readers,
     )  # fmt: skip
 
 
@@ -74,19 +70,6 @@ def _origin(named: str, read: Read) -> Origin:
     digests += [("scale", name, said_digest(scale)) for name, scale in sorted(scales.items())]
     digests += [("library_items", "", said_digest(items))] if items else []
     return Origin(found.commit, found.differs, found.files, tuple(digests))
-
-
-def _readers(comparison: Comparison, old: Library, new: Library, as_of: int) -> Iterator[Reader]:
-    """The models whose own results may differ since those that they read may."""
-    ours = [one.changed.new for one in comparison.policies]
-    day = max((policy.nearest(as_of) for policy in ours if policy is not None), default=as_of)
-    found = affected(old, new, day)
-    policies = new.in_force(day)
-    for name in found:
-        policy = policies.get(name[0])
-        read = sorted(reads(policies, name) & set(found)) if policy and name[1] in policy.models else []
-        if policy and read:
-            yield Reader(name, f"{policy.title} · {policy.models[name[1]].title}", tuple(read))
 
 
 # Cases
@@ -156,12 +139,6 @@ def _rows(file: Path, lines: int) -> int | None:
 
 
 # The command
-
-
-def _limits(context: click.Context) -> Iterator[tuple[str, float]]:
-    for name, option in _given(context).items():
-        if option.opts[0].startswith(LIMIT) and isinstance(context.params[name], (int, float)):
-            yield option.opts[0].removeprefix("--"), float(context.params[name])
 
 
 def _given(context: click.Context) -> Mapping[str, click.Option]:

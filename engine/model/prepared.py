@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from engine.model.library import Name
 from engine.model.policy import Exclusion, Measure, Model, Policy, Veto
 from engine.model.scoring import Indicator, Item
 
@@ -49,33 +48,22 @@ class Examined(Struct, frozen=True):
     covered: int
 
 
-class Reader(Struct, frozen=True):
-    """A model that may give other results since it reads results of models that may."""
-
-    name: Name
-    title: str
-    reads: tuple[Name, ...]
-
-
 class Prepared(Struct, frozen=True):
     """`by` is who hands the comparison in, `on` the day (an ordinal), `program` its version, `command` what makes it again.
 
-    `limits` are options and per cents; `day` is the as-of date that was asked for; `examined` and `readers` are of the
-    policies that differ and of those that read their results; `unread` are sides whose cases cannot be read.
+    `examined` are versions of the policies that differ and of those that read their results; `unread` are sides whose cases
+    cannot be read.
     """
 
     by: str | None
     on: int
     program: str
     command: str
-    day: int
     old: Origin
     new: Origin
     population: tuple[Content, ...] = ()
-    limits: tuple[tuple[str, float], ...] = ()
     examined: tuple[Examined, ...] = ()
     unread: tuple[str, ...] = ()
-    readers: tuple[Reader, ...] = ()
 
 
 class Unsettled(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from engine.model.impact import Attributed, Example, Impact, ModelImpact, Moved
+from engine.model.impact import Example, Impact, ModelImpact, Moved
 from engine.telling.changes.drawn import heat, spread, up_and_down
 from engine.telling.changes.impact import (
     STATES,
@@ -149,10 +149,6 @@ def _attributed(one: ModelImpact, lang: Lang) -> Iterator[str]:
     ]
     caption = f"{pick('由哪处改动引起', 'By which change', lang)}{pick('：', ': ', lang)}{attribution_text(one, lang)}"
     yield '<div class="wide">' + table("bars", caption, heads, len(heads) - 2, rows) + "</div>"
-
-
-def _touches(part: Attributed) -> bool:
-    return any((part.moved.up, part.moved.down, part.moved.lost, part.score_up, part.score_down))
 
 
 def _lists(one: ModelImpact, lang: Lang) -> Iterator[str]:

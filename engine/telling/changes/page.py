@@ -126,7 +126,7 @@ def _header(comparison: Comparison, report: Report, check: str, lang: Lang) -> s
     sides = f"<code>{escape(comparison.old)}</code> → <code>{escape(comparison.new)}</code>"
     told = "".join(_judged(policies, lang))
     told += f"<p>{escape(touched_text(report, lang))}</p>" if report.touched else ""
-    if any(one.altered for one in comparison.records):
+    if any(one.rewritten for one in comparison.records):
         told += f"<p>{pick('公共文件原有的修订记录有改动。', 'The record of a common file is altered.', lang)}</p>"
     told = told or f"<p>{pick('只有公共文件有改动。', 'Only common files differ.', lang)}</p>" if report.shared else told
     told = told or f"<p>{pick('两边含义相同。', 'Both say the same.', lang)}</p>"

@@ -28,11 +28,11 @@ LISTED = 8
 """So many files of a population are named; the rest is counted."""
 
 LIMITS: Mapping[str, tuple[str, str]] = {
-    "max-downgraded": ("任一模型降级或者不再有结果的主体", "of any model's subjects to a worse level or without a result"),
-    "max-lost-incentives": ("任一模型失去激励的主体", "of any model's subjects that lose an incentive"),
-    "max-new-restrictions": ("任一模型新增惩戒的主体", "of any model's subjects under a new restriction"),
+    "downgraded": ("任一模型降级或者不再有结果的主体", "of any model's subjects to a worse level or without a result"),
+    "lost_incentives": ("任一模型失去激励的主体", "of any model's subjects that lose an incentive"),
+    "new_restrictions": ("任一模型新增惩戒的主体", "of any model's subjects under a new restriction"),
 }
-"""What options hold to a share; another one is told by its name."""
+"""What is held to a share."""
 
 SHARED: Mapping[str, tuple[str, str]] = {
     "catalogue": ("归集目录", "catalogue"),
@@ -62,7 +62,7 @@ def lines(comparison: Comparison, lang: Lang) -> Iterator[Line]:
     yield Line(pick("样例", "Cases", lang), tuple(_examined(comparison, made, lang)))
     if comparison.impact is not None:
         yield Line(pick("主体数据", "Population", lang), tuple(_population(comparison, made, lang)))
-    yield Line(pick("限度", "Limits", lang), tuple(_limits(comparison, made, lang)))
+    yield Line(pick("限度", "Limits", lang), tuple(_limits(comparison, lang)))
     days = dict.fromkeys(days_text(proof.days, lang) for one in comparison.policies for proof in one.proofs)
     if days:
         yield Line(pick("证明的日子", "Days of the proofs", lang), tuple(days))
@@ -117,13 +117,7 @@ def readers_line(comparison: Comparison, lang: Lang) -> str:
     found: dict[object, str] = {}
     for one in comparison.policies:
         found |= {reader.name: reader.title for reader in readers_of(one.changed, None, one.changed.changes)}
-    found |= {one.name: one.title for one in (comparison.prepared.readers if comparison.prepared else ()) if not found}
     return pick("；", "; ", lang).join(found.values()) or pick("没有", "none", lang)
-
-
-def proof_days(comparison: Comparison) -> list[int]:
-    """The days of which the proofs were asked, which may stand for all; each proof says so itself."""
-    return sorted({day for one in comparison.policies for proof in one.proofs for day in proof.days.asked})
 
 
 def _statuses(comparison: Comparison, lang: Lang) -> Iterator[str]:
@@ -229,14 +223,14 @@ def content_text(one: Content, lang: Lang) -> str:
     )
 
 
-def _limits(comparison: Comparison, made: Prepared, lang: Lang) -> Iterator[str]:
+def _limits(comparison: Comparison, lang: Lang) -> Iterator[str]:
     if comparison.impact is None:
         yield pick("没有算影响", "no impact was computed", lang)
         return
-    for name, most in made.limits:
-        zh, en = LIMITS.get(name, (name, name))
+    for name, most in comparison.allowed.items():
+        zh, en = LIMITS[name]
         yield pick(f"{zh}不超过 {most:g}%", f"{en}: at most {most:g}%", lang)
-    if not made.limits:
+    if not comparison.allowed:
         yield pick("没有规定", "none was set", lang)
     else:
         yield (
@@ -258,8 +252,6 @@ def prepared_json(comparison: Comparison, check: str) -> Json | None:
         "by": made.by, "on": written(made.on), "program": made.program, "command": made.command, "check": check,
         "old": _origin_json(made.old), "new": _origin_json(made.new),
         "population": [_content_json(one) for one in made.population],
-        "limits": dict(made.limits),
-        "proof_days": [written(day) for day in proof_days(comparison)],
         "cases": [
             {
                 "policy": one.policy, "version": one.version, "side": "new" if one.new else "old", "cases": one.cases, "failed": one.failed,
@@ -269,9 +261,6 @@ def prepared_json(comparison: Comparison, check: str) -> Json | None:
         ],
         "cases_unread": list(made.unread),
         "unsettled": [_unsettled_json(one.changed.policy) for one in comparison.policies],
-        "readers": [
-            {"policy": one.name[0], "model": one.name[1], "reads": ["/".join(name) for name in one.reads]} for one in made.readers
-        ],
     }  # fmt: skip
 
 
