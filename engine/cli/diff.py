@@ -46,14 +46,14 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, EXCEEDED: 3, UNKNOWN: 4}
     "并与修订记录声明的意图核对。OLD、NEW 是政策文件、政策文件夹，或者 git 版本中的文件、文件夹，写作 REV:PATH，如 main:policies。"
     "注释、次序和写法不算改动。\n\n"
     "退出码：0 比较完成，2 没有做成，3 超出 --max-downgraded 等限度，或者写了限度而有版本在基准日没有施行、没有比较。加 --exit-code 的：0 含义相同，1 与声明相符，"
-    "3 超出声明，4 不能判定（没有声明意图，或者有的改动有宽有严）。 || "
+    "3 超出声明，4 不能判定（没有声明意图，有的改动有宽有严，或者证明没有结果）。 || "
     "Compares what two versions of policies say: each change with its old and new value, where it stands, its basis and its "
     "direction (looser, stricter, mixed, neutral, text), and holds it against the declared intent of the revision. OLD and "
     "NEW are policy files, folders of policies, or either as of a git revision, REV:PATH, such as main:policies. Comments, "
     "order and spelling are no change.\n\n"
     "Exit codes: 0 compared, 2 it could not be carried out, 3 more than --max-downgraded and its like allow, or a limit is set and a version is not in force on the as-of date, so not compared. "
-    "With --exit-code: 0 equal, 1 as declared, 3 beyond what is declared, 4 unknown (no intent is declared, or a change is "
-    "mixed).",
+    "With --exit-code: 0 equal, 1 as declared, 3 beyond what is declared, 4 unknown (no intent is declared, a change is "
+    "mixed, or a proof is not decided).",
 )
 @click.argument("sides", nargs=-1, metavar="OLD NEW")
 @click.option(
@@ -76,7 +76,7 @@ CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, EXCEEDED: 3, UNKNOWN: 4}
 @memory_option
 @click.option(
     "--prove", "proved", cls=Option, is_flag=True,
-    help="对归集目录允许的一切主体证明：结果相同，或者不会更差、更好 || "
+    help="对归集目录允许的所有主体证明：结果相同，或者不会更差、更好 || "
     "prove for every subject that the catalogue allows: the same, or never worse, or never better",
 )  # fmt: skip
 @click.option(

@@ -12,7 +12,7 @@ import click
 from msgspec.structs import replace
 
 from engine.cli.comparison import compare, told
-from engine.cli.options import language, tongue
+from engine.cli.options import language, today, tongue
 from engine.model.comparison import Comparison
 from engine.model.policy import Policy
 from engine.model.problem import PolicyError
@@ -63,7 +63,7 @@ def drive(arguments: Sequence[str]) -> int:
         click.echo(visible(f"diff {' '.join(sides)}"))
         for line in _notes(around, before, after, sides):
             click.echo(visible(line))
-        found = _of_file(compare(sides, before, after), before, after, sides)
+        found = _of_file(compare(sides, before, after, today=today()), before, after, sides)
         if found.policies or new.hash is not None or not before.pages or around.taken is None:  # else all goes on elsewhere
             click.echo(told(found, "text"), nl=False)
     except PolicyError as error:

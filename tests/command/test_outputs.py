@@ -11,10 +11,9 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -377,12 +376,6 @@ STREAMS = [
 ]  # fmt: skip
 
 
-def rarely(streams: Iterable[list[str]]) -> Iterator[Any]:
-    """Each takes seconds, so that most run in the long lane alone."""
-    for number, one in enumerate(streams):
-        yield pytest.param(one, id=" ".join(one), marks=pytest.mark.long if number % 3 else ())
-
-
 def started(arguments: Sequence[str], how: str, encoding: str | None = None) -> subprocess.CompletedProcess[bytes]:
     """The command as a shell starts it, with its streams redirected so."""
     line = f'exec {sys.executable} -m engine "$@" {how}'
@@ -394,7 +387,7 @@ def started(arguments: Sequence[str], how: str, encoding: str | None = None) -> 
 class TestStreams:
     """However a stream is, the command ends in order."""
 
-    @pytest.mark.parametrize("arguments", rarely(one for one in STREAMS if "tables" not in one))
+    @pytest.mark.parametrize("arguments", few([one for one in STREAMS if "tables" not in one], 3), ids=" ".join)
     def test_full_and_closed(self, arguments: list[str]) -> None:
         usual = started(arguments, "").returncode
         for how in (">/dev/full", ">&-"):
@@ -409,7 +402,7 @@ class TestStreams:
     @pytest.mark.parametrize(
         "encoding", ["gbk", *(pytest.param(name, marks=pytest.mark.long) for name in ("latin-1", "ascii"))]
     )
-    @pytest.mark.parametrize("arguments", rarely(STREAMS))
+    @pytest.mark.parametrize("arguments", few(STREAMS, 3), ids=" ".join)
     def test_encodings(self, arguments: list[str], encoding: str) -> None:
         """The encoding is kept, and what it lacks stands otherwise; JSON says the same."""
         for lang in ("zh", "en") if "--lang" not in arguments and "--help" not in arguments else ("",):

@@ -101,9 +101,14 @@ def _models(change: Change, changed: Changed) -> Iterator[Model]:
 
 def _facts(change: Change, model: Model) -> set[str]:
     """The facts in which a change stands, by either name, and those that rest on them."""
-    paths = [use.path for use in model.parameter_uses if change.what == "parameter" and use.parameter == change.new_path[-1]]
-    paths += [path[2:] for path in (change.old_path, change.new_path) if path[:1] == ("models",)]
-    return _resting(model, {str(path[1]) for path in paths if path[:1] == ("facts",) and len(path) > 1})
+    return _resting(model, {str(path[1]) for path in _stands(change, model) if path[:1] == ("facts",) and len(path) > 1})
+
+
+def _stands(change: Change, model: Model) -> list[Path]:
+    """Where in a model a change stands, by its paths of either version; a parameter wherever it is used."""
+    if change.what == "parameter":
+        return [use.path for use in model.parameter_uses if use.parameter == change.new_path[-1]]
+    return [path[2:] for path in (change.old_path, change.new_path) if path[:1] == ("models",)]
 
 
 def _resting(model: Model, facts: set[str]) -> set[str]:
@@ -126,9 +131,9 @@ def _moves_routine(change: Change, changed: Changed, name: str) -> bool:
             assert model is not None
             if one.kind != "routine":
                 continue
-            stands = [use.path for use in model.parameter_uses if use.parameter == change.new_path[-1]]
-            paths = stands if change.what == "parameter" else [change.new_path[2:]]
-            if any(path[:2] == ("measures", one.id) for path in paths) or _facts(change, model) & set(facts_in(one.when)):
+            if any(path[:2] == ("measures", one.id) for path in _stands(change, model)) or _facts(change, model) & set(
+                facts_in(one.when)
+            ):
                 return True
     return False
 
@@ -136,9 +141,7 @@ def _moves_routine(change: Change, changed: Changed, name: str) -> bool:
 def _moves_reasons(change: Change, changed: Changed) -> bool:
     """Whether it bears on which vetoes hold, or why somebody is not evaluated, which a proof of results does not look at."""
     for model in _models(change, changed):
-        uses = [use.path for use in model.parameter_uses if use.parameter == change.new_path[-1]]
-        paths = uses if change.what == "parameter" else [change.new_path[2:], change.old_path[2:]]
-        if any(path[:1] in (("vetoes",), ("not_evaluated",)) for path in paths):
+        if any(path[:1] in (("vetoes",), ("not_evaluated",)) for path in _stands(change, model)):
             return True
         facts = _facts(change, model)
         conditions = [one.when for one in model.vetoes] + [one.when for one in model.not_evaluated]
