@@ -74,7 +74,7 @@ def _reads_results(model: Model) -> bool:
 
 
 @settings(
-    max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+    max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],  # to shrink a world takes minutes, and bulk.reproduction is better at it
 )  # fmt: skip
 @given(strategies.data())

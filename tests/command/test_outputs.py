@@ -206,6 +206,7 @@ class TestPlaces:
         assert abs(len(out) - len(whole)) < 100
         assert stat.S_ISFIFO(Path(f"p{ending}").stat().st_mode)
 
+    @pytest.mark.long
     def test_standard_output(self) -> None:
         """/dev/stdout is the open file: what stood in it before stays; the totals go to standard error."""
         Path("all.csv").write_text("before\n", encoding="utf-8")
@@ -260,6 +261,7 @@ class TestPlaces:
             assert stat.S_IMODE(Path("results").stat().st_mode) == 0o750
             assert sorted(os.listdir("results")) == ["example.shop.parquet", "refused.parquet"]
 
+    @pytest.mark.long
     def test_mounted_folder(self) -> None:
         with mounted("out", "10m"):
             for _ in range(2):

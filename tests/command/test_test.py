@@ -552,6 +552,7 @@ class TestBroken:
         assert "no such file: `nowhere.yaml`" in problems
 
 
+@pytest.mark.long
 def test_shipped() -> None:
     """The cases of the policies that ship all pass."""
     shipped = Path(__file__).resolve().parents[2] / "policies"

@@ -18,10 +18,10 @@ from engine.reading.library import read_library
 from engine.reading.tables.documents import from_subjects
 from tests.conformance.test_conformance import CASES, _expected
 
-LONG = [pytest.param(folder, id=folder.name, marks=pytest.mark.long) for folder in CASES[1:]]
+LONG = [pytest.param(folder, id=folder.name, marks=pytest.mark.long) for folder in CASES]
 
 
-@pytest.mark.parametrize("folder", [pytest.param(CASES[0], id=CASES[0].name), *LONG])
+@pytest.mark.parametrize("folder", LONG)
 def test_case(folder: Path) -> None:
     """Every subject and model that is expected, and no other, comes out with every key as expected."""
     check(folder, ibis.duckdb.connect)

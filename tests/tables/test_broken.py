@@ -208,6 +208,7 @@ def test_lines_of_another_length() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_numbers_of_rows() -> None:
     """A file that several threads read keeps the order of its rows, and lines that are none are counted."""
     with Path("records.csv").open("w", encoding="utf-8") as file:

@@ -78,6 +78,7 @@ def test_interrupted(wait: float, given: Path) -> None:
     assert left() == []
 
 
+@pytest.mark.long
 def test_killed(given: Path) -> None:
     """What a run that was killed leaves is taken away by the next, even by one that fails; another that goes on keeps its own."""
     run = started(given)

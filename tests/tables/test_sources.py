@@ -34,7 +34,7 @@ def expected(tables: Tables, policies: Path, tmp_path_factory: pytest.TempPathFa
     return folder / "results.parquet"
 
 
-QUICK = ("documents", "csv")
+QUICK = ("csv",)
 
 
 @pytest.mark.parametrize("way", [pytest.param(way, marks=() if way in QUICK else pytest.mark.long) for way in WAYS])
