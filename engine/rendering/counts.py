@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from string import Formatter
 from typing import TypeVar
 
 from msgspec import Struct
 
 from engine.model.number import divide
 from engine.model.policy import FromAttribute, FromRecords
-from engine.model.problem import Problem
 from engine.model.totals import ModelTotals, Totals
-from engine.rendering.messages import MESSAGES, message, remedy
+from engine.rendering.messages import codes, general
 from engine.rendering.terms import Lang
 
 Key = TypeVar("Key")
@@ -124,9 +122,7 @@ _TABLES = {"subjects": ("主体", "subjects"), "records": ("记录", "records"),
 
 def _general(code: str, values: Mapping[str, object], lang: Lang) -> tuple[str, str]:
     """Message and remedy of a code without the values of one case, for which `…` stands."""
-    if code not in MESSAGES:
+    if code not in codes():
         return code, ""
-    blanks = {name: "…" for text in MESSAGES[code] for _, name, _, _ in Formatter().parse(text) if name}
-    problem = Problem(code, values={**blanks, **values})
-    text = remedy(problem, lang)
-    return message(problem, lang), "" if "…" in text else text
+    sentence, text = general(code, lang, values)
+    return sentence, "" if "…" in text else text

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from string import Formatter
 from typing import Any
 from urllib.parse import quote
 
 from engine.model.problem import Place, Problem
-from engine.rendering.messages import MESSAGES, message, remedy
+from engine.rendering.messages import general, message, remedy
 from engine.rendering.snippet import path_text
 from engine.rendering.terms import Lang
 
@@ -37,19 +36,13 @@ def sarif(problems: Sequence[Problem], pages: Mapping[str, str], version: str, l
 
 def _rule(code: str, pages: Mapping[str, str], lang: Lang) -> Json:
     """The sentence with … for what differs from case to case, and what helps."""
-    sentence = MESSAGES[code]
-    text, help_text = (sentence.en, sentence.help_en) if lang == "en" else (sentence.zh, sentence.help_zh)
-    found: Json = {"id": code, "shortDescription": {"text": _general(text)}}
+    text, help_text = general(code, lang)
+    found: Json = {"id": code, "shortDescription": {"text": text}}
     if code in pages:
         found["help"] = {"text": pages[code], "markdown": pages[code]}
     elif help_text:
-        found["help"] = {"text": _general(help_text)}
+        found["help"] = {"text": help_text}
     return found
-
-
-def _general(text: str) -> str:
-    blanks = {name: "…" for _, name, _, _ in Formatter().parse(text) if name}
-    return text.format_map(blanks)
 
 
 def _result(problem: Problem, rule: int, lang: Lang) -> Json:

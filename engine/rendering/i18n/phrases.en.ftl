@@ -1,0 +1,1 @@
+# What several areas say: scoring forms, sources, conditions.
