@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
-from tests.lanes import few
 from tests.reviewing.revised import edit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +35,8 @@ def diff(*more: str) -> str:
     return run("diff", "old", "new", *more)[0]
 
 
-@pytest.mark.parametrize(("policy", "lang"), few([("composite", "zh"), ("housekeeping", "en"), ("joint", "zh")], 1))
+@pytest.mark.parametrize(("policy", "lang"), [("composite", "zh"), ("housekeeping", "en"), ("joint", "zh")])
+@pytest.mark.long
 def test_whole_content(policy: str, lang: str) -> None:
     """Each line and cell of the annex as `docs` writes it stands in the page and in the comment; who signs signs the review."""
     Path("old", f"{policy}.yaml").unlink()

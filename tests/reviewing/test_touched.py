@@ -199,6 +199,7 @@ class TestAlerts:
             assert "多次处罚预警" in text
             assert "全部 6 个主体" in text
 
+    @pytest.mark.long
     def test_of_a_sample(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where there are many, over some of them, which is said."""
         old, new = library(), library(("    measures:\n", ALERTS))

@@ -125,6 +125,7 @@ class TestNames:
             out, code = evaluate(given, Path(f"{name}o{ending}").absolute(), POLICIES)
             assert (code, Path(f"./{name}o{ending}").exists()) == (0, True), out
 
+    @pytest.mark.long
     def test_not_utf_8(self) -> None:
         """As a folder from an archive of a Chinese Windows."""
         name = os.fsdecode("数据".encode("gbk"))
