@@ -378,6 +378,24 @@ class TestLimits:
         assert made["burdens"]["new_restrictions"] == 1
         assert made["altered"] == {"limited": {"what": ["item"], "subjects": 1}}
 
+    @pytest.mark.parametrize(
+        ("before", "after_it", "count"),
+        [
+            ("bidding, when: {grade: {is: 差}}", "supervision, when: {grade: {is: 差}}", "new_restrictions"),
+            ("{grade: {is: 差}}, ", "{grade: {is: 差}}, terms: {期限: 三年}, ", "new_restrictions"),
+            ("kind: incentive, matter: commendation", "kind: incentive, matter: service", "lost_incentives"),
+            ("title: 限制投标", "title: 限制参加投标", None),
+        ],
+        ids=["matter", "terms", "incentive", "title"],
+    )
+    def test_another_matter_is_another_measure(self, before: str, after_it: str, count: str | None) -> None:
+        """Who holds it has something that they did not have, and no longer what they had; another name alone is neither."""
+        after((before, after_it))
+        burdens = of_model(found())["burdens"]
+        assert {name for name in ("new_restrictions", "lost_incentives") if burdens[name]} == ({count} if count else set())
+        if count:
+            assert run(f"--max-{count.replace('_', '-')}", "0").return_value == 3
+
     @pytest.mark.parametrize("option", ["--max-lost-incentives", "--max-new-restrictions"])
     def test_without_a_population(self, option: str) -> None:
         done = CliRunner().invoke(cli, ["diff", "before", "after", option, "1"], standalone_mode=False)
