@@ -109,10 +109,23 @@ def compare(old: Policy | None, new: Policy | None) -> Changed:
     then = renamed(old, new)
     between = Between(then.policy, new, then.names, then.models)
     with_values = given(between)
-    changes = [*with_values.changes, *_heads(between), *_models(with_values.between)]
+    of_models = list(_models(with_values.between))
+    if with_values.changes:
+        of_models = list(_as_it_was(of_models, _models(between)))
+    changes = [*with_values.changes, *_heads(between), *of_models]
     if not changes:  # whatever else the digest is over
         changes = [between.change("policy", (), "changed", then.policy, new, "mixed", title=new.title)]
     return Changed(old, new, tuple(changes))
+
+
+def _as_it_was(changes: Iterable[Change], plain: Iterable[Change]) -> Iterator[Change]:
+    """Changes beside other values of parameters, with what the old version says by its own values in place of the new ones."""
+    values = {_key(one): one.old for one in plain}
+    yield from (replace(one, old=values.get(_key(one), one.old)) for one in changes)
+
+
+def _key(change: Change) -> tuple[object, ...]:
+    return change.what, change.how, change.old_path, change.new_path
 
 
 # The head of a policy

@@ -13,7 +13,7 @@ from engine.model.policy import Exclusion, Measure, Veto
 from engine.model.problem import Place
 from engine.model.scoring import Basis, Indicator, Item, form_facts
 from engine.telling.changes import naming
-from engine.telling.changes.context import Context, context
+from engine.telling.changes.context import Context, contexts
 from engine.telling.changes.days import SaidSpan, said_days
 from engine.telling.changes.reading import missed_texts, readers_of, readers_text, taken_text
 from engine.telling.changes.values import values
@@ -123,8 +123,8 @@ def _of(told: Sequence[Said], model: str | None) -> tuple[Said, ...]:
 def said_change(change: Change, compared: Compared, places: tuple[Place | None, Place | None], lang: Lang) -> Said:
     """One change in words."""
     changed = compared.changed
-    told = context(changed, change.model, lang)
-    old, new = values(change, changed, told)
+    then, told = contexts(changed, change.model, lang)
+    old, new = values(change, changed, then, told)
     part = naming.part(change, lang)
     basis = _basis(change, told, lang)
     how = naming.how(change, lang)
