@@ -18,6 +18,7 @@ from engine.model.proof import Proof
 from engine.reading.library import Read, read_library
 from engine.reading.near_miss import refuse_others
 from engine.reading.revisions import side_files
+from engine.reviewing.diff.backward import backward
 from engine.reviewing.diff.covers import speaks_of
 from engine.reviewing.diff.declared import common_records, judge_all
 from engine.reviewing.diff.places import places
@@ -57,7 +58,9 @@ def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = No
     for one in changed(old.library.policies, new.library.policies, today):
         proofs = prove(one.old, one.new) if prove and one.old and one.new else ()
         unspoken = tuple(it for it in one.changes if proofs and it.direction != "text" and not speaks_of(it, one))
-        found.append(Compared(one, judge_all(one, proofs, records), places(old, new, one), tuple(proofs), unspoken))
+        judged = judge_all(one, proofs, records)
+        past = backward(one, judged, today)
+        found.append(Compared(one, judged, places(old, new, one), tuple(proofs), unspoken, past))
     return Comparison(sides[0], sides[1], tuple(found), shared=shared(old, new, found, records), records=records)
 
 

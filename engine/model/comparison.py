@@ -38,9 +38,19 @@ class Judged(Struct, frozen=True):
     declared: tuple[Declaration, ...] = ()
 
 
+class Backward(Struct, frozen=True):
+    """Days that were past when a version was made and on which it stands in place of another one.
+
+    The last is None where nobody says when it was made: then they are all days that are past.
+    """
+
+    first: int
+    last: int | None
+
+
 class Compared(Struct, frozen=True):
-    """One policy: what changed, how it is judged, for each change the places in the old and new files, what is proved, and of which
-    changes that are more than words no proof speaks.
+    """One policy: what changed, how it is judged, for each change the places in the old and new files, what is proved, of which
+    changes that are more than words no proof speaks, and on which past days other rules hold now.
     """
 
     changed: Changed
@@ -48,6 +58,7 @@ class Compared(Struct, frozen=True):
     places: tuple[tuple[Place | None, Place | None], ...]
     proofs: tuple[Proof, ...] = ()
     unspoken: tuple[Change, ...] = ()
+    backward: Backward | None = None
 
 
 class Concerned(Struct, frozen=True):

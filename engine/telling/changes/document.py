@@ -13,7 +13,7 @@ from engine.model.period import written
 from engine.model.policy import Declaration, Policy
 from engine.model.problem import Place
 from engine.model.proof import Proof
-from engine.telling.changes.days import SaidSpan
+from engine.telling.changes.days import SaidSpan, backward_text
 from engine.telling.changes.prepared import check_code, prepared_json
 from engine.telling.changes.reading import missed_text
 from engine.telling.changes.recorded import altered_texts
@@ -112,7 +112,15 @@ def _over_time(one: SaidPolicy, lang: Lang) -> Json:
         }
         for it in changed.missed
     ]  # fmt: skip
-    found = {"spans": [_span(it) for it in one.days], "readers": readers, "missed": missed}
+    past = one.compared.backward
+    backward: Json = {}
+    if past is not None:
+        backward = {
+            "from": written(past.first),
+            "until": None if past.last is None else written(past.last),
+            "text": backward_text(past, lang),
+        }
+    found = {"spans": [_span(it) for it in one.days], "backward": backward, "readers": readers, "missed": missed}
     return {key: value for key, value in found.items() if value}
 
 

@@ -9,6 +9,7 @@ from engine.model.impact import Impact, ModelImpact
 from engine.telling.changes import naming
 from engine.telling.changes.annexed import annexed_markdown
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
+from engine.telling.changes.days import backward_text, timeless_text
 from engine.telling.changes.impact import (
     attribution_text,
     headline,
@@ -85,6 +86,9 @@ def _shared(report: Report, lang: Lang) -> Iterator[str]:
         yield ""
         heads = pick("方向 改动 原 新 涉及 位置", "Direction Change Old New Concerns Where", lang).split()
         yield from _table(heads, [_row(one.said, lang, one.concerned) for one in report.shared])
+        if report.timeless:
+            yield ""
+            yield f"⚠️ {timeless_text(lang)}"
     if report.two_catalogues:
         yield ""
         yield f"❗ {both_text(lang)}"
@@ -103,6 +107,9 @@ def _policy(one: SaidPolicy, lang: Lang) -> Iterator[str]:
     if told:
         yield ""
         yield from told
+    if compared.backward:
+        yield ""
+        yield f"⚠️ {backward_text(compared.backward, lang)}"
     yield from _days(one, lang)
     for group in one.groups:
         yield ""

@@ -13,6 +13,7 @@ from engine.telling.changes import naming
 from engine.telling.changes.annexed import STYLE as ANNEXED
 from engine.telling.changes.annexed import annexed_sections
 from engine.telling.changes.concluded import declared, exceeded, revisions, seal, verdict
+from engine.telling.changes.days import backward_text, timeless_text
 from engine.telling.changes.document import checked
 from engine.telling.changes.impact_page import examples, impact_section
 from engine.telling.changes.page_style import STYLE as OURS
@@ -206,7 +207,8 @@ def _policy(one: SaidPolicy, lang: Lang) -> str:
     head = f'<h3>{escape(one.title)} <span class="soft">{escape(one.versions)}</span></h3>'
     listed = f'<ul class="revisions">{why}</ul>' if why else ""
     line = f'<p class="{compared.judged.verdict}">{escape(verdict(compared, lang))}</p>'
-    parts = [head, line, listed, _days(one, lang), *(_group(group, lang) for group in one.groups)]
+    past = f'<p class="unknown">{escape(backward_text(compared.backward, lang))}</p>' if compared.backward else ""
+    parts = [head, line, listed, past, _days(one, lang), *(_group(group, lang) for group in one.groups)]
     parts += [f'<p class="beyond">{escape(common_text(one, lang))}</p>'] if one.common else []
     return "\n".join(['<article class="policy">', *parts, "</article>"])
 
@@ -217,6 +219,7 @@ def _shared(report: Report, lang: Lang) -> Iterator[str]:
         title, colon = pick("公共文件", "Common files", lang), pick("：", ": ", lang)
         concerned = "".join(f"<li>{escape(one.said.name)}{colon}{escape(one.concerned)}</li>" for one in report.shared)
         table = _group(Group(None, title, tuple(one.said for one in report.shared)), lang)
+        table += f'\n<p class="unknown">{escape(timeless_text(lang))}</p>' if report.timeless else ""
         yield f'<article class="policy"><h3>{title}</h3>\n{table}\n<ul class="revisions">{concerned}</ul></article>'
     if report.two_catalogues:
         yield f'<p class="beyond">! {escape(both_text(lang))}</p>'

@@ -36,6 +36,11 @@ class Report(Struct, frozen=True):
         return proved and any(one.shared.takes for one in self.shared)
 
     @property
+    def timeless(self) -> bool:
+        """Whether what the common files say bears on the results of past days too."""
+        return any(one.said.direction not in ("neutral", "text") and one.shared.concerned for one in self.shared)
+
+    @property
     def changes(self) -> tuple[Said, ...]:
         """Each once."""
         return (*(one for policy in self.policies for one in policy.changes), *(one.said for one in self.shared))

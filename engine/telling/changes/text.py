@@ -13,6 +13,7 @@ from engine.model.comparison import Comparison
 from engine.telling.changes import naming
 from engine.telling.changes.annexed import annexed_note
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
+from engine.telling.changes.days import backward_text, timeless_text
 from engine.telling.changes.impact import impact_text
 from engine.telling.changes.proved import proved_text
 from engine.telling.changes.recorded import common_lines, common_title
@@ -59,6 +60,8 @@ def _shared(report: Report, lang: Lang) -> Iterator[Text]:
         for one in report.shared:
             yield from _change(one.said, lang)
             yield Text(f"      {one.concerned}")
+        if report.timeless:
+            yield Text(f"  {timeless_text(lang)}", "bold yellow")
         yield Text("")
     if report.two_catalogues:
         yield Text(f"! {both_text(lang)}", "bold red")
@@ -78,6 +81,8 @@ def _policy(one: SaidPolicy, lang: Lang) -> Iterator[Text]:
     for line in revisions(compared, lang):
         yield Text(f"  {line}")
     yield Text(f"  {verdict(compared, lang)}", VERDICTS[compared.judged.verdict])
+    if compared.backward:
+        yield Text(f"  {backward_text(compared.backward, lang)}", "bold yellow")
     yield from _days(one, lang)
     note = annexed_note(one, lang)
     if note:
