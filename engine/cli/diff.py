@@ -26,7 +26,7 @@ from engine.cli.options import (
 )
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
-from engine.cli.prepared import prepared
+from engine.cli.prepared import examination, prepared
 from engine.cli.progress import Progress
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN, Comparison
 from engine.model.impact import LIMITS, Impact
@@ -122,6 +122,7 @@ def diff(
     if inputs:
         impact = _impact(old, new, comparison, inputs, as_of, memory)
         comparison = replace(comparison, impact=impact, allowed=allowed)
+    comparison = replace(comparison, examination=examination(comparison, old, new))
     if form != "text":
         context = click.get_current_context()
         comparison = replace(comparison, prepared=prepared(context, comparison, old, new, inputs, as_of, by, on))

@@ -9,7 +9,7 @@ from msgspec import Struct
 from engine.model.change import Change, Changed
 from engine.model.impact import Impact, Limit, held
 from engine.model.policy import Declaration, Revision
-from engine.model.prepared import Prepared
+from engine.model.prepared import Examination, Prepared
 from engine.model.problem import Place
 from engine.model.proof import Proof
 from engine.model.record import Altered
@@ -108,8 +108,8 @@ class CommonRecord(Struct, frozen=True):
 class Comparison(Struct, frozen=True):
     """`old` and `new` are the sides as they were named; the policies are those that differ, `shared` what of the common files.
 
-    `allowed` are the limits that were set, by name: per cent of a model's subjects. `prepared` says on
-    what it rests, where a report tells that.
+    `allowed` are the limits that were set, by name: per cent of a model's subjects. `examination` says how the cases came out,
+    `prepared` on what it rests, where a report tells that.
     """
 
     old: str
@@ -119,6 +119,7 @@ class Comparison(Struct, frozen=True):
     shared: tuple[Shared, ...] = ()
     records: tuple[CommonRecord, ...] = ()
     allowed: Mapping[str, float] = {}
+    examination: Examination = Examination()
     prepared: Prepared | None = None
 
     @property

@@ -15,6 +15,7 @@ from engine.telling.changes.annexed import annexed_note
 from engine.telling.changes.concluded import concluded, counted, revisions, verdict
 from engine.telling.changes.days import backward_text, timeless_text
 from engine.telling.changes.impact import impact_text
+from engine.telling.changes.prepared import failing
 from engine.telling.changes.proved import proved_text
 from engine.telling.changes.recorded import common_lines, common_title
 from engine.telling.changes.report import Report, both_text, common_text, once, touched_text
@@ -50,7 +51,9 @@ def changes_text(comparison: Comparison, lang: Lang) -> Iterator[Text]:
     if there:
         yield Text(counted(report.changes, lang))
     if there or comparison.records or comparison.exceeded:
-        yield Text(concluded(comparison, lang), VERDICTS[comparison.verdict])
+        failed = list(failing(comparison, lang))
+        style = VERDICTS["unknown"] if failed and VERDICTS[comparison.verdict] == "green" else VERDICTS[comparison.verdict]
+        yield Text(pick("；", "; ", lang).join([concluded(comparison, lang), *failed]), style)
 
 
 def _shared(report: Report, lang: Lang) -> Iterator[Text]:
