@@ -165,7 +165,7 @@ class TestDriver:
         edit(Path("policies/common/scales.yaml"), ("at_least: 72", "at_least: 71"))
         told = git("diff")
         assert "连旁边的文件一起看：a/ 取自暂存区，b/ 取自工作区" in told
-        assert "放宽  等级标准 B  72分 → 71分" in told
+        assert "放宽  等级标准 four B  72分 → 71分" in told
         assert "+      - {level: B, at_least: 71, grade: 良}" in told
 
     def test_new_gone_and_renamed(self) -> None:

@@ -156,7 +156,7 @@ def _title(change: Change, told: Context, lang: Lang) -> str:
         case ("items", name):
             return told.policy.library_items[str(name)].title
         case ("scale", *_):
-            return change.id if change.id != "scale" else ""
+            return change.title or (change.id if change.id != "scale" else "")
         case ("revisions", *_):
             return change.title
         case (_,) | ("effective", _):
