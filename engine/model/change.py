@@ -108,6 +108,7 @@ class Changed(Struct, frozen=True):
     none where nobody asked. `readers` are by model of the new version (or of the old one that is gone) who reads its
     results, `missed` who names this policy or a model of it under an id that is gone. `known` are the versions of which
     the old side knows what they declared, `beside` what other versions declare that came together with this difference.
+    `alone` says that no other policy was looked at, so that nobody knows who else reads its results.
     """
 
     old: Policy | None
@@ -118,6 +119,7 @@ class Changed(Struct, frozen=True):
     missed: tuple[Missed, ...] = ()
     known: frozenset[str] = frozenset()
     beside: tuple[Revision, ...] = ()
+    alone: bool = False
 
     @property
     def policy(self) -> Policy:

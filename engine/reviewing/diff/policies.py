@@ -35,7 +35,8 @@ def changed(old: Iterable[Policy], new: Iterable[Policy], today: int | None = No
     found.sort(key=lambda one: place[id(one.policy)])
     seen = Seen(before, after)
     missed = misses(before, after)
-    return [replace(one, readers=readers(one, seen), missed=missed_of(one, missed, found)) for one in found]
+    alone = len({one.id for one in (*after, *before)}) <= 1
+    return [replace(one, readers=readers(one, seen), missed=missed_of(one, missed, found), alone=alone) for one in found]
 
 
 def _of_line(line: Line, today: int) -> Iterator[Changed]:

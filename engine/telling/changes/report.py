@@ -133,7 +133,12 @@ def _declared(one: Shared, lang: Lang) -> str:
 
 
 def concerned_text(one: Shared, lang: Lang) -> str:
-    """Whom the catalogue refuses or takes now, or who uses what differs."""
+    """Whom the catalogue refuses or takes now, or who uses what differs; of a policy by itself that no other was looked at."""
+    others = pick("（只看了这项政策）", " (only this policy was looked at)", lang) if one.changed.alone else ""
+    return _concerned(one, lang) + others
+
+
+def _concerned(one: Shared, lang: Lang) -> str:
     titles = pick("、", ", ", lang).join(dict.fromkeys(policy.title for policy in one.concerned))
     count = len(one.concerned)
     if not one.takes:
