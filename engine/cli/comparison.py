@@ -11,8 +11,8 @@ from rich.console import Console
 
 from engine.cli.options import language
 from engine.cli.output.text import json_text
+from engine.model.change import Changed
 from engine.model.comparison import Compared, Comparison
-from engine.model.policy import Policy
 from engine.model.problem import InputError, PolicyError
 from engine.model.proof import Proof
 from engine.reading.library import Read, read_library
@@ -30,7 +30,7 @@ from engine.telling.changes.page import changes_page
 from engine.telling.changes.text import changes_text
 from engine.telling.visible import visible_in
 
-Prove = Callable[[Policy, Policy], Sequence[Proof]]
+Prove = Callable[[Changed], Sequence[Proof]]
 
 WIDTH = 1000
 """No line is broken; the terminal does that."""
@@ -56,7 +56,7 @@ def compare(sides: Sequence[str], old: Read, new: Read, prove: Prove | None = No
     found = []
     records = common_records(old, new)
     for one in changed(old.library.policies, new.library.policies, today):
-        proofs = prove(one.old, one.new) if prove and one.old and one.new else ()
+        proofs = prove(one) if prove else ()
         unspoken = tuple(it for it in one.changes if proofs and it.direction != "text" and not speaks_of(it, one))
         judged = judge_all(one, proofs, records)
         past = backward(one, judged, today)

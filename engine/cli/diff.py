@@ -28,9 +28,9 @@ from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
 from engine.cli.prepared import examination, prepared
 from engine.cli.progress import Progress
+from engine.model.change import Changed
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN, Comparison
 from engine.model.impact import LIMITS, Impact
-from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.model.proof import Proof
 from engine.reading.library import Read
@@ -133,14 +133,16 @@ def diff(
 
 
 def _prover(after: Read, as_of: int) -> Prove:
-    """Proves of one policy after another, and tells how far it is."""
+    """Proves of one pair of versions after another, on the days on which one stands in place of the other, and tells how far."""
     needs("proof", "z3")
     from engine.reviewing.proof import pairs  # z3 takes half a second
 
     progress = Progress(("已证明的政策", "policies proved"))
 
-    def prove(old: Policy, new: Policy) -> list[Proof]:
-        found = pairs.compare(old, new, as_of, beside=after.library.policies)
+    def prove(changed: Changed) -> list[Proof]:
+        if changed.old is None or changed.new is None:
+            return []
+        found = pairs.compare(changed.old, changed.new, as_of, beside=after.library.policies, within=changed.within)
         progress.count += 1
         if time.monotonic() >= progress.next:
             progress.show()

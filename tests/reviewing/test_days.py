@@ -57,8 +57,8 @@ class Told:
         self.backward = found["policies"][0].get("backward") if found["policies"] else None
         self.text = self.run("text")
 
-    def run(self, form: str, lang: str = "zh") -> str:
-        arguments = ["diff", "old", "new", "--format", form, "--lang", lang, "--as-of", self.as_of]
+    def run(self, form: str, lang: str = "zh", *more: str) -> str:
+        arguments = ["diff", "old", "new", "--format", form, "--lang", lang, "--as-of", self.as_of, *more]
         done = CliRunner().invoke(cli, arguments, standalone_mode=False)
         assert done.exception is None, done.exception
         return done.stdout
@@ -170,6 +170,14 @@ class TestMoved:
         found = told([ENDING, SECOND], [SOONER, version("2", "2025-12-01", None, -20, (("2", "stricter"),))])
         assert found.pairs[-1] == ("1", "2", "stricter", "unknown")
         assert ("2025-12-01", "1", "2", "stricter") in found.spans
+
+    def test_counterexample(self) -> None:
+        """What refutes that nothing differs is of a day on which another version is in force, whatever day is asked about."""
+        found = told([ENDING, SECOND], [SOONER, version("2", "2025-12-01", None, -20, (("2", "stricter"),))])
+        proofs = json.loads(found.run("json", "zh", "--prove"))["policies"][-1]["proofs"]
+        (shown,) = {one["shown"]["as_of"] for one in proofs if one["answer"] == "counterexample"}
+        assert "2025-12-01" <= shown <= "2025-12-31"
+        assert "证明（对目录允许的所有主体，2025-12-01 至 2025-12-31 的每一天）" in found.run("text", "zh", "--prove")
 
     @pytest.mark.parametrize(("intent", "verdict"), [("stricter", "declared"), ("looser", "beyond"), ("neutral", "beyond")])
     def test_another_number(self, intent: str, verdict: str) -> None:

@@ -310,6 +310,18 @@ class TestDay:
         assert [(one["version"], one["side"]) for one in made["uncompared"]] == [("1", "old")]
         assert "原版本 1 在基准日 2026-01-01 没有施行，没有比较" in texts(day="2026-01-01")[0]
 
+    def test_the_day_between_two_versions_moves(self) -> None:
+        """On a later day the same version is in force on both sides: nobody has looked at the days that moved."""
+        self.succeed("example", "2098-11-30", "2098-12-01", ("each: -15", "each: -20"))
+        for name in ("example", "example-2"):
+            text = Path(f"after/{name}.yaml").read_text(encoding="utf-8")
+            text = text.replace("until: 2098-11-30", "until: 2098-12-31").replace("from: 2098-12-01", "from: 2099-01-01")
+            Path(f"before/{name}.yaml").write_text(text, encoding="utf-8")
+        made = found("--max-downgraded", "0", day="2099-06-01")
+        assert [(one["version"], one["side"]) for one in made["impact"]["uncompared"]] == [("1", "old")]
+        assert made["verdict"] == "exceeded"
+        assert found(day="2098-12-15")["impact"]["uncompared"] == []
+
     def test_several_first_days(self) -> None:
         """The first day on which all are in force; where there is none, those that are not compared are said."""
         self.succeed("example", "2098-12-31", "2099-01-01", ("each: -15", "each: -20"))
