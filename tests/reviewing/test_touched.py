@@ -184,6 +184,9 @@ class TestLost:
             "lost_lowest": 1, "lost_restricted": 1, "lost_either": 1,
         }  # fmt: skip
         assert made["burdens"]["lost_incentives"] == 3
+        assert [(line["changes"], line["moved"]["lost"]) for line in made["stacked"]["lines"] if line["moved"]["lost"]] == [
+            (["models.shop.facts.answers"], 6)
+        ]
         for text in texts():
             assert "不再有结果的 6 个中，1 个原为 D 或者有惩戒（原为 D 的 1，有惩戒的 1）" in text
 
