@@ -261,6 +261,13 @@ class TestStacked:
         assert "| 合计 | 0 | 2 | 0 | 0 | 2 |" in markdown
         assert "依次改（单独改）" in page
 
+    def test_scores_told(self) -> None:
+        """Where nobody goes to another level, by how many scores; what stands in a common file is told with what it is."""
+        after(("each: -15", "each: -16"))
+        assert "行政处罚 计分  得分升 0，得分降 3" in texts()[0]
+        edit(Path("after/common/scales.yaml"), ("{level: A, at_least: 90", "{level: A, at_least: 84"))
+        assert "等级标准 four A  升级 2，降级 0" in texts()[0]
+
 
 class TestDay:
     """A version that is not in force on the day is not compared, and that is said."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.model.change import Change
+from engine.model.change import COMMON, Change
 from engine.model.impact import Attributed, Impact, ModelImpact, Moved
 from engine.model.period import written
 from engine.model.policy import Policy
@@ -185,8 +185,16 @@ def changes_text(changes: tuple[Change, ...], lang: Lang) -> str:
     """Changes that were made, by the titles of what they change; what they do only together has no changes."""
     if not changes:
         return pick("共同作用", "together", lang)
-    names = [" ".join(filter(None, [change.title or change.id, naming.part(change, lang)])) for change in changes]
+    names = [
+        " ".join(filter(None, [_common(change, lang), change.title or change.id, naming.part(change, lang)]))
+        for change in changes
+    ]
     return pick("、", ", ", lang).join(dict.fromkeys(names))
+
+
+def _common(change: Change, lang: Lang) -> str:
+    """What kind of thing it is that stands in a common file, which the titles of a policy do not lead to."""
+    return naming.element(change, lang) if change.what in COMMON else ""
 
 
 def titles(one: ModelImpact, kind: str) -> dict[str, str]:
