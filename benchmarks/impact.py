@@ -22,17 +22,17 @@ import ibis
 from msgspec.structs import replace
 from population import AS_OF, make  # type: ignore[import-not-found]
 
-from engine.cli.population import of_population
-from engine.evaluating.columnar.parts import run
+from engine.cli.population import population_impact
+from engine.evaluating.columnar.batch_run import run
 from engine.model.digest import digest
 from engine.model.impact import Impact
 from engine.model.library import Library
 from engine.model.scoring import Each
-from engine.reading.cache import load_library
-from engine.reading.shipped import shipped
+from engine.reading.library_cache import load_library
+from engine.reading.resources import resource_folder
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.source import open_tables
-from engine.reviewing.diff.policies import changed
+from engine.reviewing.diff.policies import policy_changes
 
 DAY = AS_OF.toordinal()
 Times = tuple[float, float]
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--subjects", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=1)
-    parser.add_argument("--policies", type=Path, default=shipped("policies"))
+    parser.add_argument("--policies", type=Path, default=resource_folder("policies"))
     given = parser.parse_args()
     folder = given.folder / f"{given.subjects}"
     if not folder.exists():
@@ -54,7 +54,7 @@ def main() -> None:
     times: dict[str, list[Times]] = {"one evaluation": [], "impact": []}
     for _ in range(given.runs):
         times["one evaluation"].append(timed(lambda: evaluated(old, folder))[0])
-        taken, found = timed(lambda: of_population(old, new, changed(old.policies, new.policies), (folder,), DAY))
+        taken, found = timed(lambda: population_impact(old, new, policy_changes(old.policies, new.policies), (folder,), DAY))
         times["impact"].append(taken)
     middle = {name: [statistics.median(some) for some in zip(*taken, strict=True)] for name, taken in times.items()}
     for name, (seconds, used) in middle.items():

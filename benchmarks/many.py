@@ -26,12 +26,12 @@ from typing import Any
 import ibis
 from population import AS_OF, make  # type: ignore[import-not-found]
 
-from engine.evaluating.columnar.parts import run
+from engine.evaluating.columnar.batch_run import run
 from engine.evaluating.single import compile_model, evaluate
-from engine.reading.cache import load_library
 from engine.reading.files import find_files
 from engine.reading.library import read_library
-from engine.reading.shipped import shipped
+from engine.reading.library_cache import load_library
+from engine.reading.resources import resource_folder
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import to_subjects
 from engine.reading.tables.source import open_tables
@@ -82,7 +82,7 @@ def by_hand(folder: Path) -> None:
 
 
 def by_engine(folder: Path, policy: str | None) -> None:
-    library = load_library([shipped("policies")])
+    library = load_library([resource_folder("policies")])
     with tempfile.TemporaryDirectory() as aside:
         connection = ibis.duckdb.connect()
         contract = Contract(open_tables(folder, connection, Path(aside)), library.catalogue, [])
@@ -91,7 +91,7 @@ def by_engine(folder: Path, policy: str | None) -> None:
 
 
 def contract(folder: Path) -> None:
-    library = load_library([shipped("policies")])
+    library = load_library([resource_folder("policies")])
     with tempfile.TemporaryDirectory() as aside:
         raw = open_tables(folder, ibis.duckdb.connect(), Path(aside))
         if any(Contract(raw, library.catalogue, {policy.id for policy in library.policies}).rejects()):

@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 from engine.model.catalogue import Category, Field
 from engine.model.library import Library
 from engine.model.number import ONE
-from engine.reading.cache import load_library
-from engine.reading.shipped import shipped
+from engine.reading.library_cache import load_library
+from engine.reading.resources import resource_folder
 
 AS_OF = date(2025, 12, 31)
 CHUNK = 250_000
@@ -49,7 +49,7 @@ def main() -> None:
 
 def make(folder: Path, subjects: int, persons: float = 0.1, seed: int = 1) -> None:
     """Writes the population, a file for each 250,000 subjects."""
-    library = load_library([shipped("policies")])
+    library = load_library([resource_folder("policies")])
     for table in ("subjects", "records"):
         (folder / table).mkdir(parents=True, exist_ok=True)
     for number, first in enumerate(range(0, subjects, CHUNK)):

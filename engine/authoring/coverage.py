@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.evaluating.reached import parts
+from engine.evaluating.coverage_targets import coverage_targets
 from engine.model.case import CaseResult, Coverage, Target
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.policy import Policy
@@ -19,7 +19,7 @@ def coverage(policy: Policy, results: Iterable[CaseResult]) -> Coverage:
             outcomes[result.case.model].append(outcome)
     targets, unreached = [], []
     for model in policy.models.values():
-        for part in parts(model, policy.scale):
+        for part in coverage_targets(model, policy.scale):
             target = Target(part.kind, model.id, ("models", model.id, *part.path))
             targets.append(target)
             if not any(part.reaches(outcome) for outcome in outcomes[model.id]):

@@ -35,7 +35,7 @@ _BOUNDS = (
 _ANY = re.compile(rf"{_NUMBER}(?:个?(?:月|季度)|{_UNIT}|日|天|周|万|元)")
 
 
-class Stated(Struct, frozen=True):
+class StatedNumber(Struct, frozen=True):
     """What a title states: the words, the number as a count of 0.0001, its unit, and for a bound on which side of it."""
 
     words: str
@@ -44,7 +44,7 @@ class Stated(Struct, frozen=True):
     side: str = ""
 
 
-def period(title: str) -> Stated | None:
+def period(title: str) -> StatedNumber | None:
     """The one period that a title states, in months or days; None where it states none, several, or other times beside it."""
     found = list(_found(title))
     if len(found) != 1 or _OTHER_PERIODS.search(_without(title, found[0])):
@@ -55,20 +55,20 @@ def period(title: str) -> Stated | None:
     if count is None or (match.groupdict().get("half") and unit != "年"):
         return None
     times = {"年": 12, "周": 7}.get(unit, 1)
-    return Stated(match[0], count * times, "months" if unit in ("年", "个月") else "days")
+    return StatedNumber(match[0], count * times, "months" if unit in ("年", "个月") else "days")
 
 
-def bound(title: str) -> Stated | None:
+def bound(title: str) -> StatedNumber | None:
     """The one bound that a title states beside a period; None where there is none, or more than one number of its kind."""
     rest = title
     for match in _found(title):
         rest = rest.replace(match[0], "，", 1)
-    found: list[Stated] = []
+    found: list[StatedNumber] = []
     for side, pattern in _BOUNDS:
         for match in pattern.finditer(rest):
             count = _count(match["number"])
             if count is not None:
-                found.append(Stated(match[0], count, match["unit"].replace("％", "%"), side))
+                found.append(StatedNumber(match[0], count, match["unit"].replace("％", "%"), side))
         rest = pattern.sub("，", rest)
     return found[0] if len(found) == 1 and not _ANY.search(rest) else None
 
@@ -89,7 +89,7 @@ def _count(text: str) -> int | None:
     ([3, 2, 12, 20, 65], None)
     """
     if text[0].isdigit():
-        return number.of(Decimal(text))
+        return number.count_of(Decimal(text))
     text = text.replace("两", "二")
     tens, ten, ones = text.partition("十")
     if not ten:

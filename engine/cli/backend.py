@@ -21,7 +21,7 @@ from engine.reading.tables.source import check_pages_of, first_line
 from engine.reading.tables.spark import session
 
 
-class Wanted(Struct, frozen=True):
+class EvaluationRequest(Struct, frozen=True):
     """What the command was asked for; refused rows go to `rejects`, or nowhere."""
 
     inputs: tuple[Path, ...]
@@ -39,7 +39,7 @@ class Wanted(Struct, frozen=True):
 
 
 @contextmanager
-def understood(wanted: Wanted, folder: Path) -> Iterator[None]:
+def translate_backend_errors(wanted: EvaluationRequest, folder: Path) -> Iterator[None]:
     """What DuckDB cannot read, hold or finish is the user's to mend; anything else that it says is a bug.
 
     What it says of the folder that it works in, or of a full disk, is said of the output.
@@ -77,7 +77,7 @@ def _interrupted(error: Exception) -> None:
         raise KeyboardInterrupt from None
 
 
-def connect(folder: Path, wanted: Wanted) -> Any:
+def connect(folder: Path, wanted: EvaluationRequest) -> Any:
     """Spark, or DuckDB, which puts aside in the folder what memory does not hold."""
     if wanted.master is not None:
         return session(wanted.master)

@@ -16,28 +16,28 @@ from engine.cli.options import (
     as_of_option,
     lang_option,
     language,
-    needs,
+    localized,
     policies_option,
     policy_paths,
-    tongue,
+    require_extra,
 )  # fmt: skip
-from engine.cli.options import report as report_problems
+from engine.cli.options import print_problems as report_problems
 from engine.cli.output.text import json_text
 from engine.cli.progress import Progress
 from engine.model.problem import Place, PolicyError, Problem
 from engine.model.proof import Proof
-from engine.reading.committed import compared
 from engine.reading.files import find_files
+from engine.reading.ignored_files import ignored_files, outward_links
 from engine.reading.library import Read, read_library
 from engine.reading.near_miss import refuse_others
-from engine.reading.published import HERE, Published
-from engine.reading.shipped import shipped
-from engine.reading.unread import linked, unread
-from engine.telling.proofs import proof_json, report, severity, summary
-from engine.telling.results import problem_json
-from engine.telling.snippet import snippets
-from engine.telling.visible import visible, visible_in
-from engine.telling.words import counted
+from engine.reading.policy_baseline import compare_with_baseline
+from engine.reading.published_commit import HERE, Published
+from engine.reading.resources import resource_folder
+from engine.rendering.evaluation_json import problem_json
+from engine.rendering.proofs import proof_json, proofs_summary, proofs_text, severity
+from engine.rendering.snippet import snippets
+from engine.rendering.terms import counted
+from engine.rendering.visible import visible, visible_in
 
 Proved = tuple[Proof, Place]
 
@@ -85,21 +85,21 @@ def check(
     if proved:
         if form == "sarif":
             raise click.UsageError(
-                tongue("sarif 格式不含证明：--prove 用 text 或 json || sarif has no proofs: --prove goes with text or json")
+                localized("sarif 格式不含证明：--prove 用 text 或 json || sarif has no proofs: --prove goes with text or json")
                 or ""
             )
-        needs("proof", "z3")
+        require_extra("proof", "z3")
     chosen = list(paths) or policy_paths(policies, told=True)
     files = find_files(chosen)
     if len(chosen) == 1:
         refuse_others(files, str(chosen[0]))
-    report_problems(linked(chosen))
-    problems: list[Problem] = [*unread(chosen)]
+    report_problems(outward_links(chosen))
+    problems: list[Problem] = [*ignored_files(chosen)]
     proofs: list[Proved] = []
     base: Published | None = None
     try:
         read = read_library(files)
-        altered, base = compared(files, read, against)
+        altered, base = compare_with_baseline(files, read, against)
         problems += altered
         problems += lint(read)
         proofs += _prove(read, as_of) if proved else ()
@@ -121,10 +121,10 @@ def check(
         click.echo(_against(base))
     proofs = visible_in(proofs)
     if proofs:
-        click.echo(report(proofs, language()))
+        click.echo(proofs_text(proofs, language()))
     click.echo(_counted(len(files.policies), errors, len(problems) - errors))
     if proofs:
-        click.echo(summary([proof for proof, _ in proofs], language()))
+        click.echo(proofs_summary([proof for proof, _ in proofs], language()))
     return 1 if failed else 0
 
 
@@ -146,7 +146,7 @@ def _prove(read: Read, as_of: int) -> Iterator[Proved]:
 def _against(base: Published) -> str:
     commit = f"{base.commit[:SHORT]}"
     told = "已经发布的：{of}，在 {commit} 处 || what was published: {of}, as of {commit}"
-    return visible((tongue(told) or "").format(of=base.of, commit=commit))
+    return visible((localized(told) or "").format(of=base.of, commit=commit))
 
 
 def _counted(files: int, errors: int, warnings: int) -> str:
@@ -156,9 +156,9 @@ def _counted(files: int, errors: int, warnings: int) -> str:
 
 
 def _as_sarif(problems: list[Problem]) -> dict[str, object]:
-    from engine.telling.sarif import sarif
+    from engine.rendering.sarif import sarif
 
-    pages = {page.stem: page.read_text(encoding="utf-8") for page in shipped("docs/checks").glob("*.md")}
+    pages = {page.stem: page.read_text(encoding="utf-8") for page in resource_folder("docs/checks").glob("*.md")}
     return sarif(problems, pages, version("xinyong"), language())
 
 

@@ -9,32 +9,32 @@ import click
 from click.core import ParameterSource
 from msgspec.structs import replace
 
-from engine.cli.comparison import Prove, compare, is_file, read_side, told
-from engine.cli.git_driver import ARGUMENTS, drive
+from engine.cli.comparison import Prove, compare_sides, is_file, read_side, render_report
+from engine.cli.git_driver import ARGUMENTS, run_driver
 from engine.cli.options import (
     Command,
     Option,
     as_of_option,
     fail,
     lang_option,
+    localized,
     memory_option,
-    needs,
     on_option,
-    report,
+    print_problems,
+    require_extra,
     today,
-    tongue,
 )
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
-from engine.cli.prepared import examination, prepared
+from engine.cli.preparation import examination, gather_preparation
 from engine.cli.progress import Progress
-from engine.model.change import Changed
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN, Comparison
+from engine.model.change import PolicyDiff
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN, DiffReport
 from engine.model.impact import LIMITS, Impact
 from engine.model.problem import Problem
 from engine.model.proof import Proof
 from engine.reading.library import Read
-from engine.telling.changes.concluded import exceeded
+from engine.rendering.changes.verdict import exceeded_text
 
 CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, EXCEEDED: 3, UNKNOWN: 4}
 """How the command ends with --exit-code; 2 is kept for what cannot be carried out."""
@@ -106,43 +106,45 @@ def diff(
         others = inputs or allowed or memory or proved or output or coded or by or form != "text"
         if others or len(sides) not in ARGUMENTS:
             raise click.UsageError(
-                tongue("--git 由 git diff 调用，不带别的选项 || --git is called by git diff, without other options") or ""
+                localized("--git 由 git diff 调用，不带别的选项 || --git is called by git diff, without other options") or ""
             )
-        return drive(sides)
+        return run_driver(sides)
     if len(sides) != 2:
-        raise click.UsageError(tongue("要写 OLD 和 NEW 两边 || name both sides, OLD and NEW") or "")
+        raise click.UsageError(localized("要写 OLD 和 NEW 两边 || name both sides, OLD and NEW") or "")
     if allowed and not inputs:
         option = "--max-" + next(iter(allowed)).replace("_", "-")
-        raise click.UsageError(tongue(f"{option} 要与 --population 同用 || {option} goes with --population") or "")
+        raise click.UsageError(localized(f"{option} 要与 --population 同用 || {option} goes with --population") or "")
     check_outputs([output], (*inputs, *policy_files(map(Path, sides))))
     old, new = read_side(sides[0]), read_side(sides[1])
     if is_file(old, sides[0]) != is_file(new, sides[1]):
         fail(Problem("file_and_folder", values={"old": sides[0], "new": sides[1]}))
-    comparison = compare(sides, old, new, _prover(new, as_of) if proved else None, min(as_of, today()))
+    comparison = compare_sides(sides, old, new, _prover(new, as_of) if proved else None, min(as_of, today()))
     if inputs:
         impact = _impact(old, new, comparison, inputs, as_of, memory)
         comparison = replace(comparison, impact=impact, allowed=allowed)
     comparison = replace(comparison, examination=examination(comparison, old, new))
     if form != "text":
         context = click.get_current_context()
-        comparison = replace(comparison, prepared=prepared(context, comparison, old, new, inputs, as_of, by, on))
+        comparison = replace(comparison, prepared=gather_preparation(context, comparison, old, new, inputs, as_of, by, on))
     with output_to(output) as write:
-        write(told(comparison, form, output))
-    report(list(exceeded(comparison)))
+        write(render_report(comparison, form, output))
+    print_problems(list(exceeded_text(comparison)))
     return CODES[comparison.verdict] if coded or comparison.exceeded else 0
 
 
 def _prover(after: Read, as_of: int) -> Prove:
     """Proves of one pair of versions after another, on the days on which one stands in place of the other, and tells how far."""
-    needs("proof", "z3")
-    from engine.reviewing.proof import pairs  # z3 takes half a second
+    require_extra("proof", "z3")
+    from engine.reviewing.proof import version_pairs  # z3 takes half a second
 
     progress = Progress(("已证明的政策", "policies proved"))
 
-    def prove(changed: Changed) -> list[Proof]:
+    def prove(changed: PolicyDiff) -> list[Proof]:
         if changed.old is None or changed.new is None:
             return []
-        found = pairs.compare(changed.old, changed.new, as_of, beside=after.library.policies, within=changed.within)
+        found = version_pairs.compare_versions(
+            changed.old, changed.new, as_of, beside=after.library.policies, within=changed.within
+        )
         progress.count += 1
         if time.monotonic() >= progress.next:
             progress.show()
@@ -153,14 +155,14 @@ def _prover(after: Read, as_of: int) -> Prove:
 
 
 def _impact(
-    old: Read, new: Read, comparison: Comparison, inputs: tuple[Path, ...], as_of: int, memory: str | None
+    old: Read, new: Read, comparison: DiffReport, inputs: tuple[Path, ...], as_of: int, memory: str | None
 ) -> Impact:  # fmt: skip
-    needs("columnar", "ibis")
-    from engine.cli.population import of_population  # so does Ibis
+    require_extra("columnar", "ibis")
+    from engine.cli.population import population_impact  # so does Ibis
 
     found = [one.changed for one in comparison.policies]
     given = click.get_current_context().get_parameter_source("as_of") is not ParameterSource.DEFAULT
-    return of_population(old.library, new.library, found, inputs, as_of, memory, given)
+    return population_impact(old.library, new.library, found, inputs, as_of, memory, given)
 
 
 def _allowed(*limits: float | None) -> dict[str, float]:

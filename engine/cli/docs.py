@@ -8,19 +8,19 @@ from pathlib import Path
 import click
 
 from engine.cli.evaluate import known_policy
-from engine.cli.options import Command, Option, as_of_option, fail, lang_option, needs, policies_option, policy_paths
+from engine.cli.options import Command, Option, as_of_option, fail, lang_option, policies_option, policy_paths, require_extra
 from engine.cli.output.checked import check_outputs, policy_files
-from engine.cli.output.placing import put
+from engine.cli.output.placing import put_in_place
 from engine.cli.output.tables import kind_of
 from engine.cli.output.text import output_to
 from engine.cli.output.workspace import disk_of, workspace
 from engine.model.library import Library
 from engine.model.problem import Problem
-from engine.reading.cache import load_library
-from engine.telling.annex.catalogue import catalogue_part
-from engine.telling.annex.document import Document, Part
-from engine.telling.annex.policy import policy_part
-from engine.telling.visible import visible_in
+from engine.reading.library_cache import load_library
+from engine.rendering.annex.catalogue import catalogue_part
+from engine.rendering.annex.document import Document, Part
+from engine.rendering.annex.policy import policy_part
+from engine.rendering.visible import visible_in
 
 CATALOGUE = "catalogue"
 ENDINGS = (".md", ".html", ".docx", ".xlsx")
@@ -47,7 +47,7 @@ def docs(names: tuple[str, ...], output: Path | None, as_of: int, policies: Path
     """For the versions in force on the as-of date, a part each."""
     ending = kind_of(output, ENDINGS, ".md") if output is not None else ".md"
     if ending in (".docx", ".xlsx"):
-        needs(*{".docx": ("annex", "docx"), ".xlsx": ("workbook", "xlsxwriter")}[ending])
+        require_extra(*{".docx": ("annex", "docx"), ".xlsx": ("workbook", "xlsxwriter")}[ending])
     folders = policy_paths(policies, told=True)
     check_outputs([output], policy_files(folders))
     library = load_library(folders)
@@ -76,10 +76,10 @@ def _parts(library: Library, names: Sequence[str], as_of: int) -> Iterator[Part]
 
 def _text(document: Document, ending: str) -> str:
     if ending == ".html":
-        from engine.telling.annex.page import annex_page
+        from engine.rendering.annex.html import annex_page
 
         return annex_page(document)
-    from engine.telling.annex.markdown import markdown
+    from engine.rendering.annex.markdown import markdown
 
     return markdown(document)
 
@@ -88,11 +88,11 @@ def _file(document: Document, output: Path, ending: str) -> None:
     with workspace(output) as folder, disk_of(output):
         made = folder / f"made{ending}"
         if ending == ".docx":
-            from engine.telling.annex.word_file import write_word_file
+            from engine.rendering.annex.word_file import write_word_file
 
             write_word_file(made, document)
         else:
-            from engine.telling.annex.workbook import write_workbook
+            from engine.rendering.annex.workbook import write_workbook
 
             write_workbook(made, document)
-        put(made, output)
+        put_in_place(made, output)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.judges import MANY, judge_of
+from engine.cli.engines import MANY, engine_named
 from engine.cli.options import (
     Command,
     Option,
@@ -19,26 +19,26 @@ from engine.cli.options import (
     fail,
     lang_option,
     language,
+    localized,
     memory_option,
-    needs,
     policies_option,
     policy_paths,
-    report,
-    tongue,
+    print_problems,
+    require_extra,
 )
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.tables import TABLES, UTF_8_MARKED, rejects_beside
 from engine.cli.output.text import json_text, output_to
-from engine.cli.progress import Progress, counted
+from engine.cli.progress import Progress, count_items
 from engine.evaluating.order import JudgeOf, Results, evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
-from engine.model.names import nearest
+from engine.model.names import nearest_names
 from engine.model.problem import Problem
 from engine.model.subject import Subject
-from engine.reading.cache import load_library
-from engine.reading.inputs import LINES, Refused, holds_tables, read_inputs
-from engine.telling.visible import visible_in
+from engine.reading.inputs import LINES, RefusedDocument, holds_tables, read_inputs
+from engine.reading.library_cache import load_library
+from engine.rendering.visible import visible_in
 
 
 @click.command(
@@ -106,7 +106,7 @@ def evaluate(
     if form == "json" and (page or rejects or since):
         fail(Problem("columnar_json"))
     if encoding is not None and (form == "json" or not (output or rejects)):
-        raise click.UsageError(tongue("--encoding 只用于写 CSV 文件 || --encoding is of CSV files that are written") or "")
+        raise click.UsageError(localized("--encoding 只用于写 CSV 文件 || --encoding is of CSV files that are written") or "")
     many = form != "json" and bool(
         page or rejects or since or backend == "spark" or engine == "columnar" or _is_table(output, form)
         or any(map(_are_many, inputs))
@@ -117,21 +117,21 @@ def evaluate(
     if policy is not None:
         known_policy(library, policy)
     if many:
-        needs("columnar", "ibis")
+        require_extra("columnar", "ibis")
         if backend == "spark":
-            needs("spark", "pyspark")
+            require_extra("spark", "pyspark")
             master = master or "local[*]"
-        from engine.cli.backend import Wanted
-        from engine.cli.many import evaluate_many
+        from engine.cli.backend import EvaluationRequest
+        from engine.cli.batch import evaluate_many
 
-        wanted = Wanted(
+        wanted = EvaluationRequest(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED
         )
         return evaluate_many(library, wanted)
     if engine == "columnar":
         fail(Problem("columnar_json"))
     documents = read_documents(library, inputs, as_of)
-    outcomes = evaluate_documents(library, documents, as_of, judge_of(engine), reasoning=form == "json")
+    outcomes = evaluate_documents(library, documents, as_of, engine_named(engine), reasoning=form == "json")
     if policy is not None:
         outcomes = of_policy(outcomes, policy)
     with output_to(output) as write:
@@ -139,7 +139,7 @@ def evaluate(
             write(text)
     rejected = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
     if form != "json":
-        report(problem for outcome in rejected for problem in outcome.problems if problem.place)
+        print_problems(problem for outcome in rejected for problem in outcome.problems if problem.place)
     return 1 if rejected else 0
 
 
@@ -158,16 +158,16 @@ def _are_many(path: Path) -> bool:
         return False  # which the reader tells
 
 
-def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int) -> list[Subject | Refused]:
+def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int) -> list[Subject | RefusedDocument]:
     """The subjects of inputs in their order, the refused ones in their places; of tables too, where they are not many."""
     if any(map(holds_tables, inputs)):
-        needs("columnar", "ibis")
-        from engine.cli.tabled import tabled
+        require_extra("columnar", "ibis")
+        from engine.cli.small_tables import tables_as_documents
 
-        documents = tabled(library, inputs, as_of)
+        documents = tables_as_documents(library, inputs, as_of)
     else:
         policies = {policy.id for policy in library.policies}
-        watched = partial(counted, what=("已读主体", "subjects read"))
+        watched = partial(count_items, what=("已读主体", "subjects read"))
         documents = read_inputs(inputs, library.catalogue, policies, watched)
     if not documents:
         fail(Problem("no_input"))
@@ -175,7 +175,7 @@ def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int) -> li
 
 
 def evaluate_documents(
-    library: Library, documents: list[Subject | Refused], as_of: int, judges: JudgeOf, reasoning: bool = True
+    library: Library, documents: list[Subject | RefusedDocument], as_of: int, judges: JudgeOf, reasoning: bool = True
 ) -> list[Outcome]:
     """The outcomes of all documents in their order, the refused ones in their places."""
     subjects = [document for document in documents if isinstance(document, Subject)]
@@ -184,7 +184,7 @@ def evaluate_documents(
     results = evaluate_all(made, subjects, reasoning, progress.step)
     progress.end()
     evaluated = in_order(made, subjects, results)
-    report(_idle(subjects, results))
+    print_problems(_idle(subjects, results))
     if len(subjects) == len(documents):
         return list(evaluated)
     by_subject: dict[str, list[Outcome]] = {}
@@ -192,7 +192,7 @@ def evaluate_documents(
         by_subject.setdefault(str(outcome.subject), []).append(outcome)
     found: list[Outcome] = []
     for document in documents:
-        found += _refusals(document, as_of) if isinstance(document, Refused) else by_subject.get(document.id, [])
+        found += _refusals(document, as_of) if isinstance(document, RefusedDocument) else by_subject.get(document.id, [])
     return found
 
 
@@ -204,7 +204,7 @@ def _idle(subjects: list[Subject], results: Results) -> Iterator[Problem]:
             yield Problem("nothing_applies", ("model",), {"id": subject.id}, "warning")
 
 
-def _refusals(document: Refused, as_of: int) -> Iterator[Rejection]:
+def _refusals(document: RefusedDocument, as_of: int) -> Iterator[Rejection]:
     """A line for each of its models, or one where they are not known."""
     for name in document.models:
         policy, _, model = name.partition("/")
@@ -216,7 +216,7 @@ def _refusals(document: Refused, as_of: int) -> Iterator[Rejection]:
 def known_policy(library: Library, policy: str) -> None:
     known = list(dict.fromkeys(one.id for one in library.policies))
     if policy not in known:
-        fail(Problem("policy_unknown", values={"policy": policy, "known": known}, near=nearest(policy, known)))
+        fail(Problem("policy_unknown", values={"policy": policy, "known": known}, near=nearest_names(policy, known)))
 
 
 def of_policy(outcomes: list[Outcome], policy: str) -> list[Outcome]:
@@ -226,11 +226,11 @@ def of_policy(outcomes: list[Outcome], policy: str) -> list[Outcome]:
 
 def _texts(outcomes: list[Outcome], form: str, output: Path | None) -> Iterator[str]:
     if form == "text":
-        from engine.telling.summary import summary
+        from engine.rendering.evaluate_text import evaluate_text
 
-        yield summary(visible_in(outcomes), language())
+        yield evaluate_text(visible_in(outcomes), language())
         return
-    from engine.telling.results import as_json
+    from engine.rendering.evaluation_json import evaluation_json
 
     for outcome in outcomes:
-        yield json_text(as_json(outcome, language()), output) + "\n"
+        yield json_text(evaluation_json(outcome, language()), output) + "\n"

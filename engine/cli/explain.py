@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from engine.cli.evaluate import evaluate_documents, known_policy, of_policy, read_documents
-from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, policies_option, policy_paths, report
+from engine.cli.options import (
+    Command,
+    Option,
+    as_of_option,
+    fail,
+    lang_option,
+    language,
+    policies_option,
+    policy_paths,
+    print_problems,
+)
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
 from engine.evaluating import single
@@ -16,9 +26,9 @@ from engine.evaluating.reasons import reasons
 from engine.model.evaluation import Evaluation, Outcome, Rejection
 from engine.model.problem import Problem
 from engine.model.subject import Subject
-from engine.reading.cache import load_library
-from engine.telling.report import Shown, print_report
-from engine.telling.visible import visible_in
+from engine.reading.library_cache import load_library
+from engine.rendering.explain_text import ExplainView, print_report
+from engine.rendering.visible import visible_in
 
 WIDTH = 120
 """Columns where the output is no terminal."""
@@ -53,7 +63,7 @@ def explain(
     subjects = {one.id: one for one in documents if isinstance(one, Subject)}
     chosen = [outcome for outcome in outcomes if outcome.subject == _chosen(name, subjects, outcomes)]
     refused = [one for one in chosen if isinstance(one, Rejection) and one.subject not in subjects]
-    report(problem for one in refused for problem in one.problems)
+    print_problems(problem for one in refused for problem in one.problems)
     shown = [outcome for outcome in chosen if outcome not in refused]
     if not chosen:
         fail(Problem("nothing_applies", values={"id": name or next(iter(subjects))}))
@@ -89,15 +99,15 @@ def _pages(outcomes: list[Outcome], subjects: dict[str, Subject], to_terminal: b
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
-def _shown(outcome: Outcome, subject: Subject) -> Shown:
+def _shown(outcome: Outcome, subject: Subject) -> ExplainView:
     if not isinstance(outcome, Evaluation):
-        return Shown(subject, {}, {}, {})
+        return ExplainView(subject, {}, {}, {})
     why = reasons(outcome)
     following = why.next_level
     if following is None:
-        return Shown(subject, dict(why.applied), dict(why.measures), dict(why.vetoes))
+        return ExplainView(subject, dict(why.applied), dict(why.measures), dict(why.vetoes))
     gains = [(gain.indicator, gain.points, gain.enough) for gain in following.gains]
-    return Shown(
+    return ExplainView(
         subject, dict(why.applied), dict(why.measures), dict(why.vetoes), following.level, following.missing, gains,
         following.vetoes, following.without_vetoes, following.unmet,
     )  # fmt: skip

@@ -11,17 +11,28 @@ from posixpath import dirname
 import click
 from msgspec.structs import replace
 
-from engine.cli.comparison import compare, told
-from engine.cli.options import language, today, tongue
-from engine.model.comparison import Comparison
+from engine.cli.comparison import compare_sides, render_report
+from engine.cli.options import language, localized, today
+from engine.model.comparison import DiffReport
 from engine.model.policy import Policy
 from engine.model.problem import PolicyError
-from engine.reading.beside import HEAD, INDEX, SEVERAL, UNKNOWN, UNSOUND, WORKTREE, Beside, Given, alone, beside
 from engine.reading.library import Read, read_library
 from engine.reading.near_miss import POLICY, kind_of
+from engine.reading.sibling_files import (
+    HEAD,
+    INDEX,
+    SEVERAL,
+    UNKNOWN,
+    UNSOUND,
+    WORKTREE,
+    DriverArguments,
+    SiblingFiles,
+    file_alone,
+    find_siblings,
+)
+from engine.rendering.snippet import snippets
+from engine.rendering.visible import visible
 from engine.reviewing.diff.versions import all_pairs
-from engine.telling.snippet import snippets
-from engine.telling.visible import visible
 
 ARGUMENTS = (1, 7, 9)
 """So many git gives: of a file that is unmerged, of one as it was and is, and of one under two names."""
@@ -41,7 +52,7 @@ SHORT = 12
 """So much of a commit's hash tells commits apart."""
 
 
-def drive(arguments: Sequence[str]) -> int:
+def run_driver(arguments: Sequence[str]) -> int:
     """`PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE`, more of a renamed file, PATH alone of an unmerged one.
 
     Both sides are read with the other files of the policy and the common files of the revisions that are compared, as far
@@ -63,52 +74,52 @@ def drive(arguments: Sequence[str]) -> int:
         click.echo(visible(f"diff {' '.join(sides)}"))
         for line in _notes(around, before, after, sides):
             click.echo(visible(line))
-        found = _of_file(compare(sides, before, after, today=today()), before, after, sides)
+        found = _of_file(compare_sides(sides, before, after, today=today()), before, after, sides)
         if found.policies or new.hash is not None or not before.pages or around.taken is None:  # else all goes on elsewhere
-            click.echo(told(found, "text"), nl=False)
+            click.echo(render_report(found, "text"), nl=False)
     except PolicyError as error:
         click.echo(snippets(error.problems, language()))
         click.echo(visible(_lines(old.file, new.file, sides), "\n\t"), nl=False)
     return 0
 
 
-def _given(path: str, file: str, key: str) -> Given:
+def _given(path: str, file: str, key: str) -> DriverArguments:
     """git writes zeros for the hash of what it has not hashed, and the null device in place of a file that is not there."""
-    return Given(path, Path(file), None if file == os.devnull else key if key.strip("0") else "")
+    return DriverArguments(path, Path(file), None if file == os.devnull else key if key.strip("0") else "")
 
 
-def _read(old: Given, new: Given) -> tuple[Beside, Read, Read]:
+def _read(old: DriverArguments, new: DriverArguments) -> tuple[SiblingFiles, Read, Read]:
     """Both sides with what stands beside the file; by itself where that is not sound, or not to be known."""
-    around = beside(old, new)
+    around = find_siblings(old, new)
     try:
         return around, read_library(around.sides[0]), read_library(around.sides[1])
     except PolicyError:
-        around = alone(old, new, UNSOUND)
+        around = file_alone(old, new, UNSOUND)
         return around, read_library(around.sides[0]), read_library(around.sides[1])
 
 
-def _notes(around: Beside, old: Read, new: Read, sides: Sequence[str]) -> Iterator[str]:
+def _notes(around: SiblingFiles, old: Read, new: Read, sides: Sequence[str]) -> Iterator[str]:
     """From where what stands beside the file was taken, and in which other file a version of the old one goes on."""
     if around.taken is None:
         folder = dirname(sides[1].removeprefix("b/")) or "."
-        yield (tongue(ALONE) or "").format(why=tongue(WHY[around.why]), folder=folder)
+        yield (localized(ALONE) or "").format(why=localized(WHY[around.why]), folder=folder)
     elif around.matters:
         taken = "连旁边的文件一起看：a/ 取自{old}，b/ 取自{new} || with the files beside it: a/ from {old}, b/ from {new}"
-        yield (tongue(taken) or "").format(old=_place(around.taken[0]), new=_place(around.taken[1]))
+        yield (localized(taken) or "").format(old=_place(around.taken[0]), new=_place(around.taken[1]))
     both = [(was, now) for was, now in all_pairs(old.library.policies, new.library.policies) if was is not None]
     here = {id(was) for was, now in both if now is not None and _file(new, now) == sides[1]}
     for was, now in both:
         if now is not None and _file(old, was) == sides[0] and id(was) not in here:
             goes_on = "{title} {version} 由 {file} 的 {now} 接替，见那个文件 || {title} {version} goes on as {now} in {file}, see there"
-            yield (tongue(goes_on) or "").format(title=was.title, version=was.version, now=now.version, file=_file(new, now))
+            yield (localized(goes_on) or "").format(title=was.title, version=was.version, now=now.version, file=_file(new, now))
 
 
 def _place(named: str) -> str:
     commit, parent = (named[:-1], "^") if named.endswith("^") else (named, "")
-    return tongue(PLACES.get(named)) or f"{commit[:SHORT]}{parent}"
+    return localized(PLACES.get(named)) or f"{commit[:SHORT]}{parent}"
 
 
-def _of_file(comparison: Comparison, old: Read, new: Read, sides: Sequence[str]) -> Comparison:
+def _of_file(comparison: DiffReport, old: Read, new: Read, sides: Sequence[str]) -> DiffReport:
     """What concerns the versions in the file: those that it has now, and those that are gone with it."""
 
     def of_it(was: Policy | None, now: Policy | None) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 import click
 
-from engine.cli.options import lang_option, language, report, tongue
-from engine.cli.output.streams import Closed, guarded
-from engine.model.names import nearest
+from engine.cli.options import lang_option, language, localized, print_problems
+from engine.cli.output.streams import ClosedStream, guarded
+from engine.model.names import nearest_names
 from engine.model.problem import XinyongError
-from engine.telling.visible import visible
+from engine.rendering.visible import visible
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "起草 || Authors": {
@@ -47,21 +47,21 @@ class Main(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and self.get_command(ctx, args[0]) is None:
-            near = "、".join(nearest(args[0], self.list_commands(ctx)))
+            near = "、".join(nearest_names(args[0], self.list_commands(ctx)))
             zh = f"没有命令 {args[0]}" + (f"，是不是 {near}？" if near else "")
             en = f"no such command `{args[0]}`" + (f", did you mean {near.replace('、', ', ')}?" if near else "")
-            raise click.UsageError(tongue(f"{zh} || {en}") or "", ctx)
+            raise click.UsageError(localized(f"{zh} || {en}") or "", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in GROUPS.items():
-            with formatter.section(tongue(title) or ""):
-                formatter.write_dl([(name, tongue(text) or "") for name, text in commands.items()])
+            with formatter.section(localized(title) or ""):
+                formatter.write_dl([(name, localized(text) or "") for name, text in commands.items()])
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(tongue(self.help) or "")
+            formatter.write_text(localized(self.help) or "")
 
 
 @click.group(
@@ -86,10 +86,10 @@ def _run() -> int:
     try:
         code = _ended()
         sys.stdout.flush()
-    except Closed:
+    except ClosedStream:
         code = 141
     except XinyongError as error:  # of standard output
-        report(error.problems)
+        print_problems(error.problems)
         code = error.exit_code
     return code
 
@@ -99,7 +99,7 @@ def _ended() -> int:
     try:
         code = cli.main(prog_name="xinyong", standalone_mode=False)
     except XinyongError as error:
-        report(error.problems)
+        print_problems(error.problems)
         code = error.exit_code
     except click.UsageError as error:
         _usage(error)

@@ -34,7 +34,7 @@ def language() -> str:
     return "zh" if name.lower().startswith("zh") else "en"
 
 
-def tongue(text: str | None) -> str | None:
+def localized(text: str | None) -> str | None:
     """The half of `中文 || English` that is in the language."""
     if text is None or " || " not in text:
         return text
@@ -46,12 +46,12 @@ class Command(click.Command):
     """A command whose help is in the user's language."""
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return tongue(self.short_help) or ""
+        return localized(self.short_help) or ""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            for paragraph in (tongue(self.help) or "").split("\n\n"):
+            for paragraph in (localized(self.help) or "").split("\n\n"):
                 formatter.write_text(paragraph)
                 formatter.write_paragraph()
 
@@ -60,7 +60,7 @@ class Option(click.Option):
     """An option whose help is in the user's language."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        bilingual, self.help = self.help, tongue(self.help)
+        bilingual, self.help = self.help, localized(self.help)
         try:
             return super().get_help_record(ctx)
         finally:
@@ -92,7 +92,7 @@ def _memory(context: click.Context, option: click.Parameter, value: str | None) 
     size = float(found[1]) * (1024 if found[3] else 1000) ** " KMGT".index(found[2].upper()) if found else 0
     if not 1 <= size <= MOST_MEMORY:
         say = f"{value}（要写数和单位，如 500MB、8GB） || {value} (a number with its unit, such as 500MB or 8GB)"
-        raise click.BadParameter(tongue(say) or "", context, option)
+        raise click.BadParameter(localized(say) or "", context, option)
     return value
 
 
@@ -133,14 +133,14 @@ def _on(context: click.Context, option: click.Parameter, value: str | None) -> i
     day = today() if value is None else period.read_day(value)
     if day is None:
         raise click.BadParameter(
-            tongue(f"{value}（要写 YYYY-MM-DD） || {value} (not a day, YYYY-MM-DD)") or "", context, option
+            localized(f"{value}（要写 YYYY-MM-DD） || {value} (not a day, YYYY-MM-DD)") or "", context, option
         )
     return day
 
 
 def policy_paths(chosen: Path | None, told: bool = False) -> list[Path]:
     """Where the policies are; where the shipped ones stand in for an author's own, it is told."""
-    from engine.reading.shipped import shipped
+    from engine.reading.resources import resource_folder
 
     if chosen is not None:
         return [chosen]
@@ -148,13 +148,13 @@ def policy_paths(chosen: Path | None, told: bool = False) -> list[Path]:
     if os.path.isdir(here):
         return [here]
     if told:
-        report([Problem("shipped_used", severity="warning")])
-    return [shipped("policies")]
+        print_problems([Problem("shipped_used", severity="warning")])
+    return [resource_folder("policies")]
 
 
-def report(problems: Iterable[Problem]) -> None:
+def print_problems(problems: Iterable[Problem]) -> None:
     """Problems to standard error, each once."""
-    from engine.telling.snippet import snippets
+    from engine.rendering.snippet import snippets
 
     once = {(problem.place, problem.code, problem.path): problem for problem in problems}
     text = snippets(once.values(), language())
@@ -167,7 +167,7 @@ def fail(problem: Problem) -> NoReturn:
     raise InputError([problem])
 
 
-def needs(extra: str, module: str) -> None:
+def require_extra(extra: str, module: str) -> None:
     """Ends with what to install where an extra is missing."""
     if find_spec(module) is None:
         fail(Problem("extra_missing", values={"extra": extra}))

@@ -9,12 +9,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.cli.backend import Wanted, connect, count, understood
-from engine.cli.many import Run
-from engine.cli.options import fail, report
+from engine.cli.backend import EvaluationRequest, connect, count, translate_backend_errors
+from engine.cli.batch import BatchEvaluation
+from engine.cli.options import fail, print_problems
 from engine.cli.output.workspace import disk_of, workspace
 from engine.cli.progress import Watch
-from engine.model.change import Changed
+from engine.model.change import PolicyDiff
 from engine.model.impact import Impact
 from engine.model.library import Library
 from engine.model.problem import Problem
@@ -24,8 +24,8 @@ from engine.reviewing.impact.population import impact
 from engine.reviewing.impact.side import Side
 
 
-def of_population(
-    old: Library, new: Library, changed: Iterable[Changed], inputs: tuple[Path, ...], as_of: int, memory: str | None = None,
+def population_impact(
+    old: Library, new: Library, changed: Iterable[PolicyDiff], inputs: tuple[Path, ...], as_of: int, memory: str | None = None,
     given: bool = True,
 ) -> Impact:  # fmt: skip
     """The impact on the subjects of inputs as `evaluate` takes them, as of a day; `memory` is what DuckDB may use at most.
@@ -37,8 +37,8 @@ def of_population(
     began = time.monotonic()
     known = list(changed)
     today, as_of = as_of, as_of if given else first_day(old, new, known, as_of)
-    wanted = Wanted(inputs, as_of, None, "columnar", memory=memory)
-    with workspace(None) as folder, disk_of(None), understood(wanted, folder):
+    wanted = EvaluationRequest(inputs, as_of, None, "columnar", memory=memory)
+    with workspace(None) as folder, disk_of(None), translate_backend_errors(wanted, folder):
         connection = connect(folder, wanted)
         before, after = _sides(old, new, wanted, connection, folder)
         if not count(before.tables.subjects) and not count(after.tables.subjects):
@@ -49,26 +49,28 @@ def of_population(
     return replace(found, seconds=time.monotonic() - began, chosen=as_of != today)
 
 
-def _sides(old: Library, new: Library, wanted: Wanted, connection: Any, folder: Path) -> tuple[Side, Side]:
+def _sides(old: Library, new: Library, wanted: EvaluationRequest, connection: Any, folder: Path) -> tuple[Side, Side]:
     """The inputs under each of the libraries."""
     first = _run(old, wanted, connection, folder / "old")
     before = _side(first)
     if old.catalogue == new.catalogue and _ids(old) == _ids(new):
-        report(first.refusals.first)
+        print_problems(first.refusals.first)
         return before, replace(before, library=new)
     typed_by_catalogue = wanted.inputs[0].suffix.lower() == WORKBOOK
     second = _run(new, wanted, connection, folder / "new", None if typed_by_catalogue else first)
     after = _side(second)
-    report([*first.refusals.first, *second.refusals.first])
+    print_problems([*first.refusals.first, *second.refusals.first])
     return before, after
 
 
-def _run(library: Library, wanted: Wanted, connection: Any, folder: Path, like: Run | None = None) -> Run:
+def _run(
+    library: Library, wanted: EvaluationRequest, connection: Any, folder: Path, like: BatchEvaluation | None = None
+) -> BatchEvaluation:
     folder.mkdir()
-    return Run(library, wanted, connection, folder, like.opened if like else None)
+    return BatchEvaluation(library, wanted, connection, folder, like.opened if like else None)
 
 
-def _side(run: Run) -> Side:
+def _side(run: BatchEvaluation) -> Side:
     run.has_any()
     tables = run.sound_tables(None)
     rejections = run.refusals.rejections(None)

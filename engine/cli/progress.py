@@ -87,7 +87,7 @@ class Watch:
             progress.end()
 
 
-def counted(items: Iterable[T], what: tuple[str, str]) -> Iterator[T]:
+def count_items(items: Iterable[T], what: tuple[str, str]) -> Iterator[T]:
     """The items, counted as they come."""
     progress = Progress(what)
     for item in items:

@@ -7,14 +7,24 @@ from pathlib import Path
 import click
 
 from engine.cli.evaluate import known_policy
-from engine.cli.options import Command, Option, as_of_option, fail, lang_option, language, needs, policies_option, policy_paths
+from engine.cli.options import (
+    Command,
+    Option,
+    as_of_option,
+    fail,
+    lang_option,
+    language,
+    policies_option,
+    policy_paths,
+    require_extra,
+)
 from engine.cli.output.checked import check_outputs, policy_files
-from engine.cli.output.placing import put
+from engine.cli.output.placing import put_in_place
 from engine.cli.output.tables import kind_of
 from engine.cli.output.target import target
 from engine.cli.output.workspace import disk_of, workspace
 from engine.model.problem import Problem
-from engine.reading.cache import load_library
+from engine.reading.library_cache import load_library
 
 
 @click.command(
@@ -41,15 +51,15 @@ def template(policy: str, output: Path, as_of: int, policies: Path | None) -> in
     chosen = library.in_force(as_of).get(policy)
     if chosen is None:
         fail(Problem("policy_not_in_force", values={"policy": policy, "as_of": as_of}))
-    needs("workbook", "xlsxwriter")
-    from engine.telling.template import write_template
+    require_extra("workbook", "xlsxwriter")
+    from engine.rendering.workbook_template import write_template
 
     with workspace(output) as folder, disk_of(output):
         made = folder / "made.xlsx"
         write_template(made, chosen, library.catalogue, language())
         if _is_filled(output, made):
             fail(Problem("template_filled", values={"file": str(output)}))
-        put(made, output)
+        put_in_place(made, output)
     return 0
 
 

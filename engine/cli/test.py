@@ -13,7 +13,7 @@ from engine.authoring.cases import run_cases
 from engine.authoring.coverage import coverage
 from engine.authoring.mutation.run import mutation
 from engine.cli.options import Command, Option, lang_option, language, policies_option, policy_paths
-from engine.cli.options import report as report_problems
+from engine.cli.options import print_problems as report_problems
 from engine.cli.output.text import json_text
 from engine.cli.progress import Progress
 from engine.model.case import CaseResult, Coverage, Target, Tested, per_mille
@@ -21,12 +21,12 @@ from engine.model.library import Library
 from engine.model.mutation import Mutant, Mutation, noticed_per_mille
 from engine.model.policy import Policy
 from engine.model.problem import InputError, Place, PolicyError, Problem
-from engine.reading.cache import load_library
 from engine.reading.cases import CaseFile, find_case_files, read_case_files
 from engine.reading.files import find_files, is_yaml, names_in
 from engine.reading.library import Read, read_library
-from engine.telling.cases import as_json, report
-from engine.telling.visible import visible_in
+from engine.reading.library_cache import load_library
+from engine.rendering.case_results import cases_json, cases_text
+from engine.rendering.visible import visible_in
 
 
 @click.command(
@@ -69,9 +69,9 @@ def test(
     except PolicyError as error:
         raise InputError(error.problems) from None
     if form == "json":
-        click.echo(json_text(as_json(tested), indent=2))
+        click.echo(json_text(cases_json(tested), indent=2))
     else:
-        click.echo(report(visible_in(tested), language()), nl=False)
+        click.echo(cases_text(visible_in(tested), language()), nl=False)
     low = [*_below("below_coverage", least, _covered(tested)), *_below("below_noticed", least_noticed, _noticed(tested))]
     report_problems(low)
     return 1 if low or any(one.failed for one in tested) else 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any as Whatever
 from typing import TypeVar
 
-from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Test
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation
 from engine.model.scale import Scale
 from engine.model.subject import Record
 
@@ -36,18 +36,18 @@ def compare(operator_name: str, value: Whatever, operand: Whatever) -> bool:
 def compile_condition(condition: Condition, scale: Scale) -> Holds:
     """Whether a condition holds for values by name; levels and grades are in the order of the scale."""
     match condition:
-        case Test():
+        case Comparison():
             return _test(condition, scale)
-        case Not(part):
+        case Negation(part):
             holds = compile_condition(part, scale)
             return lambda values: not holds(values)
-        case All(parts):
-            return every([compile_condition(part, scale) for part in parts])
-        case Any(parts):
-            return some([compile_condition(part, scale) for part in parts])
+        case AllOf(parts):
+            return all_of([compile_condition(part, scale) for part in parts])
+        case AnyOf(parts):
+            return any_of([compile_condition(part, scale) for part in parts])
 
 
-def every(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
+def all_of(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
     """Whether all of them hold."""
     if len(tests) == 1:
         return tests[0]
@@ -64,7 +64,7 @@ def every(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
     return holds
 
 
-def some(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
+def any_of(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
     """Whether one of them holds."""
     if len(tests) == 1:
         return tests[0]
@@ -78,7 +78,7 @@ def some(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
     return holds
 
 
-def accepted(test: Test, scale: Scale) -> frozenset[str]:
+def accepted_values(test: Comparison, scale: Scale) -> frozenset[str]:
     """The levels (or grades) for which a test on one holds; `above` and `at_least` mean better."""
     order = scale.grades if test.name == "grade" else scale.names
     if test.operator not in ORDERING:
@@ -87,10 +87,10 @@ def accepted(test: Test, scale: Scale) -> frozenset[str]:
     return frozenset(name for rank, name in enumerate(order) if compare(test.operator, -rank, bound))
 
 
-def _test(test: Test, scale: Scale) -> Holds:
+def _test(test: Comparison, scale: Scale) -> Holds:
     name = test.name
     if name in RANKED:
-        names = accepted(test, scale)
+        names = accepted_values(test, scale)
         return lambda values: values[name] in names
     holds = _comparison(test)
     if name == "previous.score":
@@ -98,7 +98,7 @@ def _test(test: Test, scale: Scale) -> Holds:
     return holds
 
 
-def _comparison(test: Test) -> Holds:
+def _comparison(test: Comparison) -> Holds:
     name, operand = test.name, test.operand
     listed = operand if isinstance(operand, tuple) else ()
     if isinstance(operand, FactRef):
@@ -126,7 +126,7 @@ def _comparison(test: Test) -> Holds:
 def compile_where(condition: Condition) -> Matches:
     """Whether a record matches; no test holds on a field that the record does not have."""
     match condition:
-        case Test(name, operator_name, operand):
+        case Comparison(name, operator_name, operand):
             if name == "source":
                 return lambda record: record.source is not None and compare(operator_name, record.source, operand)
             if operator_name == "is":
@@ -137,10 +137,10 @@ def compile_where(condition: Condition) -> Matches:
                 return value is not None and compare(operator_name, value, operand)
 
             return matches
-        case Not(part):
+        case Negation(part):
             inner = compile_where(part)
             return lambda record: not inner(record)
-        case All(parts):
-            return every([compile_where(part) for part in parts])
-        case Any(parts):
-            return some([compile_where(part) for part in parts])
+        case AllOf(parts):
+            return all_of([compile_where(part) for part in parts])
+        case AnyOf(parts):
+            return any_of([compile_where(part) for part in parts])

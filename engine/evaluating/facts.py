@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
-from engine.evaluating.conditions import Matches, compile_where, every
+from engine.evaluating.conditions import Matches, all_of, compile_where
 from engine.model.catalogue import PREVIOUS, Category
-from engine.model.condition import Plain, Test
+from engine.model.condition import Comparison, Plain
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE, divide
 from engine.model.period import NEVER, anniversary, full_years
@@ -20,19 +20,19 @@ from engine.model.policy import (
     Model,
     Policy,
     Ratio,
-    Reject,
+    RejectMissing,
     Total,
     UseFact,
 )  # fmt: skip
 from engine.model.subject import Record, Subject
 
 Records = Mapping[str, list[Record]]
-Found = Callable[["Run"], Plain | None]
-Step = Callable[["Run"], None]
-Select = Callable[["Run", list[Record]], list[Record]]
+Found = Callable[["FactPass"], Plain | None]
+Step = Callable[["FactPass"], None]
+Select = Callable[["FactPass", list[Record]], list[Record]]
 
 
-class Run(Struct):
+class FactPass(Struct):
     """One subject under way: what the facts read, and what they find.
 
     `values` holds None for a fact that rejects, or rests on one that does; `rejected` says why, for the first kind.
@@ -76,9 +76,9 @@ def _where(policy: Policy, model: Model, source: FromRecords) -> Matches | None:
     """The fact's filter; of earlier results only the model's own are seen."""
     tests = [compile_where(source.where)] if source.where else []
     if source.category == PREVIOUS:
-        own = (Test("policy", "is", policy.id), Test("model", "is", model.id))
+        own = (Comparison("policy", "is", policy.id), Comparison("model", "is", model.id))
         tests = [compile_where(test) for test in own] + tests
-    return every(tests) if tests else None
+    return all_of(tests) if tests else None
 
 
 def _step(fact: Fact, categories: Mapping[str, Category], where: Matches | None, as_of: int) -> Step:
@@ -93,13 +93,13 @@ def _step(fact: Fact, categories: Mapping[str, Category], where: Matches | None,
             return _from_facts(fact, source)
         case MemberCount():
 
-            def members(run: Run) -> None:
+            def members(run: FactPass) -> None:
                 run.values[name] = len(run.subject.members) * ONE
 
             return members
 
 
-def _settle(fact: Fact, run: Run) -> None:
+def _settle(fact: Fact, run: FactPass) -> None:
     """What an absent value becomes; a fact that was rejected already spreads without a reason of its own."""
     missing = fact.if_missing
     run.absent.add(fact.id)
@@ -107,14 +107,14 @@ def _settle(fact: Fact, run: Run) -> None:
         run.values[fact.id] = run.values[missing.name]
         if run.behind is not None:
             run.behind[fact.id] = run.behind.get(missing.name, ())
-    elif isinstance(missing, Reject):
+    elif isinstance(missing, RejectMissing):
         run.rejected[fact.id] = "fact_missing"
         run.values[fact.id] = None
     else:
         run.values[fact.id] = missing
 
 
-def _keep(fact: Fact, run: Run, value: Plain | None) -> None:
+def _keep(fact: Fact, run: FactPass, value: Plain | None) -> None:
     """Store a value that may be missing or beyond what a number can be."""
     if value is None:
         _settle(fact, run)
@@ -128,7 +128,7 @@ def _keep(fact: Fact, run: Run, value: Plain | None) -> None:
 def _stored(fact: Fact, found: Found) -> Step:
     name = fact.id
 
-    def step(run: Run) -> None:
+    def step(run: FactPass) -> None:
         value = found(run)
         if value is None:
             _settle(fact, run)
@@ -145,13 +145,13 @@ def _attribute(source: FromAttribute, as_of: int) -> Found:
             return lambda run: run.subject.attributes.get(name)
         case "days_until":
 
-            def days_until(run: Run) -> Plain | None:
+            def days_until(run: FactPass) -> Plain | None:
                 day = run.subject.attributes.get(name)
                 return None if day is None else (int(day) - as_of) * ONE
 
             return days_until
 
-    def years_since(run: Run) -> Plain | None:
+    def years_since(run: FactPass) -> Plain | None:
         value = run.subject.attributes.get(name)
         if value is None:
             return None
@@ -166,7 +166,7 @@ def _attribute(source: FromAttribute, as_of: int) -> Found:
 def _from_facts(fact: Fact, source: Ratio | Total) -> Step:
     parts = (source.of, source.to) if isinstance(source, Ratio) else source.facts
 
-    def step(run: Run) -> None:
+    def step(run: FactPass) -> None:
         values = [run.values[part] for part in parts]
         if run.behind is not None:
             run.behind[fact.id] = tuple(dict.fromkeys(i for part in parts for i in run.behind.get(part, ())))
@@ -190,7 +190,7 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, where: Ma
     absence_counts = category.not_collected and kind in ("count", "exists", "sum")
     keep = _keep if kind == "sum" else None  # nothing else grows beyond what a number can be
 
-    def step(run: Run) -> None:
+    def step(run: FactPass) -> None:
         found = run.records.get(category.id)
         counted = select(run, found) if found is not None else _NOTHING
         value = value_of(counted) if counted else empty
@@ -211,10 +211,10 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, where: Ma
 _NOTHING: list[Record] = []
 
 
-def _collected(category: str, as_of: int) -> Callable[[Run], bool]:
+def _collected(category: str, as_of: int) -> Callable[[FactPass], bool]:
     """Whether there is a record up to the as-of date at all; if not, the first one to come will change that."""
 
-    def collected(run: Run) -> bool:
+    def collected(run: FactPass) -> bool:
         first = min((record.date for record in run.records.get(category, ())), default=NEVER)
         if first > as_of:
             run.change = min(run.change, first)
@@ -230,7 +230,7 @@ def _select(source: FromRecords, where: Matches | None, as_of: int) -> Select:
     floor = window.floor(as_of) if window else 0
     last = min(window.last(floor, as_of) if window else as_of, as_of - shift)
 
-    def select(run: Run, found: list[Record]) -> list[Record]:
+    def select(run: FactPass, found: list[Record]) -> list[Record]:
         counted: list[Record] = []
         change = run.change
         earliest = NEVER

@@ -12,7 +12,7 @@ from engine.model.catalogue import MEMBER, PREVIOUS
 from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, Outcome, Previous, Rejection
 from engine.model.library import Library, Name, dependencies, running_order
-from engine.model.names import nearest
+from engine.model.names import nearest_names
 from engine.model.number import ONE, divide
 from engine.model.period import NEVER
 from engine.model.policy import FromRecords, Model, Policy
@@ -121,12 +121,12 @@ def _refused(made: Plan, subject: Subject, text: str) -> Rejection | None:
     valid_until = expires - 1 if expires < NEVER else None
     if not made.library.versions(policy):
         known = list(dict.fromkeys(one.id for one in made.library.policies))
-        problem = Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest(policy, known))
+        problem = Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest_names(policy, known))
     elif policy not in made.policies:
         problem = Problem("policy_not_in_force", ("model",), {**values, "as_of": made.as_of})
     elif model not in made.policies[policy].models:
         known = list(made.policies[policy].models)
-        problem = Problem("model_unknown", ("model",), {**values, "known": known}, near=nearest(model, known))
+        problem = Problem("model_unknown", ("model",), {**values, "known": known}, near=nearest_names(model, known))
     elif made.policies[policy].models[model].kind != subject.kind:
         problem = Problem("model_kind", ("model",), {**values, "needs": made.policies[policy].models[model].kind})
     else:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from engine.evaluating.conditions import RANKED, Values, accepted, compare, compile_condition
+from engine.evaluating.conditions import RANKED, Values, accepted_values, compare, compile_condition
 from engine.evaluating.score import compile_share
-from engine.model.condition import All, Any, Condition, FactRef, Not, Test
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation
 from engine.model.evaluation import Evaluation, Unmet
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, FirstOf, Form
@@ -85,20 +85,20 @@ def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = Fa
     Of an `any` that fails, every part fails: the first one stands for them.
     """
     match condition:
-        case Test(name, _, operand):
+        case Comparison(name, _, operand):
             if compile_condition(condition, scale)(values) != negated:
                 return None
             required: object = operand
             if isinstance(operand, FactRef):
                 required = values[operand.name]
             elif name in RANKED:
-                required = tuple(n for n in (*scale.names, *scale.grades) if n in accepted(condition, scale))
+                required = tuple(n for n in (*scale.names, *scale.grades) if n in accepted_values(condition, scale))
             return Unmet(condition, values[name], required, negated)
-        case Not(part):
+        case Negation(part):
             return unmet(part, values, scale, not negated)
-        case All(parts) | Any(parts):
+        case AllOf(parts) | AnyOf(parts):
             found = [unmet(part, values, scale, negated) for part in parts]
-            every_part = isinstance(condition, All) != negated
+            every_part = isinstance(condition, AllOf) != negated
             if not every_part and None in found:
                 return None
             return next((one for one in found if one), None)

@@ -19,7 +19,7 @@ from msgspec import Struct, field
 
 from engine.evaluating.conditions import Values
 from engine.evaluating.single import Compiled, Judge
-from engine.model.condition import All, Any, Condition, FactRef, Not, Plain, Test
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain
 from engine.model.policy import Alert, Measure, Veto
 from engine.model.problem import InputError, Problem
 from engine.model.scale import Scale
@@ -116,13 +116,13 @@ def _book(engine: _Engine, scale: Scale, parts: Sequence[tuple[str, Condition]])
 def _clauses(book: Book, condition: Condition, holds: bool) -> list[Clause]:
     """Alternatives of which one is met just where the condition holds (or, for False, does not)."""
     match condition:
-        case Test():
+        case Comparison():
             return _test(book, condition, holds)
-        case Not(part):
+        case Negation(part):
             return _clauses(book, part, not holds)
-        case All(parts) | Any(parts):
+        case AllOf(parts) | AnyOf(parts):
             inner = [_clauses(book, part, holds) for part in parts]
-            if isinstance(condition, Any) == holds:
+            if isinstance(condition, AnyOf) == holds:
                 return [clause for alternatives in inner for clause in alternatives]
             return _product(book, inner)
 
@@ -136,7 +136,7 @@ def _product(book: Book, inner: Iterable[list[Clause]]) -> list[Clause]:
     return whole
 
 
-def _test(book: Book, test: Test, holds: bool) -> list[Clause]:
+def _test(book: Book, test: Comparison, holds: bool) -> list[Clause]:
     """A test as alternatives; one on a value that may be lacking fails where it lacks, and its opposite holds."""
     operator = test.operator if holds else _OPPOSITE[test.operator]
     ranked = test.name in _RANKED
@@ -149,7 +149,7 @@ def _test(book: Book, test: Test, holds: bool) -> list[Clause]:
     return [(there, *clause) for clause in found] if holds else [(there,), *found]
 
 
-def _operand(book: Book, test: Test) -> int | Field | tuple[int, ...]:
+def _operand(book: Book, test: Comparison) -> int | Field | tuple[int, ...]:
     def plain(value: Plain) -> int:
         if test.name in _RANKED:
             return _order(book.scale, test.name)[str(value)]

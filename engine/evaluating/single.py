@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct, field
 
 from engine.evaluating.conditions import Holds, Values, compile_condition
-from engine.evaluating.facts import Run, Step, by_category, compile_facts
+from engine.evaluating.facts import FactPass, Step, by_category, compile_facts
 from engine.evaluating.level import cap_score, compile_decisions, lower_level
 from engine.evaluating.score import Results, Score, Scored, all_left_out, compile_results, compile_score
 from engine.evaluating.validity import compile_validity
@@ -160,18 +160,18 @@ def _concluded(
 
 def compute_facts(
     compiled: Compiled, subject: Subject, as_of: int, derived: Sequence[Record], expires: int, reasoning: bool
-) -> Run:
+) -> FactPass:
     """All facts of a subject; the steps are bound anew where the as-of date is another."""
     if compiled.as_of != as_of:
         compiled.steps, compiled.as_of = compiled.bind(as_of), as_of
     records = by_category((*subject.records, *derived) if derived else subject.records)
-    run = Run(subject, records, {}, {}, set(), expires, {} if reasoning else None)
+    run = FactPass(subject, records, {}, {}, set(), expires, {} if reasoning else None)
     for step in compiled.steps:
         step(run)
     return run
 
 
-def _reasons(compiled: Compiled, run: Run, weight: Plain | None) -> Iterable[Problem]:
+def _reasons(compiled: Compiled, run: FactPass, weight: Plain | None) -> Iterable[Problem]:
     """Why a subject is rejected, in the file's order."""
     for name, fact in compiled.model.facts.items():
         if name in run.rejected:
@@ -188,7 +188,7 @@ def _full_dimensions(model: Model, scored: Scored | None) -> Iterable[Problem]:
             yield Problem("dimension_left_out", ("dimensions", dimension.id), values, "warning")
 
 
-def _reasoning(compiled: Compiled, run: Run, scored: Scored | None) -> Reasoning:
+def _reasoning(compiled: Compiled, run: FactPass, scored: Scored | None) -> Reasoning:
     behind = run.behind or {}
     if scored is None:
         return Reasoning((), (), 0, None, behind)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
 
 from engine.evaluating.conditions import Values, compare
-from engine.model.condition import Condition, FactRef, Test, tests
+from engine.model.condition import Comparison, Condition, FactRef, tests
 from engine.model.number import ONE
 from engine.model.period import NEVER
 from engine.model.policy import FromAttribute, FromRecords, Model, Ratio, Total, UseFact
@@ -61,7 +61,7 @@ def _edge(operator: str, threshold: int) -> int:
     return -(-threshold // ONE) if operator in ("at_least", "below") else threshold // ONE + 1
 
 
-def _edges_of_test(test: Test) -> Iterator[int]:
+def _edges_of_test(test: Comparison) -> Iterator[int]:
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
     if test.operator in ("at_least", "above", "at_most", "below"):
         for operand in operands:
@@ -74,11 +74,11 @@ def _edges_of_test(test: Test) -> Iterator[int]:
             yield after
 
 
-def _answer(test: Test, value: int) -> bool:
+def _answer(test: Comparison, value: int) -> bool:
     return compare(test.operator, value * ONE, test.operand)
 
 
-def _compared(model: Model) -> Iterator[Test]:
+def _compared(model: Model) -> Iterator[Comparison]:
     for condition in conditions(model):
         yield from tests(condition)
 

@@ -95,7 +95,7 @@ class Reader(Struct, frozen=True):
     direct: bool
 
 
-class Missed(Struct, frozen=True):
+class MissingReference(Struct, frozen=True):
     """A policy, or a model of it, that is gone under its id, and the fact of a model (`reader`) that names it still."""
 
     reader: Name
@@ -105,7 +105,7 @@ class Missed(Struct, frozen=True):
     model: str | None = None
 
 
-class Changed(Struct, frozen=True):
+class PolicyDiff(Struct, frozen=True):
     """Two versions of a policy, of which one may be missing, and what changed between them.
 
     `spans` cover all days on which any version of the policy is in force on either side, whichever two are compared here;
@@ -120,7 +120,7 @@ class Changed(Struct, frozen=True):
     changes: tuple[Change, ...]
     spans: tuple[Span, ...] = ()
     readers: Mapping[str, tuple[Reader, ...]] = {}
-    missed: tuple[Missed, ...] = ()
+    missed: tuple[MissingReference, ...] = ()
     known: frozenset[str] = frozenset()
     beside: tuple[Revision, ...] = ()
     alone: bool = False
@@ -140,7 +140,7 @@ class Changed(Struct, frozen=True):
     @property
     def direction(self) -> str:
         """Of all changes together."""
-        return together(change.direction for change in self.changes)
+        return combined_direction(change.direction for change in self.changes)
 
     @property
     def within(self) -> Within | None:
@@ -162,7 +162,7 @@ class Changed(Struct, frozen=True):
         return tuple(mine) if self.old is not None else ()
 
 
-def together(directions: Iterable[str]) -> str:
+def combined_direction(directions: Iterable[str]) -> str:
     """The direction of several: looser and stricter are mixed; what bears on results outweighs what does not."""
     found = set(directions)
     if "mixed" in found or {"looser", "stricter"} <= found:

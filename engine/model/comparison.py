@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from engine.model.change import Change, Changed
-from engine.model.impact import Impact, Limit, held
+from engine.model.change import Change, PolicyDiff
+from engine.model.impact import Impact, Limit, within_limit
 from engine.model.policy import Declaration, Revision
-from engine.model.prepared import Examination, Prepared
+from engine.model.preparation import Examination, Preparation
 from engine.model.problem import Place
 from engine.model.proof import Proof
-from engine.model.record import Altered
+from engine.model.revision_history import AlteredRevision
 
 EQUAL, DECLARED, BEYOND, UNKNOWN = "equal", "declared", "beyond", "unknown"
 VERDICTS = (EQUAL, DECLARED, UNKNOWN, BEYOND)
@@ -22,7 +22,7 @@ EXCEEDED = "exceeded"
 """The verdict on a comparison of which more came than a limit allows, whatever was declared."""
 
 
-class Judged(Struct, frozen=True):
+class JudgedChange(Struct, frozen=True):
     """`revisions` are those that the new version adds; `intent` is what they declare together, None where there is none.
 
     `outside` are the changes that the intent does not cover; without an intent those of the record alone. Where a subject
@@ -48,20 +48,20 @@ class Backward(Struct, frozen=True):
     last: int | None
 
 
-class Compared(Struct, frozen=True):
+class ReviewedPolicy(Struct, frozen=True):
     """One policy: what changed, how it is judged, for each change the places in the old and new files, what is proved, of which
     changes that are more than words no proof speaks, and on which past days other rules hold now.
     """
 
-    changed: Changed
-    judged: Judged
+    changed: PolicyDiff
+    judged: JudgedChange
     places: tuple[tuple[Place | None, Place | None], ...]
     proofs: tuple[Proof, ...] = ()
     unspoken: tuple[Change, ...] = ()
     backward: Backward | None = None
 
 
-class Concerned(Struct, frozen=True):
+class ConcernedPolicy(Struct, frozen=True):
     """A policy that a change of a common file concerns: the models whose subjects the catalogue can refuse, or which it can
     take now; `reads` says whether the policy itself uses what differs.
     """
@@ -72,16 +72,16 @@ class Concerned(Struct, frozen=True):
     reads: bool
 
 
-class Shared(Struct, frozen=True):
+class CommonFilesDiff(Struct, frozen=True):
     """One change of a common file, between all that these say on both sides, and whom it concerns.
 
     `takes` says whether the catalogue takes less or more: a record that it does not take refuses its subject as a whole, by
     every policy. `intent` is what the file itself declares of its changes, None where it does not.
     """
 
-    changed: Changed
+    changed: PolicyDiff
     places: tuple[Place | None, Place | None]
-    concerned: tuple[Concerned, ...]
+    concerned: tuple[ConcernedPolicy, ...]
     verdict: str
     takes: bool
     intent: str | None = None
@@ -96,7 +96,7 @@ class CommonRecord(Struct, frozen=True):
 
     file: str
     declarations: tuple[Declaration, ...]
-    altered: tuple[Altered, ...]
+    altered: tuple[AlteredRevision, ...]
     places: tuple[tuple[Place | None, Place | None], ...]
 
     @property
@@ -105,7 +105,7 @@ class CommonRecord(Struct, frozen=True):
         return any(one.how != "added" for one in self.altered)
 
 
-class Comparison(Struct, frozen=True):
+class DiffReport(Struct, frozen=True):
     """`old` and `new` are the sides as they were named; the policies are those that differ, `shared` what of the common files.
 
     `allowed` are the limits that were set, by name: per cent of a model's subjects. `examination` says how the cases came out,
@@ -114,13 +114,13 @@ class Comparison(Struct, frozen=True):
 
     old: str
     new: str
-    policies: tuple[Compared, ...]
+    policies: tuple[ReviewedPolicy, ...]
     impact: Impact | None = None
-    shared: tuple[Shared, ...] = ()
+    shared: tuple[CommonFilesDiff, ...] = ()
     records: tuple[CommonRecord, ...] = ()
     allowed: Mapping[str, float] = {}
     examination: Examination = Examination()
-    prepared: Prepared | None = None
+    prepared: Preparation | None = None
 
     @property
     def verdict(self) -> str:
@@ -137,7 +137,7 @@ class Comparison(Struct, frozen=True):
     @property
     def limits(self) -> tuple[Limit, ...]:
         """What came beside what is allowed."""
-        return () if self.impact is None else held(self.impact, self.allowed)
+        return () if self.impact is None else within_limit(self.impact, self.allowed)
 
     @property
     def exceeded(self) -> bool:

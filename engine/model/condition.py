@@ -23,7 +23,7 @@ Plain = int | bool | str
 Value = Plain | FactRef | tuple[Plain, ...]
 
 
-class Test(Struct, frozen=True, tag=True):
+class Comparison(Struct, frozen=True, tag=True):
     """One comparison. Numbers are counts of 0.0001, dates ordinals; the operand of one_of and none_of is a tuple."""
 
     name: str
@@ -31,36 +31,36 @@ class Test(Struct, frozen=True, tag=True):
     operand: Value
 
 
-class All(Struct, frozen=True, tag=True):
+class AllOf(Struct, frozen=True, tag=True):
     parts: tuple[Condition, ...]
 
 
-class Any(Struct, frozen=True, tag=True):
+class AnyOf(Struct, frozen=True, tag=True):
     parts: tuple[Condition, ...]
 
 
-class Not(Struct, frozen=True, tag=True):
+class Negation(Struct, frozen=True, tag=True):
     part: Condition
 
 
-Condition = Test | All | Any | Not
+Condition = Comparison | AllOf | AnyOf | Negation
 
 
-def joined(condition: Condition, join: type[All | Any]) -> tuple[Condition, ...]:
+def joined(condition: Condition, join: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
     """The parts of a condition that are joined so, through joins of the same kind and through those of one part."""
-    if isinstance(condition, (All, Any)) and (isinstance(condition, join) or len(condition.parts) == 1):
+    if isinstance(condition, (AllOf, AnyOf)) and (isinstance(condition, join) or len(condition.parts) == 1):
         return tuple(one for part in condition.parts for one in joined(part, join))
     return (condition,)
 
 
-def tests(condition: Condition) -> Iterator[Test]:
+def tests(condition: Condition) -> Iterator[Comparison]:
     """Every comparison in a condition, in reading order."""
     match condition:
-        case Test():
+        case Comparison():
             yield condition
-        case Not(part):
+        case Negation(part):
             yield from tests(part)
-        case All(parts) | Any(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from tests(part)
 

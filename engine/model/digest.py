@@ -9,9 +9,12 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from engine.model.catalogue import Catalogue
-from engine.model.condition import All, Any, Test
-from engine.model.policy import ParameterUse, Policy
+from engine.model.condition import AllOf, AnyOf, Comparison, Negation
+from engine.model.policy import ParameterUse, Policy, RejectMissing
 from engine.model.scoring import Choices, Each
+
+_WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
+"""What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
 
 
 def digest(policy: Policy) -> str:
@@ -38,14 +41,14 @@ def _hashed(said: object) -> str:
 def canonical(value: object) -> object:
     """Plain lists and maps, in one order wherever the file's order of keys says nothing."""
     match value:
-        case Test(name, "one_of" | "none_of" as operator, tuple(values)):
-            return ["Test", name, operator, _sorted(values)]
-        case All(parts) | Any(parts):
-            return [type(value).__name__, _sorted(parts)]
+        case Comparison(name, "one_of" | "none_of" as operator, tuple(values)):
+            return [_word(value), name, operator, _sorted(values)]
+        case AllOf(parts) | AnyOf(parts):
+            return [_word(value), _sorted(parts)]
         case Each(points, start, beyond, step):
-            return ["Each", _sorted(points), start, beyond, step]
+            return [_word(value), _sorted(points), start, beyond, step]
         case Choices(fact, points, otherwise):
-            return ["Choices", fact, _sorted(points), otherwise]
+            return [_word(value), fact, _sorted(points), otherwise]
         case Mapping():
             return {str(key): canonical(item) for key, item in value.items()}
         case tuple():
@@ -53,9 +56,13 @@ def canonical(value: object) -> object:
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
             said = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
-            return [type(value).__name__, *(canonical(getattr(value, name)) for name in said)]
+            return [_word(value), *(canonical(getattr(value, name)) for name in said)]
         case _:
             return value
+
+
+def _word(value: object) -> str:
+    return _WORDS.get(type(value), type(value).__name__)
 
 
 def _sorted(values: Iterable[object]) -> list[object]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from engine.model.condition import Plain, Test
+from engine.model.condition import Comparison, Plain
 from engine.model.policy import Model, Policy
 from engine.model.problem import Problem
 
@@ -38,7 +38,7 @@ class DimensionResult(Struct, frozen=True):
 class Unmet(Struct, frozen=True):
     """Why a condition does not hold: its first comparison that fails, or under `not` the one that holds."""
 
-    test: Test
+    test: Comparison
     actual: Plain | None
     required: object
     negated: bool

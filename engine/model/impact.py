@@ -19,7 +19,7 @@ REJECTED, NOT_EVALUATED, ABSENT, UNGRADED = "rejected", "not_evaluated", "absent
 """What stands in place of a level: refused, left out, without a result by this version, evaluated without a level."""
 
 
-class Moved(Struct, frozen=True):
+class Transitions(Struct, frozen=True):
     """How many went to a better level or worse one, and how many of them to another grade, of so many.
 
     `gained` have a result now and had none (they were rejected, left out, or not evaluated), `lost` have none any more.
@@ -44,31 +44,31 @@ def percent(count: int, of: int) -> float:
     return 100 * count / of if of else 0.0
 
 
-class Attributed(Struct, frozen=True):
+class Attribution(Struct, frozen=True):
     """What some changes do to those that stand elsewhere now, or to `moved.of` of them.
 
     The changes of one element go together. `score_up` and `score_down` count whose score they raise and lower.
     """
 
     changes: tuple[Change, ...]
-    moved: Moved
+    moved: Transitions
     score_up: int
     score_down: int
 
 
-class Stacked(Struct, frozen=True):
+class StackedAttribution(Struct, frozen=True):
     """The changes made one after another, each to what the former ones left, over the same subjects as each alone.
 
     A line says by how much each count grew, which is less than none where a change takes back what former ones did.
     `joint` is what the lines leave of the total, which has no changes; lines and joint add up to `total` count by count.
     """
 
-    lines: tuple[Attributed, ...]
-    joint: Attributed
-    total: Attributed
+    lines: tuple[Attribution, ...]
+    joint: Attribution
+    total: Attribution
 
 
-class Altered(Struct, frozen=True):
+class AlteredMeasure(Struct, frozen=True):
     """A measure that is another now under the same id: what of it is (of CONTENT), and how many hold it on both sides."""
 
     what: tuple[str, ...]
@@ -92,14 +92,14 @@ class Burdens(Struct, frozen=True):
     lost_either: int = 0
 
 
-class Alerted(Struct, frozen=True):
+class AlertChange(Struct, frozen=True):
     """How many gained and lost each alert, of so many who were looked at one by one, which may be a sample."""
 
     of: int
     alerts: Mapping[str, tuple[int, int]]
 
 
-class Touched(Struct, frozen=True):
+class ImpactDetails(Struct, frozen=True):
     """Distinct subjects over all models: a subject counts once, wherever it went up, down and so on, and may do both."""
 
     subjects: int = 0
@@ -113,7 +113,7 @@ class Touched(Struct, frozen=True):
     lost_either: int = 0
 
 
-class Uncompared(Struct, frozen=True):
+class UncomparedVersion(Struct, frozen=True):
     """A version whose rules differ and that is not in force on the day: the new one, or the one that it stands in place of."""
 
     policy: Policy
@@ -148,20 +148,20 @@ class ModelImpact(Struct, frozen=True):
     model: Model
     subjects: int
     changed: int
-    moved: Moved
+    moved: Transitions
     matrix: Mapping[tuple[str, str], int]
-    regions: Mapping[str, Moved]
+    regions: Mapping[str, Transitions]
     vetoes: Mapping[str, tuple[int, int]]
     measures: Mapping[str, tuple[int, int]]
     score: tuple[int, ...]
-    attributed: tuple[Attributed, ...]
+    attributed: tuple[Attribution, ...]
     examples: tuple[Example, ...]
     rescored: int = 0
-    altered: Mapping[str, Altered] = {}
+    altered: Mapping[str, AlteredMeasure] = {}
     holders: int = 0
     burdens: Burdens = Burdens()
-    stacked: Stacked | None = None
-    alerted: Alerted | None = None
+    stacked: StackedAttribution | None = None
+    alerted: AlertChange | None = None
 
     @property
     def name(self) -> Name:
@@ -184,8 +184,8 @@ class Impact(Struct, frozen=True):
     models: tuple[ModelImpact, ...]
     refused: int
     seconds: float | None = None
-    touched: Touched = Touched()
-    uncompared: tuple[Uncompared, ...] = ()
+    touched: ImpactDetails = ImpactDetails()
+    uncompared: tuple[UncomparedVersion, ...] = ()
     chosen: bool = False
 
     @property
@@ -202,7 +202,7 @@ class Impact(Struct, frozen=True):
 LIMITS = ("downgraded", "lost_incentives", "new_restrictions")
 
 
-def came(one: ModelImpact, limit: str) -> float:
+def results_gained(one: ModelImpact, limit: str) -> float:
     """What came of a model under one of the LIMITS: per cent of its subjects."""
     if limit == "downgraded":
         return one.moved.worse
@@ -218,12 +218,12 @@ class Limit(Struct, frozen=True):
     models: tuple[ModelImpact, ...]
 
 
-def held(impact: Impact, allowed: Mapping[str, float]) -> tuple[Limit, ...]:
+def within_limit(impact: Impact, allowed: Mapping[str, float]) -> tuple[Limit, ...]:
     """The limits that were set, by name, and what came."""
     return tuple(
         Limit(
-            name, allowed[name], max((came(one, name) for one in impact.models), default=0.0),
-            tuple(one for one in impact.models if came(one, name) > allowed[name]),
+            name, allowed[name], max((results_gained(one, name) for one in impact.models), default=0.0),
+            tuple(one for one in impact.models if results_gained(one, name) > allowed[name]),
         )
         for name in LIMITS
         if name in allowed

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from msgspec import Struct
 
 from engine.model.catalogue import MEMBER, PREVIOUS, Catalogue
-from engine.model.condition import All, Condition, Test
+from engine.model.condition import AllOf, Comparison, Condition
 from engine.model.period import NEVER
 from engine.model.policy import FromRecords, Model, Policy
 
@@ -64,9 +64,9 @@ def dependencies(policies: Mapping[str, Policy], model: Model) -> dict[str, list
 
 def named_at_top(where: Condition | None, field: str, value: str) -> bool:
     """Whether the tests of `field` at the top of a `where` allow the value; true where there are none."""
-    parts = where.parts if isinstance(where, All) else (where,)
+    parts = where.parts if isinstance(where, AllOf) else (where,)
     for part in parts:
-        if isinstance(part, Test) and part.name == field:
+        if isinstance(part, Comparison) and part.name == field:
             if part.operator == "is" and part.operand != value:
                 return False
             if part.operator == "one_of" and isinstance(part.operand, tuple) and value not in part.operand:

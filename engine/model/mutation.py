@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from engine.model.condition import Test
+from engine.model.condition import Comparison
 from engine.model.policy import Policy
 from engine.model.problem import Path
 
@@ -38,7 +38,7 @@ class Mutant(Struct, frozen=True):
     path: Path
     old: str | None
     new: str | None
-    when: Test | None
+    when: Comparison | None
     key: str
     name: str = ""
 

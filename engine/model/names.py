@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
+def nearest_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three known names that look like `name`, best first.
 
-    >>> nearest("penaltys", ["penalties", "staff"])
+    >>> nearest_names("penaltys", ["penalties", "staff"])
     ('penalties',)
     """
     from difflib import get_close_matches  # only where something is wrong

@@ -17,10 +17,10 @@ class NotANumber(ValueError):
         self.code = code
 
 
-def of(value: int | Decimal) -> int:
+def count_of(value: int | Decimal) -> int:
     """The count of 0.0001 in a written number; NotANumber beyond 4 decimals or 10^11, or where it is not finite.
 
-    >>> of(Decimal("0.5"))
+    >>> count_of(Decimal("0.5"))
     5000
     """
     if isinstance(value, int):
@@ -95,6 +95,6 @@ def two_decimals(number: int) -> str:
     return f"{'-' if number < 0 else ''}{whole}.{rest // 100:02d}"
 
 
-def plain(number: int) -> int | float:
+def plain_decimal(number: int) -> int | float:
     """As a JSON number; a float of at most 15 digits prints back exactly."""
     return number // ONE if number % ONE == 0 else number / ONE

@@ -144,6 +144,6 @@ def read_day(text: object) -> int | None:
         return None
 
 
-def written(day: int) -> str:
+def iso_text(day: int) -> str:
     """YYYY-MM-DD."""
     return date.fromordinal(day).isoformat()

@@ -62,7 +62,7 @@ class UseFact(Struct, frozen=True, tag=True):
     name: str
 
 
-class Reject(Struct, frozen=True, tag=True):
+class RejectMissing(Struct, frozen=True, tag=True):
     """`if_missing: reject`."""
 
 
@@ -74,7 +74,7 @@ class Fact(Struct, frozen=True):
     source: Source
     type: str
     listed: tuple[str, ...] | None
-    if_missing: Plain | UseFact | Reject | None
+    if_missing: Plain | UseFact | RejectMissing | None
     direction: str | None = None
 
     def needs(self) -> Iterator[str]:

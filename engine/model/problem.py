@@ -1,4 +1,4 @@
-"""What is wrong with an input, as data; telling makes the sentence."""
+"""What is wrong with an input, as data; rendering makes the sentence."""
 
 from __future__ import annotations
 

@@ -17,13 +17,13 @@ from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Path, PolicyError, Problem, SubjectError
 from engine.model.subject import Subject
 from engine.reading.condition import Typed, value_of
-from engine.reading.document import Source, Tree
-from engine.reading.files import read_all, sound, yaml_files
-from engine.reading.page import Map, Page, as_list, as_map, as_text, texts
-from engine.reading.shape import shape_problems
+from engine.reading.document import SourceFile, Tree
+from engine.reading.files import read_all, readable_path, yaml_files
+from engine.reading.invisible import invisible_problems
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, texts
+from engine.reading.schema_validation import shape_problems
 from engine.reading.strict_yaml import read_yaml
 from engine.reading.subject import read_subject
-from engine.reading.unseen import unseen
 
 REASONS = ("fact_missing", "fact_too_large", "weight_negative")
 """Why a model can reject a sound subject."""
@@ -34,7 +34,7 @@ class CaseFile(Struct, frozen=True):
 
     policy: str
     cases: tuple[Case, ...]
-    source: Source
+    source: SourceFile
 
 
 class _Document(Struct):
@@ -55,7 +55,7 @@ def find_case_files(paths: Sequence[File]) -> tuple[tuple[str, bytes], ...]:
             continue
         folder = path / "cases" if path.name != "cases" else path
         there = os.path.lexists(folder)
-        inside = yaml_files(sound(folder, path, "folder"), path) if there else []
+        inside = yaml_files(readable_path(folder, path, "folder"), path) if there else []
         if not inside:
             raise InputError([Problem("no_cases", values={"folder": str(folder)})])
         found += inside
@@ -79,8 +79,8 @@ def read_case_files(files: Iterable[tuple[str, bytes]], library: Library) -> tup
 def read_cases(content: bytes, file: str, library: Library) -> CaseFile:
     """The cases of one file, on policies of the library; PolicyError with every problem and its place."""
     source = read_yaml(content, file)
-    shape = [*shape_problems(source, "cases"), *unseen(source)]
-    page = Page(source, frozenset(_element(problem.path) for problem in shape), shape)
+    shape = [*shape_problems(source, "cases"), *invisible_problems(source)]
+    page = LoadContext(source, frozenset(_element(problem.path) for problem in shape), shape)
     cases = () if () in page.broken else tuple(_cases(page, library))
     if page.problems:
         raise PolicyError(_in_order(page.problems))
@@ -98,7 +98,7 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(unique.values(), key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
 
 
-def _cases(page: Page, library: Library) -> Iterator[Case]:
+def _cases(page: LoadContext, library: Library) -> Iterator[Case]:
     tree = as_map(page.source.tree)
     policy = as_text(tree.get("cases"))
     if not library.versions(policy):
@@ -112,7 +112,7 @@ def _cases(page: Page, library: Library) -> Iterator[Case]:
             yield case
 
 
-def _case(page: Page, key: str, tree: Map, path: Path, policy_id: str, library: Library) -> Case | None:
+def _case(page: LoadContext, key: str, tree: Map, path: Path, policy_id: str, library: Library) -> Case | None:
     """One example; None after a problem, and where it starts from a subject that has one."""
     before = len(page.problems)
     as_of = _as_of(page, tree, path)
@@ -135,7 +135,7 @@ def _case(page: Page, key: str, tree: Map, path: Path, policy_id: str, library: 
     return Case(key, as_text(tree.get("title")), policy_id, name, as_of, subject, expect)
 
 
-def _as_of(page: Page, tree: Map, path: Path) -> int | None:
+def _as_of(page: LoadContext, tree: Map, path: Path) -> int | None:
     """The example's own day, or the file's."""
     common = as_map(page.source.tree)
     if "as_of" in tree:
@@ -146,14 +146,14 @@ def _as_of(page: Page, tree: Map, path: Path) -> int | None:
     return None
 
 
-def _in_force(page: Page, tree: Map, path: Path, policy: str, as_of: int, library: Library) -> Policy | None:
+def _in_force(page: LoadContext, tree: Map, path: Path, policy: str, as_of: int, library: Library) -> Policy | None:
     found = library.in_force(as_of).get(policy)
     if found is None:
         page.problem("policy_not_in_force", (*path, "as_of") if "as_of" in tree else ("as_of",), policy=policy, as_of=as_of)
     return found
 
 
-def _start(page: Page, tree: Map, path: Path) -> tuple[Map | None, Path]:
+def _start(page: LoadContext, tree: Map, path: Path) -> tuple[Map | None, Path]:
     """What an example starts from and where that stands: a subject of the file, or the bare model that it names."""
     if "from" not in tree:
         return {"model": tree["model"]}, path
@@ -165,7 +165,7 @@ def _start(page: Page, tree: Map, path: Path) -> tuple[Map | None, Path]:
     return (as_map(subjects[name]), at) if at not in page.broken else (None, at)
 
 
-def _document(page: Page, tree: Map, path: Path, start: Map, at: Path) -> _Document:
+def _document(page: LoadContext, tree: Map, path: Path, start: Map, at: Path) -> _Document:
     """The subject with what the example sets, adds and leaves out."""
     document = _Document(members=tree.get("members", start.get("members", 0)))
     _set_attributes(page, document, start, at)
@@ -183,7 +183,7 @@ def _named(start: Map) -> list[str]:
     return [name for record in as_list(start.get("records")) if (name := as_text(as_map(record).get("id")))]
 
 
-def _set_attributes(page: Page, document: _Document, tree: Map, path: Path) -> None:
+def _set_attributes(page: LoadContext, document: _Document, tree: Map, path: Path) -> None:
     for name, value in as_map(tree.get("attributes")).items():
         at = (*path, "attributes", name)
         if value is not None:
@@ -193,7 +193,7 @@ def _set_attributes(page: Page, document: _Document, tree: Map, path: Path) -> N
             page.unknown("attribute", name, at, document.attributes, at_key=True)
 
 
-def _add_records(page: Page, document: _Document, tree: Map, path: Path) -> None:
+def _add_records(page: LoadContext, document: _Document, tree: Map, path: Path) -> None:
     """Records by id, under a number where they have none; among them one with a known id takes its place."""
     seen: dict[str, int] = {}
     for index, one in enumerate(as_list(tree.get("records"))):
@@ -207,7 +207,7 @@ def _add_records(page: Page, document: _Document, tree: Map, path: Path) -> None
 
 
 def _subject(
-    page: Page, key: str, path: Path, model: str, kind: str, document: _Document, catalogue: Catalogue
+    page: LoadContext, key: str, path: Path, model: str, kind: str, document: _Document, catalogue: Catalogue
 ) -> Subject | None:
     """The document as any other is read; its problems stand where its parts come from.
 
@@ -240,7 +240,7 @@ def _origin(path: Path, example: Path, document: _Document, names: Sequence[str]
             return example
 
 
-def _expect(page: Page, tree: Map, path: Path, policy: Policy, model: Model) -> Expect:
+def _expect(page: LoadContext, tree: Map, path: Path, policy: Policy, model: Model) -> Expect:
     for instead in INSTEAD:
         beside = [key for key in tree if key != instead and not (key == "facts" and instead == "not_evaluated")]
         if instead in tree and beside:
@@ -254,7 +254,7 @@ def _expect(page: Page, tree: Map, path: Path, policy: Policy, model: Model) -> 
     )
 
 
-def _results(page: Page, tree: Map, path: Path, policy: Policy) -> Iterator[tuple[str, int | str | None]]:
+def _results(page: LoadContext, tree: Map, path: Path, policy: Policy) -> Iterator[tuple[str, int | str | None]]:
     if "score" in tree:
         score = None if tree["score"] is None else page.amount(tree["score"], (*path, "score"))
         if score is not None and score % 100:
@@ -268,7 +268,7 @@ def _results(page: Page, tree: Map, path: Path, policy: Policy) -> Iterator[tupl
             yield key, name if isinstance(name, str) else None
 
 
-def _lists(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _lists(page: LoadContext, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Complete lists, brought into the policy's order."""
     for key, (what, known) in _known(model).items():
         given = texts(tree.get(key))
@@ -290,7 +290,7 @@ def _known(model: Model) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     }
 
 
-def _facts(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, Plain]]:
+def _facts(page: LoadContext, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, Plain]]:
     for name, value in tree.items():
         if name not in model.facts:
             page.unknown("fact", name, (*path, name), model.facts, at_key=True)
@@ -301,7 +301,7 @@ def _facts(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[st
             yield name, plain
 
 
-def _points(page: Page, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, int | None]]:
+def _points(page: LoadContext, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, int | None]]:
     """Of indicators (null for one that is left out) and adjustment items."""
     known = [*(one.id for one in model.indicators()), *(one.id for one in model.items())]
     for name, value in tree.items():

@@ -12,7 +12,7 @@ from engine.model.policy import Declaration, LibraryItem
 from engine.model.problem import Path
 from engine.model.scale import Level, Scale
 from engine.reading.document import Tree
-from engine.reading.page import Map, Page, as_list, as_map, as_text, is_number, text_or_none, texts
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_number, text_or_none, texts
 
 RECORD_NAMES = frozenset(("id", "date", "until", "source", "status", "repaired_on"))
 _FIELD_RESERVED = RECORD_NAMES | frozenset(("all", "any", "not", "fact", "parameter", "complement", "use"))
@@ -27,7 +27,7 @@ class Common(Struct, frozen=True):
     declared: Mapping[str, tuple[Declaration, ...]] = {}
 
 
-def read_catalogue(page: Page) -> Catalogue:
+def read_catalogue(page: LoadContext) -> Catalogue:
     """catalogue.yaml; problems go to the page."""
     tree = as_map(page.source.tree)
     categories = {key: _category(page, key, one, at) for key, one, at in page.elements(tree.get("categories"), ("categories",))}
@@ -38,7 +38,7 @@ def read_catalogue(page: Page) -> Catalogue:
     return Catalogue(categories, attributes)
 
 
-def _category(page: Page, key: str, tree: Map, path: Path) -> Category:
+def _category(page: LoadContext, key: str, tree: Map, path: Path) -> Category:
     derived = tree.get("derived") is True
     fields: dict[str, Field] = dict(EVALUATION_FIELDS) if derived else {}
     if not derived:
@@ -54,20 +54,20 @@ def _category(page: Page, key: str, tree: Map, path: Path) -> Category:
     )  # fmt: skip
 
 
-def _field(page: Page, tree: Map, path: Path) -> Field:
+def _field(page: LoadContext, tree: Map, path: Path) -> Field:
     kind = as_text(tree.get("type"))
     one_of, labels = _listed(page, tree.get("one_of"), (*path, "one_of"))
     bounds: dict[str, int | None] = {}
     for bound in ("at_least", "at_most"):
         value = tree.get(bound)
-        bounds[bound] = number.of(value) if is_number(value) else None
+        bounds[bound] = number.count_of(value) if is_number(value) else None
     low, high = bounds["at_least"], bounds["at_most"]
     if low is not None and high is not None and low > high:
         page.problem("bounds_crossed", (*path, "at_least"))
     return Field(as_text(tree.get("title")), kind, one_of, low, high, tree.get("optional") is True, labels)
 
 
-def _listed(page: Page, tree: Tree, path: Path) -> tuple[tuple[str, ...], dict[str, str]]:
+def _listed(page: LoadContext, tree: Tree, path: Path) -> tuple[tuple[str, ...], dict[str, str]]:
     """The codes that a text may have, and their labels where they have any: each stands for its code alone."""
     labels = {code: as_text(label) for code, label in as_map(tree).items()}
     codes = tuple(labels) or texts(tree)
@@ -80,18 +80,18 @@ def _listed(page: Page, tree: Tree, path: Path) -> tuple[tuple[str, ...], dict[s
     return codes, labels
 
 
-def read_scales(page: Page) -> dict[str, Scale]:
+def read_scales(page: LoadContext) -> dict[str, Scale]:
     """scales.yaml; best level first, the last one by `otherwise`, the levels of a grade side by side."""
     found = {}
     for key, one, path in page.elements(as_map(page.source.tree).get("scales"), ("scales",)):
         full = one.get("full", 100)
         levels = _levels(page, one, (*path, "levels"))
         if levels and is_number(full):
-            found[key] = Scale(key, number.of(full), levels)
+            found[key] = Scale(key, number.count_of(full), levels)
     return found
 
 
-def _levels(page: Page, tree: Map, path: Path) -> tuple[Level, ...]:
+def _levels(page: LoadContext, tree: Map, path: Path) -> tuple[Level, ...]:
     levels: list[Level] = []
     entries = as_list(tree.get("levels"))
     for index, one in enumerate(entries):
@@ -100,7 +100,7 @@ def _levels(page: Page, tree: Map, path: Path) -> tuple[Level, ...]:
         if ("otherwise" in entry) != last:
             page.problem("otherwise_needed" if last else "otherwise_last", at)
         bound = entry.get("at_least")
-        at_least = number.of(bound) if is_number(bound) else None
+        at_least = number.count_of(bound) if is_number(bound) else None
         level = Level(as_text(entry.get("level")), at_least, as_text(entry.get("grade")))
         if levels and at_least is not None and levels[-1].at_least is not None and at_least >= levels[-1].at_least:
             page.problem("bands_order", (*at, "at_least"), falling=True, before=number.shortest(levels[-1].at_least))
@@ -112,7 +112,7 @@ def _levels(page: Page, tree: Map, path: Path) -> tuple[Level, ...]:
     return tuple(levels)
 
 
-def read_items(page: Page) -> dict[str, LibraryItem]:
+def read_items(page: LoadContext) -> dict[str, LibraryItem]:
     """measures.yaml, the measure library."""
     return {
         key: LibraryItem(
@@ -124,14 +124,14 @@ def read_items(page: Page) -> dict[str, LibraryItem]:
     }  # fmt: skip
 
 
-def read_declarations(page: Page, file: str) -> tuple[Declaration, ...]:
+def read_declarations(page: LoadContext, file: str) -> tuple[Declaration, ...]:
     """The revisions of a common file, newest first."""
     return tuple(
         _declaration(page, file, as_map(one), at) for at, one in enumerate(as_list(as_map(page.source.tree).get("revisions")))
     )
 
 
-def _declaration(page: Page, file: str, tree: Map, at: int) -> Declaration:
+def _declaration(page: LoadContext, file: str, tree: Map, at: int) -> Declaration:
     page.day(tree.get("date"), ("revisions", at, "date"))
     version, date, intent, why = (as_text(tree.get(name)) for name in ("version", "date", "intent", "why"))
     return Declaration(file, version, date, intent, why, text_or_none(tree.get("basis")))

@@ -13,19 +13,19 @@ from engine.model.condition import (
     ORDERING,
     PREVIOUS_NAMES,
     RESULT_NAMES,
-    All,
-    Any,
+    AllOf,
+    AnyOf,
+    Comparison,
     Condition,
     FactRef,
-    Not,
+    Negation,
     Plain,
-    Test,
     Value,
 )  # fmt: skip
 from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.reading.document import Tree
-from engine.reading.page import Map, Page, as_list, is_number
+from engine.reading.load_context import LoadContext, Map, as_list, is_number
 
 
 class Typed(Struct, frozen=True):
@@ -56,7 +56,7 @@ def result_names(scale: Scale, scores: bool, previous: bool = False) -> dict[str
     return names
 
 
-def read_condition(page: Page, tree: Tree, path: Path, names: Names, facts: bool = True) -> Condition | None:
+def read_condition(page: LoadContext, tree: Tree, path: Path, names: Names, facts: bool = True) -> Condition | None:
     """A mapping of names to tests, all of which must hold; None after a problem. `facts`: may compare with a fact."""
     if not isinstance(tree, dict) or not tree:
         page.problem("condition_empty", path)
@@ -66,13 +66,13 @@ def read_condition(page: Page, tree: Tree, path: Path, names: Names, facts: bool
         below = (*path, key)
         if key == "not":
             part = read_condition(page, value, below, names, facts)
-            parts.append(Not(part) if part else None)
+            parts.append(Negation(part) if part else None)
         elif key in JOINS:
             if not as_list(value):
                 page.problem("condition_empty", below)
             inner = [read_condition(page, one, (*below, i), names, facts) for i, one in enumerate(as_list(value))]
             whole = tuple(part for part in inner if part)
-            joined = All(whole) if key == "all" else Any(whole)
+            joined = AllOf(whole) if key == "all" else AnyOf(whole)
             parts.append(joined if whole and len(whole) == len(inner) else None)
         else:
             parts += _tests(page, key, value, below, names, facts)
@@ -80,10 +80,10 @@ def read_condition(page: Page, tree: Tree, path: Path, names: Names, facts: bool
         return None
     found = tuple(part for part in parts if part)
     # A lone `all` keeps its wrapping: only what stands at the top of a `where` narrows dependencies.
-    return found[0] if len(found) == 1 and not isinstance(found[0], All) else All(found)
+    return found[0] if len(found) == 1 and not isinstance(found[0], AllOf) else AllOf(found)
 
 
-def _tests(page: Page, name: str, tree: Tree, path: Path, names: Names, facts: bool) -> list[Condition | None]:
+def _tests(page: LoadContext, name: str, tree: Tree, path: Path, names: Names, facts: bool) -> list[Condition | None]:
     if name not in names:
         page.unknown("name", name, path, [*names, *JOINS], at_key=True)
         return [None]
@@ -103,11 +103,11 @@ def _tests(page: Page, name: str, tree: Tree, path: Path, names: Names, facts: b
             found.append(None)
             continue
         operand = _operand(page, operator, value, at, typed, names, facts)
-        found.append(None if operand is None else Test(name, operator, operand))
+        found.append(None if operand is None else Comparison(name, operator, operand))
     return found
 
 
-def _operand(page: Page, operator: str, tree: Tree, path: Path, typed: Typed, names: Names, facts: bool) -> Value | None:
+def _operand(page: LoadContext, operator: str, tree: Tree, path: Path, typed: Typed, names: Names, facts: bool) -> Value | None:
     if operator in ("one_of", "none_of"):
         if not isinstance(tree, list) or not tree:
             page.problem("expected", path, expected="list")
@@ -119,7 +119,7 @@ def _operand(page: Page, operator: str, tree: Tree, path: Path, typed: Typed, na
     return value_of(page, tree, path, typed)
 
 
-def _other_fact(page: Page, tree: Map, path: Path, typed: Typed, names: Names, facts: bool) -> FactRef | None:
+def _other_fact(page: LoadContext, tree: Map, path: Path, typed: Typed, names: Names, facts: bool) -> FactRef | None:
     name = tree["fact"]
     at = (*path, "fact")
     known = [n for n in names if n not in RESULT_NAMES and n not in PREVIOUS_NAMES]
@@ -134,7 +134,7 @@ def _other_fact(page: Page, tree: Map, path: Path, typed: Typed, names: Names, f
     return None
 
 
-def value_of(page: Page, tree: Tree, path: Path, typed: Typed) -> Plain | None:
+def value_of(page: LoadContext, tree: Tree, path: Path, typed: Typed) -> Plain | None:
     """A written value of a type: numbers as counts of 0.0001, dates as ordinals; None after a problem."""
     match typed.type:
         case "number":
@@ -145,7 +145,7 @@ def value_of(page: Page, tree: Tree, path: Path, typed: Typed) -> Plain | None:
         case "date":
             return page.day(tree, path)
         case "unknown":
-            return tree if isinstance(tree, (str, bool)) else number.of(tree) if is_number(tree) else 0
+            return tree if isinstance(tree, (str, bool)) else number.count_of(tree) if is_number(tree) else 0
         case _:
             if isinstance(tree, str):
                 if typed.listed is not None and tree not in typed.listed:

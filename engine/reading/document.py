@@ -24,7 +24,7 @@ PATIENCE = 5
 Tree = dict[str, "Tree"] | list["Tree"] | str | int | Decimal | bool | None
 
 
-class Source(Struct):
+class SourceFile(Struct):
     """A file that was read: its tree, and the marks (line, column from 0, width) of every value and key."""
 
     file: str

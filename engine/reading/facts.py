@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from engine.model import number, period
 from engine.model.catalogue import MEMBER, NUMERIC, SOURCE_FIELD, Attribute, Catalogue, Category, Field
-from engine.model.condition import PREVIOUS_NAMES, RESULT_NAMES, All, Condition, Plain, Test
+from engine.model.condition import PREVIOUS_NAMES, RESULT_NAMES, AllOf, Comparison, Condition, Plain
 from engine.model.policy import (
     Fact,
     FromAttribute,
     FromRecords,
     MemberCount,
     Ratio,
-    Reject,
+    RejectMissing,
     Source,
     Total,
     UseFact,
@@ -24,7 +24,7 @@ from engine.model.policy import (
 from engine.model.problem import Path
 from engine.reading.condition import BOOLEAN, NUMBER, UNKNOWN, Typed, read_condition, value_of
 from engine.reading.document import Tree
-from engine.reading.page import Map, Page, as_list, as_map, as_text, text_or_none, texts
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, text_or_none, texts
 
 ON_CATEGORY = ("count", "exists", "days_since")
 ON_FIELD = ("sum", "max", "min", "mean", "latest")
@@ -48,7 +48,9 @@ def typed_field(field: Field) -> Typed:
     return Typed(field.type, field.one_of or None)
 
 
-def read_facts(page: Page, tree: Tree, path: Path, kind: str, catalogue: Catalogue) -> tuple[dict[str, Fact], dict[str, Typed]]:
+def read_facts(
+    page: LoadContext, tree: Tree, path: Path, kind: str, catalogue: Catalogue
+) -> tuple[dict[str, Fact], dict[str, Typed]]:
     """The facts of a model in the file's order, and the type of each name, `unknown` for one with a problem."""
     names = list(as_map(tree))
     sound: dict[str, tuple[Source, Typed, bool]] = {}
@@ -62,7 +64,7 @@ def read_facts(page: Page, tree: Tree, path: Path, kind: str, catalogue: Catalog
 
 
 def _finish(
-    page: Page, tree: Map, path: Path, names: list[str], sound: Mapping[str, tuple[Source, Typed, bool]]
+    page: LoadContext, tree: Map, path: Path, names: list[str], sound: Mapping[str, tuple[Source, Typed, bool]]
 ) -> tuple[dict[str, Fact], dict[str, Typed]]:
     """Types that rest on other facts, in dependency order; circles end here."""
     needs: dict[str, list[str]] = {}
@@ -87,7 +89,7 @@ def _finish(
     return {name: facts[name] for name in names if name in facts}, types
 
 
-def _not_too_deep(page: Page, path: Path, order: tuple[str, ...], needs: Mapping[str, list[str]]) -> None:
+def _not_too_deep(page: LoadContext, path: Path, order: tuple[str, ...], needs: Mapping[str, list[str]]) -> None:
     """Facts rest on facts up to a depth that every evaluator can follow, and a reader too; the first beyond it is named."""
     depth: dict[str, int] = {}
     for name in order:
@@ -107,7 +109,7 @@ def _named(source: Source) -> tuple[str, ...]:
 
 
 def _fact(
-    page: Page, name: str, tree: Map, path: Path, found: tuple[Source, Typed, bool],
+    page: LoadContext, name: str, tree: Map, path: Path, found: tuple[Source, Typed, bool],
     facts: Mapping[str, Fact], types: Mapping[str, Typed],
 ) -> Fact | None:  # fmt: skip
     source, typed, can_miss = found
@@ -129,8 +131,8 @@ def _fact(
 
 
 def _if_missing(
-    page: Page, tree: Map, path: Path, typed: Typed, can_miss: bool, types: Mapping[str, Typed]
-) -> Plain | UseFact | Reject | None:
+    page: LoadContext, tree: Map, path: Path, typed: Typed, can_miss: bool, types: Mapping[str, Typed]
+) -> Plain | UseFact | RejectMissing | None:
     at = (*path, "if_missing")
     if "if_missing" not in tree:
         if can_miss:
@@ -141,7 +143,7 @@ def _if_missing(
         return None
     value = tree["if_missing"]
     if value == "reject":
-        return Reject()
+        return RejectMissing()
     if isinstance(value, dict) and "use" in value:
         use = value["use"]
         if not isinstance(use, str) or use not in types:
@@ -154,7 +156,7 @@ def _if_missing(
 
 
 def _source(
-    page: Page, tree: Map, path: Path, names: Collection[str], kind: str, catalogue: Catalogue
+    page: LoadContext, tree: Map, path: Path, names: Collection[str], kind: str, catalogue: Catalogue
 ) -> tuple[Source, Typed, bool] | None:
     """The source, the type of its value, and whether it can be missing."""
     written = [key for key in SOURCES if key in tree]
@@ -172,7 +174,7 @@ def _source(
 
 
 def _from_attribute(
-    page: Page, key: str, name: str, path: Path, kind: str, catalogue: Catalogue
+    page: LoadContext, key: str, name: str, path: Path, kind: str, catalogue: Catalogue
 ) -> tuple[Source, Typed, bool] | None:
     attribute = catalogue.attributes.get(name)
     if attribute is None:
@@ -186,12 +188,14 @@ def _from_attribute(
     return FromAttribute(key, name), NUMBER if is_date else typed_field(attribute.field), True
 
 
-def _allowed(page: Page, entry: Attribute | Category, path: Path, kind: str, name: str) -> None:
+def _allowed(page: LoadContext, entry: Attribute | Category, path: Path, kind: str, name: str) -> None:
     if kind not in entry.kinds:
         page.problem("kind_not_allowed", path, name=name, kind=kind, kinds=list(entry.kinds))
 
 
-def _from_facts(page: Page, key: str, tree: Tree, path: Path, names: Collection[str]) -> tuple[Source, Typed, bool] | None:
+def _from_facts(
+    page: LoadContext, key: str, tree: Tree, path: Path, names: Collection[str]
+) -> tuple[Source, Typed, bool] | None:
     parts = as_list(tree) if key == "total" else [as_map(tree).get("of"), as_map(tree).get("to")]
     places = [(*path, i) for i in range(len(parts))] if key == "total" else [(*path, "of"), (*path, "to")]
     good = True
@@ -199,7 +203,7 @@ def _from_facts(page: Page, key: str, tree: Tree, path: Path, names: Collection[
         if part not in names:
             page.unknown("fact", str(part), at, names)
             good = False
-    per = number.of(100) if key != "rate" else page.amount(as_map(tree).get("per"), (*path, "per"))
+    per = number.count_of(100) if key != "rate" else page.amount(as_map(tree).get("per"), (*path, "per"))
     if not good or per is None:
         return None
     if key == "total":
@@ -208,7 +212,7 @@ def _from_facts(page: Page, key: str, tree: Tree, path: Path, names: Collection[
 
 
 def _from_records(
-    page: Page, tree: Map, key: str, value: str, path: Path, kind: str, catalogue: Catalogue
+    page: LoadContext, tree: Map, key: str, value: str, path: Path, kind: str, catalogue: Catalogue
 ) -> tuple[Source, Typed, bool] | None:
     at = (*path, key)
     name, _, field = value.partition(".")
@@ -239,7 +243,7 @@ def _from_records(
     return source, typed, can_miss
 
 
-def _field(page: Page, category: Category, name: str, path: Path, key: str) -> Typed | None:
+def _field(page: LoadContext, category: Category, name: str, path: Path, key: str) -> Typed | None:
     field = category.fields.get(name)
     if field is None:
         page.unknown("field", name, path, category.fields)
@@ -251,7 +255,7 @@ def _field(page: Page, category: Category, name: str, path: Path, key: str) -> T
     return typed
 
 
-def _weighs(page: Page, category: Category, name: str, path: Path) -> bool:
+def _weighs(page: LoadContext, category: Category, name: str, path: Path) -> bool:
     field = category.fields.get(name)
     if field is None:
         page.unknown("field", name, path, category.fields)
@@ -262,7 +266,7 @@ def _weighs(page: Page, category: Category, name: str, path: Path) -> bool:
     return False
 
 
-def _window(page: Page, tree: Map, path: Path) -> period.Window | period.Period | None:
+def _window(page: LoadContext, tree: Map, path: Path) -> period.Window | period.Period | None:
     if "within" in tree:
         window = period.read_window(as_text(tree["within"]))
         if window is None:
@@ -276,7 +280,7 @@ def _window(page: Page, tree: Map, path: Path) -> period.Window | period.Period 
     return None
 
 
-def _where(page: Page, tree: Map, path: Path, category: Category) -> Condition | None:
+def _where(page: LoadContext, tree: Map, path: Path, category: Category) -> Condition | None:
     if "where" not in tree:
         return None
     names = {name: typed_field(field) for name, field in category.fields.items()}
@@ -285,5 +289,5 @@ def _where(page: Page, tree: Map, path: Path, category: Category) -> Condition |
 
 
 def _names_policy(where: Condition | None) -> bool:
-    parts = where.parts if isinstance(where, All) else (where,)
-    return any(isinstance(part, Test) and part.name == "policy" and part.operator in ("is", "one_of") for part in parts)
+    parts = where.parts if isinstance(where, AllOf) else (where,)
+    return any(isinstance(part, Comparison) and part.name == "policy" and part.operator in ("is", "one_of") for part in parts)

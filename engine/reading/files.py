@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from engine.model.problem import InputError, Problem
 from engine.reading.document import read_bytes
-from engine.reading.shipped import shipped
+from engine.reading.resources import resource_folder
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ def common_beside(folder: File) -> tuple[tuple[str, bytes], ...]:
     """The common files of a folder of policies, or else the shipped ones."""
     beside = folder / "common"
     if not os.path.lexists(beside):
-        return read_common(shipped("policies") / "common")
+        return read_common(resource_folder("policies") / "common")
     linked = common_linked(folder)
     return read_common(beside, folder) if linked is None else read_common(beside, linked)
 
@@ -67,7 +67,7 @@ def common_linked(folder: File) -> File | None:
     """
     beside = folder / "common"
     if not os.path.isdir(beside):
-        return None if not os.path.lexists(beside) else sound(beside, folder, "folder")
+        return None if not os.path.lexists(beside) else readable_path(beside, folder, "folder")
     real = beside.resolve()
     return None if real.is_relative_to(folder.resolve()) else real
 
@@ -113,14 +113,14 @@ def _all_sound(files: Iterable[File], root: File) -> Iterator[File]:
     problems: list[Problem] = []
     for file in files:
         try:
-            yield sound(file, root)
+            yield readable_path(file, root)
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
 
 
-def sound(file: File, root: File, kind: str = "file") -> File:
+def readable_path(file: File, root: File, kind: str = "file") -> File:
     """What stands in a folder, where it is a file (or a folder) and no link leads out of the root; InputError otherwise."""
     values = {"file": str(file)}
     try:

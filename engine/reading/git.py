@@ -31,7 +31,7 @@ FILE, FOLDER, LINK, SUBMODULE = "file", "folder", "link", "submodule"
 _KINDS = {"10": FILE, "04": FOLDER, "40": FOLDER, "12": LINK, "16": SUBMODULE}
 
 
-class Held(Struct, frozen=True):
+class GitObject(Struct, frozen=True):
     """An object of a repository: its name there, what it is (blob, tree, commit), and how many bytes it has."""
 
     hash: str
@@ -55,7 +55,7 @@ class Reference(Struct, frozen=True):
     upstream: str
 
 
-def held(folder: File, asked: Sequence[str]) -> list[Held | None]:
+def git_object(folder: File, asked: Sequence[str]) -> list[GitObject | None]:
     """Objects by their names (`REV:PATH`, a hash, …), all in one call; None for what there is not.
 
     OSError without git, SubprocessError where it objects, as it does outside of a repository.
@@ -66,7 +66,7 @@ def held(folder: File, asked: Sequence[str]) -> list[Held | None]:
     return [found.get(name) for name in asked]
 
 
-def contents(folder: File, objects: Sequence[Held]) -> Iterator[bytes]:
+def blob_contents(folder: File, objects: Sequence[GitObject]) -> Iterator[bytes]:
     """What objects hold, in their order; errors as held."""
     out = _git(folder, ["cat-file", "--batch"], _lines([one.hash for one in objects]))
     at = 0
@@ -125,7 +125,7 @@ def entries(tree: bytes, width: int) -> Iterator[Entry]:
         yield Entry(name, _KINDS.get(mode[:2], mode), tree[end + 1 : at].hex())
 
 
-def staged(folder: File, path: str) -> Iterator[Entry]:
+def staged_entries(folder: File, path: str) -> Iterator[Entry]:
     """What is staged in a folder of the repository, whose path goes out from its root; what is in conflict is left out."""
     pattern = f":(top,literal){path}"
     inside = f"{path}/" if path else ""
@@ -147,12 +147,12 @@ def _lines(names: Sequence[str]) -> bytes:
     return b"".join(os.fsencode(name) + b"\n" for name in names)
 
 
-def _described(line: bytes) -> Held | None:
+def _described(line: bytes) -> GitObject | None:
     """An answer of `git cat-file --batch-check`: `HASH KIND SIZE`, or `… missing`."""
     head = line.split()
     if len(head) < 3 or not head[-1].isdigit():
         return None
-    return Held(head[-3].decode(), head[-2].decode(), int(head[-1]))
+    return GitObject(head[-3].decode(), head[-2].decode(), int(head[-1]))
 
 
 def _git(folder: File, arguments: Sequence[str], given: bytes = b"") -> bytes:

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from engine.model.catalogue import Catalogue
 from engine.model.problem import InputError, Place, Problem, XinyongError
 from engine.model.subject import Subject
-from engine.reading.document import MAX_BYTES, Source, Tree, read_bytes, read_json
-from engine.reading.likeness import is_suspect, meant_by
+from engine.reading.document import MAX_BYTES, SourceFile, Tree, read_bytes, read_json
+from engine.reading.likeness import is_suspect, meant_subjects
 from engine.reading.subject import id_named, models_named, read_subject
 
 JSON, YAML, LINES = (".json",), (".yaml", ".yml"), (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -35,7 +35,7 @@ def holds_tables(path: File) -> bool:
     return os.path.isdir(path) or path.name.lower().endswith((*DATABASES, WORKBOOK, *PARQUET, *CSV))
 
 
-class Refused(Struct, frozen=True):
+class RefusedDocument(Struct, frozen=True):
     """A document that is refused as a whole; id and models as far as they can be told."""
 
     subject: str | None
@@ -43,7 +43,7 @@ class Refused(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-Read = tuple[Subject | Refused, Place]
+Read = tuple[Subject | RefusedDocument, Place]
 """A document, and where it begins."""
 
 
@@ -56,9 +56,9 @@ class Names:
         self.nameless = 0
         self.suspects: set[str] = set()
 
-    def add(self, document: Subject | Refused, place: Place) -> None:
+    def add(self, document: Subject | RefusedDocument, place: Place) -> None:
         """One more document."""
-        name = name_of(document)
+        name = subject_name(document)
         if name is None:
             self.nameless += 1
             return
@@ -71,12 +71,12 @@ class Names:
 
     def refused(self) -> dict[str, Problem]:
         """Those for whom no document stands, and why: which of several holds is not known, nor whose a doubtful one is."""
-        alike = meant_by(self.suspects, self.places).items()
+        alike = meant_subjects(self.suspects, self.places).items()
         found = {name: Problem("subject_alike", ("id",), {"id": name, "other": other}) for name, other in alike}
         return found | {name: Problem("subject_twice", ("id",), {"id": name}) for name in self.again}
 
 
-def name_of(document: Subject | Refused) -> str | None:
+def subject_name(document: Subject | RefusedDocument) -> str | None:
     """Whose document it is, as far as it can be told."""
     return document.id if isinstance(document, Subject) else document.subject
 
@@ -86,7 +86,7 @@ def read_inputs(
     catalogue: Catalogue,
     policies: Collection[str],
     watched: Callable[[Iterable[Read]], Iterable[Read]] = iter,
-) -> list[Subject | Refused]:
+) -> list[Subject | RefusedDocument]:
     """The documents of files in order; all that have the same id, or may have, are refused.
 
     `watched` may count them as they come. InputError for no such file or kind.
@@ -94,15 +94,15 @@ def read_inputs(
     names = Names()
     documents = list(watched(stream_inputs(files, catalogue, policies, names)))
     refused = names.refused()
-    return [_standing(document, place, refused.get(name_of(document) or "")) for document, place in documents]
+    return [_standing(document, place, refused.get(subject_name(document) or "")) for document, place in documents]
 
 
-def _standing(document: Subject | Refused, place: Place, problem: Problem | None) -> Subject | Refused:
+def _standing(document: Subject | RefusedDocument, place: Place, problem: Problem | None) -> Subject | RefusedDocument:
     """A document as it is, or refused for a problem that came to light afterwards."""
     if problem is None:
         return document
     earlier = () if isinstance(document, Subject) else document.problems
-    return Refused(name_of(document), document.models, (*earlier, replace(problem, place=place)))
+    return RefusedDocument(subject_name(document), document.models, (*earlier, replace(problem, place=place)))
 
 
 def stream_inputs(files: Iterable[File], catalogue: Catalogue, policies: Collection[str], names: Names) -> Iterator[Read]:
@@ -133,7 +133,7 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
                 raise
             yield error.problems[0], 1
     else:
-        from engine.reading.workbook.kinds import OTHERS, other_kind  # for who has another kind of workbook
+        from engine.reading.workbook.other_kinds import OTHERS, other_kind  # for who has another kind of workbook
 
         if name.endswith(OTHERS):
             raise other_kind(file)
@@ -209,10 +209,10 @@ def _is_whole(line: bytes) -> bool:
 
 def _read(
     content: bytes | Problem, file: str, line: int, is_yaml: bool, catalogue: Catalogue, policies: Collection[str]
-) -> Subject | Refused:
+) -> Subject | RefusedDocument:
     if isinstance(content, Problem):
-        return Refused(None, (), (content,))
-    source: Source | None = None
+        return RefusedDocument(None, (), (content,))
+    source: SourceFile | None = None
     tree: Tree = None
     try:
         if is_yaml:
@@ -228,10 +228,10 @@ def _read(
 
         source = source or marks(content, file)
         problems = tuple(_placed(problem, source, file, line) for problem in error.problems)
-        return Refused(id_named(tree), models_named(tree), problems)
+        return RefusedDocument(id_named(tree), models_named(tree), problems)
 
 
-def _placed(problem: Problem, source: Source | None, file: str, line: int) -> Problem:
+def _placed(problem: Problem, source: SourceFile | None, file: str, line: int) -> Problem:
     """With the place of its path; `line` is the one on which the document begins."""
     if problem.place is not None:
         return problem

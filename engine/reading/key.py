@@ -11,8 +11,8 @@ import unicodedata
 from msgspec import Struct
 
 from engine.model.identifier import credit_code_digit, resident_id_digit
+from engine.model.invisible import HIDDEN, VARYING, pattern
 from engine.model.period import read_day
-from engine.model.unseen import HIDDEN, VARYING, pattern
 
 PLAIN = r"^[0-9A-Za-z_\x{4e00}-\x{9fff}〔〕【】][0-9A-Za-z_\x{4e00}-\x{9fff}〔〕【】.:/#()\[\]-]*$"
 """What `read_key` leaves as it is unless it is EXPORTED, as a pattern of RE2 and Java, so that a backend may pass it over."""
@@ -94,7 +94,7 @@ def read_key(written: str) -> str | KeyRefused:
     text = unicodedata.normalize("NFKC", written).strip()
     if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
         return text
-    if unseen := [f"U+{ord(one):04X}" for one in dict.fromkeys(text) if is_unseen(one)]:
+    if unseen := [f"U+{ord(one):04X}" for one in dict.fromkeys(text) if is_invisible(one)]:
         return KeyRefused("key_invisible", {"value": written, "characters": unseen})
     if text and (text[0] in _QUOTES or text[-1] in _QUOTES):
         return KeyRefused("key_quoted", {"value": written})
@@ -143,14 +143,14 @@ def _begins_as_code(bare: str) -> bool:
     return bare[:2] in _PROVINCES and bare[:14].isdigit() and bare[6:8] in ("19", "20") and read_day(born) is not None
 
 
-def is_unseen(character: str) -> bool:
+def is_invisible(character: str) -> bool:
     """Whether a character is one that a reader does not see, or that changes how others are shown."""
     return _UNSEEN.match(character) is not None
 
 
-def unseen_in(text: str) -> list[str]:
+def invisible_in(text: str) -> list[str]:
     """The code points of such characters in a text of several lines."""
-    return [f"U+{ord(one):04X}" for one in dict.fromkeys(text) if one not in "\t\n\r" and is_unseen(one)]
+    return [f"U+{ord(one):04X}" for one in dict.fromkeys(text) if one not in "\t\n\r" and is_invisible(one)]
 
 
 def _is_foreign(character: str) -> bool:

@@ -14,15 +14,15 @@ from engine.model.library import Library, running_order
 from engine.model.policy import Policy
 from engine.model.problem import Path, PolicyError, Problem
 from engine.reading import common as common_files
+from engine.reading.cache_folder import program_digest, read_cached, write_cached
 from engine.reading.common import Common
-from engine.reading.document import Source
+from engine.reading.document import SourceFile
 from engine.reading.files import Files
-from engine.reading.kept import keep, kept, program
-from engine.reading.page import Page
+from engine.reading.invisible import invisible_problems
+from engine.reading.load_context import LoadContext
 from engine.reading.policy import read_policy
-from engine.reading.shape import shape_problems
+from engine.reading.schema_validation import shape_problems
 from engine.reading.strict_yaml import read_yaml
-from engine.reading.unseen import unseen
 
 
 class Read(Struct, frozen=True):
@@ -30,8 +30,8 @@ class Read(Struct, frozen=True):
 
     library: Library
     common: Common
-    pages: tuple[Page, ...]
-    sources: Mapping[str, Source]
+    pages: tuple[LoadContext, ...]
+    sources: Mapping[str, SourceFile]
 
 
 def read_library(files: Files) -> Read:
@@ -39,7 +39,7 @@ def read_library(files: Files) -> Read:
     problems: list[Problem] = []
     common_pages = {_stem(page.source.file): page for page in _common_pages(files.common, problems)}
     common = _read_common(common_pages, problems)
-    pages: list[Page] = []
+    pages: list[LoadContext] = []
     policies: list[Policy] = []
     for name, content in files.policies:
         page = _page(name, content, "policy", problems)
@@ -60,7 +60,7 @@ def read_library(files: Files) -> Read:
     return Read(library, common, tuple(pages), {name: page.source for name, page in common_pages.items()})
 
 
-def _common_pages(files: Iterable[tuple[str, bytes]], problems: list[Problem]) -> Iterator[Page]:
+def _common_pages(files: Iterable[tuple[str, bytes]], problems: list[Problem]) -> Iterator[LoadContext]:
     for name, content in files:
         page = _page(name, content, _stem(name), problems)
         if page:
@@ -72,7 +72,7 @@ def _stem(name: str) -> str:
     return File(name).stem.lower()
 
 
-def _read_common(pages: Mapping[str, Page], problems: list[Problem]) -> Common | None:
+def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> Common | None:
     if problems:
         return None
     before = len(problems)
@@ -91,22 +91,22 @@ def _read_common(pages: Mapping[str, Page], problems: list[Problem]) -> Common |
     return None if len(problems) > before else common
 
 
-def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Page | None:
+def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> LoadContext | None:
     """A file as a page, its problems of writing and shape collected; None where its parts cannot be told apart."""
     try:
         source = read_yaml(content, name)
     except PolicyError as error:
         problems += error.problems
         return None
-    mark = f"{hashlib.sha256(program() + f'{schema} '.encode() + content).hexdigest()}.shape"
-    sound = kept(mark) is not None
+    mark = f"{hashlib.sha256(program_digest() + f'{schema} '.encode() + content).hexdigest()}.shape"
+    sound = read_cached(mark) is not None
     found = [] if sound else shape_problems(source, schema)
     problems += found
-    problems += unseen(source)
+    problems += invisible_problems(source)
     if not found and not sound:
-        keep(mark, b"")
+        write_cached(mark, b"")
     broken = frozenset(_spoilt(problem) for problem in found)
-    return None if () in broken or (found and schema != "policy") else Page(source, broken)
+    return None if () in broken or (found and schema != "policy") else LoadContext(source, broken)
 
 
 def _spoilt(problem: Problem) -> Path:
@@ -140,7 +140,7 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(unique.values(), key=lambda p: (p.place.file, p.place.line, p.place.column) if p.place else ("", 0, 0))
 
 
-def _overlaps(policies: Sequence[Policy], pages: Sequence[Page]) -> Iterator[Problem]:
+def _overlaps(policies: Sequence[Policy], pages: Sequence[LoadContext]) -> Iterator[Problem]:
     for (one, page), (other, second) in combinations(zip(policies, pages, strict=True), 2):
         if one.id == other.id and (other.in_force(one.effective_from) or one.in_force(other.effective_from)):
             yield second.source.problem(
@@ -148,7 +148,7 @@ def _overlaps(policies: Sequence[Policy], pages: Sequence[Page]) -> Iterator[Pro
             )
 
 
-def _circles(library: Library, policies: Sequence[Policy], pages: Sequence[Page]) -> Iterator[Problem]:
+def _circles(library: Library, policies: Sequence[Policy], pages: Sequence[LoadContext]) -> Iterator[Problem]:
     """A circle of models that read each other, on any day on which a version begins."""
     for day in sorted({policy.effective_from for policy in policies}):
         try:

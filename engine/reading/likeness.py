@@ -18,12 +18,12 @@ _LATIN = dict(
 """Capitals of other alphabets that look as Latin ones do."""
 
 
-def meant_by(suspects: Iterable[str], ids: Iterable[str]) -> dict[str, str]:
+def meant_subjects(suspects: Iterable[str], ids: Iterable[str]) -> dict[str, str]:
     """The ids that suspects may be meant for, each with the suspect; a suspect that is an id itself is among them.
 
     Suspects are texts that are refused as identifiers, or nobody's.
 
-    >>> meant_by(["shop-1\\u200b", "4.30502E+17"], ["shop-1", "shop-2", "43050219630413003X"])
+    >>> meant_subjects(["shop-1\\u200b", "4.30502E+17"], ["shop-1", "shop-2", "43050219630413003X"])
     {'shop-1': 'shop-1\\u200b', '43050219630413003X': '4.30502E+17'}
     """
     wanted: dict[str, str] = {}

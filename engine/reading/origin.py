@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path as File
 from posixpath import dirname, normpath
 
-from engine.model.prepared import Content, Origin
+from engine.model.preparation import Content, Origin
 from engine.model.problem import InputError
 from engine.reading.cases import find_case_files
 from engine.reading.files import Files, is_yaml
-from engine.reading.git import FILE, Entry, contents, entries, held, prefix, staged
+from engine.reading.git import FILE, Entry, blob_contents, entries, git_object, prefix, staged_entries
 
 _NOT_GIT = (OSError, subprocess.SubprocessError)
 """Without git, or outside of a repository."""
@@ -49,7 +49,7 @@ def cases_of(named: str) -> tuple[tuple[str, bytes], ...]:
         return ()
 
 
-def pinned(named: str, commit: str | None) -> str:
+def resolved_side(named: str, commit: str | None) -> str:
     """The side as it can be named for good: by the commit's id in place of what the revision is called today."""
     revision, colon, path = named.partition(":")
     return named if commit is None or _on_disk(named) or not revision else f"{commit}{colon}{path}"
@@ -66,7 +66,7 @@ def _folder(named: str) -> File:
 
 def _commit(folder: File, revision: str) -> str | None:
     try:
-        (found,) = held(folder, [f"{revision}^{{commit}}"])
+        (found,) = git_object(folder, [f"{revision}^{{commit}}"])
     except _NOT_GIT:
         return None
     return found.hash if found is not None and found.kind == "commit" else None
@@ -90,9 +90,9 @@ def _at_head(folder: File) -> dict[File, str] | None:
     found: dict[File, str] = {}
     try:
         for tree, place in (("HEAD:./", folder), ("HEAD:./common", folder / "common")):
-            (there,) = held(folder, [tree])
+            (there,) = git_object(folder, [tree])
             if there is not None and there.kind == "tree":
-                (content,) = contents(folder, [there])
+                (content,) = blob_contents(folder, [there])
                 for one in entries(content, len(there.hash)):
                     if one.kind == FILE and is_yaml(one.name):
                         found[place / one.name] = one.hash
@@ -119,16 +119,16 @@ def _cases_at(named: str) -> Iterator[tuple[str, bytes]]:
         folder = dirname(folder) or "."
     inside = "cases" if folder == "." else f"{folder}/cases"
     files = [one for one in _entries(revision, inside) if one.kind == FILE and is_yaml(one.name)]
-    objects = [one for one in held(File(), [one.hash for one in files]) if one is not None]
-    for one, content in zip(files, contents(File(), objects), strict=True):
+    objects = [one for one in git_object(File(), [one.hash for one in files]) if one is not None]
+    for one, content in zip(files, blob_contents(File(), objects), strict=True):
         yield f"{revision}:{inside}/{one.name}", content
 
 
 def _entries(revision: str, folder: str) -> list[Entry]:
     if not revision:
-        return list(staged(File(), folder))
-    (tree,) = held(File(), [f"{revision}:{folder}"])
+        return list(staged_entries(File(), folder))
+    (tree,) = git_object(File(), [f"{revision}:{folder}"])
     if tree is None or tree.kind != "tree":
         return []
-    (content,) = contents(File(), [tree])
+    (content,) = blob_contents(File(), [tree])
     return list(entries(content, len(tree.hash)))

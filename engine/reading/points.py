@@ -22,14 +22,14 @@ from engine.model.scoring import (
 )  # fmt: skip
 from engine.reading.condition import NUMBER, UNKNOWN, Names, read_condition
 from engine.reading.document import Tree
-from engine.reading.page import Map, Page, as_list, as_map, as_text, text_or_none
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, text_or_none
 
 FORMS = ("each", "bands", "choices", "first_of")
 _FALLING = ("at_least", "above")
 _RISING = ("at_most", "below")
 
 
-def read_dimensions(page: Page, tree: Tree, path: Path, names: Names, full: int) -> tuple[Dimension, ...]:
+def read_dimensions(page: LoadContext, tree: Tree, path: Path, names: Names, full: int) -> tuple[Dimension, ...]:
     """The dimensions; what they count for must add up to the scale's full points."""
     before = len(page.problems)
     found = [_dimension(page, key, one, at, names) for key, one, at in page.elements(tree, path)]
@@ -41,7 +41,7 @@ def read_dimensions(page: Page, tree: Tree, path: Path, names: Names, full: int)
     return dimensions
 
 
-def _dimension(page: Page, key: str, tree: Map, path: Path, names: Names) -> Dimension | None:
+def _dimension(page: LoadContext, key: str, tree: Map, path: Path, names: Names) -> Dimension | None:
     before = len(page.problems)
     at = (*path, "indicators")
     indicators = [_indicator(page, name, one, where, names) for name, one, where in page.elements(tree.get("indicators"), at)]
@@ -58,7 +58,7 @@ def _dimension(page: Page, key: str, tree: Map, path: Path, names: Names) -> Dim
     return Dimension(key, as_text(tree.get("title")), points, counts_for, tuple(i for i in indicators if i))
 
 
-def _indicator(page: Page, key: str, tree: Map, path: Path, names: Names) -> Indicator | None:
+def _indicator(page: LoadContext, key: str, tree: Map, path: Path, names: Names) -> Indicator | None:
     points = page.amount(tree.get("points"), (*path, "points"))
     if points is not None and points < 0:
         page.problem("not_positive", (*path, "points"))
@@ -71,7 +71,7 @@ def _indicator(page: Page, key: str, tree: Map, path: Path, names: Names) -> Ind
     return Indicator(key, as_text(tree.get("title")), points, form, only_when, basis, trial, text_or_none(tree.get("note")))
 
 
-def read_adjustments(page: Page, tree: Tree, path: Path, names: Names) -> Adjustments | None:
+def read_adjustments(page: LoadContext, tree: Tree, path: Path, names: Names) -> Adjustments | None:
     """Items beside the dimensions, and the bounds of their sum."""
     if not isinstance(tree, dict):
         return None
@@ -85,7 +85,7 @@ def read_adjustments(page: Page, tree: Tree, path: Path, names: Names) -> Adjust
     return Adjustments(at_most, at_least, tuple(item for item in found if item))
 
 
-def _item(page: Page, key: str, tree: Map, path: Path, names: Names) -> Item | None:
+def _item(page: LoadContext, key: str, tree: Map, path: Path, names: Names) -> Item | None:
     form = read_form(page, tree, path, names, None)
     at_most, at_least = (
         page.amount(tree[bound], (*path, bound)) if bound in tree else None for bound in ("at_most", "at_least")
@@ -99,7 +99,7 @@ def _item(page: Page, key: str, tree: Map, path: Path, names: Names) -> Item | N
     return Item(key, as_text(tree.get("title")), form, at_most, at_least, basis, trial, text_or_none(tree.get("note")))
 
 
-def read_form(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> Form | None:
+def read_form(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> Form | None:
     """The one scoring form of an indicator of `full` points, or of an item (None); None after a problem."""
     written = [form for form in FORMS if form in tree]
     if len(written) != 1:
@@ -119,7 +119,7 @@ def read_form(page: Page, tree: Map, path: Path, names: Names, full: int | None)
     return form if len(page.problems) == before else None
 
 
-def _stray_keys(page: Page, tree: Map, path: Path, form: str) -> None:
+def _stray_keys(page: LoadContext, tree: Map, path: Path, form: str) -> None:
     single = form == "each" and not _by_fact(tree["each"])
     belongs = {
         "start": form == "each",
@@ -137,7 +137,7 @@ def _by_fact(tree: Tree) -> bool:
     return isinstance(tree, dict) and "parameter" not in tree
 
 
-def _fact(page: Page, tree: Map, path: Path, names: Names, types: tuple[str, ...]) -> str | None:
+def _fact(page: LoadContext, tree: Map, path: Path, names: Names, types: tuple[str, ...]) -> str | None:
     """The indicator's own fact, of one of the types."""
     name = tree.get("fact")
     if not isinstance(name, str):
@@ -146,7 +146,9 @@ def _fact(page: Page, tree: Map, path: Path, names: Names, types: tuple[str, ...
     return _of_type(page, name, (*path, "fact"), names, types)
 
 
-def _of_type(page: Page, name: str, path: Path, names: Names, types: tuple[str, ...], at_key: bool = False) -> str | None:
+def _of_type(
+    page: LoadContext, name: str, path: Path, names: Names, types: tuple[str, ...], at_key: bool = False
+) -> str | None:
     if name not in names:
         page.unknown("fact", name, path, names, at_key)
         return None
@@ -156,7 +158,7 @@ def _of_type(page: Page, name: str, path: Path, names: Names, types: tuple[str, 
     return name
 
 
-def _each(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> Each | None:
+def _each(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> Each | None:
     each, at = tree["each"], (*path, "each")
     uses = len(page.uses)
     points: list[tuple[str, int]] = []
@@ -178,7 +180,7 @@ def _each(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> 
     return Each(tuple(points), start, beyond, step)
 
 
-def _start(page: Page, tree: Map, path: Path, amounts: list[int], parameters: bool, full: int | None) -> int:
+def _start(page: LoadContext, tree: Map, path: Path, amounts: list[int], parameters: bool, full: int | None) -> int:
     if "start" in tree:
         return page.amount(tree["start"], (*path, "start")) or 0
     if full is None:
@@ -190,7 +192,7 @@ def _start(page: Page, tree: Map, path: Path, amounts: list[int], parameters: bo
     return 0
 
 
-def _points(page: Page, tree: Tree, path: Path, full: int | None) -> int | None:
+def _points(page: LoadContext, tree: Tree, path: Path, full: int | None) -> int | None:
     """The points of a band, choice or branch, at most the indicator's own."""
     points = page.amount(tree, path)
     if points is not None and full is not None and points > full:
@@ -198,7 +200,7 @@ def _points(page: Page, tree: Tree, path: Path, full: int | None) -> int | None:
     return points
 
 
-def _listed(page: Page, tree: Tree, path: Path, full: int | None) -> Iterator[tuple[Map, Path, int]]:
+def _listed(page: LoadContext, tree: Tree, path: Path, full: int | None) -> Iterator[tuple[Map, Path, int]]:
     """The entries of a list that ends in `otherwise`, with their points; the last one is `otherwise` itself."""
     entries = as_list(tree)
     for index, one in enumerate(entries):
@@ -213,7 +215,7 @@ def _listed(page: Page, tree: Tree, path: Path, full: int | None) -> Iterator[tu
             yield entry, at, points
 
 
-def _bands(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> Bands | None:
+def _bands(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> Bands | None:
     fact = _fact(page, tree, path, names, (NUMBER.type,))
     bands: list[Band] = []
     otherwise = 0
@@ -235,7 +237,7 @@ def _bands(page: Page, tree: Map, path: Path, names: Names, full: int | None) ->
     return Bands(fact, tuple(bands), otherwise) if fact else None
 
 
-def _choices(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> Choices | None:
+def _choices(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> Choices | None:
     fact = _fact(page, tree, path, names, ("text", "boolean"))
     at = (*path, "choices")
     typed = names.get(fact or "", UNKNOWN)
@@ -254,7 +256,7 @@ def _choices(page: Page, tree: Map, path: Path, names: Names, full: int | None) 
     return Choices(fact, tuple(points), otherwise) if fact else None
 
 
-def _first_of(page: Page, tree: Map, path: Path, names: Names, full: int | None) -> FirstOf:
+def _first_of(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> FirstOf:
     branches: list[Branch] = []
     otherwise = 0
     for entry, at, points in _listed(page, tree["first_of"], (*path, "first_of"), full):
@@ -267,7 +269,7 @@ def _first_of(page: Page, tree: Map, path: Path, names: Names, full: int | None)
     return FirstOf(tuple(branches), otherwise)
 
 
-def unique_ids(page: Page, path: Path, dimensions: tuple[Dimension, ...], adjustments: Adjustments | None) -> None:
+def unique_ids(page: LoadContext, path: Path, dimensions: tuple[Dimension, ...], adjustments: Adjustments | None) -> None:
     """Ids of indicators and items are unique within a model."""
     seen: set[str] = set()
     for dimension in dimensions:

@@ -31,11 +31,11 @@ from engine.reading.common import Common
 from engine.reading.condition import NUMBER, Names, read_condition, result_names
 from engine.reading.document import Tree
 from engine.reading.facts import read_facts
-from engine.reading.page import Map, Page, as_list, as_map, as_text, is_number, text_or_none
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_number, text_or_none
 from engine.reading.points import read_adjustments, read_dimensions, unique_ids
 
 
-def read_policy(page: Page, common: Common) -> Policy | None:
+def read_policy(page: LoadContext, common: Common) -> Policy | None:
     """The policy of a page whose shape is sound but for `page.broken`; None after a problem, all of them on the page."""
     tree = as_map(page.source.tree)
     page.documents = {key: _document(one) for key, one, _ in page.elements(tree.get("basis"), ("basis",))}
@@ -80,17 +80,17 @@ def _document(tree: Map) -> Document:
     )  # fmt: skip
 
 
-def _parameter(page: Page, key: str, tree: Map, path: Path) -> Parameter:
+def _parameter(page: LoadContext, key: str, tree: Map, path: Path) -> Parameter:
     value = tree.get("value")
     status = tree.get("status")
     return Parameter(
-        key, as_text(tree.get("title")), number.of(value) if is_number(value) else 0,
+        key, as_text(tree.get("title")), number.count_of(value) if is_number(value) else 0,
         status == "pending", page.basis(tree.get("basis"), (*path, "basis")), status == "trial",
         text_or_none(tree.get("note")),
     )  # fmt: skip
 
 
-def _revision(page: Page, tree: Map, path: Path) -> Revision:
+def _revision(page: LoadContext, tree: Map, path: Path) -> Revision:
     basis = page.basis(tree["basis"], (*path, "basis")) if "basis" in tree else ()
     page.day(tree.get("date"), (*path, "date"))
     return Revision(
@@ -98,7 +98,7 @@ def _revision(page: Page, tree: Map, path: Path) -> Revision:
     )
 
 
-def _model(page: Page, key: str, tree: Map, path: Path, scale: Scale, common: Common) -> Model | None:
+def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, common: Common) -> Model | None:
     page.uses = []
     before = len(page.problems)
     kind = as_text(tree.get("kind"))
@@ -134,7 +134,7 @@ def _seen_by_alerts(scale: Scale, scores: bool, decides: bool) -> Names:
     return names
 
 
-def _feeds(page: Page, tree: Map, path: Path, kind: str, grades: bool, common: Common) -> str | None:
+def _feeds(page: LoadContext, tree: Map, path: Path, kind: str, grades: bool, common: Common) -> str | None:
     """The derived category that the result becomes; industry_evaluation, or none where the model always applies."""
     given = text_or_none(tree.get("feeds"))
     if not grades and given not in (None, "none"):
@@ -153,7 +153,7 @@ def _feeds(page: Page, tree: Map, path: Path, kind: str, grades: bool, common: C
     return name
 
 
-def _weight(page: Page, tree: Map, path: Path, names: Names) -> int | str:
+def _weight(page: LoadContext, tree: Map, path: Path, names: Names) -> int | str:
     value = tree.get("weight", 1)
     if isinstance(value, dict) and "fact" in value:
         name = as_text(value["fact"])
@@ -165,7 +165,7 @@ def _weight(page: Page, tree: Map, path: Path, names: Names) -> int | str:
     return page.amount(value, path) or 0
 
 
-def _exclusions(page: Page, tree: Tree, path: Path, names: Names) -> Iterator[Exclusion]:
+def _exclusions(page: LoadContext, tree: Tree, path: Path, names: Names) -> Iterator[Exclusion]:
     for key, one, at in page.elements(tree, path):
         when = read_condition(page, one.get("when"), (*at, "when"), names)
         basis = page.basis(one.get("basis"), (*at, "basis"))
@@ -173,7 +173,7 @@ def _exclusions(page: Page, tree: Tree, path: Path, names: Names) -> Iterator[Ex
             yield Exclusion(key, as_text(one.get("title")), when, basis, _trial(one), text_or_none(one.get("note")))
 
 
-def _decisions(page: Page, tree: Tree, path: Path, names: Names, scale: Scale) -> Decisions | None:
+def _decisions(page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scale) -> Decisions | None:
     """A list of {when, level}, ending in {otherwise: LEVEL}."""
     if not isinstance(tree, list):
         return None
@@ -197,7 +197,7 @@ def _decisions(page: Page, tree: Tree, path: Path, names: Names, scale: Scale) -
     return Decisions(tuple(branches), otherwise)
 
 
-def _vetoes(page: Page, tree: Tree, path: Path, names: Names, scale: Scale, scores: bool) -> Iterator[Veto]:
+def _vetoes(page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scale, scores: bool) -> Iterator[Veto]:
     for key, one, at in page.elements(tree, path):
         when = read_condition(page, one.get("when"), (*at, "when"), names)
         level = text_or_none(one.get("level"))
@@ -223,7 +223,7 @@ def _count(tree: Tree) -> int:
     return tree if isinstance(tree, int) else 0
 
 
-def _measures(page: Page, tree: Tree, path: Path, names: Names, kind: str, common: Common) -> Iterator[Measure]:
+def _measures(page: LoadContext, tree: Tree, path: Path, names: Names, kind: str, common: Common) -> Iterator[Measure]:
     for key, one, at in page.elements(tree, path):
         when = read_condition(page, one.get("when"), (*at, "when"), names)
         item = text_or_none(one.get("item"))
@@ -245,10 +245,10 @@ def _measures(page: Page, tree: Tree, path: Path, names: Names, kind: str, commo
 
 
 def _term(tree: Tree) -> int | bool | str:
-    return number.of(tree) if is_number(tree) else tree if isinstance(tree, (bool, str)) else ""
+    return number.count_of(tree) if is_number(tree) else tree if isinstance(tree, (bool, str)) else ""
 
 
-def _alerts(page: Page, tree: Tree, path: Path, names: Names) -> Iterator[Alert]:
+def _alerts(page: LoadContext, tree: Tree, path: Path, names: Names) -> Iterator[Alert]:
     for key, one, at in page.elements(tree, path):
         when = read_condition(page, one.get("when"), (*at, "when"), names)
         if when:

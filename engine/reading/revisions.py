@@ -12,8 +12,19 @@ from typing import TypeVar
 from engine.model.problem import InputError, Problem
 from engine.reading.document import MAX_BYTES
 from engine.reading.files import MAX_TOGETHER, Files, common_files, find_files, is_yaml, read_common, too_large
-from engine.reading.git import FILE, FOLDER, TIMEOUT, Entry, Held, contents, entries, held, prefix, staged
-from engine.reading.shipped import shipped
+from engine.reading.git import (
+    FILE,
+    FOLDER,
+    TIMEOUT,
+    Entry,
+    GitObject,
+    blob_contents,
+    entries,
+    git_object,
+    prefix,
+    staged_entries,
+)
+from engine.reading.resources import resource_folder
 
 T = TypeVar("T")
 
@@ -67,7 +78,7 @@ def _beginning(revision: str, path: str) -> str:
 def _children(revision: str, folder: str, named: str) -> list[Entry] | None:
     """What stands in a folder, in order; None where there is no folder."""
     if not revision:  # git has no tree of what is staged
-        return sorted(_said(lambda: list(staged(File(), folder)), named), key=lambda one: one.name) or None
+        return sorted(_said(lambda: list(staged_entries(File(), folder)), named), key=lambda one: one.name) or None
     (found,) = _ask([f"{revision}:{folder}"], named)
     if found is None or found.kind != "tree":
         return None
@@ -93,7 +104,7 @@ def _common(revision: str, above: str, beside: Sequence[Entry], beginning: str, 
     """The common files of a folder in which `beside` stand, or else the shipped ones."""
     folder = next((one for one in beside if one.name == "common"), None)
     if folder is None:
-        return read_common(shipped("policies") / "common")
+        return read_common(resource_folder("policies") / "common")
     if folder.kind != FOLDER:
         raise _error("wrong_kind", file=f"{beginning}common", expected=FOLDER, found=folder.kind)
     inside = _children(revision, f"{above}/common" if above else "common", named) or []
@@ -101,15 +112,15 @@ def _common(revision: str, above: str, beside: Sequence[Entry], beginning: str, 
     return tuple(_contents(chosen, f"{beginning}common/", named))
 
 
-def _ask(asked: Sequence[str], named: str) -> list[Held | None]:
-    return _said(lambda: held(File(), asked), named)
+def _ask(asked: Sequence[str], named: str) -> list[GitObject | None]:
+    return _said(lambda: git_object(File(), asked), named)
 
 
-def _read(objects: Sequence[Held], named: str) -> list[bytes]:
+def _read(objects: Sequence[GitObject], named: str) -> list[bytes]:
     """What objects hold, unless it is too much."""
     if sum(one.size for one in objects) > MAX_TOGETHER:
         raise too_large(named)
-    return _said(lambda: list(contents(File(), objects)), named)
+    return _said(lambda: list(blob_contents(File(), objects)), named)
 
 
 def _said(ask: Callable[[], T], named: str) -> T:

@@ -11,7 +11,7 @@ import yaml
 
 from engine.model import number
 from engine.model.problem import Path, Place, PolicyError, Problem
-from engine.reading.document import HALF, MAX_DEPTH, Source, Tree, decode, lines_of
+from engine.reading.document import HALF, MAX_DEPTH, SourceFile, Tree, decode, lines_of
 
 MAX_ALIASES = 64
 MAX_NODES = 500_000
@@ -34,17 +34,17 @@ _FULL_WIDTH = re.compile(r"[^\"'#：]*?([：｛｝［］])")
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML has it
 
 
-def read_yaml(content: bytes, file: str) -> Source:
+def read_yaml(content: bytes, file: str) -> SourceFile:
     """One YAML document; PolicyError with every problem of the file's writing, each with its place."""
     text = decode(content, file)
-    source = Source(file, None, lines_of(text))
+    source = SourceFile(file, None, lines_of(text))
     return _Composer(source).compose(text)
 
 
-def marks(content: bytes, file: str) -> Source | None:
+def marks(content: bytes, file: str) -> SourceFile | None:
     """The places of a document, whatever is wrong with its values; None where its parts cannot be told apart."""
     try:
-        composer = _Composer(Source(file, None, []))
+        composer = _Composer(SourceFile(file, None, []))
         text = decode(content, file)
         composer.source.lines = lines_of(text)
         composer.compose(text)
@@ -56,7 +56,7 @@ def marks(content: bytes, file: str) -> Source | None:
 class _Composer:
     """Builds the tree from PyYAML's events, and keeps the marks that its constructors would lose."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SourceFile) -> None:
         self.source = source
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Tree, int, int]] = {}  # with how many nodes and how deep they are
@@ -67,7 +67,7 @@ class _Composer:
         self.finished = False
         self.events: Iterator[Any] = iter(())
 
-    def compose(self, text: str) -> Source:
+    def compose(self, text: str) -> SourceFile:
         file = self.source.file
         try:
             self.events = yaml.parse(text, Loader=_LOADER)
@@ -215,7 +215,7 @@ class _Composer:
         else:
             return str(text)
         try:
-            number.of(value)
+            number.count_of(value)
         except number.NotANumber as refused:
             self.refuse(refused.code, event, number=text)
         return value

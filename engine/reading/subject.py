@@ -10,11 +10,11 @@ from engine.model import number, period
 from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category, Field
 from engine.model.condition import Plain
 from engine.model.identifier import credit_code_digit, resident_id_digit
-from engine.model.names import nearest
+from engine.model.names import nearest_names
 from engine.model.problem import Path, Problem, SubjectError
 from engine.model.subject import STATUSES, Record, Subject
 from engine.reading.document import Tree
-from engine.reading.key import KeyRefused, meant_code, read_key, read_subject_key, unseen_in
+from engine.reading.key import KeyRefused, invisible_in, meant_code, read_key, read_subject_key
 
 _KEYS = ("id", "kind", "model", "name", "attributes", "records", "members")
 _RECORD_KEYS = ("id", "category", "date", "until", "source", "status", "repaired_on", "fields")
@@ -83,7 +83,7 @@ class _Reader:
         self.problems.append(Problem(code, path, values, near=near))
 
     def unknown(self, what: str, name: str, path: Path, known: Collection[str]) -> None:
-        near = nearest(name, known)
+        near = nearest_names(name, known)
         self.refuse(
             "unknown_name",
             path,
@@ -100,7 +100,7 @@ class _Reader:
             return {}
         for key in tree:
             if key not in known:
-                near = nearest(key, known)
+                near = nearest_names(key, known)
                 self.refuse("unknown_key", (*path, key), near, key=key, known=[] if near else list(known))
         return tree
 
@@ -137,7 +137,7 @@ class _Reader:
         if value is None:
             return default
         if value not in known:
-            self.refuse("not_listed", (*path, key), nearest(value, known), value=value, known=list(known))
+            self.refuse("not_listed", (*path, key), nearest_names(value, known), value=value, known=list(known))
         return value
 
     def day(self, tree: Mapping[str, Tree], key: str, path: Path) -> int | None:
@@ -303,7 +303,7 @@ class _Reader:
             self._type(tree, field, path)
             return None
         try:
-            value = number.of(tree)
+            value = number.count_of(tree)
         except number.NotANumber as refused:
             self.refuse(refused.code, path, number=str(tree)[:40])
             return None
@@ -323,13 +323,13 @@ class _Reader:
             return None
         text = tree.strip()
         if field.one_of and text not in field.one_of:
-            self.refuse("not_listed", path, nearest(text, field.one_of), value=text, known=list(field.one_of))
+            self.refuse("not_listed", path, nearest_names(text, field.one_of), value=text, known=list(field.one_of))
             return None
         return self.seen(text, path)
 
     def seen(self, text: str | None, path: Path) -> str | None:
         """A text that tests compare, without characters that nobody sees."""
-        if unseen := unseen_in(text or ""):
+        if unseen := invisible_in(text or ""):
             self.refuse("text_invisible", path, characters=unseen)
             return None
         return text
@@ -357,6 +357,6 @@ _READERS: Mapping[str, Callable[[_Reader, Tree, Field, Path], Plain | None]] = {
 
 
 def _type(tree: Tree) -> str:
-    from engine.reading.shape import json_type  # only where something is wrong
+    from engine.reading.schema_validation import json_type  # only where something is wrong
 
     return json_type(tree)

@@ -69,5 +69,5 @@ def test_cases(library: Library) -> None:
             named = () if library.in_force(case.as_of)[case.policy].models[case.model].always else (model,)
             days[case.as_of].append(replace(case.subject, id=f"{case.policy}.{case.id}", models=named))
     for as_of, subjects in days.items():
-        assert disagreements(library, subjects, as_of)[1] == [], period.written(as_of)
-        assert beside_columnar(library, subjects, as_of, ibis.duckdb.connect()) == [], period.written(as_of)
+        assert disagreements(library, subjects, as_of)[1] == [], period.iso_text(as_of)
+        assert beside_columnar(library, subjects, as_of, ibis.duckdb.connect()) == [], period.iso_text(as_of)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from engine.evaluating.columnar.parts import Part, not_run, run, totals
+from engine.evaluating.columnar.batch_run import ModelResults, not_run, run, totals
 from engine.model.problem import InputError
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import from_subjects
@@ -71,7 +71,7 @@ def test_run(connect: Connect, tmp_path: Path) -> None:
     assert written[0] == written[1]
 
 
-def _read(part: Part, connection: Any) -> tuple[str, list[Any], Any]:
+def _read(part: ModelResults, connection: Any) -> tuple[str, list[Any], Any]:
     """Name, rows and totals of a part."""
     rows = connection.read_parquet(part.file).order_by("subject", "model").to_pyarrow().to_pylist()
     return part.file.name, rows, totals(part, connection) if part.model else not_run([part], connection)

@@ -15,10 +15,10 @@ from click.testing import CliRunner
 from engine.cli import options
 from engine.cli.main import cli
 from engine.model.problem import InputError
-from engine.reading.cache import load_library
-from engine.telling.annex.catalogue import catalogue_part
-from engine.telling.annex.document import Document, Table
-from engine.telling.annex.policy import policy_part
+from engine.reading.library_cache import load_library
+from engine.rendering.annex.catalogue import catalogue_part
+from engine.rendering.annex.document import Document, Table
+from engine.rendering.annex.policy import policy_part
 
 HERE = Path(__file__).parent
 LIBRARY = load_library([HERE / "policies"])

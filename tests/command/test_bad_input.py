@@ -91,7 +91,7 @@ class TestOutput:
         """What breaks off in the middle leaves the old file, and nothing beside it."""
         Path("shop.json").write_text(GOOD % "shop-1", encoding="utf-8")
         Path("result.txt").write_text("as before", encoding="utf-8")
-        monkeypatch.setattr("engine.telling.summary._paragraph", _interrupted)
+        monkeypatch.setattr("engine.rendering.evaluate_text._paragraph", _interrupted)
         assert evaluate("shop.json", "--output", "result.txt")[1] == 130
         assert Path("result.txt").read_text(encoding="utf-8") == "as before"
         assert sorted(path.name for path in Path().iterdir()) == [".cache", "result.txt", "shop.json"]

@@ -18,7 +18,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from engine.telling.cells import harmless, is_formula
+from engine.rendering.spreadsheet_cells import is_formula, safe_cell
 from tests.lanes import few
 from tests.language.examples import BASE, run_xinyong
 
@@ -436,7 +436,7 @@ class TestCells:
     def test_harmless(self) -> None:
         """And who takes away the first apostrophe has what it was."""
         for text in (*self.NASTY, "-5", "甲", "", "a=b", "+8.50"):
-            made = harmless(text)
+            made = safe_cell(text)
             assert not is_formula(made) or made[0] == "'"
             assert made.removeprefix("'") == text
 

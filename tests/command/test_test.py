@@ -12,8 +12,8 @@ from jsonschema import validate
 
 from engine.cli.test import test as command
 from engine.model.problem import XinyongError
-from engine.reading.shape import schema
-from engine.telling.snippet import snippets
+from engine.reading.schema_validation import schema
+from engine.rendering.snippet import snippets
 
 CATALOGUE = """
 categories:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.telling.visible import visible, visible_in
+from engine.rendering.visible import visible, visible_in
 from tests.lanes import few
 from tests.language.examples import BASE, run_xinyong
 

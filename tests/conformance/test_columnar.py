@@ -48,7 +48,7 @@ def _written(row: dict[str, Any], result: Result, day: str, expected: dict[str, 
     """A row as a line of the expected ones; of the points those that are expected."""
     tree: dict[str, Any] = {
         "subject": row["subject"], "policy": result.policy.id, "model": result.model.id, "as_of": day,
-        "valid_until": None if row["valid_until"] is None else period.written(row["valid_until"]),
+        "valid_until": None if row["valid_until"] is None else period.iso_text(row["valid_until"]),
     }  # fmt: skip
     if row["outcome"] == "not_evaluated":
         return tree | {"not_evaluated": sorted(row["reason"])}
@@ -60,7 +60,7 @@ def _written(row: dict[str, Any], result: Result, day: str, expected: dict[str, 
     tree |= {
         "score": None if row["score"] is None else number.two_decimals(row["score"]),
         "level": row["level"], "grade": row["grade"],
-        "facts": {name: number.plain(value) if type(value) is int else value for name, value in facts.items()},
+        "facts": {name: number.plain_decimal(value) if type(value) is int else value for name, value in facts.items()},
         "vetoes": sorted(row["vetoes"]), "measures": sorted(row["measures"]),
     }  # fmt: skip
     if "points" in expected:

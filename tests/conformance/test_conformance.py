@@ -50,8 +50,8 @@ def _written(outcome: Outcome, expected: dict[str, Any]) -> dict[str, Any]:
     named = outcome.policy, outcome.model
     policy, model = (one if isinstance(one, str) or one is None else one.id for one in named)
     tree: dict[str, Any] = {
-        "subject": outcome.subject, "policy": policy, "model": model, "as_of": period.written(outcome.as_of),
-        "valid_until": None if outcome.valid_until is None else period.written(outcome.valid_until),
+        "subject": outcome.subject, "policy": policy, "model": model, "as_of": period.iso_text(outcome.as_of),
+        "valid_until": None if outcome.valid_until is None else period.iso_text(outcome.valid_until),
     }  # fmt: skip
     if isinstance(outcome, NotEvaluated):
         return tree | {"not_evaluated": sorted(outcome.exclusions)}
@@ -64,7 +64,7 @@ def _written(outcome: Outcome, expected: dict[str, Any]) -> dict[str, Any]:
     tree |= {
         "score": None if outcome.score is None else number.two_decimals(outcome.score),
         "level": outcome.level, "grade": outcome.grade,
-        "facts": {name: number.plain(value) if type(value) is int else value for name, value in outcome.facts.items()},
+        "facts": {name: number.plain_decimal(value) if type(value) is int else value for name, value in outcome.facts.items()},
         "vetoes": sorted(outcome.vetoes), "measures": sorted(outcome.measures),
     }  # fmt: skip
     if "points" in expected:

@@ -11,8 +11,7 @@ import pytest
 
 from engine.evaluating import rules
 from engine.evaluating.conditions import compile_condition
-from engine.model.condition import All, Any, Condition, FactRef, Not
-from engine.model.condition import Test as Comparison
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation
 from engine.model.problem import InputError
 from engine.model.scale import Level, Scale
 
@@ -54,7 +53,7 @@ class TestJudge:
 
     def test_all_match_in_one_ruleset(self) -> None:
         """So many at once do not fit the stack of durable_rules where a ruleset holds more."""
-        alternatives = Any(tuple(Comparison(f"f{index}", "is", True) for index in range(200)))
+        alternatives = AnyOf(tuple(Comparison(f"f{index}", "is", True) for index in range(200)))
         assert held({f"f{index}": True for index in range(200)}, m=alternatives) == ("m",)
 
     def test_more_evaluations_than_live_states(self) -> None:
@@ -67,8 +66,8 @@ class TestJudge:
         many = tuple(Comparison(f"f{index}", "at_least", index) for index in range(650))
         values = {f"f{index}": index for index in range(650)}
         assert held(values, **{f"m{index}": test for index, test in enumerate(many)}) == tuple(f"m{i}" for i in range(650))
-        assert held(values, every=All(many), some=Any(many), neither=Not(Any(many))) == ("every", "some")
-        assert held(values | {"f649": 0}, every=All(many), some=Any(many)) == ("some",)
+        assert held(values, every=AllOf(many), some=AnyOf(many), neither=Negation(AnyOf(many))) == ("every", "some")
+        assert held(values | {"f649": 0}, every=AllOf(many), some=AnyOf(many)) == ("some",)
 
     def test_many_listed_values(self) -> None:
         """An alternative each would be more than a node of the network can branch into."""
@@ -134,23 +133,23 @@ class TestJudge:
     def test_nested_conditions(self) -> None:
         a, b, c, d = (Comparison(name, "is", True) for name in "abcd")
         conditions: dict[str, Condition] = {
-            "one": Not(All((a, Any((b, Not(c)))))), "two": Any((All((a, b)), All((c, Not(Any((a, d))))))),
-            "three": Not(Not(Not(All((Any((a, b)), Any((c, d)), Any((a, d)), Any((b, c))))))),
+            "one": Negation(AllOf((a, AnyOf((b, Negation(c)))))), "two": AnyOf((AllOf((a, b)), AllOf((c, Negation(AnyOf((a, d))))))),
+            "three": Negation(Negation(Negation(AllOf((AnyOf((a, b)), AnyOf((c, d)), AnyOf((a, d)), AnyOf((b, c))))))),
         }  # fmt: skip
         for bits in range(16):
             held({name: bool(bits >> place & 1) for place, name in enumerate("abcd")}, **conditions)
 
     def test_alternatives_multiplied(self) -> None:
         """Twenty alternatives of three would be 3,486,784,401 conjunctions: they are decided a stage earlier."""
-        choice = [Any(tuple(Comparison(f"f{index}", "is", value) for value in (1, 2, 3))) for index in range(20)]
-        conditions: dict[str, Condition] = {"every": All(tuple(choice)), "not_every": Not(All(tuple(choice)))}
+        choice = [AnyOf(tuple(Comparison(f"f{index}", "is", value) for value in (1, 2, 3))) for index in range(20)]
+        conditions: dict[str, Condition] = {"every": AllOf(tuple(choice)), "not_every": Negation(AllOf(tuple(choice)))}
         values = {f"f{index}": index % 3 + 1 for index in range(20)}
         assert held(values, **conditions) == ("every",)
         assert held(values | {"f7": 4}, **conditions) == ("not-every",)
 
     def test_many_lists_in_one_conjunction(self) -> None:
         """An expression of durable_rules holds 32 marks."""
-        condition = All(tuple(Comparison(f"f{index}", "one_of", (1, 2)) for index in range(40)))
+        condition = AllOf(tuple(Comparison(f"f{index}", "one_of", (1, 2)) for index in range(40)))
         values = {f"f{index}": 1 for index in range(40)}
         assert held(values, m=condition) == ("m",)
         assert held(values | {"f39": 3}, m=condition) == ()
@@ -180,7 +179,7 @@ class TestJudge:
         ]
         tests += [Comparison("previous.score", "below", FactRef("f")), Comparison("previous.score", "none_of", (1, 2))]
         conditions: dict[str, Condition] = {f"m{index}": test for index, test in enumerate(tests)}
-        conditions |= {f"n{index}": Not(test) for index, test in enumerate(tests)}
+        conditions |= {f"n{index}": Negation(test) for index, test in enumerate(tests)}
         found = held({"previous.level": level, "previous.score": score, "f": 80_0000}, **conditions)
         assert len(found) == len(tests)
 

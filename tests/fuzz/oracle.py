@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from engine.model.problem import Problem
-from engine.telling.snippet import snippets
+from engine.rendering.snippet import snippets
 from tests.fuzz.bench import Bench
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")

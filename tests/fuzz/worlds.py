@@ -14,9 +14,9 @@ from unittest import mock
 
 from engine.evaluating.order import Plan, plan
 from engine.model import period
-from engine.reading.cache import load_library
 from engine.reading.files import Files, find_files
 from engine.reading.library import Read, read_library
+from engine.reading.library_cache import load_library
 from tests.agreement.compare import as_bytes
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import World, world

@@ -13,10 +13,10 @@ import pytest
 
 from engine.model.digest import digest
 from engine.model.library import Library
-from engine.reading.cache import library_of
+from engine.reading.cache_folder import read_cached, write_cached
 from engine.reading.files import find_files
-from engine.reading.kept import keep, kept
 from engine.reading.library import read_library
+from engine.reading.library_cache import library_of
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
@@ -147,7 +147,7 @@ def test_spoilt(folder: Path, spoil: Callable[[Path], None]) -> None:
 def test_nested(folder: Path) -> None:
     """What is sealed but no library, however deep, is none."""
     first = evaluated()
-    keep(the_library(folder).name, b"\x91" * 1_000_000)
+    write_cached(the_library(folder).name, b"\x91" * 1_000_000)
     assert evaluated() == first
 
 
@@ -166,18 +166,18 @@ def test_taken_for_another(folder: Path) -> None:
 class TestMarks:
     def test_planted(self, folder: Path) -> None:
         """An empty mark does not say that a file has its shape."""
-        keep("some.shape", b"")
-        assert kept("some.shape") == b""
+        write_cached("some.shape", b"")
+        assert read_cached("some.shape") == b""
         (folder / "other.shape").touch()
-        assert kept("other.shape") is None
+        assert read_cached("other.shape") is None
         shutil.copy(folder / "some.shape", folder / "other.shape")
-        assert kept("other.shape") is None
+        assert read_cached("other.shape") is None
 
     def test_as_many_as_needed(self, folder: Path) -> None:
         for number in range(30):
-            keep(f"{number}.library", b"")
+            write_cached(f"{number}.library", b"")
         assert len(list(folder.glob("*.library"))) == 20
-        assert kept("29.library") == b""
+        assert read_cached("29.library") == b""
 
 
 class TestFolder:
@@ -185,15 +185,15 @@ class TestFolder:
 
     def unused(self, folder: Path) -> None:
         before = {path: path.lstat().st_mtime_ns for path in folder.resolve().glob("**/*")}
-        assert kept("some.library") is None
-        keep("new.library", b"new")
+        assert read_cached("some.library") is None
+        write_cached("new.library", b"new")
         evaluated()
         assert before == {path: path.lstat().st_mtime_ns for path in folder.resolve().glob("**/*")}
 
     @pytest.fixture(autouse=True)
     def made(self, folder: Path) -> None:
-        keep("some.library", b"kept")
-        assert kept("some.library") == b"kept"
+        write_cached("some.library", b"kept")
+        assert read_cached("some.library") == b"kept"
 
     def test_writable_by_others(self, folder: Path) -> None:
         folder.chmod(0o777)
@@ -218,7 +218,7 @@ class TestFolder:
     @as_root
     def test_file_of_another(self, folder: Path) -> None:
         os.chown(folder / "some.library", OTHER, OTHER)
-        assert kept("some.library") is None
+        assert read_cached("some.library") is None
 
     def test_written_through_no_link(self, folder: Path) -> None:
         """A link in a file's place gives way to the file; what it leads to stays."""
@@ -226,11 +226,11 @@ class TestFolder:
         victim.write_bytes(b"as before")
         (folder / "new.library").symlink_to(victim)
         (folder / f"new.library.{os.getpid()}.part").symlink_to(victim)
-        keep("new.library", b"new")
-        keep("some.library", b"new")
+        write_cached("new.library", b"new")
+        write_cached("some.library", b"new")
         assert victim.read_bytes() == b"as before"
-        assert kept("new.library") is None
-        assert kept("some.library") == b"new"
+        assert read_cached("new.library") is None
+        assert read_cached("some.library") == b"new"
 
     @pytest.mark.parametrize("named", ["", "relative", "/proc/nowhere", "/dev/null"])
     def test_nowhere(self, named: str, monkeypatch: pytest.MonkeyPatch) -> None:

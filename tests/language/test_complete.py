@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from engine.cli.main import GROUPS
-from engine.reading.shape import schema
+from engine.reading.schema_validation import schema
 from engine.reading.strict_yaml import read_yaml
-from engine.telling.messages import MESSAGES
+from engine.rendering.messages import MESSAGES
 from tests.language.examples import BASE, Step, example_files, name_of, read_example
 
 ROOT = Path(__file__).parents[2]
 CHECKS = ROOT / "docs" / "checks"
-LINTS = sorted({path.stem for path in (ROOT / "engine/authoring/lint").glob("*.py")} - {"__init__", "linted", "run"})
+LINTS = sorted({path.stem for path in (ROOT / "engine/authoring/lint").glob("*.py")} - {"__init__", "lint_context", "run"})
 
 ELSEWHERE = {
     "row_twice": "tests/tables/test_contract.py refuses rows of tables, as for the next two",

@@ -25,8 +25,8 @@ def test_divide_rounds_half_away_from_zero(dividend: int, divisor: int) -> None:
 
 @given(numbers)
 def test_written_and_read_again(value: int) -> None:
-    assert number.of(Decimal(number.shortest(value))) == value
-    assert number.of(Decimal(repr(number.plain(value)))) == value
+    assert number.count_of(Decimal(number.shortest(value))) == value
+    assert number.count_of(Decimal(repr(number.plain_decimal(value)))) == value
 
 
 @given(numbers)
@@ -49,10 +49,10 @@ def test_scores_round_to_two_decimals(value: int) -> None:
 )
 def test_refused(text: str, code: str) -> None:
     with pytest.raises(number.NotANumber) as refused:
-        number.of(Decimal(text))
+        number.count_of(Decimal(text))
     assert refused.value.code == code
 
 
 def test_the_limit_itself_is_a_number() -> None:
-    assert number.of(10**11) == number.LIMIT
-    assert number.of(Decimal("-1E+11")) == -number.LIMIT
+    assert number.count_of(10**11) == number.LIMIT
+    assert number.count_of(Decimal("-1E+11")) == -number.LIMIT

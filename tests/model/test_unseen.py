@@ -7,9 +7,9 @@ import unicodedata
 
 import pytest
 
-from engine.model.unseen import HIDDEN, VARYING, pattern
-from engine.reading.key import is_unseen, unseen_in
-from engine.telling.visible import visible
+from engine.model.invisible import HIDDEN, VARYING, pattern
+from engine.reading.key import invisible_in, is_invisible
+from engine.rendering.visible import visible
 
 EVERY = [chr(code) for code in range(0x110000)]
 
@@ -32,9 +32,9 @@ def test_categories(category: str) -> None:
 
 def test_followed() -> None:
     """What is no part of an identifier, what is made visible, what is found in texts of several lines."""
-    assert {one for one in EVERY if is_unseen(one)} == _in(HIDDEN + VARYING)
+    assert {one for one in EVERY if is_invisible(one)} == _in(HIDDEN + VARYING)
     assert {one for one in EVERY if visible(one) != one} == _in(HIDDEN)
-    assert len(unseen_in("".join(EVERY))) == len(_in(HIDDEN + VARYING)) - len("\t\n\r")
+    assert len(invisible_in("".join(EVERY))) == len(_in(HIDDEN + VARYING)) - len("\t\n\r")
 
 
 def test_pattern() -> None:

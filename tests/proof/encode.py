@@ -11,8 +11,8 @@ from engine.evaluating.conditions import compile_where
 from engine.evaluating.symbolic.arithmetic import Amount
 from engine.evaluating.symbolic.conditions import Texts, Value, number_of
 from engine.evaluating.symbolic.facts import Facts, World
-from engine.evaluating.symbolic.quotients import mended
-from engine.evaluating.symbolic.records import Cell, Cells, Held
+from engine.evaluating.symbolic.quotients import repaired
+from engine.evaluating.symbolic.records import Cell, Cells, RecordCells
 from engine.model.condition import Plain
 from engine.model.subject import Record, Subject
 
@@ -78,7 +78,7 @@ def _summed(cell: Cell) -> list[str]:
     return [name for name, held in cell.held.items() if name in cell.amounts or not held.there]
 
 
-def _holds(held: Held, value: Plain | None) -> bool:
+def _holds(held: RecordCells, value: Plain | None) -> bool:
     if value is None or not held.there:
         return value is None and not held.there
     if held.beside is not None:
@@ -124,7 +124,7 @@ def allowed(made: World, found: Facts, subject: Subject, values: dict[str, Plain
     solver.add([z3.Not(rejects) for rejects in found[1].values()])
     solver.add([is_value(found[0][name], value, made.texts) for name, value in values.items()])
     while solver.check() == z3.sat:
-        rules = mended(made.quotients, solver.model(), whatever=True)
+        rules = repaired(made.quotients, solver.model(), whatever=True)
         if not rules:
             return True
         solver.add(rules)

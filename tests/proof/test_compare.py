@@ -19,14 +19,14 @@ from engine.model.proof import (
     RESULT,
     Proof,
 )  # fmt: skip
-from engine.reviewing.proof.pairs import compare
+from engine.reviewing.proof.version_pairs import compare_versions
 from tests.proof.policies import AS_OF, PENALTIES, each, policy
 
 VETO = {"title": "否决", "when": {"penalties": {"at_least": 3}}, "level": "D", "basis": "plan"}
 
 
 def answers(old: Policy, new: Policy) -> dict[tuple[str, str], Proof]:
-    return {(proof.claim, proof.about): proof for proof in compare(old, new, AS_OF)}
+    return {(proof.claim, proof.about): proof for proof in compare_versions(old, new, AS_OF)}
 
 
 def test_the_same() -> None:
@@ -36,7 +36,7 @@ def test_the_same() -> None:
     same = {"points": 100, "fact": "penalties", "bands": bands}
     full = {"points": 100, "fact": "penalties", "each": 0, "start": 100}
     for one, other in ((old, old), *((policy({"penalties": PENALTIES}, {"i": i}),) * 2 for i in (same, full))):
-        assert {proof.answer for proof in compare(one, other, AS_OF)} == {PROVED}
+        assert {proof.answer for proof in compare_versions(one, other, AS_OF)} == {PROVED}
     found = answers(policy({"penalties": PENALTIES}, {"i": same}), policy({"penalties": PENALTIES}, {"i": full}))
     assert {proof.answer for proof in found.values()} == {PROVED}
 
@@ -147,7 +147,7 @@ def test_every_source(source: dict[str, Any], changed: dict[str, Any]) -> None:
     flat = {"points": 100, "fact": "f", "bands": [{"at_least": 0, "points": 100}, {"otherwise": 0}]}
     one = policy(facts, {"i": flat})
     other = policy(facts, {"i": {"points": 100, "fact": "f", **changed}})
-    assert {proof.answer for proof in compare(other, other, AS_OF)} == {PROVED}
+    assert {proof.answer for proof in compare_versions(other, other, AS_OF)} == {PROVED}
     found = answers(one, other)
     assert found[EQUIVALENT, RESULT].answer == COUNTEREXAMPLE
     assert found[NEVER_BETTER, RESULT].answer == PROVED

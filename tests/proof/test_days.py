@@ -10,7 +10,7 @@ import pytest
 from engine.model.policy import Policy
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, PROVED, RESULT
 from engine.reviewing.proof.days import days_of
-from engine.reviewing.proof.pairs import compare
+from engine.reviewing.proof.version_pairs import compare_versions
 from tests.proof.policies import PENALTIES, each, policy
 
 LAST_OF_YEAR = date(2025, 12, 31).toordinal()
@@ -53,7 +53,7 @@ def test_days_that_are_all_unlike() -> None:
 def test_on_every_day() -> None:
     """Equal on the last day of a year, and refuted on another day."""
     old, new = counted(within="12 months"), counted(during="this year")
-    found = {(one.claim, one.about): one for one in compare(old, new, LAST_OF_YEAR)}
+    found = {(one.claim, one.about): one for one in compare_versions(old, new, LAST_OF_YEAR)}
     shown = found[EQUIVALENT, RESULT]
     assert shown.answer == COUNTEREXAMPLE
     assert shown.witness is not None

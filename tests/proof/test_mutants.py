@@ -34,13 +34,13 @@ from engine.model.proof import (
     UNKNOWN,
     Proof,
 )
-from engine.reading.cache import load_library
 from engine.reading.document import read_json
-from engine.reading.shipped import shipped
+from engine.reading.library_cache import load_library
+from engine.reading.resources import resource_folder
 from engine.reading.subject import read_subject
-from engine.reviewing.diff.policies import compare as diff
-from engine.reviewing.proof.pairs import compare, differences
-from engine.telling.document import document
+from engine.rendering.subject_document import subject_document
+from engine.reviewing.diff.policies import compare_libraries as diff
+from engine.reviewing.proof.version_pairs import compare_versions, outcome_differences
 from tests.lanes import few
 from tests.proof.subjects import random_subjects
 from tests.reviewing.test_diff import meet, with_digest
@@ -51,7 +51,7 @@ SUBJECTS = 500
 
 @cache
 def library() -> Library:
-    return load_library([shipped("policies")])
+    return load_library([resource_folder("policies")])
 
 
 def pairs(seed: object, many: int) -> list[tuple[Policy, Policy, Path]]:
@@ -67,7 +67,7 @@ def pairs(seed: object, many: int) -> list[tuple[Policy, Policy, Path]]:
 
 
 def check(old: Policy, new: Policy, path: Path, seed: object) -> list[Proof]:
-    proofs = compare(old, new, AS_OF)
+    proofs = compare_versions(old, new, AS_OF)
     for proof in proofs:
         if proof.witness is not None:
             check_witness(proof, old, new)
@@ -106,11 +106,11 @@ def check_witness(proof: Proof, old: Policy, new: Policy) -> None:
     witness = proof.witness
     assert witness is not None
     (subject,) = witness.subjects
-    tree = read_json(json.dumps(document(subject, new, old), ensure_ascii=False).encode(), "subject")
+    tree = read_json(json.dumps(subject_document(subject, new, old), ensure_ascii=False).encode(), "subject")
     read = read_subject(tree, library().catalogue, ())  # evaluations by loaded policies are their results, not delivered
     assert read == subject
     outcomes = [evaluate(compile_model(one, one.models[proof.model]), read, AS_OF) for one in (old, new)]
-    found = differences(proof.about, *outcomes)
+    found = outcome_differences(proof.about, *outcomes)
     assert any(proof.claim == EQUIVALENT or one.worse is (proof.claim == NEVER_WORSE) for one in found)
     assert tuple(found) == witness.differences
 
@@ -124,7 +124,7 @@ def check_against_random(
     for subject in random_subjects(new, model, AS_OF, seed, SUBJECTS):
         left, right = (evaluate(one, subject, AS_OF, reasoning=False) for one in compiled)
         for about in (RESULT, MEASURES):
-            found = differences(about, left, right)
+            found = outcome_differences(about, left, right)
             assert not (found and (EQUIVALENT, about) in proved), subject
             for claim, worse in ((NEVER_WORSE, True), (NEVER_BETTER, False)):
                 assert not ((claim, about) in proved and any(one.worse is worse for one in found)), subject

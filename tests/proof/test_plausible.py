@@ -18,15 +18,15 @@ from engine.model.problem import SubjectError
 from engine.model.proof import Witness
 from engine.model.subject import Record, Subject
 from engine.reading.library import read_library
+from engine.reading.resources import resource_folder
 from engine.reading.revisions import side_files
-from engine.reading.shipped import shipped
 from engine.reading.subject import read_subject
-from engine.reviewing.proof.plausible import plausible
-from engine.telling.document import document
+from engine.rendering.subject_document import subject_document
+from engine.reviewing.proof.plausible_witness import plausible_witness
 from tests.lanes import few
 from tests.proof.subjects import random_subjects
 
-LIBRARY = read_library(side_files(str(shipped("policies")))).library
+LIBRARY = read_library(side_files(str(resource_folder("policies")))).library
 HOUSEKEEPING = next(one for one in LIBRARY.policies if one.id == "housekeeping")
 VERSIONS = [(HOUSEKEEPING, HOUSEKEEPING.models["enterprise"])]
 DAY = 739_981
@@ -47,7 +47,7 @@ def made(first: Subject, holds: Callable[[Subject], bool], smallest: bool = Fals
         return Witness(DAY, subjects, ()) if holds(subjects[0]) else None
 
     assert holds(first)
-    found = plausible(Witness(DAY, (first,), (), smallest=smallest), VERSIONS, replay, seconds)
+    found = plausible_witness(Witness(DAY, (first,), (), smallest=smallest), VERSIONS, replay, seconds)
     assert found.smallest == smallest
     (one,) = found.subjects
     assert holds(one)
@@ -101,7 +101,7 @@ def test_no_other_answer() -> None:
     odd = subject({"staff": 7 * ONE + 1}, training(10**11))
     assert made(odd, lambda one: one == odd) == odd
     pair = Witness(DAY, (odd, odd), ())
-    assert plausible(pair, VERSIONS, lambda _: None, 1.0) is pair
+    assert plausible_witness(pair, VERSIONS, lambda _: None, 1.0) is pair
 
 
 def test_time() -> None:
@@ -125,7 +125,7 @@ def test_allowed() -> None:
         return Witness(DAY, subjects, ()) if random.random() < 0.5 else None
 
     versions = [(bounded, bounded.models["enterprise"])]
-    plausible(Witness(DAY, (subject({}, training(10**11)),), (), smallest=True), versions, replay, 1.0)
+    plausible_witness(Witness(DAY, (subject({}, training(10**11)),), (), smallest=True), versions, replay, 1.0)
     assert tried
     assert all(7 * ONE <= one <= 9 * ONE for one in tried)
 
@@ -142,7 +142,7 @@ def kept(policy: Policy, model: Model, one: Subject, seconds: float) -> Subject:
         return Witness(DAY, subjects, ()) if shown(subjects[0]) == wanted else None
 
     wanted = shown(one)
-    (found,) = plausible(Witness(DAY, (one,), ()), [(policy, model)], replay, seconds).subjects
+    (found,) = plausible_witness(Witness(DAY, (one,), ()), [(policy, model)], replay, seconds).subjects
     assert shown(found) == wanted
     assert len(found.records) <= len(one.records)
     assert found.attributes.keys() == one.attributes.keys()
@@ -155,7 +155,7 @@ def refused(policy: Policy, one: Subject) -> SubjectError | None:
     """Why the catalogue does not take a subject."""
     try:
         named = replace(one, id="S1", models=(f"{policy.id}/x",), members=())
-        read_subject(document(named, policy), Catalogue(policy.categories, policy.attributes), (), check_id=False)
+        read_subject(subject_document(named, policy), Catalogue(policy.categories, policy.attributes), (), check_id=False)
     except SubjectError as error:
         return error
     return None

@@ -7,18 +7,18 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from engine.model.policy import Policy, Reject
+from engine.model.policy import Policy, RejectMissing
 from engine.model.proof import NEVER_BETTER, PROVED, READ_OTHERWISE, READERS, RESULT, UNKNOWN
-from engine.reading.cache import load_library
-from engine.reading.shipped import shipped
-from engine.reviewing.proof.pairs import compare
-from engine.reviewing.proof.readers import follow, read_by_others
+from engine.reading.library_cache import load_library
+from engine.reading.resources import resource_folder
+from engine.reviewing.proof.readers import read_by_others, readers_follow
+from engine.reviewing.proof.version_pairs import compare_versions
 
 AS_OF = date(2025, 12, 31).toordinal()
 
 
 def policies() -> dict[str, Policy]:
-    return load_library([shipped("policies")]).in_force(AS_OF)
+    return load_library([resource_folder("policies")]).in_force(AS_OF)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def policies() -> dict[str, Policy]:
 def test_shipped(name: tuple[str, str]) -> None:
     """No composite evaluation, park or joint measure is better for a result that is worse."""
     assert read_by_others(policies(), name)
-    assert follow(policies(), name, AS_OF, 9.5)
+    assert readers_follow(policies(), name, AS_OF, 9.5)
 
 
 def test_none_reads() -> None:
@@ -46,9 +46,9 @@ def test_who_loses_a_result_may_gain_by_it() -> None:
     """To be rejected is worse, but what is not there counts for nothing in the composite evaluation."""
     old = policies()["bidding"]
     model = old.models["bidder"]
-    name, fact = next((name, one) for name, one in model.facts.items() if isinstance(one.if_missing, Reject))
+    name, fact = next((name, one) for name, one in model.facts.items() if isinstance(one.if_missing, RejectMissing))
     looser = replace(model, facts={**model.facts, name: replace(fact, if_missing=100_000)})
     new = replace(old, models={"bidder": looser}, digest="other")
-    found = {(one.claim, one.about): one for one in compare(new, old, AS_OF, beside=policies().values())}
+    found = {(one.claim, one.about): one for one in compare_versions(new, old, AS_OF, beside=policies().values())}
     assert found[NEVER_BETTER, RESULT].answer == PROVED
     assert (found[NEVER_BETTER, READERS].answer, found[NEVER_BETTER, READERS].reason) == (UNKNOWN, READ_OTHERWISE)

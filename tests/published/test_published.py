@@ -58,10 +58,10 @@ def test_every_policy_has_cases(library: Library) -> None:
 def test_single_and_rules(library: Library, days: dict[int, list[Subject]]) -> None:
     for as_of, subjects in days.items():
         compared, found = disagreements(library, subjects, as_of)
-        assert (compared, found) == (len(subjects), []), period.written(as_of)
+        assert (compared, found) == (len(subjects), []), period.iso_text(as_of)
 
 
 @pytest.mark.long
 def test_columnar(library: Library, days: dict[int, list[Subject]]) -> None:
     for as_of, subjects in days.items():
-        assert beside_columnar(library, subjects, as_of, ibis.duckdb.connect()) == [], period.written(as_of)
+        assert beside_columnar(library, subjects, as_of, ibis.duckdb.connect()) == [], period.iso_text(as_of)

@@ -12,18 +12,18 @@ import ibis
 
 from engine.evaluating.order import evaluate_all, plan
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
-from engine.model.impact import Impact, ModelImpact, Touched
+from engine.model.impact import Impact, ImpactDetails, ModelImpact
 from engine.model.library import Library
 from engine.model.number import divide
 from engine.model.policy import Measure
 from engine.model.scale import Scale
 from engine.model.subject import Subject
 from engine.reading.tables.documents import from_subjects
-from engine.reviewing.diff.policies import changed
-from engine.reviewing.impact.moves import move
+from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.impact.population import impact
 from engine.reviewing.impact.results import MANY
 from engine.reviewing.impact.side import Side
+from engine.reviewing.impact.transitions import move
 
 Name = tuple[str, str]
 FLAGS = (
@@ -35,7 +35,7 @@ def impact_of(old: Library, new: Library, subjects: Sequence[Subject], as_of: in
     """By the engine; one set of tables for both where the catalogue is the same. With `many` 0 it is done in columns."""
     connection = ibis.duckdb.connect(threads=1)
     tables = from_subjects(subjects, old.catalogue, connection)
-    known = changed(old.policies, new.policies)
+    known = policy_changes(old.policies, new.policies)
     with tempfile.TemporaryDirectory() as folder:
         sides = Side(old, tables), Side(new, tables)
         found = impact(*sides, known, as_of, connection, Path(folder), lambda _count, _of, make: make(), many)
@@ -77,15 +77,15 @@ def by_hand(old: Library, new: Library, subjects: Sequence[Subject], as_of: int)
     return {name: _summed(told) for name, told in found.items() if told["changed"]}
 
 
-def touched_by_hand(found: dict[Name, dict[str, Any]]) -> Touched:
+def touched_by_hand(found: dict[Name, dict[str, Any]]) -> ImpactDetails:
     """Each subject once, over all models."""
 
     def distinct(flag: str) -> int:
         return len({one for told in found.values() for one in told["flags"].get(flag, ())})
 
-    names = [name for name in Touched.__struct_fields__ if name != "subjects"]
+    names = [name for name in ImpactDetails.__struct_fields__ if name != "subjects"]
     everybody = {one for told in found.values() for one in told["who"]}
-    return Touched(len(everybody), **{name: distinct(name) for name in names})
+    return ImpactDetails(len(everybody), **{name: distinct(name) for name in names})
 
 
 def as_by_hand(found: Impact) -> dict[Name, dict[str, Any]]:

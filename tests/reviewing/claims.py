@@ -25,7 +25,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.order import Results, evaluate_all, plan
-from engine.model.change import Changed
+from engine.model.change import PolicyDiff
 from engine.model.comparison import DECLARED
 from engine.model.evaluation import Evaluation, Outcome
 from engine.model.library import Library
@@ -34,11 +34,11 @@ from engine.model.problem import PolicyError
 from engine.model.proof import MEASURES, RESULT, Proof
 from engine.model.subject import Subject
 from engine.reading.library import Files, read_library
-from engine.reviewing.diff.covers import COVERED, UNDECIDED
 from engine.reviewing.diff.intent import judge
-from engine.reviewing.diff.policies import compare as diff
-from engine.reviewing.proof.differing import differences
-from engine.reviewing.proof.pairs import compare
+from engine.reviewing.diff.policies import compare_libraries as diff
+from engine.reviewing.diff.proof_coverage import COVERED, UNDECIDED
+from engine.reviewing.proof.outcome_differences import outcome_differences
+from engine.reviewing.proof.version_pairs import compare_versions
 from tests.agreement.compare import as_bytes, read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import World, world
@@ -101,7 +101,7 @@ def tried(seed: int, number: int) -> Tried | None:
     asked = {one.model for one in found.changes if one.model or one.direction != "text"}
     models = set(revised.now.models) if None in asked else {one for one in asked if one}
     was, now = (_cut(policy, models) for policy in (revised.was, revised.now))
-    proofs = compare(was, now, revised.days[0], TIMEOUT, revised.new.policies)
+    proofs = compare_versions(was, now, revised.days[0], TIMEOUT, revised.new.policies)
     declared = [intent for intent in INTENTS if _verdict(found, intent, proofs) == DECLARED]
     wrong = tuple(_wrong(revised, declared, draw)) if declared else ()
     said = tuple(f"{one.what} {one.how} {'/'.join(map(str, one.new_path))} {one.direction}" for one in found.changes)
@@ -113,7 +113,7 @@ def _cut(policy: Policy, models: set[str]) -> Policy:
     return replace(policy, models={name: one for name, one in policy.models.items() if name in models})
 
 
-def _verdict(found: Changed, intent: str, proofs: list[Proof]) -> str:
+def _verdict(found: PolicyDiff, intent: str, proofs: list[Proof]) -> str:
     assert found.new is not None
     revision = Revision("now", "2025-12-01", intent, "试")
     now = replace(found.new, version="now", revisions=(revision, *found.new.revisions))
@@ -246,14 +246,14 @@ def _said(intent: str, old: Outcome | None, new: Outcome | None, own: bool) -> I
         if intent in ("neutral", "text") or came == (intent == "stricter"):
             yield "a result came" if came else "a result went"
         return
-    found = [*differences(RESULT, old, new), *differences(MEASURES, old, new)]
+    found = [*outcome_differences(RESULT, old, new), *outcome_differences(MEASURES, old, new)]
     if intent in ("neutral", "text"):
         yield from (f"{one.kind} {one.name} {one.old} {one.new}" for one in found)
         if isinstance(old, Evaluation) and isinstance(new, Evaluation) and old.weight != new.weight:
             yield f"weight {old.weight} {new.weight}"
         return
     worse = intent == "looser"
-    found = found if own else differences(RESULT, old, new)
+    found = found if own else outcome_differences(RESULT, old, new)
     yield from (f"{one.kind} {one.name} {one.old} {one.new}" for one in found if one.worse is worse)
 
 

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from engine.model.policy import Policy
 from engine.model.scale import Scale
 from engine.reading.common import Common
-from engine.reading.document import Source
+from engine.reading.document import SourceFile
 from engine.reading.files import find_files
 from engine.reading.library import Read, read_library
-from engine.reading.page import Page
+from engine.reading.load_context import LoadContext
 from engine.reading.policy import read_policy
 
 Tree = Any
@@ -70,7 +70,7 @@ def edited(draw: random.Random, place: int, edits: Sequence[Edit] = ()) -> tuple
 def read(tree: Tree, common: Common) -> Policy | None:
     """None where it is not sound."""
     try:
-        return read_policy(Page(Source("policy.yaml", tree, [])), common)
+        return read_policy(LoadContext(SourceFile("policy.yaml", tree, [])), common)
     except (KeyError, TypeError, AttributeError, ValueError, AssertionError):
         return None  # of a shape that no file has
 

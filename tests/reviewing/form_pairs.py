@@ -11,9 +11,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.evaluating.points import compile_form
-from engine.model.change import together
-from engine.model.condition import All, Condition, Not, Plain, Test
-from engine.model.condition import Any as Either
+from engine.model.change import combined_direction
+from engine.model.condition import AllOf, Comparison, Condition, Negation, Plain
+from engine.model.condition import AnyOf as Either
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scoring import (
@@ -31,9 +31,9 @@ from engine.model.scoring import (
     form_facts,
 )
 from engine.reading.library import Files, read_library
-from engine.reviewing.diff.between import Between
 from engine.reviewing.diff.elements import model_changes
-from engine.reviewing.diff.pointwise import direction
+from engine.reviewing.diff.form_direction import form_direction
+from engine.reviewing.diff.policy_pair import PolicyPair
 from tests.agreement.compare import as_bytes
 
 COUNTS, DECIMALS, PERCENT, SIGNED = ("complaints", "penalties", "awards", "staff"), ("hours",), ("percent",), ("margin",)
@@ -112,15 +112,17 @@ def form(draw: random.Random, names: Sequence[str]) -> Form:
 def condition(draw: random.Random, names: Sequence[str], depth: int = 1) -> Condition:
     if depth and draw.random() < 0.3:
         parts = tuple(condition(draw, names, depth - 1) for _ in range(2))
-        return draw.choice((All(parts), Either(parts), Not(parts[0])))
+        return draw.choice((AllOf(parts), Either(parts), Negation(parts[0])))
     name = draw.choice((*names, *names, "open", "sort"))
     if name == "open":
-        return Test(name, "is", draw.random() < 0.5)
+        return Comparison(name, "is", draw.random() < 0.5)
     if name == "sort":
         return (
-            Test(name, "one_of", tuple(draw.sample(SORTS, 2))) if draw.random() < 0.5 else Test(name, "is", draw.choice(SORTS))
+            Comparison(name, "one_of", tuple(draw.sample(SORTS, 2)))
+            if draw.random() < 0.5
+            else Comparison(name, "is", draw.choice(SORTS))
         )
-    return Test(name, draw.choice(("at_least", "above", "at_most", "below", "is", "is_not")), _value(draw))
+    return Comparison(name, draw.choice(("at_least", "above", "at_most", "below", "is", "is_not")), _value(draw))
 
 
 def _amount(draw: random.Random) -> int:
@@ -256,8 +258,8 @@ def _clipped(model: Model, item: bool) -> tuple[Form, int | None, int | None]:
 def said(old: Model, new: Model, item: bool) -> tuple[str, str]:
     """Of the changes together, and of the two forms as wholes."""
     policy = base()
-    found = together(one.direction for one in model_changes(Between(policy, policy, {}, {}), old, new))
-    return found, direction(_clipped(old, item), _clipped(new, item), policy, new)
+    found = combined_direction(one.direction for one in model_changes(PolicyPair(policy, policy, {}, {}), old, new))
+    return found, form_direction(_clipped(old, item), _clipped(new, item), policy, new)
 
 
 def truth(draw: random.Random, old: Model, new: Model, item: bool) -> tuple[bool, bool]:

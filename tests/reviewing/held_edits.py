@@ -10,12 +10,12 @@ from functools import cache
 from msgspec.structs import replace
 
 from engine.evaluating.single import Compiled, compile_model
-from engine.model.change import Changed
+from engine.model.change import PolicyDiff
 from engine.model.digest import digest
 from engine.model.evaluation import Outcome
 from engine.model.policy import Policy
 from engine.model.subject import Subject
-from engine.reviewing.diff.policies import compare
+from engine.reviewing.diff.policies import compare_libraries
 from tests.reviewing import truth
 from tests.reviewing.edits import Edit, edited, shipped
 from tests.reviewing.subjects import DAYS, drawn, subject
@@ -80,7 +80,7 @@ def _held(
     tally: Counter[str],
     false: list[str],
 ) -> None:
-    found = compare(old, new)
+    found = compare_libraries(old, new)
     if not found.changes:
         tally["no change"] += 1
         return
@@ -95,7 +95,7 @@ def _held(
         false.append(f"edits {seed} {old.id} ({names}) {found.direction}: {lines}\n    {why}"[:3000])
 
 
-def _seen(draw: random.Random, place: int, old: Policy, new: Policy, found: Changed) -> truth.Moved:
+def _seen(draw: random.Random, place: int, old: Policy, new: Policy, found: PolicyDiff) -> truth.Moved:
     moved = truth.Moved()
     renamed = truth.names(found.changes)
     touched = {one.model for one in found.changes}

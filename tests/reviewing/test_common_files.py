@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
-from engine.reading.cache import load_library
+from engine.reading.library_cache import load_library
 from tests.reviewing.revised import BEFORE, edit
 from tests.reviewing.test_git import git
 

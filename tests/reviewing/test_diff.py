@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from engine.authoring.mutation.run import mutants
 from engine.evaluating.single import compile_model, evaluate
-from engine.model.change import Changed
+from engine.model.change import PolicyDiff
 from engine.model.digest import digest
 from engine.model.policy import Policy
 from engine.reading.files import find_files
 from engine.reading.library import read_library
-from engine.reviewing.diff.policies import changed, compare
+from engine.reviewing.diff.policies import compare_libraries, policy_changes
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
@@ -47,7 +47,7 @@ def test_equal_digests_and_empty_diffs(seed: int) -> None:
     for policy in library.policies:
         for _ in range(20):
             other = with_digest(changed_somewhere(policy, draw))
-            assert bool(compare(policy, other).changes) == (policy.digest != other.digest)
+            assert bool(compare_libraries(policy, other).changes) == (policy.digest != other.digest)
 
 
 def changed_somewhere(value: Policy, draw: random.Random) -> Policy:
@@ -104,7 +104,7 @@ def text_of(policy: str) -> str:
     return Path(f"policies/{policy}.yaml").read_text(encoding="utf-8")
 
 
-def diff_of(folder: Path, policy: str, *edits: tuple[str, str]) -> Changed:
+def diff_of(folder: Path, policy: str, *edits: tuple[str, str]) -> PolicyDiff:
     """A shipped policy before and after edits of its text."""
     libraries = []
     for name, pairs in (("old", ()), ("new", edits)):
@@ -116,11 +116,11 @@ def diff_of(folder: Path, policy: str, *edits: tuple[str, str]) -> Changed:
         target.mkdir(exist_ok=True)
         (target / f"{policy}.yaml").write_text(text, encoding="utf-8")
         libraries.append(read_library(find_files([target])).library)
-    found = changed(libraries[0].policies, libraries[1].policies)
-    return found[0] if found else Changed(libraries[0].policies[0], libraries[1].policies[0], ())
+    found = policy_changes(libraries[0].policies, libraries[1].policies)
+    return found[0] if found else PolicyDiff(libraries[0].policies[0], libraries[1].policies[0], ())
 
 
-def said(found: Changed) -> list[tuple[str, str, str, str]]:
+def said(found: PolicyDiff) -> list[tuple[str, str, str, str]]:
     return [(one.what, one.how, one.id, one.direction) for one in found.changes]
 
 
@@ -179,7 +179,7 @@ def test_mutants_of_shipped_policies_are_named(file: Path) -> None:
     policy = read_library(find_files([file])).library.policies[0]
     for number, (path, other) in enumerate(mutated(policy)):
         if number % 5 == 0:
-            found = compare(policy, other)
+            found = compare_libraries(policy, other)
             assert found.changes
             if path[0] != "parameters":  # which stand in several places
                 assert any(meet(one.new_path, path) or meet(one.old_path, path) for one in found.changes), path
@@ -199,7 +199,7 @@ def test_directions_hold(seed: int) -> None:
     for policy in library.policies:
         every = list(mutated(policy))
         for path, other in draw.sample(every, min(25, len(every))):
-            found = compare(policy, other)
+            found = compare_libraries(policy, other)
             moved = truth.Moved()
             for name in (name for name in policy.models if policy.models[name] != other.models[name]):
                 before, after = (compile_model(one, one.models[name]) for one in (policy, other))

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
-from engine.model.change import Changed
-from engine.model.impact import Impact, ModelImpact, Moved
+from engine.model.change import PolicyDiff
+from engine.model.impact import Impact, ModelImpact, Transitions
 from engine.model.library import Library
 from engine.model.problem import InputError
 from tests.reviewing.revised import BEFORE, edit, revised
@@ -210,18 +210,18 @@ def impact(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """A population of which so many of 200 go to a worse level."""
 
     def make(down: int) -> None:
-        def of_population(old: Library, new: Library, changed: list[Changed], *_: object) -> Impact:
+        def of_population(old: Library, new: Library, changed: list[PolicyDiff], *_: object) -> Impact:
             policy = new.policies[0]
-            moved = Moved(200, 4, down, 1, down)
+            moved = Transitions(200, 4, down, 1, down)
             one = ModelImpact(
                 old.policies[0], policy, policy.models["store"], 200, down + 4, moved,
                 {("A", "A"): 100, ("A", "B+"): down, ("B", "A"): 4, ("not_evaluated", "not_evaluated"): 1},
-                {"430502": moved, "430503": Moved(3)}, {"listed": (1, 0)}, {"fewer": (0, 2)},
+                {"430502": moved, "430503": Transitions(3)}, {"listed": (1, 0)}, {"fewer": (0, 2)},
                 (-50000, -50000, -30000, 0, 0, 0, 0, 10000, 20000), (), (),
             )  # fmt: skip
             return Impact(738000, 200, (one,), 2)
 
-        monkeypatch.setattr("engine.cli.population.of_population", of_population)
+        monkeypatch.setattr("engine.cli.population.population_impact", of_population)
 
     return make
 

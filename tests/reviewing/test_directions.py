@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from engine.model.condition import All
-from engine.model.condition import Test as Compare
+from engine.model.condition import AllOf
+from engine.model.condition import Comparison as Compare
 from engine.model.number import ONE
 from engine.model.period import PERIODS, Period, Window, read_period, read_window
-from engine.model.policy import Measure, Model, Policy, Reject, Veto
+from engine.model.policy import Measure, Model, Policy, RejectMissing, Veto
 from engine.model.scale import Level
 from engine.model.scoring import Dimension, Each, Form
-from engine.reviewing.diff import growth
-from engine.reviewing.diff.better import helps, level_helps
-from engine.reviewing.diff.pointwise import direction
-from engine.reviewing.diff.policies import compare
+from engine.reviewing.diff import fact_monotonicity
+from engine.reviewing.diff.form_direction import form_direction
+from engine.reviewing.diff.level_monotonicity import helps, level_helps
+from engine.reviewing.diff.policies import compare_libraries
 from tests.reviewing import directions, held_edits
 from tests.reviewing.edits import shipped
 from tests.reviewing.form_pairs import base
@@ -55,7 +55,7 @@ class TestWhatAFactReaches:
     def test_rejecting(self) -> None:
         """Whom a fact rejects may be others, though nothing else reads it."""
         model = main()
-        fact = replace(model.facts["hours"], if_missing=Reject())
+        fact = replace(model.facts["hours"], if_missing=RejectMissing())
         other = replace(fact, source=model.facts["percent"].source)
         found = of_models(*(replace(model, facts={**model.facts, "hours": one}) for one in (fact, other)))
         assert found == [("fact", "mixed")]
@@ -70,7 +70,7 @@ class TestSums:
         turned = Each(new.points[::-1], new.start)
         for one in (new, turned):
             assert of_forms(old, one, -15 * ONE) == [("each", "stricter"), ("start", "looser")]
-            assert direction((old, -15 * ONE, None), (one, -15 * ONE, None), base(), main()) == "mixed"
+            assert form_direction((old, -15 * ONE, None), (one, -15 * ONE, None), base(), main()) == "mixed"
 
     def test_the_order_alone(self) -> None:
         old = Each((("complaints", -2 * ONE), ("penalties", -ONE)), 0)
@@ -81,12 +81,12 @@ class TestSums:
         """What one fact gives more, another may take."""
         old = Each((("awards", ONE), ("penalties", -ONE)), 0)
         new = Each((("awards", 2 * ONE), ("penalties", -2 * ONE)), 0)
-        assert direction((old, low, None), (new, low, None), base(), main()) == ("looser" if low == 0 else "mixed")
+        assert form_direction((old, low, None), (new, low, None), base(), main()) == ("looser" if low == 0 else "mixed")
 
     def test_another_fact_as_well(self) -> None:
         old = Each((("penalties", -ONE),), 0)
         new = Each((("penalties", -ONE), ("complaints", -ONE)), 0)
-        assert direction((old, -5 * ONE, None), (new, -5 * ONE, None), base(), main()) == "stricter"
+        assert form_direction((old, -5 * ONE, None), (new, -5 * ONE, None), base(), main()) == "stricter"
 
 
 class TestBetterThatBringsWorse:
@@ -94,7 +94,7 @@ class TestBetterThatBringsWorse:
 
     def test_veto_on_a_score(self) -> None:
         """One point more, and the veto holds."""
-        above = All((Compare("score", "at_least", 90 * ONE), Compare("penalties", "at_least", ONE)))
+        above = AllOf((Compare("score", "at_least", 90 * ONE), Compare("penalties", "at_least", ONE)))
         model = replace(main(), vetoes=(Veto("v", "否决", above, "D", None, 0, 0, ()),))
         assert not helps(policy(), model).score
         pair = [with_form(model, Each((("penalties", amount * ONE),), 100 * ONE)) for amount in (-11, -10)]
@@ -176,7 +176,7 @@ class TestScale:
         """No score is 84.995, so that a line there is one at 85."""
         old = with_digest(policy())
         levels = tuple(replace(one, at_least=849_950) if one.name == "B+" else one for one in old.scale.levels)
-        assert compare(old, with_digest(replace(old, scale=replace(old.scale, levels=levels)))).direction == "neutral"
+        assert compare_libraries(old, with_digest(replace(old, scale=replace(old.scale, levels=levels)))).direction == "neutral"
 
     def test_lowered_by_grades(self) -> None:
         """Who is lowered to the best level of a worse grade may come out better for it."""
@@ -207,7 +207,9 @@ class TestWindows:
         for other in WINDOWS:
             for day in range(date(2023, 12, 1).toordinal(), date(2028, 12, 31).toordinal()):
                 floor, least = one.floor(day), other.floor(day)
-                assert not growth.holds(one, other) or (floor <= least and other.last(least, day) <= one.last(floor, day))
+                assert not fact_monotonicity.holds(one, other) or (
+                    floor <= least and other.last(least, day) <= one.last(floor, day)
+                )
 
     def test_shipped(self, tmp_path: Path) -> None:
         """近一年 is more than this year, for a fact that takes points."""
@@ -242,7 +244,7 @@ def with_form(model: Model, form: Form) -> Model:
 
 def of_models(old: Model, new: Model) -> list[tuple[str, str]]:
     pair = [with_digest(replace(policy(), models={"main": one})) for one in (old, new)]
-    return [(one.what, one.direction) for one in compare(*pair).changes]
+    return [(one.what, one.direction) for one in compare_libraries(*pair).changes]
 
 
 def of_forms(old: Form, new: Form, at_least: int | None) -> list[tuple[str, str]]:
@@ -257,7 +259,7 @@ def of_scale(level: str, grade: str, lower_grades: int = 0) -> str:
     vetoes = (Veto("v", "否决", Compare("penalties", "at_least", ONE), "B", None, lower_grades, 0, ()),)
     old = with_digest(replace(old, models={"main": replace(main(), vetoes=vetoes)}))
     levels = tuple(Level(one.name, one.at_least, grade if one.name == level else one.grade) for one in old.scale.levels)
-    return compare(old, with_digest(replace(old, scale=replace(old.scale, levels=levels)))).direction
+    return compare_libraries(old, with_digest(replace(old, scale=replace(old.scale, levels=levels)))).direction
 
 
 # At random

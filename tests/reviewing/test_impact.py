@@ -13,11 +13,11 @@ import pytest
 from msgspec.structs import replace
 
 from engine.authoring.mutation.run import mutants
-from engine.cli.population import of_population
+from engine.cli.population import population_impact
 from engine.model import period
 from engine.model.digest import digest
 from engine.model.evaluation import Evaluation
-from engine.model.impact import Impact, ModelImpact, Moved
+from engine.model.impact import Impact, ModelImpact, Transitions
 from engine.model.library import Library, running_order
 from engine.model.policy import MATTERS, Measure
 from engine.model.problem import InputError
@@ -25,9 +25,9 @@ from engine.model.scale import Level, Scale
 from engine.model.subject import Record, Subject
 from engine.reading.files import find_files
 from engine.reading.library import Files, read_library
-from engine.reviewing.diff.policies import changed
-from engine.reviewing.impact.compared import of_counts
-from engine.reviewing.impact.moves import edges, move
+from engine.reviewing.diff.policies import policy_changes
+from engine.reviewing.impact.outcome_table import of_counts
+from engine.reviewing.impact.transitions import edges, move
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
@@ -123,8 +123,8 @@ def test_a_raised_band() -> None:
     one = told(impact_of(library(), library(BAND), SHOPS, DAY))
     assert one.matrix == {("A", "A"): 2, ("A", "B"): 1, ("B", "B"): 1, ("B", "C"): 1, ("D", "D"): 1}
     assert (one.subjects, one.changed) == (6, 2)
-    assert one.moved == Moved(6, 0, 2, 0, 2)
-    assert one.regions == {"": Moved(1), "430500": Moved(2, 0, 1, 0, 1), "440100": Moved(3, 0, 1, 0, 1)}
+    assert one.moved == Transitions(6, 0, 2, 0, 2)
+    assert one.regions == {"": Transitions(1), "430500": Transitions(2, 0, 1, 0, 1), "440100": Transitions(3, 0, 1, 0, 1)}
     assert (one.score, one.rescored) == ((-20 * ONE,) * 9, 2)
     assert one.measures == {"praise": (0, 1)}
     assert one.vetoes == {}
@@ -151,9 +151,9 @@ def test_each_change_alone() -> None:
     assert one.vetoes == {"fined": (1, 0)}
     alone = {(each.changes[0].what, each.changes[0].id): each for each in one.attributed}
     assert alone.keys() == {("band", "satisfaction"), ("window", "penalties"), ("veto", "fined")}
-    assert alone["band", "satisfaction"].moved == Moved(4, 0, 2, 0, 2)
-    assert alone["window", "penalties"].moved == Moved(4, 0, 1, 0, 1)
-    assert alone["veto", "fined"].moved == Moved(4, 0, 1, 0, 1)
+    assert alone["band", "satisfaction"].moved == Transitions(4, 0, 2, 0, 2)
+    assert alone["window", "penalties"].moved == Transitions(4, 0, 1, 0, 1)
+    assert alone["veto", "fined"].moved == Transitions(4, 0, 1, 0, 1)
     assert (alone["band", "satisfaction"].score_down, alone["veto", "fined"].score_down) == (2, 0)
     assert [each.moved.down for each in one.attributed] == [2, 1, 1]
 
@@ -170,8 +170,8 @@ def test_a_parameter_is_all_that_it_stands_in() -> None:
     one = told(impact_of(with_parameter(3), with_parameter(1), SHOPS, DAY))
     (each,) = one.attributed
     assert each.changes[0].what == "parameter"
-    assert each.moved == Moved(2, 0, 2, 0, 2)
-    assert one.moved == Moved(6, 0, 2, 0, 2)
+    assert each.moved == Transitions(2, 0, 2, 0, 2)
+    assert one.moved == Transitions(6, 0, 2, 0, 2)
 
 
 def test_the_composite_moves_with_the_industry() -> None:
@@ -184,7 +184,7 @@ def test_the_composite_moves_with_the_industry() -> None:
     assert one.matrix == {("A", "A"): 3, ("A", "B"): 1, ("B", "B"): 1, ("B", "C"): 1, ("D", "D"): 1}
     (each,) = one.attributed
     assert (each.changes[0].policy, each.changes[0].what) == ("example", "band")
-    assert each.moved == Moved(2, 0, 2, 0, 2)
+    assert each.moved == Transitions(2, 0, 2, 0, 2)
     assert [example.subject.id for example in one.examples] == ["914305000000000002", "914401000000000003"]
 
 
@@ -194,7 +194,7 @@ def test_only_what_differs() -> None:
     found = impact_of(library(), library(composite=changed_composite), SHOPS, DAY)
     (one,) = found.models
     assert one.model.id == "organisation"
-    assert (one.changed, one.moved) == (1, Moved(7, 0, 1, 0, 1))
+    assert (one.changed, one.moved) == (1, Transitions(7, 0, 1, 0, 1))
     assert one.attributed[0].changes[0].what == "if_missing"
 
 
@@ -205,7 +205,7 @@ def test_a_model_that_comes() -> None:
     one = told(impact_of(old, new, SHOPS, DAY))
     assert one.old is None
     assert one.matrix == {("rejected", "A"): 3, ("rejected", "B"): 2, ("rejected", "D"): 1}
-    assert (one.moved, one.score) == (Moved(6, gained=6), ())
+    assert (one.moved, one.score) == (Transitions(6, gained=6), ())
 
 
 def test_left_out() -> None:
@@ -213,7 +213,7 @@ def test_left_out() -> None:
     excluded = "    not_evaluated:\n      many: {title: 多次, when: {penalties: {at_least: 2}}, basis: plan}\n    dimensions:\n"
     one = told(impact_of(library(), library(("    dimensions:\n", excluded)), SHOPS, DAY))
     assert one.matrix == {("A", "A"): 3, ("B", "B"): 2, ("D", "not_evaluated"): 1}
-    assert (one.changed, one.moved) == (1, Moved(6, lost=1))
+    assert (one.changed, one.moved) == (1, Transitions(6, lost=1))
     assert [example.subject.id for example in one.examples] == ["plain"]
 
 
@@ -227,7 +227,7 @@ def lines(folder: Path, *broken: str) -> Path:
     for one in SHOPS:
         records = [
             {
-                "id": record.id, "category": record.category, "date": period.written(record.date),
+                "id": record.id, "category": record.category, "date": period.iso_text(record.date),
                 "fields": {key: value // ONE if isinstance(value, int) else value for key, value in record.fields.items()},
             }
             for record in one.records
@@ -244,7 +244,7 @@ def test_refused_inputs_are_counted_apart(tmp_path: Path) -> None:
     record = '{"id": "a", "category": "nothing", "date": "2025-01-01"}'
     file = lines(tmp_path, "{", f'{{"id": "bad", "kind": "organisation", "model": "example/shop", "records": [{record}]}}')
     old, new = library(), library(BAND)
-    found = of_population(old, new, changed(old.policies, new.policies), (file,), DAY)
+    found = population_impact(old, new, policy_changes(old.policies, new.policies), (file,), DAY)
     assert (found.refused, found.subjects) == (2, 8)
     assert told(found).subjects == 6
     assert told(found).examples[0].subject.name == "商店 914305000000000002"
@@ -254,18 +254,18 @@ def test_refused_inputs_are_counted_apart(tmp_path: Path) -> None:
 def test_nobody_to_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is refused is told with its place; where nobody is left the command is not carried out."""
     file = lines(tmp_path, "{")
-    of_population(library(), library(BAND), [], (file,), DAY)
+    population_impact(library(), library(BAND), [], (file,), DAY)
     assert "subjects.jsonl:1" in capsys.readouterr().err
     file.write_text("{", encoding="utf-8")
     with pytest.raises(InputError):
-        of_population(library(), library(BAND), [], (file,), DAY)
+        population_impact(library(), library(BAND), [], (file,), DAY)
     assert "subjects.jsonl:1" in capsys.readouterr().err
 
 
 def test_refused_by_one_catalogue(tmp_path: Path) -> None:
     """Each version holds the inputs to its own catalogue: what one refuses is rejected there alone."""
     old, new = library(), library(catalogue=("at_least: 0, at_most: 100", "at_least: 0, at_most: 95"))
-    found = of_population(old, new, changed(old.policies, new.policies), (lines(tmp_path),), DAY)
+    found = population_impact(old, new, policy_changes(old.policies, new.policies), (lines(tmp_path),), DAY)
     one = told(found)
     assert (found.refused, found.subjects) == (0, 7)
     assert one.matrix == {("A", "A"): 1, ("A", "rejected"): 2, ("B", "B"): 1, ("B", "rejected"): 1, ("D", "D"): 1}

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from engine.model.change import DIRECTIONS, Change, Changed
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, Compared, Judged
+from engine.model.change import DIRECTIONS, Change, PolicyDiff
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, JudgedChange, ReviewedPolicy
 from engine.model.policy import Policy, Revision
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Days, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
-from engine.reading.cache import load_library
-from engine.reviewing.diff.covers import COVERED
-from engine.reviewing.diff.covers import UNDECIDED as UNKNOWN_TO_PROOFS
+from engine.reading.library_cache import load_library
+from engine.rendering.changes.verdict import declared_text
 from engine.reviewing.diff.intent import judge
-from engine.telling.changes.concluded import declared
+from engine.reviewing.diff.proof_coverage import COVERED
+from engine.reviewing.diff.proof_coverage import UNDECIDED as UNKNOWN_TO_PROOFS
 from tests.reviewing.revised import BEFORE
 
 POLICY = load_library([BEFORE]).policies[0]
@@ -30,9 +30,9 @@ def new(*revisions: tuple[str, str]) -> Policy:
     return replace(POLICY, version=revisions[0][0] if revisions else "2", revisions=(*added, *POLICY.revisions))
 
 
-def changed(policy: Policy, *directions: str, what: str = "points", model: str | None = "store") -> Changed:
+def changed(policy: Policy, *directions: str, what: str = "points", model: str | None = "store") -> PolicyDiff:
     changes = [Change(what, "changed", "every", model, str(i), "", 1, 2, (), (), one) for i, one in enumerate(directions)]
-    return Changed(POLICY, policy, tuple(changes))
+    return PolicyDiff(POLICY, policy, tuple(changes))
 
 
 def verdict(intent: str, *directions: str) -> str:
@@ -65,7 +65,7 @@ def test_several() -> None:
 def test_nothing_declared() -> None:
     assert judge(changed(new())).verdict == EQUAL
     assert judge(changed(new(), "text")).verdict == UNKNOWN
-    assert judge(Changed(POLICY, None, changed(new(), "mixed").changes)).verdict == UNKNOWN
+    assert judge(PolicyDiff(POLICY, None, changed(new(), "mixed").changes)).verdict == UNKNOWN
 
 
 def test_versions_between() -> None:
@@ -94,7 +94,7 @@ class TestProofs:
     def judgement(
         self, intent: str, direction: str, *answers: tuple[str, str], what: str = "points", model: str = "store",
         path: tuple[str, ...] = POINTS, how: str = "changed", days: Days = EVERY,
-    ) -> Judged:  # fmt: skip
+    ) -> JudgedChange:  # fmt: skip
         """With an answer about results and measures each."""
         policy = new(("2", intent))
         proofs = [Proof(CLAIMS[intent], policy, "store", about, answer, days=days) for about, answer in answers]
@@ -181,8 +181,8 @@ def test_no_sentence_contradicts_itself() -> None:
             for about in (RESULT, MEASURES)
             if answer and intent in CLAIMS
         ]
-        compared = Compared(found, judge(found, proofs), ((None, None),) * len(found.changes), tuple(proofs))
-        said, outcome = declared(compared, "zh"), compared.judged.verdict
+        compared = ReviewedPolicy(found, judge(found, proofs), ((None, None),) * len(found.changes), tuple(proofs))
+        said, outcome = declared_text(compared, "zh"), compared.judged.verdict
         plain = "，实为" in said
         within = found.direction in ALLOWED[intent]
         assert not (plain and within and outcome != DECLARED), (said, outcome)

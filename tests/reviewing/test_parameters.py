@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from engine.model.change import Changed, Used
+from engine.model.change import PolicyDiff, Used
 from engine.model.digest import digest
 from engine.model.policy import Model, Policy
-from engine.reading.cache import load_library
 from engine.reading.files import find_files
 from engine.reading.library import read_library
-from engine.reviewing.diff.given import number_at, with_number
-from engine.reviewing.diff.policies import compare
+from engine.reading.library_cache import load_library
+from engine.reviewing.diff.file_numbers import number_at, with_number
+from engine.reviewing.diff.policies import compare_libraries
 from tests.lanes import few
 from tests.reviewing.revised import BEFORE
 
@@ -65,7 +65,7 @@ def policy(
     return read_library(find_files([folder])).library.policies[0]
 
 
-def found(changed: Changed) -> list[tuple[str, str, str]]:
+def found(changed: PolicyDiff) -> list[tuple[str, str, str]]:
     return [(one.what, one.id, one.direction) for one in changed.changes]
 
 
@@ -76,7 +76,9 @@ def condition(first: str, second: str) -> str:
 class TestNothingHidden:
     def test_equal_number_beside(self, tmp_path: Path) -> None:
         """A written number that goes the same way as the parameter beside it is a change of its own."""
-        changed = compare(policy(tmp_path, 3, when=condition(TIMES, "3")), policy(tmp_path, 2, when=condition(TIMES, "2")))
+        changed = compare_libraries(
+            policy(tmp_path, 3, when=condition(TIMES, "3")), policy(tmp_path, 2, when=condition(TIMES, "2"))
+        )
         assert found(changed) == [("parameter", "times", "stricter"), ("when", "many", "stricter")]
 
     @pytest.mark.parametrize("join", ["all", "any"])
@@ -85,28 +87,30 @@ class TestNothingHidden:
             parts = f"{{penalties: {{at_least: {TIMES}}}}}, {{penalties: {{at_least: {number}}}, late: {{at_least: 1}}}}"
             return f"{{{join}: [{parts}]}}"
 
-        changed = compare(policy(tmp_path, 3, when=when(3)), policy(tmp_path, 2, when=when(2)))
+        changed = compare_libraries(policy(tmp_path, 3, when=when(3)), policy(tmp_path, 2, when=when(2)))
         assert [one[0] for one in found(changed)] == ["parameter", "when"]
 
     def test_elsewhere(self, tmp_path: Path) -> None:
         """An equal number in another element never was of the parameter."""
-        changed = compare(policy(tmp_path, 3, band="3"), policy(tmp_path, 2, band="2"))
+        changed = compare_libraries(policy(tmp_path, 3, band="3"), policy(tmp_path, 2, band="2"))
         assert found(changed) == [("parameter", "times", "stricter"), ("band", "two", "stricter")]
 
     def test_opposite(self, tmp_path: Path) -> None:
         """One goes up where the other goes down."""
-        changed = compare(policy(tmp_path, 3, when=condition(TIMES, "2")), policy(tmp_path, 2, when=condition(TIMES, "3")))
+        changed = compare_libraries(
+            policy(tmp_path, 3, when=condition(TIMES, "2")), policy(tmp_path, 2, when=condition(TIMES, "3"))
+        )
         assert found(changed) == [("parameter", "times", "stricter"), ("when", "many", "looser")]
 
     def test_alone(self, tmp_path: Path) -> None:
-        assert found(compare(policy(tmp_path, 3), policy(tmp_path, 2))) == [("parameter", "times", "stricter")]
+        assert found(compare_libraries(policy(tmp_path, 3), policy(tmp_path, 2))) == [("parameter", "times", "stricter")]
 
 
 class TestUses:
     """A number becomes a parameter, or the other way round, or another one: a line for each place."""
 
     def test_both_places(self, tmp_path: Path) -> None:
-        changed = compare(policy(tmp_path, when=condition("3", "3")), policy(tmp_path, when=condition(TIMES, TIMES)))
+        changed = compare_libraries(policy(tmp_path, when=condition("3", "3")), policy(tmp_path, when=condition(TIMES, TIMES)))
         assert [(one.what, one.new_path[-2:]) for one in changed.changes] == [
             ("parameter_use", ("penalties", "at_least")), ("parameter_use", ("late", "at_least")),
         ]  # fmt: skip
@@ -119,7 +123,7 @@ class TestUses:
     def test_beside_other_changes(self, tmp_path: Path) -> None:
         """They are told whatever else differs, a number that is another one at the same place included."""
         old, new = policy(tmp_path, when=condition("4", "3")), policy(tmp_path, each="-6", when=condition(TIMES, "3"))
-        assert found(compare(old, new)) == [
+        assert found(compare_libraries(old, new)) == [
             ("each", "one", "stricter"), ("when", "many", "stricter"), ("parameter_use", "many", "neutral"),
         ]  # fmt: skip
 
@@ -127,11 +131,11 @@ class TestUses:
         other = "{parameter: other}"
         for before, after in ((TIMES, "3"), (TIMES, other)):
             old, new = policy(tmp_path, when=condition(before, "3")), policy(tmp_path, when=condition(after, "3"))
-            assert found(compare(old, new)) == [("parameter_use", "many", "neutral")]
+            assert found(compare_libraries(old, new)) == [("parameter_use", "many", "neutral")]
 
     def test_points(self, tmp_path: Path) -> None:
         old, new = policy(tmp_path, band="3"), policy(tmp_path, band=TIMES)
-        (use,) = compare(old, new).changes
+        (use,) = compare_libraries(old, new).changes
         assert (use.what, use.new_path[-3:]) == ("parameter_use", ("bands", 0, "at_least"))
 
 
@@ -156,7 +160,7 @@ def test_a_value_is_one_change(shipped: Policy) -> None:
         models = {key: _with(model, name, other.value) for key, model in shipped.models.items()}
         new = replace(shipped, parameters={**shipped.parameters, name: other}, models=models)
         new = replace(new, digest=digest(new))
-        assert [(one.what, one.id) for one in compare(shipped, new).changes] == [("parameter", name)]
+        assert [(one.what, one.id) for one in compare_libraries(shipped, new).changes] == [("parameter", name)]
 
 
 def _with(model: Model, name: str, value: int) -> Model:

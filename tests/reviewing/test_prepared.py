@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
-from engine.model.prepared import unsettled
+from engine.model.preparation import unsettled_values
 from engine.reading.library import read_library
 from engine.reading.revisions import side_files
 from tests.reviewing.revised import edit
@@ -166,7 +166,7 @@ def test_unsettled() -> None:
     policy = next(one for one in read_library(side_files(str(ROOT / "policies"))).library.policies if one.id == "housekeeping")
     lines = (ROOT / "policies/housekeeping.yaml").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("#"))
-    found = unsettled(policy)
+    found = unsettled_values(policy)
     assert found.pending == text.count("status: pending")
     assert found.documents + found.elements + found.trial == text.count("status: trial") - 1  # that of the policy itself
 

@@ -16,7 +16,7 @@ from engine.model.problem import PolicyError, SubjectError
 from engine.reading.document import read_json
 from engine.reading.library import Files, Read, read_library
 from engine.reading.subject import read_subject
-from engine.reviewing.diff.shared import shared
+from engine.reviewing.diff.common_files import common_files_diff
 from tests.agreement.compare import as_bytes
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import World, world
@@ -104,7 +104,7 @@ def touched(seed: int) -> int:
             for subject, name in before.keys() | after.keys()
             if before.get((subject, name)) != after.get((subject, name))
         }
-        concerned = {one.policy for change in shared(old, new, []) for one in change.concerned if change.takes}
+        concerned = {one.policy for change in common_files_diff(old, new, []) for one in change.concerned if change.takes}
         assert differ <= concerned, (seed, differ - concerned)
         found += bool(differ)
     return found

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
-from engine.telling.changes import naming
-from engine.telling.changes.markdown import MOST
+from engine.rendering.changes import change_terms
+from engine.rendering.changes.markdown import MOST
 from tests.reviewing.revised import revised
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -59,7 +59,7 @@ def test_sides_of_a_table_are_kept() -> None:
 
 def test_long_comment(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is cut between lines where the host would not take it, and says so."""
-    monkeypatch.setattr("engine.telling.changes.markdown.MOST", 2_000)
+    monkeypatch.setattr("engine.rendering.changes.markdown.MOST", 2_000)
     told = report("markdown", "zh")
     assert len(told) < 2_100 < MOST
     assert told.endswith("*太长，以下从略，见 HTML 报告。*\n")
@@ -67,5 +67,5 @@ def test_long_comment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_words() -> None:
     """Directions and verdicts have both languages."""
-    table: dict[str, Any] = {**naming.DIRECTIONS, **naming.VERDICTS}
+    table: dict[str, Any] = {**change_terms.DIRECTIONS, **change_terms.VERDICTS}
     assert all(zh and en for zh, en in table.values())

@@ -13,11 +13,11 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
-from engine.cli.population import of_population
+from engine.cli.population import population_impact
 from engine.model import period
 from engine.model.impact import Impact
 from engine.model.library import Library
-from engine.reviewing.diff.policies import changed
+from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.impact.day import first_day, uncompared
 from tests.reviewing.both import check_stacked, impact_of
 from tests.reviewing.revised import edit
@@ -45,19 +45,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / side / "composite.yaml").write_text(COMPOSITE, encoding="utf-8")
     lines(tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("engine.cli.population.of_population", remembered)
+    monkeypatch.setattr("engine.cli.population.population_impact", remembered)
     return tmp_path
 
 
 KNOWN: dict[object, Impact] = {}
 
 
-def remembered(old: Library, new: Library, changed: Any, inputs: Any, as_of: int, memory: Any, given: bool) -> Impact:
+def remembered(old: Library, new: Library, policy_changes: Any, inputs: Any, as_of: int, memory: Any, given: bool) -> Impact:
     """The impact of two libraries, computed once for all formats and limits."""
     sides = [[(one.digest, one.effective_from, one.effective_until) for one in side.policies] for side in (old, new)]
     key = repr((sides, as_of, given))
     if key not in KNOWN:
-        KNOWN[key] = of_population(old, new, changed, inputs, as_of, memory, given)
+        KNOWN[key] = population_impact(old, new, policy_changes, inputs, as_of, memory, given)
     return KNOWN[key]
 
 
@@ -348,7 +348,7 @@ class TestDay:
 
     def test_the_day_that_most_are_in_force_on(self) -> None:
         old, new = library(), library(("each: -15", "each: -20"))
-        known = changed(old.policies, new.policies)
+        known = policy_changes(old.policies, new.policies)
         assert first_day(old, new, known, DAY) == DAY
         assert uncompared(old, new, known, DAY) == ()
         (one,) = uncompared(old, new, known, period.read_day("2024-12-31") or 0)

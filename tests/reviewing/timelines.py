@@ -17,16 +17,16 @@ from msgspec.structs import replace
 
 from engine.authoring.mutation.run import mutants
 from engine.evaluating.single import Compiled, compile_model, evaluate
-from engine.model.change import Changed, Span
+from engine.model.change import PolicyDiff, Span
 from engine.model.comparison import DECLARED
 from engine.model.digest import digest
 from engine.model.evaluation import Evaluation
-from engine.model.period import written
+from engine.model.period import iso_text
 from engine.model.policy import Policy, Revision
 from engine.model.subject import Subject
+from engine.rendering.changes.days_in_force import span_views
 from engine.reviewing.diff.intent import judge
-from engine.reviewing.diff.policies import changed
-from engine.telling.changes.days import said_days
+from engine.reviewing.diff.policies import policy_changes
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
@@ -142,11 +142,11 @@ def _begins(names: Sequence[tuple[str, Policy]], old: Sequence[Policy], draw: ra
 # What is true
 
 
-def false_words(one: Trial, found: Sequence[Changed]) -> Iterator[str]:
+def false_words(one: Trial, found: Sequence[PolicyDiff]) -> Iterator[str]:
     """What the comparison says that is not so, and what it leaves unsaid."""
     verdicts = [judge(pair) for pair in found]
     spans = found[0].spans if found else ()
-    loud = {(said.span.first, said.span.last) for pair in found for said in said_days(pair, "zh") if said.loud}
+    loud = {(said.span.first, said.span.last) for pair in found for said in span_views(pair, "zh") if said.loud}
     declared = all(judged.verdict == DECLARED for judged in verdicts)
     for day in _days(one):
         was, now = _in_force(one.old, day), _in_force(one.new, day)
@@ -160,7 +160,7 @@ def false_words(one: Trial, found: Sequence[Changed]) -> Iterator[str]:
 def _of_day(
     one: Trial, day: int, was: Policy | None, now: Policy | None, told: Span | None, loud: set[tuple[int, int | None]]
 ) -> Iterator[str]:
-    at = written(day)
+    at = iso_text(day)
     if was is None and now is None:
         if told is not None:
             yield f"{at}: told, and no version is in force"
@@ -184,7 +184,7 @@ def _of_day(
 
 def _of_intent(one: Trial, day: int, was: Policy | None, now: Policy | None, told: Span | None) -> Iterator[str]:
     """What is as declared is so on every day."""
-    at = written(day)
+    at = iso_text(day)
     if (was is None) != (now is None):
         if not (told is not None and told.expired):
             yield f"{at}: as declared, and there are rules on one side alone"
@@ -254,10 +254,10 @@ def described(one: Trial) -> str:
     lines = []
     for side, policies in (("old", one.old), ("new", one.new)):
         for policy in policies:
-            until = "" if policy.effective_until is None else written(policy.effective_until)
+            until = "" if policy.effective_until is None else iso_text(policy.effective_until)
             said = [(entry.version, entry.intent) for entry in policy.revisions]
-            lines.append(f"{side} {policy.version} {written(policy.effective_from)}..{until} {policy.digest[7:13]} {said}")
-    pairs: list[Changed] = changed(one.old, one.new, one.today)
+            lines.append(f"{side} {policy.version} {iso_text(policy.effective_from)}..{until} {policy.digest[7:13]} {said}")
+    pairs: list[PolicyDiff] = policy_changes(one.old, one.new, one.today)
     for pair in pairs:
         numbers = [policy.version if policy else None for policy in (pair.old, pair.new)]
         lines.append(f"  {numbers} {[(it.what, it.direction) for it in pair.changes]} {judge(pair).verdict}")
@@ -273,7 +273,7 @@ def run(trials: int, seed: int, each: int = 12, seconds: float = 3600.0) -> Coun
             draw = random.Random(f"{seed} {given.rules[0].id}")
             for number in range(each):
                 one = trial(given, draw)
-                pairs = changed(one.old, one.new, one.today)
+                pairs = policy_changes(one.old, one.new, one.today)
                 wrong = list(false_words(one, pairs))
                 assert not wrong, f"seed {seed}, {given.rules[0].id}, {number}: {wrong}\n{described(one)}"
                 found[max((judge(pair).verdict for pair in pairs), default="equal")] += 1

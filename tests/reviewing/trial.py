@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from engine.model.change import Changed
-from engine.model.comparison import Judged
+from engine.model.change import PolicyDiff
+from engine.model.comparison import JudgedChange
 from engine.model.library import Library
 from engine.model.proof import Proof
 from engine.reading.files import find_files
 from engine.reading.library import read_library
 from engine.reviewing.diff.intent import judge
-from engine.reviewing.diff.policies import changed
-from engine.reviewing.proof.pairs import compare
+from engine.reviewing.diff.policies import policy_changes
+from engine.reviewing.proof.version_pairs import compare_versions
 
 AS_OF = date(2025, 12, 31).toordinal()
 Edits = Sequence[tuple[str, str]]
@@ -49,11 +49,11 @@ def _edited(text: str, edits: Edits) -> str:
 
 def judged(
     folder: Path, policy: str, intent: str, edits: Edits, as_of: int = AS_OF, common: Edits = (), proved: bool = True
-) -> tuple[Changed, Judged, list[Proof]]:
+) -> tuple[PolicyDiff, JudgedChange, list[Proof]]:
     """What changed, what is proved of it, and how it is judged."""
     old, new = libraries(folder, policy, intent, edits, common)
-    (found,) = changed(old.policies, new.policies)
+    (found,) = policy_changes(old.policies, new.policies)
     assert found.old is not None
     assert found.new is not None
-    proofs = compare(found.old, found.new, as_of) if proved else []
+    proofs = compare_versions(found.old, found.new, as_of) if proved else []
     return found, judge(found, proofs), proofs

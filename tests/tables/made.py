@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 import yaml
 
 from benchmarks.population import make
-from engine.reading.cache import load_library
-from engine.reading.tables.raw import RECORD, SUBJECT
+from engine.reading.library_cache import load_library
+from engine.reading.tables.raw_tables import RECORD, SUBJECT
 from tests.language.examples import run_xinyong
 
 HERE = Path(__file__).parent

@@ -126,14 +126,14 @@ def test_workbook(given: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path
 
 def test_sheets_of_long_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Excel takes 31 characters: names that begin alike are told apart, and a sheet that would be too long is refused."""
-    from engine.telling import table
+    from engine.rendering import result_files
 
     taken: set[str] = set()
     for _ in range(3):
-        taken.add(table._sheet_name("a-policy-with-a-long-name.a-model", taken))
+        taken.add(result_files._sheet_name("a-policy-with-a-long-name.a-model", taken))
     assert taken == {"a-policy-with-a-long-name.a-mod", "a-policy-with-a-long-name.a-~2", "a-policy-with-a-long-name.a-~3"}
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(table, "SHEET_ROWS", 1)
+    monkeypatch.setattr(result_files, "SHEET_ROWS", 1)
     Path("shops.jsonl").write_text(
         "".join(f'{{"id": "shop-{number}", "kind": "organisation", "model": "example/shop"}}\n' for number in range(2))
     )

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 
 from engine.model.number import ONE
-from engine.model.policy import Model, Policy, Reject
+from engine.model.policy import Model, Policy, RejectMissing
 from engine.model.scale import Level, Scale
 from engine.model.totals import BANDS, ModelTotals, Totals
-from engine.reading.cache import load_library
-from engine.reading.shipped import shipped
+from engine.reading.library_cache import load_library
+from engine.reading.resources import resource_folder
 
 AS_OF = date(2025, 12, 31).toordinal()
 NINE = (34, 61, 140, 203, 197, 158, 102, 58, 47)
@@ -26,7 +26,7 @@ def many() -> Totals:
     """Eight models on the nine levels, a million subjects."""
     policies = {
         policy.id: msgspec.structs.replace(policy, digest=f"sha256:{number:064}")  # policies change, goldens should stay
-        for number, policy in enumerate(load_library([shipped("policies")]).policies)
+        for number, policy in enumerate(load_library([resource_folder("policies")]).policies)
     }
     sizes = {
         "housekeeping/enterprise": 898_765, "housekeeping/worker": 34_012, "housekeeping/consumer": 21_500,
@@ -60,7 +60,7 @@ def mixed() -> Totals:
 def model_totals(policy: Policy, model: Model, size: int, shift: int) -> ModelTotals:
     """Of `size` subjects, some not evaluated and rejected where the model does so; `shift` moves the levels down."""
     not_evaluated = size // 40 if model.not_evaluated else 0
-    rejecting = [fact.id for fact in model.facts.values() if isinstance(fact.if_missing, Reject)]
+    rejecting = [fact.id for fact in model.facts.values() if isinstance(fact.if_missing, RejectMissing)]
     reasons = {f"{name} fact_missing": -(-size // (300 + 70 * n)) for n, name in enumerate(rejecting)}
     rejected = sum(reasons.values())
     evaluated = size - not_evaluated - rejected

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from engine.model.number import ONE
 from engine.model.totals import BANDS, Totals, band_bounds, band_of
-from engine.telling.counts import shares
-from engine.telling.page_style import STYLE
-from engine.telling.snippet import width
-from engine.telling.totals import totals_text
-from engine.telling.totals_page import totals_page
+from engine.rendering.batch_html import totals_page
+from engine.rendering.batch_text import totals_text
+from engine.rendering.counts import shares
+from engine.rendering.page_style import STYLE
+from engine.rendering.snippet import width
 from tests.totals.made import many, mixed, renamed
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -11,10 +11,10 @@ import openpyxl
 from click.testing import CliRunner
 
 from engine.cli.main import cli
-from engine.model import sheets
+from engine.model import workbook_layout
 from engine.model.catalogue import Catalogue, Field
-from engine.reading.cache import load_library
-from engine.reading.workbook.filled import Row, Sheets
+from engine.reading.library_cache import load_library
+from engine.reading.workbook.filled_workbook import Row, Sheets
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = load_library([ROOT / "policies"])
@@ -57,26 +57,26 @@ def made(file: Path, rows: Mapping[str, list[list[object]]]) -> Path:
 
 def as_filled(documents: Iterable[Document]) -> dict[str, list[dict[str, object]]]:
     """Documents as people would fill them in: titles, labels, dates as dates, 是 and 否."""
-    names = sheets.sheet_names(CATALOGUE)
+    names = workbook_layout.sheet_names(CATALOGUE)
     found: dict[str, list[dict[str, object]]] = {}
     for document in documents:
         models = [document["model"]] if isinstance(document["model"], str) else document["model"]
         subject = {key: document.get(key) for key in ("id", "kind", "name")} | {"model": "、".join(models)}
-        found.setdefault(sheets.SUBJECTS, []).append(
-            _shown(subject | document.get("attributes", {}), sheets.subject_columns(CATALOGUE))
+        found.setdefault(workbook_layout.SUBJECTS, []).append(
+            _shown(subject | document.get("attributes", {}), workbook_layout.subject_columns(CATALOGUE))
         )
         for member in document.get("members", ()):
             entry = {"subject": document["id"], "member": member}
-            found.setdefault(sheets.MEMBERS, []).append(_shown(entry, sheets.MEMBER_COLUMNS))
+            found.setdefault(workbook_layout.MEMBERS, []).append(_shown(entry, workbook_layout.MEMBER_COLUMNS))
         for record in document.get("records", ()):
             entry = {"subject": document["id"], **record, **record.get("fields", {})}
-            columns = sheets.record_columns(CATALOGUE.categories[record["category"]])
+            columns = workbook_layout.record_columns(CATALOGUE.categories[record["category"]])
             found.setdefault(names[record["category"]], []).append(_shown(entry, columns))
     return found
 
 
 def _shown(values: Mapping[str, Any], columns: Mapping[str, Field]) -> dict[str, object]:
-    titles = sheets.headers(columns)
+    titles = workbook_layout.headers(columns)
     return {titles[key]: _cell(values[key], field) for key, field in columns.items() if values.get(key) is not None}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.model.problem import InputError, Problem
-from engine.reading.workbook.filled import Sheets, read_workbook
+from engine.reading.workbook.filled_workbook import Sheets, read_workbook
 from tests.workbook.filling import CATALOGUE
 from tests.workbook.raw import Book, Cell
 

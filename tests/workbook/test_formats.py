@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.telling.snippet import snippets
+from engine.rendering.snippet import snippets
 from tests.workbook.raw import Cell
 from tests.workbook.reading import book, outcome, problems
 

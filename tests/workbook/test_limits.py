@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.model.problem import InputError
-from engine.reading.workbook.filled import read_workbook
-from engine.telling.snippet import snippets
+from engine.reading.workbook.filled_workbook import read_workbook
+from engine.rendering.snippet import snippets
 from tests.workbook.filling import CATALOGUE
 from tests.workbook.raw import Book
 from tests.workbook.reading import SUBJECTS, book
@@ -67,7 +67,7 @@ ENDURED = """
 import resource, sys, time
 from pathlib import Path
 from engine.model.problem import InputError
-from engine.reading.workbook.filled import read_workbook
+from engine.reading.workbook.filled_workbook import read_workbook
 from tests.workbook.filling import CATALOGUE
 def peak():
     return next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.reading.workbook.filled import read_workbook
-from engine.telling.snippet import snippets
+from engine.reading.workbook.filled_workbook import read_workbook
+from engine.rendering.snippet import snippets
 from tests.workbook.filling import CATALOGUE
 from tests.workbook.raw import Book
 from tests.workbook.reading import SUBJECTS, problems

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.reading.workbook.filled import read_workbook
-from engine.telling.snippet import snippets
+from engine.reading.workbook.filled_workbook import read_workbook
+from engine.rendering.snippet import snippets
 from tests.workbook.filling import CATALOGUE
 from tests.workbook.reading import book, problems, texts
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from engine.model.problem import InputError
-from engine.reading.workbook import kinds
-from engine.reading.workbook.filled import read_workbook
-from engine.telling.snippet import snippets
+from engine.reading.workbook import other_kinds
+from engine.reading.workbook.filled_workbook import read_workbook
+from engine.rendering.snippet import snippets
 from tests.workbook.filling import CATALOGUE
 from tests.workbook.raw import Cell, Spelling
 from tests.workbook.reading import book, problems
@@ -80,9 +80,9 @@ def test_other_workbooks(main_type: str, kind: str, tmp_path: Path) -> None:
     assert (problem.code, problem.values["format"]) == ("workbook_kind", kind)
 
 
-@pytest.mark.parametrize("ending", kinds.OTHERS)
+@pytest.mark.parametrize("ending", other_kinds.OTHERS)
 def test_endings(ending: str) -> None:
-    (problem,) = kinds.other_kind(Path(f"t{ending.upper()}")).problems
+    (problem,) = other_kinds.other_kind(Path(f"t{ending.upper()}")).problems
     assert (problem.code, problem.values) == ("workbook_kind", {"file": f"t{ending.upper()}", "format": ending})
 
 

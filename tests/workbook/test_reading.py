@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.model.problem import InputError
-from engine.reading.workbook.filled import Row, Sheets, read_workbook
-from engine.telling.snippet import snippets
+from engine.reading.workbook.filled_workbook import Row, Sheets, read_workbook
+from engine.rendering.snippet import snippets
 from tests.workbook.filling import CATALOGUE, ROOT, Document, as_filled, documents, filled, made, template
 
 HERE = Path(__file__).parent

@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from engine.model.problem import InputError
-from engine.reading.workbook.filled import Sheets, read_workbook
+from engine.reading.workbook.filled_workbook import Sheets, read_workbook
 from tests.workbook.filling import CATALOGUE
 from tests.workbook.raw import Book, Cell, Spelling
 from tests.workbook.reading import SUBJECTS

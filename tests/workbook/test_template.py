@@ -10,12 +10,12 @@ from click.testing import CliRunner
 
 from engine.cli import options
 from engine.cli.main import cli
-from engine.model import sheets
+from engine.model import workbook_layout
 from engine.model.catalogue import KINDS
 from engine.model.problem import InputError
 from engine.model.subject import STATUSES
-from engine.reading.workbook.filled import read_workbook
-from engine.telling.words import word
+from engine.reading.workbook.filled_workbook import read_workbook
+from engine.rendering.terms import term
 from tests.workbook.filling import CATALOGUE, LIBRARY, template
 from tests.workbook.listing import listing
 
@@ -35,7 +35,7 @@ def test_what_is_written_can_be_read(policy: str, tmp_path: Path) -> None:
     found = read_workbook(file, CATALOGUE)
     assert (found.subjects, found.records, found.members) == ([], [], [])
     text = listing(file)
-    names = sheets.sheet_names(CATALOGUE)
+    names = workbook_layout.sheet_names(CATALOGUE)
     for category in LIBRARY.versions(policy)[-1].categories.values():
         assert (f"\n== {names[category.id]}（" in text) == (not category.derived)
 
@@ -53,16 +53,16 @@ def test_english(tmp_path: Path) -> None:
 
 
 def test_names_of_sheets_are_those_that_excel_allows() -> None:
-    names = list(sheets.sheet_names(CATALOGUE).values())
+    names = list(workbook_layout.sheet_names(CATALOGUE).values())
     assert len({name.casefold() for name in names}) == len(names)
     assert not [name for name in names if len(name) > 31 or set(name) & set("[]:*?/\\") or name.strip("' ") != name]
 
 
 def test_words_are_those_of_the_house() -> None:
     """Kinds, statuses and booleans are called in a workbook what they are called elsewhere."""
-    labels = dict(sheets.SUBJECT_COLUMNS["kind"].labels) | dict(sheets.RECORD_COLUMNS["status"].labels)
-    assert labels == {name: word(name, "zh") for name in (*KINDS, *STATUSES)}
-    assert (word("true", "zh"), word("false", "zh")) == (sheets.YES, sheets.NO)
+    labels = dict(workbook_layout.SUBJECT_COLUMNS["kind"].labels) | dict(workbook_layout.RECORD_COLUMNS["status"].labels)
+    assert labels == {name: term(name, "zh") for name in (*KINDS, *STATUSES)}
+    assert (term("true", "zh"), term("false", "zh")) == (workbook_layout.YES, workbook_layout.NO)
 
 
 def test_nothing_is_left_beside_it(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.authoring.lint.linted import Linted
+from engine.authoring.lint.lint_context import LintContext
 from engine.evaluating.conditions import compile_condition
 from engine.model.condition import Condition, tests
 from engine.model.policy import Measure
@@ -12,7 +12,7 @@ from engine.model.problem import Problem
 from engine.model.scale import Scale
 
 
-def find(linted: Linted) -> Iterator[Problem]:
+def find(linted: LintContext) -> Iterator[Problem]:
     scale = linted.policy.scale
     for model, top in linted.models():
         if not model.grades:

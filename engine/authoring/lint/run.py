@@ -19,11 +19,11 @@ from engine.authoring.lint import (
     unused_fact,
     unused_parameter,
 )
-from engine.authoring.lint.linted import Linted
+from engine.authoring.lint.lint_context import LintContext
 from engine.model.problem import Problem
 from engine.reading.library import Read
 
-LINTS: tuple[Callable[[Linted], Iterator[Problem]], ...] = (
+LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     unreachable_band.find,
     unreachable_branch.find,
     unreachable_level.find,
@@ -42,7 +42,7 @@ def lint(read: Read) -> list[Problem]:
     """Every warning about the policies of a library, by policy and place, and about its catalogue."""
     found: list[Problem] = []
     for policy, page in zip(read.library.policies, read.pages, strict=True):
-        linted = Linted(policy, page.source, read)
+        linted = LintContext(policy, page.source, read)
         problems = chain.from_iterable(find(linted) for find in LINTS)
         found += sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
     return [*found, *no_collection.find(read)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.authoring.lint.linted import Linted
-from engine.authoring.titles import Stated, bound
-from engine.model.condition import All, Any, Condition, Not, Test
+from engine.authoring.lint.lint_context import LintContext
+from engine.authoring.titles import StatedNumber, bound
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation
 from engine.model.number import ONE, shortest
 from engine.model.policy import Fact, FromAttribute, FromRecords, Model, Total
 from engine.model.problem import Problem
@@ -15,7 +15,7 @@ COUNTED = ("次", "件", "起")
 WHOLE = (*COUNTED, "年")
 
 
-def find(linted: Linted) -> Iterator[Problem]:
+def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         for key in ("not_evaluated", "vetoes", "measures", "alerts"):
             for held in getattr(model, key):
@@ -28,21 +28,21 @@ def find(linted: Linted) -> Iterator[Problem]:
                     yield linted.warn("title_number", path, stated=stated.words, fact=test.name, tested=tested)
 
 
-def _only_number(condition: Condition, model: Model) -> Test | None:
+def _only_number(condition: Condition, model: Model) -> Comparison | None:
     """The one test of a number, where nothing is negated and no other test compares with a fact."""
     found = list(_numbers(condition, model))
     return found[0] if len(found) == 1 else None
 
 
-def _numbers(condition: Condition, model: Model) -> Iterator[Test | None]:
+def _numbers(condition: Condition, model: Model) -> Iterator[Comparison | None]:
     """Tests of numbers; None for what makes it uncertain what they are about."""
     match condition:
-        case All(parts) | Any(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from _numbers(part, model)
-        case Not():
+        case Negation():
             yield None
-        case Test(name, operator, operand):
+        case Comparison(name, operator, operand):
             fact = model.facts.get(name)
             if isinstance(operand, bool) or (fact is not None and fact.type == "text"):
                 return
@@ -51,7 +51,7 @@ def _numbers(condition: Condition, model: Model) -> Iterator[Test | None]:
             yield condition if type(operand) is int and operator not in ("is_not", "none_of") else None
 
 
-def _about(stated: Stated, test: Test, model: Model) -> bool:
+def _about(stated: StatedNumber, test: Comparison, model: Model) -> bool:
     """Whether the number can be of nothing else than what is tested: its unit says so, and the fact does not name it itself."""
     fact = model.facts.get(test.name)
     if fact is None:
@@ -74,7 +74,7 @@ def _counts(fact: Fact, model: Model) -> bool:
     return isinstance(fact.source, FromRecords) and fact.source.kind == "count"
 
 
-def _says(stated: Stated, test: Test) -> bool:
+def _says(stated: StatedNumber, test: Comparison) -> bool:
     """Whether the number is the same, or of whole numbers the next one on the other side of the bound."""
     operand = test.operand if type(test.operand) is int else 0
     if operand == stated.count:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.authoring.lint.linted import Linted, forms
-from engine.authoring.titles import Stated, period
+from engine.authoring.lint.lint_context import LintContext, forms
+from engine.authoring.titles import StatedNumber, period
 from engine.model.condition import facts_in
 from engine.model.number import ONE
 from engine.model.period import Window
@@ -18,7 +18,7 @@ NEARLY = 0.04
 """Periods in unlike units are the same where they differ by no more than this share: 365 days are a year."""
 
 
-def find(linted: Linted) -> Iterator[Problem]:
+def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         for title, path, fact in _titled(model, top):
             stated = period(title)
@@ -49,7 +49,7 @@ def _alone(model: Model, title: str, path: Path, read: Iterable[str]) -> Iterato
             yield title, path, fact
 
 
-def _same(stated: Stated, window: Window) -> bool:
+def _same(stated: StatedNumber, window: Window) -> bool:
     count = stated.count / ONE
     if stated.unit == window.unit:
         return count == window.count

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.authoring.lint.linted import Linted, forms
+from engine.authoring.fact_ranges import Range
+from engine.authoring.lint.lint_context import LintContext, forms
 from engine.authoring.lint.unreachable_band import unreachable
-from engine.authoring.ranges import Range
 from engine.model.number import multiply, shortest
 from engine.model.problem import Problem
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
 
 
-def find(linted: Linted) -> Iterator[Problem]:
+def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         for form, path, full in forms(model, top):
-            most = greatest(form, linted.ranges[model.id])
+            most = greatest_points(form, linted.ranges[model.id])
             if full is not None and most < full:
                 yield linted.warn("unearnable_points", path, True, most=shortest(max(most, 0)), full=shortest(full))
 
 
-def greatest(form: Form, ranges: Mapping[str, Range]) -> int:
+def greatest_points(form: Form, ranges: Mapping[str, Range]) -> int:
     """The most points that a form can give, or more."""
     match form:
         case Each(points, start, beyond, step):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.authoring.lint.linted import Linted
+from engine.authoring.lint.lint_context import LintContext
 from engine.model.catalogue import PREVIOUS
-from engine.model.condition import Test, tests
+from engine.model.condition import Comparison, tests
 from engine.model.policy import FromRecords
 from engine.model.problem import Problem
 
 
-def find(linted: Linted) -> Iterator[Problem]:
+def find(linted: LintContext) -> Iterator[Problem]:
     known = {policy.id for policy in linted.read.library.policies}
     for model, top in linted.models():
         for name, fact in model.facts.items():
@@ -25,7 +25,7 @@ def find(linted: Linted) -> Iterator[Problem]:
                                 yield linted.warn("unknown_policy", path, True, policy=policy, known=sorted(known))
 
 
-def _policies(test: Test) -> tuple[str, ...]:
+def _policies(test: Comparison) -> tuple[str, ...]:
     if test.name != "policy":
         return ()
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)

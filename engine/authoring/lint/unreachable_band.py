@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.authoring.lint.linted import Linted, forms
-from engine.authoring.ranges import Range
+from engine.authoring.fact_ranges import Range
+from engine.authoring.lint.lint_context import LintContext, forms
 from engine.model.problem import Problem
 from engine.model.scoring import Bands
 
 _OPPOSITE = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}
 
 
-def find(linted: Linted) -> Iterator[Problem]:
+def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         for form, path, _ in forms(model, top):
             if isinstance(form, Bands):

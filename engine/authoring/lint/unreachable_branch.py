@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.authoring.lint.linted import Linted, forms
-from engine.authoring.ranges import Range, box
+from engine.authoring.fact_ranges import Range, range_box
+from engine.authoring.lint.lint_context import LintContext, forms
 from engine.model.condition import Condition
 from engine.model.problem import Problem
 from engine.model.scoring import FirstOf
 
 
-def find(linted: Linted) -> Iterator[Problem]:
+def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         ranges = linted.ranges[model.id]
         for form, path, _ in forms(model, top):
@@ -27,7 +27,7 @@ def unreachable(conditions: Sequence[Condition], ranges: Mapping[str, Range]) ->
     """Positions of the conditions that cannot be the first to hold."""
     boxes: list[dict[str, Range]] = []
     for index, condition in enumerate(conditions):
-        mine = box(condition, ranges)
+        mine = range_box(condition, ranges)
         if condition in conditions[:index]:
             yield index
         elif mine is not None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.authoring.lint.linted import Linted, forms
+from engine.authoring.lint.lint_context import LintContext, forms
 from engine.model.condition import Condition, facts_in
-from engine.model.policy import Model, Reject
+from engine.model.policy import Model, RejectMissing
 from engine.model.problem import Problem
 from engine.model.scoring import form_facts
 
 
-def find(linted: Linted) -> Iterator[Problem]:
+def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         used = set(_used(model))
         for name, fact in model.facts.items():
-            if name not in used and not isinstance(fact.if_missing, Reject):  # one that rejects has its use
+            if name not in used and not isinstance(fact.if_missing, RejectMissing):  # one that rejects has its use
                 yield linted.warn("unused_fact", (*top, "facts", name), True, fact=name)
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.authoring.ranges import Range, fact_ranges
-from engine.model.condition import FactRef, Plain, Test, Value
+from engine.authoring.fact_ranges import Range, fact_ranges
+from engine.model.condition import Comparison, FactRef, Plain, Value
 from engine.model.number import ONE, shortest
-from engine.model.period import written
+from engine.model.period import iso_text
 from engine.model.policy import Model, Policy
 from engine.model.problem import Path
 
@@ -19,7 +19,7 @@ Domain = Range | tuple[Plain | None, ...] | None
 """What values a name can have, as far as that is known."""
 
 
-class Change(Struct, frozen=True):
+class ModelEdit(Struct, frozen=True):
     """Like a Mutant; `path` begins in the model, and `part` is what stands in the place of the element looked at."""
 
     kind: str
@@ -27,7 +27,7 @@ class Change(Struct, frozen=True):
     old: str | None
     new: str | None
     part: Any
-    when: Test | None = None
+    when: Comparison | None = None
     key: str = ""
     name: str = ""
 
@@ -60,19 +60,19 @@ def walk(policy: Policy, model: Model, given: Mapping[Path, int] | None = None) 
     return Walk(policy, model, domains, frozenset(use.path for use in model.parameter_uses), given)
 
 
-def inside(changes: Iterable[Change], parent: Any, field: str) -> Iterator[Change]:
+def edits_inside(changes: Iterable[ModelEdit], parent: Any, field: str) -> Iterator[ModelEdit]:
     """Changes of one field of a struct as changes of the struct."""
     for change in changes:
         yield replace(change, part=replace(parent, **{field: change.part}))
 
 
-def among(changes: Iterable[Change], parts: tuple[Any, ...], index: int) -> Iterator[Change]:
+def edits_among(changes: Iterable[ModelEdit], parts: tuple[Any, ...], index: int) -> Iterator[ModelEdit]:
     """Changes of one part of a tuple as changes of the tuple."""
     for change in changes:
         yield replace(change, part=(*parts[:index], change.part, *parts[index + 1 :]))
 
 
-def watched(changes: Iterable[Change], key: str, name: str = "") -> Iterator[Change]:
+def watched_value(changes: Iterable[ModelEdit], key: str, name: str = "") -> Iterator[ModelEdit]:
     """With the part of `expect` that would show them."""
     for change in changes:
         yield replace(change, key=key, name=name)
@@ -90,20 +90,20 @@ def unit(number: int) -> int:
     return size
 
 
-def said(value: Value | None, date: bool = False) -> str:
+def number_text(value: Value | None, date: bool = False) -> str:
     """A value as it is written."""
     match value:
         case bool():
             return str(value).lower()
         case int():
-            return written(value) if date else shortest(value)
+            return iso_text(value) if date else shortest(value)
         case tuple():
-            return f"[{', '.join(said(one, date) for one in value)}]"
+            return f"[{', '.join(number_text(one, date) for one in value)}]"
         case FactRef(name):
             return f"{{fact: {name}}}"
         case _:
             return str(value)
 
 
-def as_written(test: Test, date: bool = False) -> str:
-    return f"{test.name} {test.operator} {said(test.operand, date)}"
+def as_written(test: Comparison, date: bool = False) -> str:
+    return f"{test.name} {test.operator} {number_text(test.operand, date)}"

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.authoring.mutation.change import Change, Domain, Walk, as_written
-from engine.authoring.ranges import Range
-from engine.evaluating.conditions import RANKED, accepted, compare
-from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Plain, Test
-from engine.model.period import written
+from engine.authoring.fact_ranges import Range
+from engine.authoring.mutation.change import Domain, ModelEdit, Walk, as_written
+from engine.evaluating.conditions import RANKED, accepted_values, compare
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain
+from engine.model.period import iso_text
 from engine.model.problem import Path
 from engine.model.scale import Scale
 
@@ -35,92 +35,92 @@ class Scope(Struct, frozen=True):
     kept: frozenset[str] = frozenset()
 
 
-def condition_changes(walk: Walk, condition: Condition, path: Path, scope: Scope) -> Iterator[Change]:
+def condition_changes(walk: Walk, condition: Condition, path: Path, scope: Scope) -> Iterator[ModelEdit]:
     """A condition at a path, with one thing in it otherwise.
 
     What the domains of the names show to be the same is not made: a bound that no value passes, a test that always
     holds (or in `any`, never).
     """
-    if isinstance(condition, All):
+    if isinstance(condition, AllOf):
         yield from _joined(walk, condition, [path] * len(condition.parts), scope, _element)
     else:
         yield from _element(walk, condition, path, scope)
 
 
-def _element(walk: Walk, part: Condition, path: Path, scope: Scope) -> Iterator[Change]:
+def _element(walk: Walk, part: Condition, path: Path, scope: Scope) -> Iterator[ModelEdit]:
     """What one key of a mapping says."""
     match part:
-        case Test():
+        case Comparison():
             if part.name not in scope.kept:
                 yield from _test(walk, part, (*path, part.name, part.operator), scope)
-        case Not(inner):
+        case Negation(inner):
             for change in condition_changes(walk, inner, (*path, "not"), scope):
-                yield replace(change, part=Not(change.part))
-        case All(parts) | Any(parts):
-            key = "all" if isinstance(part, All) else "any"
+                yield replace(change, part=Negation(change.part))
+        case AllOf(parts) | AnyOf(parts):
+            key = "all" if isinstance(part, AllOf) else "any"
             yield from _joined(walk, part, [(*path, key, i) for i in range(len(parts))], scope, condition_changes)
 
 
-Inner = Callable[[Walk, Condition, Path, Scope], Iterator[Change]]
+Inner = Callable[[Walk, Condition, Path, Scope], Iterator[ModelEdit]]
 
 
-def _joined(walk: Walk, joined: All | Any, paths: Sequence[Path], scope: Scope, inner: Inner) -> Iterator[Change]:
+def _joined(walk: Walk, joined: AllOf | AnyOf, paths: Sequence[Path], scope: Scope, inner: Inner) -> Iterator[ModelEdit]:
     parts = joined.parts
     for index, (part, path) in enumerate(zip(parts, paths, strict=True)):
         before, after = parts[:index], parts[index + 1 :]
         for change in inner(walk, part, path, scope):
             yield replace(change, part=replace(joined, parts=(*before, change.part, *after)))
-        kept = isinstance(part, Test) and part.name in scope.kept
+        kept = isinstance(part, Comparison) and part.name in scope.kept
         if len(parts) > 1 and not kept and not _idle(part, joined, scope):
             at = path if inner is condition_changes else (*path, *_key(part))
-            when = _dated(_missed(part, joined), isinstance(part, Test) and part.name in scope.dates)
-            yield Change("test", at, _said(part, scope), None, replace(joined, parts=(*before, *after)), when)
+            when = _dated(_missed(part, joined), isinstance(part, Comparison) and part.name in scope.dates)
+            yield ModelEdit("test", at, _said(part, scope), None, replace(joined, parts=(*before, *after)), when)
 
 
 def _key(part: Condition) -> Path:
     match part:
-        case Test(name, operator):
+        case Comparison(name, operator):
             return name, operator
-        case Not():
+        case Negation():
             return ("not",)
         case _:
-            return ("all",) if isinstance(part, All) else ("any",)
+            return ("all",) if isinstance(part, AllOf) else ("any",)
 
 
 def _said(part: Condition, scope: Scope) -> str:
-    return as_written(part, part.name in scope.dates) if isinstance(part, Test) else str(_key(part)[0])
+    return as_written(part, part.name in scope.dates) if isinstance(part, Comparison) else str(_key(part)[0])
 
 
-def _missed(part: Condition, joined: All | Any) -> Test | None:
+def _missed(part: Condition, joined: AllOf | AnyOf) -> Comparison | None:
     """A test that holds where the part is missed, as far as one test can say it."""
-    if not isinstance(part, Test):
+    if not isinstance(part, Comparison):
         return None
-    return part if isinstance(joined, Any) else replace(part, operator=_OPPOSITE[part.operator])
+    return part if isinstance(joined, AnyOf) else replace(part, operator=_OPPOSITE[part.operator])
 
 
-def _dated(when: Test | None, date: bool) -> Test | None:
+def _dated(when: Comparison | None, date: bool) -> Comparison | None:
     """With a date as it is written, for a Change does not say what is one."""
-    return replace(when, operand=written(when.operand)) if when and date and isinstance(when.operand, int) else when
+    return replace(when, operand=iso_text(when.operand)) if when and date and isinstance(when.operand, int) else when
 
 
-def _idle(part: Condition, joined: All | Any, scope: Scope) -> bool:
+def _idle(part: Condition, joined: AllOf | AnyOf, scope: Scope) -> bool:
     """Whether a part is not missed: a test that always holds, or in `any` never."""
-    if not isinstance(part, Test):
+    if not isinstance(part, Comparison):
         return False
     domain = scope.domains.get(part.name)
-    found = answers(part, domain, scope.scale)
-    if isinstance(joined, All):
+    found = possible_answers(part, domain, scope.scale)
+    if isinstance(joined, AllOf):
         return found is not None and found == (frozenset(domain) if isinstance(domain, tuple) else domain)
     return found in (_NOTHING, frozenset())
 
 
-def answers(test: Test, domain: Domain, scale: Scale | None = None) -> Range | frozenset[Plain | None] | None:
+def possible_answers(test: Comparison, domain: Domain, scale: Scale | None = None) -> Range | frozenset[Plain | None] | None:
     """For which values of a domain a test holds; None where that is not known."""
     if domain is None or isinstance(test.operand, FactRef):
         return None
     if isinstance(domain, tuple):
         if scale is not None and test.name in RANKED:
-            return accepted(test, scale)
+            return accepted_values(test, scale)
         return frozenset(value for value in domain if compare(test.operator, value, test.operand))
     if test.operator not in (*ORDERING, "is") or not isinstance(test.operand, int):
         return None
@@ -128,17 +128,17 @@ def answers(test: Test, domain: Domain, scale: Scale | None = None) -> Range | f
     return _NOTHING if found.empty else found
 
 
-def _test(walk: Walk, test: Test, path: Path, scope: Scope) -> Iterator[Change]:
+def _test(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[ModelEdit]:
     date, domain, scale = test.name in scope.dates, scope.domains.get(test.name), scope.scale
-    holds = answers(test, domain, scale)
+    holds = possible_answers(test, domain, scale)
     for kind, at, changed in _variants(walk, test, path, scope):
-        other = answers(changed, domain, scale)
+        other = possible_answers(changed, domain, scale)
         if holds is None or holds != other:
-            when = apart(test, changed, domain, scale)
-            yield Change(kind, at, as_written(test, date), as_written(changed, date), changed, _dated(when, date))
+            when = distinguishing_values(test, changed, domain, scale)
+            yield ModelEdit(kind, at, as_written(test, date), as_written(changed, date), changed, _dated(when, date))
 
 
-def _variants(walk: Walk, test: Test, path: Path, scope: Scope) -> Iterator[tuple[str, Path, Test]]:
+def _variants(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[tuple[str, Path, Comparison]]:
     yield "operator", path, replace(test, operator=_NEXT[test.operator])
     operand, scale = test.operand, scope.scale
     match operand:
@@ -157,18 +157,18 @@ def _variants(walk: Walk, test: Test, path: Path, scope: Scope) -> Iterator[tupl
                 yield "listed", (*path, index), replace(test, operand=operand[:index] + operand[index + 1 :])
 
 
-def apart(test: Test, changed: Test, domain: Domain, scale: Scale | None) -> Test | None:
+def distinguishing_values(test: Comparison, changed: Comparison, domain: Domain, scale: Scale | None) -> Comparison | None:
     """A test that holds where just one of the two does."""
     if isinstance(test.operand, FactRef):
         return replace(test, operator="is")
     if isinstance(test.operand, tuple) and isinstance(changed.operand, tuple):
         dropped = [value for value in test.operand if value not in changed.operand]
-        return Test(test.name, "is", (dropped or test.operand)[0])
-    holds, other = answers(test, domain, scale), answers(changed, domain, scale)
+        return Comparison(test.name, "is", (dropped or test.operand)[0])
+    holds, other = possible_answers(test, domain, scale), possible_answers(changed, domain, scale)
     if isinstance(domain, tuple) and isinstance(holds, frozenset) and isinstance(other, frozenset):
         value = next((value for value in domain if value is not None and value in holds ^ other), None)
-        return None if value is None else Test(test.name, "is", value)
+        return None if value is None else Comparison(test.name, "is", value)
     if type(test.operand) is int and type(changed.operand) is int and test.operator in ORDERING:
         edge = min if test.operator in ("at_least", "below") else max
-        return Test(test.name, "is", edge(test.operand, changed.operand))
+        return Comparison(test.name, "is", edge(test.operand, changed.operand))
     return replace(test, operator="is")

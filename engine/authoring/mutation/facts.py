@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from engine.authoring.mutation.change import Change, Domain, Walk, as_written, inside, said
-from engine.authoring.mutation.conditions import Scope, answers, condition_changes
-from engine.authoring.ranges import Range
+from engine.authoring.fact_ranges import Range
+from engine.authoring.mutation.change import Domain, ModelEdit, Walk, as_written, edits_inside, number_text
+from engine.authoring.mutation.conditions import Scope, condition_changes, possible_answers
 from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, SOURCE_FIELD, Field
-from engine.model.condition import All, Condition, Plain, Test
+from engine.model.condition import AllOf, Comparison, Condition, Plain
 from engine.model.number import LIMIT, ONE
 from engine.model.period import Period, Window
-from engine.model.policy import Fact, FromRecords, Reject, Total, UseFact
+from engine.model.policy import Fact, FromRecords, RejectMissing, Total, UseFact
 from engine.model.problem import Path
 
 _OTHER = {"sum": "max", "max": "min", "min": "max", "mean": "max", "latest": "max"}
 
 
-def fact_changes(walk: Walk, fact: Fact, path: Path) -> Iterator[Change]:
+def fact_changes(walk: Walk, fact: Fact, path: Path) -> Iterator[ModelEdit]:
     """A fact with one thing in it otherwise, its type the same.
 
     A fact of another type would not be sound (so `count` never becomes `exists`), nor one over members that names no
@@ -28,40 +28,40 @@ def fact_changes(walk: Walk, fact: Fact, path: Path) -> Iterator[Change]:
     source = fact.source
     if isinstance(source, FromRecords):
         yield from _kind(fact, source, path)
-        yield from inside(_records(walk, source, path), fact, "source")
+        yield from edits_inside(_records(walk, source, path), fact, "source")
     elif isinstance(source, Total) and len(source.facts) > 1:
         for index, name in enumerate(source.facts):
             rest = source.facts[:index] + source.facts[index + 1 :]
-            yield Change("source", (*path, "total", index), name, None, replace(fact, source=Total(rest)))
+            yield ModelEdit("source", (*path, "total", index), name, None, replace(fact, source=Total(rest)))
     for text, missing in _missing(walk, fact, (*path, "if_missing")):
-        yield Change(
+        yield ModelEdit(
             "if_missing", (*path, "if_missing"), _missing_said(fact.if_missing), text, replace(fact, if_missing=missing)
         )
 
 
-def _kind(fact: Fact, source: FromRecords, path: Path) -> Iterator[Change]:
+def _kind(fact: Fact, source: FromRecords, path: Path) -> Iterator[ModelEdit]:
     """Another way to make one number of several; a sum of nothing stays 0."""
     other = _OTHER.get(source.kind) if fact.type == "number" else None
     if other is not None:
         missing = 0 if fact.if_missing is None else fact.if_missing
         changed = replace(fact, source=replace(source, kind=other, weighted_by=None), if_missing=missing)
-        yield Change("source", (*path, source.kind), source.kind, other, changed)
+        yield ModelEdit("source", (*path, source.kind), source.kind, other, changed)
 
 
-def _records(walk: Walk, source: FromRecords, path: Path) -> Iterator[Change]:
+def _records(walk: Walk, source: FromRecords, path: Path) -> Iterator[ModelEdit]:
     if source.weighted_by:
-        yield Change("source", (*path, "weighted_by"), source.weighted_by, None, replace(source, weighted_by=None))
+        yield ModelEdit("source", (*path, "weighted_by"), source.weighted_by, None, replace(source, weighted_by=None))
     yield from _window(source, path)
     if source.where is not None:
         scope = _scope(walk, source)
-        yield from inside(condition_changes(walk, source.where, (*path, "where"), scope), source, "where")
+        yield from edits_inside(condition_changes(walk, source.where, (*path, "where"), scope), source, "where")
         if _filters(source.where, scope):
-            yield Change("where", (*path, "where"), _where_said(source.where, scope), None, replace(source, where=None))
+            yield ModelEdit("where", (*path, "where"), _where_said(source.where, scope), None, replace(source, where=None))
     if source.include_repaired:
-        yield Change("include", (*path, "include"), "[repaired]", None, replace(source, include_repaired=False))
+        yield ModelEdit("include", (*path, "include"), "[repaired]", None, replace(source, include_repaired=False))
 
 
-def _window(source: FromRecords, path: Path) -> Iterator[Change]:
+def _window(source: FromRecords, path: Path) -> Iterator[ModelEdit]:
     others: list[Window | Period]
     match source.window:
         case Window(count, unit):
@@ -71,8 +71,8 @@ def _window(source: FromRecords, path: Path) -> Iterator[Change]:
         case _:
             return
     for other in (*others, None):
-        said = None if other is None else _window_said(other)
-        yield Change("window", at, _window_said(source.window), said, replace(source, window=other))
+        number_text = None if other is None else _window_said(other)
+        yield ModelEdit("window", at, _window_said(source.window), number_text, replace(source, window=other))
 
 
 def _window_said(window: Window | Period) -> str:
@@ -104,46 +104,46 @@ def _domain(field: Field) -> Domain:
 
 def _filters(where: Condition, scope: Scope) -> bool:
     """Whether a whole filter of one test can be left out; of several, each is by itself."""
-    if isinstance(where, All) and len(where.parts) > 1:
+    if isinstance(where, AllOf) and len(where.parts) > 1:
         return False
-    if not isinstance(where, Test):
+    if not isinstance(where, Comparison):
         return True
     domain = scope.domains.get(where.name)
     everything = frozenset(domain) if isinstance(domain, tuple) else domain
-    return where.name not in scope.kept and (everything is None or answers(where, domain) != everything)
+    return where.name not in scope.kept and (everything is None or possible_answers(where, domain) != everything)
 
 
 def _where_said(where: Condition, scope: Scope) -> str:
-    return as_written(where, where.name in scope.dates) if isinstance(where, Test) else "where"
+    return as_written(where, where.name in scope.dates) if isinstance(where, Comparison) else "where"
 
 
-def _missing(walk: Walk, fact: Fact, path: Path) -> Iterator[tuple[str, Plain | UseFact | Reject]]:
+def _missing(walk: Walk, fact: Fact, path: Path) -> Iterator[tuple[str, Plain | UseFact | RejectMissing]]:
     """What else a missing value could become."""
     missing = fact.if_missing
     match missing:
         case None:
             return
         case bool():
-            yield said(not missing), not missing
+            yield number_text(not missing), not missing
         case int():
-            yield from ((said(moved), moved) for moved in [*walk.moves(path, missing)][-1:])
+            yield from ((number_text(moved), moved) for moved in [*walk.moves(path, missing)][-1:])
         case str():
             other = next((value for value in fact.listed or () if value != missing), None)
             if other is not None:
                 yield other, other
-        case Reject() | UseFact() if fact.type != "text":
+        case RejectMissing() | UseFact() if fact.type != "text":
             value: Plain = False if fact.type == "boolean" else 0
-            yield said(value), value
+            yield number_text(value), value
         case _:
             if fact.listed:
                 yield fact.listed[0], fact.listed[0]
 
 
-def _missing_said(missing: Plain | UseFact | Reject | None) -> str:
+def _missing_said(missing: Plain | UseFact | RejectMissing | None) -> str:
     match missing:
         case UseFact(name):
             return f"{{use: {name}}}"
-        case Reject():
+        case RejectMissing():
             return "reject"
         case _:
-            return said(missing)
+            return number_text(missing)

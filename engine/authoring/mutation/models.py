@@ -8,13 +8,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.authoring.mutation.change import Change, Domain, Walk, among, inside, said, watched
+from engine.authoring.fact_ranges import Range
+from engine.authoring.mutation.change import Domain, ModelEdit, Walk, edits_among, edits_inside, number_text, watched_value
 from engine.authoring.mutation.conditions import Scope, condition_changes
 from engine.authoring.mutation.facts import fact_changes
-from engine.authoring.mutation.points import Bounds, clip, form_changes, number
-from engine.authoring.ranges import Range
+from engine.authoring.mutation.points import Bounds, clip, form_changes, number_edits
 from engine.model.number import ONE
-from engine.model.policy import Decisions, Reject, Veto
+from engine.model.policy import Decisions, RejectMissing, Veto
 from engine.model.problem import Path
 from engine.model.scoring import Adjustments, Bands, Choices, Dimension, Each, FirstOf, Form, Indicator, Item
 
@@ -24,7 +24,7 @@ GROUPS = (("not_evaluated", "not_evaluated"), ("vetoes", "veto"), ("measures", "
 _CENT = ONE // 100
 
 
-def model_changes(walk: Walk) -> Iterator[Change]:
+def model_changes(walk: Walk) -> Iterator[ModelEdit]:
     """A model with one thing in it otherwise.
 
     The `weight` is not changed, for no case can see it, nor the points of an indicator, which would not add up; nor are
@@ -34,18 +34,18 @@ def model_changes(walk: Walk) -> Iterator[Change]:
     for name, fact in model.facts.items():
         for change in fact_changes(walk, fact, ("facts", name)):
             changed = replace(model, facts={**model.facts, name: change.part})
-            rejects = change.kind == "if_missing" and isinstance(fact.if_missing, Reject)
+            rejects = change.kind == "if_missing" and isinstance(fact.if_missing, RejectMissing)
             key, of = ("rejected", "") if rejects else ("facts", name)
             yield replace(change, part=changed, key=key, name=of)
     yield from _group(walk, *GROUPS[0], walk.domains)
     for index, dimension in enumerate(model.dimensions):
         changes = _dimension(walk, dimension, ("dimensions", dimension.id))
-        yield from inside(among(changes, model.dimensions, index), model, "dimensions")
+        yield from edits_inside(edits_among(changes, model.dimensions, index), model, "dimensions")
     if model.adjustments:
-        yield from inside(_adjustments(walk, model.adjustments, ("adjustments",)), model, "adjustments")
+        yield from edits_inside(_adjustments(walk, model.adjustments, ("adjustments",)), model, "adjustments")
     if model.decisions:
-        changes = watched(_decisions(walk, model.decisions, ("decisions",)), "level")
-        yield from inside(changes, model, "decisions")
+        changes = watched_value(_decisions(walk, model.decisions, ("decisions",)), "level")
+        yield from edits_inside(changes, model, "decisions")
     for group, kind in GROUPS[1:]:
         yield from _group(walk, group, kind, _seen(walk, group))
 
@@ -60,7 +60,7 @@ def _seen(walk: Walk, group: str) -> Mapping[str, Domain]:
     return {**walk.domains, **score, **results, "previous.level": (*scale.names, None)}
 
 
-def _group(walk: Walk, group: str, kind: str, domains: Mapping[str, Domain]) -> Iterator[Change]:
+def _group(walk: Walk, group: str, kind: str, domains: Mapping[str, Domain]) -> Iterator[ModelEdit]:
     """One of exclusions, vetoes, measures or alerts left out, or otherwise."""
     model = walk.model
     elements: tuple[Any, ...] = getattr(model, group)
@@ -68,81 +68,81 @@ def _group(walk: Walk, group: str, kind: str, domains: Mapping[str, Domain]) -> 
         path: Path = (group, element.id)
         rest = elements[:index] + elements[index + 1 :]
         if walk.given is None:
-            yield Change(kind, path, element.id, None, replace(model, **{group: rest}), key=group)
-        whens = inside(
+            yield ModelEdit(kind, path, element.id, None, replace(model, **{group: rest}), key=group)
+        whens = edits_inside(
             condition_changes(walk, element.when, (*path, "when"), Scope(domains, walk.policy.scale)), element, "when"
         )
-        yield from inside(among(watched(whens, group), elements, index), model, group)
+        yield from edits_inside(edits_among(watched_value(whens, group), elements, index), model, group)
         if isinstance(element, Veto):
-            yield from inside(among(_veto(walk, element, path), elements, index), model, group)
+            yield from edits_inside(edits_among(_veto(walk, element, path), elements, index), model, group)
 
 
-def _veto(walk: Walk, veto: Veto, path: Path) -> Iterator[Change]:
+def _veto(walk: Walk, veto: Veto, path: Path) -> Iterator[ModelEdit]:
     """Its level one better, its cap moved, one more to lower by."""
     scale, cap = walk.policy.scale, veto.score_at_most
     if veto.level is not None:
         rank = scale.names.index(veto.level)
         if rank and (cap is None or scale.rank_of_score(cap) < rank):
             better = scale.names[rank - 1]
-            yield Change("level", (*path, "level"), veto.level, better, replace(veto, level=better), key="level")
+            yield ModelEdit("level", (*path, "level"), veto.level, better, replace(veto, level=better), key="level")
     if cap is not None:
-        yield from inside(_cap(walk, cap, (*path, "score_at_most")), veto, "score_at_most")
+        yield from edits_inside(_cap(walk, cap, (*path, "score_at_most")), veto, "score_at_most")
     for field, unit in (("lower_grades", "grades"), ("lower_levels", "levels")):
         count = getattr(veto, field)
         if count:
             other = replace(veto, **{field: count + 1})
-            yield Change("lower_by", (*path, "lower_by", unit), str(count), str(count + 1), other, key="level")
+            yield ModelEdit("lower_by", (*path, "lower_by", unit), str(count), str(count + 1), other, key="level")
 
 
-def _cap(walk: Walk, cap: int, path: Path) -> Iterator[Change]:
+def _cap(walk: Walk, cap: int, path: Path) -> Iterator[ModelEdit]:
     """0.01 up and down, as scores are."""
     moves = (cap - _CENT, cap + _CENT) if walk.given is None and path not in walk.parameters else walk.moves(path, cap)
     for moved in moves:
         if moved >= 0 and min(cap, moved) < walk.policy.scale.full:
-            yield Change("cap", path, said(cap), said(moved), moved, key="score")
+            yield ModelEdit("cap", path, number_text(cap), number_text(moved), moved, key="score")
 
 
-def _dimension(walk: Walk, dimension: Dimension, path: Path) -> Iterator[Change]:
+def _dimension(walk: Walk, dimension: Dimension, path: Path) -> Iterator[ModelEdit]:
     for index, indicator in enumerate(dimension.indicators):
         changes = _indicator(walk, indicator, (*path, "indicators", indicator.id))
-        parts = among(watched(changes, "points", indicator.id), dimension.indicators, index)
-        yield from inside(parts, dimension, "indicators")
+        parts = edits_among(watched_value(changes, "points", indicator.id), dimension.indicators, index)
+        yield from edits_inside(parts, dimension, "indicators")
     if dimension.counts_for is not None:
-        changes = number(walk, "counts_for", (*path, "counts_for"), dimension.counts_for)
+        changes = number_edits(walk, "counts_for", (*path, "counts_for"), dimension.counts_for)
         sound = (change for change in changes if change.part >= 0)
-        yield from inside(watched(sound, "score"), dimension, "counts_for")
+        yield from edits_inside(watched_value(sound, "score"), dimension, "counts_for")
 
 
-def _indicator(walk: Walk, indicator: Indicator, path: Path) -> Iterator[Change]:
-    yield from inside(form_changes(walk, indicator.form, path, (0, indicator.points)), indicator, "form")
+def _indicator(walk: Walk, indicator: Indicator, path: Path) -> Iterator[ModelEdit]:
+    yield from edits_inside(form_changes(walk, indicator.form, path, (0, indicator.points)), indicator, "form")
     if indicator.only_when is not None:
         at = (*path, "only_when")
-        yield from inside(condition_changes(walk, indicator.only_when, at, Scope(walk.domains)), indicator, "only_when")
-        yield Change("only_when", at, "only_when", None, replace(indicator, only_when=None))
+        yield from edits_inside(condition_changes(walk, indicator.only_when, at, Scope(walk.domains)), indicator, "only_when")
+        yield ModelEdit("only_when", at, "only_when", None, replace(indicator, only_when=None))
 
 
-def _adjustments(walk: Walk, adjustments: Adjustments, path: Path) -> Iterator[Change]:
+def _adjustments(walk: Walk, adjustments: Adjustments, path: Path) -> Iterator[ModelEdit]:
     ends = [_ends(walk, item) for item in adjustments.items]
     least = [low for low, _ in ends if low is not None]
     most = [high for _, high in ends if high is not None]
     sums = (sum(least) if len(least) == len(ends) else None, sum(most) if len(most) == len(ends) else None)
-    yield from watched(_bounds(walk, adjustments, path, sums), "score")
+    yield from watched_value(_bounds(walk, adjustments, path, sums), "score")
     for index, item in enumerate(adjustments.items):
-        changes = watched(_item(walk, item, (*path, "items", item.id)), "points", item.id)
-        yield from inside(among(changes, adjustments.items, index), adjustments, "items")
+        changes = watched_value(_item(walk, item, (*path, "items", item.id)), "points", item.id)
+        yield from edits_inside(edits_among(changes, adjustments.items, index), adjustments, "items")
 
 
-def _item(walk: Walk, item: Item, path: Path) -> Iterator[Change]:
-    yield from inside(form_changes(walk, item.form, path, (item.at_least, item.at_most)), item, "form")
+def _item(walk: Walk, item: Item, path: Path) -> Iterator[ModelEdit]:
+    yield from edits_inside(form_changes(walk, item.form, path, (item.at_least, item.at_most)), item, "form")
     yield from _bounds(walk, item, path, _given(walk, item.form))
 
 
-def _bounds(walk: Walk, element: Adjustments | Item, path: Path, ends: Bounds) -> Iterator[Change]:
+def _bounds(walk: Walk, element: Adjustments | Item, path: Path, ends: Bounds) -> Iterator[ModelEdit]:
     """Bounds moved that do not cross, where what they hold passes one of the two; it lies between `ends`."""
     least, most = ends
     for field in ("at_most", "at_least"):
         bound = getattr(element, field)
-        for change in number(walk, "bound", (*path, field), bound) if bound is not None else ():
+        for change in number_edits(walk, "bound", (*path, field), bound) if bound is not None else ():
             if field == "at_most":
                 passed = most is None or most > min(bound, change.part)
             else:
@@ -177,23 +177,25 @@ def _given(walk: Walk, form: Form) -> Bounds:
     return min(found), max(found)
 
 
-def _decisions(walk: Walk, decisions: Decisions, path: Path) -> Iterator[Change]:
+def _decisions(walk: Walk, decisions: Decisions, path: Path) -> Iterator[ModelEdit]:
     """Each level one better (the best one worse), each condition, and neighbours of different levels in turn."""
     names, branches = walk.policy.scale.names, decisions.branches
     for index, (when, level) in enumerate(branches):
         at = (*path, index)
         for change in condition_changes(walk, when, (*at, "when"), Scope(walk.domains)):
-            yield from inside(among([replace(change, part=(change.part, level))], branches, index), decisions, "branches")
+            yield from edits_inside(
+                edits_among([replace(change, part=(change.part, level))], branches, index), decisions, "branches"
+            )
         for other in _neighbour(names, level):
-            change = Change("level", (*at, "level"), level, other, (when, other))
-            yield from inside(among([change], branches, index), decisions, "branches")
+            change = ModelEdit("level", (*at, "level"), level, other, (when, other))
+            yield from edits_inside(edits_among([change], branches, index), decisions, "branches")
     at = (*path, len(branches), "otherwise")
     for other in _neighbour(names, decisions.otherwise):
-        yield Change("level", at, decisions.otherwise, other, replace(decisions, otherwise=other))
+        yield ModelEdit("level", at, decisions.otherwise, other, replace(decisions, otherwise=other))
     for index, (one, next_one) in enumerate(pairwise(branches)):
         if one[1] != next_one[1]:
             swapped = (*branches[:index], next_one, one, *branches[index + 2 :])
-            yield Change("order", (*path, index), str(index + 1), str(index + 2), replace(decisions, branches=swapped))
+            yield ModelEdit("order", (*path, index), str(index + 1), str(index + 2), replace(decisions, branches=swapped))
 
 
 def _neighbour(names: tuple[str, ...], level: str) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from engine.authoring.mutation.change import Change, Domain, Walk, among, inside, said
+from engine.authoring.fact_ranges import Range
+from engine.authoring.mutation.change import Domain, ModelEdit, Walk, edits_among, edits_inside, number_text
 from engine.authoring.mutation.conditions import Scope, condition_changes
-from engine.authoring.ranges import Range
 from engine.evaluating.points import Points, compile_form
-from engine.model.condition import Plain, Test
+from engine.model.condition import Comparison, Plain
 from engine.model.number import ONE
 from engine.model.problem import Path
 from engine.model.scoring import Band, Bands, Branch, Choices, Each, FirstOf, Form, single_fact
@@ -23,7 +23,7 @@ _NEXT = {"at_least": "above", "above": "at_least", "at_most": "below", "below": 
 _SAMPLES = 400
 
 
-def form_changes(walk: Walk, form: Form, path: Path, bounds: Bounds) -> Iterator[Change]:
+def form_changes(walk: Walk, form: Form, path: Path, bounds: Bounds) -> Iterator[ModelEdit]:
     """A form with one thing in it otherwise, in strict order still.
 
     What gives the same points for every value that the facts can have is not made, where that is plain: points that
@@ -41,73 +41,80 @@ def form_changes(walk: Walk, form: Form, path: Path, bounds: Bounds) -> Iterator
             return
     for change in changes:
         if _sound(change.part):
-            same, when = compared(walk, form, change.part, bounds)
+            same, when = compared_numbers(walk, form, change.part, bounds)
             if not same:
                 yield replace(change, when=when)
 
 
-def number(walk: Walk, kind: str, path: Path, value: int) -> Iterator[Change]:
+def number_edits(walk: Walk, kind: str, path: Path, value: int) -> Iterator[ModelEdit]:
     """A number moved."""
     for moved in walk.moves(path, value):
-        yield Change(kind, path, said(value), said(moved), moved)
+        yield ModelEdit(kind, path, number_text(value), number_text(moved), moved)
 
 
-def _each(walk: Walk, form: Each, path: Path) -> Iterator[Change]:
+def _each(walk: Walk, form: Each, path: Path) -> Iterator[ModelEdit]:
     for index, (fact, amount) in enumerate(form.points):
         at = (*path, "each", fact) if len(form.points) > 1 else (*path, "each")
-        pairs = (replace(one, part=(fact, one.part)) for one in number(walk, "points", at, amount))
-        yield from inside(among(pairs, form.points, index), form, "points")
+        pairs = (replace(one, part=(fact, one.part)) for one in number_edits(walk, "points", at, amount))
+        yield from edits_inside(edits_among(pairs, form.points, index), form, "points")
     for field in ("start", "beyond", "step"):
         value = getattr(form, field)
         if value is not None:
-            yield from inside(number(walk, field, (*path, field), value), form, field)
+            yield from edits_inside(number_edits(walk, field, (*path, field), value), form, field)
 
 
-def _bands(walk: Walk, form: Bands, path: Path) -> Iterator[Change]:
+def _bands(walk: Walk, form: Bands, path: Path) -> Iterator[ModelEdit]:
     for index, band in enumerate(form.bands):
-        yield from inside(among(_band(walk, band, (*path, "bands", index)), form.bands, index), form, "bands")
-    yield from inside(number(walk, "points", (*path, "bands", len(form.bands), "otherwise"), form.otherwise), form, "otherwise")
+        yield from edits_inside(edits_among(_band(walk, band, (*path, "bands", index)), form.bands, index), form, "bands")
+    yield from edits_inside(
+        number_edits(walk, "points", (*path, "bands", len(form.bands), "otherwise"), form.otherwise), form, "otherwise"
+    )
 
 
-def _band(walk: Walk, band: Band, path: Path) -> Iterator[Change]:
+def _band(walk: Walk, band: Band, path: Path) -> Iterator[ModelEdit]:
     at = (*path, band.operator)
     others = [("threshold", replace(band, threshold=moved)) for moved in walk.moves(at, band.threshold)]
     for kind, other in [*others, ("operator", replace(band, operator=_NEXT[band.operator]))]:
-        yield Change(kind, at, _met(band), _met(other), other)
-    yield from inside(number(walk, "points", (*path, "points"), band.points), band, "points")
+        yield ModelEdit(kind, at, _met(band), _met(other), other)
+    yield from edits_inside(number_edits(walk, "points", (*path, "points"), band.points), band, "points")
 
 
 def _met(band: Band) -> str:
-    return f"{band.operator} {said(band.threshold)}"
+    return f"{band.operator} {number_text(band.threshold)}"
 
 
-def _choices(walk: Walk, form: Choices, path: Path) -> Iterator[Change]:
+def _choices(walk: Walk, form: Choices, path: Path) -> Iterator[ModelEdit]:
     for index, (value, points) in enumerate(form.points):
-        pairs = (replace(c, part=(value, c.part)) for c in number(walk, "points", (*path, "choices", said(value)), points))
-        yield from inside(among(pairs, form.points, index), form, "points")
+        pairs = (
+            replace(c, part=(value, c.part))
+            for c in number_edits(walk, "points", (*path, "choices", number_text(value)), points)
+        )
+        yield from edits_inside(edits_among(pairs, form.points, index), form, "points")
     if form.otherwise is not None:
-        yield from inside(number(walk, "points", (*path, "otherwise"), form.otherwise), form, "otherwise")
+        yield from edits_inside(number_edits(walk, "points", (*path, "otherwise"), form.otherwise), form, "otherwise")
 
 
-def _first_of(walk: Walk, form: FirstOf, path: Path, bounds: Bounds) -> Iterator[Change]:
+def _first_of(walk: Walk, form: FirstOf, path: Path, bounds: Bounds) -> Iterator[ModelEdit]:
     at = (*path, "first_of")
     for index, branch in enumerate(form.branches):
-        yield from inside(among(_branch(walk, branch, (*at, index), bounds), form.branches, index), form, "branches")
-    rest = number(walk, "points", (*at, len(form.branches), "otherwise"), form.otherwise)
-    yield from inside(_unclipped(rest, form.otherwise, bounds), form, "otherwise")
+        yield from edits_inside(
+            edits_among(_branch(walk, branch, (*at, index), bounds), form.branches, index), form, "branches"
+        )
+    rest = number_edits(walk, "points", (*at, len(form.branches), "otherwise"), form.otherwise)
+    yield from edits_inside(_unclipped(rest, form.otherwise, bounds), form, "otherwise")
     for index, (one, other) in enumerate(pairwise(form.branches)):
         if clip(one.points, bounds) != clip(other.points, bounds):
             swapped = (*form.branches[:index], other, one, *form.branches[index + 2 :])
-            yield Change("order", (*at, index), str(index + 1), str(index + 2), replace(form, branches=swapped))
+            yield ModelEdit("order", (*at, index), str(index + 1), str(index + 2), replace(form, branches=swapped))
 
 
-def _branch(walk: Walk, branch: Branch, path: Path, bounds: Bounds) -> Iterator[Change]:
-    yield from inside(condition_changes(walk, branch.when, (*path, "when"), Scope(walk.domains)), branch, "when")
-    points = number(walk, "points", (*path, "points"), branch.points)
-    yield from inside(_unclipped(points, branch.points, bounds), branch, "points")
+def _branch(walk: Walk, branch: Branch, path: Path, bounds: Bounds) -> Iterator[ModelEdit]:
+    yield from edits_inside(condition_changes(walk, branch.when, (*path, "when"), Scope(walk.domains)), branch, "when")
+    points = number_edits(walk, "points", (*path, "points"), branch.points)
+    yield from edits_inside(_unclipped(points, branch.points, bounds), branch, "points")
 
 
-def _unclipped(changes: Iterator[Change], points: int, bounds: Bounds) -> Iterator[Change]:
+def _unclipped(changes: Iterator[ModelEdit], points: int, bounds: Bounds) -> Iterator[ModelEdit]:
     return (change for change in changes if clip(change.part, bounds) != clip(points, bounds))
 
 
@@ -132,7 +139,7 @@ def _sound(form: Form) -> bool:
             return True
 
 
-def compared(walk: Walk, form: Form, changed: Form, bounds: Bounds) -> tuple[bool, Test | None]:
+def compared_numbers(walk: Walk, form: Form, changed: Form, bounds: Bounds) -> tuple[bool, Comparison | None]:
     """Whether two forms of one shape are certain to give the same, and a value of a fact for which they do not."""
     one, other = (compile_form(each, walk.policy.scale, *bounds) for each in (form, changed))
     if isinstance(form, Each) and isinstance(changed, Each):
@@ -140,7 +147,7 @@ def compared(walk: Walk, form: Form, changed: Form, bounds: Bounds) -> tuple[boo
     fact = single_fact(form) or ""
     for value in _values((form, changed), walk.domains[fact]):
         if one({fact: value}) != other({fact: value}):
-            return False, None if value is None else Test(fact, "is", value)
+            return False, None if value is None else Comparison(fact, "is", value)
     return True, None
 
 
@@ -159,7 +166,7 @@ def _values(forms: tuple[Form, ...], domain: Domain) -> tuple[Plain | None, ...]
 
 def _compared_each(
     walk: Walk, forms: tuple[Each, Each], points: tuple[Points, Points], bounds: Bounds
-) -> tuple[bool, Test | None]:
+) -> tuple[bool, Comparison | None]:
     """Several facts are looked at one by one, the others being 0; it is certain where all go one way, in whole steps."""
     (form, changed), (one, other) = forms, points
     rest = {fact: 0 for fact, _ in form.points}
@@ -171,7 +178,7 @@ def _compared_each(
         values = _steps(form, domain)
         for value in values:
             if one({**rest, fact: value}) != other({**rest, fact: value}):
-                return False, Test(fact, "is", value)
+                return False, Comparison(fact, "is", value)
         last = {**rest, fact: values[-1] if values else 0}
         whole = domain.low >= 0 and domain.step == ONE
         ended = domain.high <= last[fact] or (_spent(form, one(last), bounds) and _spent(changed, other(last), bounds))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from engine.authoring.cases import run_case
-from engine.authoring.mutation.change import Change, said, unit, walk
+from engine.authoring.mutation.change import ModelEdit, number_text, unit, walk
 from engine.authoring.mutation.models import model_changes
 from engine.evaluating.single import compile_model
 from engine.model.case import Case, CaseResult
@@ -18,7 +18,7 @@ from engine.model.problem import Path
 _MOVED = frozenset(("if_missing", "threshold", "points", "start", "beyond", "step", "bound", "cap", "counts_for"))
 
 
-class Mutated(Struct, frozen=True):
+class MutatedPolicy(Struct, frozen=True):
     """A mutant and the models that are otherwise in it."""
 
     mutant: Mutant
@@ -51,28 +51,28 @@ def _notices(policy: Policy, model: Model, cases: list[Case]) -> bool:
     return False
 
 
-def mutants(policy: Policy) -> Iterator[Mutated]:
+def mutants(policy: Policy) -> Iterator[MutatedPolicy]:
     """Every mutant of a policy: its parameters, then model by model."""
     for parameter in policy.parameters.values():
         yield from _parameter(policy, parameter)
     for model in policy.models.values():
         for change in model_changes(walk(policy, model)):
-            yield Mutated(_mutant(model, change), (change.part,))
+            yield MutatedPolicy(_mutant(model, change), (change.part,))
 
 
-def _mutant(model: Model, change: Change) -> Mutant:
+def _mutant(model: Model, change: ModelEdit) -> Mutant:
     path = ("models", model.id, *change.path)
     return Mutant(change.kind, model.id, path, change.old, change.new, change.when, change.key, change.name)
 
 
-def _parameter(policy: Policy, parameter: Parameter) -> Iterator[Mutated]:
+def _parameter(policy: Policy, parameter: Parameter) -> Iterator[MutatedPolicy]:
     """A value of one more and one less, wherever it stands but for weights, which no case can see.
 
     Where it stands in points that would not add up, it stays.
     """
     size = unit(parameter.value)
     for value in (parameter.value - size, parameter.value + size):
-        found: list[tuple[Model, Change]] = []
+        found: list[tuple[Model, ModelEdit]] = []
         for model in policy.models.values():
             given = _given(model, parameter.id, value)
             changes = list(_set(policy, model, given))
@@ -82,9 +82,9 @@ def _parameter(policy: Policy, parameter: Parameter) -> Iterator[Mutated]:
         if found:
             model, change = found[0]
             path = ("parameters", parameter.id, "value")
-            old, new = said(parameter.value), said(value)
+            old, new = number_text(parameter.value), number_text(value)
             mutant = Mutant("parameter", model.id, path, old, new, change.when, change.key, change.name)
-            yield Mutated(mutant, tuple(change.part for _, change in found))
+            yield MutatedPolicy(mutant, tuple(change.part for _, change in found))
 
 
 def _given(model: Model, parameter: str, value: int) -> Mapping[Path, int]:
@@ -93,7 +93,7 @@ def _given(model: Model, parameter: str, value: int) -> Mapping[Path, int]:
     return {use.path: value if use.complement is None else use.complement - value for use in uses}
 
 
-def _set(policy: Policy, model: Model, given: Mapping[Path, int]) -> Iterator[Change]:
+def _set(policy: Policy, model: Model, given: Mapping[Path, int]) -> Iterator[ModelEdit]:
     """A model with one more number set each time."""
     for path, number in given.items():
         changes = model_changes(walk(policy, model, {path: number}))

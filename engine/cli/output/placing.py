@@ -12,12 +12,12 @@ from errno import EBUSY, EINVAL, EISDIR, ENOTSUP, EXDEV
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from engine.cli.output.streams import Closed
+from engine.cli.output.streams import ClosedStream
 from engine.cli.output.target import Target, target, unwritable
-from engine.cli.output.workspace import stays, workspace
+from engine.cli.output.workspace import keeps_folder, workspace
 
 
-def put(made: Path, output: Path) -> None:
+def put_in_place(made: Path, output: Path) -> None:
     """A file or folder in the place of an output; what stands there goes only when the new one is whole.
 
     InputError where the system does not let it, under the output's name.
@@ -26,7 +26,7 @@ def put(made: Path, output: Path) -> None:
     made = Path(os.path.realpath(made))
     try:
         if goal.is_stream:
-            with made.open("rb") as source, opened(goal) as sink:
+            with made.open("rb") as source, open_output(goal) as sink:
                 shutil.copyfileobj(source, sink)
         elif made.is_dir():
             _put_folder(made, goal)
@@ -35,17 +35,17 @@ def put(made: Path, output: Path) -> None:
         else:
             _put_file(made, goal)
     except OSError as error:
-        broken(goal, error)
+        broken_output(goal, error)
 
 
-def broken(goal: Target, error: OSError) -> NoReturn:
+def broken_output(goal: Target, error: OSError) -> NoReturn:
     """Ends as who writes to standard output does where that is the output, or else with the output's name."""
     if isinstance(error, BrokenPipeError) and goal.is_stdout:
-        raise Closed from None
+        raise ClosedStream from None
     unwritable(goal.given, error)
 
 
-def opened(goal: Target) -> BinaryIO:
+def open_output(goal: Target) -> BinaryIO:
     """A device, pipe or socket, to be written to."""
     if goal.descriptor is not None:
         if goal.is_stdout:
@@ -125,7 +125,7 @@ def _put_folder(made: Path, goal: Target) -> None:
     if not goal.is_folder:
         os.rename(made, goal.place)
         return
-    if stays(goal.place):
+    if keeps_folder(goal.place):
         _fill(made, goal)
         return
     old = made.with_name("replaced")

@@ -11,7 +11,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TextIO
 
 from engine.model.problem import InputError, Problem
-from engine.telling.visible import escaped
+from engine.rendering.visible import escaped
 
 SUBSTITUTES: Mapping[str, str] = {
     "−": "-", "–": "-", "—": "-", "≥": ">=", "≤": "<=", "≠": "!=", "×": "x", "÷": "/", "→": "->", "·": "-", "…": "...",
@@ -21,7 +21,7 @@ SUBSTITUTES: Mapping[str, str] = {
 """What stands for a character of ours that an encoding lacks: it reads the same."""
 
 
-class Closed(Exception):
+class ClosedStream(Exception):
     """Nobody reads standard output any more."""
 
 
@@ -110,7 +110,7 @@ class _Output(_Guarded):
     def failed(self, error: OSError | ValueError) -> None:
         self.forget()
         if isinstance(error, BrokenPipeError):
-            raise Closed from None
+            raise ClosedStream from None
         why = getattr(error, "strerror", None) or str(error)
         raise InputError([Problem("stdout_unwritable", values={"why": why})]) from None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from engine.cli.options import fail
-from engine.cli.output.placing import broken, opened, put
+from engine.cli.output.placing import broken_output, open_output, put_in_place
 from engine.cli.output.streams import fitting
 from engine.cli.output.target import target
 from engine.cli.output.workspace import disk_of, workspace
@@ -29,16 +29,16 @@ def output_to(file: Path | None) -> Iterator[Callable[[str], object]]:
         fail(Problem("output_exists", values={"file": str(file)}))
     if goal.is_stream:
         try:
-            with opened(goal) as sink:
+            with open_output(goal) as sink:
                 yield lambda text: sink.write(text.encode("utf-8", "backslashreplace"))
         except OSError as error:
-            broken(goal, error)
+            broken_output(goal, error)
         return
     with workspace(file) as folder, disk_of(file):
         made = folder / "made"
         with made.open("w", encoding="utf-8", errors="backslashreplace") as aside:
             yield aside.write
-        put(made, file)
+        put_in_place(made, file)
 
 
 def json_text(value: object, to: Path | None = None, indent: int | None = None) -> str:

@@ -66,7 +66,7 @@ def no_room(output: Path | None, error: OSError) -> NoReturn:
 
 
 @contextmanager
-def neutral(folder: Path) -> Iterator[Path]:
+def neutral_name(folder: Path) -> Iterator[Path]:
     """The same folder under a name that is no more than a name to any library; or another, which has such a name.
 
     DuckDB takes `[1]` for a pattern, `year=2025` for a column, what follows a `?` for options even where a link leads there,
@@ -102,7 +102,7 @@ def _beside(goal: Target, shared: bool) -> Path:
     """Inside of a folder that stays what it is; beside anything else."""
     name = _short(goal.place.name)
     try:
-        above = goal.place if goal.is_folder and stays(goal.place) else goal.place.parent
+        above = goal.place if goal.is_folder and keeps_folder(goal.place) else goal.place.parent
         folder = above / f".{name}.{os.getpid()}.partial"
         _clear(above, re.compile(rf"\.{re.escape(name)}\.([0-9]+)\.partial"))
         folder.mkdir(0o777 if shared else 0o700)
@@ -111,7 +111,7 @@ def _beside(goal: Target, shared: bool) -> Path:
     return folder
 
 
-def stays(folder: Path) -> bool:
+def keeps_folder(folder: Path) -> bool:
     """Whether a folder is filled, rather than another one put in its place: it is empty, or a disk is mounted there."""
     return os.path.ismount(folder) or not os.access(folder.parent, os.W_OK) or is_empty(folder)
 

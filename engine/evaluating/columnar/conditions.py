@@ -10,7 +10,7 @@ import ibis
 
 from engine.evaluating.columnar.arithmetic import Column, folded
 from engine.model.catalogue import Category
-from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Test
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation
 from engine.model.scale import Scale
 from engine.model.table import field_column
 
@@ -26,37 +26,37 @@ _OPERATORS: Mapping[str, Callable[[Column, Whatever], Column]] = {
 }
 
 
-def both(parts: list[Column]) -> Column:
+def all_hold(parts: list[Column]) -> Column:
     return folded(and_, parts) if parts else ibis.literal(True)
 
 
-def either(parts: list[Column]) -> Column:
+def any_holds(parts: list[Column]) -> Column:
     return folded(or_, parts)
 
 
 def condition(when: Condition, values: Callable[[str], Column], scale: Scale) -> Column:
     """Whether a condition holds, over the columns that `values` finds by name."""
     match when:
-        case Test():
+        case Comparison():
             return _test(when, values, scale)
-        case Not(part):
+        case Negation(part):
             return ~condition(part, values, scale)
-        case All(parts):
-            return both([condition(part, values, scale) for part in parts])
-        case Any(parts):
-            return either([condition(part, values, scale) for part in parts])
+        case AllOf(parts):
+            return all_hold([condition(part, values, scale) for part in parts])
+        case AnyOf(parts):
+            return any_holds([condition(part, values, scale) for part in parts])
 
 
-def _test(test: Test, values: Callable[[str], Column], scale: Scale) -> Column:
+def _test(test: Comparison, values: Callable[[str], Column], scale: Scale) -> Column:
     value = values(test.name)
     if test.name in ("level", "grade"):
-        return value.isin(accepted(test, scale))
+        return value.isin(accepted_values(test, scale))
     if isinstance(test.operand, FactRef):
         return _OPERATORS[test.operator](value, values(test.operand.name))
     return _OPERATORS[test.operator](value, test.operand)
 
 
-def accepted(test: Test, scale: Scale) -> list[str]:
+def accepted_values(test: Comparison, scale: Scale) -> list[str]:
     """The levels or grades for which a test holds; the first of the scale is the best."""
     order = list(scale.grades if test.name == "grade" else scale.names)
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
@@ -73,16 +73,16 @@ def accepted(test: Test, scale: Scale) -> list[str]:
 def matches(where: Condition, category: Category, records: Whatever) -> Column:
     """Whether a record matches a `where`; no test holds on a field that is not there."""
     match where:
-        case Test(name, operator, operand):
+        case Comparison(name, operator, operand):
             if name == "source":
                 return _on_field(records.source, operator, operand)
             return _on_field(records[field_column(name, category.fields[name].type)], operator, operand)
-        case Not(part):
+        case Negation(part):
             return ~matches(part, category, records)
-        case All(parts):
-            return both([matches(part, category, records) for part in parts])
-        case Any(parts):
-            return either([matches(part, category, records) for part in parts])
+        case AllOf(parts):
+            return all_hold([matches(part, category, records) for part in parts])
+        case AnyOf(parts):
+            return any_holds([matches(part, category, records) for part in parts])
 
 
 def _on_field(column: Column, operator: str, operand: Whatever) -> Column:
@@ -91,10 +91,10 @@ def _on_field(column: Column, operator: str, operand: Whatever) -> Column:
         case "is":
             return column.identical_to(operand)
         case "one_of":
-            return either([column.identical_to(one) for one in operand])
+            return any_holds([column.identical_to(one) for one in operand])
         case "is_not":
             return column.notnull() & ~column.identical_to(operand)
         case "none_of":
-            return column.notnull() & ~either([column.identical_to(one) for one in operand])
+            return column.notnull() & ~any_holds([column.identical_to(one) for one in operand])
         case _:
             return _OPERATORS[operator](column, operand).fill_null(False)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.columnar.arithmetic import Column, divide, literal
-from engine.evaluating.columnar.conditions import condition, either
+from engine.evaluating.columnar.conditions import any_holds, condition
 from engine.evaluating.columnar.facts import Pass, Table, fact_columns, is_derived, want_facts
 from engine.evaluating.columnar.level import level_columns, veto_columns
 from engine.evaluating.columnar.measures import listed, measure_list
@@ -236,10 +236,10 @@ def _outcome(table: Table, policy: Policy, model: Model) -> Table:
     for name in model.facts:
         if f"reject_{name}" in table.columns:
             reasons.append(ibis.literal(f"{name} ") + table[f"reject_{name}"])
-    without = either([reason.notnull() for reason in reasons]) if reasons else ibis.literal(False)
+    without = any_holds([reason.notnull() for reason in reasons]) if reasons else ibis.literal(False)
     negative = (weight < 0).fill_null(False) & ~without
     held = {one.id: condition(one.when, fact, policy.scale).fill_null(False) for one in model.not_evaluated}
-    left_out = either(list(held.values())) if held else ibis.literal(False)
+    left_out = any_holds(list(held.values())) if held else ibis.literal(False)
     rejected = without | negative
     outcome = ibis.cases((rejected, REJECTED), (left_out, NOT_EVALUATED), else_=EVALUATED)
     why = [*reasons, ibis.ifelse(negative, "weight weight_negative", ibis.null("string"))]

@@ -9,7 +9,7 @@ import ibis
 from msgspec import Struct, field
 
 from engine.evaluating.columnar.arithmetic import Column, added, divide, literal, ratio, whole, wide
-from engine.evaluating.columnar.conditions import both, either, matches
+from engine.evaluating.columnar.conditions import all_hold, any_holds, matches
 from engine.evaluating.columnar.days import after, anniversary, full_years, leaves, period_start, to_date
 from engine.model.catalogue import PREVIOUS, Category
 from engine.model.condition import Condition
@@ -24,7 +24,7 @@ from engine.model.policy import (
     Model,
     Policy,
     Ratio,
-    Reject,
+    RejectMissing,
     Source,
     Total,
     UseFact,
@@ -108,13 +108,13 @@ class Pass(Struct):
         begun = [records.live_repaired if chosen.include_repaired else records.live]
         if last < as_of:
             begun.append(records.date <= last)
-        self.flags[f"counted_{number}"] = both([records.category == name, *begun, *possible])
+        self.flags[f"counted_{number}"] = all_hold([records.category == name, *begun, *possible])
         if window:
             self.windows.setdefault(window, []).append(f"counted_{number}")
         begins, ends = _begins(records.date, window, shift)
         later = ibis.ifelse(begins <= ibis.least(last_day, ends), begins, ibis.null("int64"))
         change = ibis.ifelse(records.date > last, later, last_day + 1)
-        lives = both([last_day >= as_of, *possible])
+        lives = all_hold([last_day >= as_of, *possible])
         self.changes.setdefault(name, []).append(ibis.ifelse(lives, change, ibis.null("int64")))
 
     def want(self, what: str, column: Callable[[Table], Column]) -> None:
@@ -142,7 +142,7 @@ class Pass(Struct):
         columns |= self._existing(records)
         columns["change"] = records.change.min(where=records.change.notnull())
         for number, names in enumerate(self.windows.values()):
-            tracked = either([records[name] for name in names])
+            tracked = any_holds([records[name] for name in names])
             if self.results:
                 tracked = tracked & ~records.this_run
             columns[f"earliest_{number}"] = records.date.min(where=tracked)
@@ -171,7 +171,7 @@ class Pass(Struct):
         last_day = records.last_day_repaired if repaired else records.last_day
         recent = [records.category.isin(sorted(names)) & (records.date > floor) for floor, names in by_floor.items()]
         whole = [records.category.isin(sorted(self.firsts))] if self.firsts else []
-        return either([(last_day >= self.as_of) & either(recent), *whole])
+        return any_holds([(last_day >= self.as_of) & any_holds(recent), *whole])
 
     def _change(self, records: Table) -> Column:
         """The next day on which a record begins or ceases to count, windows that it leaves aside.
@@ -425,7 +425,7 @@ def _settled(table: Table, fact: Fact) -> dict[str, Column]:
     parts = list(fact.needs()) if isinstance(fact.source, (Ratio, Total)) else []
     if isinstance(fact.if_missing, UseFact) and parts:
         parts = parts[: 2 if isinstance(fact.source, Ratio) else len(parts) - 1]
-    spoilt = either([table[f"fact_{part}"].isnull() for part in parts]) if parts else ibis.literal(False)
+    spoilt = any_holds([table[f"fact_{part}"].isnull() for part in parts]) if parts else ibis.literal(False)
     grows = isinstance(fact.source, (Ratio, Total)) or (isinstance(fact.source, FromRecords) and fact.source.kind == "sum")
     too_large = raw.abs() > LIMIT if grows else ibis.literal(False)
     value = raw
@@ -435,7 +435,7 @@ def _settled(table: Table, fact: Fact) -> dict[str, Column]:
     match fact.if_missing:
         case None:
             pass
-        case Reject():
+        case RejectMissing():
             found[f"reject_{name}"] = ibis.ifelse(missing, "fact_missing", ibis.null("string"))
         case UseFact(other):
             value = ibis.ifelse(missing, table[f"fact_{other}"], value)

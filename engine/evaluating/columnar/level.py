@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 
 from engine.evaluating.columnar.arithmetic import Column, greatest, least, literal
-from engine.evaluating.columnar.conditions import condition, either
+from engine.evaluating.columnar.conditions import any_holds, condition
 from engine.evaluating.columnar.facts import Table
 from engine.model.policy import Model
 from engine.model.scale import Scale
@@ -23,7 +23,7 @@ def veto_columns(table: Table, model: Model, scale: Scale) -> Table:
 def level_columns(table: Table, model: Model, scale: Scale) -> Table:
     """The table with the final `score`, `level`, `grade` and `vetoed`."""
     held = {veto.id: table[f"veto_{veto.id}"] for veto in model.vetoes}
-    vetoed = either(list(held.values())) if held else ibis.literal(False)
+    vetoed = any_holds(list(held.values())) if held else ibis.literal(False)
     if model.scores:
         caps = [_if(held[veto.id], veto.score_at_most) for veto in model.vetoes if veto.score_at_most is not None]
         table = table.mutate(score=least([table.score, *(cap.fill_null(scale.full) for cap in caps)]))

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import ibis
 
 from engine.evaluating.columnar.arithmetic import Column
-from engine.evaluating.columnar.conditions import accepted, condition, either
+from engine.evaluating.columnar.conditions import accepted_values, any_holds, condition
 from engine.evaluating.columnar.facts import Table
-from engine.model.condition import All, Any, Condition, Not, Test, tests
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation, tests
 from engine.model.policy import Model
 from engine.model.scale import Level, Scale
 
@@ -35,25 +35,25 @@ def measure_list(table: Table, model: Model, scale: Scale) -> Column:
         for level in scale.levels
     ]
     plain = ibis.ifelse(table.evaluated, ibis.cases(*lists, else_=_texts([])), _texts([]))
-    return ibis.ifelse(table.evaluated & either(rest), _chosen(holds), plain) if rest else plain
+    return ibis.ifelse(table.evaluated & any_holds(rest), _chosen(holds), plain) if rest else plain
 
 
 def _at(when: Condition, level: Level, scale: Scale) -> bool:
     """Whether a condition on the level and grade alone holds at a level."""
     match when:
-        case Test(name, _, _):
-            return (level.name if name == "level" else level.grade) in accepted(when, scale)
-        case Not(part):
+        case Comparison(name, _, _):
+            return (level.name if name == "level" else level.grade) in accepted_values(when, scale)
+        case Negation(part):
             return not _at(part, level, scale)
-        case All(parts):
+        case AllOf(parts):
             return all(_at(part, level, scale) for part in parts)
-        case Any(parts):
+        case AnyOf(parts):
             return any(_at(part, level, scale) for part in parts)
 
 
 def listed(holds: Mapping[str, Column], where: Column) -> Column:
     """The ids of what holds, in the policy's order; of few rows anything does."""
-    return ibis.ifelse(where & either(list(holds.values())), _chosen(holds), _texts([])) if holds else _texts([])
+    return ibis.ifelse(where & any_holds(list(holds.values())), _chosen(holds), _texts([])) if holds else _texts([])
 
 
 def _chosen(holds: Mapping[str, Column]) -> Column:

@@ -8,7 +8,7 @@ import ibis
 
 from engine.evaluating.columnar.arithmetic import Column, literal, quotient
 from engine.evaluating.columnar.facts import Table, counts_days
-from engine.model.condition import Condition, FactRef, Test, tests
+from engine.model.condition import Comparison, Condition, FactRef, tests
 from engine.model.number import ONE
 from engine.model.policy import Model, Ratio, Total, UseFact
 from engine.model.scoring import Bands, Each, FirstOf, Form
@@ -48,7 +48,7 @@ def _edge(operator: str, threshold: int) -> int:
     return rounded_up if operator in ("at_least", "below") else threshold // ONE + 1
 
 
-def _test_edges(test: Test) -> Iterator[int]:
+def _test_edges(test: Comparison) -> Iterator[int]:
     match test.operator, test.operand:
         case "is" | "is_not", int(number):
             listed = {number}

@@ -34,15 +34,15 @@ def constant(number: int) -> Amount:
     return Amount(abs(number), z3.IntVal(1 if number > 0 else -1)) if number else ZERO
 
 
-def both(parts: Iterable[Term]) -> Term:
+def all_hold(parts: Iterable[Term]) -> Term:
     return z3.And(list(parts))
 
 
-def either(parts: Iterable[Term]) -> Term:
+def any_holds(parts: Iterable[Term]) -> Term:
     return z3.Or(list(parts))
 
 
-def alike(amounts: Sequence[Amount]) -> tuple[int, list[Term]]:
+def equal_terms(amounts: Sequence[Amount]) -> tuple[int, list[Term]]:
     """The greatest unit that all share, and the count of each in it."""
     unit = gcd(*(amount.unit for amount in amounts)) or 1
     return unit, [amount.count if amount.unit == unit else amount.count * (amount.unit // unit) for amount in amounts]
@@ -51,13 +51,13 @@ def alike(amounts: Sequence[Amount]) -> tuple[int, list[Term]]:
 def add(amounts: Sequence[Amount]) -> Amount:
     if not amounts:
         return ZERO
-    unit, counts = alike(amounts)
+    unit, counts = equal_terms(amounts)
     return Amount(unit, z3.Sum(counts) if len(counts) > 1 else counts[0])
 
 
 def choose(cases: Sequence[tuple[Term, Amount]], otherwise: Amount) -> Amount:
     """The amount of the first case whose condition holds."""
-    unit, counts = alike([amount for _, amount in cases] + [otherwise])
+    unit, counts = equal_terms([amount for _, amount in cases] + [otherwise])
     found = counts[-1]
     for (when, _), count in reversed(list(zip(cases, counts, strict=False))):
         found = z3.If(when, count, found)
@@ -82,7 +82,7 @@ def compare(operator: str, amount: Amount, number: int) -> Term:
 
 
 def compare_two(operator: str, left: Amount, right: Amount) -> Term:
-    _, (one, other) = alike([left, right])
+    _, (one, other) = equal_terms([left, right])
     match operator:
         case "at_least":
             return one >= other

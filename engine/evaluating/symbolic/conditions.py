@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import z3
 
-from engine.evaluating.symbolic.arithmetic import Amount, Term, both, compare, compare_two, either
-from engine.model.condition import ORDERING, All, Any, Condition, FactRef, Not, Plain, Test
+from engine.evaluating.symbolic.arithmetic import Amount, Term, all_hold, any_holds, compare, compare_two
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain
 from engine.model.scale import Scale
 
 Texts = dict[str, int]
@@ -24,27 +24,27 @@ def number_of(text: str, texts: Texts) -> int:
 def condition(when: Condition, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
     """Whether a condition holds for values by name."""
     match when:
-        case Test():
+        case Comparison():
             return _test(when, values, scale, texts)
-        case Not(part):
+        case Negation(part):
             return z3.Not(condition(part, values, scale, texts))
-        case All(parts):
-            return both(condition(part, values, scale, texts) for part in parts)
-        case Any(parts):
-            return either(condition(part, values, scale, texts) for part in parts)
+        case AllOf(parts):
+            return all_hold(condition(part, values, scale, texts) for part in parts)
+        case AnyOf(parts):
+            return any_holds(condition(part, values, scale, texts) for part in parts)
 
 
-def _test(test: Test, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
+def _test(test: Comparison, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
     value = values[test.name]
     if test.name in ("level", "grade"):
-        return either(value == rank for rank in ranks(test, scale))
+        return any_holds(value == rank for rank in ranks(test, scale))
     if isinstance(test.operand, FactRef):
         other = values[test.operand.name]
         if isinstance(value, Amount):
             return compare_two(test.operator, value, other)
         return value == other if test.operator == "is" else value != other
     if isinstance(test.operand, tuple):
-        found = either(equal(value, operand, texts) for operand in test.operand)
+        found = any_holds(equal(value, operand, texts) for operand in test.operand)
         return found if test.operator == "one_of" else z3.Not(found)
     if isinstance(value, Amount):
         return compare(test.operator, value, int(test.operand))
@@ -61,7 +61,7 @@ def equal(value: Value, plain: Plain, texts: Texts) -> Term:
     return value if plain else z3.Not(value)
 
 
-def ranks(test: Test, scale: Scale) -> list[int]:
+def ranks(test: Comparison, scale: Scale) -> list[int]:
     """The positions of the levels for which a test of the level or grade holds; 0 is the best."""
     order = list(scale.grades if test.name == "grade" else scale.names)
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
@@ -81,23 +81,23 @@ def _ranked(operator: str, place: int, places: list[int]) -> bool:
     return {"at_least": place <= bound, "above": place < bound, "at_most": place >= bound, "below": place > bound}[operator]
 
 
-def knowing(where: Condition | bool, name: str, value: Plain | None) -> Condition | bool:
+def known_names(where: Condition | bool, name: str, value: Plain | None) -> Condition | bool:
     """What is left of a condition on a record where one of its fields (its source is one) holds a value, or is not there."""
     match where:
         case bool():
             return where
-        case Test():
+        case Comparison():
             return where if where.name != name else value is not None and _holds(where.operator, value, where.operand)
-        case Not(part):
-            inner = knowing(part, name, value)
-            return not inner if isinstance(inner, bool) else Not(inner)
-        case All(parts):
-            return _joined(All, True, [knowing(part, name, value) for part in parts])
-        case Any(parts):
-            return _joined(Any, False, [knowing(part, name, value) for part in parts])
+        case Negation(part):
+            inner = known_names(part, name, value)
+            return not inner if isinstance(inner, bool) else Negation(inner)
+        case AllOf(parts):
+            return _joined(AllOf, True, [known_names(part, name, value) for part in parts])
+        case AnyOf(parts):
+            return _joined(AnyOf, False, [known_names(part, name, value) for part in parts])
 
 
-def _joined(join: type[All] | type[Any], neutral: bool, parts: list[Condition | bool]) -> Condition | bool:
+def _joined(join: type[AllOf] | type[AnyOf], neutral: bool, parts: list[Condition | bool]) -> Condition | bool:
     """All or any of some conditions, of which some are known."""
     if (not neutral) in parts:
         return not neutral

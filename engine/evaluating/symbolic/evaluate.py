@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import z3
 from msgspec import Struct
 
-from engine.evaluating.symbolic.arithmetic import Amount, Term, compare, either
+from engine.evaluating.symbolic.arithmetic import Amount, Term, any_holds, compare
 from engine.evaluating.symbolic.conditions import Texts, Value, condition
 from engine.evaluating.symbolic.level import cap_score, lower_level, rank_of_decisions, rank_of_score
 from engine.evaluating.symbolic.measures import measures
@@ -35,11 +35,11 @@ class Symbolic(Struct, frozen=True):
 
     @property
     def excluded(self) -> Term:
-        return z3.And(z3.Not(self.rejected), either(self.exclusions.values()))
+        return z3.And(z3.Not(self.rejected), any_holds(self.exclusions.values()))
 
     @property
     def evaluated(self) -> Term:
-        return z3.And(z3.Not(self.rejected), z3.Not(either(self.exclusions.values())))
+        return z3.And(z3.Not(self.rejected), z3.Not(any_holds(self.exclusions.values())))
 
 
 def evaluate(policy: Policy, model: Model, facts: Mapping[str, Value], rejects: Mapping[str, Term], texts: Texts) -> Symbolic:
@@ -55,7 +55,7 @@ def evaluate(policy: Policy, model: Model, facts: Mapping[str, Value], rejects: 
     if scored is not None:
         seen["score"] = scored.rounded
     vetoes = {veto.id: condition(veto.when, seen, scale, texts) for veto in model.vetoes}
-    vetoed = either(vetoes.values())
+    vetoed = any_holds(vetoes.values())
     final = cap_score(scored.rounded, vetoes, model) if scored else None
     rank: Term = None
     if final is not None:
@@ -67,6 +67,6 @@ def evaluate(policy: Policy, model: Model, facts: Mapping[str, Value], rejects: 
     seen |= {"score": final, "level": rank, "grade": rank, "vetoed": vetoed}
     exclusions = {one.id: condition(one.when, facts, scale, texts) for one in model.not_evaluated}
     return Symbolic(
-        policy, model, facts, either(rejected), exclusions, scored, final, rank, vetoes, vetoed,
+        policy, model, facts, any_holds(rejected), exclusions, scored, final, rank, vetoes, vetoed,
         measures(model, seen, scale, texts),
     )  # fmt: skip

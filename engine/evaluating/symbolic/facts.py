@@ -8,21 +8,21 @@ import z3
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from engine.evaluating.symbolic.apart import exact, told_apart
 from engine.evaluating.symbolic.arithmetic import (
     ZERO,
     Amount,
     Term,
     add,
-    both,
+    all_hold,
+    any_holds,
     choose,
     compare,
     constant,
-    either,
 )  # fmt: skip
 from engine.evaluating.symbolic.conditions import Texts, Value, number_of
+from engine.evaluating.symbolic.cut_points import cut_points, exact
 from engine.evaluating.symbolic.quotients import Quotient, cut, in_order
-from engine.evaluating.symbolic.records import MANY, Cell, Cells, Held, bounds, cells, domain, selection
+from engine.evaluating.symbolic.records import MANY, Cell, Cells, RecordCells, bounds, cells, domain, selection
 from engine.model.catalogue import Attribute, Field
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
@@ -35,7 +35,7 @@ from engine.model.policy import (
     Model,
     Policy,
     Ratio,
-    Reject,
+    RejectMissing,
     Total,
     UseFact,
 )  # fmt: skip
@@ -43,13 +43,13 @@ from engine.model.policy import (
 Of = tuple[Policy, Model]
 
 
-class Given(Struct, frozen=True):
+class FactTerms(Struct, frozen=True):
     """An attribute: whether the subject has it, and its value (a day, units of a number, a truth, the number of a text)."""
 
     attribute: Attribute
     there: Term
     value: Term
-    held: Held
+    held: RecordCells
 
 
 class World(Struct):
@@ -60,7 +60,7 @@ class World(Struct):
     prefix: str = ""
     texts: Texts = field(default_factory=dict)
     rules: list[Term] = field(default_factory=list)
-    attributes: dict[str, Given] = field(default_factory=dict)
+    attributes: dict[str, FactTerms] = field(default_factory=dict)
     records: dict[str, Cells] = field(default_factory=dict)
     members: Term = None
     quotients: list[Quotient] = field(default_factory=list)
@@ -79,7 +79,7 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
     made = World(as_of, models, prefix, beside.texts if beside else {}, members=z3.Int(f"{prefix}members"), beside=beside)
     made.rules += [made.members >= 0, made.members <= MANY]
     for _, model in models:
-        told_apart(model, made.apart)
+        cut_points(model, made.apart)
         made.exact |= exact(model)
     sources: dict[str, list[tuple[FromRecords, Of]]] = {}
     for policy, model in models:
@@ -100,18 +100,18 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
     return made
 
 
-def _given(made: World, attribute: Attribute) -> Given:
+def _given(made: World, attribute: Attribute) -> FactTerms:
     name, one = f"{made.prefix}{attribute.id}", attribute.field
     there = z3.Bool(f"{name} there")
     if one.type == "boolean":
-        return Given(attribute, there, z3.Bool(name), Held(values=(True, False)))
+        return FactTerms(attribute, there, z3.Bool(name), RecordCells(values=(True, False)))
     if one.type == "text":
-        held = Held(values=one.one_of) if one.one_of else Held(beside=())
+        held = RecordCells(values=one.one_of) if one.one_of else RecordCells(beside=())
     else:
-        held = Held(True, *bounds(one))
+        held = RecordCells(True, *bounds(one))
     value = z3.Int(name)
     made.rules.append(domain(value, held, made.texts))
-    return Given(attribute, there, value, held)
+    return FactTerms(attribute, there, value, held)
 
 
 def facts(
@@ -131,7 +131,7 @@ def facts(
         match fact.if_missing:
             case None:
                 values[name] = value
-            case Reject():
+            case RejectMissing():
                 reasons.append(z3.Not(there))
                 values[name] = value
             case UseFact(other):
@@ -139,7 +139,7 @@ def facts(
             case plain:
                 values[name] = _or_else(there, value, _plain(plain, made.texts))
         if reasons:
-            rejects[name] = either(reasons)
+            rejects[name] = any_holds(reasons)
     return values, rejects
 
 
@@ -196,15 +196,15 @@ def _from_records(made: World, policy: Policy, model: Model, source: FromRecords
     chosen = records.selections[selection(source, policy, model, made.as_of)]
     read = [cell for cell in records.cells if chosen in cell.selections]
     if source.kind == "exists":
-        return _collected(records), either(cell.count > 0 for cell in read)
+        return _collected(records), any_holds(cell.count > 0 for cell in read)
     if source.kind == "count":
         return _collected(records), Amount(ONE, _sum([cell.count for cell in read]))
     if source.kind == "days_since":
-        there = either(cell.count > 0 for cell in read)
+        there = any_holds(cell.count > 0 for cell in read)
         return there, Amount(ONE, made.as_of - _of_newest(read, [cell.day for cell in read]))
     field_name = source.field or ""
     having = [cell for cell in read if field_name in cell.amounts]
-    there = either(cell.count > 0 for cell in having)
+    there = any_holds(cell.count > 0 for cell in having)
     kind = records.category.fields[field_name].type
     unit = ONE if kind == "integer" else 1
     match source.kind:
@@ -236,7 +236,7 @@ def _of_newest(read: Sequence[Cell], terms: Sequence[Term], kind: str = "") -> T
             z3.Or(other.count == 0, other.day < cell.day, z3.And(other.day == cell.day, z3.BoolVal(place < at)))
             for place, other in others
         )
-        found = z3.If(both([cell.count > 0, *beaten]), term, found)
+        found = z3.If(all_hold([cell.count > 0, *beaten]), term, found)
     return found
 
 
@@ -304,7 +304,7 @@ def _quotient(made: World, dividend: Amount, divisor: Amount, name: str) -> Amou
     return Amount(1, found.term)
 
 
-def _years(made: World, given: Given, name: str) -> Term:
+def _years(made: World, given: FactTerms, name: str) -> Term:
     """Full years since a day, told apart where the models' comparisons do, and about right elsewhere."""
     key = given.attribute.id
     elapsed = made.as_of - given.value

@@ -41,7 +41,7 @@ def in_order(less: Quotient, more: Quotient) -> Iterator[Term]:
         yield z3.Implies(z3.And(both_there), less.term <= more.term)
 
 
-def handy(quotients: Sequence[Quotient]) -> list[Term]:
+def is_exact(quotients: Sequence[Quotient]) -> list[Term]:
     """Divisors that people like, by which quotients are exact: some subjects, not all."""
     found: list[Term] = []
     for one in quotients:
@@ -54,7 +54,7 @@ def handy(quotients: Sequence[Quotient]) -> list[Term]:
     return found
 
 
-def mended(quotients: Sequence[Quotient], model: Term, whatever: bool = False) -> list[Term]:
+def repaired(quotients: Sequence[Quotient], model: Term, whatever: bool = False) -> list[Term]:
     """What a solution got wrong about quotients whose very value matters, or about any, so that the next one does not."""
     rules: list[Term] = []
     for one in quotients:

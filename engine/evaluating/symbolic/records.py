@@ -9,10 +9,10 @@ import z3
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from engine.evaluating.symbolic.arithmetic import Term, both, either
-from engine.evaluating.symbolic.conditions import Texts, knowing, number_of
+from engine.evaluating.symbolic.arithmetic import Term, all_hold, any_holds
+from engine.evaluating.symbolic.conditions import Texts, known_names, number_of
 from engine.model.catalogue import NUMERIC, PREVIOUS, SOURCE_FIELD, Category, Field
-from engine.model.condition import All, Condition, Plain, Test, tests
+from engine.model.condition import AllOf, Comparison, Condition, Plain, tests
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER
 from engine.model.policy import FromRecords, Model, Policy
@@ -35,7 +35,7 @@ class NotModelled(Exception):
         self.code = code
 
 
-class Held(Struct, frozen=True):
+class RecordCells(Struct, frozen=True):
     """What a field holds: nothing, a number in low..high units, one of some texts or truths, or a text beside some."""
 
     there: bool = True
@@ -55,7 +55,7 @@ class Held(Struct, frozen=True):
         return self.unit * min(max(self.low, 0), self.high)
 
 
-ABSENT = Held(there=False)
+ABSENT = RecordCells(there=False)
 
 
 def another(texts: Iterable[str]) -> str:
@@ -91,7 +91,7 @@ class Cell(Struct, frozen=True):
     first: int
     last: int
     repaired: bool
-    held: Mapping[str, Held]
+    held: Mapping[str, RecordCells]
     selections: frozenset[int]
     count: Term
     day: Term
@@ -113,8 +113,8 @@ def selection(source: FromRecords, policy: Policy, model: Model, as_of: int) -> 
     """The selection of a fact; of earlier results only the model's own are seen, from the day after."""
     window, where, shift = source.window, source.where, 0
     if source.category == PREVIOUS:
-        own = (Test("policy", "is", policy.id), Test("model", "is", model.id))
-        where, shift = All((*own, where) if where else own), 1
+        own = (Comparison("policy", "is", policy.id), Comparison("model", "is", model.id))
+        where, shift = AllOf((*own, where) if where else own), 1
     floor = window.floor(as_of) if window else 0
     last = window.last(floor, as_of) if window else as_of
     return Selection(floor, min(last, as_of - shift), where, source.include_repaired)
@@ -134,13 +134,13 @@ def cells(
         cell, rules = _cell(f"{prefix}{category.id} {number}", span, repaired, held, chosen, read, category, texts)
         made.cells.append(cell)
         given += rules
-    given.append(z3.Implies(either(cell.count > 0 for cell in made.cells), made.collected))
+    given.append(z3.Implies(any_holds(cell.count > 0 for cell in made.cells), made.collected))
     return made, given
 
 
 def _kinds_of_record(
     made: Cells, read: Sequence[FromRecords]
-) -> Iterator[tuple[tuple[int, int], bool, dict[str, Held], frozenset[int]]]:
+) -> Iterator[tuple[tuple[int, int], bool, dict[str, RecordCells], frozenset[int]]]:
     """Each span of days, repaired or not, what fields hold, and the selections for which such a record counts."""
     selections = list(made.selections)
     several = (False, True) if any(one.repaired for one in selections) else (False,)
@@ -179,18 +179,20 @@ def _spans(selections: Sequence[Selection]) -> list[tuple[int, int]]:
     return [(low + 1, high) for low, high in reversed(list(pairwise(bounds)))]
 
 
-def _groups(category: Category, selections: Sequence[Selection], summed: set[str]) -> list[tuple[list[bool], dict[str, Held]]]:
+def _groups(
+    category: Category, selections: Sequence[Selection], summed: set[str]
+) -> list[tuple[list[bool], dict[str, RecordCells]]]:
     """What the fields that matter may hold, once for each way in which the selections see it."""
     compared = [test for one in selections if one.where for test in tests(one.where)]
     fields = {"source": SOURCE_FIELD, **category.fields}
     names = sorted({test.name for test in compared} | summed)
-    found: list[tuple[list[Condition | bool], dict[str, Held]]] = [([one.where or True for one in selections], {})]
+    found: list[tuple[list[Condition | bool], dict[str, RecordCells]]] = [([one.where or True for one in selections], {})]
     for name in names:
         parts = list(_parts(category, fields[name], [test for test in compared if test.name == name]))
-        kept: dict[object, tuple[list[Condition | bool], dict[str, Held]]] = {}
+        kept: dict[object, tuple[list[Condition | bool], dict[str, RecordCells]]] = {}
         for (wheres, held), part in product(found, parts):
             value = part.example if part.there else None
-            left = [knowing(where, name, value) for where in wheres]
+            left = [known_names(where, name, value) for where in wheres]
             now = {**held, name: part}
             kept.setdefault((*left, *(now.get(one) for one in sorted(summed))), (left, now))
         found = list(kept.values())
@@ -199,34 +201,34 @@ def _groups(category: Category, selections: Sequence[Selection], summed: set[str
     return [([where is True for where in wheres], held) for wheres, held in found]
 
 
-def _parts(category: Category, one: Field, compared: Sequence[Test]) -> Iterator[Held]:
+def _parts(category: Category, one: Field, compared: Sequence[Comparison]) -> Iterator[RecordCells]:
     """The values of a field, apart wherever a test tells them apart."""
     operands = [
         operand for test in compared for operand in (test.operand if isinstance(test.operand, tuple) else (test.operand,))
     ]
     match one.type:
         case "boolean" if compared:
-            yield from (Held(values=(truth,)) for truth in (True, False))
+            yield from (RecordCells(values=(truth,)) for truth in (True, False))
         case "boolean":
-            yield Held(values=(True, False))
+            yield RecordCells(values=(True, False))
         case "text":
             named = tuple(dict.fromkeys(operand for operand in operands if isinstance(operand, str)))
             if one.one_of and compared:
-                yield from (Held(values=(text,)) for text in one.one_of)
+                yield from (RecordCells(values=(text,)) for text in one.one_of)
             elif one.one_of:
-                yield Held(values=one.one_of)
+                yield RecordCells(values=one.one_of)
             else:
-                yield from (Held(values=(text,)) for text in named)
-                yield Held(beside=named)
+                yield from (RecordCells(values=(text,)) for text in named)
+                yield RecordCells(beside=named)
         case _:
             yield from _ranges(*bounds(one, category.derived), {edge for test in compared for edge in edges(test)})
     if one.optional:
         yield ABSENT
 
 
-def _ranges(unit: int, low: int, high: int, apart: set[int]) -> Iterator[Held]:
+def _ranges(unit: int, low: int, high: int, apart: set[int]) -> Iterator[RecordCells]:
     begins = [low, *sorted(at for at in {-(-edge // unit) for edge in apart} if low < at <= high)]
-    yield from (Held(True, unit, begin, end - 1) for begin, end in pairwise([*begins, high + 1]))
+    yield from (RecordCells(True, unit, begin, end - 1) for begin, end in pairwise([*begins, high + 1]))
 
 
 def bounds(one: Field, derived: bool = False) -> tuple[int, int, int]:
@@ -241,7 +243,7 @@ def bounds(one: Field, derived: bool = False) -> tuple[int, int, int]:
     return unit, -(-low // unit), high // unit
 
 
-def edges(test: Test) -> Iterator[int]:
+def edges(test: Comparison) -> Iterator[int]:
     """The numbers that a test may tell from those before them."""
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
     for operand in operands:
@@ -253,7 +255,7 @@ def edges(test: Test) -> Iterator[int]:
 
 
 def _cell(
-    name: str, span: tuple[int, int], repaired: bool, held: Mapping[str, Held], chosen: frozenset[int],
+    name: str, span: tuple[int, int], repaired: bool, held: Mapping[str, RecordCells], chosen: frozenset[int],
     read: Sequence[FromRecords], category: Category, texts: Texts,
 ) -> tuple[Cell, list[Term]]:  # fmt: skip
     count, day = z3.Int(name), z3.Int(f"{name} day")
@@ -282,7 +284,7 @@ def _asked(read: Sequence[FromRecords], name: str) -> set[str]:
     return found | {"sum" for source in read if source.weighted_by == name}
 
 
-def _amounts(name: str, held: Held, kind: str, asked: set[str], count: Term, texts: Texts) -> tuple[Amounts, list[Term]]:
+def _amounts(name: str, held: RecordCells, kind: str, asked: set[str], count: Term, texts: Texts) -> tuple[Amounts, list[Term]]:
     if kind not in NUMERIC:
         newest = z3.Bool(name) if kind == "boolean" else z3.Int(name)
         return Amounts(newest), [domain(newest, held, texts)]
@@ -315,12 +317,12 @@ def _both(one: Term, other: Term) -> bool:
     return one is not None and other is not None
 
 
-def domain(value: Term, held: Held, texts: Texts) -> Term:
+def domain(value: Term, held: RecordCells, texts: Texts) -> Term:
     """What a text, truth or number may be."""
     if held.beside is not None:
-        return both([value >= 0, *(value != number_of(text, texts) for text in held.beside)])
+        return all_hold([value >= 0, *(value != number_of(text, texts) for text in held.beside)])
     if held.values:
         if isinstance(held.values[0], bool):
-            return either(value if one else z3.Not(value) for one in held.values)
-        return either(value == number_of(str(one), texts) for one in held.values)
+            return any_holds(value if one else z3.Not(value) for one in held.values)
+        return any_holds(value == number_of(str(one), texts) for one in held.values)
     return z3.And(held.low <= value, value <= held.high)

@@ -8,7 +8,7 @@ from itertools import product
 import z3
 from msgspec import Struct
 
-from engine.evaluating.symbolic.arithmetic import ZERO, Amount, Term, add, both, choose, clip, constant, scaled
+from engine.evaluating.symbolic.arithmetic import ZERO, Amount, Term, add, all_hold, choose, clip, constant, scaled
 from engine.evaluating.symbolic.conditions import Texts, Value, condition
 from engine.evaluating.symbolic.points import points
 from engine.model.policy import Model
@@ -73,7 +73,7 @@ def _whole(dimension: Dimension, given: Mapping[str, Amount], counts: Mapping[st
     for choice in product((True, False), repeat=len(groups)):
         pairs = list(zip(choice, groups.values(), strict=True))
         left = sum(points for counted, (_, points) in pairs if not counted)
-        cases.setdefault(left, []).append(both(when if counted else z3.Not(when) for counted, (when, _) in pairs))
+        cases.setdefault(left, []).append(all_hold(when if counted else z3.Not(when) for counted, (when, _) in pairs))
     amounts = {left: _rest(found, whole, left) for left in cases}
     *first, last = cases
     return choose([(z3.Or(cases[left]), amounts[left]) for left in first], amounts[last])

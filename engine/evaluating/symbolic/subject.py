@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.evaluating.symbolic.arithmetic import Term
-from engine.evaluating.symbolic.facts import Given, World
+from engine.evaluating.symbolic.facts import FactTerms, World
 from engine.evaluating.symbolic.records import Cell, Cells, another, bounds
 from engine.model.catalogue import NUMERIC, Category, Field
 from engine.model.condition import Plain
@@ -48,7 +48,7 @@ def _plain(made: World, solution: Solution, term: Term, kind: str, unit: int) ->
     return _text(made, value.as_long()) if kind == "text" else unit * int(value.as_long())
 
 
-def _attribute(made: World, solution: Solution, one: Given) -> Plain:
+def _attribute(made: World, solution: Solution, one: FactTerms) -> Plain:
     return _plain(made, solution, one.value, one.attribute.field.type, one.held.unit)
 
 

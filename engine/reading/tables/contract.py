@@ -18,12 +18,12 @@ from engine.model.problem import InputError
 from engine.model.table import Tables, attribute_column, field_column, kept
 from engine.reading.key import KeyRefused, read_subject_key
 from engine.reading.subject import is_blank
-from engine.reading.tables.doubtful import doubtful
-from engine.reading.tables.names import models, rows_of
-from engine.reading.tables.raw import MEMBER, NEEDED, RECORD, SUBJECT, Held, Raw, Reject
-from engine.reading.tables.refused import wrong_members, wrong_records, wrong_subjects
-from engine.reading.tables.shapes import DAYS, Shape
-from engine.reading.tables.typed import empty, sound, text
+from engine.reading.tables.casts import empty, text, valid_only
+from engine.reading.tables.columns import DAYS, Shape
+from engine.reading.tables.doubtful_subjects import doubtful_subjects
+from engine.reading.tables.names import model_names, rows_of
+from engine.reading.tables.raw_tables import MEMBER, NEEDED, RECORD, SUBJECT, RawTables, RejectedRow, WithheldSubject
+from engine.reading.tables.rejections import wrong_members, wrong_records, wrong_subjects
 
 Table = Any
 Column = Any
@@ -32,7 +32,7 @@ Column = Any
 class Contract:
     """Raw tables under a catalogue. `policies` are the ids under which nobody may deliver evaluations."""
 
-    def __init__(self, raw: Raw, catalogue: Catalogue, policies: Collection[str], besides: Collection[str] = ()) -> None:
+    def __init__(self, raw: RawTables, catalogue: Catalogue, policies: Collection[str], besides: Collection[str] = ()) -> None:
         """`besides` are columns that are no part of the contract."""
         fields = {name for category in catalogue.categories.values() for name in category.fields}
         attributes = {"": {name: one.field.type for name, one in catalogue.attributes.items()}}
@@ -48,7 +48,7 @@ class Contract:
         if problems := [problem for shape in shapes for problem in shape.problems()]:
             raise InputError(problems)
         subjects, records, *members = (shape.made() for shape in shapes)
-        self.held = Held(subjects, records, members[0] if members else None, catalogue, sorted(policies))
+        self.held = WithheldSubject(subjects, records, members[0] if members else None, catalogue, sorted(policies))
         self.called = raw.called
         self.broken = tuple(replace(line, subject=_name(line.subject)) for line in raw.broken)
 
@@ -70,12 +70,14 @@ class Contract:
         """
         rows = self.held.subjects.filter(self.held.subjects.id.notnull())
         subjects = rows.select(
-            subject=sound(rows.id, "text"),
+            subject=valid_only(rows.id, "text"),
             kind=rows.kind,
-            models=models(rows),
+            models=model_names(rows),
             name=text(rows.name) if "name" in rows.columns else ibis.null("string"),
             **{
-                attribute_column(name): sound(rows[name], one.field.type) if name in rows.columns else empty(one.field.type)
+                attribute_column(name): valid_only(rows[name], one.field.type)
+                if name in rows.columns
+                else empty(one.field.type)
                 for name, one in self.held.catalogue.attributes.items()
             },
         )
@@ -100,19 +102,19 @@ class Contract:
 
     def _typed_records(self) -> Table:
         rows = self.held.records
-        until, repaired_on = (sound(rows[name], "date") if name in rows.columns else empty("date") for name in DAYS[1:])
+        until, repaired_on = (valid_only(rows[name], "date") if name in rows.columns else empty("date") for name in DAYS[1:])
         status = rows.status if "status" in rows.columns else ibis.null("string")
         known: dict[str, Column] = {}
         for category in self.held.catalogue.categories.values():
             for name, field in category.fields.items():
                 column = field_column(name, field.type)
                 if column not in known:
-                    known[column] = sound(rows[name], field.type) if name in rows.columns else empty(field.type)
+                    known[column] = valid_only(rows[name], field.type) if name in rows.columns else empty(field.type)
         table = rows.select(
-            subject=sound(rows.subject, "text"),
-            id=sound(rows.id, "text"),
+            subject=valid_only(rows.subject, "text"),
+            id=valid_only(rows.id, "text"),
             category=rows.category,
-            date=sound(rows.date, "date"),
+            date=valid_only(rows.date, "date"),
             source=text(rows.source) if "source" in rows.columns else ibis.null("string"),
             status_=status,
             until_=until.fill_null(NEVER - 1),
@@ -129,7 +131,7 @@ class Contract:
     def named(self) -> Table:
         """Each row of the subjects: who it is, its kind, the models that it names, and where it stands."""
         rows = self.held.subjects
-        return rows.select(subject=text(rows.id), kind=rows.kind, models=models(rows), _file=rows._file, _row=rows._row)
+        return rows.select(subject=text(rows.id), kind=rows.kind, models=model_names(rows), _file=rows._file, _row=rows._row)
 
     def models_of(self, refused: Table) -> Iterator[tuple[str, list[str]]]:
         """The models that refused subjects name, as far as they are any."""
@@ -142,18 +144,18 @@ class Contract:
                 found.setdefault(reject.subject, [])
         yield from ((subject, list(dict.fromkeys(names))) for subject, names in found.items())
 
-    def rejects(self) -> Iterator[Reject]:
+    def rejects(self) -> Iterator[RejectedRow]:
         """Every row that is refused, with its reasons; the rest is sound."""
         yield from self.broken
         for wrong in (wrong_subjects, wrong_records, wrong_members):
             yield from map(self._called, wrong(self.held))
 
-    def doubtful(self) -> Iterator[Reject]:
+    def doubtful(self) -> Iterator[RejectedRow]:
         """The subjects that a row may be meant for which is nobody's."""
         others = [line.subject for line in self.broken if line.subject is not None]
-        yield from map(self._called, doubtful(self.held, others))
+        yield from map(self._called, doubtful_subjects(self.held, others))
 
-    def _called(self, reject: Reject) -> Reject:
+    def _called(self, reject: RejectedRow) -> RejectedRow:
         """With its file as it is called."""
         return replace(reject, file=self.called.get(reject.file, reject.file))
 

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from engine.model.problem import InputError, Place, PolicyError, Problem
 from engine.reading.document import MAX_BYTES, decode
-from engine.reading.tables.raw import Reject
+from engine.reading.tables.raw_tables import RejectedRow
 
 Table = Any
 Connection = Any
@@ -48,7 +48,7 @@ class CsvFile(NamedTuple):
     called: str
 
 
-def read_csv_files(files: list[CsvFile], connection: Connection, workspace: File) -> tuple[Table, tuple[Reject, ...]]:
+def read_csv_files(files: list[CsvFile], connection: Connection, workspace: File) -> tuple[Table, tuple[RejectedRow, ...]]:
     """The table with `_file` and `_row`, and the lines that have too few or too many cells; InputError for what is no CSV."""
     targets, broken = [], []
     for number, given in enumerate(files):
@@ -57,7 +57,7 @@ def read_csv_files(files: list[CsvFile], connection: Connection, workspace: File
     return connection.read_parquet(targets, union_by_name=True), tuple(broken)
 
 
-def _copy(given: CsvFile, target: str) -> list[Reject]:
+def _copy(given: CsvFile, target: str) -> list[RejectedRow]:
     """The rows of a file into a Parquet file of texts; the lines that are none."""
     with _damage_told(given.called):
         heading = _heading(given)
@@ -131,7 +131,7 @@ def _without_empty(table: Any, heading: Heading) -> Any:
     return table.filter(pc.invert(empty))
 
 
-def _read_strictly(given: CsvFile, heading: Heading, write: Write) -> Iterator[Reject]:
+def _read_strictly(given: CsvFile, heading: Heading, write: Write) -> Iterator[RejectedRow]:
     """Lines one by one."""
     numbers: list[int] = []
     rows: list[list[str]] = []
@@ -178,12 +178,12 @@ def _rows(given: CsvFile, separator: str) -> Iterator[tuple[int, list[str]]]:
             yield number, row
 
 
-def _ragged(given: CsvFile, heading: Heading, number: int, cells: list[str]) -> Reject:
+def _ragged(given: CsvFile, heading: Heading, number: int, cells: list[str]) -> RejectedRow:
     """A line with another number of cells, and whose it is as far as its first cells tell."""
     row = dict(zip(heading.columns, cells, strict=False))
     who, which = (row.get("id"), None) if given.table == "subjects" else (row.get("subject"), row.get("id"))
     problem = Problem("line_cells", (), {"count": len(cells), "expected": len(heading.columns)})
-    return Reject(given.table, given.called, number, who or None, which or None, (problem,))
+    return RejectedRow(given.table, given.called, number, who or None, which or None, (problem,))
 
 
 def _heading(given: CsvFile) -> Heading:

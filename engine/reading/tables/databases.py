@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine.model.problem import InputError, Problem
-from engine.reading.tables.staged import staged
+from engine.reading.tables.staging import stage_files
 
 BATCH = 50_000
 
@@ -29,7 +29,7 @@ _CLOSED = {
 
 def copy_duckdb(path: File, names: Sequence[str], workspace: File) -> dict[str, File]:
     """The tables of those names that there are, each as a Parquet file with `_row`; InputError for a view."""
-    link = staged(path, workspace, ".duckdb")
+    link = stage_files(path, workspace, ".duckdb")
     log = path.with_name(f"{path.name}.wal")
     if log.exists():  # what was written last is there alone
         shutil.copyfile(log, link.with_name(f"{link.name}.wal"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from engine.reading.tables.typed import day as typed_day
+from engine.reading.tables.casts import day as typed_day
 
 Table = Any
 Column = Any

@@ -10,7 +10,7 @@ from pathlib import Path as File
 from msgspec import Struct
 
 from engine.model.problem import InputError, Problem
-from engine.reading.files import names_in, sound
+from engine.reading.files import names_in, readable_path
 from engine.reading.inputs import CSV, PARQUET
 
 BESIDE = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".doc", ".log", ".sha256", ".md5")
@@ -42,7 +42,7 @@ def choose_files(folder: File, table: str) -> Chosen | None:
     entry = entries[0]
     if entry.name.lower() != table and not any(entry.name.lower() == f"{table}{ending}" for ending in (*PARQUET, *CSV)):
         raise InputError([Problem("table_named", values={"file": str(entry), "table": table})])
-    files = list(_inside(sound(entry, folder, "folder"), folder)) if entry.is_dir() else [sound(entry, folder)]
+    files = list(_inside(readable_path(entry, folder, "folder"), folder)) if entry.is_dir() else [readable_path(entry, folder)]
     kinds = {file: file.name.lower().endswith(PARQUET) for file in files}
     unread = [file for file, parquet in kinds.items() if not parquet and not file.name.lower().endswith(CSV)]
     if unread or len(set(kinds.values())) > 1 or (copies := list(_copies(files))):
@@ -75,7 +75,7 @@ def _inside(folder: File, root: File) -> Iterator[File]:
         if entry.is_dir():
             yield from _inside(entry, root)
         elif entry.is_symlink() or not name.lower().endswith(BESIDE):
-            yield sound(entry, root)
+            yield readable_path(entry, root)
 
 
 def _copies(files: list[File]) -> Iterator[File]:

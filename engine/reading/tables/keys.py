@@ -39,7 +39,7 @@ KEYS: Mapping[str, Mapping[str, Reader]] = {
 """The columns of each table that hold names."""
 
 
-def keyed(table: Table, name: str) -> Table:
+def read_key_column(table: Table, name: str) -> Table:
     """A table with its names read; a refused one stays as it is, and a column beside it says so."""
     readers = {key: read for key, read in KEYS[name].items() if key in table.columns and _can_be_read(table[key])}
     if not readers:

@@ -10,14 +10,14 @@ from typing import Any
 import ibis
 
 from engine.model.catalogue import Field
+from engine.reading.tables.columns import DAYS, NESTED, RAW, TYPE, given_in, is_typed
 from engine.reading.tables.keys import WRONG, is_named
-from engine.reading.tables.shapes import DAYS, NESTED, RAW, TYPE, given_in, is_typed
 
 Table = Any
 Column = Any
 
 
-def models(rows: Table) -> Column:
+def model_names(rows: Table) -> Column:
     """The models that a subject names, each between spaces."""
     if "model" not in rows.columns:
         return ibis.literal(" ")
@@ -26,16 +26,16 @@ def models(rows: Table) -> Column:
     return ibis.ifelse(names == "  ", " ", names)
 
 
-def sound_models(rows: Table) -> Column:
+def known_models(rows: Table) -> Column:
     """Whether each is POLICY/MODEL, and none is named twice."""
-    names = models(rows)
+    names = model_names(rows)
     several = names.split(" ")  # with nothing before the first and after the last
     once = ibis.ifelse(names.re_search(r"\S \S"), several.unique().length() == several.length() - 1, True)
     sound = names.re_search(r"^ ([^/\s]+/[^/\s]+ )*$") & once
     return sound & (several.length() - 2 == rows.model.length().fill_null(0)) if rows.model.type().is_array() else sound
 
 
-def sound_beside(rows: Table, names: Collection[str]) -> list[Column]:
+def known_beside(rows: Table, names: Collection[str]) -> list[Column]:
     """That no text is of another type, no name is refused, and what is nested is known."""
     raw = [f"{RAW}{name}" for name in names if f"{RAW}{name}" in rows.columns]
     typed = [name for name in names if f"{TYPE}{name}" in rows.columns]
@@ -48,7 +48,7 @@ def sound_beside(rows: Table, names: Collection[str]) -> list[Column]:
 
 def is_wrong(rows: Table, key: str) -> Column:
     """Whether there is something in a column of names that is no name."""
-    tests = [~test for test in sound_beside(rows, (key,))]
+    tests = [~test for test in known_beside(rows, (key,))]
     return reduce(or_, tests, ibis.literal(False)).fill_null(False)
 
 

@@ -21,8 +21,8 @@ from engine.reading.tables.csv_files import CsvFile, read_csv_files
 from engine.reading.tables.databases import copy_duckdb, copy_sqlite
 from engine.reading.tables.folder import choose_files
 from engine.reading.tables.parquet_files import check_pages, check_parquet
-from engine.reading.tables.raw import NEEDED, Raw, Reject
-from engine.reading.tables.staged import called, staged
+from engine.reading.tables.raw_tables import NEEDED, RawTables, RejectedRow
+from engine.reading.tables.staging import stage_files, table_name
 
 Table = Any
 Connection = Any
@@ -30,19 +30,19 @@ Connection = Any
 TABLES = ("subjects", "records", "members")
 
 
-def open_tables(path: File, connection: Connection, workspace: File) -> Raw:
+def open_tables(path: File, connection: Connection, workspace: File) -> RawTables:
     """The raw tables of an input on a DuckDB connection; what must be converted first is kept in the workspace folder."""
     if not path.exists():
         raise InputError([Problem("file_missing", values={"file": str(path)})])
-    with broken_told(path):
+    with broken_file_problem(path):
         if path.is_dir():
             return _of_folder(path, connection, workspace)
         with path.open("rb") as opened:
             head = opened.read(16)
         if head.startswith(b"SQLite format 3"):
-            return assembled(path, copy_sqlite(path, TABLES, workspace), connection)
+            return joined_files(path, copy_sqlite(path, TABLES, workspace), connection)
         if head[8:12] == b"DUCK":
-            return assembled(path, copy_duckdb(path, TABLES, workspace), connection)
+            return joined_files(path, copy_duckdb(path, TABLES, workspace), connection)
     if path.name.lower().endswith((*PARQUET, *CSV)):
         raise InputError([Problem("table_missing", values={"file": str(path), "table": "records"})])
     if path.suffix.lower() in DATABASES:
@@ -51,7 +51,7 @@ def open_tables(path: File, connection: Connection, workspace: File) -> Raw:
 
 
 @contextmanager
-def broken_told(path: File) -> Iterator[None]:
+def broken_file_problem(path: File) -> Iterator[None]:
     """What a database or a codec says of a file that it cannot read."""
     try:
         yield
@@ -79,12 +79,12 @@ def open_results(path: File, connection: Connection, workspace: File) -> tuple[T
     """An earlier table of results, and the day that it is as of, an ordinal."""
     if not path.exists():
         raise InputError([Problem("file_missing", values={"file": str(path)})])
-    with broken_told(path):
+    with broken_file_problem(path):
         if path.suffix.lower() == ".duckdb" and path.is_file():
             files = [copy_duckdb(path, ("results",), workspace).get("results")]
         elif path.is_dir() or path.suffix.lower() in PARQUET:
             found = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-            files = [staged(file, workspace, ".parquet") for file in found]
+            files = [stage_files(file, workspace, ".parquet") for file in found]
         else:
             files = []
         rows = connection.read_parquet(list(map(str, files)), union_by_name=True) if files and files[0] else None
@@ -95,7 +95,7 @@ def open_results(path: File, connection: Connection, workspace: File) -> tuple[T
     return rows, day.toordinal() if day else 0
 
 
-def of_texts(tables: Mapping[str, list[dict[str, Any]]], file: str, connection: Connection) -> Raw:
+def text_table(tables: Mapping[str, list[dict[str, Any]]], file: str, connection: Connection) -> RawTables:
     """Tables whose cells are all texts (a workbook's), each row with its `_file` and its number `_row`."""
     found = {name: _texts(NEEDED[name], rows, file, connection) for name, rows in tables.items() if rows or name != "members"}
     return _assembled(File(file), found.get)
@@ -108,25 +108,25 @@ def _texts(needed: tuple[str, ...], rows: list[dict[str, Any]], file: str, conne
     return connection.create_table(ibis.util.gen_name("texts"), pa.table(table))
 
 
-def assembled(path: File, files: Mapping[str, File], connection: Connection) -> Raw:
+def joined_files(path: File, files: Mapping[str, File], connection: Connection) -> RawTables:
     """Tables that were copied into the workspace, each a Parquet file with `_row`."""
     tables = {name: connection.read_parquet(str(file)) for name, file in files.items()}
     return _assembled(
-        path, lambda name: tables[name].mutate(_file=ibis.literal(f"{called(path)}:{name}")) if name in tables else None
+        path, lambda name: tables[name].mutate(_file=ibis.literal(f"{table_name(path)}:{name}")) if name in tables else None
     )
 
 
-def _assembled(path: File, find: Callable[[str], Table | None]) -> Raw:
+def _assembled(path: File, find: Callable[[str], Table | None]) -> RawTables:
     subjects, records, members = (find(name) for name in TABLES)
     missing = [name for name, table in (("subjects", subjects), ("records", records)) if table is None]
     if missing:
         raise InputError([Problem("table_missing", (name,), {"file": str(path), "table": name}) for name in missing])
-    return Raw(subjects, records, members)
+    return RawTables(subjects, records, members)
 
 
-def _of_folder(path: File, connection: Connection, workspace: File) -> Raw:
+def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables:
     """Each table is NAME.parquet or NAME.csv, or such files in a folder NAME."""
-    broken: list[Reject] = []
+    broken: list[RejectedRow] = []
     names: dict[str, str] = {}
 
     def find(name: str) -> Table | None:
@@ -136,10 +136,10 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> Raw:
         if chosen.is_parquet:
             for file in chosen.files:
                 check_parquet(file)
-            links = {os.path.abspath(staged(file, workspace, ".parquet")): called(file) for file in chosen.files}
+            links = {os.path.abspath(stage_files(file, workspace, ".parquet")): table_name(file) for file in chosen.files}
             names.update(links)
             return _parquet(list(links), connection)
-        table, lines = read_csv_files([CsvFile(name, file, called(file)) for file in chosen.files], connection, workspace)
+        table, lines = read_csv_files([CsvFile(name, file, table_name(file)) for file in chosen.files], connection, workspace)
         broken.extend(lines)
         return table
 

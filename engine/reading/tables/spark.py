@@ -15,7 +15,7 @@ from typing import Any
 import ibis
 
 from engine.model.problem import InputError, Problem
-from engine.reading.tables.raw import Raw, Reject
+from engine.reading.tables.raw_tables import RawTables, RejectedRow
 from engine.reading.tables.source import TABLES
 
 _SETTINGS = {
@@ -49,22 +49,22 @@ def session(master: str) -> Any:
         return ibis.pyspark.connect(builder.getOrCreate())
 
 
-def open_on_spark(path: str, backend: Any) -> Raw:
+def open_on_spark(path: str, backend: Any) -> RawTables:
     """The raw tables of a folder of Parquet or CSV files, on any file system that Spark knows, or of a database's tables.
 
     Spark does not number the lines of CSV files.
     """
-    broken: list[Reject] = []
+    broken: list[RejectedRow] = []
     found = {name: _folder_table(f"{path.rstrip('/')}/{name}", name, backend, broken) for name in TABLES}
     if all(table is None for table in found.values()):
         found = {name: _named_table(path, name, backend) for name in TABLES}
     for name in TABLES[:2]:
         if found[name] is None:
             raise InputError([Problem("table_missing", values={"file": path, "table": name})])
-    return Raw(found["subjects"], found["records"], found["members"], tuple(broken))
+    return RawTables(found["subjects"], found["records"], found["members"], tuple(broken))
 
 
-def _folder_table(path: str, name: str, backend: Any, broken: list[Reject]) -> Any | None:
+def _folder_table(path: str, name: str, backend: Any, broken: list[RejectedRow]) -> Any | None:
     """A table from the one place where it is; InputError where it is in several."""
     places = {(path, "parquet"): "*.parquet", (f"{path}.parquet", "parquet"): "*.parquet", (path, "csv"): "*.{csv,csv.gz}"}
     places |= {(f"{path}.csv{packed}", "csv"): "*.{csv,csv.gz}" for packed in ("", ".gz")}
@@ -108,13 +108,13 @@ def _frame(where: str, ending: str, pattern: str, backend: Any) -> Any | None:
         return None
 
 
-def _broken(name: str, rows: Any, expected: int) -> Iterator[Reject]:
+def _broken(name: str, rows: Any, expected: int) -> Iterator[RejectedRow]:
     """The lines that are no rows."""
     for row in rows.filter(f"{_CORRUPT} is not null").toLocalIterator():
         cells = row.asDict()
         who, which = (cells.get("id"), None) if name == "subjects" else (cells.get("subject"), cells.get("id"))
         problem = Problem("line_cells", (), {"count": cells[_CORRUPT].count(",") + 1, "expected": expected})
-        yield Reject(name, cells["_file"], None, who or None, which or None, (problem,))
+        yield RejectedRow(name, cells["_file"], None, who or None, which or None, (problem,))
 
 
 def _named_table(database: str, name: str, backend: Any) -> Any | None:

@@ -15,7 +15,7 @@ from engine.reading.workbook.book import is_true
 from engine.reading.workbook.package import Package
 from engine.reading.workbook.ranges import Range, column_number, read_range
 from engine.reading.workbook.strings import Text, unescaped
-from engine.reading.workbook.xml import Attributes, Broken, Elements, TooLarge
+from engine.reading.workbook.xml import Attributes, BrokenXml, Elements, TooLarge
 
 Kind = Literal["text", "number", "boolean", "day", "error", "uncalculated", "picture"]
 
@@ -99,10 +99,10 @@ class SheetCells:
 
     def begin_row(self, attributes: Attributes) -> None:
         if not self.elements.strict:
-            raise Broken("a row outside the data")
+            raise BrokenXml("a row outside the data")
         number = int(attributes.get("r", self.row + 1))
         if not self.row < number <= limits.ROWS:
-            raise Broken(f"row {number} after row {self.row}")
+            raise BrokenXml(f"row {number} after row {self.row}")
         self.row, self.row_text, self.column, self.cells = number, str(number), 0, {}
         self.is_hidden = "hidden" in attributes and is_true(attributes, "hidden")
 
@@ -122,10 +122,10 @@ class SheetCells:
         else:
             letters = place.rstrip("0123456789")
             if place[len(letters) :] != self.row_text:
-                raise Broken(f"cell {place[:20]} in row {self.row}")
+                raise BrokenXml(f"cell {place[:20]} in row {self.row}")
             column = column_number(letters)
         if not self.column < column <= limits.COLUMNS:
-            raise Broken(f"cell {place or column} after column {self.column} of row {self.row}")
+            raise BrokenXml(f"cell {place or column} after column {self.column} of row {self.row}")
         self.column = column
         self.type = attributes.get("t", "n")
         self.style = attributes.get("s", "0")
@@ -174,7 +174,7 @@ class SheetCells:
         """The value of the cell; no kind where it is empty."""
         value = self.value
         if self.inline is not None and self.type != "inlineStr":
-            raise Broken(f"a text in cell {self.column} of row {self.row}")
+            raise BrokenXml(f"a text in cell {self.column} of row {self.row}")
         match self.type:
             case "s":
                 return self.worded(self.strings[self.number(value)] if value else "")
@@ -190,7 +190,7 @@ class SheetCells:
                 return "error", value or ""
             case "d":
                 return ("day", value.strip()) if value else (None, "")
-        raise Broken(f"kind {self.type[:20]} of cell {self.column} of row {self.row}")
+        raise BrokenXml(f"kind {self.type[:20]} of cell {self.column} of row {self.row}")
 
     def worded(self, text: str) -> tuple[Kind | None, str]:
         if not text:
@@ -202,7 +202,7 @@ class SheetCells:
     def number(self, text: str) -> int:
         at = int(text)
         if not 0 <= at < len(self.strings):
-            raise Broken(f"text {at} of cell {self.column} of row {self.row}")
+            raise BrokenXml(f"text {at} of cell {self.column} of row {self.row}")
         return at
 
     def shortest(self, text: str) -> str:
@@ -211,12 +211,12 @@ class SheetCells:
             return text
         found = float(text) if _NUMBER.fullmatch(text) else float("inf")
         if abs(found) == float("inf"):
-            raise Broken(f"number {text[:20]} of cell {self.column} of row {self.row}")
+            raise BrokenXml(f"number {text[:20]} of cell {self.column} of row {self.row}")
         return format(Decimal(repr(found + 0.0)), "f").removesuffix(".0")
 
     def boolean(self, text: str) -> str:
         if text not in ("0", "1", "true", "false"):
-            raise Broken(f"boolean {text[:20]} of cell {self.column} of row {self.row}")
+            raise BrokenXml(f"boolean {text[:20]} of cell {self.column} of row {self.row}")
         return "true" if text in ("1", "true") else "false"
 
     def merge(self, attributes: Attributes) -> None:

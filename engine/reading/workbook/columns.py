@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.model import sheets
+from engine.model import workbook_layout
 from engine.model.catalogue import Field
-from engine.model.names import nearest
+from engine.model.names import nearest_names
 from engine.model.problem import Place, Problem
 from engine.reading.workbook.cells import Cell, SheetCells, SheetRow
 from engine.reading.workbook.formats import Format
 from engine.reading.workbook.merges import fill, rows_within
-from engine.reading.workbook.texts import Column, Refused, plain, read_column, text_of
-from engine.reading.workbook.xml import Broken
+from engine.reading.workbook.texts import Column, RefusedCell, plain_text, read_column, text_of
+from engine.reading.workbook.xml import BrokenXml
 
 Row = dict[str, str | int]
 
@@ -27,7 +27,7 @@ class SheetRows:
 
     def __init__(self, file: str, name: str, fields: Mapping[str, Field], formats: list[Format], from_1904: bool) -> None:
         self.file, self.name, self.formats, self.from_1904 = file, name, formats, from_1904
-        titles = sheets.headers(fields)
+        titles = workbook_layout.headers(fields)
         self.columns = {key: read_column(key, field, titles[key]) for key, field in fields.items()}
         self.keys: dict[int, Column] = {}
         self.top = 0
@@ -37,7 +37,7 @@ class SheetRows:
         self.nameless: dict[int, int] = {}
         self.refused: dict[tuple[str, int, str], tuple[int, str, int]] = {}
         """By code, column and format: the first row, its value, and how many there are."""
-        self.without_values: dict[int, dict[int, Refused]] = {}
+        self.without_values: dict[int, dict[int, RefusedCell]] = {}
         """Rows with nothing but formulas that have no value."""
         self.hidden_rows: list[int] = []
 
@@ -64,12 +64,14 @@ class SheetRows:
     def _keys(self) -> dict[int, Column]:
         """What each column holds, by its title or its key."""
         columns = self.columns.values()
-        known = {plain(column.key): column for column in columns} | {plain(column.title): column for column in columns}
+        known = {plain_text(column.key): column for column in columns} | {
+            plain_text(column.title): column for column in columns
+        }
         keys: dict[int, Column] = {}
         for at, name in self.header.items():
-            column = known.get(plain(name))
+            column = known.get(plain_text(name))
             if column is None:
-                near = nearest(name, [*(column.title for column in columns), *self.columns])
+                near = nearest_names(name, [*(column.title for column in columns), *self.columns])
                 self._problem("column_unknown", self.top, at, near, table=self.name, column=name)
             elif column in keys.values():
                 self._problem("column_twice", self.top, at, table=self.name, column=column.title)
@@ -79,20 +81,20 @@ class SheetRows:
 
     def _texts(self, row: SheetRow, hides_zeros: bool) -> dict[str, str]:
         texts: dict[str, str] = {}
-        refused: dict[int, Refused] = {}
+        refused: dict[int, RefusedCell] = {}
         for at, cell in row.cells.items():
             if at not in self.header:
                 self.nameless.setdefault(at, row.number)
             elif (column := self.keys.get(at)) is not None:
                 text = self._text(cell, column, hides_zeros)
-                if isinstance(text, Refused):
+                if isinstance(text, RefusedCell):
                     refused[at] = text
                 elif text:
                     texts[column.key] = text
         if row.arrays:
             for at in self.keys.keys() - row.cells.keys():
                 if any(array.holds(row.number, at) for array in row.arrays):
-                    refused[at] = Refused("cell_uncalculated")
+                    refused[at] = RefusedCell("cell_uncalculated")
         if refused and (texts or any(self._is_somebodys(at, why) for at, why in refused.items())):
             self._refuse(row.number, refused)
         elif refused:
@@ -101,19 +103,19 @@ class SheetRows:
             self.hidden_rows.append(row.number)
         return texts
 
-    def _text(self, cell: Cell, column: Column, hides_zeros: bool) -> str | Refused:
+    def _text(self, cell: Cell, column: Column, hides_zeros: bool) -> str | RefusedCell:
         if not 0 <= cell.style < len(self.formats):
-            raise Broken(f"style {cell.style}")
+            raise BrokenXml(f"style {cell.style}")
         shown = self.formats[cell.style]
         if hides_zeros and cell.kind == "number" and cell.text == "0":
-            return Refused("cell_format", "0", shown.code)
+            return RefusedCell("cell_format", "0", shown.code)
         return text_of(cell, column, shown, self.from_1904)
 
-    def _is_somebodys(self, at: int, why: Refused) -> bool:
+    def _is_somebodys(self, at: int, why: RefusedCell) -> bool:
         """Formulas drawn down further than there are rows hold nothing; but whoever has an id is somebody."""
         return why.code not in FORMULAS or self.keys[at].key in WHOSE
 
-    def _refuse(self, number: int, refused: Mapping[int, Refused]) -> None:
+    def _refuse(self, number: int, refused: Mapping[int, RefusedCell]) -> None:
         for at, why in refused.items():
             key = (why.code, at, why.format)
             first, value, count = self.refused.get(key, (number, why.value, 0))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from engine.model.catalogue import NUMERIC
 from engine.reading.workbook.ranges import Range
 from engine.reading.workbook.texts import Column
-from engine.reading.workbook.xml import Broken
+from engine.reading.workbook.xml import BrokenXml
 
 Rows = list[dict[str, str | int]]
 
@@ -34,7 +34,7 @@ def fill(rows: Rows, merged: Iterable[Range], top: int, columns: Mapping[int, Co
         if not within or area.bottom < top:
             continue
         if any(ends[at] >= area.top for at in within):
-            raise Broken(f"merged cells over each other at {area}")
+            raise BrokenXml(f"merged cells over each other at {area}")
         ends |= dict.fromkeys(within, area.bottom)
         covered = rows[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)]
         if area.top <= top:

@@ -16,8 +16,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from msgspec import Struct
 
 from engine.model.problem import InputError, Problem
-from engine.reading.workbook import kinds, limits
-from engine.reading.workbook.xml import Attributes, Broken, Budget, Elements, TooLarge, read_elements
+from engine.reading.workbook import limits, other_kinds
+from engine.reading.workbook.xml import Attributes, BrokenXml, Budget, Elements, TooLarge, read_elements
 
 _RELATIONS = (
     "http://schemas.openxmlformats.org/package/2006/relationships",
@@ -27,7 +27,7 @@ _TYPES = ("http://schemas.openxmlformats.org/package/2006/content-types",)
 _END, _END_64, _LOCATOR = b"PK\5\6", b"PK\6\6", b"PK\6\7"
 
 UNREADABLE = (
-    BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, UnicodeDecodeError, Broken
+    BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, UnicodeDecodeError, BrokenXml
 )  # fmt: skip
 """What a damaged package brings about."""
 
@@ -53,16 +53,16 @@ class Package:
         """Gives the elements of a part to who asked for them, with a turn to the caller now and then."""
         part = self.parts.get(name.lower())
         if part is None:
-            raise Broken(f"no part {name[:80]}")
+            raise BrokenXml(f"no part {name[:80]}")
         if part.file_size > limits.PART:
             raise TooLarge("unpacked", limits.PART)
         try:
             with self.archive.open(part) as opened:
                 yield from read_elements(_Counted(opened, self), elements, self.budget)
-        except Broken as error:
-            raise Broken(f"{name[:80]}: {error}") from None
+        except BrokenXml as error:
+            raise BrokenXml(f"{name[:80]}: {error}") from None
         except ValueError as error:
-            raise Broken(f"{name[:80]}: {error}") from None
+            raise BrokenXml(f"{name[:80]}: {error}") from None
 
     def read_all(self, name: str, elements: Elements) -> None:
         for _ in self.read(name, elements):
@@ -131,11 +131,11 @@ def open_package(file: File) -> Iterator[Package]:
     """InputError for whatever keeps a workbook from being read, also while the caller reads it."""
     try:
         with file.open("rb") as opened:
-            kinds.refuse_other_kinds(file, opened)
+            other_kinds.refuse_other_kinds(file, opened)
             if _directory_size(opened) > limits.DIRECTORY:
                 raise TooLarge("parts", limits.PARTS)
             with ZipFile(opened) as archive:
-                kinds.refuse_other_packages(file, archive)
+                other_kinds.refuse_other_packages(file, archive)
                 yield Package(archive)
     except FileNotFoundError:
         raise InputError([Problem("file_missing", values={"file": str(file)})]) from None
@@ -158,11 +158,11 @@ def _parts(listed: list[ZipInfo]) -> dict[str, ZipInfo]:
         if part.is_dir():
             continue
         if name in found:
-            raise Broken(f"two parts {part.filename[:80]}")
+            raise BrokenXml(f"two parts {part.filename[:80]}")
         if name.startswith("/") or ".." in name.split("/") or "\\" in part.orig_filename:
-            raise Broken(f"the name {part.orig_filename[:80]}")
+            raise BrokenXml(f"the name {part.orig_filename[:80]}")
         if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise Broken(f"the compression of {part.filename[:80]}")
+            raise BrokenXml(f"the compression of {part.filename[:80]}")
         found[name] = part
     return found
 

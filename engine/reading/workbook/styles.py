@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.reading.workbook import limits
 from engine.reading.workbook.formats import BUILTIN, Format, read_format
 from engine.reading.workbook.package import Package
-from engine.reading.workbook.xml import Attributes, Broken, Elements, TooLarge
+from engine.reading.workbook.xml import Attributes, BrokenXml, Elements, TooLarge
 
 UNKNOWN = "[<0]"
 """Stands for a format that is neither ours nor in the workbook: nothing is sure to be shown as it is."""
@@ -50,5 +50,5 @@ def _format(number: int, codes: dict[int, str]) -> Format:
     if code is None:
         return Format(f"#{number}", read_format(UNKNOWN).numbers, read_format("General").texts)
     if len(code) > 255:  # the most that Excel takes
-        raise Broken(f"the number format {number}")
+        raise BrokenXml(f"the number format {number}")
     return read_format(code or "General")

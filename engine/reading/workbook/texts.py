@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from engine.model import sheets
+from engine.model import workbook_layout
 from engine.model.catalogue import NUMERIC, Field
 from engine.reading.workbook.cells import Cell
 from engine.reading.workbook.dates import numbered_day, written_day
@@ -17,12 +17,12 @@ from engine.reading.workbook.formats import Format, Section
 EXACT = 10**15
 """Excel keeps 15 digits of a number."""
 
-_BOOLEANS = {sheets.YES: "true", sheets.NO: "false", "true": "true", "false": "false"}
+_BOOLEANS = {workbook_layout.YES: "true", workbook_layout.NO: "false", "true": "true", "false": "false"}
 _POSITIVE, _NEGATIVE = ("", "+"), ("-", "−", "()", "(-)")
 _REMEDIES = {"text": "cell_format_text", "date": "cell_format_date"}
 
 
-class Refused(Struct, frozen=True):
+class RefusedCell(Struct, frozen=True):
     """Why a cell is refused: the code of a problem, and for a format what stands there."""
 
     code: str
@@ -42,18 +42,18 @@ class Column(Struct, frozen=True):
 
 
 def read_column(key: str, field: Field, title: str) -> Column:
-    codes = _BOOLEANS if field.type == "boolean" else {plain(label): code for code, label in field.labels.items()}
+    codes = _BOOLEANS if field.type == "boolean" else {plain_text(label): code for code, label in field.labels.items()}
     name = unicodedata.normalize("NFKC", field.title).strip()
     unit = name[name.rindex("(") + 1 : -1] if name.endswith(")") and "(" in name else ""
     return Column(key, field, title, codes, unit.strip(), "%" in name)
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Without spaces, widths and capitals: `满意度（％）` is `满意度(%)`."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def text_of(cell: Cell, column: Column, shown: Format, from_1904: bool) -> str | Refused:
+def text_of(cell: Cell, column: Column, shown: Format, from_1904: bool) -> str | RefusedCell:
     """What tables have for a cell of a column; `shown` is its number format."""
     kind = column.field.type
     match cell.kind:
@@ -62,7 +62,7 @@ def text_of(cell: Cell, column: Column, shown: Format, from_1904: bool) -> str |
                 return _refused(kind, cell.text, shown)
             if kind == "date":
                 return written_day(cell.text)
-            return column.codes.get(plain(cell.text), cell.text) if column.codes else cell.text
+            return column.codes.get(plain_text(cell.text), cell.text) if column.codes else cell.text
         case "number":
             return _number(cell.text, column, shown, from_1904)
         case "boolean":
@@ -73,10 +73,10 @@ def text_of(cell: Cell, column: Column, shown: Format, from_1904: bool) -> str |
                 return written_day(cell.text)
             return _refused(kind, cell.text, shown)
         case _:
-            return Refused(f"cell_{cell.kind}")
+            return RefusedCell(f"cell_{cell.kind}")
 
 
-def _number(text: str, column: Column, shown: Format, from_1904: bool) -> str | Refused:
+def _number(text: str, column: Column, shown: Format, from_1904: bool) -> str | RefusedCell:
     kind, value = column.field.type, Decimal(text)
     section, is_negative = shown.section(value)
     if kind in NUMERIC:
@@ -86,20 +86,20 @@ def _number(text: str, column: Column, shown: Format, from_1904: bool) -> str | 
     elif kind == "boolean":
         found = text if section.is_itself and not section.hides(value) else None
     elif abs(value) >= EXACT:
-        return Refused("id_as_number")
+        return RefusedCell("id_as_number")
     else:
         found = _digits(text, value, section, is_negative)
     return _refused(kind, text, shown) if found is None else found
 
 
-def _refused(kind: str, value: str, shown: Format) -> Refused:
-    return Refused(_REMEDIES.get(kind, "cell_format"), value, shown.code)
+def _refused(kind: str, value: str, shown: Format) -> RefusedCell:
+    return RefusedCell(_REMEDIES.get(kind, "cell_format"), value, shown.code)
 
 
 def _counted(value: Decimal, section: Section, is_negative: bool, column: Column) -> str | None:
     """A number that is shown as it is, with fewer decimals or in the unit that its column asks for."""
     if section.is_general or (section.is_itself and not is_negative and not section.hides(value)):
-        return None if section.text or section.date or not section.is_plain else written(value)
+        return None if section.text or section.date or not section.is_plain else number_text(value)
     if section.date or not section.is_plain or section.is_text:
         return None
     rest = unicodedata.normalize("NFKC", section.text).replace("¥", "元")
@@ -110,10 +110,10 @@ def _counted(value: Decimal, section: Section, is_negative: bool, column: Column
     if section.hides(value) or rest not in (_NEGATIVE if is_negative else _POSITIVE):
         return None
     if not section.is_percent:
-        return written(value)
+        return number_text(value)
     percent = value * 100
     is_exact = percent == round(percent, section.places) and not section.is_exponent
-    return written(percent) if column.is_percent and is_exact else None
+    return number_text(percent) if column.is_percent and is_exact else None
 
 
 def _day(text: str, value: Decimal, section: Section, is_negative: bool, from_1904: bool) -> str | None:
@@ -138,10 +138,10 @@ def _digits(text: str, value: Decimal, section: Section, is_negative: bool) -> s
     return f"-{digits}" if value < 0 else digits
 
 
-def written(value: Decimal) -> str:
+def number_text(value: Decimal) -> str:
     """Shortest and without an exponent.
 
-    >>> written(Decimal("95.00")), written(Decimal("1E+2")), written(Decimal("-0"))
+    >>> number_text(Decimal("95.00")), number_text(Decimal("1E+2")), number_text(Decimal("-0"))
     ('95', '100', '0')
     """
     text = format(value, "f")

@@ -19,7 +19,7 @@ MAIN = (
 CHUNK = 64 * 1024
 
 
-class Broken(Exception):
+class BrokenXml(Exception):
     """What a part holds is not what a workbook has there; the words are for a technician."""
 
 
@@ -66,7 +66,7 @@ class Elements:
         elif self.depth == 1:
             self._enter(name)
         elif self.strict and name not in self.ended:
-            raise Broken(f"element {name[-60:]}")
+            raise BrokenXml(f"element {name[-60:]}")
 
     def end(self, name: str) -> None:
         self.depth -= 1
@@ -85,7 +85,7 @@ class Elements:
         """Whatever the prefix or the kind of Open XML, the elements that count are those of the root's namespace."""
         namespace, _, local = name.rpartition("}")
         if local != self.root or namespace not in self.namespaces:
-            raise Broken(f"root {name[-80:]}")
+            raise BrokenXml(f"root {name[-80:]}")
         self.started = {f"{namespace}}}{key}": begin for key, begin in self.begins.items()}
         self.ended = {f"{namespace}}}{key}": end for key, end in self.ends.items()}
 
@@ -126,9 +126,9 @@ def read_elements(part: Readable, elements: Elements, budget: Budget) -> Iterato
             yield
         parser.Parse(b"", True)
     except ExpatError as error:
-        raise Broken(str(error)) from None
+        raise BrokenXml(str(error)) from None
     yield
 
 
 def _refuse(*_: object) -> None:
-    raise Broken("a document type")
+    raise BrokenXml("a document type")

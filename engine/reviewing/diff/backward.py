@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from engine.model.change import Changed
-from engine.model.comparison import Backward, Judged
+from engine.model.change import PolicyDiff
+from engine.model.comparison import Backward, JudgedChange
 from engine.model.period import read_day
 
 STILL = ("neutral", "text", None)
 """Directions of a span on whose days no result differs."""
 
 
-def backward(changed: Changed, judged: Judged, today: int | None) -> Backward | None:
+def backward(changed: PolicyDiff, judged: JudgedChange, today: int | None) -> Backward | None:
     """The past days on which the new version stands in place of the old one and says something else; None where there are none.
 
     Past are the days before the last of the revisions that declare the change, or where none does before `today`. What comes

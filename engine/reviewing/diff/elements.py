@@ -10,25 +10,25 @@ from collections.abc import Iterator
 
 from engine.model.change import Change
 from engine.model.policy import Model
-from engine.reviewing.diff.between import Between
-from engine.reviewing.diff.both import Both
-from engine.reviewing.diff.facts import facts
-from engine.reviewing.diff.holding import alert, decisions, excluded, listed, measure, veto
+from engine.reviewing.diff.conditional_elements import alert, conditional_list, decisions, exclusions, measure, veto
+from engine.reviewing.diff.facts import fact_changes
+from engine.reviewing.diff.model_pair import ModelPair
 from engine.reviewing.diff.points import adjustments, dimensions
+from engine.reviewing.diff.policy_pair import PolicyPair
 
 
-def model_changes(between: Between, old: Model, new: Model) -> Iterator[Change]:
+def model_changes(between: PolicyPair, old: Model, new: Model) -> Iterator[Change]:
     """Everything that differs between two versions of a model."""
-    both = Both(between, old, new)
+    both = ModelPair(between, old, new)
     yield from both.leaf("title", ("title",), old.title, new.title, "text")
     for name in ("kind", "always", "feeds", "weight"):
         at = "applies" if name == "always" else name
         yield from both.leaf(name, (at,), getattr(old, name), getattr(new, name), "mixed")
-    yield from facts(both)
-    yield from listed(both, "not_evaluated", "not_evaluated", old.not_evaluated, new.not_evaluated, excluded)
+    yield from fact_changes(both)
+    yield from conditional_list(both, "not_evaluated", "not_evaluated", old.not_evaluated, new.not_evaluated, exclusions)
     yield from dimensions(both)
     yield from adjustments(both)
     yield from decisions(both)
-    yield from listed(both, "veto", "vetoes", old.vetoes, new.vetoes, veto)
-    yield from listed(both, "measure", "measures", old.measures, new.measures, measure)
-    yield from listed(both, "alert", "alerts", old.alerts, new.alerts, alert)
+    yield from conditional_list(both, "veto", "vetoes", old.vetoes, new.vetoes, veto)
+    yield from conditional_list(both, "measure", "measures", old.measures, new.measures, measure)
+    yield from conditional_list(both, "alert", "alerts", old.alerts, new.alerts, alert)

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from engine.model.change import Change
 from engine.model.digest import canonical
 from engine.model.period import Period
-from engine.model.policy import Fact, FromRecords, Reject
+from engine.model.policy import Fact, FromRecords, RejectMissing
 from engine.model.problem import Path
-from engine.reviewing.diff.both import Both
-from engine.reviewing.diff.growth import counts_up, growth
-from engine.reviewing.diff.tendency import ADVERSE, FAVOURABLE, NONE, tendency
+from engine.reviewing.diff.fact_monotonicity import counts_up, growth
+from engine.reviewing.diff.model_pair import ModelPair
+from engine.reviewing.diff.result_monotonicity import ADVERSE, FAVOURABLE, NONE, result_tendency
 
 
-def facts(both: Both) -> Iterator[Change]:
+def fact_changes(both: ModelPair) -> Iterator[Change]:
     for was, now in both.between.names.get(both.new.id, {}).items():
         old, new = both.old.facts[now], both.new.facts[now]
         yield both.moved("fact", ("facts", now), old, new, ("facts", was), "renamed", "text")
@@ -35,17 +35,17 @@ def facts(both: Both) -> Iterator[Change]:
         )  # fmt: skip
 
 
-def _if_missing(both: Both, old: Fact, new: Fact) -> str:
+def _if_missing(both: ModelPair, old: Fact, new: Fact) -> str:
     """To be rejected is worse than any value."""
     found = _of_rejecting(old, new)
     return _moves(both, new.id, growth(old, new, both.between, "if_missing")) if found == "neutral" else found
 
 
-def _source(both: Both, old: Fact, new: Fact, path: Path) -> Iterator[Change]:
+def _source(both: ModelPair, old: Fact, new: Fact, path: Path) -> Iterator[Change]:
     before, after = old.source, new.source
     if canonical(before) == canonical(after):
         return
-    rejects = any(isinstance(one.if_missing, Reject) for one in (old, new))
+    rejects = any(isinstance(one.if_missing, RejectMissing) for one in (old, new))
     parts = {"kind": "fact", "window": "window", "where": "where", "include_repaired": "include"}
     if not (isinstance(before, FromRecords) and isinstance(after, FromRecords)) or any(
         getattr(before, name) != getattr(after, name) for name in ("kind", "category", "field", "weighted_by")
@@ -64,12 +64,12 @@ def _source(both: Both, old: Fact, new: Fact, path: Path) -> Iterator[Change]:
         yield from both.part(new, what, (*path, key), *pair, direction)
 
 
-def _moves(both: Both, fact: str, grows: str, rejects: bool = False) -> str:
+def _moves(both: ModelPair, fact: str, grows: str, rejects: bool = False) -> str:
     """What it brings that a fact grows, falls or does either; whom it rejects may be others then."""
     if grows == "same" or rejects:
         return "neutral" if grows == "same" else "mixed"
     versions = zip((both.between.old, both.between.new), (both.old, both.new), both.helps, strict=True)
-    found = {tendency(policy, model, fact, helps) for policy, model, helps in versions} - {NONE}
+    found = {result_tendency(policy, model, fact, helps) for policy, model, helps in versions} - {NONE}
     if not found:
         return "neutral"
     if grows == "mixed" or len(found) > 1 or not found <= {ADVERSE, FAVOURABLE}:
@@ -79,5 +79,5 @@ def _moves(both: Both, fact: str, grows: str, rejects: bool = False) -> str:
 
 def _of_rejecting(old: Fact | None, new: Fact | None) -> str:
     """What it brings that a fact rejects whom it rejected not, for that is worse than any result, or the other way round."""
-    was, now = (one is not None and isinstance(one.if_missing, Reject) for one in (old, new))
+    was, now = (one is not None and isinstance(one.if_missing, RejectMissing) for one in (old, new))
     return "neutral" if was == now else "stricter" if now else "looser"

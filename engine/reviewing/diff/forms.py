@@ -13,7 +13,7 @@ from engine.model.scoring import Bands, Branch, Choices, Each, FirstOf, Form, ch
 Makes = Callable[[Any], Any]
 
 
-def differences(old: Form, new: Form) -> Iterator[tuple[str, Path, object, object, Makes]]:
+def form_differences(old: Form, new: Form) -> Iterator[tuple[str, Path, object, object, Makes]]:
     """What differs in two forms of one shape: what it is, where, both values, and what makes the old one like the new."""
     match old, new:
         case Each(points=was), Each(points=now) if _keys(was) == _keys(now):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from engine.model.change import Change, Changed, together
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, VERDICTS, Judged
+from engine.model.change import Change, PolicyDiff, combined_direction
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, VERDICTS, JudgedChange
 from engine.model.policy import Revision
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
-from engine.model.record import declaring, latest
-from engine.reviewing.diff.covers import covered, speaks_of
+from engine.model.revision_history import declaring_revisions, latest_revision
+from engine.reviewing.diff.proof_coverage import cover_with_proofs, speaks_of
 
 ALLOWED: Mapping[str, frozenset[str]] = {
     "text": frozenset(("text",)),
@@ -31,27 +31,27 @@ CLAIMS: Mapping[str, str] = {
 """By intent, what would have to be proved of every model."""
 
 
-def judge(changed: Changed, proofs: Sequence[Proof] = ()) -> Judged:
+def judge(changed: PolicyDiff, proofs: Sequence[Proof] = ()) -> JudgedChange:
     """What the new version declares beyond the old one, and whether what was found and proved stays within it."""
     revisions = tuple(_added(changed))
-    intent = together(one.intent for one in revisions) if revisions else None
+    intent = combined_direction(one.intent for one in revisions) if revisions else None
     if not changed.changes:
-        return Judged(revisions, intent, EQUAL)
+        return JudgedChange(revisions, intent, EQUAL)
     if intent is None:
         altered = tuple(one for one in changed.changes if one.of_record)
-        return Judged(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN, altered)
+        return JudgedChange(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN, altered)
     if changed.old is None:  # there is nothing that it could be looser or stricter than, or both: it is to be read as a whole
-        return Judged(revisions, intent, UNKNOWN)
+        return JudgedChange(revisions, intent, UNKNOWN)
     asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
     outside = [one for one in changed.changes if not (_covered(intent, one, changed, asked, proofs) or _other_days(one))]
     verdict = max(_verdict(intent, outside, {one.answer for one in asked}), _uncovered(changed), key=VERDICTS.index)
     refuted = {one.model for one in asked if one.answer == COUNTEREXAMPLE}
     concerned = [id(one) for model in refuted for one in _concerned(changed, model, outside)]
     marked = tuple(one for one in changed.changes if one in outside or id(one) in concerned)
-    return Judged(revisions, intent, verdict, marked, bool(refuted))
+    return JudgedChange(revisions, intent, verdict, marked, bool(refuted))
 
 
-def _concerned(changed: Changed, model: str, outside: Sequence[Change]) -> list[Change]:
+def _concerned(changed: PolicyDiff, model: str, outside: Sequence[Change]) -> list[Change]:
     """The changes that a counterexample is about: those that are not covered anyway, or else all that bear on results."""
     mine = [one for one in changed.changes if one.model in (None, model)]
     more = [one for one in mine if one.direction != "text"]
@@ -59,7 +59,7 @@ def _concerned(changed: Changed, model: str, outside: Sequence[Change]) -> list[
     return next((way for way in ways if way), [])
 
 
-def _handed_over(changed: Changed) -> bool:
+def _handed_over(changed: PolicyDiff) -> bool:
     """Whether a version only begins or ends on another day or its file is gone, and what differs on any day is told of others."""
     return _uncovered(changed) == DECLARED and all(map(_other_days, changed.changes))
 
@@ -69,7 +69,7 @@ def _other_days(change: Change) -> bool:
     return change.what in ("effective", "policy") and change.how != "renamed" and change.direction == "neutral"
 
 
-def _uncovered(changed: Changed) -> str:
+def _uncovered(changed: PolicyDiff) -> str:
     """The verdict on what no intent covers: days without rules, and names under which others do not find anything more."""
     return BEYOND if changed.lost or changed.missed else UNKNOWN if changed.begun else DECLARED
 
@@ -86,16 +86,16 @@ def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -
     return UNKNOWN if outside or UNDECIDED in answers else DECLARED
 
 
-def _covered(intent: str, change: Change, changed: Changed, asked: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
+def _covered(intent: str, change: Change, changed: PolicyDiff, asked: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
     """Whether a change is of a direction that is declared, or what is declared is proved of all that it bears on."""
     if change.of_record:
         return False
     if change.direction in ALLOWED[intent]:
         return True
-    return intent != "text" and covered(change, changed, asked, proofs)
+    return intent != "text" and cover_with_proofs(change, changed, asked, proofs)
 
 
-def _added(changed: Changed) -> Iterable[Revision]:
+def _added(changed: PolicyDiff) -> Iterable[Revision]:
     """The revisions of the new version that the old one does not have: several where versions lie between, its own among them.
 
     An entry that is older than what the old version says of itself declares nothing now. Where another version takes the place
@@ -105,7 +105,7 @@ def _added(changed: Changed) -> Iterable[Revision]:
     if new is None:
         return ()
     known = {*changed.known, *((old.version, *(one.version for one in old.revisions)) if old else ())}
-    found = declaring(new.revisions, known, latest(old.revisions) if old else "", new.version)
+    found = declaring_revisions(new.revisions, known, latest_revision(old.revisions) if old else "", new.version)
     if old is None or any(one.version == new.version for one in found):
         return found
     return changed.beside if old.version != new.version and not found else ()

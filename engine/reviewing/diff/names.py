@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.condition import FactRef, Test
+from engine.model.condition import Comparison, FactRef
 from engine.model.digest import canonical
 from engine.model.policy import Fact, Model, ParameterUse, Policy, Ratio, Total, UseFact
 from engine.model.scoring import Bands, Basis, Choices, Each
@@ -17,7 +17,7 @@ Names = Mapping[str, str]
 T = TypeVar("T")
 
 
-class Renamed(Struct, frozen=True):
+class Renaming(Struct, frozen=True):
     """The old policy under new names, and for each model (and '' for documents and parameters) new names by old ones.
 
     `models` are the old names of models by new ones.
@@ -28,7 +28,7 @@ class Renamed(Struct, frozen=True):
     models: Names
 
 
-def renamed(old: Policy, new: Policy) -> Renamed:
+def apply_renaming(old: Policy, new: Policy) -> Renaming:
     """Facts, documents and parameters whose content is found under another name, with all that refers to them."""
     documents = _pairs(old.documents, new.documents, _said)
     parameters = _pairs(old.parameters, new.parameters, _said)
@@ -45,7 +45,7 @@ def renamed(old: Policy, new: Policy) -> Renamed:
         parameters={parameters.get(name, name): _with_id(one, parameters) for name, one in old.parameters.items()},
         models=models,
     )
-    return Renamed(_refer(policy, documents, parameters), names, {now: was for was, now in others.items()})
+    return Renaming(_refer(policy, documents, parameters), names, {now: was for was, now in others.items()})
 
 
 def _facts(old: Model, new: Model) -> Names:
@@ -110,8 +110,8 @@ def _path(path: tuple[str | int, ...], names: Names) -> tuple[str | int, ...]:
 def _fact(value: T, names: Names) -> T:
     """The same with facts under their new names wherever they are named."""
     match value:
-        case Test(name, operator, operand):
-            return Test(names.get(name, name), operator, _fact(operand, names))  # type: ignore[return-value]
+        case Comparison(name, operator, operand):
+            return Comparison(names.get(name, name), operator, _fact(operand, names))  # type: ignore[return-value]
         case FactRef(name) | UseFact(name):
             return type(value)(names.get(name, name))
         case Ratio(of, to, per):

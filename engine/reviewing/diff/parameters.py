@@ -8,23 +8,23 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.change import Change, Used, together
+from engine.model.change import Change, Used, combined_direction
 from engine.model.policy import Model, ParameterUse, Policy
 from engine.model.problem import Path
 from engine.model.scoring import Each
-from engine.reviewing.diff.between import Between
 from engine.reviewing.diff.elements import model_changes
-from engine.reviewing.diff.given import home, number_at, with_number
+from engine.reviewing.diff.file_numbers import file_of_path, number_at, with_number
+from engine.reviewing.diff.policy_pair import PolicyPair
 
 
-class Given(Struct, frozen=True):
+class ParameterValues(Struct, frozen=True):
     """Both versions, of which the old one has the new values of the parameters that both use in the same places."""
 
-    between: Between
+    between: PolicyPair
     changes: tuple[Change, ...]
 
 
-def given(between: Between) -> Given:
+def parameter_values(between: PolicyPair) -> ParameterValues:
     """Each parameter of another value as a change, its direction what the value alone brings, one after the other."""
     changes = []
     old = between.old
@@ -37,17 +37,17 @@ def given(between: Between) -> Given:
         models = {one.model for one in found}
         change = between.change(
             "parameter", ("parameters", name), "changed", before.value, parameter.value,
-            together(one.direction for one in found),
+            combined_direction(one.direction for one in found),
             model=models.pop() if len(models) == 1 else None, title=parameter.title, basis=parameter.basis,
         )  # fmt: skip
         changes.append(change)
         old = new
-    return Given(replace(between, old=old), tuple(changes))
+    return ParameterValues(replace(between, old=old), tuple(changes))
 
 
 def _brought(old: Policy, new: Policy) -> Iterator[Change]:
     """What another value alone changes."""
-    between = Between(old, new, {}, {})
+    between = PolicyPair(old, new, {}, {})
     for name, model in new.models.items():
         if model is not old.models[name]:
             yield from model_changes(between, old.models[name], model)
@@ -68,7 +68,7 @@ def _with_value(old: Policy, new: Policy, parameter: str) -> Iterator[tuple[str,
 
 def _as_written(made: Model, old: Model, new: Model, path: Path) -> Model:
     """With the start of an indicator that does not follow its points, since the new version writes it out."""
-    match home(path):
+    match file_of_path(path):
         case ("indicators", str(name), "points"):
             forms = [{one.id: one for one in model.indicators()}.get(name) for model in (old, new)]
             before, after = forms
@@ -78,7 +78,7 @@ def _as_written(made: Model, old: Model, new: Model, path: Path) -> Model:
     return made
 
 
-def uses(between: Between, old: Model, new: Model) -> Iterator[Change]:
+def uses(between: PolicyPair, old: Model, new: Model) -> Iterator[Change]:
     """A line for each place of both versions where a parameter stands for a number, a number for it, or another parameter."""
     then, now = _by_place(old), _by_place(new)
     for place in [*now, *(place for place in then if place not in now)]:
@@ -94,7 +94,7 @@ def uses(between: Between, old: Model, new: Model) -> Iterator[Change]:
 
 
 def _by_place(model: Model) -> Mapping[Path, ParameterUse]:
-    return {home(use.path): use for use in model.parameter_uses}
+    return {file_of_path(use.path): use for use in model.parameter_uses}
 
 
 def _same(one: ParameterUse, other: ParameterUse) -> bool:

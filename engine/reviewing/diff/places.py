@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from engine.model.change import Change, Changed
+from engine.model.change import Change, PolicyDiff
 from engine.model.policy import Document, Policy, Revision
 from engine.model.problem import Path, Place
-from engine.reading.document import Source
+from engine.reading.document import SourceFile
 from engine.reading.library import Read
 
 Places = tuple[Place | None, Place | None]
 
 
-def places(old: Read, new: Read, changed: Changed) -> tuple[Places, ...]:
+def places(old: Read, new: Read, changed: PolicyDiff) -> tuple[Places, ...]:
     """For each change, its place on both sides; none where there is no such element."""
     return tuple(_both(old, new, changed, change) for change in changed.changes)
 
 
-def _both(old: Read, new: Read, changed: Changed, change: Change) -> Places:
+def _both(old: Read, new: Read, changed: PolicyDiff, change: Change) -> Places:
     one = change.new or change.old
     whole = hasattr(one, "id") or isinstance(one, Document | Revision) or change.what == "model"
     before = None if whole and change.old is None else _place(old, changed.old, change, change.old_path, whole)
@@ -39,7 +39,7 @@ def _place(read: Read, policy: Policy | None, change: Change, path: Path, whole:
     return source.place(path, at_key=whole)
 
 
-def _level(source: Source, policy: Policy, change: Change, part: str | int = "at_least") -> Place:
+def _level(source: SourceFile, policy: Policy, change: Change, part: str | int = "at_least") -> Place:
     path: Path = ("scales", policy.scale.id)
     if change.id in policy.scale.names:
         path = (*path, "levels", policy.scale.names.index(change.id), part)

@@ -11,13 +11,13 @@ from engine.model.change import Change
 from engine.model.digest import canonical
 from engine.model.problem import Path
 from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item
-from engine.reviewing.diff import pointwise
-from engine.reviewing.diff.both import Both, more, same_but_id
-from engine.reviewing.diff.forms import differences
-from engine.reviewing.diff.logic import EQUAL
+from engine.reviewing.diff import form_direction
+from engine.reviewing.diff.condition_relation import EQUAL
+from engine.reviewing.diff.forms import form_differences
+from engine.reviewing.diff.model_pair import ModelPair, more, same_but_id
 
 
-def dimensions(both: Both) -> Iterator[Change]:
+def dimensions(both: ModelPair) -> Iterator[Change]:
     homes = {i.id: d for d in both.old.dimensions for i in d.indicators}
     for name, before, after in both.between.listed(both.old.dimensions, both.new.dimensions):
         path: Path = ("dimensions", name)
@@ -57,13 +57,15 @@ def dimensions(both: Both) -> Iterator[Change]:
         yield from both.element("indicator", _at(homes[one.id], one), one, None, direction)
 
 
-def _moved(both: Both, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension, how: str) -> Iterator[Change]:
+def _moved(
+    both: ModelPair, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension, how: str
+) -> Iterator[Change]:
     same = home.id == dimension.id or (_plain(home) and _plain(dimension))
     direction = "text" if how == "renamed" and same else "neutral" if same else "mixed"
     yield both.moved("indicator", _at(dimension, new), old, new, _at(home, old), how, direction)
 
 
-def _indicator(both: Both, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension) -> Iterator[Change]:
+def _indicator(both: ModelPair, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension) -> Iterator[Change]:
     path = _at(dimension, new)
     yield from both.texts(path, old, new)
     yield from both.part(new, "only_when", (*path, "only_when"), old.only_when, new.only_when, _only_when(both, old, new))
@@ -78,19 +80,19 @@ def _indicator(both: Both, old: Indicator, new: Indicator, home: Dimension, dime
     yield from _form(both, new, path, form, new.form, (0, new.points))
 
 
-def _only_when(both: Both, old: Indicator, new: Indicator) -> str:
+def _only_when(both: ModelPair, old: Indicator, new: Indicator) -> str:
     if old.only_when is None or new.only_when is None:
         return "mixed"
     return "neutral" if both.relation(old.only_when, new.only_when) == EQUAL else "mixed"
 
 
-def _gives(both: Both, old: pointwise.Clipped, new: pointwise.Clipped) -> str:
-    return both.by_score(pointwise.direction(old, new, both.policy, both.model))
+def _gives(both: ModelPair, old: form_direction.Clipped, new: form_direction.Clipped) -> str:
+    return both.by_score(form_direction.form_direction(old, new, both.policy, both.model))
 
 
-def _form(both: Both, one: Any, path: Path, old: Form, new: Form, clip: tuple[int | None, int | None]) -> Iterator[Change]:
+def _form(both: ModelPair, one: Any, path: Path, old: Form, new: Form, clip: tuple[int | None, int | None]) -> Iterator[Change]:
     """A scoring form part by part where its shape is the same, else as a whole."""
-    parts = list(differences(old, new)) if type(old) is type(new) else []
+    parts = list(form_differences(old, new)) if type(old) is type(new) else []
     left = old
     for what, at, before, after, changed in parts:
         direction = _gives(both, (left, *clip), (changed(left), *clip))
@@ -100,7 +102,7 @@ def _form(both: Both, one: Any, path: Path, old: Form, new: Form, clip: tuple[in
         yield from both.part(one, "form", path, left, new, _gives(both, (left, *clip), (new, *clip)))
 
 
-def adjustments(both: Both) -> Iterator[Change]:
+def adjustments(both: ModelPair) -> Iterator[Change]:
     old, new = both.old.adjustments, both.new.adjustments
     path: Path = ("adjustments",)
     if old and new:
@@ -119,10 +121,10 @@ def adjustments(both: Both) -> Iterator[Change]:
                 gone.pop(same.id)
                 yield both.moved("item", at, same, after, (*path, "items", same.id), "renamed", "text")
                 continue
-            yield from both.element("item", at, None, after, _gives(both, pointwise.NOTHING, _clipped(after)))
+            yield from both.element("item", at, None, after, _gives(both, form_direction.NOTHING, _clipped(after)))
         elif after is None:
             if name in gone:
-                yield from both.element("item", at, before, None, _gives(both, _clipped(before), pointwise.NOTHING))
+                yield from both.element("item", at, before, None, _gives(both, _clipped(before), form_direction.NOTHING))
         else:
             yield from both.texts(at, before, after)
             for bound in _uncrossed(before, after):
@@ -162,7 +164,7 @@ def _without_items(adjustments: Adjustments | None) -> int:
     return 0 if adjustments is None else min(max(0, adjustments.at_least), adjustments.at_most)
 
 
-def _clipped(item: Item) -> pointwise.Clipped:
+def _clipped(item: Item) -> form_direction.Clipped:
     return item.form, item.at_least, item.at_most
 
 

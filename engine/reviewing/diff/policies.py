@@ -10,39 +10,41 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from engine.model.change import Change, Changed, Span, together
+from engine.model.change import Change, PolicyDiff, Span, combined_direction
 from engine.model.policy import Policy
-from engine.reviewing.diff import accepted
-from engine.reviewing.diff.between import Between
-from engine.reviewing.diff.commons import category_changes
+from engine.reviewing.diff import catalogue_direction
+from engine.reviewing.diff.category_changes import category_changes
 from engine.reviewing.diff.elements import model_changes
-from engine.reviewing.diff.names import renamed
-from engine.reviewing.diff.parameters import given, uses
-from engine.reviewing.diff.readers import Seen, missed_of, misses, readers
-from engine.reviewing.diff.record import with_record
-from engine.reviewing.diff.scales import scale
-from engine.reviewing.diff.versions import Line, expired, lines, pairs, same, spans
+from engine.reviewing.diff.names import apply_renaming
+from engine.reviewing.diff.parameters import parameter_values, uses
+from engine.reviewing.diff.policy_pair import PolicyPair
+from engine.reviewing.diff.readers import ReaderSearch, missing_references, readers, references_to_missing
+from engine.reviewing.diff.revision_history import with_record
+from engine.reviewing.diff.scales import scale_changes
+from engine.reviewing.diff.versions import VersionLine, expired, pairs, same_version, spans, version_lines
 
 
-def changed(old: Iterable[Policy], new: Iterable[Policy], today: int | None = None) -> list[Changed]:
+def policy_changes(old: Iterable[Policy], new: Iterable[Policy], today: int | None = None) -> list[PolicyDiff]:
     """Each pair of versions that differ: of all that are in force on the same days, in the new order, then what is gone.
 
     `today` is the day before which a version whose file is gone had ended; where none is named, none had.
     """
     before, after = tuple(old), tuple(new)
-    found = [one for line in lines(before, after) for one in _of_line(line, -1 if today is None else today)]
+    found = [one for line in version_lines(before, after) for one in _of_line(line, -1 if today is None else today)]
     place = {id(one): at for at, one in enumerate((*after, *before))}
     found.sort(key=lambda one: place[id(one.policy)])
-    seen = Seen(before, after)
-    missed = misses(before, after)
+    seen = ReaderSearch(before, after)
+    missed = missing_references(before, after)
     alone = len({one.id for one in (*after, *before)}) <= 1
-    return [replace(one, readers=readers(one, seen), missed=missed_of(one, missed, found), alone=alone) for one in found]
+    return [
+        replace(one, readers=readers(one, seen), missed=references_to_missing(one, missed, found), alone=alone) for one in found
+    ]
 
 
-def _of_line(line: Line, today: int) -> Iterator[Changed]:
+def _of_line(line: VersionLine, today: int) -> Iterator[PolicyDiff]:
     """Each pair of versions of one policy that differs, with all days of the policy."""
     cut = spans(line)
-    found = [with_record(compare(*pair), line.new) for pair in pairs(line, cut)]
+    found = [with_record(compare_libraries(*pair), line.new) for pair in pairs(line, cut)]
     days = tuple(_directed(one, line, today, found) for one in cut)
     known = frozenset(name for one in line.old for name in (one.version, *(said.version for said in one.revisions)))
     entries = {said.version: said for one in line.new for said in one.revisions if said.version == one.version}
@@ -52,11 +54,11 @@ def _of_line(line: Line, today: int) -> Iterator[Changed]:
         yield replace(told, changes=tuple(_over_time(change, told) for change in told.changes))
 
 
-def _worth_telling(line: Line, found: Sequence[Changed]) -> Iterator[Changed]:
+def _worth_telling(line: VersionLine, found: Sequence[PolicyDiff]) -> Iterator[PolicyDiff]:
     """Without pairs that differ in number and days alone, where the old version stays and another pair tells of the new one."""
     bare = [
-        one.new is not None and one.old is not None and same(one.old, line.new) is not one.new
-        and same(one.old, line.new) is not None and all(change.what in ("version", "effective") for change in one.changes)
+        one.new is not None and one.old is not None and same_version(one.old, line.new) is not one.new
+        and same_version(one.old, line.new) is not None and all(change.what in ("version", "effective") for change in one.changes)
         for one in found
     ]  # fmt: skip
     told = {id(one.new) for one, is_bare in zip(found, bare, strict=True) if not is_bare}
@@ -66,16 +68,16 @@ def _worth_telling(line: Line, found: Sequence[Changed]) -> Iterator[Changed]:
             yield one
 
 
-def _directed(span: Span, line: Line, today: int, compared: Iterable[Changed]) -> Span:
+def _directed(span: Span, line: VersionLine, today: int, compared: Iterable[PolicyDiff]) -> Span:
     """With the direction of what differs between the versions in force, whenever each of them is."""
     if span.bare:
         return replace(span, expired=expired(span, line, today))
     pair = next(one for one in compared if one.old is span.old and one.new is span.new)
     found = [one.direction for one in pair.changes if one.what not in ("version", "effective") and not one.of_record]
-    return replace(span, direction=together(found) if found else "neutral")
+    return replace(span, direction=combined_direction(found) if found else "neutral")
 
 
-def _over_time(change: Change, found: Changed) -> Change:
+def _over_time(change: Change, found: PolicyDiff) -> Change:
     """That a version is in force on other days brings nothing itself, for what differs on each is told; but days without
     rules have no direction, and neither has a policy that is gone, unless it has ended."""
     if change.what == "policy" and change.how == "removed":
@@ -97,26 +99,26 @@ def _at_this_end(change: Change, span: Span) -> bool:
     return low < last and span.first <= high
 
 
-def compare(old: Policy | None, new: Policy | None) -> Changed:
+def compare_libraries(old: Policy | None, new: Policy | None) -> PolicyDiff:
     """What differs between two versions of a policy, one of which may be missing."""
     if old is None or new is None:
         policy = new or old
         assert policy is not None
         how = "added" if old is None else "removed"
         change = Change("policy", how, policy.id, None, policy.id, policy.title, old, new, (), (), "mixed")
-        return Changed(old, new, (change,))
+        return PolicyDiff(old, new, (change,))
     if old.digest == new.digest:
-        return Changed(old, new, ())
-    then = renamed(old, new)
-    between = Between(then.policy, new, then.names, then.models)
-    with_values = given(between)
+        return PolicyDiff(old, new, ())
+    then = apply_renaming(old, new)
+    between = PolicyPair(then.policy, new, then.names, then.models)
+    with_values = parameter_values(between)
     of_models = list(_models(with_values.between))
     if with_values.changes:
         of_models = list(_as_it_was(of_models, _models(between)))
     changes = [*with_values.changes, *_heads(between), *of_models]
     if not changes:  # whatever else the digest is over
         changes = [between.change("policy", (), "changed", then.policy, new, "mixed", title=new.title)]
-    return Changed(old, new, tuple(changes))
+    return PolicyDiff(old, new, tuple(changes))
 
 
 def _as_it_was(changes: Iterable[Change], plain: Iterable[Change]) -> Iterator[Change]:
@@ -132,7 +134,7 @@ def _key(change: Change) -> tuple[object, ...]:
 # The head of a policy
 
 
-def _heads(between: Between) -> Iterator[Change]:
+def _heads(between: PolicyPair) -> Iterator[Change]:
     old, new = between.old, between.new
     if old.id != new.id:
         yield between.change("policy", ("policy",), "renamed", old.id, new.id, "mixed", title=new.title)
@@ -140,7 +142,7 @@ def _heads(between: Between) -> Iterator[Change]:
         yield from between.leaf(name, (name,), getattr(old, name), getattr(new, name), "text")
     for name, one in (("effective_from", "from"), ("effective_until", "until")):
         yield from between.leaf("effective", ("effective", one), getattr(old, name), getattr(new, name), "neutral")
-    yield from scale(between)
+    yield from scale_changes(between)
     for name, cited, now_cited in between.keyed(old.documents, new.documents):
         title = next(one.document for one in (now_cited, cited) if one)
         yield from between.element("document", ("basis", name), cited, now_cited, "text", title=title)
@@ -158,7 +160,7 @@ def _heads(between: Between) -> Iterator[Change]:
         yield from category_changes(between, category, other)
     for name, attribute, other_one in between.keyed(old.attributes, new.attributes):
         if attribute and other_one:
-            direction = accepted.of_attribute(attribute, other_one)
+            direction = catalogue_direction.of_attribute(attribute, other_one)
             yield from between.leaf("catalogue", ("attributes", name), attribute, other_one, direction, name)
     for name, item, same_item in between.keyed(old.library_items, new.library_items):
         if item and same_item:
@@ -168,7 +170,7 @@ def _heads(between: Between) -> Iterator[Change]:
 # Models
 
 
-def _models(between: Between) -> Iterator[Change]:
+def _models(between: PolicyPair) -> Iterator[Change]:
     for name, before, after in between.keyed(between.old.models, between.new.models):
         if before is None or after is None:
             yield from between.element("model", ("models", name), before, after, "mixed", model=name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.model.catalogue import PREVIOUS
-from engine.model.change import Changed, Missed, Reader
-from engine.model.condition import Test, tests
+from engine.model.change import MissingReference, PolicyDiff, Reader
+from engine.model.condition import Comparison, tests
 from engine.model.library import Name, dependencies, named_at_top
 from engine.model.policy import Fact, FromRecords, Policy
 
@@ -14,7 +14,7 @@ Reads = Mapping[Name, frozenset[Name]]
 """For each model in force on a day whose results it reads itself."""
 
 
-class Seen:
+class ReaderSearch:
     """What is read on each day on either side, found once."""
 
     def __init__(self, old: Sequence[Policy], new: Sequence[Policy]) -> None:
@@ -41,7 +41,7 @@ class Seen:
         return "/".join(name)
 
 
-def readers(changed: Changed, seen: Seen) -> Mapping[str, tuple[Reader, ...]]:
+def readers(changed: PolicyDiff, seen: ReaderSearch) -> Mapping[str, tuple[Reader, ...]]:
     """For each model that a pair of versions has, who reads its results on any day on which one of these is in force.
 
     What is read on the days on which the readers' versions change is looked at too: the first of the days, and each on which
@@ -87,7 +87,7 @@ def _through(reads: Reads, names: set[Name]) -> set[Name]:
     return found
 
 
-def misses(old: Sequence[Policy], new: Sequence[Policy]) -> tuple[Missed, ...]:
+def missing_references(old: Sequence[Policy], new: Sequence[Policy]) -> tuple[MissingReference, ...]:
     """Each fact of the new side that names a policy, or a model of one, which the old side had and the new one has not."""
     found = {}
     was, now = _models(old), _models(new)
@@ -96,7 +96,7 @@ def misses(old: Sequence[Policy], new: Sequence[Policy]) -> tuple[Missed, ...]:
             for fact in model.facts.values():
                 for named, its in _named(policy, fact, was):
                     if (named not in now and its is None) or (named in now and its is not None and its not in now[named]):
-                        one = Missed((policy.id, model.id), f"{policy.title} {model.title}", fact.title, named, its)
+                        one = MissingReference((policy.id, model.id), f"{policy.title} {model.title}", fact.title, named, its)
                         found[one] = True
     return tuple(found)
 
@@ -124,14 +124,16 @@ def _named(policy: Policy, fact: Fact, known: Mapping[str, set[str]]) -> Iterato
             yield from ((name, model) for model in _texts(test, "model") if model in known[name])
 
 
-def _texts(test: Test, field: str) -> tuple[str, ...]:
+def _texts(test: Comparison, field: str) -> tuple[str, ...]:
     if test.name != field or test.operator not in ("is", "one_of"):
         return ()
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
     return tuple(one for one in operands if isinstance(one, str))
 
 
-def missed_of(changed: Changed, missed: Iterable[Missed], all_changed: Sequence[Changed]) -> tuple[Missed, ...]:
+def references_to_missing(
+    changed: PolicyDiff, missed: Iterable[MissingReference], all_changed: Sequence[PolicyDiff]
+) -> tuple[MissingReference, ...]:
     """Those of the policy that a pair of versions is of, told with its first pair."""
     old = changed.old
     first = next((one for one in all_changed if one.old is not None and old is not None and one.old.id == old.id), None)

@@ -7,15 +7,15 @@ from math import gcd
 
 from msgspec.structs import replace
 
-from engine.model.change import Change, together
+from engine.model.change import Change, combined_direction
 from engine.model.scale import Scale
-from engine.reviewing.diff import held
-from engine.reviewing.diff.better import level_helps
-from engine.reviewing.diff.between import Between
-from engine.reviewing.diff.both import more
+from engine.reviewing.diff import name_domains
+from engine.reviewing.diff.level_monotonicity import level_helps
+from engine.reviewing.diff.model_pair import more
+from engine.reviewing.diff.policy_pair import PolicyPair
 
 
-def scale(between: Between) -> Iterator[Change]:
+def scale_changes(between: PolicyPair) -> Iterator[Change]:
     old, new = between.old.scale, between.new.scale
     yield from between.leaf("scale", ("scale",), old.id, new.id, "text")
     if old.full != new.full or old.names != new.names:
@@ -25,10 +25,10 @@ def scale(between: Between) -> Iterator[Change]:
         return
     models = [(policy, model) for policy in (between.old, between.new) for model in policy.models.values()]
     helps = all(level_helps(*one) for one in models)
-    step = gcd(*(held.of_score(*one).step for one in models)) or 1  # between which no score lies
+    step = gcd(*(name_domains.of_score(*one).step for one in models)) or 1  # between which no score lies
     lowered = _lowered(between, old, new)
     for before, after in zip(old.levels, new.levels, strict=True):
-        grade = together((_graded(old, new, before.grade, after.grade), lowered)) if helps else "mixed"
+        grade = combined_direction((_graded(old, new, before.grade, after.grade), lowered)) if helps else "mixed"
         level = f"{new.id} {after.name}"  # there may be several scales
         yield from between.leaf("scale", ("scale", "grade"), before.grade, after.grade, grade, after.name, title=level)
         places = [-((one.at_least or 0) // -step) for one in (before, after)]  # scores are whole steps
@@ -46,9 +46,9 @@ def _graded(old: Scale, new: Scale, before: str, after: str) -> str:
     return "looser" if now < was else "stricter" if now > was else "neutral"
 
 
-def _lowered(between: Between, old: Scale, new: Scale) -> str:
+def _lowered(between: PolicyPair, old: Scale, new: Scale) -> str:
     """What it brings to those whom a veto lowers by grades: the best level of a lower grade may be another one."""
     models = [model for policy in (between.old, between.new) for model in policy.models.values()]
     steps = {one.lower_grades for model in models for one in model.vetoes}
     pairs = [(old.lower_by_grades(rank, by), new.lower_by_grades(rank, by)) for rank in range(len(old.levels)) for by in steps]
-    return together("looser" if now < was else "stricter" if now > was else "neutral" for was, now in pairs)
+    return combined_direction("looser" if now < was else "stricter" if now > was else "neutral" for was, now in pairs)

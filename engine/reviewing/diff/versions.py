@@ -13,14 +13,14 @@ from engine.model.policy import Policy
 Pair = tuple[Policy | None, Policy | None]
 
 
-class Line(Struct, frozen=True):
+class VersionLine(Struct, frozen=True):
     """All versions of one policy on both sides."""
 
     old: tuple[Policy, ...]
     new: tuple[Policy, ...]
 
 
-def lines(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[Line]:
+def version_lines(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[VersionLine]:
     """Each policy by its id, in the new order and then those that are gone.
 
     A policy that is gone, and one that came with the same title, are one under another id.
@@ -29,13 +29,13 @@ def lines(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[Line]:
     gone = {name: versions for name, versions in before.items() if name not in after}
     for name, versions in after.items():
         if name in before:
-            yield Line(before[name], versions)
+            yield VersionLine(before[name], versions)
             continue
         titles = {one.title for one in versions}
         other = next((was for was, found in gone.items() if titles & {one.title for one in found}), None)
-        yield Line(gone.pop(other) if other is not None else (), versions)
+        yield VersionLine(gone.pop(other) if other is not None else (), versions)
     for versions in gone.values():
-        yield Line(versions, ())
+        yield VersionLine(versions, ())
 
 
 def _by_id(policies: Iterable[Policy]) -> dict[str, tuple[Policy, ...]]:
@@ -45,7 +45,7 @@ def _by_id(policies: Iterable[Policy]) -> dict[str, tuple[Policy, ...]]:
     return found
 
 
-def spans(line: Line) -> tuple[Span, ...]:
+def spans(line: VersionLine) -> tuple[Span, ...]:
     """Time cut wherever a version of either side begins or ends; days without rules on both sides are none."""
     versions = (*line.old, *line.new)
     turns = sorted({day for one in versions for day in (one.effective_from, _end(one))})
@@ -64,24 +64,24 @@ def _end(policy: Policy) -> int:
     return sys.maxsize if policy.effective_until is None else policy.effective_until + 1
 
 
-def expired(span: Span, line: Line, today: int) -> bool:
+def expired(span: Span, line: VersionLine, today: int) -> bool:
     """Whether days are without rules only because the file of a version is gone that had ended by itself before today.
 
     Where other versions stay, they begin after it: what is gone is the beginning of a history, and no day within it.
     """
     was = span.old
-    if was is None or span.new is not None or span.last is None or same(was, line.new) is not None:
+    if was is None or span.new is not None or span.last is None or same_version(was, line.new) is not None:
         return False
     return was.effective_until == span.last < min([today, *(one.effective_from for one in line.new)])
 
 
-def pairs(line: Line, found: Sequence[Span]) -> list[Pair]:
+def pairs(line: VersionLine, found: Sequence[Span]) -> list[Pair]:
     """The versions to compare: those in force on the same days, a version and what it was, and one that shares no day with
     any beside the one that it follows; in the new order, then what is gone.
     """
     both: list[Pair] = []
     for new in line.new:
-        old = same(new, line.old)
+        old = same_version(new, line.old)
         beside = [one.old for one in found if one.new is new and one.old is not None]
         mine: list[Policy] = list({id(one): one for one in ([old] if old is not None else []) + beside}.values())
         before = _followed(new, line.old) if not mine else None
@@ -92,10 +92,10 @@ def pairs(line: Line, found: Sequence[Span]) -> list[Pair]:
 
 def all_pairs(old: Sequence[Policy], new: Sequence[Policy]) -> list[Pair]:
     """The same of all policies."""
-    return [pair for line in lines(old, new) for pair in pairs(line, spans(line))]
+    return [pair for line in version_lines(old, new) for pair in pairs(line, spans(line))]
 
 
-def same(policy: Policy, among: Iterable[Policy]) -> Policy | None:
+def same_version(policy: Policy, among: Iterable[Policy]) -> Policy | None:
     """The same version on the other side."""
     return next((one for one in among if one.version == policy.version), None)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.model.change import Changed
-from engine.model.impact import Uncompared
+from engine.model.change import PolicyDiff
+from engine.model.impact import UncomparedVersion
 from engine.model.library import Library
 
 
-def first_day(old: Library, new: Library, changed: Iterable[Changed], today: int) -> int:
+def first_day(old: Library, new: Library, changed: Iterable[PolicyDiff], today: int) -> int:
     """Today, or a later day on which a new version begins, where more of the versions that differ are in force then.
 
     The first such day is taken, so that one new version is looked at from its first day on.
@@ -19,7 +19,7 @@ def first_day(old: Library, new: Library, changed: Iterable[Changed], today: int
     return min(sorted({today, *days}), key=lambda day: len(uncompared(old, new, known, day)))
 
 
-def uncompared(old: Library, new: Library, changed: Iterable[Changed], as_of: int) -> tuple[Uncompared, ...]:
+def uncompared(old: Library, new: Library, changed: Iterable[PolicyDiff], as_of: int) -> tuple[UncomparedVersion, ...]:
     """The versions whose rules differ and that are not in force on the day; and of one that is, the old one where none was."""
     found = []
     then = old.in_force(as_of)
@@ -27,19 +27,19 @@ def uncompared(old: Library, new: Library, changed: Iterable[Changed], as_of: in
         if not _matters(one):
             continue
         if one.new is not None and not one.new.in_force(as_of):
-            found.append(Uncompared(one.new, "new"))
+            found.append(UncomparedVersion(one.new, "new"))
         elif one.old is not None and not one.old.in_force(as_of) and (one.old.id not in then or _on_other_days(one)):
-            found.append(Uncompared(one.old, "old"))
+            found.append(UncomparedVersion(one.old, "old"))
     return tuple(found)
 
 
-def _on_other_days(changed: Changed) -> bool:
+def _on_other_days(changed: PolicyDiff) -> bool:
     """Whether there are days on which the new version stands in place of the old one, or the old one is gone: then these are
     to be looked at.
     """
     return changed.new is None or any(one.old is changed.old and one.new is changed.new for one in changed.spans)
 
 
-def _matters(changed: Changed) -> bool:
+def _matters(changed: PolicyDiff) -> bool:
     """Whether more than words differ, and more than the days: results can be others on a day on which it is in force."""
     return any(one.direction != "text" and one.what != "effective" for one in changed.changes)

@@ -10,22 +10,22 @@ from typing import Any
 import ibis
 from msgspec.structs import replace
 
-from engine.evaluating.columnar.parts import Each
-from engine.evaluating.columnar.since import with_members
-from engine.model.change import Changed
-from engine.model.impact import Altered, Impact, ModelImpact
+from engine.evaluating.columnar.batch_run import Each
+from engine.evaluating.columnar.incremental import with_members
+from engine.model.change import PolicyDiff
+from engine.model.impact import AlteredMeasure, Impact, ModelImpact
 from engine.model.library import Library, Name
 from engine.model.policy import Model, Policy
 from engine.model.table import Tables
-from engine.reviewing.diff.policies import compare
-from engine.reviewing.impact import compared
-from engine.reviewing.impact.affected import affected
-from engine.reviewing.impact.closer import Compared, looked_at
-from engine.reviewing.impact.contents import contents
+from engine.reviewing.diff.policies import compare_libraries
+from engine.reviewing.impact import outcome_table
+from engine.reviewing.impact.affected_models import affected_models
 from engine.reviewing.impact.day import uncompared
-from engine.reviewing.impact.moves import Pair, edges, moved
-from engine.reviewing.impact.results import MANY, Results, evaluated
+from engine.reviewing.impact.measure_contents import measure_contents
+from engine.reviewing.impact.results import MANY, Results, evaluate_population
+from engine.reviewing.impact.samples import ComparedSubject, compare_samples
 from engine.reviewing.impact.side import Side, table_of
+from engine.reviewing.impact.transitions import Pair, edges, transition_counts
 
 Connection = Any
 Table = Any
@@ -38,7 +38,7 @@ DOCUMENTS = 20_000
 
 
 def impact(
-    old: Side, new: Side, changed: Iterable[Changed], as_of: int, connection: Connection, folder: File, each: Each,
+    old: Side, new: Side, changed: Iterable[PolicyDiff], as_of: int, connection: Connection, folder: File, each: Each,
     many: int = MANY,
 ) -> Impact:  # fmt: skip
     """What it does to a population that new rules stand in place of old ones, as of a day; `connection` is DuckDB's.
@@ -50,13 +50,13 @@ def impact(
     """
     known = list(changed)
     pairs = _pairs(old.library, new.library, known, as_of)
-    by_rules = affected(old.library, new.library, as_of, _worded(pairs), _reworded(pairs))
+    by_rules = affected_models(old.library, new.library, as_of, _worded(pairs), _reworded(pairs))
     names = by_rules if old.refused == new.refused else _all(old, new, as_of)
-    results = evaluated(old, new, names, as_of, connection, folder, each, many)
+    results = evaluate_population(old, new, names, as_of, connection, folder, each, many)
     found = [_compared(old, new, *results, name, as_of, connection) for name in names]
     found = [one for one in found if one.told.subjects and (one.told.changed or one.name in by_rules)]
-    touched = compared.distinct(one.flags for one in found if one.flags is not None)
-    models = looked_at(old, new, found, pairs, as_of, results, connection)
+    touched = outcome_table.distinct(one.flags for one in found if one.flags is not None)
+    models = compare_samples(old, new, found, pairs, as_of, results, connection)
     both = old.refused & new.refused
     subjects = _count(_everybody(old, new)) + len(both)
     return Impact(
@@ -65,7 +65,7 @@ def impact(
     )  # fmt: skip
 
 
-def _pairs(old: Library, new: Library, changed: Sequence[Changed], as_of: int) -> list[Changed]:
+def _pairs(old: Library, new: Library, changed: Sequence[PolicyDiff], as_of: int) -> list[PolicyDiff]:
     """The versions in force on the day that differ, and what changed between them."""
     before, after = old.in_force(as_of), new.in_force(as_of)
     found = []
@@ -73,7 +73,7 @@ def _pairs(old: Library, new: Library, changed: Sequence[Changed], as_of: int) -
         pair = before.get(name), after.get(name)
         known = (one for one in changed if _digests((one.old, one.new)) == _digests(pair))
         if _digests(pair)[0] != _digests(pair)[1]:
-            found.append(replace(next(known, None) or compare(*pair), old=pair[0], new=pair[1]))
+            found.append(replace(next(known, None) or compare_libraries(*pair), old=pair[0], new=pair[1]))
     return found
 
 
@@ -81,26 +81,28 @@ def _digests(pair: tuple[Policy | None, Policy | None]) -> tuple[tuple[str, str]
     return tuple((one.id, one.digest) if one else None for one in pair)
 
 
-def _worded(pairs: Iterable[Changed]) -> set[str]:
+def _worded(pairs: Iterable[PolicyDiff]) -> set[str]:
     """The policies of which words alone differ."""
     return {one.policy.id for one in pairs if one.direction == "text"}
 
 
-def _reworded(pairs: Iterable[Changed]) -> set[Name]:
+def _reworded(pairs: Iterable[PolicyDiff]) -> set[Name]:
     """The models with measures that are called otherwise now: whoever holds one is told so."""
     policies = [(one.policy.id, one.old, one.new) for one in pairs if one.old and one.new]
     return {
         (name, model)
         for name, old, new in policies
         for model in new.models
-        if model in old.models and contents(old, new, model).altered
+        if model in old.models and measure_contents(old, new, model).altered
     }
 
 
 def _all(old: Side, new: Side, as_of: int) -> list[Name]:
     """All models, for where another set of subjects is refused: what they deliver may be read."""
-    return affected(replace(old.library, policies=()), new.library, as_of) + [
-        name for name in affected(old.library, replace(new.library, policies=()), as_of) if not _has(new.library, name, as_of)
+    return affected_models(replace(old.library, policies=()), new.library, as_of) + [
+        name
+        for name in affected_models(old.library, replace(new.library, policies=()), as_of)
+        if not _has(new.library, name, as_of)
     ]
 
 
@@ -111,36 +113,42 @@ def _has(library: Library, name: Name, as_of: int) -> bool:
 
 def _compared(
     old: Side, new: Side, before: Results, after: Results, name: Name, as_of: int, connection: Connection
-) -> Compared:
+) -> ComparedSubject:
     was, now = (side.library.in_force(as_of).get(name[0]) for side in (old, new))
     model = _model(now, name) or _model(was, name)
     assert model is not None
     some = [one for one in (was, now) if one is not None]
     scales = some[0].scale, some[-1].scale
-    held = contents(was, now, model.id)
-    table = compared.side_by_side(before, after, name, scales, model.kind, held, connection)
-    matrices = compared.matrices(table)
+    held = measure_contents(was, now, model.id)
+    table = outcome_table.side_by_side(before, after, name, scales, model.kind, held, connection)
+    matrices = outcome_table.matrices(table)
     matrix: Counter[Pair] = Counter()
     for one in matrices.values():
         matrix.update(one)
     told = ModelImpact(
         was if _model(was, name) else None, now if _model(now, name) else None, model,
-        sum(matrix.values()), compared.differing(table), moved(*scales, matrix), dict(sorted(matrix.items())),
-        {region: moved(*scales, one) for region, one in matrices.items()},
-        compared.listed(table, "vetoes"), compared.listed(table, "measures"), (), (), (),
+        sum(matrix.values()), outcome_table.differing_rows(table), transition_counts(*scales, matrix), dict(sorted(matrix.items())),
+        {region: transition_counts(*scales, one) for region, one in matrices.items()},
+        outcome_table.list_counts(table, "vetoes"), outcome_table.list_counts(table, "measures"), (), (), (),
     )  # fmt: skip
     alerted = any(one.alerts for one in (_model(was, name), _model(now, name)) if one)
-    everybody = tuple(_few(compared.some(table, SAMPLE), old.tables, connection)) if alerted and before.outcomes is None else ()
+    everybody = (
+        tuple(_few(outcome_table.some_rows(table, SAMPLE), old.tables, connection))
+        if alerted and before.outcomes is None
+        else ()
+    )
     if not told.changed:
-        return Compared(name, told, (), (), everybody)
-    score, rescored = compared.quantiles(table)
-    flags = compared.flagged(table, scales, matrix)
-    counts = compared.altered(table) if held.altered else {"": 0}
-    altered = {one: Altered(what, counts[one]) for one, what in held.altered.items() if one in counts}
-    told = replace(told, score=score, rescored=rescored, altered=altered, holders=counts[""], burdens=compared.burdens(flags))
-    examples = compared.nearest(table, edges(*scales, matrix), EXAMPLES)
-    sample = _few(compared.sample(table, SAMPLE), old.tables, connection)
-    return Compared(name, told, tuple(sample), tuple(examples), everybody, flags)
+        return ComparedSubject(name, told, (), (), everybody)
+    score, rescored = outcome_table.quantiles(table)
+    flags = outcome_table.with_flags(table, scales, matrix)
+    counts = outcome_table.altered_measures(table) if held.altered else {"": 0}
+    altered = {one: AlteredMeasure(what, counts[one]) for one, what in held.altered.items() if one in counts}
+    told = replace(
+        told, score=score, rescored=rescored, altered=altered, holders=counts[""], burdens=outcome_table.burdens(flags)
+    )
+    examples = outcome_table.nearest_edges(table, edges(*scales, matrix), EXAMPLES)
+    sample = _few(outcome_table.sample_rows(table, SAMPLE), old.tables, connection)
+    return ComparedSubject(name, told, tuple(sample), tuple(examples), everybody, flags)
 
 
 def _model(policy: Policy | None, name: Name) -> Model | None:

@@ -11,8 +11,8 @@ import pyarrow as pa
 from msgspec import Struct
 
 from engine.evaluating.columnar.arithmetic import whole
+from engine.evaluating.columnar.batch_run import Each, ModelResults, run
 from engine.evaluating.columnar.evaluate import EVALUATED
-from engine.evaluating.columnar.parts import Each, Part, run
 from engine.evaluating.order import Results as Outcomes
 from engine.evaluating.order import evaluate_all, evaluations, plan
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
@@ -21,7 +21,7 @@ from engine.model.library import Name
 from engine.model.number import ONE
 from engine.model.subject import Subject
 from engine.reading.tables.documents import in_memory, to_subjects
-from engine.reviewing.impact.affected import needed
+from engine.reviewing.impact.affected_models import needed_results
 from engine.reviewing.impact.side import Side, table_of
 
 Connection = Any
@@ -48,7 +48,7 @@ class Results(Struct, frozen=True):
     models: Mapping[Name, Table]
     rest: Table | None = None
     refused: Table | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ModelResults, ...] = ()
     outcomes: Outcomes | None = None
 
     def of(self, name: Name, connection: Connection) -> Table:
@@ -62,13 +62,13 @@ class Results(Struct, frozen=True):
         return ibis.union(*found) if len(found) > 1 else found[0]
 
 
-def evaluated(
+def evaluate_population(
     old: Side, new: Side, names: Sequence[Name], as_of: int, connection: Connection, folder: File, each: Each, many: int = MANY
 ) -> tuple[Results, Results]:
     """Both sides; of the new one the results of the models named alone, for what these read stands."""
     if not names:
         return Results({}, None, _refused(old, connection)), Results({}, None, _refused(new, connection))
-    reached = needed(old.library, new.library, as_of, names)
+    reached = needed_results(old.library, new.library, as_of, names)
     done = 0
 
     def counting(count: int, of: int, make: Any) -> None:
@@ -92,7 +92,13 @@ def evaluated(
 
 
 def _in_columns(
-    side: Side, as_of: int, connection: Connection, folder: File, each: Each, only: Collection[Name], known: Mapping[Name, Part]
+    side: Side,
+    as_of: int,
+    connection: Connection,
+    folder: File,
+    each: Each,
+    only: Collection[Name],
+    known: Mapping[Name, ModelResults],
 ) -> Results:
     """Each model's part of a run."""
     folder.mkdir()
@@ -150,7 +156,7 @@ def _refused(side: Side, connection: Connection) -> Table | None:
     return table_of(sorted(side.refused), connection) if side.refused else None
 
 
-def _name(part: Part) -> Name:
+def _name(part: ModelResults) -> Name:
     assert part.policy is not None
     assert part.model is not None
     return part.policy.id, part.model.id

@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 from msgspec import Struct
 
-from engine.evaluating.columnar.since import with_members
+from engine.evaluating.columnar.incremental import with_members
 from engine.model.library import Library
 from engine.model.subject import Subject
 from engine.model.table import Tables

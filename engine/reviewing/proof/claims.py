@@ -10,7 +10,7 @@ import z3
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.evaluating.reached import parts
+from engine.evaluating.coverage_targets import coverage_targets
 from engine.evaluating.single import Compiled, compile_model, evaluate
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
@@ -41,7 +41,7 @@ from engine.reviewing.proof.targets import Target, targets
 Term = Any
 
 
-class Asked(Struct, frozen=True):
+class Claim(Struct, frozen=True):
     """A model about which is asked: its subjects, what it concludes from them, and the single evaluator of it."""
 
     policy: Policy
@@ -68,7 +68,7 @@ def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[
         except NotModelled as error:
             found.append(Proof(MODELLED, policy, model.id, model.id, UNKNOWN, ("models", model.id), error.code))
             continue
-        asked = Asked(policy, model, made, side, compile_model(policy, model), timeout)
+        asked = Claim(policy, model, made, side, compile_model(policy, model), timeout)
         found += [*_reached(asked), *_vetoes(asked), *_together(asked)]
         found += directions(policy, model, as_of, timeout)
     return [_without_results(one, loaded) for one in found]
@@ -83,14 +83,14 @@ def _without_results(proof: Proof, loaded: Collection[str]) -> Proof:
     return proof
 
 
-def _proof(asked: Asked, claim: str, about: str, answer: str, path: tuple[str | int, ...]) -> Proof:
+def _proof(asked: Claim, claim: str, about: str, answer: str, path: tuple[str | int, ...]) -> Proof:
     return Proof(claim, asked.policy, asked.model.id, about, answer, ("models", asked.model.id, *path))
 
 
-def _reached(asked: Asked) -> Iterator[Proof]:
+def _reached(asked: Claim) -> Iterator[Proof]:
     """What some subject comes to; a subject that is found for one target may come to others too."""
     known: set[Target] = set()
-    all_parts = list(parts(asked.model, asked.policy.scale))
+    all_parts = list(coverage_targets(asked.model, asked.policy.scale))
     for target, goal in targets(asked.side, asked.made.texts):
         proof = _proof(asked, REACHED, target.kind, PROVED, target.path)
         if target in known:
@@ -112,7 +112,7 @@ def _reached(asked: Asked) -> Iterator[Proof]:
         yield replace(proof, answer=answer, reason=found.reason, seconds=time.monotonic() - began)
 
 
-def _never(asked: Asked, proof: Proof, goal: Term, against: Any) -> Proof:
+def _never(asked: Claim, proof: Proof, goal: Term, against: Any) -> Proof:
     """A claim that no subject is as the goal says; `against` says so of an evaluation."""
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
@@ -127,7 +127,7 @@ def _never(asked: Asked, proof: Proof, goal: Term, against: Any) -> Proof:
     return replace(proof, answer=answer, reason=found.reason, witness=found.witness, seconds=seconds)
 
 
-def _vetoes(asked: Asked) -> Iterator[Proof]:
+def _vetoes(asked: Claim) -> Iterator[Proof]:
     """A veto that holds leaves nobody above its level or score, or where the score alone had put them."""
     for veto in asked.model.vetoes:
         proof = _proof(asked, VETO_LEVEL, veto.id, PROVED, ("vetoes", veto.id))
@@ -135,7 +135,7 @@ def _vetoes(asked: Asked) -> Iterator[Proof]:
         yield _never(asked, proof, goal, lambda outcome, veto=veto: veto.id in outcome.vetoes and _escaped(outcome, veto))
 
 
-def _escapes(asked: Asked, veto: Veto) -> Iterator[Term]:
+def _escapes(asked: Claim, veto: Veto) -> Iterator[Term]:
     side, scale = asked.side, asked.policy.scale
     if veto.level is not None:
         yield side.rank < scale.names.index(veto.level)
@@ -160,7 +160,7 @@ def _escaped(outcome: Evaluation, veto: Veto) -> bool:
     return rank < lowered or (veto.score_at_most is not None and outcome.score > veto.score_at_most)
 
 
-def _together(asked: Asked) -> Iterator[Proof]:
+def _together(asked: Claim) -> Iterator[Proof]:
     """In no matter an incentive and a restriction at once."""
     measures, holds = asked.model.measures, asked.side.measures
     for matter in dict.fromkeys(one.matter for one in measures):

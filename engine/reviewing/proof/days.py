@@ -69,7 +69,7 @@ def _named(first: int, last: int) -> Iterator[int]:
             yield date(leap, month, day).toordinal()
 
 
-class Dated(Struct, frozen=True):
+class DatedPair(Struct, frozen=True):
     """What of a category depends on the day: the windows in which it is read, how, and how many cells lie in a span."""
 
     windows: tuple[Window | Period | None, ...]
@@ -78,7 +78,7 @@ class Dated(Struct, frozen=True):
     most: int
 
 
-def _dated(models: Sequence[Of]) -> Iterator[Dated]:
+def _dated(models: Sequence[Of]) -> Iterator[DatedPair]:
     """Windows lie to each other in one way alone where there is only one, unless it matters how long it is."""
     read: dict[str, list[tuple[FromRecords, Of]]] = {}
     for policy, model in models:
@@ -90,7 +90,7 @@ def _dated(models: Sequence[Of]) -> Iterator[Dated]:
         kinds = frozenset(source.kind for source, _ in sources) & {"latest", "days_since"}
         if len(windows) > 1 or (kinds and windows != (None,)):
             most = most_in_a_span([(source, *of) for source, of in sources]) if "latest" in kinds else 0
-            yield Dated(windows, kinds, int(name == PREVIOUS), most)
+            yield DatedPair(windows, kinds, int(name == PREVIOUS), most)
 
 
 def _absolute(models: Sequence[Of]) -> bool:
@@ -103,12 +103,12 @@ def _absolute(models: Sequence[Of]) -> bool:
     return any(len(one) > 1 for one in kinds.values())
 
 
-def _pattern(dated: Sequence[Dated], as_of: int) -> Pattern:
+def _pattern(dated: Sequence[DatedPair], as_of: int) -> Pattern:
     """What days have in common that are alike."""
     return tuple(_order(one, as_of) for one in dated)
 
 
-def _order(one: Dated, as_of: int) -> Pattern:
+def _order(one: DatedPair, as_of: int) -> Pattern:
     bounds = [_bounds(window, as_of, one.earlier) for window in one.windows]
     edges = sorted({edge for pair in bounds for edge in pair})
     order = tuple((edges.index(floor), edges.index(last)) for floor, last in bounds)

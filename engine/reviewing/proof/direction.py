@@ -23,9 +23,9 @@ from engine.model.policy import Fact, Model, Policy, Ratio, Total
 from engine.model.proof import COUNTEREXAMPLE, DIRECTION, PROVED, RESULT, UNKNOWN, Proof, Witness
 from engine.model.scoring import form_facts
 from engine.model.subject import Subject
-from engine.reviewing.proof.differing import differences
 from engine.reviewing.proof.lemmas import from_parts, lemmas
-from engine.reviewing.proof.search import Found, search
+from engine.reviewing.proof.outcome_differences import outcome_differences
+from engine.reviewing.proof.search import SearchResult, search
 
 Term = Any
 
@@ -83,7 +83,7 @@ def _pair(policy: Policy, model: Model, as_of: int, timeout: float) -> Pair:
     return Pair(model, (first, second), (one, other), compile_model(policy, model), as_of, timeout)
 
 
-def _ask(pair: Pair, directed: Collection[str]) -> Found:
+def _ask(pair: Pair, directed: Collection[str]) -> SearchResult:
     """Whether the second subject can be better off, though worse or the same in these facts and the same in all others."""
     one, other = pair.sides
     bound = _bound(pair.model, directed)
@@ -103,7 +103,7 @@ def _ask(pair: Pair, directed: Collection[str]) -> Found:
         left, right = outcomes
         if not isinstance(left, Evaluation) or not isinstance(right, Evaluation):
             return None
-        found = tuple(differences(RESULT, left, right))
+        found = tuple(outcome_differences(RESULT, left, right))
         better = any(one.worse is False and one.kind != "vetoed" for one in found)
         if not better or not all(
             _followed(pair.model.facts[name], left.facts, right.facts, name in directed) for name in bound

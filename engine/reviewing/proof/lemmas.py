@@ -31,7 +31,7 @@ class Rules(Struct):
     def add(self, terms: Iterable[Term]) -> None:
         for term in terms:
             self.terms.append(term)
-            self.reads.append(names(term))
+            self.reads.append(lemma_names(term))
 
 
 def bearing_on(known: set[str], *groups: Rules) -> list[Term]:
@@ -94,8 +94,8 @@ def from_parts(made: Lemmas, goal: Term) -> list[list[Term]]:
     outside = _hide(made.hidden, goal)
     inside = _hide(made.facts, outside)
     return [
-        [inside, *bearing_on(names(inside), made.inside)],
-        [outside, *bearing_on(names(outside), made.given, made.outside)],
+        [inside, *bearing_on(lemma_names(inside), made.inside)],
+        [outside, *bearing_on(lemma_names(outside), made.given, made.outside)],
     ]
 
 
@@ -152,7 +152,7 @@ def _conditions(made: Lemmas, old: Mapping[str, Term], new: Mapping[str, Term]) 
 
 def _name(term: Term, name: str, known: Sequence[tuple[Term, Term]]) -> list[tuple[Term, Term]]:
     """A name that stands for a term, once; constants are told, not named."""
-    if not names(term) or any(one.eq(term) for one, _ in known):
+    if not lemma_names(term) or any(one.eq(term) for one, _ in known):
         return []
     return [(term, z3.FreshConst(term.sort(), name))]
 
@@ -185,7 +185,7 @@ def _nothing(made: Lemmas, asked: Term, *rules: Rules) -> bool:
     if left <= 0.01:
         return False
     solver = solver_for(left)
-    solver.add([asked, *bearing_on(names(asked), *rules)])
+    solver.add([asked, *bearing_on(lemma_names(asked), *rules)])
     return bool(solver.check() == z3.unsat)
 
 
@@ -202,7 +202,7 @@ def _hide(hidden: Sequence[tuple[Term, Term]], term: Term) -> Term:
     return z3.substitute(term, *hidden) if hidden else term
 
 
-def names(term: Term) -> set[str]:
+def lemma_names(term: Term) -> set[str]:
     """The names of the variables in a term; by the solver's own handles, which is several times as quick."""
     found: set[str] = set()
     seen: set[int] = set()

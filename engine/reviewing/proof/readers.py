@@ -20,17 +20,16 @@ from engine.evaluating.symbolic.conditions import Texts, Value, number_of
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import facts, world
 from engine.evaluating.symbolic.records import NotModelled
-from engine.model.condition import All, Condition, Not, Test, facts_in
-from engine.model.condition import Any as AnyOf
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation, facts_in
 from engine.model.digest import canonical
 from engine.model.library import Name, dependencies, running_order
 from engine.model.policy import FromRecords, Model, Policy, Total, UseFact
 from engine.model.scale import Scale
-from engine.reviewing.diff import held
-from engine.reviewing.diff.better import level_helps
-from engine.reviewing.diff.logic import polarity
+from engine.reviewing.diff import name_domains
+from engine.reviewing.diff.condition_relation import polarity
+from engine.reviewing.diff.level_monotonicity import level_helps
 from engine.reviewing.proof.lemmas import NEWER, OLDER, Lemmas, from_parts, lemmas, solver_for
-from engine.reviewing.proof.worse import worse_result
+from engine.reviewing.proof.worse_results import worse_result
 
 Term = Any
 
@@ -60,7 +59,7 @@ def read_by_others(policies: Mapping[str, Policy], name: Name) -> bool:
     )
 
 
-def follow(policies: Mapping[str, Policy], name: Name, as_of: int, timeout: float) -> bool:
+def readers_follow(policies: Mapping[str, Policy], name: Name, as_of: int, timeout: float) -> bool:
     """Whether all that read the results of a model, and what reads theirs, are never better where these are worse."""
     moved = {name}
     for other in running_order(policies):
@@ -131,7 +130,7 @@ def _monotone(
         if sign and not isinstance(model.facts[name].if_missing, UseFact)
     }
     known_of_facts = {name: term for name, term in related.items() if term is not None}
-    left = [goal for goal in goals if not impossible([*given, goal], timeout, LOOKS)]
+    left = [goal for goal in goals if not impossible_results([*given, goal], timeout, LOOKS)]
     if not left:
         return True
     proved = lemmas(given, one, other, timeout / 4, known_of_facts)
@@ -140,7 +139,7 @@ def _monotone(
 
 def _measures_follow(policy: Policy, model: Model, signs: Mapping[str, int], read: Mapping[str, Sequence[Scale]]) -> bool:
     """Whether no measure is better for worse results, by the level or by the facts that are read."""
-    known = held.of_model(policy, model)
+    known = name_domains.of_model(policy, model)
     every = dict(signs)
     for name, fact in model.facts.items():  # in the order in which they rest on each other
         parts = {every[part] for part in fact.needs() if every.get(part)}
@@ -176,18 +175,18 @@ def _counted(model: Model, fact: str, field: str, scale: Scale) -> bool:
     for measure in model.measures:
         if measure.kind == "routine" or fact not in facts_in(measure.when):
             continue
-        parts = measure.when.parts if isinstance(measure.when, All) else (measure.when,)
+        parts = measure.when.parts if isinstance(measure.when, AllOf) else (measure.when,)
         mine = [part for part in parts if fact in facts_in(part)]
-        if not all(isinstance(part, Test) for part in mine):
+        if not all(isinstance(part, Comparison) for part in mine):
             return False
         rest = repr(canonical(tuple(part for part in parts if part not in mine)))
-        held = [all(_holds(part, one) for part in mine if isinstance(part, Test)) for one in order]
-        for at, (better, worse) in enumerate(pairwise(held)):
+        name_domains = [all(_holds(part, one) for part in mine if isinstance(part, Comparison)) for one in order]
+        for at, (better, worse) in enumerate(pairwise(name_domains)):
             balance[measure.kind, rest, at] += (better - worse) * (1 if measure.kind == "incentive" else -1)
     return min(balance.values(), default=0) >= 0
 
 
-def _holds(test: Test, value: str) -> bool:
+def _holds(test: Comparison, value: str) -> bool:
     values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
     return (value in values) == (test.operator in ("is", "one_of"))
 
@@ -207,10 +206,10 @@ def _related(one: Value, other: Value, sign: int) -> Term:
 def _by_parts(goal: Term, given: Sequence[Term], proved: Lemmas, timeout: float) -> bool:
     """Whether nothing is as the goal says, by what is known of its parts."""
     asked = [*from_parts(proved, goal), [*given, *proved.proved, goal]]
-    return any(impossible(one, timeout, LONGER) for one in asked)
+    return any(impossible_results(one, timeout, LONGER) for one in asked)
 
 
-def impossible(asked: Sequence[Term], timeout: float, looks: Sequence[tuple[float, int]]) -> bool:
+def impossible_results(asked: Sequence[Term], timeout: float, looks: Sequence[tuple[float, int]]) -> bool:
     """Whether nothing is so; what one look is long about, another is often done with at once."""
     for share, seed in looks:
         for way in (OLDER, NEWER):
@@ -253,18 +252,18 @@ def _sign(source: FromRecords, scale: Scale) -> int | None:
 def _sign_of(when: Condition, scale: Scale) -> int | None:
     """The same of whether a result is counted."""
     match when:
-        case Test():
+        case Comparison():
             return _sign_of_test(when, scale)
-        case Not(part):
+        case Negation(part):
             found = _sign_of(part, scale)
             return None if found is None else -found
-        case All(parts) | AnyOf(parts):
+        case AllOf(parts) | AnyOf(parts):
             signs = {_sign_of(part, scale) for part in parts} - {0}
             return 0 if not signs else signs.pop() if len(signs) == 1 else None
     raise AssertionError(when)
 
 
-def _sign_of_test(test: Test, scale: Scale) -> int | None:
+def _sign_of_test(test: Comparison, scale: Scale) -> int | None:
     if test.name not in RESULTS:
         return 0
     if test.name == "score":
@@ -273,5 +272,5 @@ def _sign_of_test(test: Test, scale: Scale) -> int | None:
         return -1 if (test.operand is True) == (test.operator == "is") else 1
     order = scale.names if test.name == "level" else scale.grades
     values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    held = [(one in values) == (test.operator in ("is", "one_of")) for one in order]
-    return 1 if held == sorted(held, reverse=True) else -1 if held == sorted(held) else None
+    name_domains = [(one in values) == (test.operator in ("is", "one_of")) for one in order]
+    return 1 if name_domains == sorted(name_domains, reverse=True) else -1 if name_domains == sorted(name_domains) else None

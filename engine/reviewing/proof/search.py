@@ -11,7 +11,7 @@ import z3
 from msgspec import Struct, field
 
 from engine.evaluating.symbolic.facts import World
-from engine.evaluating.symbolic.quotients import handy, mended
+from engine.evaluating.symbolic.quotients import is_exact, repaired
 from engine.evaluating.symbolic.records import Amounts
 from engine.evaluating.symbolic.subject import subject
 from engine.model.number import ONE
@@ -44,7 +44,7 @@ MINIMISING, PLAIN = 0.2, 0.1
 """The shares of the time that may go into making a solution smaller, and its values plain."""
 
 
-class Found(Struct, frozen=True):
+class SearchResult(Struct, frozen=True):
     """`nothing`: proved that there is none; a witness; or the reason why neither."""
 
     nothing: bool = False
@@ -75,36 +75,38 @@ class Search(Struct):
 def search(
     worlds: Sequence[World], goal: Sequence[Term], replay: Replay, timeout: float, instead: Sequence[Sequence[Term]] = (),
     minimise: bool = True,
-) -> Found:  # fmt: skip
+) -> SearchResult:  # fmt: skip
     """Subjects of these worlds for which the goal holds, within so many seconds, and few records of them.
 
     `instead` are questions that are sooner answered: where nothing is as one of them says, nothing is as the goal says.
     """
     ends = time.monotonic() + timeout
     if any(_none(asked, INSTEAD * timeout) for asked in instead):
-        return Found(nothing=True)
+        return SearchResult(nothing=True)
     run = _begin(worlds, goal, replay, timeout, ends)
     for _ in range(RETRIED):
         answer, exact = _small_or_any(run)
         if answer == z3.unsat:
-            return Found(reason=NOT_REALISED) if run.narrowed else Found(nothing=True)
+            return SearchResult(reason=NOT_REALISED) if run.narrowed else SearchResult(nothing=True)
         if answer != z3.sat:
-            return Found(reason=NOT_REALISED if run.narrowed else TIMEOUT)
+            return SearchResult(reason=NOT_REALISED if run.narrowed else TIMEOUT)
         solution, smallest = _smallest(run, exact) if minimise else (run.solution, False)
         witness = _witness(run, solution)
         if witness is not None:
-            return Found(witness=Witness(witness.as_of, witness.subjects, witness.outcomes, witness.differences, smallest))
-        rules = [rule for world in worlds for rule in mended(world.quotients, solution, whatever=True)]
+            return SearchResult(
+                witness=Witness(witness.as_of, witness.subjects, witness.outcomes, witness.differences, smallest)
+            )
+        rules = [rule for world in worlds for rule in repaired(world.quotients, solution, whatever=True)]
         if rules:
             run.known += rules
         else:
             _otherwise(run, solution)
-    return Found(reason=NOT_REALISED)
+    return SearchResult(reason=NOT_REALISED)
 
 
 def _begin(worlds: Sequence[World], goal: Sequence[Term], replay: Replay, timeout: float, ends: float) -> Search:
     size = z3.Sum([term for world in worlds for term in _sizes(world)])
-    right = [rule for world in worlds for rule in handy(world.quotients)]
+    right = [rule for world in worlds for rule in is_exact(world.quotients)]
     exact = z3.Bool("plain") if right else None
     rules = [rule for world in worlds for rule in world.rules] + [z3.Implies(exact, rule) for rule in right]
     return Search(worlds, [*rules, *goal], size, exact, ends, replay, timeout)
@@ -176,7 +178,7 @@ def _checked(run: Search, ends: float, under: Sequence[Term]) -> Any:
         if answer != z3.sat:
             return answer
         solution = run.solver.model()
-        rules = [rule for world in run.worlds for rule in mended(world.quotients, solution)]
+        rules = [rule for world in run.worlds for rule in repaired(world.quotients, solution)]
         if not rules:
             run.solution = solution
             return answer

@@ -12,7 +12,7 @@ from engine.model.problem import PolicyError
 from engine.reading import files as reading_files
 from engine.reading.document import lines_of
 from engine.reading.library import read_library
-from engine.telling.messages import MESSAGES
+from engine.rendering.messages import MESSAGES
 from tests.command.attacks.attacked import POLICY, ROOT, SHOP, said, xinyong
 from tests.language.examples import BASE
 

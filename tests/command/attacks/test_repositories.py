@@ -94,7 +94,7 @@ class TestRepository:
         """What is too large is refused by its size, before it is read."""
         Path("policies/x.yaml").write_bytes(b"#" * (17 * 2**20))
         self.commit()
-        monkeypatch.setattr("engine.reading.git.contents", lambda *_: pytest.fail("it was read"))
+        monkeypatch.setattr("engine.reading.git.blob_contents", lambda *_: pytest.fail("it was read"))
         assert self.refused("HEAD:policies/x.yaml") == "file_too_large"
         Path("policies/x.yaml").unlink()
         self.commit()

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from engine.model import sheets
+from engine.model import workbook_layout
 from engine.model.catalogue import Catalogue, Field
 from tests.fuzz.tables.population import Row
 
@@ -21,21 +21,27 @@ def workbook(dice: Random, folder: Path, tables: dict[str, list[Row]], catalogue
     """By openpyxl or xlsxwriter, with titles or keys on top."""
     folder.mkdir()
     file = folder / dice.choice(("f.xlsx", "填报.xlsx", "F.XLSX"))
-    names = sheets.sheet_names(catalogue)
+    names = workbook_layout.sheet_names(catalogue)
     pages: dict[str, Sheet] = {}
-    _page(dice, pages, dice.choice((sheets.SUBJECTS, "subjects")), tables["subjects"], sheets.subject_columns(catalogue))
+    _page(
+        dice,
+        pages,
+        dice.choice((workbook_layout.SUBJECTS, "subjects")),
+        tables["subjects"],
+        workbook_layout.subject_columns(catalogue),
+    )
     for category, kind in catalogue.categories.items():
         rows = [row for row in tables["records"] if row["category"] == category]
         if rows:
-            _page(dice, pages, dice.choice((names[category], category[:31])), rows, sheets.record_columns(kind))
+            _page(dice, pages, dice.choice((names[category], category[:31])), rows, workbook_layout.record_columns(kind))
     if tables["members"]:
-        _page(dice, pages, sheets.MEMBERS, tables["members"], sheets.MEMBER_COLUMNS)
+        _page(dice, pages, workbook_layout.MEMBERS, tables["members"], workbook_layout.MEMBER_COLUMNS)
     (_by_openpyxl if dice.random() < 0.5 else _by_xlsxwriter)(file, pages)
     return file
 
 
 def _page(dice: Random, pages: dict[str, Sheet], name: str, rows: list[Row], columns: Any) -> None:
-    titles = sheets.headers(columns)
+    titles = workbook_layout.headers(columns)
     by_key = dice.random() < 0.5
     chosen = [key for key in columns if any(row.get(key) is not None for row in rows) or dice.random() < 0.3]
     chosen = [key for key in columns if key in chosen or not columns[key].optional]

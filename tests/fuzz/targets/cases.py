@@ -9,7 +9,7 @@ from engine.authoring.cases import run_cases
 from engine.model.case import Tested
 from engine.model.problem import PolicyError
 from engine.reading.cases import read_cases
-from engine.telling.cases import as_json, report
+from engine.rendering.case_results import cases_json, cases_text
 from tests.fuzz import oracle
 from tests.fuzz.bench import Bench
 from tests.fuzz.mutators import mixed
@@ -55,9 +55,9 @@ def attempt(dice: Random, bench: Bench) -> None:
     else:
         at = [read.source.place(("examples", case.id), at_key=True) for case in read.cases]
         tested = [Tested(read.policy, tuple(zip(run_cases(library, read.cases), at, strict=True)))]
-        json.dumps(as_json(tested), ensure_ascii=False).encode()
+        json.dumps(cases_json(tested), ensure_ascii=False).encode()
         for lang in ("zh", "en"):
-            oracle.plain(bench, report(tested, lang), "a report of cases")
+            oracle.plain(bench, cases_text(tested, lang), "a report of cases")
     if dice.randrange(COMMANDS) == 0:
         more = dice.choice(([], ["--coverage"], ["--format", "json"], ["--coverage", "--format", "json"], ["--mutate"]))
         if place.name == "shipped":

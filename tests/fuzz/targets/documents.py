@@ -9,10 +9,10 @@ from random import Random
 from engine.evaluating.order import evaluate_all, in_order
 from engine.model.evaluation import Rejection
 from engine.model.subject import Subject
-from engine.reading.inputs import Refused, read_inputs
-from engine.telling.results import as_json
-from engine.telling.summary import summary
-from engine.telling.visible import visible_in
+from engine.reading.inputs import RefusedDocument, read_inputs
+from engine.rendering.evaluate_text import evaluate_text
+from engine.rendering.evaluation_json import evaluation_json
+from engine.rendering.visible import visible_in
 from tests.fuzz import oracle
 from tests.fuzz.bench import Bench
 from tests.fuzz.mutators import mixed
@@ -35,7 +35,7 @@ def attempt(dice: Random, bench: Bench) -> None:
     found = read(file, place)
     evaluated(bench, found, place)
     for one in found:
-        if isinstance(one, Refused):
+        if isinstance(one, RefusedDocument):
             oracle.told(bench, one.problems, content)
     if dice.random() < 0.1:
         alike(bench, content, place)
@@ -43,21 +43,21 @@ def attempt(dice: Random, bench: Bench) -> None:
         whole(dice, bench, name, place)
 
 
-def read(file: Path, place: Place) -> list[Subject | Refused]:
+def read(file: Path, place: Place) -> list[Subject | RefusedDocument]:
     return list(read_inputs([file], place.read.library.catalogue, place.policies))
 
 
-def evaluated(bench: Bench, documents: list[Subject | Refused], place: Place) -> None:
+def evaluated(bench: Bench, documents: list[Subject | RefusedDocument], place: Place) -> None:
     """What is not refused can be evaluated and told in every way, and the refusals with it."""
     subjects = [one for one in documents if isinstance(one, Subject)]
     outcomes = list(in_order(place.plan, subjects, evaluate_all(place.plan, subjects)))
     for one in documents:
-        if isinstance(one, Refused):
+        if isinstance(one, RefusedDocument):
             outcomes.append(Rejection(one.subject, None, None, place.plan.as_of, None, one.problems))
     for outcome in outcomes:
-        json.dumps(as_json(outcome, "zh"), ensure_ascii=False).encode()
+        json.dumps(evaluation_json(outcome, "zh"), ensure_ascii=False).encode()
     for lang in ("zh", "en"):
-        text = summary(visible_in(outcomes), lang)[: oracle.LONGEST]
+        text = evaluate_text(visible_in(outcomes), lang)[: oracle.LONGEST]
         text.encode()
         oracle.plain(bench, text, "a summary")
 

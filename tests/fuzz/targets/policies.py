@@ -13,9 +13,9 @@ from engine.reading.document import read_json
 from engine.reading.files import Files
 from engine.reading.library import Read, read_library
 from engine.reading.subject import read_subject
-from engine.telling.annex.markdown import markdown
-from engine.telling.annex.policy import policy_part
-from engine.telling.summary import summary
+from engine.rendering.annex.markdown import markdown
+from engine.rendering.annex.policy import policy_part
+from engine.rendering.evaluate_text import evaluate_text
 from tests.agreement.compare import as_bytes
 from tests.fuzz import oracle
 from tests.fuzz.bench import Bench
@@ -64,7 +64,7 @@ def used(bench: Bench, read: Read, place: Place) -> None:
     subjects = list(_subjects(read, place))
     outcomes = list(in_order(made, subjects, evaluate_all(made, subjects)))
     for lang in ("zh", "en"):
-        oracle.plain(bench, summary(outcomes, lang), "a summary")
+        oracle.plain(bench, evaluate_text(outcomes, lang), "a summary")
     markdown(tuple(policy_part(policy) for policy in made.policies.values()))
 
 

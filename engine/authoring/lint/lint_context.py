@@ -1,0 +1,43 @@
+"""What a lint looks at: one policy, its file, and the library around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from msgspec import Struct
+
+from engine.authoring.fact_ranges import Range, fact_ranges
+from engine.model.policy import Model, Policy
+from engine.model.problem import Path, Problem
+from engine.model.scoring import Form
+from engine.reading.document import SourceFile
+from engine.reading.library import Read
+
+
+class LintContext(Struct, frozen=True, dict=True):
+    policy: Policy
+    source: SourceFile
+    read: Read
+
+    @cached_property
+    def ranges(self) -> Mapping[str, Mapping[str, Range]]:
+        """By model and fact, the numbers that it can have."""
+        return {name: fact_ranges(self.policy, model) for name, model in self.policy.models.items()}
+
+    def models(self) -> Iterator[tuple[Model, Path]]:
+        for name, model in self.policy.models.items():
+            yield model, ("models", name)
+
+    def warn(self, code: str, path: Path, at_key: bool = False, **values: Any) -> Problem:
+        return self.source.problem(code, path, at_key, severity="warning", **values)
+
+
+def forms(model: Model, path: Path) -> Iterator[tuple[Form, Path, int | None]]:
+    """Every scoring form with its path, and the full points of an indicator (None for an item)."""
+    for dimension in model.dimensions:
+        for indicator in dimension.indicators:
+            yield indicator.form, (*path, "dimensions", dimension.id, "indicators", indicator.id), indicator.points
+    for item in model.items():
+        yield item.form, (*path, "adjustments", "items", item.id), None

@@ -1,0 +1,181 @@
+"""A run over tables, model by model, each model's results in files of its own; and what is in them, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path as File
+from typing import Any
+
+import ibis
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Only, Result, evaluate, is_asked
+from engine.evaluating.columnar.incremental import LastRun, carried_over
+from engine.evaluating.columnar.result_table import read_back, refused_models, result_table
+from engine.model.library import Library, Name, running_order
+from engine.model.number import ONE
+from engine.model.policy import Model, Policy
+from engine.model.table import Tables, kept, result_columns
+from engine.model.totals import BANDS, ModelTotals
+
+Table = Any
+Connection = Any
+
+
+class ModelResults(Struct, frozen=True):
+    """The results of one model, or with neither policy nor model the rejections of models that do not run."""
+
+    file: File
+    policy: Policy | None = None
+    model: Model | None = None
+
+
+Each = Callable[[int, int, Callable[[], None]], None]
+
+
+def run(
+    library: Library, tables: Tables, as_of: int, connection: Connection, folder: File, each: Each, only: Only = None,
+    known: Mapping[Name, ModelResults] | None = None,
+) -> list[ModelResults]:  # fmt: skip
+    """Evaluates everybody, by what `only` asks for, and writes a Parquet file a model, in dependency order.
+
+    `each` gets how many results are to be made next, of how many in all, and what makes them. `known` are parts of another
+    run over the same tables that still stand; they are read, and not made again.
+    """
+    parts: list[ModelResults] = []
+
+    def keep(result: Result, read: bool) -> Table:
+        policy, model = result.policy, result.model
+        part = ModelResults(folder / f"{policy.id}.{model.id}.parquet", policy, model)
+        table = result_table(result, as_of)
+        each(result.count, result.of, lambda: connection.to_parquet(table, part.file))
+        if is_asked((policy.id, model.id), only):
+            parts.append(part)
+        return read_back(connection.read_parquet(part.file)) if read else result.table
+
+    stand = {name: _result(part, connection) for name, part in (known or {}).items()}
+    evaluate(library, tables, as_of, keep, only, stand)
+    refused = refused_models(library, tables, as_of)
+    if isinstance(only, str):
+        refused = refused.filter(refused.policy == only)
+    return [*parts, ModelResults(_write(refused, folder / REFUSED, connection))]
+
+
+REFUSED = "refused.parquet"
+"""The part of those who name a model that does not run."""
+
+
+def _result(part: ModelResults, connection: Connection) -> Result:
+    """What later models read of a part."""
+    assert part.policy is not None
+    assert part.model is not None
+    return Result(part.policy, part.model, read_back(connection.read_parquet(part.file)))
+
+
+def content_hash(parts: list[ModelResults], inputs: Table, connection: Connection, folder: File) -> list[ModelResults]:
+    """Parts with the fingerprints of what they were made from."""
+
+    def one(part: ModelResults) -> File:
+        table = connection.read_parquet(part.file).left_join(inputs, "subject").drop("subject_right")
+        return _write(table, folder / part.file.name, connection)
+
+    return [replace(part, file=one(part)) for part in parts]
+
+
+def carry_over(
+    library: Library,
+    parts: list[ModelResults],
+    last: LastRun,
+    anew: Table,
+    everybody: Table,
+    as_of: int,
+    connection: Connection,
+    folder: File,
+    only: str | None = None,
+) -> list[ModelResults]:
+    """Parts made anew together with the earlier results of all who were not evaluated anew and are still there."""
+    rows = last.rows.filter(last.rows.digest.notnull())  # who was refused is looked at each time
+    rows = kept(rows.semi_join(everybody, "subject").anti_join(anew, "subject"))
+    there = {(row["policy"], row["model"]) for row in rows.select("policy", "model").distinct().to_pyarrow().to_pylist()}
+    made = {(part.policy.id, part.model.id): part for part in parts if part.policy and part.model}
+    rest = [part for part in parts if part.model is None]
+    extra = {"input_hash": rows.input_hash.type()} if _has_hashes(rest, connection) else {}
+    policies = library.in_force(as_of)
+    found: list[ModelResults] = []
+    for name in running_order(policies):
+        policy, model = policies[name[0]], policies[name[0]].models[name[1]]
+        tables = [connection.read_parquet(made[name].file)] if name in made else []
+        if name in there and only in (None, policy.id):
+            own = rows.filter((rows.policy == policy.id) & (rows.model == model.id))
+            tables.append(carried_over(own, model, last, as_of, result_columns(model) | extra))
+        if tables:
+            table = ibis.union(*tables) if len(tables) > 1 else tables[0]
+            found.append(ModelResults(_write(table, folder / f"{policy.id}.{model.id}.parquet", connection), policy, model))
+    return found + rest
+
+
+def _has_hashes(parts: list[ModelResults], connection: Connection) -> bool:
+    return any("input_hash" in connection.read_parquet(part.file).columns for part in parts)
+
+
+def _write(table: Table, file: File, connection: Connection) -> File:
+    connection.to_parquet(table.order_by("subject", "policy", "model"), file)
+    return file
+
+
+def totals(part: ModelResults, connection: Connection) -> ModelTotals:
+    """What came of a model."""
+    policy, model = part.policy, part.model
+    assert policy is not None
+    assert model is not None
+    rows = connection.read_parquet(part.file)
+    full = policy.scale.full // ONE
+    groups = rows.group_by(
+        "outcome", "level", band=ibis.least((rows.score.cast("float64") * BANDS / full).floor().cast("int64"), BANDS - 1)
+    )
+    outcomes: Counter[str] = Counter()
+    levels: Counter[str | None] = Counter()
+    bands: Counter[int] = Counter()
+    for outcome, level, band, count in _tuples(groups.aggregate(n=rows.count())):
+        outcomes[outcome] += count
+        if outcome == EVALUATED:
+            levels[level] += count
+            if band is not None:
+                bands[band] += count
+    graded = model.grades
+    return ModelTotals(
+        policy,
+        model,
+        {name: levels[name] for name in policy.scale.names} if graded else {},
+        0 if graded else levels[None],
+        outcomes[NOT_EVALUATED],
+        _counts(rows.filter(rows.outcome == NOT_EVALUATED), "reason", (one.id for one in model.not_evaluated)),
+        outcomes["rejected"],
+        _counts(rows.filter(rows.outcome == "rejected"), "reason", ()),
+        _counts(rows, "vetoes", (one.id for one in model.vetoes)),
+        _counts(rows, "measures", (one.id for one in model.measures)),
+        tuple(bands[band] for band in range(BANDS)) if model.scores else (),
+    )
+
+
+def not_run(parts: Iterable[ModelResults], connection: Connection) -> Counter[tuple[str, str]]:
+    """How often a subject names a model that does not run, by why."""
+    found: Counter[tuple[str, str]] = Counter()
+    for part in parts:
+        if part.model is None and part.file.name == REFUSED:
+            reasons = _counts(connection.read_parquet(part.file), "reason", ())
+            found.update({("subjects", reason.split()[-1]): count for reason, count in reasons.items()})
+    return found
+
+
+def _counts(rows: Table, column: str, known: Iterable[str]) -> dict[str, int]:
+    """How often each is in the lists of a column; what is known and in none has 0."""
+    ids = rows.select(one=rows[column].unnest())
+    found = dict.fromkeys(known, 0)
+    return found | dict(_tuples(ids.group_by("one").aggregate(n=ids.count())))
+
+
+def _tuples(table: Table) -> list[tuple[Any, ...]]:
+    return [tuple(row.values()) for row in table.to_pyarrow().to_pylist()]

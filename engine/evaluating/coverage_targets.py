@@ -1,0 +1,130 @@
+"""What a subject came to in a model: each exclusion, way of giving points, decision, veto, measure and alert."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+
+from msgspec import Struct
+
+from engine.evaluating.conditions import Holds, Values, all_of, compare, compile_condition
+from engine.evaluating.points import compile_item
+from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
+from engine.model.number import multiply
+from engine.model.policy import Model
+from engine.model.problem import Path
+from engine.model.scale import Scale
+from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form, Indicator, Item, choice_key
+
+Reaches = Callable[[Outcome], bool]
+
+
+class CoverageTarget(Struct, frozen=True):
+    """Something in a model, by its kind and its path there, and whether a subject with an outcome came to it."""
+
+    kind: str
+    path: Path
+    reaches: Reaches
+
+
+def coverage_targets(model: Model, scale: Scale) -> Iterator[CoverageTarget]:
+    """Everything in a model that a subject can come to, in the order of the language's page."""
+    for kind, path, reaches in _everything(model, scale):
+        yield CoverageTarget(kind, path, reaches)
+
+
+def _everything(model: Model, scale: Scale) -> Iterator[tuple[str, Path, Reaches]]:
+    for exclusion in model.not_evaluated:
+        yield "not_evaluated", ("not_evaluated", exclusion.id), _left_out_by(exclusion.id)
+    for dimension in model.dimensions:
+        for indicator in dimension.indicators:
+            for kind, path, holds in _indicator(indicator, scale):
+                yield kind, ("dimensions", dimension.id, "indicators", indicator.id, *path), _evaluated(holds)
+    for item in model.items():
+        for kind, path, holds in _form(item.form, scale):
+            yield kind, ("adjustments", "items", item.id, *path), _evaluated(holds)
+    if model.decisions:
+        met = _first([compile_condition(when, scale) for when, _ in model.decisions.branches])
+        for index in range(len(model.decisions.branches) + 1):
+            yield "decision", ("decisions", index), _evaluated(_gives(met, index))
+    for veto in model.vetoes:
+        yield "veto", ("vetoes", veto.id), _among("vetoes", veto.id)
+    for measure in model.measures:
+        yield "measure", ("measures", measure.id), _among("measures", measure.id)
+    for alert in model.alerts:
+        yield "alert", ("alerts", alert.id), _among("alerts", alert.id)
+
+
+def _left_out_by(exclusion: str) -> Reaches:
+    return lambda outcome: isinstance(outcome, NotEvaluated) and exclusion in outcome.exclusions
+
+
+def _among(group: str, name: str) -> Reaches:
+    return lambda outcome: isinstance(outcome, Evaluation) and name in getattr(outcome, group)
+
+
+def _evaluated(holds: Holds) -> Reaches:
+    """A condition on the facts of an evaluation; who is not evaluated reaches no points."""
+    return lambda outcome: isinstance(outcome, Evaluation) and holds(outcome.facts)
+
+
+def _gives(value: Callable[[Values], object], wanted: object) -> Holds:
+    return lambda values: value(values) == wanted
+
+
+def _indicator(indicator: Indicator, scale: Scale) -> Iterator[tuple[str, Path, Holds]]:
+    """Both ways of `only_when`, and what the form gives where the indicator is not left out."""
+    if indicator.only_when is None:
+        yield from _form(indicator.form, scale)
+        return
+    included = compile_condition(indicator.only_when, scale)
+    yield "included", ("only_when",), included
+    yield "left_out", ("only_when",), _gives(included, False)
+    for kind, path, holds in _form(indicator.form, scale):
+        yield kind, path, all_of([included, holds])
+
+
+def _form(form: Form, scale: Scale) -> Iterator[tuple[str, Path, Holds]]:
+    """The parts of a scoring form: where they stand, and whether facts reach them."""
+    match form:
+        case Each():
+            yield from (("each", path, holds) for path, holds in _each(form, scale))
+        case Bands(fact, bands):
+            met = _first([_meets(fact, band) for band in bands])
+            yield from (("band", ("bands", i), _gives(met, i)) for i in range(len(bands) + 1))
+        case Choices():
+            yield from (("choice", path, holds) for path, holds in _choices(form))
+        case FirstOf(branches):
+            met = _first([compile_condition(branch.when, scale) for branch in branches])
+            yield from (("branch", ("first_of", i), _gives(met, i)) for i in range(len(branches) + 1))
+
+
+def _each(form: Each, scale: Scale) -> Iterator[tuple[Path, Holds]]:
+    """Reached where it adds or takes anything; of several facts, each by itself."""
+    if len(form.points) == 1:
+        points = compile_item(Item("", "", form, None, None, ()), scale)  # without bounds
+        yield ("each",), lambda values: points(values) != form.start
+        return
+    for fact, amount in form.points:
+        yield ("each", fact), _moves(fact, amount)
+
+
+def _moves(fact: str, amount: int) -> Holds:
+    return lambda values: multiply(amount, values[fact]) != 0
+
+
+def _meets(fact: str, band: Band) -> Holds:
+    return lambda values: compare(band.operator, values[fact], band.threshold)
+
+
+def _choices(form: Choices) -> Iterator[tuple[Path, Holds]]:
+    listed = {value: choice_key(value) for value, _ in form.points}
+    for value, key in listed.items():
+        yield ("choices", key), _gives(itemgetter(form.fact), value)
+    if form.otherwise is not None:
+        yield ("otherwise",), lambda values: values[form.fact] not in listed
+
+
+def _first(tests: list[Holds]) -> Callable[[Values], int]:
+    """The position of the first that holds, or the one after the last."""
+    return lambda values: next((i for i, holds in enumerate(tests) if holds(values)), len(tests))

@@ -1,0 +1,113 @@
+"""The record of what versions declared, and what of it says otherwise on another side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.model.digest import canonical
+from engine.model.policy import Declaration, Policy, Revision
+
+Entry = Revision | Declaration
+E = TypeVar("E", bound=Entry)
+
+PARTS = ("date", "intent", "why", "basis")
+
+
+class AlteredRevision(Struct, frozen=True):
+    """What an entry of a record says otherwise: `part` of it, or the entry as such (added, removed), or the order of all.
+
+    `was` and `now` are the positions of the entry on the two sides.
+    """
+
+    how: str
+    part: str
+    version: str
+    old: object
+    new: object
+    was: int | None
+    now: int | None
+
+
+def latest_revision(record: Sequence[Entry]) -> str:
+    """The day of the newest entry; empty where there is none."""
+    return max((one.date for one in record), default="")
+
+
+def declaring_revisions(new: Sequence[E], known: Collection[str], since: str, own: str = "") -> tuple[E, ...]:
+    """The entries that declare something now: of versions that were not known, none older than what had been declared `since`;
+    that of the version itself (`own`) whatever its day.
+    """
+    return tuple(one for one in new if one.version not in known and (one.version == own or one.date >= since))
+
+
+def is_altered(old: Policy, new: Policy, kept: Iterable[Revision] = ()) -> list[AlteredRevision]:
+    """What the new version's record says otherwise of versions that the old one knew; `kept` is what others hold of it."""
+    before = _under_new_names(old, new)
+    elsewhere = [canonical(one) for one in kept]
+    found = alterations(before, new.revisions, also_known=(old.version,), own=new.version)
+    return [one for one in found if one.how != "removed" or canonical(one.old) not in elsewhere]
+
+
+def alterations(
+    old: Sequence[Entry], new: Sequence[Entry], also_known: Iterable[str] = (), own: str = ""
+) -> list[AlteredRevision]:
+    """The same of two records; entries of versions that are not known are new declarations, but for those that come late."""
+    before, after = _numbered(old), _numbered(new)
+    known = {version for version, _ in before} | set(also_known)
+    found = [one for key, pair in before.items() for one in _entry(key[0], pair, after.get(key))]
+    late = (
+        {one.version for one in new}
+        - known
+        - {one.version for one in declaring_revisions(new, known, latest_revision(old), own)}
+    )
+    for (version, nth), (place, one) in after.items():
+        if version in late:
+            found.append(AlteredRevision("added", "", version, None, one, None, place))
+        if version in known and (version, nth) not in before:  # a second entry takes the place of the first
+            first = before.get((version, 1))
+            how = "changed" if first else "added"
+            found.append(AlteredRevision(how, "", version, first and first[1], one, first and first[0], place))
+    stay = [key for key in before if key in after], [key for key in after if key in before]
+    if stay[0] != stay[1]:
+        was, now = (tuple(version for version, _ in keys) for keys in stay)
+        found.append(AlteredRevision("changed", "order", "", was, now, None, None))
+    return found
+
+
+def _numbered(record: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, Entry]]:
+    """Entries by their version, and which of several of one version they are; the oldest is the first."""
+    counts: Counter[str] = Counter()
+    found = {}
+    for place, one in reversed(list(enumerate(record))):
+        counts[one.version] += 1
+        found[one.version, counts[one.version]] = (place, one)
+    return dict(reversed(found.items()))
+
+
+def _entry(version: str, before: tuple[int, Entry], after: tuple[int, Entry] | None) -> Iterator[AlteredRevision]:
+    place, old = before
+    if after is None:
+        yield AlteredRevision("removed", "", version, old, None, place, None)
+        return
+    now, new = after
+    for part in PARTS:
+        if canonical(getattr(old, part)) != canonical(getattr(new, part)):
+            yield AlteredRevision("changed", part, version, getattr(old, part), getattr(new, part), place, now)
+
+
+def _under_new_names(old: Policy, new: Policy) -> tuple[Revision, ...]:
+    """The old record as it cites documents that are the same under another id."""
+    names = {
+        name: next((now for now, other in new.documents.items() if other == one and now not in old.documents), name)
+        for name, one in old.documents.items()
+        if name not in new.documents
+    }
+    return tuple(
+        replace(one, basis=tuple(replace(cited, document=names.get(cited.document, cited.document)) for cited in one.basis))
+        for one in old.revisions
+    )

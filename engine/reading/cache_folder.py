@@ -1,0 +1,140 @@
+"""The user's cache folder: what was read before, as data, used only where nobody else can have put it there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path as File
+
+from msgspec import Struct
+
+from engine.reading.resources import resource_folder
+
+MOST = {".library": 20, ".shape": 500, ".part": 20}
+"""Copies of a kind that are kept, the newest: each change of a policy makes another."""
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Beyond that a kept file is none of ours."""
+
+_ONLY_HERE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_cached(name: str) -> bytes | None:
+    """What was kept under a name, whole and unchanged; None where there is nothing that this user alone can have written."""
+    try:
+        with _folder() as folder:
+            content = folder.read(name)
+    except OSError:
+        return None
+    sealed, content = content[:32], content[32:]
+    return content if sealed == _seal(name, content) else None
+
+
+def write_cached(name: str, content: bytes) -> None:
+    """Keep content under a name, whole or not at all; a cache that cannot be written costs time, not results."""
+    try:
+        with _folder() as folder:
+            folder.write(name, _seal(name, content) + content)
+            for kind in (File(name).suffix, ".part"):
+                folder.prune(kind)
+    except OSError:
+        pass
+
+
+def _seal(name: str, content: bytes) -> bytes:
+    """What stands before a content, so that neither another's content nor a damaged one is taken for it."""
+    return hashlib.sha256(f"{name}\n".encode() + content).digest()
+
+
+@cache
+def program_digest() -> bytes:
+    """Over what decides how a file is read: this package's readers and model, and the schemas."""
+    digest = hashlib.sha256()
+    engine = File(__file__).resolve().parent.parent
+    for folder in (engine / "model", engine / "reading", resource_folder("schema")):
+        with os.scandir(folder) as entries:
+            files = [(one.name, one.stat()) for one in entries if one.is_file()]
+        for name, found in sorted(files):
+            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.digest()
+
+
+class _Folder(Struct):
+    """The folder, held open where the system can, so that it cannot be exchanged for another in the meantime."""
+
+    path: File
+    handle: int | None
+
+    def read(self, name: str) -> bytes:
+        """OSError where the file is no plain one of this user's that nobody else can write."""
+        with os.fdopen(self._open(name, os.O_RDONLY | _ONLY_HERE), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or found.st_size > MAX_BYTES or not _own(found):
+                raise PermissionError(name)
+            return file.read(MAX_BYTES)
+
+    def write(self, name: str, content: bytes) -> None:
+        """Written aside, as a file that was not there, and put in place."""
+        aside = f"{name}.{os.getpid()}.part"
+        with os.fdopen(self._open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ONLY_HERE), "wb") as file:
+            file.write(content)
+        if self.handle is None:
+            os.replace(self.path / aside, self.path / name)
+        else:
+            os.replace(aside, name, src_dir_fd=self.handle, dst_dir_fd=self.handle)
+
+    def prune(self, kind: str) -> None:
+        """Take away all but the newest of a kind."""
+        with os.scandir(self.path if self.handle is None else self.handle) as entries:
+            ages = [(one.stat(follow_symlinks=False).st_mtime_ns, one.name) for one in entries if one.name.endswith(kind)]
+        for _, name in sorted(ages)[: -MOST[kind]]:
+            os.unlink(name if self.handle is not None else self.path / name, dir_fd=self.handle)
+
+    def _open(self, name: str, flags: int) -> int:
+        if self.handle is None:
+            if os.path.lexists(self.path / name) and not stat.S_ISREG(os.lstat(self.path / name).st_mode):
+                raise PermissionError(name)
+            return os.open(self.path / name, flags, 0o600)
+        return os.open(name, flags, 0o600, dir_fd=self.handle)
+
+
+@contextmanager
+def _folder() -> Iterator[_Folder]:
+    """The cache folder, made where there is none; OSError where it is a link, or others can write into it."""
+    path = _path()
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.open not in os.supports_dir_fd:
+        found = os.lstat(path)
+        if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", None):
+            raise PermissionError(path)
+        yield _Folder(path, None)
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        if not _own(os.fstat(handle)):
+            raise PermissionError(path)
+        yield _Folder(path, handle)
+    finally:
+        os.close(handle)
+
+
+def _own(found: os.stat_result) -> bool:
+    """Whether this user has it, and no one else can write it; Windows keeps a user's own folder so by itself."""
+    return not hasattr(os, "geteuid") or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
+
+
+def _path() -> File:
+    """`$XDG_CACHE_HOME/xinyong`, by default in ~/.cache, on Windows in the user's local application data."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(named):
+        named = os.environ.get("LOCALAPPDATA", "") if os.name == "nt" else ""
+    if os.path.isabs(named):
+        return File(named, "xinyong")
+    try:
+        return File.home() / ".cache" / "xinyong"
+    except RuntimeError:
+        raise FileNotFoundError("home") from None

@@ -1,0 +1,105 @@
+"""What common files say otherwise than when they were published: which policies it changes, and whether it is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path as File
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.model.digest import digest
+from engine.model.policy import Declaration, Policy
+from engine.model.problem import PolicyError, Problem
+from engine.model.revision_history import AlteredRevision, alterations, declaring_revisions, latest_revision
+from engine.reading.common import read_declarations
+from engine.reading.document import SourceFile
+from engine.reading.files import Files
+from engine.reading.library import Read
+from engine.reading.library_cache import library_of
+from engine.reading.load_context import LoadContext
+from engine.reading.strict_yaml import read_yaml
+
+Key = tuple[str, str]
+"""A policy and its version."""
+
+
+class CommonBaseline(Struct, frozen=True):
+    """The files as they are and as they were published, and what was read of them."""
+
+    files: Files
+    before: Files
+    read: Read
+
+    def changed(self) -> dict[str, str]:
+        """The common files that differ: what they are (catalogue, scales, …), by their names."""
+        old = dict(self.before.common)
+        return {name: File(name).stem.lower() for name, content in self.files.common if old.get(name) != content}
+
+    def under_old_common_files(self) -> Mapping[Key, str]:
+        """The digests of the policies as they are now under the common files as they were, where these fit."""
+        return _digests(sound_policies(Files(self.files.policies, self.before.common)))
+
+    def problems(self, published: Sequence[Policy]) -> Iterator[Problem]:
+        """For each common file whose change nothing declares, the policies that say something else by it under their version."""
+        for name, file in self.changed().items():
+            if self._declares(name, file):
+                continue
+            policies = list(self._changed_by(name, published))
+            if policies:
+                yield self.read.sources[file].problem("common_changed", ("revisions",), True, policies=policies)
+
+    def altered(self) -> Iterator[Problem]:
+        """What the records of common files say otherwise of older revisions."""
+        for name, file in self.changed().items():
+            for one in alterations(self._published(name, file), self.read.common.declared.get(file, ())):
+                if one.how != "added":
+                    yield record_problem(self.read.sources[file], one)
+
+    def _declares(self, name: str, file: str) -> bool:
+        """Whether there is a revision that there was not."""
+        before = self._published(name, file)
+        return bool(
+            declaring_revisions(
+                self.read.common.declared.get(file, ()), {one.version for one in before}, latest_revision(before)
+            )
+        )
+
+    def _published(self, name: str, file: str) -> tuple[Declaration, ...]:
+        try:
+            source = read_yaml(dict(self.before.common)[name], name)
+        except PolicyError:
+            return ()
+        return read_declarations(LoadContext(source), file)
+
+    def _changed_by(self, name: str, published: Iterable[Policy]) -> Iterator[str]:
+        """The policies of whom one file makes a difference; of those that it does not fit, all that differ."""
+        common = tuple((one, dict(self.files.common)[name] if one == name else content) for one, content in self.before.common)
+        made = _digests(sound_policies(Files(self.before.policies, common)))
+        now = {(policy.id, policy.version): policy for policy in self.read.library.policies}
+        for policy in published:
+            key = policy.id, policy.version
+            if key in now:
+                whole = replace(policy, effective_until=now[key].effective_until)
+                if made[key] != policy.digest if key in made else digest(whole) != now[key].digest:
+                    yield policy.id
+
+
+def sound_policies(files: Files) -> tuple[Policy, ...]:
+    """What the files say; of what is not sound together, each file by itself that is."""
+    try:
+        return library_of(files).policies
+    except PolicyError:
+        each = (Files((one,), files.common) for one in files.policies) if len(files.policies) > 1 else ()
+        return tuple(policy for one in each for policy in sound_policies(one))
+
+
+def record_problem(source: SourceFile, one: AlteredRevision) -> Problem:
+    """At the part of the record that says otherwise."""
+    code = "revision_removed" if one.how == "removed" else "revisions_order" if one.part == "order" else "revision_altered"
+    path = ("revisions",) if one.now is None else ("revisions", one.now, one.part or "version")
+    return source.problem(code, path, one.now is None, version=one.version, part=one.part or "version")
+
+
+def _digests(policies: Iterable[Policy]) -> dict[Key, str]:
+    return {(policy.id, policy.version): policy.digest for policy in policies}

@@ -1,0 +1,46 @@
+"""The subjects that stand in doubt: a row that names nobody, or names somebody in an older or unreadable way, may be theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import ibis
+
+from engine.model.problem import Problem
+from engine.reading.likeness import is_suspect, meant_subjects
+from engine.reading.tables.casts import text
+from engine.reading.tables.names import is_wrong, rows_of
+from engine.reading.tables.raw_tables import RejectedRow, WithheldSubject
+from engine.reading.tables.rejections import reject_rows
+
+_OLDER = r"^[0-9]{15}$|^[0-9A-Z]{8}-?[0-9X]$"
+"""Identifiers of older kinds, which newer ones hold."""
+
+
+def doubtful_subjects(held: WithheldSubject, others: Iterable[str]) -> Iterator[RejectedRow]:
+    """Each row of such a subject; `others` are whom lines name that are no rows."""
+    names = held.subjects.select(subject=text(held.subjects.id)).filter(lambda row: row.subject.notnull())
+    ids = (row["subject"] for row in rows_of(names.distinct()))
+    meant = meant_subjects({*_suspects(held), *others}, ids)
+    if not meant:
+        return
+    chosen = ibis.memtable({"id": list(meant)}, schema={"id": "string"})
+    for row in rows_of(held.subjects.semi_join(chosen, "id").order_by("_file", "_row")):
+        problem = Problem("subject_alike", ("id",), {"id": row["id"], "other": meant[row["id"]]})
+        yield reject_rows("subjects", row, row["id"], None, [problem])
+
+
+def _suspects(held: WithheldSubject) -> Iterator[str]:
+    """Texts that may be meant for other subjects."""
+    rows = held.subjects
+    older = text(rows.id).upper().re_search(_OLDER)
+    for row in rows_of(rows.filter(older | is_wrong(rows, "id")).select(subject=rows.id).distinct()):
+        if row["subject"] is not None and is_suspect(row["subject"]):
+            yield row["subject"]
+    who = rows.select(subject=text(rows.id))
+    for table in (held.records, held.members):
+        if table is not None:
+            asked = ibis.union(
+                table.anti_join(who, "subject").select("subject"), table.filter(is_wrong(table, "subject")).select("subject")
+            )
+            yield from (row["subject"] for row in rows_of(asked.filter(asked.subject.notnull()).distinct()))

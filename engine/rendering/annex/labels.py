@@ -1,0 +1,141 @@
+"""What facts and fields are called in an annex: their titles, the labels of their values, and their units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from engine.model.catalogue import Field
+from engine.model.condition import Comparison, Condition, FactRef
+from engine.model.number import ONE
+from engine.model.period import iso_text
+from engine.model.policy import Fact, FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Total
+from engine.rendering.condition_text import comparison, condition_text, title_of, value_text
+
+UNITS = ("%", "元", "万元", "次", "件", "起", "人", "项", "单", "笔", "小时", "学时", "分", "天", "日", "年")
+_BRACKETS = re.compile(r"（([^（），]+)(?:，[^（）]*)?）$")
+_COUNTED = re.compile(r"(?:([次件起项单笔天年])|(?<=[人员]))数(?=（[^）]*）$|$)")
+
+
+class Label(Struct, frozen=True):
+    title: str
+    labels: Mapping[str, str]
+    unit: str = ""
+    type: str = ""
+    whole: bool = False  # counted, so that between 1 and 3 there is 2 alone
+
+
+Names = Mapping[str, Label]
+
+
+def fact_names(policy: Policy, model: Model) -> Names:
+    """What the facts of a model are called, by their ids."""
+    return {name: _fact(policy, model, fact) for name, fact in model.facts.items()}
+
+
+def field_names(policy: Policy, category: str) -> Names:
+    """What the fields of a category are called; policies and models that are known by their titles."""
+    known = {
+        "policy": {policy.id: policy.title},
+        "model": {model.id: model.title for model in policy.models.values()},
+    }
+    one = policy.categories[category]
+    labels = known if one.derived else {}
+    return {
+        name: Label(field.title, {**field.labels, **labels.get(name, {})}, _unit(field.title), field.type)
+        for name, field in one.fields.items()
+    }
+
+
+def _fact(policy: Policy, model: Model, fact: Fact) -> Label:
+    source = fact.source
+    counted = _counted(fact, model)
+    unit = _unit(fact.title) or ("项" if counted else "")
+    if not unit and isinstance(source, Ratio) and source.per == 100 * ONE:
+        unit = "%"
+    field = _field(policy, fact)
+    labels = dict(field.labels) if field else {}
+    if isinstance(fact.if_missing, str):
+        labels.setdefault(fact.if_missing, "无记录")
+    return Label(fact.title, labels, unit, fact.type, counted)
+
+
+def _counted(fact: Fact, model: Model) -> bool:
+    match fact.source:
+        case MemberCount() | FromRecords(kind="count") | FromAttribute(kind="years_since"):
+            return True
+        case Total(facts):
+            return all(_counted(model.facts[name], model) for name in facts)
+    return False
+
+
+def _field(policy: Policy, fact: Fact) -> Field | None:
+    """The field or attribute whose values a fact has."""
+    match fact.source:
+        case FromRecords(category=category, field=str(field)):
+            return policy.categories[category].fields.get(field)
+        case FromAttribute(_, name):
+            return policy.attributes[name].field
+    return None
+
+
+def _unit(title: str) -> str:
+    """What is counted, as the title has it.
+
+    >>> [_unit(title) for title in ("行政处罚次数", "满意度（%，各次平均）", "学时", "平均得分", "名录（各领域）")]
+    ['次', '%', '学时', '分', '']
+    """
+    if (found := _BRACKETS.search(title)) and found[1] in UNITS:
+        return found[1]
+    if found := _COUNTED.search(title):
+        return found[1] or "人"
+    return next((unit for unit in ("学时", "分") if title.endswith(unit)), "")
+
+
+def title_stem(title: str) -> str:
+    """A title without the unit at its end.
+
+    >>> title_stem("近两年一般行政处罚次数"), title_stem("评为差的人员数（不含兼职）")
+    ('近两年一般行政处罚', '评为差的人员（不含兼职）')
+    """
+    found = _BRACKETS.search(title)
+    return title[: found.start()] if found and found[1] in UNITS else _COUNTED.sub("", title)
+
+
+def phrase(condition: Condition, model: Model, names: Names) -> str:
+    """A condition as an official writes it."""
+    return condition_text(condition, model, "zh", lambda test: _test(test, model, names))
+
+
+def _test(test: Comparison, model: Model, names: Names) -> str:
+    named = names.get(test.name) or Label(title_of(test.name, model, "zh"), {}, "分" if test.name == "score" else "")
+    if test.operator == "is" and test.operand is True:
+        return named.title
+    if test.name == "vetoed":
+        return "没有一票否决"
+    if named.whole and test.operator == "at_most" and test.operand == 0:
+        return f"{named.title}为0"
+    required = labelled(test.operand, named)
+    if isinstance(test.operand, FactRef):
+        required = f"“{title_of(test.operand.name, model, 'zh')}”"
+    elif isinstance(test.operand, int) and not isinstance(test.operand, bool):
+        required += named.unit
+    if test.operator in ("one_of", "none_of"):
+        return f"{named.title}{'为' if test.operator == 'one_of' else '不为'}{required}"
+    said = comparison(test, required, "zh")
+    return named.title + (f"{said.removesuffix(required).strip()}{required}" if said.endswith(required) else said)
+
+
+def labelled(value: object, named: Label) -> str:
+    """A value as people know it."""
+    match value:
+        case tuple():
+            *others, last = (labelled(one, named) for one in value)
+            return f"{'、'.join(others)}或者{last}" if others else last
+        case str():
+            return named.labels.get(value, value)
+        case int() if named.type == "date":
+            return iso_text(value)
+    return value_text(value, "zh")

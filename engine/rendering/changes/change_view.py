@@ -1,0 +1,215 @@
+"""What a comparison says, once for every report: each change in words, with its places, its basis and its direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from engine.model.change import Change, PolicyDiff
+from engine.model.comparison import DiffReport, ReviewedPolicy
+from engine.model.condition import facts_in
+from engine.model.policy import Exclusion, Measure, Veto
+from engine.model.problem import Place
+from engine.model.scoring import Basis, Indicator, Item, form_facts
+from engine.rendering.changes import change_terms
+from engine.rendering.changes.context import Context, contexts
+from engine.rendering.changes.days_in_force import SpanView, span_views
+from engine.rendering.changes.readers import missed_texts, readers_of, readers_text, taken_text
+from engine.rendering.changes.value_text import value_texts
+from engine.rendering.condition_text import basis_text
+from engine.rendering.counts import pick
+from engine.rendering.terms import Lang
+
+CITED = 3
+"""So many bases of what rests on a fact are told."""
+
+
+COMMON = ("catalogue", "library_item", "scale")
+"""What stands in a common file, of which a policy takes what it names."""
+
+
+class ChangeView(Struct, frozen=True):
+    """One change: in which element, by its title, which part of it, how it came about, both values, and the rest.
+
+    `outside` says that the declared intent does not cover it.
+    """
+
+    change: Change
+    element: str
+    title: str
+    part: str
+    how: str
+    old: str | None
+    new: str | None
+    old_place: Place | None
+    new_place: Place | None
+    basis: str
+    outside: bool = False
+    taken: str = ""
+    """Who takes it in, of what bears on readers alone."""
+
+    @property
+    def direction(self) -> str:
+        return self.change.direction
+
+    @property
+    def name(self) -> str:
+        """`一票否决 多次处罚`, or the element alone where it has no title."""
+        return f"{self.element} {self.title}".rstrip()
+
+
+class ViewGroup(Struct, frozen=True):
+    """The changes of a model, or of what concerns all of them (without a title), and who reads its results."""
+
+    model: str | None
+    title: str
+    changes: tuple[ChangeView, ...]
+    readers: str = ""
+
+
+class PolicyView(Struct, frozen=True):
+    """A policy that differs, with all days of it and the references that find nothing any more.
+
+    `common` are changes of common files that its own intent does not cover, where those are told elsewhere. What is proved
+    with `two_catalogues` is proved of the subjects that both allow.
+    """
+
+    compared: ReviewedPolicy
+    title: str
+    versions: str
+    groups: tuple[ViewGroup, ...]
+    days: tuple[SpanView, ...] = ()
+    missed: tuple[str, ...] = ()
+    common: tuple[ChangeView, ...] = ()
+    two_catalogues: bool = False
+
+    @property
+    def changes(self) -> Iterator[ChangeView]:
+        for group in self.groups:
+            yield from group.changes
+
+
+def change_views(comparison: DiffReport, lang: Lang) -> tuple[PolicyView, ...]:
+    """Each policy that differs, its changes by model, what concerns all models last."""
+    return tuple(_policy(one, lang) for one in comparison.policies)
+
+
+def _policy(compared: ReviewedPolicy, lang: Lang) -> PolicyView:
+    changed = compared.changed
+    told = [
+        change_view(change, compared, places, lang) for change, places in zip(changed.changes, compared.places, strict=True)
+    ]
+    models = {name: model for policy in (changed.old, changed.new) if policy for name, model in policy.models.items()}
+    groups = [_group(changed, name, model.title, _of(told, name), lang) for name, model in models.items()]
+    groups.append(_group(changed, None, "", _of(told, None), lang))
+    versions = [policy.version if policy else pick("无", "none", lang) for policy in (changed.old, changed.new)]
+    shown = versions[0] if versions[0] == versions[1] else " → ".join(versions)
+    missed = tuple(missed_texts(changed.missed, lang))
+    days = span_views(changed, lang)
+    return PolicyView(compared, changed.policy.title, shown, tuple(one for one in groups if one.changes), days, missed)
+
+
+def _group(changed: PolicyDiff, model: str | None, title: str, changes: tuple[ChangeView, ...], lang: Lang) -> ViewGroup:
+    """With who reads its results, where anything of its own is no mere word."""
+    own = [one.change for one in changes if one.change.what not in COMMON]
+    return ViewGroup(model, title, changes, readers_text(readers_of(changed, model, own), lang))
+
+
+def _of(told: Sequence[ChangeView], model: str | None) -> tuple[ChangeView, ...]:
+    return tuple(one for one in told if one.change.model == model)
+
+
+def change_view(change: Change, compared: ReviewedPolicy, places: tuple[Place | None, Place | None], lang: Lang) -> ChangeView:
+    """One change in words."""
+    changed = compared.changed
+    then, told = contexts(changed, change.model, lang)
+    old, new = value_texts(change, changed, then, told)
+    part = change_terms.part_title(change, lang)
+    basis = _basis(change, told, lang)
+    how = change_terms.manner_text(change, lang)
+    return ChangeView(
+        change,
+        change_terms.element_title(change, lang),
+        _title(change, told, lang),
+        part,
+        how,
+        old,
+        new,
+        *places,
+        basis,
+        change in compared.judged.outside,
+        taken_text(change, changed, lang),
+    )
+
+
+def _title(change: Change, told: Context, lang: Lang) -> str:
+    match change.new_path:
+        case ("models", _, "decisions", int(place), *_):
+            return pick(f"第 {place + 1} 项", f"no. {place + 1}", lang)
+        case ("models", _, "adjustments", str(), *rest) if not rest:
+            return ""
+        case ("categories", name, *_):
+            return told.policy.categories[str(name)].title
+        case ("attributes", name):
+            return told.policy.attributes[str(name)].field.title
+        case ("items", name):
+            return told.policy.library_items[str(name)].title
+        case ("scale", *_):
+            return change.title or (change.id if change.id != "scale" else "")
+        case ("revisions", *_):
+            return change.title
+        case (_,) | ("effective", _):
+            return ""
+    return change.title or change.id
+
+
+def _basis(change: Change, told: Context, lang: Lang) -> str:
+    """As it is cited; of a fact that has none, the bases of what reads it."""
+    if change.basis:
+        return basis_text(told.policy, change.basis, _item(change, told))
+    match change.new_path:
+        case ("models", _, "facts", *_):
+            cited = list(dict.fromkeys(basis_text(told.policy, (one,)) for one in _bases_of_readers(change.id, told)))
+            more = [pick("等", "…", lang)] if len(cited) > CITED else []
+            return "；".join([*cited[:CITED], *more])
+    return ""
+
+
+def _item(change: Change, told: Context) -> str | None:
+    """The item of the list that a measure rests on."""
+    match change.new_path:
+        case ("models", _, "measures", name, *_) if told.model:
+            held = next((one for one in told.model.measures if one.id == name), change.old)
+            return held.item if isinstance(held, Measure) else None
+    return None
+
+
+def _bases_of_readers(fact: str, told: Context) -> Iterator[Basis]:
+    """Of the indicators, items, vetoes and measures that read a fact, or another one that is computed from it."""
+    model = told.model
+    if model is None:
+        return
+    reading = {fact}
+    for name, needing in model.facts.items():
+        if reading & set(needing.needs()):
+            reading.add(name)
+    scored: tuple[Indicator | Item, ...] = (*model.indicators(), *model.items())
+    for one in scored:
+        if reading & set(form_facts(one.form)):
+            yield from one.basis
+    held: tuple[Exclusion | Veto | Measure, ...] = (*model.not_evaluated, *model.vetoes, *model.measures)
+    for other in held:
+        if reading & set(facts_in(other.when)):
+            yield from other.basis
+
+
+def place_text(place: Place | None) -> str:
+    """FILE:LINE."""
+    return f"{place.file}:{place.line}" if place else ""
+
+
+def places_text(one: ChangeView) -> str:
+    """Both places, once where they are the same."""
+    found = [place_text(place) for place in (one.old_place, one.new_place) if place]
+    return " → ".join(dict.fromkeys(found))

@@ -1,0 +1,146 @@
+"""Outcomes as JSON objects, the evaluation document of the interfaces; its schema is schema/evaluation.schema.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.model.condition import Plain
+from engine.model.evaluation import DimensionResult, Evaluation, NotEvaluated, Outcome, Rejection
+from engine.model.number import plain_decimal, shortest, two_decimals
+from engine.model.period import iso_text
+from engine.model.policy import Measure, Policy, Veto
+from engine.model.problem import Problem
+from engine.model.scoring import Basis, Dimension, Form, form_facts, single_fact
+from engine.rendering.messages import message
+from engine.rendering.snippet import path_text
+from engine.rendering.terms import Lang
+
+Json = dict[str, Any]
+
+
+def evaluation_json(outcome: Outcome, lang: Lang) -> Json:
+    """One outcome; numbers of facts are JSON numbers, points and scores strings, messages in the language."""
+    match outcome:
+        case Rejection():
+            named = {"policy": outcome.policy, "model": outcome.model} if outcome.policy is not None else {}
+            return {
+                "subject": outcome.subject, **named, "as_of": iso_text(outcome.as_of), "valid_until": _day(outcome.valid_until),
+                "rejected": [problem_json(problem, lang) for problem in outcome.problems],
+            }  # fmt: skip
+        case NotEvaluated():
+            held = [one for one in outcome.model.not_evaluated if one.id in outcome.exclusions]
+            return {
+                **_top(outcome),
+                "not_evaluated": [
+                    {"id": one.id, "title": one.title, "basis": basis_json(outcome.policy, one.basis)} for one in held
+                ],
+                "warnings": [problem_json(problem, lang) for problem in outcome.warnings],
+            }
+    return _evaluation(outcome, lang)
+
+
+def _top(outcome: Evaluation | NotEvaluated) -> Json:
+    return {
+        "subject": outcome.subject, "policy": outcome.policy.id, "model": outcome.model.id,
+        "version": outcome.policy.version, "digest": outcome.policy.digest,
+        "as_of": iso_text(outcome.as_of), "valid_until": _day(outcome.valid_until),
+    }  # fmt: skip
+
+
+def _evaluation(outcome: Evaluation, lang: Lang) -> Json:
+    policy, model = outcome.policy, outcome.model
+    vetoes = [veto for veto in model.vetoes if veto.id in outcome.vetoes]
+    measures = [measure for measure in model.measures if measure.id in outcome.measures]
+    found: Json = {
+        **_top(outcome),
+        "score": None if outcome.score is None else two_decimals(outcome.score),
+        "level": outcome.level, "grade": outcome.grade,
+        "vetoes": [_veto(policy, veto) for veto in vetoes],
+        "facts": {name: value_json(value) for name, value in outcome.facts.items()},
+    }  # fmt: skip
+    if outcome.reasoning:
+        pairs = zip(model.dimensions, outcome.reasoning.dimensions, strict=True)
+        found["dimensions"] = [_dimension(dimension, result, outcome.facts) for dimension, result in pairs]
+        points = dict(outcome.reasoning.items)
+        found["adjustments"] = [
+            {"id": item.id, **_read(item.form, outcome.facts), "points": shortest(points[item.id])} for item in model.items()
+        ]
+    found["measures"] = [_measure(policy, measure) for measure in measures]
+    if model.alerts:
+        found["alerts"] = [
+            {"id": alert.id, "title": alert.title, "severity": alert.severity}
+            for alert in model.alerts
+            if alert.id in outcome.alerts
+        ]
+    found["warnings"] = [problem_json(problem, lang) for problem in outcome.warnings]
+    return found
+
+
+def _dimension(dimension: Dimension, result: DimensionResult, facts: Mapping[str, Plain]) -> Json:
+    found: Json = {"id": dimension.id, "points": shortest(result.points), "of": shortest(dimension.points)}
+    if dimension.counts_for is not None:
+        found |= {"counts_for": shortest(dimension.counts_for), "share": shortest(result.share)}
+    found["indicators"] = []
+    for indicator, one in zip(dimension.indicators, result.indicators, strict=True):
+        entry: Json = {"id": indicator.id, **_read(indicator.form, facts)}
+        if one.points is None:
+            entry["left_out"] = True
+        else:
+            entry["points"] = shortest(one.points)
+        found["indicators"].append({**entry, "of": shortest(indicator.points), "records": list(one.records)})
+    return found
+
+
+def _read(form: Form, facts: Mapping[str, Plain]) -> Json:
+    """The fact that a form reads and its value; of several, each one's value."""
+    name = single_fact(form)
+    if name is not None:
+        return {"fact": name, "value": value_json(facts[name])}
+    return {"values": {one: value_json(facts[one]) for one in dict.fromkeys(form_facts(form))}}
+
+
+def _veto(policy: Policy, veto: Veto) -> Json:
+    lower: Json = {}
+    if veto.lower_grades:
+        lower["grades"] = veto.lower_grades
+    if veto.lower_levels:
+        lower["levels"] = veto.lower_levels
+    return {
+        "id": veto.id, "title": veto.title, "level": veto.level,
+        "score_at_most": None if veto.score_at_most is None else two_decimals(veto.score_at_most),
+        "lower_by": lower or None, "basis": basis_json(policy, veto.basis),
+    }  # fmt: skip
+
+
+def _measure(policy: Policy, measure: Measure) -> Json:
+    return {
+        "id": measure.id, "title": measure.title, "kind": measure.kind, "matter": measure.matter, "item": measure.item,
+        "terms": {name: value_json(value) for name, value in measure.terms.items()},
+        "basis": basis_json(policy, measure.basis, measure.item),
+    }  # fmt: skip
+
+
+def basis_json(policy: Policy, basis: Iterable[Basis], item: str | None = None) -> list[Json]:
+    """Documents by their titles and numbers; a measure's library item adds the law that it rests on."""
+    found: list[Json] = []
+    for one in basis:
+        document = policy.documents[one.document]
+        found.append({"document": document.document, "number": document.number, "article": one.article})
+    if item is not None:
+        law = policy.library_items[item]
+        found.append({"document": law.law, "number": law.number, "article": law.article})
+    return found
+
+
+def problem_json(problem: Problem, lang: Lang) -> Json:
+    """A problem with its sentence."""
+    return {"code": problem.code, "path": path_text(problem.path), "message": message(problem, lang)}
+
+
+def value_json(value: Plain) -> Plain | float:
+    return plain_decimal(value) if type(value) is int else value
+
+
+def _day(day: int | None) -> str | None:
+    return None if day is None else iso_text(day)

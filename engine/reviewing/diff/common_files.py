@@ -1,0 +1,164 @@
+"""What differs in the common files as such, whoever reads it, and which policies it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from engine.model.catalogue import MEMBER, Attribute, Category
+from engine.model.change import Change, PolicyDiff, combined_direction
+from engine.model.comparison import BEYOND, DECLARED, UNKNOWN, CommonFilesDiff, CommonRecord, ConcernedPolicy, ReviewedPolicy
+from engine.model.policy import FromRecords, Model, Policy
+from engine.model.scale import Scale
+from engine.reading.common import Common
+from engine.reading.library import Read
+from engine.reviewing.diff import catalogue_direction
+from engine.reviewing.diff.category_changes import category_changes, labels_of
+from engine.reviewing.diff.intent import ALLOWED
+from engine.reviewing.diff.places import places
+from engine.reviewing.diff.policy_pair import PolicyPair
+from engine.reviewing.diff.scales import scale_changes
+
+NO_SCALE = Scale("", 0, ())
+
+
+def common_files_diff(
+    old: Read, new: Read, judged: Sequence[ReviewedPolicy], records: Iterable[CommonRecord] = ()
+) -> tuple[CommonFilesDiff, ...]:
+    """Each change of the common files, in the order of the files; `judged` are the policies that differ.
+
+    It is as declared where words alone differ, nobody is concerned, the file itself declares as much (`records`), or each
+    policy that is concerned does.
+    """
+    by_file = {one.file: one.declarations for one in records if one.declarations}
+    declared = {one.changed.policy.id: one.judged.intent for one in judged if one.judged.intent}
+    policies = (*new.library.policies, *(one for one in old.library.policies if one.id not in _ids(new)))
+    alone = len({one.id for one in policies}) <= 1
+    found = []
+    for between in _changed(old.common, new.common):
+        changed = replace(between, alone=alone)
+        (change,) = changed.changes
+        concerned = tuple(_concerned(change, changed, policies))
+        declarations = by_file.get(changed.common_file(change) or "")
+        intent = combined_direction(one.intent for one in declarations) if declarations else None
+        if intent is not None:
+            verdict = _held(change, intent)
+        else:
+            undeclared = (one for one in concerned if change.direction not in ALLOWED.get(declared.get(one.policy, ""), ()))
+            words = change.direction in ("text", "neutral")
+            verdict = DECLARED if words or not any(True for _ in undeclared) else UNKNOWN
+        (both,) = places(old, new, changed)
+        found.append(CommonFilesDiff(changed, both, concerned, verdict, bool(_kinds(change, changed)), intent))
+    return tuple(found)
+
+
+def _held(change: Change, intent: str) -> str:
+    """Against what its file declares; what may go either way is more than words."""
+    if change.direction in ALLOWED[intent]:
+        return DECLARED
+    return UNKNOWN if change.direction == "mixed" and intent != "text" else BEYOND
+
+
+def _ids(read: Read) -> set[str]:
+    return {one.id for one in read.library.policies}
+
+
+def _changed(old: Common, new: Common) -> Iterator[PolicyDiff]:
+    """Each change by itself, between two policies without models that take everything."""
+    before, after = _whole(old), _whole(new)
+    for change in _catalogue(PolicyPair(before, after, {}, {})):
+        yield PolicyDiff(before, after, (change,))
+    for name in [*new.scales, *(name for name in old.scales if name not in new.scales)]:
+        then, now = (replace(one, scale=common.scales.get(name, NO_SCALE)) for one, common in ((before, old), (after, new)))
+        between = PolicyPair(then, now, {}, {})
+        changes = list(scale_changes(between))
+        if name not in new.scales or name not in old.scales:
+            changes = list(
+                between.element("scale", ("scale",), old.scales.get(name), new.scales.get(name), "neutral", name=name)
+            )
+        for change in changes:
+            yield PolicyDiff(then, now, (change,))
+    for name, item, other in PolicyPair(before, after, {}, {}).keyed(old.items, new.items):
+        for change in PolicyPair(before, after, {}, {}).element(
+            "library_item", ("items", name), item, other, "text", name=name
+        ):
+            yield PolicyDiff(before, after, (change,))
+
+
+def _whole(common: Common) -> Policy:
+    """All that the common files say but for scales."""
+    catalogue = common.catalogue
+    return Policy(
+        "", "", "", "official", "", 0, None, NO_SCALE, {}, {}, {}, catalogue.categories, catalogue.attributes, common.items
+    )
+
+
+def _catalogue(between: PolicyPair) -> Iterator[Change]:
+    """A record or an attribute that the catalogue does not know refuses its subject."""
+    for name, category, other in between.keyed(between.old.categories, between.new.categories):
+        if category is not None and other is not None:
+            yield from category_changes(between, category, other)
+        else:
+            direction = "looser" if category is None else "stricter"
+            yield from between.element("catalogue", ("categories", name), category, other, direction, name=name)
+    for name, attribute, same in between.keyed(between.old.attributes, between.new.attributes):
+        if attribute is not None and same is not None:
+            direction = catalogue_direction.of_attribute(attribute, same)
+        else:
+            direction = "looser" if attribute is None else "stricter"
+        yield from between.leaf("catalogue", ("attributes", name), attribute, same, direction, name)
+        if attribute is not None and same is not None:
+            words = labels_of(attribute.field), labels_of(same.field)
+            at = ("attributes", name, "one_of")
+            yield from between.leaf(
+                "catalogue", at, *words, catalogue_direction.of_labels(attribute.field, same.field), name=name
+            )
+
+
+def _concerned(change: Change, changed: PolicyDiff, policies: Iterable[Policy]) -> Iterator[ConcernedPolicy]:
+    """Every policy with a model of the kinds of subjects that can be refused, or else those that use what differs."""
+    kinds = _kinds(change, changed)
+    members = kinds & {"organisation", "person"}
+    found: dict[str, ConcernedPolicy] = {}
+    for policy in policies:
+        models = [one for one in policy.models.values() if one.kind in kinds or (members and _reads_members(one))]
+        reads = _uses(change, changed, policy)
+        if models or (reads and not kinds):
+            one = ConcernedPolicy(policy.id, policy.title, tuple(one.id for one in models), reads)
+            last = found.get(policy.id)
+            names = dict.fromkeys([*(last.models if last else ()), *one.models])
+            found[policy.id] = replace(one, models=tuple(names), reads=reads or (last is not None and last.reads))
+    yield from found.values()
+
+
+def _kinds(change: Change, changed: PolicyDiff) -> set[str]:
+    """The kinds of subjects of which the catalogue takes less or more; empty where it takes the same."""
+    if change.new_path[-1:] == ("one_of",):  # labels: the same is taken, and read otherwise
+        return set()
+    match change.new_path:
+        case ("categories", name, "fields" | "kinds" | "derived", *_) | ("categories", name) if change.direction != "text":
+            return _of(str(name), *(one.categories for one in (changed.old, changed.new) if one))
+        case ("attributes", name, *_) if change.direction != "text":
+            return _of(str(name), *(one.attributes for one in (changed.old, changed.new) if one))
+    return set()
+
+
+def _of(name: str, *sides: Mapping[str, Category] | Mapping[str, Attribute]) -> set[str]:
+    return {kind for side in sides if name in side for kind in side[name].kinds}
+
+
+def _uses(change: Change, changed: PolicyDiff, policy: Policy) -> bool:
+    match change.new_path:
+        case ("categories", str(name), *_):
+            return name in policy.categories
+        case ("attributes", str(name)):
+            return name in policy.attributes
+        case ("items", str(name)):
+            return name in policy.library_items
+    return policy.scale.id in [one.scale.id for one in (changed.old, changed.new) if one and one.scale.id]
+
+
+def _reads_members(model: Model) -> bool:
+    """Whether a member that is refused is missing from a model's results."""
+    return any(isinstance(fact.source, FromRecords) and fact.source.category == MEMBER for fact in model.facts.values())

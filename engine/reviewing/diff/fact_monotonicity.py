@@ -1,0 +1,93 @@
+"""Whether a fact of the new version is at least, or at most, what it was for every subject."""
+
+from __future__ import annotations
+
+from engine.model.condition import AllOf
+from engine.model.period import MONTHS, Period, Window
+from engine.model.policy import Fact, FromRecords
+from engine.reviewing.diff import condition_relation, name_domains
+from engine.reviewing.diff.policy_pair import PolicyPair
+
+GROWS, FALLS, SAME, MIXED = "grows", "falls", "same", "mixed"
+
+_AS = {
+    condition_relation.EQUAL: SAME,
+    condition_relation.WEAKER: GROWS,
+    condition_relation.STRONGER: FALLS,
+    condition_relation.OTHER: MIXED,
+}
+
+
+def growth(old: Fact, new: Fact, between: PolicyPair, part: str) -> str:
+    """What a change of one part (kind, window, where, include_repaired, if_missing) does to a fact's value."""
+    if part == "if_missing":
+        return _of_numbers(old.if_missing, new.if_missing)
+    before, after = old.source, new.source
+    assert isinstance(before, FromRecords)
+    assert isinstance(after, FromRecords)
+    match part:
+        case "window":
+            more = _of_windows(before.window, after.window)
+        case "include_repaired":
+            more = SAME if before.include_repaired == after.include_repaired else GROWS if after.include_repaired else FALLS
+        case "where":
+            more = _of_where(before, after, between)
+        case _:
+            more = SAME if getattr(before, part) == getattr(after, part) else MIXED
+    return more if more == SAME or counts_up(after, between) else MIXED
+
+
+def counts_up(source: FromRecords, between: PolicyPair) -> bool:
+    """Whether more records never make less; whether such a fact is missing does not hang on which records count."""
+    if source.kind in ("count", "exists"):
+        return True
+    if source.kind != "sum":
+        return False
+    field = between.new.categories[source.category].fields[str(source.field)]
+    return field.at_least is not None and field.at_least >= 0
+
+
+def _of_where(old: FromRecords, new: FromRecords, between: PolicyPair) -> str:
+    was, now = old.where or AllOf(()), new.where or AllOf(())
+    fields = between.new.categories[new.category].fields
+    known = name_domains.of_fields(between.new.categories[new.category])
+    return _AS[condition_relation.relation(was, now, None, known, lambda name: name not in fields or fields[name].optional)]
+
+
+def _of_windows(old: Window | Period | None, new: Window | Period | None) -> str:
+    if old == new:
+        return SAME
+    return GROWS if holds(new, old) else FALLS if holds(old, new) else MIXED
+
+
+def holds(one: Window | Period | None, other: Window | Period | None) -> bool:
+    """Whether on every day a window has all days of another: it goes back at least as far, to the same end."""
+    match one, other:
+        case None, _:
+            return True
+        case Window(count, unit), Window(least, same) if unit == same:
+            return count >= least
+        case Window(), Window():
+            return _days(one)[0] >= _days(other)[1]
+        case Window(count, "months"), Period(unit, back):  # the last day of a period is that many months after the one before
+            return count >= MONTHS[unit] * (back + 1)
+        case Window(), Period(unit, back):
+            return _days(one)[0] >= _days(Window(MONTHS[unit] * (back + 1), "months"))[1]
+        case Period(unit, 0), Period(within, 0):
+            return MONTHS[unit] >= MONTHS[within]
+    return False
+
+
+def _days(window: Window) -> tuple[int, int]:
+    """How many days it has at least and at most; months of 28 to 31 days come to 365 or 366 a year."""
+    if window.unit == "days":
+        return window.count, window.count
+    return window.count * 365 // 12 - 3, -(-window.count * 366 // 12) + 3
+
+
+def _of_numbers(old: object, new: object) -> str:
+    if old == new:
+        return SAME
+    if isinstance(old, int) and isinstance(new, int):
+        return GROWS if new > old else FALLS
+    return MIXED

@@ -1,0 +1,171 @@
+"""The numbers that stand at paths of a model's file, and the model with other numbers there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation
+from engine.model.policy import Alert, Exclusion, Fact, FromRecords, Measure, Model, Ratio, Veto
+from engine.model.problem import Path
+from engine.model.scoring import Adjustments, Bands, Branch, Choices, Dimension, Each, FirstOf, Indicator, Item, choice_key
+
+T = TypeVar("T")
+Make = Callable[[int], int]
+
+
+class _NotThereError(LookupError):
+    """No number stands at a path."""
+
+
+def number_at(model: Model, path: Path) -> int | None:
+    """The number at a path that begins in the model; None where there is none."""
+    found: list[int] = []
+
+    def note(number: int) -> int:
+        found.append(number)
+        return number
+
+    try:
+        _made(model, _here(model, path), note)
+    except LookupError:
+        return None
+    return found[0] if found else None
+
+
+def with_number(model: Model, path: Path, number: int) -> Model:
+    """The model with another number at a path, and what is nothing where nothing else is written follows it."""
+    return _made(model, _here(model, path), lambda _: number)  # type: ignore[no-any-return]
+
+
+def file_of_path(path: Path) -> Path:
+    """A path without the dimension that an indicator stands in, so that one that moved is found."""
+    return path[2:] if path[:1] == ("dimensions",) and path[2:3] == ("indicators",) else path
+
+
+def _here(model: Model, path: Path) -> Path:
+    """A path with the dimension that an indicator stands in in this model."""
+    match file_of_path(path):
+        case ("indicators", name, *rest):
+            for one in model.dimensions:
+                if any(indicator.id == name for indicator in one.indicators):
+                    return ("dimensions", one.id, "indicators", name, *rest)
+    return path
+
+
+def _made(value: Any, path: Path, make: Make) -> Any:
+    """The same with a number at a path made another one; _NotThereError where the path leads to none."""
+    first, rest = (path[0], path[1:]) if path else (None, ())
+    match value, first:
+        case int(), None if not isinstance(value, bool):
+            return make(value)
+        case Model(), "facts":
+            return replace(value, facts={**value.facts, str(rest[0]): _made(value.facts[str(rest[0])], rest[1:], make)})
+        case Model(), "dimensions" | "vetoes" | "measures" | "alerts" | "not_evaluated":
+            return _of(value, str(first), _listed(getattr(value, str(first)), rest, make))
+        case Model(), "weight" | "adjustments":
+            return _of(value, str(first), _made(getattr(value, str(first)), rest, make))
+        case Model(decisions=decisions), "decisions" if decisions and rest[1:2] == ("when",):
+            at = int(rest[0])
+            branches = list(decisions.branches)
+            branches[at] = (_made(branches[at][0], rest[2:], make), branches[at][1])
+            return replace(value, decisions=replace(decisions, branches=tuple(branches)))
+        case Fact(source=Ratio(per=per) as source), "rate":
+            return replace(value, source=replace(source, per=make(per)))
+        case Fact(source=FromRecords(where=where) as source), "where":
+            return replace(value, source=replace(source, where=_made(where, rest, make)))
+        case Fact(), "if_missing":
+            return replace(value, if_missing=_made(value.if_missing, rest, make))
+        case Dimension(), "indicators":
+            return replace(value, indicators=_listed(value.indicators, rest, make))
+        case Dimension(), "points" | "out_of":
+            return replace(value, points=make(value.points))
+        case Dimension(), "counts_for":
+            return replace(value, counts_for=_made(value.counts_for, rest, make))
+        case Indicator(form=Each(start=start) as form), "points" if start == value.points:  # where none is written
+            return replace(value, points=make(value.points), form=replace(form, start=make(value.points)))
+        case Indicator(), "points":
+            return replace(value, points=make(value.points))
+        case Indicator(), "only_when":
+            return replace(value, only_when=_made(value.only_when, rest, make))
+        case (Item() | Adjustments(), "at_most" | "at_least") | (Veto(), "score_at_most"):
+            return _of(value, str(first), _made(getattr(value, str(first)), rest, make))
+        case Indicator() | Item(), _:
+            return replace(value, form=_form(value.form, path, make))
+        case Adjustments(), "items":
+            return replace(value, items=_listed(value.items, rest, make))
+        case Veto() | Measure() | Alert() | Exclusion(), "when":
+            return replace(value, when=_made(value.when, rest, make))
+        case Comparison() | AllOf() | AnyOf() | Negation(), _:
+            return _condition(value, path, make)
+    raise _NotThereError(path)
+
+
+def _of(value: T, name: str, part: Any) -> T:
+    return replace(value, **{name: part})  # type: ignore[type-var]
+
+
+def _listed(values: Sequence[Any], path: Path, make: Make) -> tuple[Any, ...]:
+    """Elements that have ids, one of them made another one."""
+    if path[0] not in {one.id for one in values}:
+        raise _NotThereError(path)
+    return tuple(_made(one, path[1:], make) if one.id == path[0] else one for one in values)
+
+
+def _form(form: Any, path: Path, make: Make) -> Any:
+    match form, path:
+        case Each(points), ("each",) if len(points) == 1:
+            return replace(form, points=((points[0][0], make(points[0][1])),))
+        case Each(points), ("each", str(name)) if name in dict(points):
+            return replace(form, points=tuple((fact, make(one) if fact == name else one) for fact, one in points))
+        case Each(), ("start" | "beyond" | "step" as name,):
+            return _of(form, name, _made(getattr(form, name), (), make))
+        case Choices(points=points), ("choices", str(name)) if name in {choice_key(key) for key, _ in points}:
+            return replace(form, points=tuple((key, make(one) if choice_key(key) == name else one) for key, one in points))
+        case (Choices(), ("otherwise",)) | (Bands() | FirstOf(), ("bands" | "first_of", int(), "otherwise")):
+            return replace(form, otherwise=_made(form.otherwise, (), make))
+        case Bands(bands=bands), ("bands", int(at), str(key)):
+            part = "points" if key == "points" else "threshold"
+            if part == "threshold" and bands[at].operator != key:
+                raise _NotThereError(path)
+            return replace(form, bands=_at(bands, at, _of(bands[at], part, make(getattr(bands[at], part)))))
+        case FirstOf(branches=branches), ("first_of", int(at), *_):
+            return replace(form, branches=_at(branches, at, _branch(branches[at], path[2:], make)))
+    raise _NotThereError(path)
+
+
+def _branch(branch: Branch, path: Path, make: Make) -> Branch:
+    if path[:1] == ("points",):
+        return replace(branch, points=make(branch.points))
+    return replace(branch, when=_made(branch.when, path[1:], make))
+
+
+def _at(values: Sequence[Any], place: int, one: Any) -> tuple[Any, ...]:
+    return (*values[:place], one, *values[place + 1 :])
+
+
+def _condition(value: Condition, path: Path, make: Make) -> Condition:
+    """Within one mapping of a condition: its tests by name and operator, its joins by their keys."""
+    key, rest = path[0], path[1:]
+    parts = value.parts if isinstance(value, AllOf) else (value,)
+    for place, part in enumerate(parts):
+        made: Condition
+        match part, key:
+            case Comparison(name, operator, operand), str() if name == key and rest[:1] == (operator,):
+                if isinstance(operand, tuple) and len(rest) == 2:
+                    at = int(rest[1])
+                    made = Comparison(name, operator, _at(operand, at, _made(operand[at], (), make)))
+                else:
+                    made = Comparison(name, operator, _made(operand, rest[1:], make))
+            case Negation(inner), "not":
+                made = Negation(_made(inner, rest, make))
+            case (AllOf(inner_parts), "all") | (AnyOf(inner_parts), "any"):
+                at = int(rest[0])
+                joined = _at(inner_parts, at, _made(inner_parts[at], rest[1:], make))
+                made = AllOf(joined) if key == "all" else AnyOf(joined)
+            case _:
+                continue
+        return AllOf(_at(parts, place, made)) if isinstance(value, AllOf) else made
+    raise _NotThereError(path)

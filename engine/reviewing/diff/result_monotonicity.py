@@ -1,0 +1,140 @@
+"""How results move as a fact grows: what it does to points, vetoes and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from engine.model.condition import Condition, facts_in
+from engine.model.digest import canonical
+from engine.model.policy import Model, Policy, Ratio, RejectMissing, Total, UseFact
+from engine.model.scale import Scale
+from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, form_facts
+from engine.reviewing.diff import name_domains
+from engine.reviewing.diff.condition_relation import polarity
+from engine.reviewing.diff.level_monotonicity import Helps
+
+NONE, FAVOURABLE, ADVERSE, MIXED = "none", "favourable", "adverse", "mixed"
+
+_AS = {"up": FAVOURABLE, "down": ADVERSE, "both": MIXED, "none": NONE}
+_REVERSED = {FAVOURABLE: ADVERSE, ADVERSE: FAVOURABLE}
+
+
+def result_tendency(policy: Policy, model: Model, fact: str, helps: Helps) -> str:
+    """What growth of a fact (of a boolean, becoming true) can bring: nothing worse, nothing better, either, or nothing.
+
+    What is neither better nor worse (another weight, a routine measure, no evaluation) may be either.
+    """
+    return _joined(_tendencies(policy, model, fact, helps))
+
+
+def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[str]:
+    yield from _of_others(policy, model, fact, helps)
+    if any(fact in facts_in(one.only_when) for one in model.indicators() if one.only_when is not None):
+        yield MIXED
+    if any(fact in facts_in(one.when) for one in model.not_evaluated) or model.weight == fact:
+        yield MIXED
+    points = _joined(_points(policy, model, fact))
+    yield points if points == NONE or helps.score else MIXED
+    level = _joined(_levels(policy, model, fact))
+    yield level if level == NONE or helps.level else MIXED
+    known = name_domains.of_model(policy, model)
+    whens = [canonical(one.when) for one in model.measures if one.kind != "routine"]
+    for measure in model.measures:
+        found = _AS[polarity(measure.when, fact, policy.scale, known)]
+        match measure.kind:
+            case "incentive":
+                yield found
+            case "restriction":
+                yield _reverse(found)
+            case _:  # one that goes with another (告知 with 惩戒) comes and goes as that one does
+                yield NONE if found == NONE or canonical(measure.when) in whens else MIXED
+
+
+def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[str]:
+    """What comes by the facts that rest on this one."""
+    for other in model.facts.values():
+        match other.source:
+            case Ratio(of, to, per):
+                found = result_tendency(policy, model, other.id, helps) if fact in (of, to) else NONE
+                if of == fact:
+                    plain = per >= 0 and name_domains.field_domain(model.facts[to], policy, model).low >= 0
+                    yield found if found == NONE or plain else MIXED
+                if to == fact and (found != NONE or isinstance(other.if_missing, RejectMissing)):
+                    yield MIXED
+            case Total(facts) if fact in facts:
+                yield result_tendency(policy, model, other.id, helps)
+        if isinstance(other.if_missing, UseFact) and other.if_missing.name == fact:
+            yield result_tendency(policy, model, other.id, helps)
+
+
+def _points(policy: Policy, model: Model, fact: str) -> Iterable[str]:
+    forms = [*(one.form for one in model.indicators()), *(one.form for one in model.items())]
+    return (form_tendency(form, fact, policy, model) for form in forms)
+
+
+def _levels(policy: Policy, model: Model, fact: str) -> Iterator[str]:
+    """What comes by decisions and vetoes."""
+    scale, known = policy.scale, name_domains.of_model(policy, model)
+    if model.decisions:
+        worst = len(scale.levels)
+        branches = [(when, worst - scale.names.index(level)) for when, level in model.decisions.branches]
+        yield _first_of(branches, worst - scale.names.index(model.decisions.otherwise), fact, scale, known)
+    for veto in model.vetoes:
+        yield _reverse(_AS[polarity(veto.when, fact, scale, known)])
+
+
+def form_tendency(form: Form, fact: str, policy: Policy, model: Model) -> str:
+    """What growth of a fact does to the points of a form."""
+    if fact not in form_facts(form):
+        return NONE
+    match form:
+        case Each(points):
+            return _of_steps([0, dict(points)[fact]])
+        case Bands(bands=bands, otherwise=otherwise):
+            steps = [band.points for band in bands] + [otherwise]
+            falling = bands[0].operator in ("at_least", "above")
+            return _of_steps(steps[::-1] if falling else steps)
+        case Choices(points=points, otherwise=otherwise):
+            given = dict(points)
+            if not all(isinstance(value, bool) for value in given):
+                return MIXED
+            return _of_steps([given.get(value, otherwise or 0) for value in (False, True)])
+        case FirstOf(branches, otherwise):
+            pairs = [(branch.when, branch.points) for branch in branches]
+            return _first_of(pairs, otherwise, fact, policy.scale, name_domains.of_model(policy, model))
+
+
+def _first_of(
+    branches: Sequence[tuple[Condition, int]], otherwise: int, fact: str, scale: Scale, known: name_domains.Held
+) -> str:
+    """A branch that comes to hold takes the place of one after it."""
+    found = []
+    for place, (when, points) in enumerate(branches):
+        later = [one for _, one in branches[place + 1 :]] + [otherwise]
+        happens = _AS[polarity(when, fact, scale, known)]
+        if happens == NONE:
+            continue
+        if all(points >= one for one in later):
+            found.append(happens)
+        elif all(points <= one for one in later):
+            found.append(_reverse(happens))
+        else:
+            found.append(MIXED)
+    return _joined(found)
+
+
+def _of_steps(steps: Sequence[int]) -> str:
+    """Of points in the order of growing values."""
+    pairs = list(pairwise(steps))
+    rises, falls = any(one < two for one, two in pairs), any(one > two for one, two in pairs)
+    return MIXED if rises and falls else FAVOURABLE if rises else ADVERSE if falls else NONE
+
+
+def _reverse(found: str) -> str:
+    return _REVERSED.get(found, found)
+
+
+def _joined(found: Iterable[str]) -> str:
+    kinds = set(found) - {NONE}
+    return NONE if not kinds else kinds.pop() if len(kinds) == 1 else MIXED

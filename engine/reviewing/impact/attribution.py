@@ -1,0 +1,167 @@
+"""Which change moved whom, over some of those who stand elsewhere now: each change alone, and one after another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from graphlib import CycleError
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.evaluating.order import Results, evaluate_all, plan
+from engine.model.change import PolicyDiff
+from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
+from engine.model.impact import ABSENT, NOT_EVALUATED, REJECTED, UNGRADED, Attribution, StackedAttribution, Transitions
+from engine.model.library import Library, Name
+from engine.model.policy import Policy
+from engine.model.subject import Subject
+from engine.reviewing.impact.affected_models import affected_models
+from engine.reviewing.impact.change_groups import ChangeGroup, change_groups, in_one_group
+from engine.reviewing.impact.single_change import SeparateChanges, with_single_change, with_stacked_changes
+from engine.reviewing.impact.transitions import Pair, transition_counts
+
+Make = Callable[[PolicyDiff, ChangeGroup], Policy | None]
+
+
+class Sample(Struct, frozen=True):
+    """Some subjects of each model, all documents that their results read, and what came of them by both libraries."""
+
+    names: Mapping[Name, Sequence[str]]
+    subjects: Sequence[Subject]
+    before: Results
+    after: Results
+
+
+class _Stage(Struct, frozen=True):
+    """A library on the way from the old one to the new one, its results, and what they are to those of the old one."""
+
+    library: Library
+    results: Results
+    counts: Mapping[Name, Attribution]
+
+
+def attribute(
+    old: Library, new: Library, pairs: Iterable[PolicyDiff], as_of: int, sample: Sample
+) -> dict[Name, tuple[tuple[Attribution, ...], StackedAttribution]]:
+    """For each model, what each group of changes that reaches it does to its sample alone, who moves most first; and what
+    they do one after another, in the order in which they are told.
+
+    `pairs` are the versions in force that differ.
+    """
+    known = [(changed, group) for changed in pairs for group in change_groups(changed)]
+    first = _Stage(old, sample.before, {name: _counted(old, old, name, as_of, sample, sample.before) for name in sample.names})
+    made_alone: dict[Name, list[Attribution]] = {name: [] for name in sample.names}
+    for changed, group in known:
+        try:
+            reached, stage = _stage(first, old, _with(first.library, changed, group, with_single_change), as_of, sample)
+        except CycleError:  # models that read each other, as neither version's do
+            continue
+        for name in reached:
+            if name in sample.names:
+                made_alone[name].append(replace(stage.counts[name], changes=group.changes))
+    lines = _one_after_another(first, known, as_of, sample)
+    total = {name: _counted(old, new, name, as_of, sample, sample.after) for name in sample.names}
+    found = {}
+    for name, some in made_alone.items():
+        by_most = sorted(some, key=lambda one: -one.moved.up - one.moved.down - one.moved.lost - one.moved.gained)
+        told = {id(change) for one in some for change in one.changes}
+        own = tuple(one for one in lines[name] if _any(one) or any(id(change) in told for change in one.changes))
+        joint = total[name]
+        for one in own:
+            joint = _less(joint, one)
+        found[name] = tuple(by_most), StackedAttribution(own, joint, total[name])
+    return found
+
+
+def _one_after_another(
+    first: _Stage, known: Iterable[tuple[PolicyDiff, ChangeGroup]], as_of: int, sample: Sample
+) -> dict[Name, list[Attribution]]:
+    """By how much each count grows by each group, after the former ones.
+
+    A group with which a model does not hold together yet is taken with the next ones.
+    """
+    lines: dict[Name, list[Attribution]] = {name: [] for name in sample.names}
+    stage, old = first, first.library
+    taken: dict[int, list[ChangeGroup]] = {}
+    waiting: list[ChangeGroup] = []
+    for changed, group in known:
+        taken.setdefault(id(changed), []).append(group)
+        waiting.append(group)
+        try:
+            library = _with(old, changed, in_one_group(taken[id(changed)]), with_stacked_changes, stage.library)
+            reached, then = _stage(stage, old, library, as_of, sample)
+        except (SeparateChanges, CycleError):
+            continue
+        for name in reached:
+            if name in sample.names:
+                grown = _less(then.counts[name], stage.counts[name])
+                lines[name].append(replace(grown, changes=in_one_group(waiting).changes))
+        stage, waiting = then, []
+    return lines
+
+
+def _with(old: Library, changed: PolicyDiff, group: ChangeGroup, make: Make, under: Library | None = None) -> Library:
+    """A library (the old one, where no other is given) with the policy of a pair as the group makes it of the old one."""
+    library = under or old
+    policy = make(changed, group)
+    ids = {one.id for one in (changed.old, changed.new) if one}
+    there = {id(one) for one in old.policies if one.id in ids and one is not changed.old}
+    rest = tuple(one for one in library.policies if one.id not in ids or id(one) in there)
+    return replace(library, policies=rest if policy is None else (*rest, policy))
+
+
+def _stage(before: _Stage, old: Library, library: Library, as_of: int, sample: Sample) -> tuple[list[Name], _Stage]:
+    """The library after another one: which models may give other results, what they give, and what that is to the old one."""
+    made = plan(library, as_of)
+    reached = affected_models(before.library, library, as_of)
+    stand = {key: outcome for key, outcome in before.results.items() if key[1] not in reached}
+    results = evaluate_all(made, sample.subjects, reasoning=False, stand=stand)
+    some = {name: _counted(old, library, name, as_of, sample, results) for name in reached if name in sample.names}
+    return reached, _Stage(library, results, {**before.counts, **some})
+
+
+def _counted(old: Library, new: Library, name: Name, as_of: int, sample: Sample, after: Results) -> Attribution:
+    """What results are to those of the old library, over a model's sample."""
+    outcomes = [(sample.before.get((one, name)), after.get((one, name))) for one in sample.names[name]]
+    policies = [library.in_force(as_of).get(name[0]) for library in (old, new)]
+    there = [one.scale for one in policies if one]
+    if not there:
+        return Attribution((), Transitions(len(outcomes)), 0, 0)
+    scale, other = there[0], there[-1]
+    matrix: Counter[Pair] = Counter((place_of(one), place_of(two)) for one, two in outcomes)
+    up = down = 0
+    for one, two in outcomes:
+        scores = _score(one), _score(two)
+        if scores[0] is not None and scores[1] is not None:
+            up += scores[1] * scale.full > scores[0] * other.full
+            down += scores[1] * scale.full < scores[0] * other.full
+    return Attribution((), transition_counts(scale, other, matrix), up, down)
+
+
+def _less(one: Attribution, other: Attribution) -> Attribution:
+    """By how much the counts of one are more; both are of the same subjects."""
+    counts = {
+        name: getattr(one.moved, name) - getattr(other.moved, name) for name in Transitions.__struct_fields__ if name != "of"
+    }
+    score = one.score_up - other.score_up, one.score_down - other.score_down
+    return Attribution(one.changes, Transitions(one.moved.of, **counts), *score)
+
+
+def _any(one: Attribution) -> bool:
+    """Whether anything moves."""
+    counts = [getattr(one.moved, name) for name in Transitions.__struct_fields__ if name != "of"]
+    return any((*counts, one.score_up, one.score_down))
+
+
+def place_of(outcome: Outcome | None) -> str:
+    """The level of an outcome, or what stands in its place."""
+    if outcome is None:
+        return ABSENT
+    if isinstance(outcome, Evaluation):
+        return outcome.level or UNGRADED
+    return NOT_EVALUATED if isinstance(outcome, NotEvaluated) else REJECTED
+
+
+def _score(outcome: Outcome | None) -> int | None:
+    return outcome.score if isinstance(outcome, Evaluation) else None

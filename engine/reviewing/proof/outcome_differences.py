@@ -1,0 +1,81 @@
+"""What is otherwise in the second of two outcomes: in results, or in measures at the same level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.model.digest import canonical
+from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
+from engine.model.policy import Measure, Model
+from engine.model.proof import MEASURES, Difference
+
+CONTENTS = ("matter", "item", "terms")
+"""What a measure says beside its kind."""
+
+_PLACES = ("evaluated", "not_evaluated", "rejected")
+"""Outcomes, best first: to be evaluated no more is worse, whatever came of it before."""
+
+
+def outcome_differences(about: str, old: Outcome, new: Outcome) -> list[Difference]:
+    """What is otherwise in the second of two outcomes."""
+    if about == MEASURES:
+        return list(_in_measures(old, new))
+    one, other = _place(old), _place(new)
+    if one != other:
+        return [Difference("outcome", "", one, other, _PLACES.index(other) > _PLACES.index(one))]
+    if not isinstance(old, Evaluation) or not isinstance(new, Evaluation):
+        return []
+    return [one for one in _in_results(old, new) if one.worse is not None]
+
+
+def of_kind(model: Model, kind: str) -> list[str]:
+    return [one.id for one in model.measures if one.kind == kind]
+
+
+def unlike_contents(old: Measure, new: Measure) -> list[str]:
+    """What two measures of one id do not say alike."""
+    return [name for name in CONTENTS if canonical(getattr(old, name)) != canonical(getattr(new, name))]
+
+
+def _place(outcome: Outcome) -> str:
+    if isinstance(outcome, Evaluation):
+        return "evaluated"
+    return "not_evaluated" if isinstance(outcome, NotEvaluated) else "rejected"
+
+
+def _in_results(old: Evaluation, new: Evaluation) -> Iterator[Difference]:
+    before, after = old.policy.scale, new.policy.scale
+    if old.score is not None and new.score is not None:
+        yield _difference("score", old.score, new.score, -old.score * after.full, -new.score * before.full)
+    if old.level is not None and new.level is not None:
+        yield _difference("level", old.level, new.level, before.names.index(old.level), after.names.index(new.level))
+    if old.grade is not None and new.grade is not None:
+        yield _difference("grade", old.grade, new.grade, before.grades.index(old.grade), after.grades.index(new.grade))
+        vetoed = bool(old.vetoes), bool(new.vetoes)
+        yield _difference("vetoed", *vetoed, *vetoed)
+
+
+def _difference(kind: str, old: object, new: object, before: int, after: int) -> Difference:
+    """With the places of both in an order, the best first."""
+    return Difference(kind, "", old, new, None if before == after else after > before)
+
+
+def _in_measures(old: Outcome, new: Outcome) -> Iterator[Difference]:
+    """Of those whom both versions put at the same level."""
+    if not isinstance(old, Evaluation) or not isinstance(new, Evaluation) or old.level != new.level:
+        return
+    for kind, gained in (("incentive", False), ("routine", None), ("restriction", True)):
+        before, after = _measures(old, kind), _measures(new, kind)
+        for name in dict.fromkeys((*before, *after)):
+            if (name in before) != (name in after):
+                worse = gained if name in after or gained is None else not gained
+                yield Difference(kind, name, name in before, name in after, worse)
+    said = {one.id: one for one in old.model.measures}
+    for measure in new.model.measures:
+        if measure.id in old.measures and measure.id in new.measures:
+            for what in unlike_contents(said[measure.id], measure):
+                yield Difference(what, measure.id, None, None, None)
+
+
+def _measures(outcome: Evaluation, kind: str) -> list[str]:
+    return [name for name in of_kind(outcome.model, kind) if name in outcome.measures]
