@@ -11,8 +11,8 @@ from rich.console import Console
 
 from engine.cli.options import language
 from engine.cli.output.text import json_text
+from engine.model.change import PolicyDiff
 from engine.model.comparison import DiffReport, ReviewedPolicy
-from engine.model.policy import Policy
 from engine.model.problem import InputError, PolicyError
 from engine.model.proof import Proof
 from engine.reading.library import Read, read_library
@@ -23,13 +23,14 @@ from engine.rendering.changes.json import comparison_json
 from engine.rendering.changes.markdown import changes_markdown
 from engine.rendering.changes.text import changes_text
 from engine.rendering.visible import visible_in
+from engine.reviewing.diff.backward import backward
 from engine.reviewing.diff.common_declarations import common_records, judge_all
 from engine.reviewing.diff.common_files import common_files_diff
 from engine.reviewing.diff.places import places
 from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.diff.proof_coverage import speaks_of
 
-Prove = Callable[[Policy, Policy], Sequence[Proof]]
+Prove = Callable[[PolicyDiff], Sequence[Proof]]
 
 WIDTH = 1000
 """No line is broken; the terminal does that."""
@@ -57,9 +58,11 @@ def compare_sides(
     found = []
     records = common_records(old, new)
     for one in policy_changes(old.library.policies, new.library.policies, today):
-        proofs = prove(one.old, one.new) if prove and one.old and one.new else ()
+        proofs = prove(one) if prove else ()
         unspoken = tuple(it for it in one.changes if proofs and it.direction != "text" and not speaks_of(it, one))
-        found.append(ReviewedPolicy(one, judge_all(one, proofs, records), places(old, new, one), tuple(proofs), unspoken))
+        judged = judge_all(one, proofs, records)
+        past = backward(one, judged, today)
+        found.append(ReviewedPolicy(one, judged, places(old, new, one), tuple(proofs), unspoken, past))
     return DiffReport(sides[0], sides[1], tuple(found), shared=common_files_diff(old, new, found, records), records=records)
 
 

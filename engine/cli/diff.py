@@ -26,11 +26,11 @@ from engine.cli.options import (
 )
 from engine.cli.output.checked import check_outputs, policy_files
 from engine.cli.output.text import output_to
-from engine.cli.preparation import gather_preparation
+from engine.cli.preparation import examination, gather_preparation
 from engine.cli.progress import Progress
+from engine.model.change import PolicyDiff
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN, DiffReport
 from engine.model.impact import LIMITS, Impact
-from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.model.proof import Proof
 from engine.reading.library import Read
@@ -122,6 +122,7 @@ def diff(
     if inputs:
         impact = _impact(old, new, comparison, inputs, as_of, memory)
         comparison = replace(comparison, impact=impact, allowed=allowed)
+    comparison = replace(comparison, examination=examination(comparison, old, new))
     if form != "text":
         context = click.get_current_context()
         comparison = replace(comparison, prepared=gather_preparation(context, comparison, old, new, inputs, as_of, by, on))
@@ -132,14 +133,18 @@ def diff(
 
 
 def _prover(after: Read, as_of: int) -> Prove:
-    """Proves of one policy after another, and tells how far it is."""
+    """Proves of one pair of versions after another, on the days on which one stands in place of the other, and tells how far."""
     require_extra("proof", "z3")
     from engine.reviewing.proof import version_pairs  # z3 takes half a second
 
     progress = Progress(("已证明的政策", "policies proved"))
 
-    def prove(old: Policy, new: Policy) -> list[Proof]:
-        found = version_pairs.compare_versions(old, new, as_of, beside=after.library.policies)
+    def prove(changed: PolicyDiff) -> list[Proof]:
+        if changed.old is None or changed.new is None:
+            return []
+        found = version_pairs.compare_versions(
+            changed.old, changed.new, as_of, beside=after.library.policies, within=changed.within
+        )
         progress.count += 1
         if time.monotonic() >= progress.next:
             progress.show()

@@ -22,7 +22,7 @@ from engine.model.digest import catalogue_digest, said_digest
 from engine.model.library import Library
 from engine.model.period import iso_text
 from engine.model.policy import Policy
-from engine.model.preparation import Content, ExaminedCases, Origin, Preparation
+from engine.model.preparation import Content, Examination, ExaminedCases, Origin, Preparation
 from engine.model.problem import PolicyError
 from engine.reading.cases import read_case_files
 from engine.reading.inputs import CSV, LINES, PARQUET
@@ -46,19 +46,23 @@ def gather_preparation(
 ) -> Preparation:  # fmt: skip
     """All that a reader needs to make the comparison again, and to see on what it rests."""
     sides = _origin(comparison.old, old), _origin(comparison.new, new)
+    contents = tuple(content for path in inputs for content in _contents(path))
+    return Preparation(by, on, version("xinyong"), _command(context, comparison, sides, as_of, on), *sides, contents)
+
+
+def examination(comparison: DiffReport, old: Read, new: Read) -> Examination:
+    """How the policies that differ, and those that read their results, come out of the cases of either side."""
     changed = [one.changed for one in comparison.policies]
     readers = [one for each in changed for found in each.readers.values() for one in found]
     concerned = {one.policy.id: None for one in changed} | {one.name[0]: None for one in readers}
     tested = [
-        _examined(named, read.library, list(concerned), second)
+        _examined(named, read.library, list(concerned), second) if concerned else []
         for second, (named, read) in enumerate(((comparison.old, old), (comparison.new, new)))
     ]
-    return Preparation(
-        by, on, version("xinyong"), _command(context, comparison, sides, as_of, on), *sides,
-        tuple(content for path in inputs for content in _contents(path)),
+    return Examination(
         tuple(one for found in tested for one in found or ()),
         tuple(named for named, found in zip((comparison.old, comparison.new), tested, strict=True) if found is None),
-    )  # fmt: skip
+    )
 
 
 def _origin(named: str, read: Read) -> Origin:

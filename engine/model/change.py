@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -20,6 +21,9 @@ That a fact grows beyond 10^11, where its subject is rejected, is left to proofs
 
 COMMON = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
 """What differs in a common file, and in which."""
+
+Within = tuple[int, int | None]
+"""A first day and a last one, None without an end."""
 
 RECORD = "revisions"
 """At the head of the paths of what differs in the record of revisions."""
@@ -108,6 +112,7 @@ class PolicyDiff(Struct, frozen=True):
     none where nobody asked. `readers` are by model of the new version (or of the old one that is gone) who reads its
     results, `missed` who names this policy or a model of it under an id that is gone. `known` are the versions of which
     the old side knows what they declared, `beside` what other versions declare that came together with this difference.
+    `alone` says that no other policy was looked at, so that nobody knows who else reads its results.
     """
 
     old: Policy | None
@@ -118,6 +123,7 @@ class PolicyDiff(Struct, frozen=True):
     missed: tuple[MissingReference, ...] = ()
     known: frozenset[str] = frozenset()
     beside: tuple[Revision, ...] = ()
+    alone: bool = False
 
     @property
     def policy(self) -> Policy:
@@ -135,6 +141,14 @@ class PolicyDiff(Struct, frozen=True):
     def direction(self) -> str:
         """Of all changes together."""
         return combined_direction(change.direction for change in self.changes)
+
+    @property
+    def within(self) -> Within | None:
+        """The days on which the new version stands in place of the old one; None where there are none, or others between them."""
+        mine = [one for one in self.spans if one.old is self.old and one.new is self.new]
+        if not mine or any(one.last is None or one.last + 1 != after.first for one, after in pairwise(mine)):
+            return None
+        return mine[0].first, mine[-1].last
 
     @property
     def lost(self) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from engine.model.change import Change, PolicyDiff
 from engine.model.impact import Impact, Limit, within_limit
 from engine.model.policy import Declaration, Revision
-from engine.model.preparation import Preparation
+from engine.model.preparation import Examination, Preparation
 from engine.model.problem import Place
 from engine.model.proof import Proof
 from engine.model.revision_history import AlteredRevision
@@ -38,9 +38,19 @@ class JudgedChange(Struct, frozen=True):
     declared: tuple[Declaration, ...] = ()
 
 
+class Backward(Struct, frozen=True):
+    """Days that were past when a version was made and on which it stands in place of another one.
+
+    The last is None where nobody says when it was made: then they are all days that are past.
+    """
+
+    first: int
+    last: int | None
+
+
 class ReviewedPolicy(Struct, frozen=True):
-    """One policy: what changed, how it is judged, for each change the places in the old and new files, what is proved, and of which
-    changes that are more than words no proof speaks.
+    """One policy: what changed, how it is judged, for each change the places in the old and new files, what is proved, of which
+    changes that are more than words no proof speaks, and on which past days other rules hold now.
     """
 
     changed: PolicyDiff
@@ -48,6 +58,7 @@ class ReviewedPolicy(Struct, frozen=True):
     places: tuple[tuple[Place | None, Place | None], ...]
     proofs: tuple[Proof, ...] = ()
     unspoken: tuple[Change, ...] = ()
+    backward: Backward | None = None
 
 
 class ConcernedPolicy(Struct, frozen=True):
@@ -97,8 +108,8 @@ class CommonRecord(Struct, frozen=True):
 class DiffReport(Struct, frozen=True):
     """`old` and `new` are the sides as they were named; the policies are those that differ, `shared` what of the common files.
 
-    `allowed` are the limits that were set, by name: per cent of a model's subjects. `prepared` says on
-    what it rests, where a report tells that.
+    `allowed` are the limits that were set, by name: per cent of a model's subjects. `examination` says how the cases came out,
+    `prepared` on what it rests, where a report tells that.
     """
 
     old: str
@@ -108,6 +119,7 @@ class DiffReport(Struct, frozen=True):
     shared: tuple[CommonFilesDiff, ...] = ()
     records: tuple[CommonRecord, ...] = ()
     allowed: Mapping[str, float] = {}
+    examination: Examination = Examination()
     prepared: Preparation | None = None
 
     @property

@@ -80,8 +80,8 @@ CONTENT = ("kind", "item", "matter", "terms", "title")
 
 
 class Burdens(Struct, frozen=True):
-    """Of how many subjects it is true that they have a restriction, by id and item, that they did not have; that they have an
-    incentive no more; and of those who lost their result, that they stood at the lowest level, that they were under a
+    """Of how many subjects it is true that they have a restriction, by id, item, matter and terms, that they did not have; that
+    they have an incentive, by the same, no more; and of those who lost their result, that they stood at the lowest level, that they were under a
     restriction, that either was so.
     """
 

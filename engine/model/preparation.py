@@ -48,12 +48,17 @@ class ExaminedCases(Struct, frozen=True):
     covered: int
 
 
-class Preparation(Struct, frozen=True):
-    """`by` is who hands the comparison in, `on` the day (an ordinal), `program` its version, `command` what makes it again.
-
-    `examined` are versions of the policies that differ and of those that read their results; `unread` are sides whose cases
-    cannot be read.
+class Examination(Struct, frozen=True):
+    """The versions of the policies that differ, and of those that read their results, put to the cases; `unread` are sides whose
+    cases cannot be read.
     """
+
+    examined: tuple[ExaminedCases, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+class Preparation(Struct, frozen=True):
+    """`by` is who hands the comparison in, `on` the day (an ordinal), `program` its version, `command` what makes it again."""
 
     by: str | None
     on: int
@@ -62,8 +67,6 @@ class Preparation(Struct, frozen=True):
     old: Origin
     new: Origin
     population: tuple[Content, ...] = ()
-    examined: tuple[ExaminedCases, ...] = ()
-    unread: tuple[str, ...] = ()
 
 
 class UnsettledValues(Struct, frozen=True):

@@ -150,14 +150,8 @@ def _flags(
     return {
         "up": step > 0, "down": step < 0, "gained": has == (False, True), "lost": lost,
         "altered": bool(_altered(old, new)),
-        "new_restrictions": any(
-            each.kind == "restriction"
-            and not (name in was and was[name].kind == "restriction" and was[name].item == each.item)
-            for name, each in now.items()
-        ),
-        "lost_incentives": any(
-            each.kind == "incentive" and not (name in now and now[name].kind == "incentive") for name, each in was.items()
-        ),
+        "new_restrictions": any(each not in _kept(was, "restriction") for each in _kept(now, "restriction")),
+        "lost_incentives": any(each not in _kept(now, "incentive") for each in _kept(was, "incentive")),
         "lost_lowest": lost and lowest, "lost_restricted": lost and restricted, "lost_either": lost and (lowest or restricted),
     }  # fmt: skip
 
@@ -166,6 +160,11 @@ def _held(outcome: Outcome | None) -> dict[str, Measure]:
     if not isinstance(outcome, Evaluation):
         return {}
     return {one.id: one for one in outcome.model.measures if one.id in outcome.measures}
+
+
+def _kept(held: dict[str, Measure], kind: str) -> list[object]:
+    """The measures of a kind by what is done to those who hold them."""
+    return [(one.id, one.item, one.matter, dict(one.terms)) for one in held.values() if one.kind == kind]
 
 
 def _altered(old: tuple[Library, Outcome | None], new: tuple[Library, Outcome | None]) -> set[str]:

@@ -164,7 +164,7 @@ class TestOnce:
         revise(LEGAL, "stricter")
         (legal,) = (one for one in told()["policies"] if one["policy"] == "legal")
         assert legal["verdict"] == "beyond"
-        assert "! 公共文件的改动中超出声明的：等级标准 B+" in run()
+        assert "! 公共文件的改动中超出声明的：等级标准 hunan-nine-level B+" in run()
         assert "只随公共文件变动的政策（3 项" in run()
 
     def test_declared_by_all(self) -> None:

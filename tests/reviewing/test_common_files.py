@@ -75,7 +75,7 @@ class TestDiff:
         told, found = diff()
         assert found == code
         assert ("公共文件声明" in told) == (intent is not None)
-        assert ("! 收紧  等级标准 B" in told) == (code == 3)
+        assert ("! 收紧  等级标准 four B" in told) == (code == 3)
         if intent == "stricter":
             assert "公共文件 等级标准\n  2026.1（2026-01-01，收紧）：调整（示例〔2026〕1号）" in told
             assert "公共文件声明收紧：与声明相符" in told

@@ -54,10 +54,11 @@ class Told:
         ]
         spans: list[dict[str, Any]] = found["policies"][0].get("spans", []) if found["policies"] else []
         self.spans = [(one["from"], one["old"], one["new"], one["direction"]) for one in spans]
+        self.backward = found["policies"][0].get("backward") if found["policies"] else None
         self.text = self.run("text")
 
-    def run(self, form: str) -> str:
-        arguments = ["diff", "old", "new", "--format", form, "--lang", "zh", "--as-of", self.as_of]
+    def run(self, form: str, lang: str = "zh", *more: str) -> str:
+        arguments = ["diff", "old", "new", "--format", form, "--lang", lang, "--as-of", self.as_of, *more]
         done = CliRunner().invoke(cli, arguments, standalone_mode=False)
         assert done.exception is None, done.exception
         return done.stdout
@@ -170,6 +171,14 @@ class TestMoved:
         assert found.pairs[-1] == ("1", "2", "stricter", "unknown")
         assert ("2025-12-01", "1", "2", "stricter") in found.spans
 
+    def test_counterexample(self) -> None:
+        """What refutes that nothing differs is of a day on which another version is in force, whatever day is asked about."""
+        found = told([ENDING, SECOND], [SOONER, version("2", "2025-12-01", None, -20, (("2", "stricter"),))])
+        proofs = json.loads(found.run("json", "zh", "--prove"))["policies"][-1]["proofs"]
+        (shown,) = {one["shown"]["as_of"] for one in proofs if one["answer"] == "counterexample"}
+        assert "2025-12-01" <= shown <= "2025-12-31"
+        assert "证明（对目录允许的所有主体，2025-12-01 至 2025-12-31 的每一天）" in found.run("text", "zh", "--prove")
+
     @pytest.mark.parametrize(("intent", "verdict"), [("stricter", "declared"), ("looser", "beyond"), ("neutral", "beyond")])
     def test_another_number(self, intent: str, verdict: str) -> None:
         """It is held against each version that it stands in place of; none of these is gone."""
@@ -225,3 +234,59 @@ def test_single_versions_read_as_ever() -> None:
     found = told([FIRST], [version("2", "2025-01-01", each=-20, said=(("2", "stricter"),))])
     assert (found.pairs, found.spans) == ([("1", "2", "stricter", "declared")], [])
     assert "施行" not in found.text
+
+
+class TestBackward:
+    """A version that is revised in place holds on days that are past as well."""
+
+    REVISED = version("2", "2025-01-01", each=-20, said=(("2", "stricter"),))
+
+    def test_declared(self) -> None:
+        """The days before the revision, in every format."""
+        found = told([FIRST], [self.REVISED])
+        assert found.backward == {
+            "from": "2025-01-01", "until": "2025-11-30",
+            "text": "溯及既往：已过的日子（2025-01-01 至 2025-11-30）也按新规定评价，那些日子的结果可能改变",
+        }  # fmt: skip
+        for form in ("text", "markdown", "html"):
+            assert found.backward["text"] in found.run(form)
+        assert "works backwards: days already past (2025-01-01 to 2025-11-30) are evaluated by the new rules too" in found.run(
+            "text", "en"
+        )
+
+    def test_undeclared(self) -> None:
+        """Nobody says when it was made: all days that are past."""
+        found = told([FIRST], [version("1", "2025-01-01", each=-20)])
+        assert (found.backward["from"], found.backward["until"]) == ("2025-01-01", None)
+        assert "溯及既往：已过的日子（2025-01-01 起）" in found.text
+        assert told([SECOND], [version("2", "2026-01-01", each=-25)], "2025-12-01").backward is None
+
+    def test_ended(self) -> None:
+        """No later than the version itself."""
+        ended = version("1.1", "2025-01-01", "2025-06-30", each=-20, said=(("1.1", "stricter"),))
+        found = told([version("1", "2025-01-01", "2025-06-30")], [ended])
+        assert (found.backward["from"], found.backward["until"]) == ("2025-01-01", "2025-06-30")
+
+    @pytest.mark.parametrize(
+        "new",
+        [
+            [ENDING, SECOND],
+            [version("2", "2025-01-01", said=(("2", "text"),), title="店铺")],
+            [version("2", "2025-12-01", each=-20, said=(("2", "stricter"),))],
+        ],
+        ids=["later", "words", "gap"],
+    )
+    def test_not(self, new: list[str]) -> None:
+        """A version that begins later, words alone, and days that are left without rules, which are told by themselves."""
+        found = told([FIRST], new)
+        assert (found.backward, "溯及既往" in found.text) == (None, False)
+
+    def test_common_files(self) -> None:
+        """They begin on no day."""
+        scales = Path("new/common/scales.yaml")
+        text = scales.read_text(encoding="utf-8")
+        scales.write_text(text.replace("at_least: 80,", "at_least: 81,"), encoding="utf-8")
+        found = told([FIRST], [FIRST])
+        for form in ("text", "markdown", "html"):
+            assert "公共文件没有施行日期：已过的日子也按新的内容评价" in found.run(form)
+        assert found.backward is None

@@ -158,6 +158,16 @@ class TestDriver:
         assert "a/policies/every.yaml:49 → b/policies/every.yaml:49" in told
         assert "a/policies/common/scales.yaml:7 → b/policies/common/scales.yaml:7" in told
 
+    def test_whom_nobody_looked_at(self) -> None:
+        """git hands over one file: whether other policies read its results, or use a scale, is not known."""
+        edit(POLICY, ("  store:\n    title: 门店\n", "  store:\n    title: 门店\n    weight: 2\n"))
+        edit(Path("policies/common/scales.yaml"), ("at_least: 72", "at_least: 71"))
+        report = git("diff", "--", str(POLICY))
+        assert "权重  1 → 2" in report
+        assert "只看了这项政策的文件，其中没有模型读取其结果" in report
+        assert "用到的 1 项政策：门店信用评价（只看了这项政策）" in report
+        assert "所比较的政策中" not in report
+
     def test_comments(self) -> None:
         """Nothing is said to differ where nothing does, and other files are compared by their lines."""
         edit(POLICY, ("# Every construct", "# 每种写法"))
@@ -165,7 +175,7 @@ class TestDriver:
         edit(Path("policies/common/scales.yaml"), ("at_least: 72", "at_least: 71"))
         told = git("diff")
         assert "连旁边的文件一起看：a/ 取自暂存区，b/ 取自工作区" in told
-        assert "放宽  等级标准 B  72分 → 71分" in told
+        assert "放宽  等级标准 four B  72分 → 71分" in told
         assert "+      - {level: B, at_least: 71, grade: 良}" in told
 
     def test_new_gone_and_renamed(self) -> None:

@@ -153,9 +153,12 @@ def test_cases() -> None:
     edit(Path("policies/cases/example.yaml"), ("score: 60", "score: 50"))
     found = {one["side"]: (one["version"], one["cases"], one["failed"]) for one in told()["cases"]}
     assert found == {"old": ("1", 1, 0), "new": ("2", 1, 1)}
-    assert "新版本有 1 个样例没有通过" in page()
+    for form in ("text", "markdown", "html"):
+        assert "新版本有 1 个样例没有通过" in diff("HEAD:policies", "policies", "--format", form).stdout
     Path("policies/cases/example.yaml").write_text("cases: example\nexamples: 3\n", encoding="utf-8")
     assert told()["cases_unread"] == ["policies"]
+    for form in ("text", "markdown", "html"):
+        assert "新版本的样例不能读" in diff("HEAD:policies", "policies", "--format", form).stdout
 
 
 def test_unsettled() -> None:

@@ -184,6 +184,9 @@ class TestLost:
             "lost_lowest": 1, "lost_restricted": 1, "lost_either": 1,
         }  # fmt: skip
         assert made["burdens"]["lost_incentives"] == 3
+        assert [(line["changes"], line["moved"]["lost"]) for line in made["stacked"]["lines"] if line["moved"]["lost"]] == [
+            (["models.shop.facts.answers"], 6)
+        ]
         for text in texts():
             assert "不再有结果的 6 个中，1 个原为 D 或者有惩戒（原为 D 的 1，有惩戒的 1）" in text
 
@@ -258,6 +261,13 @@ class TestStacked:
         assert "| 合计 | 0 | 2 | 0 | 0 | 2 |" in markdown
         assert "依次改（单独改）" in page
 
+    def test_scores_told(self) -> None:
+        """Where nobody goes to another level, by how many scores; what stands in a common file is told with what it is."""
+        after(("each: -15", "each: -16"))
+        assert "行政处罚 计分  得分升 0，得分降 3" in texts()[0]
+        edit(Path("after/common/scales.yaml"), ("{level: A, at_least: 90", "{level: A, at_least: 84"))
+        assert "等级标准 four A  升级 2，降级 0" in texts()[0]
+
 
 class TestDay:
     """A version that is not in force on the day is not compared, and that is said."""
@@ -309,6 +319,18 @@ class TestDay:
         made = found(day="2026-01-01")["impact"]
         assert [(one["version"], one["side"]) for one in made["uncompared"]] == [("1", "old")]
         assert "原版本 1 在基准日 2026-01-01 没有施行，没有比较" in texts(day="2026-01-01")[0]
+
+    def test_the_day_between_two_versions_moves(self) -> None:
+        """On a later day the same version is in force on both sides: nobody has looked at the days that moved."""
+        self.succeed("example", "2098-11-30", "2098-12-01", ("each: -15", "each: -20"))
+        for name in ("example", "example-2"):
+            text = Path(f"after/{name}.yaml").read_text(encoding="utf-8")
+            text = text.replace("until: 2098-11-30", "until: 2098-12-31").replace("from: 2098-12-01", "from: 2099-01-01")
+            Path(f"before/{name}.yaml").write_text(text, encoding="utf-8")
+        made = found("--max-downgraded", "0", day="2099-06-01")
+        assert [(one["version"], one["side"]) for one in made["impact"]["uncompared"]] == [("1", "old")]
+        assert made["verdict"] == "exceeded"
+        assert found(day="2098-12-15")["impact"]["uncompared"] == []
 
     def test_several_first_days(self) -> None:
         """The first day on which all are in force; where there is none, those that are not compared are said."""
@@ -377,6 +399,24 @@ class TestLimits:
         made = of_model(found())
         assert made["burdens"]["new_restrictions"] == 1
         assert made["altered"] == {"limited": {"what": ["item"], "subjects": 1}}
+
+    @pytest.mark.parametrize(
+        ("before", "after_it", "count"),
+        [
+            ("bidding, when: {grade: {is: 差}}", "supervision, when: {grade: {is: 差}}", "new_restrictions"),
+            ("{grade: {is: 差}}, ", "{grade: {is: 差}}, terms: {期限: 三年}, ", "new_restrictions"),
+            ("kind: incentive, matter: commendation", "kind: incentive, matter: service", "lost_incentives"),
+            ("title: 限制投标", "title: 限制参加投标", None),
+        ],
+        ids=["matter", "terms", "incentive", "title"],
+    )
+    def test_another_matter_is_another_measure(self, before: str, after_it: str, count: str | None) -> None:
+        """Who holds it has something that they did not have, and no longer what they had; another name alone is neither."""
+        after((before, after_it))
+        burdens = of_model(found())["burdens"]
+        assert {name for name in ("new_restrictions", "lost_incentives") if burdens[name]} == ({count} if count else set())
+        if count:
+            assert run(f"--max-{count.replace('_', '-')}", "0").return_value == 3
 
     @pytest.mark.parametrize("option", ["--max-lost-incentives", "--max-new-restrictions"])
     def test_without_a_population(self, option: str) -> None:

@@ -172,7 +172,7 @@ def test_a_grade() -> None:
     """Of one level, where it stands."""
     edit(SCALES, ("{level: B, at_least: 70, grade: 良}", "{level: B, at_least: 70, grade: 中}"))
     (change,) = told()[0]["changes"]
-    assert (change["name"], change["old"]["text"], change["new"]["text"]) == ("等级标准 B 等次", "良", "中")
+    assert (change["name"], change["old"]["text"], change["new"]["text"]) == ("等级标准 four B 等次", "良", "中")
     assert change["new"]["file"] == str(SCALES)
 
 

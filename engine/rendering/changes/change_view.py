@@ -13,7 +13,7 @@ from engine.model.policy import Exclusion, Measure, Veto
 from engine.model.problem import Place
 from engine.model.scoring import Basis, Indicator, Item, form_facts
 from engine.rendering.changes import change_terms
-from engine.rendering.changes.context import Context, context
+from engine.rendering.changes.context import Context, contexts
 from engine.rendering.changes.days_in_force import SpanView, span_views
 from engine.rendering.changes.readers import missed_texts, readers_of, readers_text, taken_text
 from engine.rendering.changes.value_text import value_texts
@@ -123,8 +123,8 @@ def _of(told: Sequence[ChangeView], model: str | None) -> tuple[ChangeView, ...]
 def change_view(change: Change, compared: ReviewedPolicy, places: tuple[Place | None, Place | None], lang: Lang) -> ChangeView:
     """One change in words."""
     changed = compared.changed
-    told = context(changed, change.model, lang)
-    old, new = value_texts(change, changed, told)
+    then, told = contexts(changed, change.model, lang)
+    old, new = value_texts(change, changed, then, told)
     part = change_terms.part_title(change, lang)
     basis = _basis(change, told, lang)
     how = change_terms.manner_text(change, lang)
@@ -156,7 +156,7 @@ def _title(change: Change, told: Context, lang: Lang) -> str:
         case ("items", name):
             return told.policy.library_items[str(name)].title
         case ("scale", *_):
-            return change.id if change.id != "scale" else ""
+            return change.title or (change.id if change.id != "scale" else "")
         case ("revisions", *_):
             return change.title
         case (_,) | ("effective", _):

@@ -1,4 +1,4 @@
-"""What a value refers to in either version, and conditions and values by the names that it has there."""
+"""What a value refers to in its version, and conditions and values by the names that it has there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.rendering.terms import Lang
 
 
 class Context(Struct, frozen=True):
-    """What a value refers to: everything that either version of a policy, and of a model, knows."""
+    """What a value refers to: everything that its version of a policy, and of a model, knows, and what the other one adds."""
 
     policy: Policy
     model: Model | None
@@ -23,16 +23,21 @@ class Context(Struct, frozen=True):
     lang: Lang
 
 
-def context(changed: PolicyDiff, model: str | None, lang: Lang) -> Context:
-    """Both versions together, the new one's word where both say something."""
-    policy = changed.policy
-    old, new = (one.models.get(model or "") if one else None for one in (changed.old, changed.new))
-    if changed.old and changed.new:
+def contexts(changed: PolicyDiff, model: str | None, lang: Lang) -> tuple[Context, Context]:
+    """Of the old values and of the new ones: both versions together, the word of its own where both say something."""
+    return _context(changed.new, changed.old, model, lang), _context(changed.old, changed.new, model, lang)
+
+
+def _context(other: Policy | None, own: Policy | None, model: str | None, lang: Lang) -> Context:
+    policy = own or other
+    assert policy is not None
+    there, here = (one.models.get(model or "") if one else None for one in (other, own))
+    if other and own:
         keys = ("documents", "parameters", "categories", "attributes", "library_items")
-        policy = replace(policy, **{key: {**getattr(changed.old, key), **getattr(changed.new, key)} for key in keys})
-    both = new or old
-    if old and new:
-        both = replace(new, facts={**old.facts, **new.facts})
+        policy = replace(own, **{key: {**getattr(other, key), **getattr(own, key)} for key in keys})
+    both = here or there
+    if there and here:
+        both = replace(here, facts={**there.facts, **here.facts})
     return Context(policy, both, fact_names(policy, both) if both else {}, lang)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from engine.model.change import PolicyDiff, Span
+from engine.model.comparison import Backward
 from engine.model.period import iso_text
 from engine.rendering.changes import change_terms
 from engine.rendering.counts import pick
@@ -61,6 +62,31 @@ def span_text(span: Span, lang: Lang) -> str:
         return pick(f"{new}，不变", f"{new} as before", lang)
     shown = new if old == new else f"{old} → {new}"
     return f"{shown}  {change_terms.direction_text(span.direction, lang)}"
+
+
+def backward_text(past: Backward | None, lang: Lang) -> str:
+    """`溯及既往：已过的日子（2025-01-01 至 2025-11-30）也按新规定评价，…`; empty where a change is about days to come alone."""
+    if past is None:
+        return ""
+    first = iso_text(past.first)
+    if past.last is None:
+        zh, en = f"{first} 起", f"from {first}"
+    else:
+        zh, en = f"{first} 至 {iso_text(past.last)}", f"{first} to {iso_text(past.last)}"
+    return pick(
+        f"溯及既往：已过的日子（{zh}）也按新规定评价，那些日子的结果可能改变",
+        f"works backwards: days already past ({en}) are evaluated by the new rules too, and their results may change",
+        lang,
+    )
+
+
+def timeless_text(lang: Lang) -> str:
+    """That what common files say holds on past days too."""
+    return pick(
+        "公共文件没有施行日期：已过的日子也按新的内容评价，那些日子的结果可能改变",
+        "common files begin on no day: days already past are evaluated by them too, and their results may change",
+        lang,
+    )
 
 
 def bare_text(changed: PolicyDiff, lang: Lang) -> Iterator[str]:

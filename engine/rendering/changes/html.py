@@ -13,6 +13,7 @@ from engine.rendering.changes import change_terms
 from engine.rendering.changes.annexes import STYLE as ANNEXED
 from engine.rendering.changes.annexes import annexed_sections
 from engine.rendering.changes.change_view import ChangeView, PolicyView, ViewGroup, place_text
+from engine.rendering.changes.days_in_force import backward_text, timeless_text
 from engine.rendering.changes.impact_details import day_texts
 from engine.rendering.changes.impact_html import examples, impact_section
 from engine.rendering.changes.json import checked_json
@@ -208,7 +209,8 @@ def _policy(one: PolicyView, lang: Lang) -> str:
     head = f'<h3>{escape(one.title)} <span class="soft">{escape(one.versions)}</span></h3>'
     listed = f'<ul class="revisions">{why}</ul>' if why else ""
     line = f'<p class="{compared.judged.verdict}">{escape(verdict(compared, lang))}</p>'
-    parts = [head, line, listed, _days(one, lang), *(_group(group, lang) for group in one.groups)]
+    past = f'<p class="unknown">{escape(backward_text(compared.backward, lang))}</p>' if compared.backward else ""
+    parts = [head, line, listed, past, _days(one, lang), *(_group(group, lang) for group in one.groups)]
     parts += [f'<p class="beyond">{escape(common_text(one, lang))}</p>'] if one.common else []
     return "\n".join(['<article class="policy">', *parts, "</article>"])
 
@@ -219,6 +221,7 @@ def _shared(report: ReportOutline, lang: Lang) -> Iterator[str]:
         title, colon = pick("公共文件", "Common files", lang), pick("：", ": ", lang)
         concerned = "".join(f"<li>{escape(one.said.name)}{colon}{escape(one.concerned)}</li>" for one in report.shared)
         table = _group(ViewGroup(None, title, tuple(one.said for one in report.shared)), lang)
+        table += f'\n<p class="unknown">{escape(timeless_text(lang))}</p>' if report.timeless else ""
         yield f'<article class="policy"><h3>{title}</h3>\n{table}\n<ul class="revisions">{concerned}</ul></article>'
     if report.two_catalogues:
         yield f'<p class="beyond">! {escape(both_text(lang))}</p>'

@@ -117,19 +117,24 @@ def up_and_down(moved: Transitions, lang: Lang) -> str:
     return text
 
 
-def counts_text(moved: Transitions, lang: Lang) -> str:
-    """`升级 20，降级 80`."""
-    up, down, gone = map(whole_texts, (moved.up, moved.down, moved.lost))
+def counts_text(part: Attribution, lang: Lang) -> str:
+    """`升级 20，降级 80`; of what moves nobody to another level `得分升 0，得分降 12`."""
+    moved = part.moved
+    if not any((moved.up, moved.down, moved.lost, moved.gained)) and any((part.score_up, part.score_down)):
+        up, down = map(whole_texts, (part.score_up, part.score_down))
+        return pick(f"得分升 {up}，得分降 {down}", f"score up {up}, score down {down}", lang)
+    up, down, gone, come = map(whole_texts, (moved.up, moved.down, moved.lost, moved.gained))
     lost = pick(f"，不再有结果 {gone}", f", result lost {gone}", lang) if moved.lost else ""
-    return pick(f"升级 {up}，降级 {down}{lost}", f"up {up}, down {down}{lost}", lang)
+    gained = pick(f"，新有结果 {come}", f", result gained {come}", lang) if moved.gained else ""
+    return pick(f"升级 {up}，降级 {down}{lost}{gained}", f"up {up}, down {down}{lost}{gained}", lang)
 
 
 def both_text(line: Attribution | None, alone: Attribution | None, lang: Lang) -> str:
     """`升级 0，降级 80（单独：升级 0，降级 60）`: after the former changes, and alone."""
-    after = counts_text(line.moved, lang) if line else "–"
-    if alone is None or (line and counts_text(alone.moved, lang) == after):
+    after = counts_text(line, lang) if line else "–"
+    if alone is None or (line and counts_text(alone, lang) == after):
         return after
-    return after + _brackets(f"{pick('单独：', 'alone: ', lang)}{counts_text(alone.moved, lang)}", lang)
+    return after + _brackets(f"{pick('单独：', 'alone: ', lang)}{counts_text(alone, lang)}", lang)
 
 
 def attribution_text(one: ModelImpact, lang: Lang) -> str:
@@ -138,7 +143,7 @@ def attribution_text(one: ModelImpact, lang: Lang) -> str:
     elsewhere = sum(count for (old, new), count in one.matrix.items() if old != new)
     what = pick("等级", "level", lang) if elsewhere else pick("得分", "score", lang)
     all_of_them = pick("", "all ", lang) if of == elsewhere else pick("抽取 ", "a sample, ", lang) if of < elsewhere else ""
-    total = f"{pick('：', ': ', lang)}{counts_text(one.stacked.total.moved, lang)}" if one.stacked else ""
+    total = f"{pick('：', ': ', lang)}{counts_text(one.stacked.total, lang)}" if one.stacked else ""
     return pick(
         f"{what}有变化的主体（{all_of_them}{of:,} 个）{total}；各处改动依次作出，逐项加起来就是这些",
         f"the subjects that have another {what} ({all_of_them}{of:,}){total}; each change after the former ones, which add up to it",

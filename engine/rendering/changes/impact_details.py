@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.model.change import Change
+from engine.model.change import COMMON, Change
 from engine.model.impact import Attribution, Impact, ModelImpact, Transitions
 from engine.model.period import iso_text
 from engine.model.policy import Policy
@@ -187,8 +187,16 @@ def changes_text(changes: tuple[Change, ...], lang: Lang) -> str:
     """Changes that were made, by the titles of what they change; what they do only together has no changes."""
     if not changes:
         return pick("共同作用", "together", lang)
-    names = [" ".join(filter(None, [change.title or change.id, change_terms.part_title(change, lang)])) for change in changes]
+    names = [
+        " ".join(filter(None, [_common(change, lang), change.title or change.id, change_terms.part_title(change, lang)]))
+        for change in changes
+    ]
     return pick("、", ", ", lang).join(dict.fromkeys(names))
+
+
+def _common(change: Change, lang: Lang) -> str:
+    """What kind of thing it is that stands in a common file, which the titles of a policy do not lead to."""
+    return change_terms.element_title(change, lang) if change.what in COMMON else ""
 
 
 def measure_titles(one: ModelImpact, kind: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from engine.model.policy import Declaration, Policy
 from engine.model.problem import Place
 from engine.model.proof import Proof
 from engine.rendering.changes.change_view import ChangeView, PolicyView, change_views
-from engine.rendering.changes.days_in_force import SpanView
+from engine.rendering.changes.days_in_force import SpanView, backward_text
 from engine.rendering.changes.preparation import check_code, prepared_json
 from engine.rendering.changes.readers import missed_text
 from engine.rendering.changes.report_outline import CommonFilesView, common_files_view
@@ -112,7 +112,15 @@ def _over_time(one: PolicyView, lang: Lang) -> Json:
         }
         for it in changed.missed
     ]  # fmt: skip
-    found = {"spans": [_span(it) for it in one.days], "readers": readers, "missed": missed}
+    past = one.compared.backward
+    backward: Json = {}
+    if past is not None:
+        backward = {
+            "from": iso_text(past.first),
+            "until": None if past.last is None else iso_text(past.last),
+            "text": backward_text(past, lang),
+        }
+    found = {"spans": [_span(it) for it in one.days], "backward": backward, "readers": readers, "missed": missed}
     return {key: value for key, value in found.items() if value}
 
 

@@ -9,6 +9,7 @@ from engine.model.impact import Impact, ModelImpact
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.annexes import annexed_markdown
 from engine.rendering.changes.change_view import ChangeView, PolicyView, places_text
+from engine.rendering.changes.days_in_force import backward_text, timeless_text
 from engine.rendering.changes.impact import (
     attribution_text,
     headline,
@@ -85,6 +86,9 @@ def _shared(report: ReportOutline, lang: Lang) -> Iterator[str]:
         yield ""
         heads = pick("方向 改动 原 新 涉及 位置", "Direction Change Old New Concerns Where", lang).split()
         yield from _table(heads, [_row(one.said, lang, one.concerned) for one in report.shared])
+        if report.timeless:
+            yield ""
+            yield f"⚠️ {timeless_text(lang)}"
     if report.two_catalogues:
         yield ""
         yield f"❗ {both_text(lang)}"
@@ -103,6 +107,9 @@ def _policy(one: PolicyView, lang: Lang) -> Iterator[str]:
     if told:
         yield ""
         yield from told
+    if compared.backward:
+        yield ""
+        yield f"⚠️ {backward_text(compared.backward, lang)}"
     yield from _days(one, lang)
     for group in one.groups:
         yield ""

@@ -61,7 +61,7 @@ def preparation_lines(comparison: DiffReport, lang: Lang) -> Iterator[Preparatio
     yield PreparationLine(
         pick("政策状态", "Status", lang), tuple(_statuses(comparison, lang)) or (pick("没有改动", "no change", lang),)
     )
-    yield PreparationLine(pick("样例", "Cases", lang), tuple(_examined(comparison, made, lang)))
+    yield PreparationLine(pick("样例", "Cases", lang), tuple(_examined(comparison, lang)))
     if comparison.impact is not None:
         yield PreparationLine(pick("主体数据", "Population", lang), tuple(_population(comparison, made, lang)))
     yield PreparationLine(pick("限度", "Limits", lang), tuple(_limits(comparison, lang)))
@@ -83,7 +83,7 @@ def brief_text(comparison: DiffReport, lang: Lang) -> str:
         for name, side in ((pick("原", "old", lang), made.old), (pick("新", "new", lang), made.new))
         if side.commit
     ]
-    examined = [one for one in made.examined if one.new]
+    examined = [one for one in comparison.examination.examined if one.new]
     cases = _cases_of(examined, lang) if any(one.cases for one in examined) else ""
     told = [
         f"{by}{iso_text(made.on)}",
@@ -153,14 +153,14 @@ def status_text(policy: Policy, lang: Lang) -> str:
     return f"{term(policy.status, lang)}{pick('；', '; ', lang)}{rest}"
 
 
-def _examined(comparison: DiffReport, made: Preparation, lang: Lang) -> Iterator[str]:
+def _examined(comparison: DiffReport, lang: Lang) -> Iterator[str]:
     """How the cases of either side came out."""
     for second, name in enumerate((comparison.old, comparison.new)):
         side = (pick("原", "old", lang), pick("新", "new", lang))[second]
-        if name in made.unread:
+        if name in comparison.examination.unread:
             yield f"{side}{pick('：不能读', ': cannot be read', lang)}"
             continue
-        every = [one for one in made.examined if one.new == bool(second)]
+        every = [one for one in comparison.examination.examined if one.new == bool(second)]
         found = [one for one in every if one.cases]
         if not found:
             yield f"{side}{pick('：没有', ': none', lang)}"
@@ -169,11 +169,12 @@ def _examined(comparison: DiffReport, made: Preparation, lang: Lang) -> Iterator
 
 
 def failing_cases_text(comparison: DiffReport, lang: Lang) -> Iterator[str]:
-    """That cases of the new side do not pass, which is asked before anything is signed."""
-    found = [one for one in comparison.prepared.examined if one.new and one.cases] if comparison.prepared else []
-    failed = sum(one.failed for one in found)
+    """That cases of the new side do not pass, or cannot be read, which is asked before anything is signed."""
+    failed = sum(one.failed for one in comparison.examination.examined if one.new)
     if failed:
         yield pick(f"新版本有 {failed:,} 个样例没有通过", f"{terms.counted(failed, 'case')} of the new version failed", lang)
+    if comparison.new in comparison.examination.unread:
+        yield pick("新版本的样例不能读", "the cases of the new version cannot be read", lang)
 
 
 def _cases_of(found: Sequence[ExaminedCases], lang: Lang) -> str:
@@ -259,9 +260,9 @@ def prepared_json(comparison: DiffReport, check: str) -> Json | None:
                 "policy": one.policy, "version": one.version, "side": "new" if one.new else "old", "cases": one.cases, "failed": one.failed,
                 "coverage": one.covered / 10,
             }
-            for one in made.examined
+            for one in comparison.examination.examined
         ],
-        "cases_unread": list(made.unread),
+        "cases_unread": list(comparison.examination.unread),
         "unsettled": [_unsettled_json(one.changed.policy) for one in comparison.policies],
     }  # fmt: skip
 

@@ -38,9 +38,16 @@ def taken_text(change: Change, changed: PolicyDiff, lang: Lang) -> str:
         return ""
     found = readers_of(changed, change.model, (change,))
     direct = [one for one in found if one.direct]
+    if not direct and changed.alone:
+        return pick(
+            "只看了这项政策的文件，其中没有模型读取其结果",
+            "only the files of this policy were looked at, and no model there reads its results",
+            lang,
+        )
     if not direct:
         return pick("所比较的政策中没有模型读取其结果", "no model of what is compared reads its results", lang)
-    return pick(f"读取其结果：{_titles(direct, lang)}", f"read by {_titles(direct, lang)}", lang)
+    text = pick(f"读取其结果：{_titles(direct, lang)}", f"read by {_titles(direct, lang)}", lang)
+    return text + (pick("（只看了这项政策）", " (only this policy was looked at)", lang) if changed.alone else "")
 
 
 def _is_about_days(change: Change) -> bool:

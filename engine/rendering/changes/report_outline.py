@@ -36,6 +36,11 @@ class ReportOutline(Struct, frozen=True):
         return proved and any(one.shared.takes for one in self.shared)
 
     @property
+    def timeless(self) -> bool:
+        """Whether what the common files say bears on the results of past days too."""
+        return any(one.said.direction not in ("neutral", "text") and one.shared.concerned for one in self.shared)
+
+    @property
     def changes(self) -> tuple[ChangeView, ...]:
         """Each once."""
         return (*(one for policy in self.policies for one in policy.changes), *(one.said for one in self.shared))
@@ -128,7 +133,12 @@ def _declared(one: CommonFilesDiff, lang: Lang) -> str:
 
 
 def concerned_text(one: CommonFilesDiff, lang: Lang) -> str:
-    """Whom the catalogue refuses or takes now, or who uses what differs."""
+    """Whom the catalogue refuses or takes now, or who uses what differs; of a policy by itself that no other was looked at."""
+    others = pick("（只看了这项政策）", " (only this policy was looked at)", lang) if one.changed.alone else ""
+    return _concerned(one, lang) + others
+
+
+def _concerned(one: CommonFilesDiff, lang: Lang) -> str:
     titles = pick("、", ", ", lang).join(dict.fromkeys(policy.title for policy in one.concerned))
     count = len(one.concerned)
     if not one.takes:

@@ -13,7 +13,9 @@ from engine.model.comparison import DiffReport
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.annexes import annexed_note
 from engine.rendering.changes.change_view import ChangeView, PolicyView, places_text
+from engine.rendering.changes.days_in_force import backward_text, timeless_text
 from engine.rendering.changes.impact import impact_text
+from engine.rendering.changes.preparation import failing_cases_text
 from engine.rendering.changes.proof_section import proved_text
 from engine.rendering.changes.report_outline import ReportOutline, both_text, common_text, report_outline, touched_text
 from engine.rendering.changes.revision_history import common_lines, common_title
@@ -49,7 +51,9 @@ def changes_text(comparison: DiffReport, lang: Lang) -> Iterator[Text]:
     if there:
         yield Text(counts_text(report.changes, lang))
     if there or comparison.records or comparison.exceeded:
-        yield Text(conclusion(comparison, lang), VERDICTS[comparison.verdict])
+        failed = list(failing_cases_text(comparison, lang))
+        style = VERDICTS["unknown"] if failed and VERDICTS[comparison.verdict] == "green" else VERDICTS[comparison.verdict]
+        yield Text(pick("；", "; ", lang).join([conclusion(comparison, lang), *failed]), style)
 
 
 def _shared(report: ReportOutline, lang: Lang) -> Iterator[Text]:
@@ -59,6 +63,8 @@ def _shared(report: ReportOutline, lang: Lang) -> Iterator[Text]:
         for one in report.shared:
             yield from _change(one.said, lang)
             yield Text(f"      {one.concerned}")
+        if report.timeless:
+            yield Text(f"  {timeless_text(lang)}", "bold yellow")
         yield Text("")
     if report.two_catalogues:
         yield Text(f"! {both_text(lang)}", "bold red")
@@ -78,6 +84,8 @@ def _policy(one: PolicyView, lang: Lang) -> Iterator[Text]:
     for line in revision_texts(compared, lang):
         yield Text(f"  {line}")
     yield Text(f"  {verdict(compared, lang)}", VERDICTS[compared.judged.verdict])
+    if compared.backward:
+        yield Text(f"  {backward_text(compared.backward, lang)}", "bold yellow")
     yield from _days(one, lang)
     note = annexed_note(one, lang)
     if note:

@@ -44,23 +44,26 @@ from engine.rendering.counts import pick
 from engine.rendering.terms import Lang, counted, term
 
 
-def value_texts(change: Change, changed: PolicyDiff, told: Context) -> tuple[str | None, str | None]:
-    """The old and the new value; None where there is no such element."""
-    inside = in_form(change, changed, told.model, told.names, told.lang)
+def value_texts(change: Change, changed: PolicyDiff, then: Context, now: Context) -> tuple[str | None, str | None]:
+    """The old value in the words of the old version, and the new one; None where there is no such element."""
+    inside = in_form(change, changed, then, now)
     if inside is not None:
         return inside
     if change.how == "moved":
-        return _home(change.old_path, changed.old, told), _home(change.new_path, changed.new, told)
+        return _home(change.old_path, changed.old), _home(change.new_path, changed.new)
     if change.how == "renamed":
         if isinstance(change.old, str) and isinstance(change.new, str):
             return change.old, change.new
         return str(change.old_path[-1]), str(change.new_path[-1])
-    none = None if change_terms.whole_title(change) else value_text(None, told.lang)
-    old, new = (none if one is None else _value(change, one, told) for one in (change.old, change.new))
-    return old, condition_beside(change.old, change.new, lambda one: _value(change, one, told), told.lang) or new
+    none = None if change_terms.whole_title(change) else value_text(None, now.lang)
+    old, new = (
+        none if value is None else _value(change, value, told) for value, told in ((change.old, then), (change.new, now))
+    )
+    tell = (lambda one: _value(change, one, then)), (lambda one: _value(change, one, now))
+    return old, condition_beside(change.old, change.new, tell, now.lang) or new
 
 
-def _home(path: tuple[str | int, ...], policy: Policy | None, told: Context) -> str:
+def _home(path: tuple[str | int, ...], policy: Policy | None) -> str:
     """The dimension that an indicator stands in."""
     model = policy.models.get(str(path[1])) if policy else None
     return next((one.title for one in model.dimensions if one.id == path[3]), str(path[3])) if model else str(path[3])

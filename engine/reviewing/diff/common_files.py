@@ -34,8 +34,10 @@ def common_files_diff(
     by_file = {one.file: one.declarations for one in records if one.declarations}
     declared = {one.changed.policy.id: one.judged.intent for one in judged if one.judged.intent}
     policies = (*new.library.policies, *(one for one in old.library.policies if one.id not in _ids(new)))
+    alone = len({one.id for one in policies}) <= 1
     found = []
-    for changed in _changed(old.common, new.common):
+    for between in _changed(old.common, new.common):
+        changed = replace(between, alone=alone)
         (change,) = changed.changes
         concerned = tuple(_concerned(change, changed, policies))
         declarations = by_file.get(changed.common_file(change) or "")

@@ -35,7 +35,10 @@ def policy_changes(old: Iterable[Policy], new: Iterable[Policy], today: int | No
     found.sort(key=lambda one: place[id(one.policy)])
     seen = ReaderSearch(before, after)
     missed = missing_references(before, after)
-    return [replace(one, readers=readers(one, seen), missed=references_to_missing(one, missed, found)) for one in found]
+    alone = len({one.id for one in (*after, *before)}) <= 1
+    return [
+        replace(one, readers=readers(one, seen), missed=references_to_missing(one, missed, found), alone=alone) for one in found
+    ]
 
 
 def _of_line(line: VersionLine, today: int) -> Iterator[PolicyDiff]:
@@ -109,10 +112,23 @@ def compare_libraries(old: Policy | None, new: Policy | None) -> PolicyDiff:
     then = apply_renaming(old, new)
     between = PolicyPair(then.policy, new, then.names, then.models)
     with_values = parameter_values(between)
-    changes = [*with_values.changes, *_heads(between), *_models(with_values.between)]
+    of_models = list(_models(with_values.between))
+    if with_values.changes:
+        of_models = list(_as_it_was(of_models, _models(between)))
+    changes = [*with_values.changes, *_heads(between), *of_models]
     if not changes:  # whatever else the digest is over
         changes = [between.change("policy", (), "changed", then.policy, new, "mixed", title=new.title)]
     return PolicyDiff(old, new, tuple(changes))
+
+
+def _as_it_was(changes: Iterable[Change], plain: Iterable[Change]) -> Iterator[Change]:
+    """Changes beside other values of parameters, with what the old version says by its own values in place of the new ones."""
+    values = {_key(one): one.old for one in plain}
+    yield from (replace(one, old=values.get(_key(one), one.old)) for one in changes)
+
+
+def _key(change: Change) -> tuple[object, ...]:
+    return change.what, change.how, change.old_path, change.new_path
 
 
 # The head of a policy

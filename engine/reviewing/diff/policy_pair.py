@@ -87,6 +87,9 @@ class PolicyPair(Struct, frozen=True):
             case ("models", model, "facts", name, *rest):
                 names = {now: was for was, now in self.names.get(str(model), {}).items()}
                 return ("models", self.models.get(str(model), model), "facts", names.get(str(name), name), *rest)
+            case ("models", model, *rest, "each", name):
+                names = {now: was for was, now in self.names.get(str(model), {}).items()}
+                return ("models", self.models.get(str(model), model), *rest, "each", names.get(str(name), name))
             case ("models", model, *rest):
                 return ("models", self.models.get(str(model), model), *rest)
         return path

@@ -19,7 +19,7 @@ def scale_changes(between: PolicyPair) -> Iterator[Change]:
     old, new = between.old.scale, between.new.scale
     yield from between.leaf("scale", ("scale",), old.id, new.id, "text")
     if old.full != new.full or old.names != new.names:
-        yield from between.leaf("scale", ("scale",), old, new, "mixed")
+        yield from between.leaf("scale", ("scale",), old, new, "mixed", title=new.id)
         return
     if old == replace(new, id=old.id):
         return
@@ -29,11 +29,12 @@ def scale_changes(between: PolicyPair) -> Iterator[Change]:
     lowered = _lowered(between, old, new)
     for before, after in zip(old.levels, new.levels, strict=True):
         grade = combined_direction((_graded(old, new, before.grade, after.grade), lowered)) if helps else "mixed"
-        yield from between.leaf("scale", ("scale", "grade"), before.grade, after.grade, grade, after.name)
+        level = f"{new.id} {after.name}"  # there may be several scales
+        yield from between.leaf("scale", ("scale", "grade"), before.grade, after.grade, grade, after.name, title=level)
         places = [-((one.at_least or 0) // -step) for one in (before, after)]  # scores are whole steps
         line = more(-places[0], -places[1])
         line = line if helps or line == "neutral" else "mixed"
-        yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, line, after.name)
+        yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, line, after.name, title=level)
 
 
 def _graded(old: Scale, new: Scale, before: str, after: str) -> str:

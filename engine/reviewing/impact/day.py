@@ -28,9 +28,16 @@ def uncompared(old: Library, new: Library, changed: Iterable[PolicyDiff], as_of:
             continue
         if one.new is not None and not one.new.in_force(as_of):
             found.append(UncomparedVersion(one.new, "new"))
-        elif one.old is not None and not one.old.in_force(as_of) and (one.new is None or one.old.id not in then):
+        elif one.old is not None and not one.old.in_force(as_of) and (one.old.id not in then or _on_other_days(one)):
             found.append(UncomparedVersion(one.old, "old"))
     return tuple(found)
+
+
+def _on_other_days(changed: PolicyDiff) -> bool:
+    """Whether there are days on which the new version stands in place of the old one, or the old one is gone: then these are
+    to be looked at.
+    """
+    return changed.new is None or any(one.old is changed.old and one.new is changed.new for one in changed.spans)
 
 
 def _matters(changed: PolicyDiff) -> bool:

@@ -13,7 +13,8 @@ from engine.model.policy import Measure, Model, Policy
 class MeasureContents(Struct, frozen=True):
     """`altered` are the measures of both sides that differ, and in what; `restrictions` and `incentives` those of either side.
 
-    A restriction is the same where both sides have it as one that rests on one item; an incentive where both have it as one.
+    Either is the same where both sides have it as one, on one item, in one matter and on the same terms: who is restricted in
+    another matter comes under a restriction, and whose incentive is another one loses what they had.
     """
 
     altered: Mapping[str, tuple[str, ...]]
@@ -32,10 +33,11 @@ def measure_contents(old: Policy | None, new: Policy | None, model: str) -> Meas
         pairs = {name: (_said(old, then[name]), _said(new, now[name])) for name in now if name in both}
         altered = {name: tuple(key for key in CONTENT if one[key] != other[key]) for name, (one, other) in pairs.items()}
     restrictions, incentives = ((_of(then, kind), _of(now, kind)) for kind in ("restriction", "incentive"))
-    same = frozenset(name for name in restrictions[0] & restrictions[1] if then[name].item == now[name].item)
-    return MeasureContents(
-        {name: what for name, what in altered.items() if what}, restrictions, incentives, same, incentives[0] & incentives[1]
-    )
+    same = [
+        frozenset(name for name in before & after if _carried_out(then[name]) == _carried_out(now[name]))
+        for before, after in (restrictions, incentives)
+    ]
+    return MeasureContents({name: what for name, what in altered.items() if what}, restrictions, incentives, *same)
 
 
 def _measures(policy: Policy | None, model: str) -> dict[str, Measure]:
@@ -45,6 +47,11 @@ def _measures(policy: Policy | None, model: str) -> dict[str, Measure]:
 
 def _of(measures: Mapping[str, Measure], kind: str) -> frozenset[str]:
     return frozenset(name for name, one in measures.items() if one.kind == kind)
+
+
+def _carried_out(measure: Measure) -> tuple[object, ...]:
+    """What is done to whom it applies, whatever it is called."""
+    return measure.item, measure.matter, dict(measure.terms)
 
 
 def _said(policy: Policy, measure: Measure) -> dict[str, object]:

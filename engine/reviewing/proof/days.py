@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from engine.evaluating.symbolic.records import NotModelled, most_in_a_span
 from engine.model.catalogue import PREVIOUS
+from engine.model.change import Within
 from engine.model.period import Period, Window
 from engine.model.policy import FromAttribute, FromRecords, Model, Policy
 from engine.model.proof import LAST_DAY, Days
@@ -29,10 +30,13 @@ MOST = 8
 """Of more unlike days some are asked about."""
 
 
-def days_of(models: Sequence[Of], new: Policy, as_of: int) -> Days:
-    """The day that is asked for, or the nearest one on which the new version is in force, and one for each unlike it."""
-    as_of, first = new.nearest(as_of), new.effective_from
-    last = max(first, LAST_DAY) if new.effective_until is None else new.effective_until
+def days_of(models: Sequence[Of], new: Policy, as_of: int, within: Within | None = None) -> Days:
+    """The day that is asked for, or the nearest one `within` those that are to be looked at, and one for each unlike it; all
+    are days on which the new version is in force.
+    """
+    first, end = within or (new.effective_from, new.effective_until)
+    last = max(first, LAST_DAY) if end is None else end
+    as_of = max(as_of, first) if end is None else min(max(as_of, first), end)
     try:
         dated = tuple(_dated(models))
     except NotModelled:

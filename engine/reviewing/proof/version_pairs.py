@@ -15,6 +15,7 @@ from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import World, facts, world
 from engine.evaluating.symbolic.records import NotModelled
+from engine.model.change import Within
 from engine.model.library import Name, dependencies, running_order
 from engine.model.policy import Model, Policy
 from engine.model.proof import (
@@ -54,12 +55,14 @@ ORDINARY = 0.1
 """The share of the time that may go into making a subject ordinary."""
 
 
-def compare_versions(old: Policy, new: Policy, as_of: int, timeout: float = 9.5, beside: Iterable[Policy] = ()) -> list[Proof]:
+def compare_versions(
+    old: Policy, new: Policy, as_of: int, timeout: float = 9.5, beside: Iterable[Policy] = (), within: Within | None = None
+) -> list[Proof]:
     """For each model that both versions have: equivalent, never worse, never better, in its results and in its measures;
     and where the results change in one direction, whether those policies `beside` it that read them follow.
 
-    On every day of the new version, one of which (an ordinal) is `as_of`, or on some of them where the days are too unlike;
-    by the rules of both, whichever is in force. `timeout` is in seconds, for each of the questions that is asked of the
+    On every day of the new version, or `within` those on which it stands in place of the old one, one of which (an ordinal) is
+    `as_of`, or on some of them where the days are too unlike; by the rules of both, whichever is in force. `timeout` is in seconds, for each of the questions that is asked of the
     solver. Nothing is claimed of a model where the catalogues do not take the same of what it reads, and nothing of a subject
     that one of them refuses.
     """
@@ -68,9 +71,9 @@ def compare_versions(old: Policy, new: Policy, as_of: int, timeout: float = 9.5,
     for name, model in new.models.items():
         before = old.models.get(name)
         if before is not None and before.kind == model.kind:
-            days = days_of([(old, before), (new, model)], new, as_of)
+            days = days_of([(old, before), (new, model)], new, as_of, within)
             if accept_same_data(old, new, before, model):
-                pair = VersionPair(old, before, new, model, policies, timeout)
+                pair = VersionPair(old, before, new, model, policies, timeout, within)
                 proofs = list(_on_days(pair, days))
                 found += [*proofs, *_of_readers(pair, proofs, days)]
             else:
@@ -87,6 +90,7 @@ class VersionPair(Struct, frozen=True):
     model: Model
     policies: tuple[Mapping[str, Policy], ...]
     timeout: float
+    within: Within | None
 
 
 def _of_readers(pair: VersionPair, proofs: Sequence[Proof], days: Days) -> Iterator[Proof]:
@@ -99,9 +103,8 @@ def _of_readers(pair: VersionPair, proofs: Sequence[Proof], days: Days) -> Itera
     for claim in (NEVER_WORSE, NEVER_BETTER):
         if answers[claim] == PROVED:
             began = time.monotonic()
-            looked = days_of(
-                [(pair.old, pair.before), (pair.new, pair.model), *_reading(reading, name)], pair.new, days.asked[0]
-            )
+            models = [(pair.old, pair.before), (pair.new, pair.model), *_reading(reading, name)]
+            looked = days_of(models, pair.new, days.asked[0], pair.within)
             known = looked.every or not days.every
             sure = known and _stays(pair, days) and _all_follow(reading, name, looked, pair.timeout)
             answer, reason = (PROVED, None) if sure else (UNKNOWN, READ_OTHERWISE)

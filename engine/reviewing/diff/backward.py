@@ -1,0 +1,29 @@
+"""Whether a change works backwards: on days that were past when it was made, other rules hold now."""
+
+from __future__ import annotations
+
+from engine.model.change import PolicyDiff
+from engine.model.comparison import Backward, JudgedChange
+from engine.model.period import read_day
+
+STILL = ("neutral", "text", None)
+"""Directions of a span on whose days no result differs."""
+
+
+def backward(changed: PolicyDiff, judged: JudgedChange, today: int | None) -> Backward | None:
+    """The past days on which the new version stands in place of the old one and says something else; None where there are none.
+
+    Past are the days before the last of the revisions that declare the change, or where none does before `today`. What comes
+    from common files is not looked at here: these begin on no day.
+    """
+    own = [one for one in changed.changes if changed.common_file(one) is None and one.direction not in STILL]
+    spans = [
+        one for one in changed.spans
+        if one.old is changed.old and one.new is changed.new and not one.bare and one.direction not in STILL
+    ]  # fmt: skip
+    dated = [day for one in judged.revisions if (day := read_day(one.date)) is not None]
+    made = max(dated, default=today)
+    if not own or not spans or made is None or spans[0].first >= made:
+        return None
+    ends = [made - 1 if one.last is None else min(one.last, made - 1) for one in spans if one.first < made]
+    return Backward(spans[0].first, max(ends) if dated else None)
