@@ -57,12 +57,12 @@ def models_named(tree: Tree) -> tuple[str, ...]:
 
 
 def id_named(tree: Tree) -> str | None:
-    """The id of a document, as far as it can be read."""
+    """The id of a document, as far as it can be read; blanks at its ends say nothing, as in a cell."""
     written = tree.get("id") if isinstance(tree, dict) else None
     if not isinstance(written, str) or is_blank(written):
         return None
     name = read_subject_key(written)
-    return written if isinstance(name, KeyRefused) else name
+    return written.strip() if isinstance(name, KeyRefused) else name
 
 
 def is_blank(value: object) -> bool:

@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from engine.model.problem import InputError
 from engine.reading.tables.csv_files import CsvFile, read_csv_files
+from engine.reading.tables.parquet_files import check_pages, check_parquet
 from tests.language.examples import BASE
 from tests.tables.made import evaluate
 
@@ -220,3 +222,38 @@ def test_numbers_of_rows() -> None:
     assert [reject.row for reject in broken] == list(range(100_000, 400_000, 100_000))
     assert table.filter(table.number.cast("int64") != table._row).count().to_pyarrow().as_py() == 0
     assert table.count().to_pyarrow().as_py() == 399_998 - 3
+
+
+class TestDamagedPages:
+    """Bytes of a Parquet file that are others: what one reader passes over, the other may stumble on."""
+
+    @pytest.mark.parametrize("number", range(3))
+    def test_one_reader_stumbles(self, number: int) -> None:
+        """The file is named, whoever of the two it is."""
+        folder = parquet_folder()
+        whole = (folder / "subjects.parquet").read_bytes()
+        damaged = [content for place in range(4, len(whole) - 8, 3) if _only_duckdb_stumbles(content := _flipped(whole, place))]
+        assert len(damaged) >= 3
+        (folder / "subjects.parquet").write_bytes(damaged[number * (len(damaged) - 1) // 2])
+        refused(folder, "table_broken", "in/subjects.parquet")
+
+
+def _flipped(content: bytes, place: int) -> bytes:
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def _only_duckdb_stumbles(content: bytes) -> bool:
+    Path("trial.parquet").write_bytes(content)
+    try:
+        check_parquet(Path("trial.parquet"))
+        check_pages(Path("trial.parquet"))
+    except InputError:
+        return False
+    try:
+        for _ in ibis.duckdb.connect().read_parquet("trial.parquet").to_pyarrow_batches():
+            pass
+    except duckdb.Error:
+        return True
+    finally:
+        Path("trial.parquet").unlink()
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path as File
 from typing import Any
@@ -61,12 +61,20 @@ def broken_file_problem(path: File) -> Iterator[None]:
         raise InputError([Problem("table_broken", values={"file": str(path), "why": first_line(error)})]) from error
 
 
-def check_pages_of(path: File) -> None:
-    """InputError where a Parquet file of a folder is damaged, which shows only when it is read."""
+def check_pages_of(path: File, workspace: File) -> None:
+    """InputError where a Parquet file of a folder is damaged, which shows only when all of it is read, and not to every reader."""
     for name in TABLES if path.is_dir() else ():
         chosen = choose_files(path, name)
-        for file in chosen.files if chosen and chosen.is_parquet else ():
-            check_pages(file)
+        if chosen and chosen.is_parquet:
+            _check_pages(chosen.files, workspace)
+
+
+def _check_pages(files: Iterable[File], workspace: File) -> None:
+    for file in files:
+        check_pages(file)
+        with broken_file_problem(file):
+            for _ in ibis.duckdb.connect().read_parquet(str(stage_files(file, workspace, ".parquet"))).to_pyarrow_batches():
+                pass
 
 
 def first_line(error: Exception) -> str:
@@ -138,7 +146,11 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
                 check_parquet(file)
             links = {os.path.abspath(stage_files(file, workspace, ".parquet")): table_name(file) for file in chosen.files}
             names.update(links)
-            return _parquet(list(links), connection)
+            try:
+                return _parquet(list(links), connection)
+            except duckdb.Error:
+                _check_pages(chosen.files, workspace)
+                raise
         table, lines = read_csv_files([CsvFile(name, file, table_name(file)) for file in chosen.files], connection, workspace)
         broken.extend(lines)
         return table
