@@ -100,13 +100,13 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Lo
         return None
     mark = f"{hashlib.sha256(program_digest() + f'{schema} '.encode() + content).hexdigest()}.shape"
     sound = read_cached(mark) is not None
-    found = [] if sound else shape_problems(source, schema)
-    problems += found
+    misshapen = [] if sound else shape_problems(source, schema)
+    problems += misshapen
     problems += invisible_problems(source)
-    if not found and not sound:
+    if not misshapen and not sound:
         write_cached(mark, b"")
-    broken = frozenset(_spoilt(problem) for problem in found)
-    return None if () in broken or (found and schema != "policy") else LoadContext(source, broken)
+    broken = frozenset(_spoilt(problem) for problem in misshapen)
+    return None if () in broken or (misshapen and schema != "policy") else LoadContext(source, broken)
 
 
 def _spoilt(problem: Problem) -> Path:
@@ -141,10 +141,10 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _overlaps(policies: Sequence[Policy], pages: Sequence[LoadContext]) -> Iterator[Problem]:
-    for (one, page), (other, second) in combinations(zip(policies, pages, strict=True), 2):
-        if one.id == other.id and (other.in_force(one.effective_from) or one.in_force(other.effective_from)):
-            yield second.source.problem(
-                "effective_overlap", ("effective",), True, policy=one.id, other=page.source.file, version=one.version
+    for (policy, page), (other, other_page) in combinations(zip(policies, pages, strict=True), 2):
+        if policy.id == other.id and (other.in_force(policy.effective_from) or policy.in_force(other.effective_from)):
+            yield other_page.source.problem(
+                "effective_overlap", ("effective",), True, policy=policy.id, other=page.source.file, version=policy.version
             )
 
 
