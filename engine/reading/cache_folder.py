@@ -1,10 +1,17 @@
-"""The user's cache folder: what was read before, as data, used only where nobody else can have put it there."""
+"""The user's cache folder: what was read before, as data, used only where nobody else can have put it there.
+
+The folder must be this user's and no link, and nobody else may write into it. A file in it must be so too, a plain one with
+no other name, and it begins with the digest of its name and content. Windows shows no owner and no mode here: there the folder
+lies in the user's local application data, which Windows keeps to the user, administrators and itself, and is checked to be no
+link or junction; a file in it is checked but for its owner.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -125,18 +132,21 @@ def _folder() -> Iterator[_Folder]:
 
 
 def _own(status: os.stat_result) -> bool:
-    """Whether this user has it, and no one else can write it; Windows keeps a user's own folder so by itself."""
+    """Whether this user has it, and no one else can write it; always true on Windows, which has no owner to look at here."""
     return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
 
 
 def _path() -> File:
-    """`$XDG_CACHE_HOME/xinyong`, by default in ~/.cache, on Windows in the user's local application data."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(named):
-        named = os.environ.get("LOCALAPPDATA", "") if os.name == "nt" else ""
-    if os.path.isabs(named):
-        return File(named, "xinyong")
+    """Where the system has such folders, which on Linux is `$XDG_CACHE_HOME` or ~/.cache; FileNotFoundError without a home."""
+    if sys.platform == "linux":  # as platformdirs has it, which the plain command need not wait for
+        above = os.environ.get("XDG_CACHE_HOME", "")
+        above = above if os.path.isabs(above) else os.path.expanduser("~/.cache")
+        if not os.path.isabs(above):
+            raise FileNotFoundError(above)
+        return File(above, "xinyong")
+    from platformdirs import user_cache_path
+
     try:
-        return File.home() / ".cache" / "xinyong"
-    except RuntimeError:
-        raise FileNotFoundError("home") from None
+        return user_cache_path("xinyong", appauthor=False)
+    except (RuntimeError, ValueError, KeyError) as error:
+        raise FileNotFoundError(str(error)) from None

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import msgspec
 import pytest
+from platformdirs.windows import Windows
 
 from engine.model.digest import digest
 from engine.model.library import Library
+from engine.reading import cache_folder
 from engine.reading.cache_folder import read_cached, write_cached
 from engine.reading.files import find_files
 from engine.reading.library import read_library
@@ -239,6 +242,36 @@ class TestFolder:
         monkeypatch.setenv("HOME", "/proc/nowhere")
         assert evaluated()[1] == 0
         assert not Path("relative").exists()
+
+
+class TestPlace:
+    """The folder lies where platformdirs has it, on Linux without asking it."""
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no other answer")
+    @pytest.mark.parametrize("named", ["/some/cache", "", "relative"])
+    def test_linux(self, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("XDG_CACHE_HOME", named)
+        monkeypatch.setenv("HOME", "/home/somebody")
+        ours = cache_folder._path()
+        monkeypatch.setattr(cache_folder.sys, "platform", "any other")
+        assert ours == cache_folder._path()
+
+    def test_windows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """In the local application data, whatever XDG_CACHE_HOME says: nobody else can write there."""
+        monkeypatch.setattr("platformdirs.PlatformDirs", Windows)
+        monkeypatch.setattr(cache_folder.sys, "platform", "win32")
+        monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", r"C:\Users\somebody\AppData\Local")
+        parts = PureWindowsPath(str(cache_folder._path()).replace("/", "\\")).parts
+        assert parts[:6] == ("C:\\", "Users", "somebody", "AppData", "Local", "xinyong")
+
+    @pytest.mark.parametrize("system", ["linux", "any other"])
+    def test_no_home(self, system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cache_folder.sys, "platform", system)
+        monkeypatch.setattr("pwd.getpwuid", lambda _: {}["no such user"])
+        monkeypatch.delenv("XDG_CACHE_HOME")
+        monkeypatch.delenv("HOME")
+        write_cached("some.library", b"kept")
+        assert read_cached("some.library") is None
 
 
 @pytest.mark.parametrize("seed", range(40))
