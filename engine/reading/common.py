@@ -1,4 +1,4 @@
-"""The common files of a library: catalogue, scales and the measure library."""
+"""The common files of a library: catalogue, scales and the measure library; the calendar is read in calendar.py."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from engine.model import number
+from engine.model.calendar import Calendar
 from engine.model.catalogue import EVALUATION_FIELDS, Attribute, Catalogue, Category, Field
 from engine.model.policy import Declaration, LibraryItem
 from engine.model.problem import Path
@@ -25,6 +26,7 @@ class Common(Struct, frozen=True):
     scales: Mapping[str, Scale]
     items: Mapping[str, LibraryItem]
     declared: Mapping[str, tuple[Declaration, ...]] = {}
+    calendar: Calendar = Calendar()
 
 
 def read_catalogue(page: LoadContext) -> Catalogue:

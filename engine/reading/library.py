@@ -10,11 +10,13 @@ from pathlib import Path as File
 
 from msgspec import Struct
 
+from engine.model.calendar import Calendar
 from engine.model.library import Library, running_order
 from engine.model.policy import Policy
 from engine.model.problem import Path, PolicyError, Problem
 from engine.reading import common as common_files
 from engine.reading.cache_folder import program_digest, read_cached, write_cached
+from engine.reading.calendar import read_calendar
 from engine.reading.common import Common
 from engine.reading.document import SourceFile
 from engine.reading.files import Files
@@ -52,7 +54,7 @@ def read_library(files: Files) -> Read:
             pages.append(page)
     if problems or common is None:
         raise PolicyError(_in_order(problems))
-    library = Library(tuple(policies), common.catalogue)
+    library = Library(tuple(policies), common.catalogue, common.calendar)
     problems += _overlaps(policies, pages)
     problems += [] if problems else _circles(library, policies, pages)
     if problems:
@@ -85,6 +87,7 @@ def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> C
         common_files.read_scales(pages["scales"]),
         common_files.read_items(pages["measures"]) if "measures" in pages else {},
         {name: common_files.read_declarations(page, name) for name, page in pages.items()},
+        read_calendar(pages["calendar"]) if "calendar" in pages else Calendar(),
     )
     for page in pages.values():
         problems += page.problems
