@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TextIO, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from engine.cli.options import language
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 T = TypeVar("T")
 
@@ -21,11 +26,11 @@ class Progress:
 
     def __init__(self, what: tuple[str, str], total: int | None = None, to: TextIO | None = None) -> None:
         self.what, self.total, self.to = what, total, to or sys.stderr
-        self.live = self.to.isatty()
+        self.live = self.to.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
         self.count = 0
         self.started = time.monotonic()
         self.next = self.started + (FIRST if self.live else SELDOM)
-        self.shown = False
+        self.line_stands = False
 
     def step(self) -> None:
         self.count += 1
@@ -35,9 +40,11 @@ class Progress:
     def show(self) -> None:
         now = time.monotonic()
         self.next = now + (OFTEN if self.live else SELDOM)
-        self.to.write(f"\r{self.text(now)}\x1b[K" if self.live else f"{self.text(now)}\n")
-        self.to.flush()
-        self.shown = True
+        if self.live:
+            self._renew(self.text(now))
+        else:
+            self.to.write(f"{self.text(now)}\n")
+            self.to.flush()
 
     def text(self, now: float) -> str:
         zh = language() == "zh"
@@ -52,9 +59,27 @@ class Progress:
 
     def end(self) -> None:
         """Takes the line away from a terminal."""
-        if self.shown and self.live:
-            self.to.write("\r\x1b[K")
-            self.to.flush()
+        if self.line_stands:
+            self._renew("")
+
+    def _renew(self, text: str) -> None:
+        """The line of a terminal, cut to its width, in place of the one that stands there.
+
+        Not by rich.progress: it hides the cursor, and whatever ends the work otherwise than by `end` would leave it so.
+        """
+        from rich.control import Control
+        from rich.segment import ControlType
+        from rich.text import Text
+
+        self._terminal.control(Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2)))
+        self._terminal.print(Text(text), end="", no_wrap=True, overflow="ellipsis")
+        self.line_stands = bool(text)
+
+    @cached_property
+    def _terminal(self) -> Console:
+        from rich.console import Console  # only for work that takes more than a second
+
+        return Console(file=self.to)
 
 
 class Watch:
