@@ -20,10 +20,10 @@ def run(to: StringIO, monkeypatch: pytest.MonkeyPatch, seconds_a_step: float, st
     monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock) * 64 * seconds_a_step)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setenv("TERM", term)
-    shown = progress.Progress(("已评价", "evaluated"), steps, to)
+    counter = progress.Progress(("已评价", "evaluated"), steps, to)
     for _ in range(steps):
-        shown.step()
-    shown.end()
+        counter.step()
+    counter.end()
     return to.getvalue()
 
 
@@ -76,11 +76,11 @@ def test_ended_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is taken away already stays as it is."""
     monkeypatch.setenv("TERM", "xterm")
     to = Terminal()
-    shown = progress.Progress(("已评价", "evaluated"), 10, to)
-    shown.end()
+    counter = progress.Progress(("已评价", "evaluated"), 10, to)
+    counter.end()
     assert to.getvalue() == ""
-    shown.show()
-    shown.end()
+    counter.show()
+    counter.end()
     before = to.getvalue()
-    shown.end()
+    counter.end()
     assert to.getvalue() == before
