@@ -147,6 +147,6 @@ def _path() -> File:
     from platformdirs import user_cache_path
 
     try:
-        return user_cache_path("xinyong", appauthor=False)
+        return user_cache_path("xinyong", appauthor=False, opinion=False)
     except (RuntimeError, ValueError, KeyError) as error:
         raise FileNotFoundError(str(error)) from None
