@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TextIO, TypeVar
 
 from engine.cli.options import language
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from engine.cli.terminal_line import TerminalLine, renews_lines
 
 T = TypeVar("T")
 
@@ -26,11 +22,11 @@ class Progress:
 
     def __init__(self, what: tuple[str, str], total: int | None = None, to: TextIO | None = None) -> None:
         self.what, self.total, self.to = what, total, to or sys.stderr
-        self.live = self.to.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
+        self.live = renews_lines(self.to)
+        self.line = TerminalLine(self.to)
         self.count = 0
         self.started = time.monotonic()
         self.next = self.started + (FIRST if self.live else SELDOM)
-        self.line_stands = False
 
     def step(self) -> None:
         self.count += 1
@@ -41,7 +37,7 @@ class Progress:
         now = time.monotonic()
         self.next = now + (OFTEN if self.live else SELDOM)
         if self.live:
-            self._renew(self.text(now))
+            self.line.renew(self.text(now))
         else:
             self.to.write(f"{self.text(now)}\n")
             self.to.flush()
@@ -59,27 +55,7 @@ class Progress:
 
     def end(self) -> None:
         """Takes the line away from a terminal."""
-        if self.line_stands:
-            self._renew("")
-
-    def _renew(self, text: str) -> None:
-        """The line of a terminal, cut to its width, in place of the one that stands there.
-
-        Not by rich.progress: it hides the cursor, and whatever ends the work otherwise than by `end` would leave it so.
-        """
-        from rich.control import Control
-        from rich.segment import ControlType
-        from rich.text import Text
-
-        self._terminal.control(Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2)))
-        self._terminal.print(Text(text), end="", no_wrap=True, overflow="ellipsis")
-        self.line_stands = bool(text)
-
-    @cached_property
-    def _terminal(self) -> Console:
-        from rich.console import Console  # only for work that takes more than a second
-
-        return Console(file=self.to)
+        self.line.renew("")
 
 
 class Watch:
