@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from engine.rendering.messages import codes
@@ -84,11 +86,11 @@ def scaffold(name: str, root: Path) -> list[Path]:
         f"docs/checks/{name}.md": PAGE.format(name=name, dashed=dashed),
         f"tests/language/lint/bad/{dashed}.txt": EXAMPLE,
     }
-    edits = {
-        "engine/authoring/lint/run.py": lambda text: _named_in_lints(text, name),
-        "engine/rendering/i18n/problems.zh.ftl": lambda text: _among_lints(text, f"{name} = TODO：事实 `{{ $fact }}`"),
-        "engine/rendering/i18n/problems.en.ftl": lambda text: _among_lints(text, f"{name} = TODO: the fact `{{ $fact }}`"),
-        "docs/checks/README.md": lambda text: _in_table(text, name),
+    edits: dict[str, Callable[[str], str]] = {
+        "engine/authoring/lint/run.py": partial(_named_in_lints, name),
+        "engine/rendering/i18n/problems.zh.ftl": partial(_among_lints, f"{name} = TODO：事实 `{{ $fact }}`"),
+        "engine/rendering/i18n/problems.en.ftl": partial(_among_lints, f"{name} = TODO: the fact `{{ $fact }}`"),
+        "docs/checks/README.md": partial(_in_table, name),
     }
     texts |= {file: edit((root / file).read_text(encoding="utf-8")) for file, edit in edits.items()}
     for file, text in texts.items():
@@ -96,7 +98,7 @@ def scaffold(name: str, root: Path) -> list[Path]:
     return [root / file for file in texts]
 
 
-def _named_in_lints(text: str, name: str) -> str:
+def _named_in_lints(name: str, text: str) -> str:
     """The module imported in its place, and its function the last in LINTS."""
     imported = re.search(r"from engine\.authoring\.lint import \(\n(.*?)\)\n", text, re.DOTALL)
     listed = re.search(r"^LINTS: .*? = \(\n(.*?)^\)\n", text, re.DOTALL | re.MULTILINE)
@@ -114,14 +116,14 @@ def _named_in_lints(text: str, name: str) -> str:
     )
 
 
-def _among_lints(text: str, sentence: str) -> str:
+def _among_lints(sentence: str, text: str) -> str:
     """A sentence at the end of those of the checks."""
     section = re.search(r"^## lint\n\n(?:.+\n)*", text, re.MULTILINE)
     assert section
     return f"{text[: section.end()]}{sentence}\n{text[section.end() :]}"
 
 
-def _in_table(text: str, name: str) -> str:
+def _in_table(name: str, text: str) -> str:
     """A line of the table, in the order of the names."""
     table = re.search(r"(?:^\| \[\w+\].*\n)+", text, re.MULTILINE)
     assert table

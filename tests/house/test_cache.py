@@ -244,6 +244,10 @@ class TestFolder:
         assert not Path("relative").exists()
 
 
+def _nobody(user: int) -> None:
+    raise KeyError(user)
+
+
 class TestPlace:
     """The folder lies where platformdirs has it, on Linux without asking it."""
 
@@ -253,21 +257,21 @@ class TestPlace:
         monkeypatch.setenv("XDG_CACHE_HOME", named)
         monkeypatch.setenv("HOME", "/home/somebody")
         ours = cache_folder._path()
-        monkeypatch.setattr(cache_folder.sys, "platform", "any other")
+        monkeypatch.setattr(sys, "platform", "any other")
         assert ours == cache_folder._path()
 
     def test_windows(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """In the local application data, whatever XDG_CACHE_HOME says: nobody else can write there."""
         monkeypatch.setattr("platformdirs.PlatformDirs", Windows)
-        monkeypatch.setattr(cache_folder.sys, "platform", "win32")
+        monkeypatch.setattr(sys, "platform", "win32")
         monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", r"C:\Users\somebody\AppData\Local")
         parts = PureWindowsPath(str(cache_folder._path()).replace("/", "\\")).parts
         assert parts == ("C:\\", "Users", "somebody", "AppData", "Local", "xinyong")
 
     @pytest.mark.parametrize("system", ["linux", "any other"])
     def test_no_home(self, system: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(cache_folder.sys, "platform", system)
-        monkeypatch.setattr("pwd.getpwuid", lambda _: {}["no such user"])
+        monkeypatch.setattr(sys, "platform", system)
+        monkeypatch.setattr("pwd.getpwuid", _nobody)
         monkeypatch.delenv("XDG_CACHE_HOME")
         monkeypatch.delenv("HOME")
         write_cached("some.library", b"kept")
