@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 
 from msgspec import Struct
 
+from engine.model.calendar import Calendar
 from engine.model.catalogue import MEMBER, PREVIOUS, Catalogue
 from engine.model.condition import AllOf, Comparison, Condition
 from engine.model.period import NEVER
@@ -17,10 +18,11 @@ Name = tuple[str, str]
 
 
 class Library(Struct, frozen=True):
-    """Sound policies, all versions, over one catalogue."""
+    """Sound policies, all versions, over one catalogue; the calendar tells working days, which no evaluation asks for."""
 
     policies: tuple[Policy, ...]
     catalogue: Catalogue
+    calendar: Calendar = Calendar()
 
     def in_force(self, day: int) -> dict[str, Policy]:
         """The version in force of each policy that has one."""

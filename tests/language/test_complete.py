@@ -187,6 +187,14 @@ class TestLints:
         for _, fragment in fragments:
             assert read_yaml(fragment.encode(), f"{lint}.md").tree
 
+    @pytest.mark.parametrize("lint", LINTS)
+    def test_finished(self, lint: str) -> None:
+        """Nothing is left of what `python -m tests.scaffold` marks as to be done."""
+        example = ROOT / "tests/language/lint/bad" / f"{lint.replace('_', '-')}.txt"
+        parts = [ROOT / "engine/authoring/lint" / f"{lint}.py", CHECKS / f"{lint}.md", CHECKS / "README.md", example]
+        for part in (*parts, *(ROOT / "engine/rendering/i18n").glob("problems.*.ftl")):
+            assert "TODO" not in part.read_text(encoding="utf-8"), part.relative_to(ROOT)
+
     def test_table(self) -> None:
         """The table lists each once."""
         text = (CHECKS / "README.md").read_text(encoding="utf-8")
