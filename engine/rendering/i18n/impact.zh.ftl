@@ -1,12 +1,12 @@
 # 影响谁：涉及多少主体、怎样变、由哪处改动引起；哪些日子施行哪个版本。
 
-## joining
+## 连接
 
 join-names = 、
 join-parts = ，
 join-clauses = ；
 
-## whom it touches
+## 影响谁
 
 headline = 截至 { $day }，{ $subjects } 个主体；{ $touched }
 not-evaluable = 数据不合要求、不能评价的 { $count } 个
@@ -15,13 +15,13 @@ of-these = 其中{ $ways }
 counting = 一个主体按一个模型评价是一个结果；主体在任一模型升级（降级）即计入，各计一次。
 day-chosen = 没有写基准日，取新版本施行之日 { $day }
 
-## a model
+## 一个模型
 
 model-changed = { $subjects } 个主体，结果有变化 { $changed }
 rejected-by-both = 两个版本都拒绝 { $count }
 count-and-share = { $count }（{ $share }）
 
-## ways to move
+## 怎样变
 
 level-up = 升级 { $count }
 level-down = 降级 { $count }
@@ -31,19 +31,19 @@ result-gained = 新有结果 { $count }
 score-up = 得分升 { $count }
 score-down = 得分降 { $count }
 
-## burdens
+## 惩戒和激励
 
 lost-restricted = 不再有结果的 { $lost } 个中，{ $restricted } 个有惩戒
 lost-lowest-or-restricted = 不再有结果的 { $lost } 个中，{ $either } 个原为 { $level } 或者有惩戒（原为 { $level } 的 { $lowest }，有惩戒的 { $restricted }）
 newly-restricted = 新受惩戒 { $count }（{ $share }）
 incentives-lost = 失去激励 { $count }（{ $share }）
 
-## scores
+## 得分
 
 rescored = 得分变化（{ $subjects } 个主体）
 spread = 最小 { $least }，5% 分位 { $low }，中位 { $median }，95% 分位 { $high }，最大 { $greatest }
 
-## attribution
+## 由哪处改动引起
 
 attributed-levels = 等级有变化的主体（{ $subjects }）
 attributed-scores = 得分有变化的主体（{ $subjects }）
@@ -55,7 +55,7 @@ attributed-in-order = 各处改动依次作出，逐项加起来就是这些
 after-and-alone = { $after }（单独：{ $alone }）
 joint-effect = 共同作用
 
-## vetoes, measures, alerts
+## 一票否决、措施、预警
 
 list-vetoes = 一票否决  { $items }
 list-measures = 措施  { $items }
@@ -72,7 +72,7 @@ list-alerts = 预警  { $items }（{ $of }）
 alerts-of-sample = 抽取 { $count } 个主体
 alerts-of-all = 全部 { $count } 个主体
 
-## examples
+## 例子
 
 example = 例  { $subject }  { $outcomes }
 state-ungraded = 不分等级
@@ -80,7 +80,7 @@ state-not_evaluated = 不参评
 state-rejected = 拒绝
 state-absent = 没有结果
 
-## days in force
+## 施行的日子
 
 days-from = { $first } 起
 days-between = { $first } 至 { $last }
