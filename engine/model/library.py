@@ -11,16 +11,18 @@ from engine.model.catalogue import MEMBER, PREVIOUS, Catalogue
 from engine.model.condition import AllOf, Comparison, Condition
 from engine.model.period import NEVER
 from engine.model.policy import FromRecords, Model, Policy
+from engine.model.region import Region
 
 Name = tuple[str, str]
 """A policy's id and a model's."""
 
 
 class Library(Struct, frozen=True):
-    """Sound policies, all versions, over one catalogue."""
+    """Sound policies, all versions, over one catalogue; the names of regions are for reports."""
 
     policies: tuple[Policy, ...]
     catalogue: Catalogue
+    regions: Mapping[str, Region] = {}
 
     def in_force(self, day: int) -> dict[str, Policy]:
         """The version in force of each policy that has one."""

@@ -52,7 +52,7 @@ def read_library(files: Files) -> Read:
             pages.append(page)
     if problems or common is None:
         raise PolicyError(_in_order(problems))
-    library = Library(tuple(policies), common.catalogue)
+    library = Library(tuple(policies), common.catalogue, regions=common.regions)
     problems += _overlaps(policies, pages)
     problems += [] if problems else _circles(library, policies, pages)
     if problems:
@@ -85,6 +85,7 @@ def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> C
         common_files.read_scales(pages["scales"]),
         common_files.read_items(pages["measures"]) if "measures" in pages else {},
         {name: common_files.read_declarations(page, name) for name, page in pages.items()},
+        regions=common_files.read_regions(pages["regions"]) if "regions" in pages else {},
     )
     for page in pages.values():
         problems += page.problems

@@ -38,6 +38,10 @@ lost-lowest-or-restricted = of the { $lost } whose result is lost, { $either } s
 newly-restricted = newly restricted { $count } ({ $share })
 incentives-lost = incentives lost { $count } ({ $share })
 
+## regions
+
+region-not-told = not told
+
 ## scores
 
 rescored = change of score (subjects { $subjects })

@@ -38,6 +38,10 @@ lost-lowest-or-restricted = 不再有结果的 { $lost } 个中，{ $either } �
 newly-restricted = 新受惩戒 { $count }（{ $share }）
 incentives-lost = 失去激励 { $count }（{ $share }）
 
+## 地区
+
+region-not-told = 不详
+
 ## 得分
 
 rescored = 得分变化（{ $subjects } 个主体）
