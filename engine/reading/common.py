@@ -1,4 +1,4 @@
-"""The common files of a library: catalogue, scales and the measure library; the calendar is read in calendar.py."""
+"""The common files of a library: catalogue, scales, measure library, names of regions; the calendar is read in calendar.py."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from engine.model.calendar import Calendar
 from engine.model.catalogue import EVALUATION_FIELDS, Attribute, Catalogue, Category, Field
 from engine.model.policy import Declaration, LibraryItem
 from engine.model.problem import Path
+from engine.model.region import Region
 from engine.model.scale import Level, Scale
 from engine.reading.document import Tree
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_number, text_or_none, texts
@@ -27,6 +28,7 @@ class Common(Struct, frozen=True):
     items: Mapping[str, LibraryItem]
     declared: Mapping[str, tuple[Declaration, ...]] = {}
     calendar: Calendar = Calendar()
+    regions: Mapping[str, Region] = {}
 
 
 def read_catalogue(page: LoadContext) -> Catalogue:
@@ -126,6 +128,12 @@ def read_items(page: LoadContext) -> dict[str, LibraryItem]:
         )
         for key, item, _ in page.elements(as_map(page.source.tree).get("items"), ("items",))
     }  # fmt: skip
+
+
+def read_regions(page: LoadContext) -> dict[str, Region]:
+    """regions.yaml, names by codes."""
+    elements = page.elements(as_map(page.source.tree).get("regions"), ("regions",))
+    return {code: Region(as_text(region.get("title")), text_or_none(region.get("english"))) for code, region, _ in elements}
 
 
 def read_declarations(page: LoadContext, file: str) -> tuple[Declaration, ...]:

@@ -17,7 +17,7 @@ from engine.reading.resources import resource_folder
 
 T = TypeVar("T")
 
-COMMON_FILES = ("catalogue", "scales", "measures", "calendar")
+COMMON_FILES = ("catalogue", "scales", "measures", "calendar", "regions")
 ENDINGS = (".yaml", ".yml")
 
 MAX_TOGETHER = 256 * 1024 * 1024

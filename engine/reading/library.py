@@ -54,7 +54,7 @@ def read_library(files: Files) -> Read:
             pages.append(page)
     if problems or common is None:
         raise PolicyError(_in_order(problems))
-    library = Library(tuple(policies), common.catalogue, calendar=common.calendar)
+    library = Library(tuple(policies), common.catalogue, common.calendar, common.regions)
     problems += _overlaps(policies, pages)
     problems += [] if problems else _circles(library, policies, pages)
     if problems:
@@ -88,6 +88,7 @@ def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> C
         common_files.read_items(pages["measures"]) if "measures" in pages else {},
         {name: common_files.read_declarations(page, name) for name, page in pages.items()},
         calendar=read_calendar(pages["calendar"]) if "calendar" in pages else Calendar(),
+        regions=common_files.read_regions(pages["regions"]) if "regions" in pages else {},
     )
     for page in pages.values():
         problems += page.problems

@@ -87,7 +87,7 @@ POLICY: dict[str, Callable[[Tree, Tree], None]] = {
 
 COMMON = {
     "category": ("catalogue", "categories"), "attribute": ("catalogue", "attributes"), "scale": ("scales", "scales"),
-    "item": ("measures", "items"), "calendar": ("calendar", None), "scales": ("scales", None),
+    "item": ("measures", "items"), "calendar": ("calendar", None), "region": ("regions", "regions"), "scales": ("scales", None),
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from engine.model.change import PolicyDiff
 from engine.model.impact import Impact, ModelImpact, Transitions
 from engine.model.library import Library
 from engine.model.problem import InputError
+from engine.model.region import Region
 from tests.reviewing.revised import BEFORE, edit, revised
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -218,6 +219,7 @@ def impact(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
                 {("A", "A"): 100, ("A", "B+"): down, ("B", "A"): 4, ("not_evaluated", "not_evaluated"): 1},
                 {"430502": moved, "430503": Transitions(3)}, {"listed": (1, 0)}, {"fewer": (0, 2)},
                 (-50000, -50000, -30000, 0, 0, 0, 0, 10000, 20000), (), (),
+                region_names={"430502": Region("双清区")},
             )  # fmt: skip
             return Impact(738000, 200, (one,), 2)
 
@@ -251,6 +253,7 @@ class TestPopulation:
         assert "升级 4（2.0%），降级 10（5.0%）" in markdown
         page = diff("before", "after", "--population", "s", "--format", "html").stdout
         assert "双清区" in page
+        assert "430503" in page, "a region without a name"
         assert "−5.00" in page
 
     def test_not_written_in_part(self, impact: Callable[[int], None]) -> None:

@@ -21,6 +21,7 @@ from engine.model.impact import Impact, ModelImpact, Transitions
 from engine.model.library import Library, running_order
 from engine.model.policy import MATTERS, Measure
 from engine.model.problem import InputError
+from engine.model.region import Region
 from engine.model.scale import Level, Scale
 from engine.model.subject import Record, Subject
 from engine.reading.files import find_files
@@ -128,6 +129,14 @@ def test_a_raised_band() -> None:
     assert (one.score, one.rescored) == ((-20 * ONE,) * 9, 2)
     assert one.measures == {"praise": (0, 1)}
     assert one.vetoes == {}
+
+
+def test_names_of_regions() -> None:
+    """Of the codes that occur, as the new library has them, or else the old one; without any there are codes alone."""
+    old = replace(library(), regions={"430500": Region("甲市"), "440100": Region("乙市"), "110000": Region("丙市")})
+    new = replace(library(BAND), regions={"440100": Region("丁市")})
+    assert told(impact_of(old, new, SHOPS, DAY)).region_names == {"430500": Region("甲市"), "440100": Region("丁市")}
+    assert told(impact_of(library(), library(BAND), SHOPS, DAY)).region_names == {}
 
 
 def test_examples() -> None:

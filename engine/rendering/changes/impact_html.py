@@ -115,7 +115,7 @@ def _regions(one: ModelImpact, lang: Lang) -> Iterator[str]:
     found = sorted(one.regions.items(), key=lambda pair: -(pair[1].up + pair[1].down))[:MOST]
     most = max(max(moved.up, moved.down) for _, moved in found)
     rows = [
-        [escape(region_name(code, lang)), up_and_down_chart(moved.up, moved.down, most), *_counts(moved)]
+        [escape(region_name(code, one.region_names, lang)), up_and_down_chart(moved.up, moved.down, most), *_counts(moved)]
         for code, moved in found
     ]
     heads = [pick("地区", "Region", lang), "", *pick("降级 升级 主体", "Down Up Subjects", lang).split()]
