@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import z3
+from z3 import ExprRef as Term
 
 from engine.evaluating.conditions import compile_where
 from engine.evaluating.symbolic.arithmetic import Amount
-from engine.evaluating.symbolic.conditions import Texts, Value, number_of
+from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, as_term, number_of
 from engine.evaluating.symbolic.facts import Facts, World
 from engine.evaluating.symbolic.quotients import repaired
 from engine.evaluating.symbolic.records import Cell, Cells, RecordCells
 from engine.model.condition import Plain
 from engine.model.subject import Record, Subject
-
-Term = Any
 
 
 def as_value(plain: Plain, texts: Texts) -> Value:
@@ -29,7 +28,7 @@ def as_value(plain: Plain, texts: Texts) -> Value:
 def is_value(value: Value, plain: Plain, texts: Texts) -> Term:
     """That a fact has a value."""
     right = as_value(plain, texts)
-    return value.term == right.term if isinstance(value, Amount) else value == right
+    return value.term == as_amount(right).term if isinstance(value, Amount) else value == as_term(right)
 
 
 def encoded(made: World, subject: Subject) -> Iterator[Term]:
@@ -37,13 +36,13 @@ def encoded(made: World, subject: Subject) -> Iterator[Term]:
     yield made.members == len(subject.members)
     for name, given in made.attributes.items():
         there = name in subject.attributes
-        yield given.there == there
+        yield given.there == z3.BoolVal(there)
         if there:
             value = subject.attributes[name]
             if isinstance(value, int) and not isinstance(value, bool):
                 yield given.value == value // given.held.unit
             else:
-                yield given.value == as_value(value, made.texts)
+                yield given.value == as_term(as_value(value, made.texts))
     for name, cells in made.records.items():
         yield from _records(made, cells, [record for record in subject.records if record.category == name])
 
@@ -102,7 +101,7 @@ def _cell(made: World, cell: Cell, records: list[Record], ordered: bool) -> Iter
         for term, value in pairs:
             if term is not None:
                 plain = isinstance(value, int) and not isinstance(value, bool)
-                yield term == (value // unit if plain else as_value(value, made.texts))
+                yield term == (value // unit if plain else as_term(as_value(value, made.texts)))
     for (one, weight), term in cell.products.items():
         total = sum(int(record.fields[one]) * int(record.fields[weight]) for record in records)
         yield term == total // cell.held[one].unit // cell.held[weight].unit

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.model.policy import Policy
-from engine.reading.library import Files, read_library
+from engine.reading.files import Files
+from engine.reading.library import read_library
 from tests.agreement.compare import as_bytes
 
 AS_OF = date(2026, 6, 30).toordinal()

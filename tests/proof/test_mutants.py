@@ -40,7 +40,8 @@ from engine.reading.resources import resource_folder
 from engine.reading.subject import read_subject
 from engine.rendering.subject_document import subject_document
 from engine.reviewing.diff.policies import compare_libraries as diff
-from engine.reviewing.proof.version_pairs import compare_versions, outcome_differences
+from engine.reviewing.proof.outcome_differences import outcome_differences
+from engine.reviewing.proof.version_pairs import compare_versions
 from tests.lanes import few
 from tests.proof.subjects import random_subjects
 from tests.reviewing.test_diff import meet, with_digest

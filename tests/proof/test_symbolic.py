@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import z3
+from z3 import ExprRef as Term
 
 from engine.evaluating import single
 from engine.evaluating.symbolic.arithmetic import Amount
@@ -19,8 +20,6 @@ from tests.agreement.draw import Seeded
 from tests.agreement.generator import world as random_world
 from tests.lanes import few
 from tests.proof.encode import allowed, as_value, encoded
-
-Term = object
 
 
 def evaluated(seed: object) -> Iterator[tuple[Policy, Model, Subject, int, Outcome]]:
@@ -38,7 +37,7 @@ def number(amount: Amount | None) -> int | None:
     return None if amount is None else z3.simplify(amount.term).as_long()
 
 
-def true(term: object) -> bool:
+def true(term: Term) -> bool:
     return z3.is_true(z3.simplify(term))
 
 

@@ -21,7 +21,7 @@ from engine.reading.library import Read, read_library
 from engine.reading.load_context import LoadContext
 from engine.reading.policy import read_policy
 
-Tree = Any
+Tree = dict[str, Any]
 At = tuple[Any, ...]
 Edit = tuple[str, Tree, Common]
 """What was done, and the policy's tree and the common files after it."""
@@ -51,8 +51,9 @@ def shipped() -> Read:
 def edited(draw: random.Random, place: int, edits: Sequence[Edit] = ()) -> tuple[Edit, Policy] | None:
     """One more edit of a shipped policy, and what it makes; None where nothing sound came of some tries."""
     for _ in range(30):
-        tree, common = (edits[-1][1:]) if edits else (shipped().pages[place].source.tree, shipped().common)
-        tree = deepcopy(tree)
+        source, common = edits[-1][1:] if edits else (shipped().pages[place].source.tree, shipped().common)
+        assert isinstance(source, dict)
+        tree: Tree = deepcopy(source)
         name = draw.choice(list(_EDITS))
         try:
             done = _EDITS[name](draw, tree)
@@ -87,7 +88,8 @@ def _walk(tree: Tree, path: At = ()) -> Iterator[tuple[At, Tree, Any]]:
 
 
 def _model(draw: random.Random, tree: Tree) -> Tree:
-    return tree["models"][draw.choice(list(tree["models"]))]
+    model: Tree = tree["models"][draw.choice(list(tree["models"]))]
+    return model
 
 
 def _part(draw: random.Random, tree: Tree, *names: str) -> tuple[Tree, str]:

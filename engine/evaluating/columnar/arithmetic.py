@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import gcd
 from operator import add
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column
 
 from engine.model.number import LIMIT, ONE
-
-Column = Any
-"""An Ibis column; its own type depends on what it holds."""
 
 SAFE = 2**62
 """What 64 bits surely hold."""

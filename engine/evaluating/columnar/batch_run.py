@@ -8,6 +8,8 @@ from pathlib import Path as File
 from typing import Any
 
 import ibis
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -19,9 +21,6 @@ from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.table import Tables, kept, result_columns
 from engine.model.totals import BANDS, ModelTotals
-
-Table = Any
-Connection = Any
 
 
 class ModelResults(Struct, frozen=True):

@@ -7,8 +7,9 @@ from operator import and_, or_
 from typing import Any as Whatever
 
 import ibis
+from ibis.expr.types import Column
 
-from engine.evaluating.columnar.arithmetic import Column, folded
+from engine.evaluating.columnar.arithmetic import folded
 from engine.model.catalogue import Category
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation
 from engine.model.scale import Scale

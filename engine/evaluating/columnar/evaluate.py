@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.evaluating.columnar.arithmetic import Column, divide, literal
+from engine.evaluating.columnar.arithmetic import divide, literal
 from engine.evaluating.columnar.conditions import any_holds, condition
-from engine.evaluating.columnar.facts import Pass, Table, fact_columns, is_derived, want_facts
+from engine.evaluating.columnar.facts import Pass, fact_columns, is_derived, want_facts
 from engine.evaluating.columnar.level import level_columns, veto_columns
 from engine.evaluating.columnar.measures import listed, measure_list
 from engine.evaluating.columnar.score import score_columns
@@ -266,10 +267,10 @@ def _results_as_records(
     read_from = [(one[name], member) for name, member in sorted(by_member) for one in (results, refused) if name in one]
     for result, member in read_from:
         table = result.table
-        if member and tables.members is None:
-            continue
         if member:
-            owned = tables.members.select(owner=tables.members.subject, subject=tables.members.member)  # type: ignore[union-attr]
+            if tables.members is None:
+                continue
+            owned = tables.members.select(owner=tables.members.subject, subject=tables.members.member)
             table = owned.join(table, "subject")
         else:
             table = table.mutate(owner=table.subject)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct, field
 
-from engine.evaluating.columnar.arithmetic import Column, added, divide, literal, ratio, whole, wide
+from engine.evaluating.columnar.arithmetic import added, divide, literal, ratio, whole, wide
 from engine.evaluating.columnar.conditions import all_hold, any_holds, matches
 from engine.evaluating.columnar.days import after, anniversary, full_years, leaves, period_start, to_date
 from engine.model.catalogue import PREVIOUS, Category
@@ -31,9 +31,6 @@ from engine.model.policy import (
 )  # fmt: skip
 from engine.model.table import attribute_column, field_column, kept
 
-Table = Any
-
-
 LEVELS = 8
 """After so many levels of facts the table is computed and held, for no backend follows a plan of any depth."""
 
@@ -41,7 +38,7 @@ BITS = 60
 """How many answers of yes or no go into a number."""
 
 
-@ibis.udf.agg.builtin(name="bit_or")  # type: ignore[untyped-decorator]
+@ibis.udf.agg.builtin(name="bit_or")
 def _bit_or(bits: int) -> int:
     """The function of both backends; Ibis' own is not there on Spark."""
     raise NotImplementedError

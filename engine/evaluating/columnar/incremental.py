@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct
 
 from engine.evaluating.columnar.facts import counts_days
@@ -14,9 +15,6 @@ from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy, UseFact
 from engine.model.table import kept
-
-Table = Any
-Column = Any
 
 
 class LastRun(Struct, frozen=True):

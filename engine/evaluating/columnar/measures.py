@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import ibis
+from ibis.expr.types import Column, Table
 
-from engine.evaluating.columnar.arithmetic import Column
 from engine.evaluating.columnar.conditions import accepted_values, any_holds, condition
-from engine.evaluating.columnar.facts import Table
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation, tests
 from engine.model.policy import Model
 from engine.model.scale import Level, Scale

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ibis
+from ibis.expr.types import Column, Table
 
-from engine.evaluating.columnar.arithmetic import SAFE, Column, added, clip, literal, multiply, quotient, wide
+from engine.evaluating.columnar.arithmetic import SAFE, added, clip, literal, multiply, quotient, wide
 from engine.evaluating.columnar.conditions import condition
-from engine.evaluating.columnar.facts import Table
 from engine.model.number import LIMIT, ONE
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form

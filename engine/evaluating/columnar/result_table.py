@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 
 from engine.evaluating.columnar.arithmetic import whole
 from engine.evaluating.columnar.days import to_date, to_ordinal
@@ -13,9 +13,6 @@ from engine.evaluating.columnar.evaluate import EVALUATED, REJECTED, Result, com
 from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.table import SCORE, Tables, result_columns
-
-Table = Any
-Column = Any
 
 RESULT = ("score", "level", "grade", "vetoes", "measures", "weight")
 """What a subject without a result has none of."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ibis
+from ibis.expr.types import Column, Table
 
-from engine.evaluating.columnar.arithmetic import Column, added, divide, literal
+from engine.evaluating.columnar.arithmetic import added, divide, literal
 from engine.evaluating.columnar.conditions import condition
-from engine.evaluating.columnar.facts import Table
 from engine.evaluating.columnar.points import points
 from engine.model.policy import Model
 from engine.model.scale import Scale

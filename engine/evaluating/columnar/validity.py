@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import ibis
+from ibis.expr.types import Column, Table
 
-from engine.evaluating.columnar.arithmetic import Column, literal, quotient
-from engine.evaluating.columnar.facts import Table, counts_days
+from engine.evaluating.columnar.arithmetic import literal, quotient
+from engine.evaluating.columnar.facts import counts_days
 from engine.model.condition import Comparison, Condition, FactRef, tests
 from engine.model.number import ONE
 from engine.model.policy import Model, Ratio, Total, UseFact

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import gcd
-from typing import Any
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
 from engine.model.number import ONE
-
-Term = Any
-"""A whole number or a truth of the solver; whole numbers of Python may stand among them."""
 
 
 class Amount(Struct, frozen=True):

@@ -7,22 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 import z3
 from msgspec import Struct, field
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import (
-    ZERO,
-    Amount,
-    Term,
-    add,
-    all_hold,
-    any_holds,
-    choose,
-    compare,
-    constant,
-)  # fmt: skip
-from engine.evaluating.symbolic.conditions import Texts, Value, number_of
+from engine.evaluating.symbolic.arithmetic import ZERO, Amount, add, all_hold, any_holds, choose, compare, constant  # fmt: skip
+from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, as_term, number_of
 from engine.evaluating.symbolic.cut_points import cut_points, exact
 from engine.evaluating.symbolic.quotients import Quotient, cut, in_order
-from engine.evaluating.symbolic.records import MANY, Cell, Cells, RecordCells, bounds, cells, domain, selection
+from engine.evaluating.symbolic.records import MANY, Cell, Cells, RecordCells, bounds, cells, certain, domain, selection
 from engine.model.catalogue import Attribute, Field
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
@@ -57,12 +48,12 @@ class World(Struct):
 
     as_of: int
     models: Sequence[Of]
+    members: Term
     prefix: str = ""
     texts: Texts = field(default_factory=dict)
     rules: list[Term] = field(default_factory=list)
     attributes: dict[str, FactTerms] = field(default_factory=dict)
     records: dict[str, Cells] = field(default_factory=dict)
-    members: Term = None
     quotients: list[Quotient] = field(default_factory=list)
     years: dict[str, Term] = field(default_factory=dict)
     apart: dict[str, set[int]] = field(default_factory=dict)
@@ -76,7 +67,7 @@ Facts = tuple[dict[str, Value], dict[str, Term]]
 
 def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | None = None) -> World:
     """The subjects that these models can be asked about; those beside others have a prefix of their own."""
-    made = World(as_of, models, prefix, beside.texts if beside else {}, members=z3.Int(f"{prefix}members"), beside=beside)
+    made = World(as_of, models, z3.Int(f"{prefix}members"), prefix, beside.texts if beside else {}, beside=beside)
     made.rules += [made.members >= 0, made.members <= MANY]
     for _, model in models:
         cut_points(model, made.apart)
@@ -145,8 +136,8 @@ def facts(
 
 def _or_else(there: Term, value: Value, other: Value) -> Value:
     if isinstance(value, Amount):
-        return choose([(there, value)], other)
-    return z3.If(there, value, other)
+        return choose([(there, value)], as_amount(other))
+    return z3.If(there, value, as_term(other))
 
 
 def _plain(plain: object, texts: Texts) -> Value:
@@ -177,13 +168,13 @@ def _found(made: World, policy: Policy, model: Model, fact: Fact, values: Mappin
                 return given.there, Amount(ONE, given.value - made.as_of)
             return given.there, Amount(ONE, _years(made, given, fact.id))
         case Ratio(of, to, per):
-            dividend, divisor = values[of], values[to]
+            dividend, divisor = as_amount(values[of]), as_amount(values[to])
             there = z3.Not(compare("is", divisor, 0))
             less = compare("below", divisor, 0)
             top, bottom = (z3.If(less, -one.count, one.count) for one in (dividend, divisor))
             return there, _quotient(made, Amount(per * dividend.unit, top), Amount(divisor.unit or 1, bottom), fact.id)
         case Total(parts):
-            return always, add([values[part] for part in parts])
+            return always, add([as_amount(values[part]) for part in parts])
         case MemberCount():
             return always, Amount(ONE, made.members)
         case FromRecords():
@@ -209,12 +200,12 @@ def _from_records(made: World, policy: Policy, model: Model, source: FromRecords
     unit = ONE if kind == "integer" else 1
     match source.kind:
         case "sum":
-            total = Amount(unit, _sum([z3.If(cell.count > 0, cell.amounts[field_name].sum, 0) for cell in having]))
+            total = Amount(unit, _sum([z3.If(cell.count > 0, certain(cell.amounts[field_name].sum), 0) for cell in having]))
             return _collected(records), total
         case "mean":
             return _mean(made, source, having, unit, name)
         case "latest":
-            value = _of_newest(having, [cell.amounts[field_name].newest for cell in having], kind)
+            value = _of_newest(having, [certain(cell.amounts[field_name].newest) for cell in having], kind)
             return there, Amount(unit, value) if kind in ("integer", "number") else value
     return there, Amount(unit, _extreme(source.kind, having, field_name))
 
@@ -242,11 +233,12 @@ def _of_newest(read: Sequence[Cell], terms: Sequence[Term], kind: str = "") -> T
 
 def _extreme(kind: str, having: Sequence[Cell], name: str) -> Term:
     """The greatest or least; of each cell in turn, where it has records, the better."""
-    found: Term = None
-    there: Term = None
+    found: Term | None = None
+    there: Term | None = None
     for cell in having:
-        term = cell.amounts[name].greatest if kind == "max" else cell.amounts[name].least
-        if found is None:
+        amounts = cell.amounts[name]
+        term = certain(amounts.greatest if kind == "max" else amounts.least)
+        if found is None or there is None:
             found, there = term, cell.count > 0
             continue
         better = term > found if kind == "max" else term < found
@@ -263,11 +255,11 @@ def _mean(made: World, source: FromRecords, having: Sequence[Cell], unit: int, n
         return z3.BoolVal(False), ZERO
     count = _sum([cell.count for cell in having])
     if weight is None:
-        top = _sum([z3.If(cell.count > 0, cell.amounts[field_name].sum, 0) for cell in having])
+        top = _sum([z3.If(cell.count > 0, certain(cell.amounts[field_name].sum), 0) for cell in having])
         bottom = count
     else:
         top = _sum([z3.If(cell.count > 0, cell.products[field_name, weight], 0) for cell in having])
-        bottom = _sum([z3.If(cell.count > 0, cell.amounts[weight].sum, 0) for cell in having])
+        bottom = _sum([z3.If(cell.count > 0, certain(cell.amounts[weight].sum), 0) for cell in having])
     found = _quotient(made, Amount(unit, top), Amount(1, bottom), name)
     held = [cell.held[field_name] for cell in having]
     made.rules += [
@@ -283,7 +275,7 @@ def _mean(made: World, source: FromRecords, having: Sequence[Cell], unit: int, n
 def _only(cell: Cell, name: str) -> Term:
     """What the only record of a cell holds."""
     amounts = cell.amounts[name]
-    return amounts.sum if amounts.newest is None else amounts.newest
+    return certain(amounts.sum if amounts.newest is None else amounts.newest)
 
 
 def _quotient(made: World, dividend: Amount, divisor: Amount, name: str) -> Amount:

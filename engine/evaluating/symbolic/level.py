@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import z3
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import Amount, Term, choose, compare, constant
+from engine.evaluating.symbolic.arithmetic import Amount, choose, compare, constant
 from engine.evaluating.symbolic.conditions import Texts, Value, condition
 from engine.model.policy import Decisions, Model
 from engine.model.scale import Scale

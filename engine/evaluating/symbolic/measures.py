@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.evaluating.symbolic.arithmetic import Term
+from z3 import ExprRef as Term
+
 from engine.evaluating.symbolic.conditions import Texts, Value, condition
 from engine.model.policy import Model
 from engine.model.scale import Scale

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import Amount, Term, nearest_at_least, scaled
+from engine.evaluating.symbolic.arithmetic import Amount, nearest_at_least, scaled
 from engine.model.number import divide
 
 DIVISORS = (1, 2, 3, 4, 5, 8, 10, 20, 25, 50, 100, 1000)
@@ -54,7 +55,7 @@ def is_exact(quotients: Sequence[Quotient]) -> list[Term]:
     return found
 
 
-def repaired(quotients: Sequence[Quotient], model: Term, whatever: bool = False) -> list[Term]:
+def repaired(quotients: Sequence[Quotient], model: z3.ModelRef, whatever: bool = False) -> list[Term]:
     """What a solution got wrong about quotients whose very value matters, or about any, so that the next one does not."""
     rules: list[Term] = []
     for one in quotients:

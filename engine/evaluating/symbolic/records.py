@@ -8,8 +8,9 @@ from itertools import pairwise, product
 import z3
 from msgspec import Struct, field
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import Term, all_hold, any_holds
+from engine.evaluating.symbolic.arithmetic import all_hold, any_holds
 from engine.evaluating.symbolic.conditions import Texts, known_names, number_of
 from engine.model.catalogue import NUMERIC, PREVIOUS, SOURCE_FIELD, Category, Field
 from engine.model.condition import AllOf, Comparison, Condition, Plain, tests
@@ -78,10 +79,16 @@ class Selection(Struct, frozen=True):
 class Amounts(Struct, frozen=True):
     """Of a field in a cell, in units, as far as facts ask: of the newest record, the greatest, the least, the sum of all."""
 
-    newest: Term = None
-    greatest: Term = None
-    least: Term = None
-    sum: Term = None
+    newest: Term | None = None
+    greatest: Term | None = None
+    least: Term | None = None
+    sum: Term | None = None
+
+
+def certain(amount: Term | None) -> Term:
+    """An amount that a fact asks for, and that is therefore there."""
+    assert amount is not None
+    return amount
 
 
 class Cell(Struct, frozen=True):
@@ -103,9 +110,9 @@ class Cells(Struct):
     """The records of a category, newest cells first; `collected` says whether there is one at all."""
 
     category: Category
+    collected: Term
     selections: dict[Selection, int] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
-    collected: Term = None
     ordered: bool = False
 
 
@@ -124,7 +131,7 @@ def cells(
     category: Category, sources: Sequence[tuple[FromRecords, Selection]], texts: Texts, prefix: str
 ) -> tuple[Cells, list[Term]]:
     """The cells of a category for the facts that read it, and what holds of their counts and amounts."""
-    made = Cells(category, collected=z3.Bool(f"{prefix}{category.id} collected"))
+    made = Cells(category, z3.Bool(f"{prefix}{category.id} collected"))
     for _, one in sources:
         made.selections.setdefault(one, len(made.selections))
     read = [source for source, _ in sources]
@@ -272,7 +279,7 @@ def _cell(
         if source.weighted_by and source.field in amounts and source.weighted_by in amounts:
             pair = (str(source.field), source.weighted_by)
             products[pair] = z3.Int(f"{name} {' x '.join(pair)}")
-            one, weights = held[pair[0]], amounts[pair[1]].sum
+            one, weights = held[pair[0]], certain(amounts[pair[1]].sum)
             rules += [one.low * weights <= products[pair], products[pair] <= one.high * weights]
     return Cell(name, *span, repaired, held, chosen, count, day, amounts, products), rules
 
@@ -290,13 +297,15 @@ def _amounts(name: str, held: RecordCells, kind: str, asked: set[str], count: Te
         return Amounts(newest), [domain(newest, held, texts)]
     terms = {what: z3.Int(f"{name} {what}") for what in sorted(asked)}
     found = Amounts(**terms)
-    total, single = terms.pop("sum", None), list(terms.values())
+    total, single = found.sum, [term for what, term in terms.items() if what != "sum"]
     rules = [z3.And(held.low <= term, term <= held.high) for term in single]
     rules += [z3.Implies(count == 1, one == other) for one, other in pairwise(single)]
-    newest, greatest, least = found.newest, found.greatest, found.least
-    rules += [low <= high for low, high in ((least, newest), (newest, greatest), (least, greatest)) if _both(low, high)]
-    if _both(least, greatest) and newest is not None:
-        rules.append(z3.Implies(count == 2, z3.Or(newest == least, newest == greatest)))
+    least, greatest = found.least, found.greatest
+    for low, high in ((least, found.newest), (found.newest, greatest), (least, greatest)):
+        if low is not None and high is not None:
+            rules.append(low <= high)
+    if least is not None and greatest is not None and found.newest is not None:
+        rules.append(z3.Implies(count == 2, z3.Or(found.newest == least, found.newest == greatest)))
     if total is not None:
         rules += [total >= held.low * count, total <= held.high * count]
         rules += [z3.Implies(count == 1, total == term) for term in single]
@@ -307,14 +316,10 @@ def _amounts(name: str, held: RecordCells, kind: str, asked: set[str], count: Te
             bounded = [total <= many * greatest] if greatest is not None else []
             bounded += [total >= many * least] if least is not None else []
             rules += [z3.Implies(count == many, one) for one in bounded]
-        if _both(least, greatest):
+        if least is not None and greatest is not None:
             rest = total - least - greatest
             rules.append(z3.Implies(count > 1, z3.And(rest >= held.low * (count - 2), rest <= held.high * (count - 2))))
     return found, rules
-
-
-def _both(one: Term, other: Term) -> bool:
-    return one is not None and other is not None
 
 
 def domain(value: Term, held: RecordCells, texts: Texts) -> Term:

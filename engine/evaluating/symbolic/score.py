@@ -7,8 +7,9 @@ from itertools import product
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import ZERO, Amount, Term, add, all_hold, choose, clip, constant, scaled
+from engine.evaluating.symbolic.arithmetic import ZERO, Amount, add, all_hold, choose, clip, constant, scaled
 from engine.evaluating.symbolic.conditions import Texts, Value, condition
 from engine.evaluating.symbolic.points import points
 from engine.model.policy import Model

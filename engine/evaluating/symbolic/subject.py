@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from engine.evaluating.symbolic.arithmetic import Term
+from z3 import ExprRef as Term
+from z3 import ModelRef as Solution
+
 from engine.evaluating.symbolic.facts import FactTerms, World
-from engine.evaluating.symbolic.records import Cell, Cells, another, bounds
+from engine.evaluating.symbolic.records import Cell, Cells, another, bounds, certain
 from engine.model.catalogue import NUMERIC, Category, Field
 from engine.model.condition import Plain
 from engine.model.subject import Record, Subject
-
-Solution = Any
-"""A model of the solver."""
 
 
 def subject(made: World, solution: Solution, name: str = "S1") -> Subject:
@@ -91,12 +89,12 @@ def _column(made: World, solution: Solution, cells: Cells, cell: Cell, name: str
         yield from [cell.held[name].example if name in cell.held else _any(one, cells.category.derived)] * many
         return
     if one.type not in NUMERIC:
-        yield from [_plain(made, solution, cell.amounts[name].newest, one.type, 1)] * many
+        yield from [_plain(made, solution, certain(cell.amounts[name].newest), one.type, 1)] * many
         return
     held, amounts = cell.held[name], cell.amounts[name]
     weights = [weight for one, weight in cell.products if one == name]
     if weights and many > 1:  # a mean by weight, of which all may be the same
-        by = _number(solution, cell.amounts[weights[0]].sum) or 1
+        by = _number(solution, certain(cell.amounts[weights[0]].sum)) or 1
         yield from [held.unit * (_number(solution, cell.products[name, weights[0]]) // by)] * many
         return
     newest, greatest, least, total = (

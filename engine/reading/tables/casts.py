@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column
 
 from engine.model.catalogue import NUMERIC, Field
 from engine.model.invisible import HIDDEN, VARYING
@@ -20,8 +20,6 @@ from engine.model.number import LIMIT, ONE
 from engine.model.table import column_type
 from engine.reading.day import DIGITS, ISO, SPELT, iso_day
 from engine.reading.document import Tree
-
-Column = Any
 
 _NUMBER = r"^[+-]?0*[0-9]{1,12}(\.[0-9]{1,4}0*)?$"
 _WRITTEN = r"[+-]?[0-9]+(\.[0-9]+)?"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct
 
 from engine.model.catalogue import Field
@@ -20,9 +21,6 @@ from engine.reading.subject import is_blank
 from engine.reading.tables.casts import cell
 from engine.reading.tables.json_columns import SOUND, Types, open_json_column
 from engine.reading.tables.keys import read_key_column
-
-Table = Any
-Column = Any
 
 DAYS = ("date", "until", "repaired_on")
 RAW, TYPE, NESTED = "_raw_", "_type_", "_nested_sound"

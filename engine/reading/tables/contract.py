@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from copy import copy
-from typing import Any
 
 import ibis
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Column, Table
 from msgspec.structs import replace
 
 from engine.model.catalogue import Catalogue
@@ -24,9 +25,6 @@ from engine.reading.tables.doubtful_subjects import doubtful_subjects
 from engine.reading.tables.names import model_names, rows_of
 from engine.reading.tables.raw_tables import MEMBER, NEEDED, RECORD, SUBJECT, RawTables, RejectedRow, WithheldSubject
 from engine.reading.tables.rejections import wrong_members, wrong_records, wrong_subjects
-
-Table = Any
-Column = Any
 
 
 class Contract:
@@ -63,7 +61,7 @@ class Contract:
         )
         return other
 
-    def tables(self, connection: Any, without: Table | None = None) -> Tables:
+    def tables(self, connection: Connection, without: Table | None = None) -> Tables:
         """The typed tables, without the subjects that are refused (a table with a column `subject`).
 
         They are views of the connection, so that an expression over them does not repeat how each column is typed.

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path as File
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,8 +25,10 @@ from engine.model.problem import InputError, Place, PolicyError, Problem
 from engine.reading.document import MAX_BYTES, decode
 from engine.reading.tables.raw_tables import RejectedRow
 
-Table = Any
-Connection = Any
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend as Connection
+    from ibis.expr.types import Table
+
 Write = Callable[[dict[str, Any]], None]
 
 BATCH = 20_000
@@ -121,7 +123,7 @@ def _read_plain(given: CsvFile, heading: Heading, write: Write) -> None:
             write({name: table.column(name) for name in table.column_names})
 
 
-def _without_empty(table: Any, heading: Heading) -> Any:
+def _without_empty(table: pa.Table, heading: Heading) -> pa.Table:
     """Without rows that have nothing in any cell, as empty lines; seldom is the first cell empty, so that is asked first."""
     empty = pc.equal(table.column(heading.columns[0]), "")
     if not pc.any(empty).as_py():

@@ -51,7 +51,7 @@ def copy_duckdb(path: File, names: Sequence[str], workspace: File) -> dict[str, 
     return found
 
 
-def _write(batches: Any, target: File) -> None:
+def _write(batches: pa.RecordBatchReader, target: File) -> None:
     with pq.ParquetWriter(target, batches.schema) as writer:
         for batch in batches:
             writer.write_batch(batch)

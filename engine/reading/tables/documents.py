@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as File
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,6 +13,10 @@ from engine.model.catalogue import Catalogue
 from engine.model.period import NEVER
 from engine.model.subject import Record, Subject
 from engine.model.table import Tables, attribute_column, column_type, field_column
+
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend as Connection
+    from ibis.expr.types import Table
 
 _ARROW = {"string": pa.string(), "boolean": pa.bool_(), "int64": pa.int64()}
 BATCH = 10_000
@@ -37,7 +41,7 @@ def schemas(catalogue: Catalogue) -> dict[str, pa.Schema]:
     return {name: pa.schema([(column, _ARROW[kind]) for column, kind in kinds.items()]) for name, kinds in columns.items()}
 
 
-def from_subjects(subjects: Iterable[Subject], catalogue: Catalogue, connection: Any) -> Tables:
+def from_subjects(subjects: Iterable[Subject], catalogue: Catalogue, connection: Connection) -> Tables:
     """Tables in memory, on a backend."""
     rows = _rows(subjects, catalogue)
     tables = {name: pa.Table.from_pylist(rows[name], schema) for name, schema in schemas(catalogue).items()}
@@ -45,7 +49,7 @@ def from_subjects(subjects: Iterable[Subject], catalogue: Catalogue, connection:
     return Tables(made["subjects"], made["records"], made.get("members"))
 
 
-def in_memory(name: str, table: pa.Table, connection: Any) -> Any:
+def in_memory(name: str, table: pa.Table, connection: Connection) -> Table:
     """A table on a backend."""
     if connection.name != "pyspark":
         return connection.create_table(name, table)

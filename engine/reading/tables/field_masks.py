@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import add
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.catalogue import PREVIOUS, Catalogue, Field
 from engine.reading.tables.casts import is_allowed
 from engine.reading.tables.columns import given_in, is_typed
-
-Table = Any
-Column = Any
 
 BITS = 60
 """How many answers of yes or no go into a number."""

@@ -6,14 +6,12 @@ from inspect import Parameter, Signature
 from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 
 from engine.reading.tables.casts import day as typed_day
 
-Table = Any
-Column = Any
 
-
-def fingerprints(subjects: Table, records: Table, members: Table | None, key: str, salt: str) -> Table:
+def fingerprints(subjects: Table, records: Table | None, members: Table | None, key: str, salt: str) -> Table:
     """Subject and `input_hash`, which depends on every cell of its rows and on how many there are, but not on their order.
 
     `key` names its column; `salt` is what the rows are read by.

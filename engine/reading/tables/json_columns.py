@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dt
+import pyarrow as pa
+from ibis.expr.types import Column
 
 from engine.model.catalogue import NUMERIC
 from engine.model.problem import PolicyError
 from engine.reading.document import Tree, read_json
 from engine.reading.subject import is_blank
 
-Column = Any
 Types = Mapping[str, Mapping[str, str]]
 
 SOUND = "sound"
@@ -30,9 +30,7 @@ def open_json_column(written: Column, category: Column, types: Types, names: Map
     """
     kind = dt.Struct({SOUND: "boolean", **dict.fromkeys(names.values(), "string")})
 
-    def read(documents: Any, categories: Any) -> Any:
-        import pyarrow as pa
-
+    def read(documents: pa.Array, categories: pa.Array) -> pa.Array:
         rows = zip(documents.to_pylist(), categories.to_pylist(), strict=True)
         found = [_values(document, types.get(category, {}), names) for document, category in rows]
         return pa.array(found, kind.to_pyarrow())

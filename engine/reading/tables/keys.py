@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 
 from engine.model.subject import STATUSES
 from engine.reading.key import EXPORTED, PLAIN, PLAIN_SUBJECT, KeyRefused, read_key, read_subject_key
 
-Table = Any
-Column = Any
 Reader = Callable[[str], str | KeyRefused]
 
 WRONG = "_wrong_"
@@ -100,7 +98,7 @@ def _read_in_lists(table: Table, key: str) -> Table:
     one = table.select(_written=table[key].unnest())
     unusual = one.filter(~one._written.re_search(_PLAIN_MODEL)).distinct().to_pyarrow()["_written"].to_pylist()
     rows = list(_readings([text for text in unusual if text is not None], read_key))
-    alike = [(row["_written"], row["_read"]) for row in rows if row["_read"] not in (None, row["_written"])]
+    alike = [(str(row["_written"]), str(row["_read"])) for row in rows if row["_read"] not in (None, row["_written"])]
     refused = [str(row["_written"]) for row in rows if row["_refused"]]
     return table.mutate(
         **{
@@ -110,7 +108,7 @@ def _read_in_lists(table: Table, key: str) -> Table:
     )
 
 
-def _replaced(name: Column, alike: Sequence[tuple[object, object]]) -> Column:
+def _replaced(name: Column, alike: Sequence[tuple[str, str]]) -> Column:
     return ibis.cases(*((name == written, read) for written, read in alike), else_=name)
 
 

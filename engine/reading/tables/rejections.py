@@ -8,6 +8,7 @@ from operator import and_
 from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec.structs import replace
 
 from engine.model.catalogue import KINDS, SOURCE_FIELD, Catalogue
@@ -25,9 +26,6 @@ from engine.reading.tables.identifiers import sound_id
 from engine.reading.tables.keys import SEPARATORS
 from engine.reading.tables.names import is_wrong, known_beside, known_models, rows_of
 from engine.reading.tables.raw_tables import MEMBER, RECORD, SUBJECT, RejectedRow, WithheldSubject
-
-Table = Any
-Column = Any
 
 
 def wrong_subjects(held: WithheldSubject) -> Iterator[RejectedRow]:

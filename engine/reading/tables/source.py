@@ -13,6 +13,8 @@ from typing import Any
 import duckdb
 import ibis
 import pyarrow as pa
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec.structs import replace
 
 from engine.model.problem import InputError, Problem
@@ -23,9 +25,6 @@ from engine.reading.tables.folder import choose_files
 from engine.reading.tables.parquet_files import check_pages, check_parquet
 from engine.reading.tables.raw_tables import NEEDED, RawTables, RejectedRow
 from engine.reading.tables.staging import stage_files, table_name
-
-Table = Any
-Connection = Any
 
 TABLES = ("subjects", "records", "members")
 
@@ -118,8 +117,8 @@ def joined_files(path: File, files: Mapping[str, File], connection: Connection) 
 
 def _assembled(path: File, find: Callable[[str], Table | None]) -> RawTables:
     subjects, records, members = (find(name) for name in TABLES)
-    missing = [name for name, table in (("subjects", subjects), ("records", records)) if table is None]
-    if missing:
+    if subjects is None or records is None:
+        missing = [name for name, table in (("subjects", subjects), ("records", records)) if table is None]
         raise InputError([Problem("table_missing", (name,), {"file": str(path), "table": name}) for name in missing])
     return RawTables(subjects, records, members)
 
