@@ -68,6 +68,7 @@ def stricter(library: Library) -> Library:
     (policy,) = (one for one in library.in_force(DAY).values() if one.id == "housekeeping")
     model = policy.models["enterprise"]
     chosen = next(one for one in model.indicators() if isinstance(one.form, Each))
+    assert isinstance(chosen.form, Each)
     points = tuple((fact, amount * 3 // 2) for fact, amount in chosen.form.points)
     other = replace(chosen, form=replace(chosen.form, points=points))
     dimensions = tuple(

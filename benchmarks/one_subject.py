@@ -15,7 +15,9 @@ from pathlib import Path
 from engine.evaluating import rules
 from engine.evaluating.single import compile_model, evaluate
 from engine.model import period
+from engine.model.evaluation import Evaluation
 from engine.model.number import ONE
+from engine.model.subject import Subject
 from engine.reading.files import find_files
 from engine.reading.inputs import read_inputs
 from engine.reading.library import read_library
@@ -75,11 +77,13 @@ def by_hand(attributes: dict[str, int], records: list[dict[str, object]]) -> tup
 def main() -> None:
     library = read_library(find_files([HERE / "one" / "policy.yaml"])).library
     (subject,) = read_inputs([HERE / "one" / "subject.json"], library.catalogue, {"benchmark"})
+    assert isinstance(subject, Subject)
     document = json.loads((HERE / "one" / "subject.json").read_text(encoding="utf-8"))
     policy = library.policies[0]
     compiled = compile_model(policy, policy.models["enterprise"])
     with_rules = rules.judge(compiled)
     found = evaluate(compiled, subject, AS_OF)
+    assert isinstance(found, Evaluation)
     score, level = by_hand(document["attributes"], document["records"])
     assert (found.score, found.level) == (round(score * ONE), level), (found.score, score, level)
 

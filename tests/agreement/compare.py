@@ -16,7 +16,8 @@ from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.library import Library, Name
 from engine.model.subject import Subject
 from engine.reading.document import read_json
-from engine.reading.library import Files, read_library
+from engine.reading.files import Files
+from engine.reading.library import read_library
 from engine.reading.subject import read_subject
 from engine.reading.tables.documents import from_subjects
 from tests.agreement.generator import World

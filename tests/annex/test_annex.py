@@ -83,7 +83,10 @@ def test_word_file(tmp_path: Path) -> None:
     """Read back: the same texts with the same cells merged, landscape, heads repeated."""
     docs("every", "catalogue", "--output", str(tmp_path / "a.docx"))
     book = docx.Document(str(tmp_path / "a.docx"))
-    assert book.sections[0].page_width > book.sections[0].page_height
+    width, height = book.sections[0].page_width, book.sections[0].page_height
+    assert width is not None
+    assert height is not None
+    assert width > height
     titled = [one for one in book.tables if one.rows[0]._tr.xpath("./w:trPr/w:tblHeader")]
     wanted = list(tables(DOCUMENT))
     assert len(titled) == len(wanted)

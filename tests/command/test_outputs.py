@@ -53,14 +53,17 @@ READ = {
 }  # fmt: skip
 """What each of them reads, beside the policies."""
 
+
+def _link_to_a_link(file: Path, name: Path) -> None:
+    name.with_name("middle").symlink_to(file.resolve())
+    name.symlink_to("middle")
+
+
 NAMED: dict[str, Callable[[Path, Path], object]] = {
     "itself": lambda file, name: name,
     "link": lambda file, name: name.symlink_to(file.resolve()),
     "hard link": lambda file, name: name.hardlink_to(file),
-    "link to a link": lambda file, name: (
-        name.with_name("middle").symlink_to(file.resolve()),
-        name.symlink_to("middle"),
-    ),
+    "link to a link": _link_to_a_link,
 }
 
 

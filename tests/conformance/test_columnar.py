@@ -55,7 +55,7 @@ def _written(row: dict[str, Any], result: Result, day: str, expected: dict[str, 
     if row["outcome"] == "rejected":
         return tree | {"rejected": True}
     facts = {name: row[f"fact_{name}"] for name in result.model.facts}
-    ids = [one.id for one in (*result.model.indicators(), *result.model.items())]
+    ids = [*(one.id for one in result.model.indicators()), *(one.id for one in result.model.items())]
     points = {name: row[f"points_{name}"] for name in ids}
     tree |= {
         "score": None if row["score"] is None else number.two_decimals(row["score"]),

@@ -19,7 +19,7 @@ Tree = dict[str, Any]
 
 
 def _model(policy: Tree) -> Tree:
-    return next(iter(policy["models"].values()))  # type: ignore[no-any-return]
+    return next(iter(policy["models"].values()))
 
 
 def _into(*path: str) -> Callable[[Tree, Tree], None]:

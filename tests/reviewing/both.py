@@ -68,12 +68,13 @@ def by_hand(old: Library, new: Library, subjects: Sequence[Subject], as_of: int)
                 told["flags"].setdefault(flag, set()).add(subject)
         if _result(one) != _result(other) or altered:
             told["who"].add(subject)
-        if isinstance(one, Evaluation) and isinstance(other, Evaluation) and None not in (one.score, other.score):
-            scaled = one.score
-            if one.policy.scale.full != other.policy.scale.full:
-                scaled = divide(one.score * other.policy.scale.full, one.policy.scale.full)
-            if other.score != scaled:
-                told["differences"].append(other.score - scaled)
+        if isinstance(one, Evaluation) and isinstance(other, Evaluation):
+            if one.score is not None and other.score is not None:
+                scaled = one.score
+                if one.policy.scale.full != other.policy.scale.full:
+                    scaled = divide(one.score * other.policy.scale.full, one.policy.scale.full)
+                if other.score != scaled:
+                    told["differences"].append(other.score - scaled)
     return {name: _summed(told) for name, told in found.items() if told["changed"]}
 
 

@@ -33,7 +33,8 @@ from engine.model.policy import Policy, Revision
 from engine.model.problem import PolicyError
 from engine.model.proof import MEASURES, RESULT, Proof
 from engine.model.subject import Subject
-from engine.reading.library import Files, read_library
+from engine.reading.files import Files
+from engine.reading.library import read_library
 from engine.reviewing.diff.intent import judge
 from engine.reviewing.diff.policies import compare_libraries as diff
 from engine.reviewing.diff.proof_coverage import COVERED, UNDECIDED
@@ -201,8 +202,8 @@ def _wrong(revised: Revised, declared: list[str], draw: Random) -> Iterator[Fals
     """By evaluation, on each day, of subjects of every model of the policy, and of all that reads their results."""
     for day in revised.days:
         subjects = [*revised.subjects, *_drawn_subjects(revised, day, draw)]
-        sides = [evaluate_all(plan(library, day), subjects, reasoning=False) for library in (revised.old, revised.new)]
-        yield from _against(declared, *sides, revised.now.id, day)
+        old, new = (evaluate_all(plan(library, day), subjects, reasoning=False) for library in (revised.old, revised.new))
+        yield from _against(declared, old, new, revised.now.id, day)
 
 
 def _drawn_subjects(revised: Revised, day: int, draw: Random) -> Iterator[Subject]:

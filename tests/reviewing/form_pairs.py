@@ -30,7 +30,8 @@ from engine.model.scoring import (
     Item,
     form_facts,
 )
-from engine.reading.library import Files, read_library
+from engine.reading.files import Files
+from engine.reading.library import read_library
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.form_direction import form_direction
 from engine.reviewing.diff.policy_pair import PolicyPair
@@ -46,7 +47,7 @@ _MOST = 1_000
 @cache
 def base() -> Policy:
     """A policy with facts of each kind, and one indicator and one item to put forms in."""
-    attributes = {
+    attributes: dict[str, dict[str, Any]] = {
         "staff": {"title": "人数", "type": "integer", "at_least": 0}, "hours": {"title": "时长", "type": "number", "at_least": 0},
         "percent": {"title": "比例", "type": "number", "at_least": 0, "at_most": 100}, "margin": {"title": "差额", "type": "number"},
         "open": {"title": "营业", "type": "boolean"}, "sort": {"title": "种类", "type": "text", "one_of": list(SORTS)},
@@ -225,7 +226,8 @@ def pair(draw: random.Random) -> tuple[Model, Model, bool]:
     if draw.random() < 0.4:
         (dimension,) = model.dimensions
         (indicator,) = dimension.indicators
-        return (*(_with_indicator(model, dimension, replace(indicator, form=one)) for one in (old, new)), False)
+        before, after = (_with_indicator(model, dimension, replace(indicator, form=one)) for one in (old, new))
+        return before, after, False
     low, high = draw.choice((None, None, -15, -5, 0)), draw.choice((None, None, 0, 5, 10))
     bounds = [None if one is None else one * ONE for one in (low, high)]
     adjustments = model.adjustments
@@ -239,7 +241,8 @@ def pair(draw: random.Random) -> tuple[Model, Model, bool]:
         )
         if None not in (other.at_least, other.at_most) and other.at_least > other.at_most:  # type: ignore[operator]
             other = replace(other, at_least=None)
-    return (*(replace(model, adjustments=replace(adjustments, items=(one,))) for one in (item, other)), True)
+    before, after = (replace(model, adjustments=replace(adjustments, items=(one,))) for one in (item, other))
+    return before, after, True
 
 
 def _with_indicator(model: Model, dimension: Dimension, indicator: Indicator) -> Model:
@@ -288,7 +291,7 @@ def _values(draw: random.Random, name: str, most: int) -> list[Plain]:
         return [False, True]
     if name == "sort":
         return list(SORTS)
-    counts = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 15, 20, 21, 30, 100, 1000, 10**7, 10**11]
+    counts: list[float] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 15, 20, 21, 30, 100, 1000, 10**7, 10**11]
     if name not in COUNTS:
         counts += [
             0.5,

@@ -48,10 +48,10 @@ def drawn(policy: Policy, model: Model) -> Drawn:
 
 
 def _operands(model: Model) -> Iterator[Plain]:
-    whens = [one.when for one in (*model.vetoes, *model.measures, *model.not_evaluated)]
+    whens = [one.when for some in (model.vetoes, model.measures, model.not_evaluated) for one in some]
     whens += [f.source.where for f in model.facts.values() if isinstance(f.source, FromRecords) and f.source.where]
     whens += [when for when, _ in model.decisions.branches] if model.decisions else []
-    for form in (one.form for one in (*model.indicators(), *model.items())):
+    for form in [*(one.form for one in model.indicators()), *(one.form for one in model.items())]:
         match form:
             case Each(_, _, beyond, _):
                 yield beyond or 0

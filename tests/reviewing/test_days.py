@@ -257,6 +257,7 @@ class TestBackward:
     def test_undeclared(self) -> None:
         """Nobody says when it was made: all days that are past."""
         found = told([FIRST], [version("1", "2025-01-01", each=-20)])
+        assert found.backward is not None
         assert (found.backward["from"], found.backward["until"]) == ("2025-01-01", None)
         assert "溯及既往：已过的日子（2025-01-01 起）" in found.text
         assert told([SECOND], [version("2", "2026-01-01", each=-25)], "2025-12-01").backward is None
@@ -265,6 +266,7 @@ class TestBackward:
         """No later than the version itself."""
         ended = version("1.1", "2025-01-01", "2025-06-30", each=-20, said=(("1.1", "stricter"),))
         found = told([version("1", "2025-01-01", "2025-06-30")], [ended])
+        assert found.backward is not None
         assert (found.backward["from"], found.backward["until"]) == ("2025-01-01", "2025-06-30")
 
     @pytest.mark.parametrize(

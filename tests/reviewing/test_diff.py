@@ -81,7 +81,7 @@ def _put(value: object, path: tuple[object, ...], draw: random.Random) -> object
         return _other(value, draw)
     first, rest = path[0], path[1:]
     if isinstance(value, Struct):
-        return replace(value, **{first: _put(getattr(value, str(first)), rest, draw)})
+        return replace(value, **{str(first): _put(getattr(value, str(first)), rest, draw)})
     if isinstance(value, dict):
         return {**value, first: _put(value[first], rest, draw)}
     assert isinstance(value, tuple)

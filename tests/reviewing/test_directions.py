@@ -196,7 +196,8 @@ WITHIN = (
     "731 days",
     "750 days",
 )
-WINDOWS = [*map(read_window, WITHIN), *map(read_period, PERIODS)]
+WINDOWS = [window for window in (*map(read_window, WITHIN), *map(read_period, PERIODS)) if window is not None]
+assert len(WINDOWS) == len(WITHIN) + len(PERIODS)
 
 
 class TestWindows:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from graphlib import CycleError
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from engine.authoring.mutation.run import mutants
 from engine.cli.population import population_impact
 from engine.model import period
+from engine.model.condition import Plain
 from engine.model.digest import digest
 from engine.model.evaluation import Evaluation
 from engine.model.impact import Impact, ModelImpact, Transitions
@@ -23,8 +25,8 @@ from engine.model.policy import MATTERS, Measure
 from engine.model.problem import InputError
 from engine.model.scale import Level, Scale
 from engine.model.subject import Record, Subject
-from engine.reading.files import find_files
-from engine.reading.library import Files, read_library
+from engine.reading.files import Files, find_files
+from engine.reading.library import read_library
 from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.impact.outcome_table import of_counts
 from engine.reviewing.impact.transitions import edges, move
@@ -86,7 +88,7 @@ def shop(name: str, percent: int = 92, *days: str, fine: int = 0) -> Subject:
     """A shop with a result of its survey, and a penalty on each of the days."""
     records = [Record("survey", "survey", DAY - 90, {"percent": percent * ONE})]
     for number, day in enumerate(days):
-        fields = {"seriousness": "minor", "fine": fine * ONE}
+        fields: dict[str, Plain] = {"seriousness": "minor", "fine": fine * ONE}
         records.append(Record(f"p{number}", "penalty", period.read_day(day) or 0, fields))
     return Subject(name, "organisation", ("example/shop",), f"商店 {name}", {}, tuple(records))
 
@@ -329,7 +331,7 @@ def with_other_measures(library: Library, as_of: int, draw: Random) -> Library:
 
     def other(one: Measure) -> Measure:
         kind = draw.choice(("incentive", "routine", "restriction"))
-        made = (
+        made: tuple[dict[str, Any], ...] = (
             {"kind": kind, "item": draw.choice(("b1", "b2")) if kind == "restriction" else None},
             {"matter": draw.choice(MATTERS)}, {"title": f"{one.title}又"}, {"terms": {"比例": draw.choice(("5%", "9%"))}}, {}, {},
         )  # fmt: skip

@@ -14,7 +14,8 @@ from engine.model import period
 from engine.model.evaluation import Evaluation, Outcome
 from engine.model.problem import PolicyError, SubjectError
 from engine.reading.document import read_json
-from engine.reading.library import Files, Read, read_library
+from engine.reading.files import Files
+from engine.reading.library import Read, read_library
 from engine.reading.subject import read_subject
 from engine.reviewing.diff.common_files import common_files_diff
 from tests.agreement.compare import as_bytes

@@ -84,7 +84,7 @@ def _ways(
     for (kind, one), (_, other) in zip(*counts, strict=True):
         if one != other:
             (better if (other > one) == (kind == "incentive") else worse).append(f"number of {kind}s")
-    return (worse or [None])[0], (better or [None])[0]
+    return next(iter(worse), None), next(iter(better), None)
 
 
 def _standing(compiled: Compiled, one: Evaluation) -> tuple[int | None, int | None, int | None]:

@@ -99,7 +99,7 @@ def as_documents(tables: Tables, folder: Path) -> Path:
     with file.open("w", encoding="utf-8") as lines:
         for row in tables["subjects"]:
             given = {key: value for key, value in row.items() if value is not None}
-            top = {key: given.pop(key) for key in ("id", "kind", "model", "name") if key in given}
+            top: dict[str, Any] = {key: given.pop(key) for key in ("id", "kind", "model", "name") if key in given}
             whole = {**top, "attributes": given, "records": records.get(row["id"], []), "members": members.get(row["id"], [])}
             lines.write(json.dumps(whole, ensure_ascii=False, default=str) + "\n")
     return file

@@ -188,8 +188,8 @@ def test_every_slip(typed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     said = {row["subject"]: row for row in rows if row["outcome"] == "rejected"}
     assert set(said) == rejected
     assert {one[3] for one in refused} - rejected == {"", "nobody"}
-    for _, _, _, who, _, code in refused:
-        assert who not in said or any(code in reason for reason in said[who]["reason"]), (who, code)
+    for _, _, _, who, _, why in refused:
+        assert who not in said or any(why in reason for reason in said[who]["reason"]), (who, why)
 
     alone = {
         name: [row for row in rows if str(row.get("subject") or row.get("id")).startswith("sound")]

@@ -96,7 +96,8 @@ def made(seed: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         "survey": ("percent", "answers", "published", "held_on"),
         "industry_evaluation": ("weight", "vetoed"),
     }
-    subjects, records = [], []
+    subjects: list[dict[str, Any]] = []
+    records: list[dict[str, Any]] = []
     for number in range(SUBJECTS):
         name = dice.choice(IDS)
         name = name and name.format(f"s{number}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from engine.cli.main import cli
 from engine.model import workbook_layout
 from engine.model.catalogue import Catalogue, Field
 from engine.reading.library_cache import load_library
-from engine.reading.workbook.filled_workbook import Row, Sheets
+from engine.reading.workbook.columns import Row
+from engine.reading.workbook.filled_workbook import Sheets
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = load_library([ROOT / "policies"])
@@ -108,5 +109,9 @@ def documents(read: Sheets) -> list[Document]:
 
 
 def _typed(row: Row, fields: Mapping[str, Field]) -> Document:
-    kinds = {"integer": int, "number": float, "boolean": lambda text: {"true": True, "false": False}[text]}
+    kinds: dict[str, Callable[[str], object]] = {
+        "integer": int,
+        "number": float,
+        "boolean": lambda text: {"true": True, "false": False}[text],
+    }
     return {key: kinds.get(field.type, str)(str(row[key])) for key, field in fields.items() if key in row}

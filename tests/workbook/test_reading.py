@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from engine.model.problem import InputError
-from engine.reading.workbook.filled_workbook import Row, Sheets, read_workbook
+from engine.reading.workbook.columns import Row
+from engine.reading.workbook.filled_workbook import Sheets, read_workbook
 from engine.rendering.snippet import snippets
 from tests.workbook.filling import CATALOGUE, ROOT, Document, as_filled, documents, filled, made, template
 
 HERE = Path(__file__).parent
-SUBJECTS = [["主体标识", "主体类型", "评价模型"], ["s-1", "组织", "housekeeping/enterprise"]]
+SUBJECTS: list[list[object]] = [["主体标识", "主体类型", "评价模型"], ["s-1", "组织", "housekeeping/enterprise"]]
 SOUND = (HERE / "libreoffice.xlsx").read_bytes()
 SPOILT = SOUND[:3000] + b"\0" * 6000 + SOUND[9000:]
 
@@ -179,7 +180,12 @@ def test_ids_as_numbers(tmp_path: Path) -> None:
 
 def test_formulas_that_failed(tmp_path: Path) -> None:
     """What shows #N/A is no empty cell; in a row without anything else it does not matter."""
-    hours = [["主体标识", "日期", "学时"], ["s-1", "2025-06-01", "#N/A"], ["s-1", "2025-06-02", "#REF!"], [None, None, "#N/A"]]
+    hours: list[list[object]] = [
+        ["主体标识", "日期", "学时"],
+        ["s-1", "2025-06-01", "#N/A"],
+        ["s-1", "2025-06-02", "#REF!"],
+        [None, None, "#N/A"],
+    ]
     assert problems(tmp_path / "t.xlsx", {"主体": SUBJECTS, "教育培训": hours}) == (
         "错误[cell_error]：列 `学时` 有 2 格是公式算错的结果（如 #N/A）\n"
         "  --> t.xlsx [教育培训]:2:3\n"

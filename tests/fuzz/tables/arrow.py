@@ -23,7 +23,7 @@ WHOLE = (
     ("uint64", 0, 2**63),
     ("int64", -(2**63), 2**63),
 )
-TEXTS = (pa.string(), pa.string(), pa.string(), pa.large_string(), pa.string_view(), "dictionary")
+TEXTS = (pa.string(), pa.string(), pa.string(), pa.large_string(), pa.string_view(), None)
 STAMPS = ("s", "ms", "us", "ns")
 NESTED = {
     "subjects": ("attributes", ("id", "kind", "model", "name")),
@@ -84,7 +84,7 @@ def column(dice: Random, values: list[Any], kind: str, models: bool = False) -> 
 
 def _texts(dice: Random, values: list[str | None]) -> pa.Array:
     chosen = dice.choice(TEXTS)
-    return pa.array(values, pa.string()).dictionary_encode() if chosen == "dictionary" else pa.array(values, chosen)
+    return pa.array(values, pa.string()).dictionary_encode() if chosen is None else pa.array(values, chosen)
 
 
 def _numbers(dice: Random, values: list[Any], given: list[Any]) -> pa.Array:

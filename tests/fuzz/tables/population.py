@@ -49,7 +49,9 @@ def divided(dice: Random, documents: list[Tree], catalogue: Catalogue, by_sheet:
 def _take_away(dice: Random, documents: list[Tree]) -> None:
     """Some of what may stand in documents from all of them, so that their tables lack the columns."""
     records = [record for one in documents for record in one.get("records", ()) if isinstance(record, dict)]
-    groups = [(documents, ("model", "name")), ([one.get("attributes", {}) for one in documents], None)]
+    groups: list[tuple[list[Tree], tuple[str, ...] | None]] = [
+        (documents, ("model", "name")), ([one.get("attributes", {}) for one in documents], None)
+    ]  # fmt: skip
     groups += [(records, ("until", "status", "repaired_on", "source")), ([one.get("fields", {}) for one in records], None)]
     for trees, keys in groups:
         there = sorted({key for tree in trees for key in tree if keys is None or key in keys})
