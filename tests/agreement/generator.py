@@ -24,7 +24,11 @@ DAYS = ("2024-02-29", "2025-02-28", "2025-03-31", "2024-08-31", "2025-12-31", "2
 WITHIN = ("1 day", "30 days", "1 month", "3 months", "6 months", "12 months", "24 months", "1 year", "2 years", "400 days")
 DURING = ("this year", "last year", "this quarter", "last quarter", "this month", "last month")
 ORDERED = ("at_least", "above", "at_most", "below")
-MATTERS = ("market_access", "approval", "supervision", "bidding", "service")
+MATTERS = (
+    "market_access", "approval", "qualification", "fiscal_support", "procurement", "bidding", "commendation", "supervision",
+    "service",
+)  # fmt: skip
+INTENTS = ("looser", "stricter", "mixed", "neutral", "text")
 EVALUATION: dict[str, Typed] = {
     "policy": ("text", None), "model": ("text", None), "score": NUMBER, "level": ("text", None), "grade": ("text", None),
     "vetoed": BOOLEAN, "weight": NUMBER,
@@ -50,6 +54,7 @@ class Page:
     draw: Draw
     common: dict[str, Tree]
     scale: Tree
+    status: str = "trial"
     kind: str = "organisation"
     parameters: dict[str, Tree] = field(default_factory=dict)
 
@@ -62,9 +67,18 @@ class Page:
         held = value if whole is None else _round(whole - value)
         if abs(held) > 10**11:
             return value
-        status = self.draw.choice(("set", "pending", "trial"))
-        self.parameters[name] = {"title": "参数", "value": held, "status": status, "basis": "plan"}
+        statuses = ("set", "pending") if self.status == "official" else ("set", "pending", "trial")
+        tree = {"title": "参数", "value": held, "status": self.draw.choice(statuses), "basis": "plan"}
+        self.parameters[name] = tree | {"note": "待定"} if self.draw.chance(0.2) else tree
         return {"parameter": name} if whole is None else {"parameter": name, "complement": whole}
+
+    def remarked(self, tree: Tree) -> Tree:
+        """An element with what is said of it beside what it does: that it is on trial, and why."""
+        if self.status != "official" and self.draw.chance(0.1):
+            tree["status"] = "trial"
+        if self.draw.chance(0.1):
+            tree["note"] = "说明"
+        return tree
 
 
 def world(draw: Draw, subjects: int = 5) -> World:
@@ -239,21 +253,34 @@ def _versions(draw: Draw, common: dict[str, Tree], name: str, as_of: str, before
 
 def _policy(draw: Draw, common: dict[str, Tree], name: str, version: str, window: Tree, before: list[Tree], layer: str) -> Tree:
     scales = common["scales"]["scales"]
-    page = Page(draw, common, scales[draw.choice(sorted(scales))])
+    page = Page(draw, common, scales[draw.choice(sorted(scales))], draw.choice(("draft", "trial", "official")))
     kinds = {"people": ("person",), "park": ("park",), "industry": ("organisation", "organisation", "person")}
     models = {}
     for index in range(2 if draw.chance(0.25) else 1):
         page.kind = draw.choice(kinds.get(layer, ("organisation",)))
         models[f"main-{index}" if index else "main"] = _model(page, before, layer)
     tree: Tree = {
-        "policy": name, "title": "政策", "version": version, "status": draw.choice(("draft", "trial")), "authority": "单位",
+        "policy": name, "title": "政策", "version": version, "status": page.status, "authority": "单位",
         "effective": window, "scale": next(key for key, one in scales.items() if one is page.scale),
-        "basis": {"plan": {"document": "方案", "number": "1号"}, "rule": {"document": "办法", "status": "trial"}},
+        "basis": {"plan": {"document": "方案", "number": "1号"}, "rule": _document(page)},
         "models": models,
     }  # fmt: skip
+    if draw.chance(0.3):
+        tree["revisions"] = [_revision(draw, version, "2024-12-01"), _revision(draw, "0", "2024-01-01")]
     if page.parameters:
         tree["parameters"] = page.parameters
     return tree
+
+
+def _document(page: Page) -> Tree:
+    more = {"issuer": "机关", "date": "2024-01-01", "note": "未见原文"}
+    tree: Tree = {"document": "办法"} | (more if page.draw.chance(0.3) else {})
+    return tree if page.status == "official" else tree | {"status": "trial"}
+
+
+def _revision(draw: Draw, version: str, day: str) -> Tree:
+    tree: Tree = {"version": version, "date": day, "intent": draw.choice(INTENTS), "why": "修订"}
+    return tree | {"basis": "plan"} if draw.chance(0.5) else tree
 
 
 def _model(page: Page, before: list[Tree], layer: str) -> Tree:
@@ -275,7 +302,7 @@ def _model(page: Page, before: list[Tree], layer: str) -> Tree:
         tree["weight"] = {"fact": fact} if fact else page.amount(_number(draw, 0, 100))
     if draw.chance(0.2):
         one = {"title": "不参评", "when": _condition(page, names, 1, rare=True), "basis": "plan"}
-        tree["not_evaluated"] = {"too-new": one}
+        tree["not_evaluated"] = {"too-new": page.remarked(one)}
         if draw.chance(0.3):
             tree["not_evaluated"]["closed"] = {"title": "歇业", "when": _condition(page, names, 2, rare=True)}
     results = {"level": ("level", _levels(page)), "grade": ("grade", _grades(page)), "vetoed": BOOLEAN}
@@ -331,6 +358,8 @@ def _facts(page: Page, before: list[Tree], layer: str) -> tuple[Tree, dict[str, 
         name = draw.choice((f"f{index}", f"f-{index}", f"f_{index}"))
         tree, typed = _fact(page, names, before, layer)
         names[name] = typed
+        if typed == NUMBER and draw.chance(0.2):
+            tree["direction"] = draw.choice(("adverse", "favourable"))
         trees.append((name, {"title": "事实", **tree}))
     if draw.chance(0.3):
         trees.reverse()
@@ -567,8 +596,12 @@ def _indicator(page: Page, names: dict[str, Typed], points: float) -> Tree:
     if page.draw.chance(0.25):
         tree["only_when"] = _condition(page, names, 1)
     if page.draw.chance(0.5):
-        tree["basis"] = page.draw.choice(("plan", {"plan": "三（二）2"}, ["plan", {"rule": "第三条"}]))
-    return tree
+        tree["basis"] = _basis(page)
+    return page.remarked(tree)
+
+
+def _basis(page: Page) -> Any:
+    return page.draw.choice(("plan", {"plan": "三（二）2"}, ["plan", {"rule": "第三条"}]))
 
 
 def _adjustments(page: Page, names: dict[str, Typed]) -> Tree:
@@ -580,7 +613,9 @@ def _adjustments(page: Page, names: dict[str, Typed]) -> Tree:
             item["at_most"] = page.amount(draw.choice((0, 2, 3.5)))
         if draw.chance(0.3):
             item["at_least"] = page.amount(draw.choice((0, -2, -3.5)))
-        items[f"adj-{index}"] = item
+        if draw.chance(0.3):
+            item["basis"] = _basis(page)
+        items[f"adj-{index}"] = page.remarked(item)
     return {
         "at_most": page.amount(draw.choice((0, 5, 10.5))),
         "at_least": page.amount(draw.choice((0, -10, -0.5))),
@@ -672,7 +707,7 @@ def _veto(page: Page, names: dict[str, Typed], scores: bool) -> Tree:
         tree["lower_by"] = {draw.choice(("grades", "levels")): draw.choice((1, 1, 2, 9))}
     if "score_at_most" in does:
         tree["score_at_most"] = page.amount(draw.choice((59.99, 0, 60, 0.5, 84.99, 1000)))
-    return tree
+    return page.remarked(tree)
 
 
 def _measure(page: Page, names: dict[str, Typed]) -> Tree:
@@ -680,12 +715,13 @@ def _measure(page: Page, names: dict[str, Typed]) -> Tree:
     kind = draw.choice(("incentive", "routine", "restriction"))
     tree: Tree = {"title": "措施", "kind": kind, "matter": draw.choice(MATTERS), "when": _condition(page, names, 3)}
     if kind == "restriction":
-        tree["item"] = "limit-people" if page.kind == "person" and draw.chance(0.5) else "limit-entry"
+        people = page.kind == "person" and page.status != "official"  # the item is on trial
+        tree["item"] = "limit-people" if people and draw.chance(0.5) else "limit-entry"
     if kind != "restriction" or draw.chance(0.5):
         tree["basis"] = "plan"
     if draw.chance(0.2):
         tree["terms"] = {"抽查比例": draw.choice(("5%", 5, 0.25, True))}
-    return tree
+    return page.remarked(tree)
 
 
 # Subjects

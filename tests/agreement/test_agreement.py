@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.agreement.bulk import run
 from tests.agreement.compare import differences, disagreements, evaluate, read_world
 from tests.agreement.draw import Draw, Drawn, Seeded
 from tests.agreement.generator import DERIVED, world
+from tests.agreement.words import SCHEMA, words, words_in
 from tests.lanes import few
 
 DAYS_AHEAD = (1, 2, 3, 9, 20, 29, 30, 31, 40)
@@ -98,7 +100,29 @@ def test_seeded_policies(seed: int) -> None:
         check_validity(*read)
 
 
-def test_generator_reaches_the_language() -> None:
+def test_generator_draws_the_language() -> None:
+    """Every key and every listed value of the schema, in what is in force; none is left out, titles and remarks neither."""
+    drawn: set[str] = set()
+    for seed in range(WORLDS):
+        made = world(Seeded(f"words {seed}"), subjects=1)
+        for policy in made.policies:
+            if policy["effective"]["from"] <= made.as_of <= policy["effective"].get("until", made.as_of):
+                drawn |= words_in(policy)
+    assert sorted(words() - drawn) == []
+
+
+WORLDS = 100
+
+
+def test_undrawn_word() -> None:
+    """A key, and a value, that the schema gets and the generator does not draw."""
+    schema = deepcopy(SCHEMA)
+    schema["$defs"]["fact"]["properties"]["greatest"] = {"type": "array", "items": {"type": "string"}}
+    schema["$defs"]["measure"]["properties"]["matter"]["enum"].append("customs")
+    assert words(schema) - words() == {"fact.greatest", "measure.matter: customs"}
+
+
+def test_generator_reaches_every_outcome() -> None:
     """Every outcome, and every part of a result, comes up often enough for agreement on it to say something."""
     seen: dict[str, int] = {}
     for seed in range(30):
