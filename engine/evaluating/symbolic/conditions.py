@@ -57,12 +57,12 @@ def _test(test: Comparison, values: Mapping[str, Value], scale: Scale, texts: Te
             return compare_two(test.operator, value, as_amount(other))
         return value == as_term(other) if test.operator == "is" else value != as_term(other)
     if isinstance(test.operand, tuple):
-        found = any_holds(equal(value, operand, texts) for operand in test.operand)
-        return found if test.operator == "one_of" else z3.Not(found)
+        equals = any_holds(equal(value, operand, texts) for operand in test.operand)
+        return equals if test.operator == "one_of" else z3.Not(equals)
     if isinstance(value, Amount):
         return compare(test.operator, value, int(test.operand))
-    found = equal(value, test.operand, texts)
-    return found if test.operator == "is" else z3.Not(found)
+    equals = equal(value, test.operand, texts)
+    return equals if test.operator == "is" else z3.Not(equals)
 
 
 def equal(value: Value, plain: Plain, texts: Texts) -> Term:
@@ -79,12 +79,12 @@ def ranks(test: Comparison, scale: Scale) -> list[int]:
     order = list(scale.grades if test.name == "grade" else scale.names)
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
     places = [order.index(str(operand)) for operand in operands if operand in order]
-    found = []
+    positions = []
     for rank, level in enumerate(scale.levels):
         place = order.index(level.grade if test.name == "grade" else level.name)
         if _ranked(test.operator, place, places):
-            found.append(rank)
-    return found
+            positions.append(rank)
+    return positions
 
 
 def _ranked(operator: str, place: int, places: list[int]) -> bool:

@@ -68,7 +68,7 @@ def evaluate(policy: Policy, model: Model, facts: Mapping[str, Value], rejects: 
         rank = lower_level(rank, vetoes, model, scale)
         seen |= {"level": rank, "grade": rank}
     seen["vetoed"] = vetoed
-    exclusions = {one.id: condition(one.when, facts, scale, texts) for one in model.not_evaluated}
+    exclusions = {ground.id: condition(ground.when, facts, scale, texts) for ground in model.not_evaluated}
     return Symbolic(
         policy, model, facts, any_holds(rejected), exclusions, scored, final, rank, vetoes, vetoed,
         measures(model, seen, scale, texts),

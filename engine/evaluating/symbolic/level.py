@@ -15,18 +15,18 @@ from engine.model.scale import Scale
 
 def rank_of_score(score: Amount, scale: Scale) -> Term:
     """The position of the level of a score; 0 is the best."""
-    found: Term = z3.IntVal(len(scale.levels) - 1)
+    position: Term = z3.IntVal(len(scale.levels) - 1)
     for rank, level in reversed(list(enumerate(scale.levels))):
         if level.at_least is not None:
-            found = z3.If(compare("at_least", score, level.at_least), rank, found)
-    return found
+            position = z3.If(compare("at_least", score, level.at_least), rank, position)
+    return position
 
 
 def rank_of_decisions(decisions: Decisions, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
-    found: Term = z3.IntVal(scale.names.index(decisions.otherwise))
+    position: Term = z3.IntVal(scale.names.index(decisions.otherwise))
     for when, level in reversed(decisions.branches):
-        found = z3.If(condition(when, values, scale, texts), scale.names.index(level), found)
-    return found
+        position = z3.If(condition(when, values, scale, texts), scale.names.index(level), position)
+    return position
 
 
 def cap_score(score: Amount, held: Mapping[str, Term], model: Model) -> Amount:

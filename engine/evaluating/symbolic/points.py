@@ -16,9 +16,9 @@ def points(form: Form, values: Mapping[str, Value], scale: Scale, texts: Texts, 
     """The points of a form."""
     if isinstance(form, Each):
         return clip(_each(form, values), low, high)
-    given = form.points if isinstance(form, Choices) else ()
+    amounts = form.points if isinstance(form, Choices) else ()
     if isinstance(form, Choices):
-        fixed = [amount for _, amount in given] + [form.otherwise or 0]
+        fixed = [amount for _, amount in amounts] + [form.otherwise or 0]
     else:
         fixed = [part.points for part in (form.bands if isinstance(form, Bands) else form.branches)] + [form.otherwise]
     *cases, otherwise = [_fixed(number, low, high) for number in fixed]
