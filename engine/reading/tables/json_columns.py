@@ -32,8 +32,8 @@ def open_json_column(written: Column, category: Column, types: Types, names: Map
 
     def read(documents: pa.Array, categories: pa.Array) -> pa.Array:
         rows = zip(documents.to_pylist(), categories.to_pylist(), strict=True)
-        found = [_values(document, types.get(category, {}), names) for document, category in rows]
-        return pa.array(found, kind.to_pyarrow())
+        structs = [_values(document, types.get(category, {}), names) for document, category in rows]
+        return pa.array(structs, kind.to_pyarrow())
 
     read.__name__ = ibis.util.gen_name("opened")
     function = ibis.udf.scalar.pyarrow(read, signature=(("string", "string"), kind))
@@ -49,9 +49,9 @@ def _values(document: str, types: Mapping[str, str], names: Mapping[str, str]) -
         return {SOUND: False}
     if not isinstance(tree, dict):
         return {SOUND: False}
-    given = {key: value for key, value in tree.items() if value is not None and not is_blank(value)}
-    sound = all(key in names and _is_of(value, types.get(key)) for key, value in given.items())
-    return {SOUND: sound, **{names[key]: _text(value) for key, value in given.items() if key in names}}
+    values = {key: value for key, value in tree.items() if value is not None and not is_blank(value)}
+    sound = all(key in names and _is_of(value, types.get(key)) for key, value in values.items())
+    return {SOUND: sound, **{names[key]: _text(value) for key, value in values.items() if key in names}}
 
 
 def _is_of(value: Tree, kind: str | None) -> bool:

@@ -82,8 +82,8 @@ def open_results(path: File, connection: Connection, workspace: File) -> tuple[T
         if path.suffix.lower() == ".duckdb" and path.is_file():
             files = [copy_duckdb(path, ("results",), workspace).get("results")]
         elif path.is_dir() or path.suffix.lower() in PARQUET:
-            found = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-            files = [stage_files(file, workspace, ".parquet") for file in found]
+            paths = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+            files = [stage_files(file, workspace, ".parquet") for file in paths]
         else:
             files = []
         rows = connection.read_parquet(list(map(str, files)), union_by_name=True) if files and files[0] else None
@@ -96,8 +96,10 @@ def open_results(path: File, connection: Connection, workspace: File) -> tuple[T
 
 def text_table(tables: Mapping[str, list[dict[str, Any]]], file: str, connection: Connection) -> RawTables:
     """Tables whose cells are all texts (a workbook's), each row with its `_file` and its number `_row`."""
-    found = {name: _texts(NEEDED[name], rows, file, connection) for name, rows in tables.items() if rows or name != "members"}
-    return _assembled(File(file), found.get)
+    raw_tables = {
+        name: _texts(NEEDED[name], rows, file, connection) for name, rows in tables.items() if rows or name != "members"
+    }
+    return _assembled(File(file), raw_tables.get)
 
 
 def _texts(needed: tuple[str, ...], rows: list[dict[str, Any]], file: str, connection: Connection) -> Table:

@@ -57,10 +57,10 @@ def open_on_spark(path: str, backend: Connection) -> RawTables:
     Spark does not number the lines of CSV files.
     """
     broken: list[RejectedRow] = []
-    found = {name: _folder_table(f"{path.rstrip('/')}/{name}", name, backend, broken) for name in TABLES}
-    if all(table is None for table in found.values()):
-        found = {name: _named_table(path, name, backend) for name in TABLES}
-    subjects, records, members = (found[name] for name in TABLES)
+    tables = {name: _folder_table(f"{path.rstrip('/')}/{name}", name, backend, broken) for name in TABLES}
+    if all(table is None for table in tables.values()):
+        tables = {name: _named_table(path, name, backend) for name in TABLES}
+    subjects, records, members = (tables[name] for name in TABLES)
     if subjects is None or records is None:
         missing = "subjects" if subjects is None else "records"
         raise InputError([Problem("table_missing", values={"file": path, "table": missing})])
@@ -147,13 +147,13 @@ def _unheard() -> Iterator[None]:
     """What Java says from its start on does not reach the user; where it does not start, it is a note of the error."""
     sys.stderr.flush()
     heard = os.dup(2)
-    with TemporaryFile() as said:
-        os.dup2(said.fileno(), 2)
+    with TemporaryFile() as output:
+        os.dup2(output.fileno(), 2)
         try:
             yield
         except Exception as error:
-            said.seek(0)
-            error.add_note(said.read().decode(errors="replace"))
+            output.seek(0)
+            error.add_note(output.read().decode(errors="replace"))
             raise
         finally:
             os.dup2(heard, 2)
