@@ -18,10 +18,10 @@ def run(to: StringIO, monkeypatch: pytest.MonkeyPatch, seconds_a_step: float, st
     clock = iter(range(10**9))
     monkeypatch.setattr("engine.cli.progress.time.monotonic", lambda: next(clock) * 64 * seconds_a_step)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    shown = progress.Progress(("已评价", "evaluated"), steps, to)
+    progress_bar = progress.Progress(("已评价", "evaluated"), steps, to)
     for _ in range(steps):
-        shown.step()
-    shown.end()
+        progress_bar.step()
+    progress_bar.end()
     return to.getvalue()
 
 

@@ -54,7 +54,7 @@ class TestData:
         files = find_files([ROOT / "policies"])
         read = read_library(files).library
         assert library_of(files) == library_of(files) == read
-        assert [digest(policy) for policy in library_of(files).policies] == [one.digest for one in read.policies]
+        assert [digest(policy) for policy in library_of(files).policies] == [policy.digest for policy in read.policies]
 
     @pytest.mark.parametrize("policies", sorted(path.parent for path in ROOT.glob("tests/**/common/scales.yaml")))
     def test_every_folder(self, policies: Path) -> None:
@@ -71,11 +71,11 @@ class TestData:
 
     def test_names_and_groups(self) -> None:
         """Names that are not UTF-8 have a key, and no file passes for another."""
-        found = find_files([Path("policies")])
+        files = find_files([Path("policies")])
         shutil.copy("policies/example.yaml", os.fsdecode(b"policies/\xb2\xe2.yaml"))
         Path("policies/example.yaml").unlink()
         other = find_files([Path("policies")])
-        assert library_of(found) == library_of(other)
+        assert library_of(files) == library_of(other)
 
 
 def _truncated(file: Path) -> None:
@@ -191,7 +191,7 @@ class TestFolder:
         assert before == {path: path.lstat().st_mtime_ns for path in folder.resolve().glob("**/*")}
 
     @pytest.fixture(autouse=True)
-    def made(self, folder: Path) -> None:
+    def written(self, folder: Path) -> None:
         write_cached("some.library", b"kept")
         assert read_cached("some.library") == b"kept"
 
@@ -247,7 +247,7 @@ def test_worlds(seed: int) -> None:
     read, _, _ = read_world(world(Seeded(seed)))
     again = msgspec.msgpack.decode(msgspec.msgpack.encode(read), type=Library)
     assert again == read
-    assert [digest(one) for one in again.policies] == [one.digest for one in read.policies]
+    assert [digest(policy) for policy in again.policies] == [policy.digest for policy in read.policies]
 
 
 def test_nothing_is_unpickled() -> None:

@@ -91,8 +91,8 @@ def _with_subclasses(kind: type[object]) -> Iterator[type[object]]:
 
 
 def _members(node: ast.ClassDef) -> set[str]:
-    functions = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
-    fields = {one.target.id for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)}
+    functions = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
+    fields = {part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)}
     return functions | fields
 
 
