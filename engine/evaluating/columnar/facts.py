@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeGuard
 
 import ibis
 from ibis.expr.types import Column, Table
@@ -303,11 +304,11 @@ def _with_dates(table: Table, passes: Mapping[bool, Pass], model: Model) -> Tabl
     months = [(done, window) for done in passes.values() for window in done.windows if _in_months(window)]
     days |= {f"day_{done.earliest(window)}": to_date(table[done.earliest(window)]) for done, window in months}
     table = table.mutate(**days) if days else table
-    later = {f"later_{done.earliest(window)}": after(window, table[f"day_{done.earliest(window)}"]) for done, window in months}  # type: ignore[arg-type]
+    later = {f"later_{done.earliest(window)}": after(window, table[f"day_{done.earliest(window)}"]) for done, window in months}
     return table.mutate(**later) if later else table
 
 
-def _in_months(window: Window | Period) -> bool:
+def _in_months(window: Window | Period) -> TypeGuard[Window]:
     return isinstance(window, Window) and window.unit == "months"
 
 
