@@ -17,7 +17,7 @@ class Terminal(StringIO):
 
 def run(to: StringIO, monkeypatch: pytest.MonkeyPatch, seconds_a_step: float, steps: int = 6400, term: str = "xterm") -> str:
     clock = iter(range(10**9))
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock) * 64 * seconds_a_step)
+    monkeypatch.setattr("engine.cli.progress.time.monotonic", lambda: next(clock) * 64 * seconds_a_step)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setenv("TERM", term)
     counter = progress.Progress(("已评价", "evaluated"), steps, to)

@@ -35,16 +35,16 @@ def csv_folder(name: str = "in", subjects: str | bytes | None = SUBJECTS, record
     return Path(name)
 
 
-def refused(given: Path, *said: str, output: str = "results.parquet", more: tuple[str, ...] = ()) -> None:
+def refused(inputs: Path, *texts: str, output: str = "results.parquet", more: tuple[str, ...] = ()) -> None:
     """The command says so in both languages, and leaves what was there."""
     before = sorted(Path().rglob("*"))
     for lang in ("zh", "en"):
-        out, code = evaluate(given, Path(output), POLICIES, "--lang", lang, *more)
+        out, code = evaluate(inputs, Path(output), POLICIES, "--lang", lang, *more)
         assert code == 2, out
         assert ("错误[" if lang == "zh" else "error[") in out
         assert "Traceback" not in out
-        for one in said:
-            assert one in out
+        for text in texts:
+            assert text in out
     assert sorted(Path().rglob("*")) == before
 
 
@@ -89,9 +89,9 @@ class TestFolders:
 class TestFiles:
     @pytest.mark.parametrize("content", [b"", b"PAR1", b"hello", SUBJECTS.encode()])
     def test_no_parquet(self, content: bytes) -> None:
-        given = parquet_folder()
-        (given / "records.parquet").write_bytes(content)
-        refused(given, "table_broken", "records.parquet")
+        inputs = parquet_folder()
+        (inputs / "records.parquet").write_bytes(content)
+        refused(inputs, "table_broken", "records.parquet")
 
     def test_cut_parquet(self) -> None:
         file = parquet_folder() / "records.parquet"
@@ -158,9 +158,9 @@ class TestOutputs:
         refused(csv_folder(), "output_kind", output="results.txt")
 
     def test_over_the_input(self) -> None:
-        given = csv_folder()
-        refused(given, "output_is_input", output="in")
-        refused(given, "output_is_input", output="in/records.csv")
+        inputs = csv_folder()
+        refused(inputs, "output_is_input", output="in")
+        refused(inputs, "output_is_input", output="in/records.csv")
 
     def test_over_other_files(self) -> None:
         """A folder gives way only where it holds results."""
@@ -177,10 +177,10 @@ class TestOutputs:
         refused(csv_folder(), "output_unwritable", "nowhere", more=(option, "nowhere/file"))
 
     def test_memory(self) -> None:
-        given = csv_folder()
-        out, code = evaluate(given, Path("results.csv"), POLICIES, "--memory", "much")
+        inputs = csv_folder()
+        out, code = evaluate(inputs, Path("results.csv"), POLICIES, "--memory", "much")
         assert (code, "--memory" in out) == (2, True)
-        refused(given, "[memory]", "--memory", more=("--memory", "1MB"))
+        refused(inputs, "[memory]", "--memory", more=("--memory", "1MB"))
 
 
 def test_lines_of_another_length() -> None:
@@ -191,11 +191,11 @@ def test_lines_of_another_length() -> None:
         "nobody,r1,penalty,2025-06-01,minor,,more",
         ",r9,penalty,2025-06-01,minor",
     ]
-    given = csv_folder(
+    inputs = csv_folder(
         subjects=SUBJECTS + "shop-3,organisation\nshop-4,organisation,example/shop,四\n",
         records=RECORDS + "\n".join(lines) + "\n",
     )
-    out, code = evaluate(given, Path("results.csv"), POLICIES)
+    out, code = evaluate(inputs, Path("results.csv"), POLICIES)
     assert code == 1, out
     assert Path("results.rejects.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
         'subjects,in/subjects.csv,4,,shop-3,,line_cells,"this line has 2 cells, the heading 4"',

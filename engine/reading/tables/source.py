@@ -13,6 +13,8 @@ from typing import Any
 import duckdb
 import ibis
 import pyarrow as pa
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec.structs import replace
 
 from engine.model.problem import InputError, Problem
@@ -23,9 +25,6 @@ from engine.reading.tables.folder import choose_files
 from engine.reading.tables.parquet_files import check_pages, check_parquet
 from engine.reading.tables.raw_tables import NEEDED, RawTables, RejectedRow
 from engine.reading.tables.staging import stage_files, table_name
-
-Table = Any
-Connection = Any
 
 TABLES = ("subjects", "records", "members")
 
@@ -91,8 +90,8 @@ def open_results(path: File, connection: Connection, workspace: File) -> tuple[T
         if path.suffix.lower() == ".duckdb" and path.is_file():
             files = [copy_duckdb(path, ("results",), workspace).get("results")]
         elif path.is_dir() or path.suffix.lower() in PARQUET:
-            found = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-            files = [stage_files(file, workspace, ".parquet") for file in found]
+            paths = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+            files = [stage_files(file, workspace, ".parquet") for file in paths]
         else:
             files = []
         rows = connection.read_parquet(list(map(str, files)), union_by_name=True) if files and files[0] else None
@@ -105,8 +104,10 @@ def open_results(path: File, connection: Connection, workspace: File) -> tuple[T
 
 def text_table(tables: Mapping[str, list[dict[str, Any]]], file: str, connection: Connection) -> RawTables:
     """Tables whose cells are all texts (a workbook's), each row with its `_file` and its number `_row`."""
-    found = {name: _texts(NEEDED[name], rows, file, connection) for name, rows in tables.items() if rows or name != "members"}
-    return _assembled(File(file), found.get)
+    raw_tables = {
+        name: _texts(NEEDED[name], rows, file, connection) for name, rows in tables.items() if rows or name != "members"
+    }
+    return _assembled(File(file), raw_tables.get)
 
 
 def _texts(needed: tuple[str, ...], rows: list[dict[str, Any]], file: str, connection: Connection) -> Table:
@@ -126,8 +127,8 @@ def joined_files(path: File, files: Mapping[str, File], connection: Connection) 
 
 def _assembled(path: File, find: Callable[[str], Table | None]) -> RawTables:
     subjects, records, members = (find(name) for name in TABLES)
-    missing = [name for name, table in (("subjects", subjects), ("records", records)) if table is None]
-    if missing:
+    if subjects is None or records is None:
+        missing = [name for name, table in (("subjects", subjects), ("records", records)) if table is None]
         raise InputError([Problem("table_missing", (name,), {"file": str(path), "table": name}) for name in missing])
     return RawTables(subjects, records, members)
 

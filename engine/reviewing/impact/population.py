@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path as File
-from typing import Any
 
 import ibis
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec.structs import replace
 
 from engine.evaluating.columnar.batch_run import Each
@@ -27,9 +28,6 @@ from engine.reviewing.impact.results import MANY, Results, evaluate_population
 from engine.reviewing.impact.samples import ComparedSubject, compare_samples
 from engine.reviewing.impact.side import Side, table_of
 from engine.reviewing.impact.transitions import Pair, edges, transition_counts
-
-Connection = Any
-Table = Any
 
 EXAMPLES = 10
 SAMPLE = 1_000
