@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from engine.model.policy import Policy
 from engine.rendering.annex.document import Part
-from engine.rendering.annex.html import part_html
 from engine.rendering.annex.markdown import part_markdown
 from engine.rendering.annex.policy import policy_part
 from engine.rendering.changes.change_view import PolicyView
+from engine.rendering.changes.page_parts import part_html
 from engine.rendering.counts import pick
 from engine.rendering.terms import Lang
 

@@ -17,6 +17,7 @@ from engine.rendering.changes.days_in_force import backward_text, timeless_text
 from engine.rendering.changes.impact_details import day_texts
 from engine.rendering.changes.impact_html import examples, impact_section
 from engine.rendering.changes.json import checked_json
+from engine.rendering.changes.page_parts import html_page
 from engine.rendering.changes.page_style import STYLE as OURS
 from engine.rendering.changes.page_style import running
 from engine.rendering.changes.preparation import failing_cases_text
@@ -26,9 +27,8 @@ from engine.rendering.changes.report_outline import ReportOutline, both_text, co
 from engine.rendering.changes.revision_history import common_lines, common_title
 from engine.rendering.changes.verdict import declared_text, exceeded_text, revision_texts, seal, verdict
 from engine.rendering.counts import pick
-from engine.rendering.html_page import html_page
+from engine.rendering.html_page import style
 from engine.rendering.messages import message
-from engine.rendering.page_style import STYLE
 from engine.rendering.terms import Lang
 
 MOST = 5
@@ -51,7 +51,7 @@ def changes_page(comparison: DiffReport, lang: Lang) -> str:
         *(_annex(number, one, lang) for number, one in enumerate(annexes, 1)),
     ]
     return html_page(
-        _title(report, lang), body, lang, STYLE + OURS + ANNEXED + running(_plain_title(report, lang), check, lang)
+        _title(report, lang), body, lang, style("page") + OURS + ANNEXED + running(_plain_title(report, lang), check, lang)
     )
 
 

@@ -32,10 +32,10 @@ from engine.rendering.changes.impact_details import (
     measure_titles,
     pair_texts,
 )
+from engine.rendering.changes.page_parts import html_table
 from engine.rendering.changes.regions import region_name
 from engine.rendering.changes.side_by_side import side_by_side
 from engine.rendering.counts import pick, share
-from engine.rendering.html_page import html_table
 from engine.rendering.terms import Lang
 
 PRINTED = 4

@@ -12,9 +12,9 @@ from engine.model.period import iso_text
 from engine.model.policy import Policy
 from engine.model.preparation import Content, Origin, Preparation
 from engine.rendering.changes.change_view import PolicyView
+from engine.rendering.changes.page_parts import html_table
 from engine.rendering.changes.preparation import SHARED, preparation_lines
 from engine.rendering.counts import pick
-from engine.rendering.html_page import html_table
 from engine.rendering.terms import Lang, term
 
 GROUP = 8

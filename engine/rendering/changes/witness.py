@@ -16,9 +16,9 @@ from engine.model.proof import Proof, Witness
 from engine.model.subject import Record, Subject
 from engine.rendering.annex.labels import Label, field_names
 from engine.rendering.changes.context import labelled_text
+from engine.rendering.changes.page_parts import html_table
 from engine.rendering.changes.side_by_side import side_by_side
 from engine.rendering.counts import pick
-from engine.rendering.html_page import html_table
 from engine.rendering.subject_document import subject_document
 from engine.rendering.terms import Lang, term
 
