@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 
 from msgspec import Struct
 
@@ -16,7 +15,6 @@ from engine.model.proof import Proof, Witness
 from engine.model.subject import Record, Subject
 from engine.rendering.annex.labels import Label, field_names
 from engine.rendering.changes.context import labelled_text
-from engine.rendering.changes.page_parts import html_table
 from engine.rendering.changes.side_by_side import side_by_side
 from engine.rendering.counts import pick
 from engine.rendering.subject_document import subject_document
@@ -30,6 +28,18 @@ class WitnessFacts(Struct, frozen=True):
     day: str
     says: str
     count: int
+
+
+class WitnessView(Struct, frozen=True):
+    """A subject for the page: what it has, under heads, or that nothing is known of it; what came out; its document."""
+
+    fact_heads: tuple[str, str]
+    facts: tuple[tuple[str, str], ...]
+    nothing: str
+    outcome_heads: tuple[str, str, str]
+    outcomes: tuple[tuple[str, str, str], ...]
+    document_title: str
+    document: str
 
 
 def witness_facts(proof: Proof, witness: Witness, lang: Lang) -> tuple[WitnessFacts, ...]:
@@ -64,26 +74,25 @@ def witness_text(proof: Proof, witness: Witness, lang: Lang) -> str:
     return f"{term(witness.subjects[0].kind, lang)}{pick('，', ', ', lang)}{what}"
 
 
-def witness_page(proof: Proof, lang: Lang) -> str:
-    """What the subject has, what differs in both results, and unfolded the document for `evaluate`."""
+def witness_view(proof: Proof, lang: Lang) -> WitnessView | None:
+    """What the subject has, what differs in both results, and the document for `evaluate`."""
     witness = proof.witness
     if witness is None:
-        return ""
+        return None
     kind = term(witness.subjects[0].kind, lang)
-    has = [pick(f"{kind}的信息", f"Of the {kind}", lang), pick("内容", "Which says", lang)]
-    by = pick("，", ", ", lang)
-    rows = [
-        [escape(_titled(one)), escape(by.join(filter(None, [one.day, one.says])))]
-        for one in witness_facts(proof, witness, lang)
-    ]
-    nothing = f"<p>{escape(kind)}{pick('，没有任何信息', ', of which nothing is known', lang)}</p>"
-    told = html_table("reasons held", "", has, 0, rows) if rows else nothing
-    heads = [pick("结果", "What came out", lang), pick("原", "Old", lang), pick("新", "New", lang)]
-    both = [[escape(part) for part in row] for row in differing_text(witness, lang)]
-    came = html_table("reasons", "", heads, 0, both) if both else ""
-    text = json.dumps(subject_document(witness.subjects[0], *_policies(proof, witness)), ensure_ascii=False)
-    raw = f'<details class="raw"><summary>{pick("主体文件", "The document", lang)}</summary><pre>{escape(text)}</pre></details>'
-    return f'<div class="pair witness"><div>{told}</div><div>{came}</div></div>{raw}'
+    between = pick("，", ", ", lang)
+    document = json.dumps(subject_document(witness.subjects[0], *_policies(proof, witness)), ensure_ascii=False)
+    return WitnessView(
+        (pick(f"{kind}的信息", f"Of the {kind}", lang), pick("内容", "Which says", lang)),
+        tuple(
+            (_titled(fact), between.join(filter(None, [fact.day, fact.says]))) for fact in witness_facts(proof, witness, lang)
+        ),
+        f"{kind}{pick('，没有任何信息', ', of which nothing is known', lang)}",
+        (pick("结果", "What came out", lang), pick("原", "Old", lang), pick("新", "New", lang)),
+        tuple(differing_text(witness, lang)),
+        pick("主体文件", "The document", lang),
+        document,
+    )
 
 
 def _titled(one: WitnessFacts) -> str:
