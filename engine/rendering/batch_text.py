@@ -26,7 +26,7 @@ def totals_text(totals: Totals, lang: Lang) -> str:
     """For a terminal of 100 columns; what nobody has is left out."""
     head = SENTENCES.sentence("as-of", lang, date=iso_text(totals.as_of))
     if totals.sources:
-        sources = SENTENCES.sentence("between-names", lang).join(totals.sources)
+        sources = SENTENCES.sentence("join-names", lang).join(totals.sources)
         head += "  " + SENTENCES.sentence("from-sources", lang, sources=sources)
     parts = [head, *_scales(totals, lang)]
     parts += _list("vetoes", _vetoes(totals), lang)
@@ -39,7 +39,7 @@ def totals_text(totals: Totals, lang: Lang) -> str:
 
 def run_text(totals: Totals, lang: Lang) -> str:
     """Subjects, records and time in one line."""
-    return SENTENCES.sentence("between-clauses", lang).join(_run(totals, lang))
+    return SENTENCES.sentence("join-parts", lang).join(_run(totals, lang))
 
 
 def _run(totals: Totals, lang: Lang) -> Iterator[str]:
@@ -68,7 +68,7 @@ def _scales(totals: Totals, lang: Lang) -> Iterator[str]:
     for scale, models in by_scale(totals.models):
         of_grade = {grade: " ".join(level.name for level in scale.levels if level.grade == grade) for grade in scale.grades}
         grades = [grade if levels == grade else f"{grade} {levels}" for grade, levels in of_grade.items()]
-        head = SENTENCES.sentence("scale", lang, scale=scale.id, grades=SENTENCES.sentence("between-groups", lang).join(grades))
+        head = SENTENCES.sentence("scale", lang, scale=scale.id, grades=SENTENCES.sentence("join-clauses", lang).join(grades))
         yield f"{head}\n{_table(scale, models, [titles[counts.policy.id, counts.model.id] for counts in models], lang)}"
 
 

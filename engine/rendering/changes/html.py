@@ -172,7 +172,7 @@ def _declared(policy: PolicyView, lang: Lang) -> str:
 
 def _first(names: Sequence[str], more: str, lang: Lang) -> str:
     """The first few, and in the sentence `more` how many there are."""
-    text = sentence("between-names", lang).join(dict.fromkeys(names[:MOST]))
+    text = sentence("join-names", lang).join(dict.fromkeys(names[:MOST]))
     return sentence(more, lang, names=text, count=len(names)) if len(names) > MOST else text
 
 

@@ -126,79 +126,79 @@ def impact_section(impact: Impact, lang: Lang) -> ImpactSection:
     """Model by model; where nobody is touched it says so."""
     models = named_models(impact)
     same = [
-        sentence("model-of", lang, model=name, subjects=f"{counted.subjects:,}")
-        for counted, name in models
-        if not _is_touched(counted)
+        sentence("model-of", lang, model=name, subjects=f"{model_impact.subjects:,}")
+        for model_impact, name in models
+        if not _is_touched(model_impact)
     ]
     return ImpactSection(
         headline(impact, lang),
         tuple(day_texts(impact, lang)),
         counting_text(lang),
-        tuple(_model(counted, name, lang) for counted, name in models if _is_touched(counted)),
-        sentence("between-names", lang).join(same),
+        tuple(_model(model_impact, name, lang) for model_impact, name in models if _is_touched(model_impact)),
+        sentence("join-names", lang).join(same),
         not impact.uncompared,
     )
 
 
-def _is_touched(counted: ModelImpact) -> bool:
+def _is_touched(model_impact: ModelImpact) -> bool:
     """Whether there is anything to tell but that nothing came of it."""
-    return bool(counted.changed or (counted.alerted is not None and counted.alerted.alerts))
+    return bool(model_impact.changed or (model_impact.alerted is not None and model_impact.alerted.alerts))
 
 
-def _model(counted: ModelImpact, name: str, lang: Lang) -> ModelSection:
-    lines = (moved_text(counted, lang), lost_text(counted, lang), burdens_text(counted, lang))
-    names = {level: level_name(level, lang) for level in levels(counted)}
-    moved = any(old != new for (old, new), count in counted.matrix.items() if count)
+def _model(model_impact: ModelImpact, name: str, lang: Lang) -> ModelSection:
+    lines = (moved_text(model_impact, lang), lost_text(model_impact, lang), burdens_text(model_impact, lang))
+    names = {level: level_name(level, lang) for level in levels(model_impact)}
+    moved = any(old != new for (old, new), count in model_impact.matrix.items() if count)
     return ModelSection(
         name,
         tuple(filter(None, lines)),
-        bool(counted.changed),
-        _levels(counted, names, lang) if len(names) > 1 and not moved else "",
-        _heat(counted, names) if len(names) > 1 and moved else None,
-        _scores(counted, lang) if counted.score else None,
-        tuple(_regions(counted, lang)),
-        _attributed(counted, lang),
-        tuple(_came_and_went(counted, "vetoes", counted.vetoes)),
-        tuple(_came_and_went(counted, "measures", counted.measures)),
-        tuple(_altered(counted, lang)),
-        tuple(_alerts(counted)),
-        alerted_of(counted, lang),
+        bool(model_impact.changed),
+        _levels(model_impact, names, lang) if len(names) > 1 and not moved else "",
+        _heat(model_impact, names) if len(names) > 1 and moved else None,
+        _scores(model_impact, lang) if model_impact.score else None,
+        tuple(_regions(model_impact, lang)),
+        _attributed(model_impact, lang),
+        tuple(_came_and_went(model_impact, "vetoes", model_impact.vetoes)),
+        tuple(_came_and_went(model_impact, "measures", model_impact.measures)),
+        tuple(_altered(model_impact, lang)),
+        tuple(_alerts(model_impact)),
+        alerted_of(model_impact, lang),
     )
 
 
-def _levels(counted: ModelImpact, names: Mapping[str, str], lang: Lang) -> str:
+def _levels(model_impact: ModelImpact, names: Mapping[str, str], lang: Lang) -> str:
     """Who stands at which level, where all stay."""
-    staying = {text: counted.matrix.get((level, level), 0) for level, text in names.items()}
-    return sentence("between-clauses", lang).join(f"{text} {count:,}" for text, count in staying.items() if count)
+    staying = {text: model_impact.matrix.get((level, level), 0) for level, text in names.items()}
+    return sentence("join-parts", lang).join(f"{text} {count:,}" for text, count in staying.items() if count)
 
 
-def _heat(counted: ModelImpact, names: Mapping[str, str]) -> Heat:
+def _heat(model_impact: ModelImpact, names: Mapping[str, str]) -> Heat:
     graded = sum(name not in STATES for name in names)
-    return Heat(tuple(names.values()), heat_rows(names, graded, counted.matrix))
+    return Heat(tuple(names.values()), heat_rows(names, graded, model_impact.matrix))
 
 
-def _scores(counted: ModelImpact, lang: Lang) -> Scores:
-    caption = rescored_text(counted, lang)
-    chart = spread_chart(f"{counted.model.title} · {caption}", counted.score)
-    return Scores(caption, chart, spread_text(counted.score, lang))
+def _scores(model_impact: ModelImpact, lang: Lang) -> Scores:
+    caption = rescored_text(model_impact, lang)
+    chart = spread_chart(f"{model_impact.model.title} · {caption}", model_impact.score)
+    return Scores(caption, chart, spread_text(model_impact.score, lang))
 
 
-def _regions(counted: ModelImpact, lang: Lang) -> Iterator[Cells]:
-    if len(counted.regions) < 2:
+def _regions(model_impact: ModelImpact, lang: Lang) -> Iterator[Cells]:
+    if len(model_impact.regions) < 2:
         return
-    regions = sorted(counted.regions.items(), key=lambda pair: -(pair[1].up + pair[1].down))[:MOST]
+    regions = sorted(model_impact.regions.items(), key=lambda pair: -(pair[1].up + pair[1].down))[:MOST]
     most = max(max(moved.up, moved.down) for _, moved in regions)
     for code, moved in regions:
         chart = up_and_down_chart(moved.up, moved.down, most)
         yield region_name(code, lang), chart, f"{moved.down:,}", f"{moved.up:,}", f"{moved.of:,}"
 
 
-def _attributed(counted: ModelImpact, lang: Lang) -> AttributionTable | None:
+def _attributed(model_impact: ModelImpact, lang: Lang) -> AttributionTable | None:
     """Each change after the former ones, which adds up, and beside it what it does alone."""
-    parts = list(attribution(counted))
+    parts = list(attribution(model_impact))
     if not parts:
         return None
-    total = counted.stacked.total if counted.stacked else None
+    total = model_impact.stacked.total if model_impact.stacked else None
     moves = [part.moved for _, *both in parts for part in both if part]
     lost = any(moved.lost for moved in (*moves, *([total.moved] if total else ())))
     most = max(max(abs(moved.up), abs(moved.down + moved.lost)) for moved in moves)
@@ -209,54 +209,54 @@ def _attributed(counted: ModelImpact, lang: Lang) -> AttributionTable | None:
         rows.append((changes_text(changes, lang), bar, *pair_texts(counts(line), counts(alone), lost)))
     if total:
         rows.append((sentence("together", lang), "", *pair_texts(counts(total), counts(None), lost)))
-    return AttributionTable(attribution_text(counted, lang), lost, tuple(rows))
+    return AttributionTable(attribution_text(model_impact, lang), lost, tuple(rows))
 
 
-def _came_and_went(counted: ModelImpact, kind: str, numbers: Mapping[str, tuple[int, int]]) -> Iterator[Cells]:
+def _came_and_went(model_impact: ModelImpact, kind: str, numbers: Mapping[str, tuple[int, int]]) -> Iterator[Cells]:
     """Vetoes or measures that came or went."""
-    titles = measure_titles(counted, kind)
+    titles = measure_titles(model_impact, kind)
     for name, (gained, lost) in numbers.items():
         if gained or lost:
-            yield titles.get(name, name), f"{gained:,}", f"{lost:,}", share(gained + lost, counted.subjects)
+            yield titles.get(name, name), f"{gained:,}", f"{lost:,}", share(gained + lost, model_impact.subjects)
 
 
-def _altered(counted: ModelImpact, lang: Lang) -> Iterator[Cells]:
+def _altered(model_impact: ModelImpact, lang: Lang) -> Iterator[Cells]:
     """Measures that are others now, and how many hold them."""
-    titles = measure_titles(counted, "measures")
-    for name, altered in counted.altered.items():
-        subjects = f"{altered.subjects:,}", share(altered.subjects, counted.subjects)
+    titles = measure_titles(model_impact, "measures")
+    for name, altered in model_impact.altered.items():
+        subjects = f"{altered.subjects:,}", share(altered.subjects, model_impact.subjects)
         yield titles.get(name, name), altered_what(altered.what, lang), *subjects
 
 
-def _alerts(counted: ModelImpact) -> Iterator[Cells]:
+def _alerts(model_impact: ModelImpact) -> Iterator[Cells]:
     """Alerts that came or went."""
-    titles = measure_titles(counted, "alerts")
-    if counted.alerted is not None:
-        for name, (gained, lost) in counted.alerted.alerts.items():
+    titles = measure_titles(model_impact, "alerts")
+    if model_impact.alerted is not None:
+        for name, (gained, lost) in model_impact.alerted.alerts.items():
             yield titles.get(name, name), f"{gained:,}", f"{lost:,}"
 
 
 def example_groups(impact: Impact | None, lang: Lang) -> tuple[ExampleGroup, ...]:
     """Subjects that moved, model by model."""
     models = named_models(impact) if impact else []
-    return tuple(_examples(counted, name, lang) for counted, name in models if counted.examples)
+    return tuple(_examples(model_impact, name, lang) for model_impact, name in models if model_impact.examples)
 
 
-def _examples(counted: ModelImpact, name: str, lang: Lang) -> ExampleGroup:
-    count = len(counted.examples)
-    others = counted.moved.up + counted.moved.down < count
+def _examples(model_impact: ModelImpact, name: str, lang: Lang) -> ExampleGroup:
+    count = len(model_impact.examples)
+    others = model_impact.moved.up + model_impact.moved.down < count
     about = sentence("nearest-and-others" if others else "nearest", lang)
     if count > PRINTED:
         about = sentence("examples-printed", lang, examples=about, count=count, printed=PRINTED)
-    return ExampleGroup(name, about, tuple(_example(counted, example, lang) for example in counted.examples))
+    return ExampleGroup(name, about, tuple(_example(model_impact, example, lang) for example in model_impact.examples))
 
 
-def _example(counted: ModelImpact, example: Example, lang: Lang) -> ExampleCard:
+def _example(model_impact: ModelImpact, example: Example, lang: Lang) -> ExampleCard:
     rows = list(side_by_side(example.old, example.new, lang))
     return ExampleCard(
         example.subject.name or "",
         example.subject.id,
-        example_text(counted, example, lang),
+        example_text(model_impact, example, lang),
         tuple(row for row in rows if row[1] != row[2]),
         tuple(row for row in rows if row[1] == row[2]),
     )

@@ -94,7 +94,7 @@ def _policy(view: PolicyView, lang: Lang) -> Iterator[DigestRow]:
             sides_of.setdefault(said_digest(policy.revisions), []).append(side)
     title = sentence("revisions-of", lang, policy=view.title)
     for digest, sides in sides_of.items():
-        yield _row(title, sentence("between-names", lang).join(sides), "", digest)
+        yield _row(title, sentence("join-names", lang).join(sides), "", digest)
 
 
 def _sides(old: Policy | None, new: Policy | None, lang: Lang) -> Iterator[tuple[str, Policy]]:
@@ -115,7 +115,7 @@ def _shared(prepared: Preparation, lang: Lang) -> Iterator[DigestRow]:
             sides_of.setdefault((what, name, digest), []).append(side)
     for (what, name, digest), sides in sorted(sides_of.items(), key=lambda pair: pair[0][:2]):
         title = f"{SHARED[what][lang == 'en']} {name}".strip()
-        yield _row(title, sentence("between-names", lang).join(sides), "", digest)
+        yield _row(title, sentence("join-names", lang).join(sides), "", digest)
 
 
 def _files(prepared: Preparation, lang: Lang) -> tuple[list[DigestRow], int]:

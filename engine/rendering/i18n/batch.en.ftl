@@ -1,8 +1,8 @@
 # Many evaluations in numbers: the words of the terminal and of a page.
 
-between-names = { ", " }
-between-clauses = { ", " }
-between-groups = { "; " }
+join-names = { ", " }
+join-parts = { ", " }
+join-clauses = { "; " }
 
 as-of = as of { $date }
 from-sources = from { $sources }

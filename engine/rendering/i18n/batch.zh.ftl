@@ -1,8 +1,8 @@
 # 大批评价的汇总：终端上的文字和一张网页。
 
-between-names = 、
-between-clauses = ，
-between-groups = ；
+join-names = 、
+join-parts = ，
+join-clauses = ；
 
 as-of = 基准日 { $date }
 from-sources = 来源 { $sources }

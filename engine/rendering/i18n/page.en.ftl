@@ -1,7 +1,7 @@
 # The page to sign: titles, heads and notes. What changes, impacts and proofs say themselves stands elsewhere.
 
-between-names = { ", " }
-between-clauses = { ", " }
+join-names = { ", " }
+join-parts = { ", " }
 named = { $name }: { $text }
 and-more-changes = { $names }, … ({ $count })
 and-more-policies = { $names }, … ({ $count })
