@@ -10,7 +10,8 @@ import pytest
 from engine.rendering.messages import codes
 from engine.rendering.sentences import SHARED, Sentences, areas
 
-SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in sorted(Path("engine").rglob("*.py")))
+SPEAKERS = [*sorted(Path("engine").rglob("*.py")), *sorted(Path("engine/rendering/templates").rglob("*.*"))]
+SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in SPEAKERS)
 FILES = "\n".join(file.read_text(encoding="utf-8") for file in sorted(Path("engine/rendering/i18n").glob("*.ftl")))
 
 

@@ -17,7 +17,7 @@ from engine.model.totals import BANDS, Totals, band_bounds, band_of
 from engine.rendering.batch_html import totals_page
 from engine.rendering.batch_text import totals_text
 from engine.rendering.counts import shares
-from engine.rendering.page_style import STYLE
+from engine.rendering.html_page import style
 from engine.rendering.snippet import width
 from tests.totals.made import many, mixed, renamed
 
@@ -32,7 +32,7 @@ def test_golden(name: str, lang: str, request: pytest.FixtureRequest) -> None:
     """The texts read as they stand there; of the page, all but its style."""
     name_of_totals, ending = name.split(".")
     render = totals_text if ending == "txt" else totals_page
-    actual = render(MADE[name_of_totals](), lang).replace(STYLE, "")
+    actual = render(MADE[name_of_totals](), lang).replace(style("page"), "")
     file = GOLDEN / f"{name_of_totals}.{lang}.{ending}"
     if request.config.getoption("--bless", default=False):
         file.parent.mkdir(exist_ok=True)

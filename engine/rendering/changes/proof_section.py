@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, READERS, RESULT, Proof
 from engine.rendering.changes.change_view import PolicyView
-from engine.rendering.changes.witness import witness_page, witness_text
-from engine.rendering.counts import pick
+from engine.rendering.changes.witness import WitnessView, witness_text, witness_view
 from engine.rendering.proofs import answer_text, answers_text, claim_text, days_text
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
@@ -20,7 +19,6 @@ SIGNS = ("+ ", "− ")
 """What a line begins with that tells the measures that come and go, which stand in the table too."""
 
 MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
-_EVERYBODY = ("归集目录允许的所有主体", "subject that the catalogue allows")
 
 sentence = Sentences("proof").sentence
 
@@ -40,6 +38,49 @@ class ModelProofs(Struct, frozen=True):
     days: str
     proofs: tuple[Proof, ...]
     shown: tuple[CounterexampleView, ...]
+
+
+class ProofMark(Struct, frozen=True):
+    """An answer, which is the class that colours it, as a sign and in words."""
+
+    answer: str
+    sign: str
+    text: str
+
+
+class ProofRow(Struct, frozen=True):
+    """A model with an answer to each claim; None where a claim is not asked of it."""
+
+    model: str
+    marks: tuple[ProofMark | None, ...]
+
+
+class ProofTable(Struct, frozen=True):
+    """The answers to the claims on one policy, and the changes of which no proof speaks."""
+
+    caption: str
+    claims: tuple[str, ...]
+    rows: tuple[ProofRow, ...]
+    unspoken: str
+
+
+class ProofSection(Struct, frozen=True):
+    """What is proved of whom, and of which days."""
+
+    two_catalogues: bool
+    days: str
+    tables: tuple[ProofTable, ...]
+
+
+class CounterexampleCard(Struct, frozen=True):
+    """What came out in a line; below it the day, what the subject has, what differs, and the rest of what came out."""
+
+    model: str
+    refuted: str
+    outcome: str
+    day: str
+    witness: WitnessView | None
+    lines: tuple[str, ...]
 
 
 def model_proofs(view: PolicyView, lang: Lang) -> Iterator[ModelProofs]:
@@ -149,58 +190,43 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def proved_section(policies: Sequence[PolicyView], lang: Lang) -> str:
-    """For the page; empty where nothing was asked."""
-    parts = [_table(one, policies, lang) for one in policies if one.compared.proofs]
-    if not parts:
-        return ""
-    title = pick("证明了什么", "What is proved", lang)
-    days = _days(policies, lang)
-    both = any(one.two_catalogues for one in policies)
-    whom = ("两边归集目录都允许的主体", "subject that both catalogues allow") if both else _EVERYBODY
-    lede = pick(
-        f"对{whom[0]}，不限于现有的主体；{days}。✓ 已证明，✗ 有反例（经逐项评价复核），？ 未能判定。",
-        f"For every {whom[1]}, not those alone that there are; {days}. ✓ proved, ✗ refuted by a subject that was "
-        "evaluated by both versions, ？ not decided.",
-        lang,
+def proved_section(policies: Sequence[PolicyView], lang: Lang) -> ProofSection | None:
+    """For the page; None where nothing was asked."""
+    tables = tuple(_table(policy, policies, lang) for policy in policies if policy.compared.proofs)
+    both = any(policy.two_catalogues for policy in policies)
+    return ProofSection(both, _days(policies, lang), tables) if tables else None
+
+
+def _table(policy: PolicyView, policies: Sequence[PolicyView], lang: Lang) -> ProofTable:
+    """Under the policy's title where there are others."""
+    rows = (
+        ProofRow(_titled(model, policies, lang), tuple(_mark(proof, lang) for proof in _ordered(policy, model)))
+        for model in model_proofs(policy, lang)
     )
-    return f'<section class="proofs">\n<h2>{title}</h2>\n<p class="soft">{lede}</p>\n' + "\n".join(parts) + "\n</section>"
+    caption = f"{policy.title} {policy.versions}" if len(policies) > 1 else ""
+    return ProofTable(caption, tuple(_heads(policy, lang)), tuple(rows), unspoken_text(policy, lang))
 
 
-def counterexamples(policies: Sequence[PolicyView], lang: Lang) -> str:
-    """The subjects that refute claims, one after the other; empty where there are none."""
+def _mark(proof: Proof | None, lang: Lang) -> ProofMark | None:
+    return ProofMark(proof.answer, MARKS.get(proof.answer, "？"), answer_text(proof, lang)) if proof else None
+
+
+def counterexamples(policies: Sequence[PolicyView], lang: Lang) -> tuple[CounterexampleCard, ...]:
+    """The subjects that refute claims, one after the other."""
     models = (model for policy in policies for model in model_proofs(policy, lang))
-    return "\n".join(_counterexample(model, one, lang) for model in models for one in model.shown)
+    return tuple(_card(model, counterexample, lang) for model in models for counterexample in model.shown)
 
 
-def _table(one: PolicyView, policies: Sequence[PolicyView], lang: Lang) -> str:
-    models = list(model_proofs(one, lang))
-    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in [pick("模型", "Model", lang), *_heads(one, lang)])
-    rows = "".join(
-        f'<tr><th scope="row">{escape(_titled(model, policies, lang))}</th>{"".join(_mark(proof, lang) for proof in _ordered(one, model))}</tr>'
-        for model in models
+def _card(model: ModelProofs, counterexample: CounterexampleView, lang: Lang) -> CounterexampleCard:
+    day, _, *outcomes = counterexample.lines
+    return CounterexampleCard(
+        model.title,
+        refuted_changes(counterexample, lang),
+        outcomes[0] if outcomes else "",
+        day,
+        witness_view(counterexample.proof, lang),
+        tuple(line for line in outcomes[1:] if not line.startswith(SIGNS)),
     )
-    caption = f"<caption>{escape(one.title)} {escape(one.versions)}</caption>" if len(policies) > 1 else ""
-    grid = f'<table class="claims">{caption}<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
-    unspoken = unspoken_text(one, lang)
-    return f'<div class="scroll">{grid}</div>' + (f'<p class="loud">{escape(unspoken)}</p>' if unspoken else "")
-
-
-def _mark(proof: Proof | None, lang: Lang) -> str:
-    if proof is None:
-        return "<td></td>"
-    said = escape(answer_text(proof, lang))
-    return f'<td class="{proof.answer}"><b aria-hidden="true">{MARKS.get(proof.answer, "？")}</b> {said}</td>'
-
-
-def _counterexample(model: ModelProofs, shown: CounterexampleView, lang: Lang) -> str:
-    """What came out in a line; below it what the subject has and what differs."""
-    day, _, *outcomes = shown.lines
-    came = escape(outcomes[0]) if outcomes else ""
-    head = f"{escape(model.title)} {escape(refuted_changes(shown, lang))} <strong>{came}</strong>"
-    more = "".join(f"<p>{escape(line)}</p>" for line in outcomes[1:] if not line.startswith(SIGNS))
-    inside = f'<p class="soft">{escape(day)}</p>{witness_page(shown.proof, lang)}{more}'
-    return f'<details class="example" open><summary>{head}</summary>{inside}</details>'
 
 
 def _ordered(one: PolicyView, model: ModelProofs) -> list[Proof | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 
 from msgspec import Struct
 
@@ -18,7 +17,6 @@ from engine.model.subject import Record, Subject
 from engine.rendering.annex.labels import Label, field_names
 from engine.rendering.changes.context import labelled_text
 from engine.rendering.changes.side_by_side import side_by_side
-from engine.rendering.html_page import html_table
 from engine.rendering.sentences import Sentences
 from engine.rendering.subject_document import subject_document
 from engine.rendering.terms import Lang, term
@@ -33,6 +31,18 @@ class WitnessFacts(Struct, frozen=True):
     day: str
     says: str
     count: int
+
+
+class WitnessView(Struct, frozen=True):
+    """A subject for the page: what it has, under heads, or that nothing is known of it; what came out; its document."""
+
+    fact_heads: tuple[str, str]
+    facts: tuple[tuple[str, str], ...]
+    nothing: str
+    outcome_heads: tuple[str, str, str]
+    outcomes: tuple[tuple[str, str, str], ...]
+    document_title: str
+    document: str
 
 
 def witness_facts(proof: Proof, witness: Witness, lang: Lang) -> tuple[WitnessFacts, ...]:
@@ -60,26 +70,25 @@ def _fact_text(fact: WitnessFacts, lang: Lang) -> str:
     return sentence("fact-repeated", lang, fact=text, count=f"{fact.count}") if fact.count > 1 else text
 
 
-def witness_page(proof: Proof, lang: Lang) -> str:
-    """What the subject has, what differs in both results, and unfolded the document for `evaluate`."""
+def witness_view(proof: Proof, lang: Lang) -> WitnessView | None:
+    """What the subject has, what differs in both results, and the document for `evaluate`."""
     witness = proof.witness
     if witness is None:
-        return ""
+        return None
     kind = term(witness.subjects[0].kind, lang)
-    heads_of_facts = [sentence("page-facts-of-kind", lang, kind=kind), sentence("page-says", lang)]
     between = sentence("join-parts", lang)
-    rows = [
-        [escape(_titled(fact)), escape(between.join(filter(None, [fact.day, fact.says])))]
-        for fact in witness_facts(proof, witness, lang)
-    ]
-    nothing = escape(sentence("page-nothing-known", lang, kind=kind))
-    facts = html_table("reasons held", "", heads_of_facts, 0, rows) if rows else f"<p>{nothing}</p>"
-    heads = [sentence(name, lang) for name in ("page-outcome", "page-old", "page-new")]
-    differing = [[escape(part) for part in row] for row in differing_text(witness, lang)]
-    outcomes = html_table("reasons", "", heads, 0, differing) if differing else ""
-    text = json.dumps(subject_document(witness.subjects[0], *_policies(proof, witness)), ensure_ascii=False)
-    raw = f'<details class="raw"><summary>{sentence("page-document", lang)}</summary><pre>{escape(text)}</pre></details>'
-    return f'<div class="pair witness"><div>{facts}</div><div>{outcomes}</div></div>{raw}'
+    document = json.dumps(subject_document(witness.subjects[0], *_policies(proof, witness)), ensure_ascii=False)
+    return WitnessView(
+        (sentence("page-facts-of-kind", lang, kind=kind), sentence("page-says", lang)),
+        tuple(
+            (_titled(fact), between.join(filter(None, [fact.day, fact.says]))) for fact in witness_facts(proof, witness, lang)
+        ),
+        sentence("page-nothing-known", lang, kind=kind),
+        (sentence("page-outcome", lang), sentence("page-old", lang), sentence("page-new", lang)),
+        tuple(differing_text(witness, lang)),
+        sentence("page-document", lang),
+        document,
+    )
 
 
 def _titled(fact: WitnessFacts) -> str:
