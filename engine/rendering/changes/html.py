@@ -8,6 +8,7 @@ from html import escape
 
 from msgspec import Struct
 
+from engine.model.change import DIRECTIONS
 from engine.model.comparison import CommonRecord, DiffReport
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.annexes import STYLE as ANNEXED
@@ -171,7 +172,7 @@ def _names(titles: Sequence[str], lang: Lang) -> str:
 
 def _figures(comparison: DiffReport, report: ReportOutline, lang: Lang) -> Iterator[tuple[str, str, str]]:
     found = [one.direction for one in report.changes]
-    for name in change_terms.DIRECTIONS:
+    for name in DIRECTIONS:
         if name in found or name in ("looser", "stricter"):
             yield change_terms.direction_text(name, lang), f"{found.count(name)}", name
     if comparison.impact is not None:
@@ -219,8 +220,8 @@ def _shared(report: ReportOutline, lang: Lang) -> Iterator[str]:
     """The common files, whoever reads them, and the policies that they alone touch."""
     if report.shared:
         title, colon = pick("公共文件", "Common files", lang), pick("：", ": ", lang)
-        concerned = "".join(f"<li>{escape(one.said.name)}{colon}{escape(one.concerned)}</li>" for one in report.shared)
-        table = _group(ViewGroup(None, title, tuple(one.said for one in report.shared)), lang)
+        concerned = "".join(f"<li>{escape(one.change.name)}{colon}{escape(one.concerned)}</li>" for one in report.shared)
+        table = _group(ViewGroup(None, title, tuple(one.change for one in report.shared)), lang)
         table += f'\n<p class="unknown">{escape(timeless_text(lang))}</p>' if report.timeless else ""
         yield f'<article class="policy"><h3>{title}</h3>\n{table}\n<ul class="revisions">{concerned}</ul></article>'
     if report.two_catalogues:

@@ -136,9 +136,9 @@ def _span(one: SpanView) -> Json:
 def _shared(one: CommonFilesView) -> Json:
     """A change of a common file, with the policies that it concerns."""
     concerned = [
-        {"policy": it.policy, "title": it.title, "models": list(it.models), "reads": it.reads} for it in one.shared.concerned
+        {"policy": it.policy, "title": it.title, "models": list(it.models), "reads": it.reads} for it in one.diff.concerned
     ]
-    return {**_change(one.said), "verdict": one.shared.verdict, "takes": one.shared.takes, "policies": concerned}
+    return {**_change(one.change), "verdict": one.diff.verdict, "takes": one.diff.takes, "policies": concerned}
 
 
 def _proof(proof: Proof) -> Json:

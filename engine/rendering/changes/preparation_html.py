@@ -12,7 +12,7 @@ from engine.model.period import iso_text
 from engine.model.policy import Policy
 from engine.model.preparation import Content, Origin, Preparation
 from engine.rendering.changes.change_view import PolicyView
-from engine.rendering.changes.preparation import SHARED, preparation_lines
+from engine.rendering.changes.preparation import preparation_lines, shared_title
 from engine.rendering.counts import pick
 from engine.rendering.html_page import html_table
 from engine.rendering.terms import Lang, term
@@ -113,7 +113,7 @@ def _shared(made: Preparation, lang: Lang) -> Iterator[list[str]]:
         for what, name, digest in one.digests:
             found.setdefault((what, name, digest), []).append(side)
     for (what, name, digest), sides in sorted(found.items(), key=lambda pair: pair[0][:2]):
-        title = f"{SHARED[what][lang == 'en']} {name}".strip()
+        title = f"{shared_title(what, lang)} {name}".strip()
         yield [escape(title), pick("、", ", ", lang).join(sides), "", digest_digits(digest)]
 
 
