@@ -346,9 +346,10 @@ class BatchEvaluation:
             if wanted.policy in (None, name[0]):
                 by_model.setdefault(None if is_result_table(outcome) else name, []).append(outcome)
         parts = []
-        for name, compiled in made.models.items():
+        for name, evaluator in made.models.items():
+            policy, model = evaluator.compiled.policy, evaluator.compiled.model
             if name in by_model:
-                part = ModelResults(self.folder / f"{name[0]}.{name[1]}.parquet", compiled.policy, compiled.model)
+                part = ModelResults(self.folder / f"{name[0]}.{name[1]}.parquet", policy, model)
                 outcome_part(by_model[name], part.file, part.policy, part.model)
                 parts.append(part)
         outcome_part(by_model[None], self.folder / REFUSED)

@@ -109,7 +109,7 @@ def check_witness(proof: Proof, old: Policy, new: Policy) -> None:
     tree = read_json(json.dumps(subject_document(subject, new, old), ensure_ascii=False).encode(), "subject")
     read = read_subject(tree, library().catalogue, ())  # evaluations by loaded policies are their results, not delivered
     assert read == subject
-    outcomes = [evaluate(compile_model(one, one.models[proof.model]), read, AS_OF) for one in (old, new)]
+    outcomes = [evaluate(compile_model(one, one.models[proof.model]).at(AS_OF), read) for one in (old, new)]
     found = outcome_differences(proof.about, *outcomes)
     assert any(proof.claim == EQUIVALENT or one.worse is (proof.claim == NEVER_WORSE) for one in found)
     assert tuple(found) == witness.differences
@@ -119,10 +119,10 @@ def check_against_random(
     proofs: list[Proof], old: Policy, new: Policy, direction: tuple[str, str] | None, seed: object
 ) -> None:  # fmt: skip
     (model,) = new.models.values()
-    compiled = [compile_model(one, one.models[model.id]) for one in (old, new)]
+    evaluators = [compile_model(one, one.models[model.id]).at(AS_OF) for one in (old, new)]
     proved = {(proof.claim, proof.about) for proof in proofs if proof.answer == PROVED} | ({direction} if direction else set())
     for subject in random_subjects(new, model, AS_OF, seed, SUBJECTS):
-        left, right = (evaluate(one, subject, AS_OF, reasoning=False) for one in compiled)
+        left, right = (evaluate(one, subject, reasoning=False) for one in evaluators)
         for about in (RESULT, MEASURES):
             found = outcome_differences(about, left, right)
             assert not (found and (EQUIVALENT, about) in proved), subject

@@ -132,10 +132,10 @@ def test_allowed() -> None:
 
 def kept(policy: Policy, model: Model, one: Subject, seconds: float) -> Subject:
     """What becomes of a subject where those show the same who have its level, vetoes and measures; the catalogue takes both."""
-    compiled = compile_model(policy, model)
+    evaluator = compile_model(policy, model).at(DAY)
 
     def shown(of: Subject) -> object:
-        outcome = evaluate(compiled, of, DAY)
+        outcome = evaluate(evaluator, of)
         return (outcome.level, outcome.vetoes, outcome.measures) if isinstance(outcome, Evaluation) else type(outcome)
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:

@@ -206,6 +206,6 @@ def test_directions_hold(seed: int) -> None:
                 given = drawn(policy, before.model)
                 whom = [one for one in subjects if one.kind == before.model.kind]
                 for one in (*whom, *(subject(draw, given, as_of) for _ in range(20))):
-                    first, second = (evaluate(each, one, as_of, reasoning=False) for each in (before, after))
+                    first, second = (evaluate(each.at(as_of), one, reasoning=False) for each in (before, after))
                     truth.compare(moved, before, after, first, second, one, {})
             assert moved.contradicts(found.direction) is None, (policy.id, path)

@@ -228,7 +228,7 @@ def outcomes(old: Policy, new: Policy, subjects: Sequence[Subject], day: int) ->
         for subject in subjects:
             if subject.kind != model.kind:
                 continue
-            one, other = (evaluate(compiled, subject, day, reasoning=False) for compiled in (before, after))
+            one, other = (evaluate(compiled.at(day), subject, reasoning=False) for compiled in (before, after))
             if isinstance(one, Evaluation) and isinstance(other, Evaluation):
                 ranks = [-1 if it.level is None else new.scale.names.index(it.level) for it in (one, other)]
                 scores = [it.score or 0 for it in (one, other)]

@@ -9,6 +9,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.evaluating.columnar.arithmetic import whole
 from engine.evaluating.columnar.batch_run import Each, ModelResults, run
@@ -122,7 +123,7 @@ def _singly(
 ) -> Results:  # fmt: skip
     """The outcomes of the models named, beside those that stand."""
     made = plan(side.library, as_of)
-    made.models = {name: one for name, one in made.models.items() if name in only}
+    made = replace(made, models={name: one for name, one in made.models.items() if name in only})
     outcomes: Outcomes = {}
 
     def make() -> None:
