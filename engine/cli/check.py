@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from engine.authoring.lint.run import lint
-from engine.cli.options import (
-    Command,
-    Option,
-    as_of_option,
-    lang_option,
-    language,
-    localized,
-    policies_option,
-    policy_paths,
-    require_extra,
-)  # fmt: skip
-from engine.cli.options import print_problems as report_problems
-from engine.cli.output.text import json_text
-from engine.cli.progress import Progress
-from engine.model.problem import Place, PolicyError, Problem
-from engine.model.proof import Proof
-from engine.reading.files import find_files
-from engine.reading.ignored_files import ignored_files, outward_links
-from engine.reading.library import Read, read_library
-from engine.reading.near_miss import refuse_others
-from engine.reading.policy_baseline import compare_with_baseline
+from engine.cli.options import Command, Option, as_of_option, lang_option, language, localized, policies_option, policy_paths
+from engine.cli.progress import TERMINAL
+from engine.cli.text_output import json_text
+from engine.model.problem import Problem
 from engine.reading.published_commit import HERE, Published
 from engine.reading.resources import resource_folder
 from engine.rendering.evaluation_json import problem_json
-from engine.rendering.proofs import proof_json, proofs_summary, proofs_text, severity
+from engine.rendering.proofs import proof_json, proofs_summary, proofs_text
 from engine.rendering.snippet import snippets
 from engine.rendering.terms import counted
 from engine.rendering.visible import visible, visible_in
-
-Proved = tuple[Proof, Place]
+from engine.usecases.check import CheckResult, check_policies
+from engine.usecases.extras import require_extra
 
 AGAINST = ("meaning_changed", "common_changed", "revision_altered", "revision_removed", "revisions_order")
 """What rests on a comparison with what was published."""
@@ -89,64 +70,36 @@ def check(
                 or ""
             )
         require_extra("proof", "z3")
-    chosen = list(paths) or policy_paths(policies, told=True)
-    files = find_files(chosen)
-    if len(chosen) == 1:
-        refuse_others(files, str(chosen[0]))
-    report_problems(outward_links(chosen))
-    problems: list[Problem] = [*ignored_files(chosen)]
-    proofs: list[Proved] = []
-    base: Published | None = None
-    try:
-        read = read_library(files)
-        altered, base = compare_with_baseline(files, read, against)
-        problems += altered
-        problems += lint(read)
-        proofs += _prove(read, as_of) if proved else ()
-    except PolicyError as error:
-        problems += error.problems
-    errors = sum(problem.severity == "error" for problem in problems)
-    failed = bool(errors) or any(severity(proof) == "error" for proof, _ in proofs)
+    result = check_policies(list(paths) or policy_paths(policies, warn=True), as_of, TERMINAL, proved, against)
     if form == "json":
-        found = [_as_json(problem) for problem in problems] + [proof_json(proof, place) for proof, place in proofs]
-        click.echo(json_text(found, indent=2))
-        return 1 if failed else 0
-    if form == "sarif":
-        click.echo(json_text(_as_sarif(problems), indent=2))
-        return 1 if failed else 0
+        problems = [_as_json(problem) for problem in result.problems]
+        click.echo(json_text(problems + [proof_json(proof, place) for proof, place in result.proofs], indent=2))
+    elif form == "sarif":
+        click.echo(json_text(_as_sarif(result.problems), indent=2))
+    else:
+        _print(result)
+    return 1 if result.failed else 0
+
+
+def _print(result: CheckResult) -> None:
+    problems, base = result.problems, result.base
     if problems:
         click.echo(snippets(problems, language()))
         click.echo("")
     if base is not None and base.of != HERE and any(problem.code in AGAINST for problem in problems):
         click.echo(_against(base))
-    proofs = visible_in(proofs)
+    proofs = visible_in(list(result.proofs))
     if proofs:
         click.echo(proofs_text(proofs, language()))
-    click.echo(_counted(len(files.policies), errors, len(problems) - errors))
+    click.echo(_counted(result.files, result.errors, len(problems) - result.errors))
     if proofs:
         click.echo(proofs_summary([proof for proof, _ in proofs], language()))
-    return 1 if failed else 0
-
-
-def _prove(read: Read, as_of: int) -> Iterator[Proved]:
-    """Each claim about each policy with its place; as of the day, or the nearest one on which a version is in force."""
-    from engine.reviewing.proof.claims import prove  # z3 takes half a second
-
-    progress = Progress(("证明", "proving"), len(read.library.policies))
-    loaded = {policy.id for policy in read.library.policies}
-    for policy, page in zip(read.library.policies, read.pages, strict=True):
-        for proof in prove(policy, policy.nearest(as_of), loaded=loaded):
-            yield proof, page.source.place(proof.path, at_key=True)
-        progress.step()
-        if time.monotonic() >= progress.next:
-            progress.show()
-    progress.end()
 
 
 def _against(base: Published) -> str:
     commit = f"{base.commit[:SHORT]}"
-    told = "已经发布的：{of}，在 {commit} 处 || what was published: {of}, as of {commit}"
-    return visible((localized(told) or "").format(of=base.of, commit=commit))
+    text = "已经发布的：{of}，在 {commit} 处 || what was published: {of}, as of {commit}"
+    return visible((localized(text) or "").format(of=base.of, commit=commit))
 
 
 def _counted(files: int, errors: int, warnings: int) -> str:
@@ -155,7 +108,7 @@ def _counted(files: int, errors: int, warnings: int) -> str:
     return f"{counted(files, 'policy file')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"
 
 
-def _as_sarif(problems: list[Problem]) -> dict[str, object]:
+def _as_sarif(problems: Sequence[Problem]) -> dict[str, object]:
     from engine.rendering.sarif import sarif
 
     pages = {page.stem: page.read_text(encoding="utf-8") for page in resource_folder("docs/checks").glob("*.md")}
@@ -163,7 +116,7 @@ def _as_sarif(problems: list[Problem]) -> dict[str, object]:
 
 
 def _as_json(problem: Problem) -> dict[str, object]:
-    found = {**problem_json(problem, language()), "severity": problem.severity, "near": list(problem.near)}
+    entry = {**problem_json(problem, language()), "severity": problem.severity, "near": list(problem.near)}
     if problem.place:
-        found |= {"file": problem.place.file, "line": problem.place.line, "column": problem.place.column}
-    return found
+        entry |= {"file": problem.place.file, "line": problem.place.line, "column": problem.place.column}
+    return entry

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
-from msgspec.structs import replace
 
-from engine.cli.comparison import Prove, compare_sides, is_file, read_side, render_report
+from engine.cli.diff_command import command_again
+from engine.cli.diff_report import render_report
 from engine.cli.git_driver import ARGUMENTS, run_driver
 from engine.cli.options import (
     Command,
     Option,
     as_of_option,
-    fail,
     lang_option,
     localized,
     memory_option,
     on_option,
     print_problems,
-    require_extra,
     today,
 )
-from engine.cli.output.checked import check_outputs, policy_files
-from engine.cli.output.text import output_to
-from engine.cli.preparation import examination, gather_preparation
-from engine.cli.progress import Progress
-from engine.model.change import PolicyDiff
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN, DiffReport
-from engine.model.impact import LIMITS, Impact
-from engine.model.problem import Problem
-from engine.model.proof import Proof
-from engine.reading.library import Read
+from engine.cli.progress import TERMINAL
+from engine.cli.text_output import output_to
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN
+from engine.model.impact import LIMITS
 from engine.rendering.changes.verdict import exceeded_text
+from engine.usecases.diff import DiffRequest, compare_versions
+from engine.usecases.output.checked import check_outputs, policy_files
+from engine.usecases.preparation import Preparer
 
 CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, EXCEEDED: 3, UNKNOWN: 4}
 """How the command ends with --exit-code; 2 is kept for what cannot be carried out."""
@@ -115,56 +109,17 @@ def diff(
         option = "--max-" + next(iter(allowed)).replace("_", "-")
         raise click.UsageError(localized(f"{option} 要与 --population 同用 || {option} goes with --population") or "")
     check_outputs([output], (*inputs, *policy_files(map(Path, sides))))
-    old, new = read_side(sides[0]), read_side(sides[1])
-    if is_file(old, sides[0]) != is_file(new, sides[1]):
-        fail(Problem("file_and_folder", values={"old": sides[0], "new": sides[1]}))
-    comparison = compare_sides(sides, old, new, _prover(new, as_of) if proved else None, min(as_of, today()))
-    if inputs:
-        impact = _impact(old, new, comparison, inputs, as_of, memory)
-        comparison = replace(comparison, impact=impact, allowed=allowed)
-    comparison = replace(comparison, examination=examination(comparison, old, new))
-    if form != "text":
-        context = click.get_current_context()
-        comparison = replace(comparison, prepared=gather_preparation(context, comparison, old, new, inputs, as_of, by, on))
+    context = click.get_current_context()
+    preparer = Preparer(by, on, lambda *origins: command_again(context, origins, as_of, on)) if form != "text" else None
+    day_chosen = context.get_parameter_source("as_of") is not ParameterSource.DEFAULT
+    request = DiffRequest(*sides, as_of, today(), day_chosen, inputs, allowed, memory, proved, preparer)
+    comparison = compare_versions(request, TERMINAL)
     with output_to(output) as write:
         write(render_report(comparison, form, output))
     print_problems(list(exceeded_text(comparison)))
     return CODES[comparison.verdict] if coded or comparison.exceeded else 0
 
 
-def _prover(after: Read, as_of: int) -> Prove:
-    """Proves of one pair of versions after another, on the days on which one stands in place of the other, and tells how far."""
-    require_extra("proof", "z3")
-    from engine.reviewing.proof import version_pairs  # z3 takes half a second
-
-    progress = Progress(("已证明的政策", "policies proved"))
-
-    def prove(changed: PolicyDiff) -> list[Proof]:
-        if changed.old is None or changed.new is None:
-            return []
-        found = version_pairs.compare_versions(
-            changed.old, changed.new, as_of, beside=after.library.policies, within=changed.within
-        )
-        progress.count += 1
-        if time.monotonic() >= progress.next:
-            progress.show()
-        progress.end()
-        return found
-
-    return prove
-
-
-def _impact(
-    old: Read, new: Read, comparison: DiffReport, inputs: tuple[Path, ...], as_of: int, memory: str | None
-) -> Impact:  # fmt: skip
-    require_extra("columnar", "ibis")
-    from engine.cli.population import population_impact  # so does Ibis
-
-    found = [one.changed for one in comparison.policies]
-    given = click.get_current_context().get_parameter_source("as_of") is not ParameterSource.DEFAULT
-    return population_impact(old.library, new.library, found, inputs, as_of, memory, given)
-
-
 def _allowed(*limits: float | None) -> dict[str, float]:
     """The limits that are set, by name."""
-    return {name: one for name, one in zip(LIMITS, limits, strict=True) if one is not None}
+    return {name: limit for name, limit in zip(LIMITS, limits, strict=True) if limit is not None}

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Iterator
-from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from engine.cli.engines import MANY, engine_named
 from engine.cli.options import (
     Command,
     Option,
     as_of_option,
-    fail,
     lang_option,
     language,
     localized,
@@ -24,21 +18,23 @@ from engine.cli.options import (
     policies_option,
     policy_paths,
     print_problems,
-    require_extra,
 )
-from engine.cli.output.checked import check_outputs, policy_files
-from engine.cli.output.tables import TABLES, UTF_8_MARKED, rejects_beside
-from engine.cli.output.text import json_text, output_to
-from engine.cli.progress import Progress, count_items
-from engine.evaluating.order import JudgeOf, Results, evaluate_all, evaluations, in_order, plan
+from engine.cli.progress import TERMINAL
+from engine.cli.text_output import json_text, output_to
+from engine.evaluating.order import plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
-from engine.model.names import nearest_names
-from engine.model.problem import Problem
-from engine.model.subject import Subject
-from engine.reading.inputs import LINES, RefusedDocument, holds_tables, read_inputs
+from engine.model.problem import InputError, Problem
 from engine.reading.library_cache import load_library
 from engine.rendering.visible import visible_in
+from engine.usecases.documents import read_documents
+from engine.usecases.engines import engine_named
+from engine.usecases.evaluate import are_many, evaluate_documents
+from engine.usecases.extras import require_extra
+from engine.usecases.output.checked import check_outputs, policy_files
+from engine.usecases.output.tables import TABLES, UTF_8_MARKED, rejects_beside
+from engine.usecases.policies import require_policy
+from engine.usecases.request import EvaluationRequest
 
 
 @click.command(
@@ -104,36 +100,30 @@ def evaluate(
     """Exit code 1 where a subject is rejected or a row refused."""
     folders = policy_paths(policies)
     if form == "json" and (page or rejects or since):
-        fail(Problem("columnar_json"))
+        raise InputError([Problem("columnar_json")])
     if encoding is not None and (form == "json" or not (output or rejects)):
         raise click.UsageError(localized("--encoding 只用于写 CSV 文件 || --encoding is of CSV files that are written") or "")
     many = form != "json" and bool(
         page or rejects or since or backend == "spark" or engine == "columnar" or _is_table(output, form)
-        or any(map(_are_many, inputs))
+        or any(map(are_many, inputs))
     )  # fmt: skip
     refused = rejects or (rejects_beside(output) if many else None)
     check_outputs((output, page, refused), (*inputs, *filter(None, [since]), *policy_files(folders)))
     library = load_library(folders)
     if policy is not None:
-        known_policy(library, policy)
+        require_policy(library, policy)
     if many:
-        require_extra("columnar", "ibis")
-        if backend == "spark":
-            require_extra("spark", "pyspark")
-            master = master or "local[*]"
-        from engine.cli.backend import EvaluationRequest
-        from engine.cli.batch import evaluate_many
-
-        wanted = EvaluationRequest(
-            inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED
-        )
-        return evaluate_many(library, wanted)
+        master = master or ("local[*]" if backend == "spark" else None)
+        request = EvaluationRequest(
+            inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED,
+            language(),
+        )  # fmt: skip
+        return _many(library, request, backend)
     if engine == "columnar":
-        fail(Problem("columnar_json"))
-    documents = read_documents(library, inputs, as_of)
-    outcomes = evaluate_documents(library, documents, as_of, engine_named(engine), reasoning=form == "json")
-    if policy is not None:
-        outcomes = of_policy(outcomes, policy)
+        raise InputError([Problem("columnar_json")])
+    documents = read_documents(library, inputs, as_of, TERMINAL)
+    models = plan(library, as_of, engine_named(engine))
+    outcomes = evaluate_documents(models, documents, TERMINAL, form == "json", policy)
     with output_to(output) as write:
         for text in _texts(outcomes, form or "text", output):
             write(text)
@@ -147,81 +137,21 @@ def _is_table(output: Path | None, form: str | None) -> bool:
     return output is not None and form is None and output.suffix.lower() in TABLES
 
 
-def _are_many(path: Path) -> bool:
-    """Whether an input is tables, or more documents than are evaluated one by one."""
-    if not path.name.lower().endswith(LINES):
-        return holds_tables(path)
-    try:
-        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as lines:
-            return find_spec("ibis") is not None and any(number >= MANY for number, _ in enumerate(lines))
-    except (OSError, EOFError, zlib.error):
-        return False  # which the reader tells
+def _many(library: Library, request: EvaluationRequest, backend: str) -> int:
+    """To a table of results; the figures are printed."""
+    require_extra("columnar", "ibis")
+    if backend == "spark":
+        require_extra("spark", "pyspark")
+    from engine.rendering.batch_text import totals_text
+    from engine.usecases.batch.run import evaluate_batch  # Ibis takes a third of a second
+    from engine.usecases.output.target import target
 
-
-def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int) -> list[Subject | RefusedDocument]:
-    """The subjects of inputs in their order, the refused ones in their places; of tables too, where they are not many."""
-    if any(map(holds_tables, inputs)):
-        require_extra("columnar", "ibis")
-        from engine.cli.small_tables import tables_as_documents
-
-        documents = tables_as_documents(library, inputs, as_of)
-    else:
-        policies = {policy.id for policy in library.policies}
-        watched = partial(count_items, what=("已读主体", "subjects read"))
-        documents = read_inputs(inputs, library.catalogue, policies, watched)
-    if not documents:
-        fail(Problem("no_input"))
-    return documents
-
-
-def evaluate_documents(
-    library: Library, documents: list[Subject | RefusedDocument], as_of: int, judges: JudgeOf, reasoning: bool = True
-) -> list[Outcome]:
-    """The outcomes of all documents in their order, the refused ones in their places."""
-    subjects = [document for document in documents if isinstance(document, Subject)]
-    made = plan(library, as_of, judges)
-    progress = Progress(("已评价", "evaluated"), evaluations(made, subjects))
-    results = evaluate_all(made, subjects, reasoning, progress.step)
-    progress.end()
-    evaluated = in_order(made, subjects, results)
-    print_problems(_idle(subjects, results))
-    if len(subjects) == len(documents):
-        return list(evaluated)
-    by_subject: dict[str, list[Outcome]] = {}
-    for outcome in evaluated:
-        by_subject.setdefault(str(outcome.subject), []).append(outcome)
-    found: list[Outcome] = []
-    for document in documents:
-        found += _refusals(document, as_of) if isinstance(document, RefusedDocument) else by_subject.get(document.id, [])
-    return found
-
-
-def _idle(subjects: list[Subject], results: Results) -> Iterator[Problem]:
-    """A warning for each subject that no policy applies to."""
-    busy = {subject for subject, _ in results}
-    for subject in subjects:
-        if subject.id not in busy:
-            yield Problem("nothing_applies", ("model",), {"id": subject.id}, "warning")
-
-
-def _refusals(document: RefusedDocument, as_of: int) -> Iterator[Rejection]:
-    """A line for each of its models, or one where they are not known."""
-    for name in document.models:
-        policy, _, model = name.partition("/")
-        yield Rejection(document.subject, policy, model, as_of, None, document.problems)
-    if not document.models:
-        yield Rejection(document.subject, None, None, as_of, None, document.problems)
-
-
-def known_policy(library: Library, policy: str) -> None:
-    known = list(dict.fromkeys(one.id for one in library.policies))
-    if policy not in known:
-        fail(Problem("policy_unknown", values={"policy": policy, "known": known}, near=nearest_names(policy, known)))
-
-
-def of_policy(outcomes: list[Outcome], policy: str) -> list[Outcome]:
-    """The outcomes of one policy, and of documents whose models are not known."""
-    return [one for one in outcomes if (one.policy if isinstance(one, Rejection) else one.policy.id) in (policy, None)]
+    result = evaluate_batch(library, request, TERMINAL)
+    if request.output is None and request.rejects is None:
+        print_problems(result.first_problems)
+    to_stdout = request.output is not None and target(request.output).is_stdout
+    click.echo(totals_text(visible_in(result.totals), language()), nl=False, err=to_stdout)
+    return 1 if result.refused else 0
 
 
 def _texts(outcomes: list[Outcome], form: str, output: Path | None) -> Iterator[str]:

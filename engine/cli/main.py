@@ -9,10 +9,11 @@ from collections.abc import Mapping
 import click
 
 from engine.cli.options import lang_option, language, localized, print_problems
-from engine.cli.output.streams import ClosedStream, guarded
+from engine.cli.streams import guarded
 from engine.model.names import nearest_names
 from engine.model.problem import XinyongError
 from engine.rendering.visible import visible
+from engine.usecases.output.closed_stream import ClosedStream
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "起草 || Authors": {

@@ -7,9 +7,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -88,8 +86,8 @@ def _memory(context: click.Context, option: click.Parameter, value: str | None) 
     """An amount with its unit, as DuckDB takes it."""
     if value is None:
         return None
-    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *([kKMGT])(i?)B", value)
-    size = float(found[1]) * (1024 if found[3] else 1000) ** " KMGT".index(found[2].upper()) if found else 0
+    amount = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *([kKMGT])(i?)B", value)
+    size = float(amount[1]) * (1024 if amount[3] else 1000) ** " KMGT".index(amount[2].upper()) if amount else 0
     if not 1 <= size <= MOST_MEMORY:
         say = f"{value}（要写数和单位，如 500MB、8GB） || {value} (a number with its unit, such as 500MB or 8GB)"
         raise click.BadParameter(localized(say) or "", context, option)
@@ -138,8 +136,8 @@ def _on(context: click.Context, option: click.Parameter, value: str | None) -> i
     return day
 
 
-def policy_paths(chosen: Path | None, told: bool = False) -> list[Path]:
-    """Where the policies are; where the shipped ones stand in for an author's own, it is told."""
+def policy_paths(chosen: Path | None, warn: bool = False) -> list[Path]:
+    """Where the policies are; `warn` says so where the shipped ones stand in for an author's own."""
     from engine.reading.resources import resource_folder
 
     if chosen is not None:
@@ -147,7 +145,7 @@ def policy_paths(chosen: Path | None, told: bool = False) -> list[Path]:
     here = Path("policies")
     if os.path.isdir(here):
         return [here]
-    if told:
+    if warn:
         print_problems([Problem("shipped_used", severity="warning")])
     return [resource_folder("policies")]
 
@@ -160,14 +158,3 @@ def print_problems(problems: Iterable[Problem]) -> None:
     text = snippets(once.values(), language())
     if text:
         click.echo(text, err=True)
-
-
-def fail(problem: Problem) -> NoReturn:
-    """End with a problem that keeps the command from being carried out."""
-    raise InputError([problem])
-
-
-def require_extra(extra: str, module: str) -> None:
-    """Ends with what to install where an extra is missing."""
-    if find_spec(module) is None:
-        fail(Problem("extra_missing", values={"extra": extra}))
