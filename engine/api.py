@@ -351,7 +351,8 @@ def _tree(value: object) -> Tree:
             return {str(key): _tree(each) for key, each in value.items()}
         case Iterable():
             return [_tree(each) for each in value]
-    raise TypeError(f"{type(value).__name__} has no place in a document")
+        case _:
+            raise TypeError(f"{type(value).__name__} has no place in a document")
 
 
 def _result(outcome: Outcome, lang: Lang) -> Result:

@@ -34,7 +34,7 @@ class Progress:
         self.count = 0
         self.started = time.monotonic()
         self.next = self.started + (FIRST if self.live else SELDOM)
-        self.is_shown = False
+        self.shown = False
 
     def step(self) -> None:
         self.count += 1
@@ -46,7 +46,7 @@ class Progress:
         self.next = now + (OFTEN if self.live else SELDOM)
         self.to.write(f"\r{self.text(now)}\x1b[K" if self.live else f"{self.text(now)}\n")
         self.to.flush()
-        self.is_shown = True
+        self.shown = True
 
     def text(self, now: float) -> str:
         zh = language() == "zh"
@@ -61,7 +61,7 @@ class Progress:
 
     def end(self) -> None:
         """Takes the line away from a terminal."""
-        if self.is_shown and self.live:
+        if self.shown and self.live:
             self.to.write("\r\x1b[K")
             self.to.flush()
 

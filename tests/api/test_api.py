@@ -77,7 +77,7 @@ def test_days_as_dates(library: Library) -> None:
 def test_several_and_refused(library: Library) -> None:
     """In their order; those of one id are refused, and the rest goes on."""
     subject, other = document("housekeeping-enterprise.json"), document("legal-firm.json")
-    results = api.evaluate(api.prepare(library, DAY), [subject, other, subject, 3])  # type: ignore[list-item]
+    results = api.evaluate(api.prepare(library, DAY), [subject, other, subject, 3])  # type: ignore[arg-type]
     assert [result.outcome for result in results if result.policy == "legal"] == ["evaluated"]
     refused = [result for result in results if result.subject == subject["id"]]
     assert [result.problems[-1].code for result in refused] == ["subject_twice", "subject_twice"]
@@ -90,7 +90,7 @@ def test_no_place_in_a_document(library: Library) -> None:
     with pytest.raises(TypeError, match="object"):
         api.evaluate(plan, {"id": object()})
     with pytest.raises(TypeError, match="not both"):
-        api.evaluate(plan, [{"id": "x"}, "x.json"])  # type: ignore[list-item]
+        api.evaluate(plan, [{"id": "x"}, "x.json"])  # type: ignore[arg-type]
 
 
 def test_explain_as_the_command(library: Library) -> None:

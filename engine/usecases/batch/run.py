@@ -81,7 +81,7 @@ def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
     everybody, changed = inputs.everybody(), None
     if choice.fingerprints is not None:
         parts = content_hash(parts, choice.fingerprints, connection, inputs.aside("hashed"))
-    if choice.last is not None:
+    if choice.last is not None and choice.subjects is not None:
         changed, aside = count(choice.subjects), inputs.aside("carried")
         parts = carry_over(
             library, parts, choice.last, choice.subjects, everybody, request.as_of, connection, aside, request.policy
