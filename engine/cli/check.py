@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.options import Command, Option, as_of_option, lang_option, language, localized, policies_option, policy_paths
+from engine.cli.options import Command, Option, as_of_option, lang_option, language, policies_option, policy_paths, sentence
 from engine.cli.progress import TERMINAL
 from engine.cli.text_output import json_text
 from engine.model.problem import Problem
@@ -29,33 +29,11 @@ SHORT = 12
 """So much of a commit's hash tells commits apart."""
 
 
-@click.command(
-    cls=Command,
-    help="检查政策。PATH 是政策文件夹或文件，默认为政策文件夹。错误必须改正，提示供起草人斟酌。\n\n"
-    "在 git 仓库里的，还同已经发布的比较：含义变了而版本没有变的、改动原有修订记录的，是错误。"
-    "已经发布的，是当前分支从上游分支或者默认分支分出来的那次提交；git 认不出的，是最近一次提交。 || "
-    "Checks policies. PATH is a folder of policies or a policy file, by default the folder of policies. "
-    "Errors must be mended; warnings are opinions.\n\n"
-    "In a git repository they are also compared with what was published: another meaning under the same version, and an altered "
-    "record of revisions, are errors. What was published is the commit in which the branch parts from its upstream or from "
-    "the default branch; where git cannot tell, the last commit.",
-)
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
-@click.option(
-    "--format", "form", cls=Option, type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True,
-    help="text 给人看，json 给程序，sarif 给代码平台 || text for people, json for programs, sarif for code hosts",
-)  # fmt: skip
-@click.option(
-    "--prove", "proved", cls=Option, is_flag=True,
-    help="对目录允许的所有主体证明：等级、措施、分档都有主体能够达到，一票否决必得其等级，得分不违反事实的方向，同一事项不会既激励又惩戒 || "
-    "prove for every subject that the catalogue allows: levels, measures and bands are reached, vetoes end in their levels, "
-    "scores follow the directions of facts, no incentive and restriction in one matter together",
-)  # fmt: skip
-@click.option(
-    "--against", cls=Option, metavar="REV",
-    help="已经发布的是哪个版本：分支、标签或提交，与当前提交分岔的取分岔处 || "
-    "which revision says what was published: a branch, tag or commit, taken where HEAD parts from it",
-)  # fmt: skip
+@click.option("--format", "form", cls=Option, type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("--prove", "proved", cls=Option, is_flag=True)
+@click.option("--against", cls=Option, metavar="REV")
 @as_of_option
 @policies_option
 @lang_option
@@ -65,10 +43,7 @@ def check(
     """Exit code 1 where there is an error, or a claim that must hold does not; warnings alone do not count."""
     if proved:
         if form == "sarif":
-            raise click.UsageError(
-                localized("sarif 格式不含证明：--prove 用 text 或 json || sarif has no proofs: --prove goes with text or json")
-                or ""
-            )
+            raise click.UsageError(sentence("usage-sarif-proofs"))
         require_extra("proof", "z3")
     result = check_policies(list(paths) or policy_paths(policies, warn=True), as_of, TERMINAL, proved, against)
     if form == "json":
@@ -97,9 +72,7 @@ def _print(result: CheckResult) -> None:
 
 
 def _against(base: Published) -> str:
-    commit = f"{base.commit[:SHORT]}"
-    text = "已经发布的：{of}，在 {commit} 处 || what was published: {of}, as of {commit}"
-    return visible((localized(text) or "").format(of=base.of, commit=commit))
+    return visible(sentence("published", of=base.of, commit=base.commit[:SHORT]))
 
 
 def _counted(files: int, errors: int, warnings: int) -> str:

@@ -16,20 +16,9 @@ from engine.usecases.output.tables import kind_of
 ENDINGS = (".md", ".html", ".docx", ".xlsx")
 
 
-@click.command(
-    cls=Command,
-    help="把政策写成供印发的附件：评价指标及评分标准、分级分类监管措施。POLICY 是政策的 ID，默认为施行的全部政策；"
-    "catalogue 是信用信息归集目录。附件是中文公文，格式由文件的结尾定：.md、.html、.docx、.xlsx；"
-    "不写 --output 的，以 Markdown 打印。 || "
-    "Writes policies as annexes for issue: indicators and how they are scored, and measures. POLICY is a policy's id, by "
-    "default every policy in force; `catalogue` is the catalogue. Annexes are official documents in Chinese, in the format "
-    "of the file's ending: .md, .html, .docx or .xlsx; without --output, Markdown is printed.",
-)
+@click.command(cls=Command)
 @click.argument("names", nargs=-1, metavar="[POLICY…]")
-@click.option(
-    "--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE",
-    help="写入的文件 || the file to write",
-)  # fmt: skip
+@click.option("--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE")
 @as_of_option
 @policies_option
 @lang_option

@@ -22,17 +22,12 @@ WIDTH = 120
 """Columns where the output is no terminal."""
 
 
-@click.command(
-    cls=Command,
-    help="解释一个主体的结果：每个事实及其记录、每项得分及算法、一票否决、措施，各有依据。 || "
-    "Explains one subject's result: every fact with its records, every indicator's points and how they came about, "
-    "vetoes and measures, each with its basis.",
-)
+@click.command(cls=Command)
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT…")
-@click.option("--subject", "name", cls=Option, metavar="ID", help="输入有多个主体时指明一个 || which subject of several")
-@click.option("--policy", cls=Option, metavar="ID", help="只要这个政策的结果 || the result of this policy alone")
+@click.option("--subject", "name", cls=Option, metavar="ID")
+@click.option("--policy", cls=Option, metavar="ID")
 @as_of_option
-@click.option("--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE", help="写入文件 || write to a file")
+@click.option("--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE")
 @policies_option
 @lang_option
 def explain(

@@ -11,8 +11,8 @@ from posixpath import dirname
 import click
 
 from engine.cli.diff_report import render_report
-from engine.cli.options import language, localized, today
-from engine.reading.sibling_files import HEAD, INDEX, SEVERAL, UNKNOWN, UNSOUND, WORKTREE
+from engine.cli.options import language, sentence, today
+from engine.reading.sibling_files import HEAD, INDEX, WORKTREE
 from engine.rendering.snippet import snippets
 from engine.rendering.visible import visible
 from engine.usecases.git_driver import FileChange, compare_file
@@ -20,19 +20,6 @@ from engine.usecases.git_driver import FileChange, compare_file
 ARGUMENTS = (1, 7, 9)
 """So many git gives: of a file that is unmerged, of one as it was and is, and of one under two names."""
 
-PLACES = {WORKTREE: "工作区 || the working tree", INDEX: "暂存区 || the index", HEAD: "HEAD"}
-ALONE = (
-    "只看这一个文件：{why}。连旁边的文件一起比，用 xinyong diff REV:{folder} REV:{folder} || "
-    "this file alone: {why}; compare it with the files beside it by xinyong diff REV:{folder} REV:{folder}"
-)
-WHY = {
-    UNKNOWN: "git 没有说比的是哪两个版本 || git does not say which revisions are compared",
-    SEVERAL: "有几个版本都有这样的文件，旁边的文件不同，git 没有说比的是哪个 || "
-    "several revisions have it, with other files beside it, and git does not say which is meant",
-    UNSOUND: "旁边的文件有错误 || the files beside it are not sound",
-}
-TOGETHER = "连旁边的文件一起看：a/ 取自{old}，b/ 取自{new} || with the files beside it: a/ from {old}, b/ from {new}"
-GOES_ON = "{title} {version} 由 {file} 的 {now} 接替，见那个文件 || {title} {version} goes on as {now} in {file}, see there"
 SHORT = 12
 """So much of a commit's hash tells commits apart."""
 
@@ -68,18 +55,18 @@ def _notes(change: FileChange) -> Iterator[str]:
         return
     if around.taken is None:
         folder = dirname(change.sides[1].removeprefix("b/")) or "."
-        yield (localized(ALONE) or "").format(why=localized(WHY[around.why]), folder=folder)
+        yield sentence("driver-alone", why=sentence(f"driver-why-{around.why}"), folder=folder)
     elif around.matters:
-        yield (localized(TOGETHER) or "").format(old=_place(around.taken[0]), new=_place(around.taken[1]))
-    for successor in change.successors:
-        yield (localized(GOES_ON) or "").format(
-            title=successor.title, version=successor.version, now=successor.now, file=successor.file
-        )
+        yield sentence("driver-together", old=_place(around.taken[0]), new=_place(around.taken[1]))
+    for it in change.successors:
+        yield sentence("driver-goes-on", title=it.title, version=it.version, now=it.now, file=it.file)
 
 
 def _place(named: str) -> str:
+    if named in (WORKTREE, INDEX):
+        return sentence(f"driver-place-{named}")
     commit, parent = (named[:-1], "^") if named.endswith("^") else (named, "")
-    return localized(PLACES.get(named)) or f"{commit[:SHORT]}{parent}"
+    return named if named == HEAD else f"{commit[:SHORT]}{parent}"
 
 
 def _lines(change: FileChange) -> str:

@@ -13,17 +13,9 @@ from engine.usecases.output.tables import kind_of
 from engine.usecases.template import write_empty_workbook
 
 
-@click.command(
-    cls=Command,
-    help="写出一个空工作簿，供填写政策所评价的主体及其记录：有表头、批注和下拉列表，填好后用 evaluate 评价。 || "
-    "Writes an empty workbook for the subjects that a policy evaluates and their records, with headers, comments and "
-    "drop-downs; filled in, it is an input of evaluate.",
-)
+@click.command(cls=Command)
 @click.argument("policy", metavar="POLICY")
-@click.option(
-    "--output", cls=Option, required=True, type=click.Path(path_type=Path), metavar="F.xlsx",
-    help="写入的文件 || the file to write",
-)  # fmt: skip
+@click.option("--output", cls=Option, required=True, type=click.Path(path_type=Path), metavar="F.xlsx")
 @as_of_option
 @policies_option
 @lang_option

@@ -26,32 +26,13 @@ from engine.rendering.visible import visible_in
 from engine.usecases.cases import folders_of_cases, run_policy_cases
 
 
-@click.command(
-    cls=Command,
-    help="运行政策的样例。PATH 是样例文件，或内有 cases/ 的文件夹，默认是政策文件夹。 || "
-    "Runs the cases of policies. PATH is a file of cases, or a folder with cases/, by default that of the policies.",
-)
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
-@click.option(
-    "--coverage", "covered", cls=Option, is_flag=True,
-    help="列出没有样例到达的分档、选项、否决、措施等 || list the bands, choices, vetoes, measures, … that no case reaches",
-)  # fmt: skip
-@click.option(
-    "--min-coverage", "least", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
-    help="覆盖不到这个百分比算未通过 || fail where coverage is below this percentage",
-)  # fmt: skip
-@click.option(
-    "--mutate", "mutated", cls=Option, is_flag=True,
-    help="把政策的界限、分值、期间等逐一改动，列出没有样例察觉的改动 || change thresholds, points, windows, … one by one, and list the changes that no case notices",
-)  # fmt: skip
-@click.option(
-    "--min-noticed", "least_noticed", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT",
-    help="察觉的改动不到这个百分比算未通过 || fail where fewer changes than this percentage are noticed",
-)  # fmt: skip
-@click.option(
-    "--format", "form", cls=Option, type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="text 给人看，json 给程序 || text for people, json for programs",
-)  # fmt: skip
+@click.option("--coverage", "covered", cls=Option, is_flag=True)
+@click.option("--min-coverage", "least", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT")
+@click.option("--mutate", "mutated", cls=Option, is_flag=True)
+@click.option("--min-noticed", "least_noticed", cls=Option, type=click.FloatRange(0, 100), metavar="PERCENT")
+@click.option("--format", "form", cls=Option, type=click.Choice(["text", "json"]), default="text", show_default=True)
 @policies_option
 @lang_option
 def test(
