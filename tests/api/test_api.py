@@ -164,3 +164,15 @@ def test_threads(library: Library) -> None:
     with ThreadPoolExecutor(8) as threads:
         together = list(threads.map(lambda number: api.evaluate(plans[number % 2], subject), range(80)))
     assert together == [alone[number % 2] for number in range(80)]
+
+
+def test_tables_in_threads(library: Library, tmp_path: Path) -> None:
+    """Each call has a database and outputs of its own."""
+
+    def run(number: int) -> bytes:
+        output = tmp_path / f"{number}.jsonl"
+        api.evaluate_tables(library, SAMPLES / "park.jsonl", DAY, output)
+        return output.read_bytes()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(run, range(4)))) == 1

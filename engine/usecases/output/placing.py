@@ -76,7 +76,7 @@ def _put_file(result: Path, goal: Target) -> None:
 def _alike(result: Path, state: os.stat_result | None) -> None:
     """With the mode, and as far as that is allowed the owner, of what it takes the place of; or those of a new one."""
     if state is None:
-        result.chmod((0o777 if result.is_dir() else 0o666) & ~_umask())
+        result.chmod(_new_mode(result))
         return
     mode = stat.S_IMODE(state.st_mode)
     if sys.platform != "win32" and (result.stat().st_uid, result.stat().st_gid) != (state.st_uid, state.st_gid):
@@ -89,10 +89,21 @@ def _alike(result: Path, state: os.stat_result | None) -> None:
     result.chmod(mode)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _new_mode(result: Path) -> int:
+    """The permissions that something new has.
+
+    Something new tells: the mask itself can only be read by setting it, for all threads at once.
+    """
+    probe = result.with_name("mode")
+    if result.is_dir():
+        probe.mkdir()
+        mode = probe.stat().st_mode
+        probe.rmdir()
+    else:
+        probe.touch()
+        mode = probe.stat().st_mode
+        probe.unlink()
+    return mode & 0o777
 
 
 def _to_disk(file: Path) -> None:
