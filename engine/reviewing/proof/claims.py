@@ -98,7 +98,7 @@ def _reached(asked: Claim) -> Iterator[Proof]:
         began = time.monotonic()
 
         def replay(subjects: tuple[Subject, ...], target: Target = target) -> Witness | None:
-            outcome = evaluate(asked.compiled, subjects[0], asked.made.as_of)
+            outcome = evaluate(asked.compiled.at(asked.made.as_of), subjects[0])
             known.update(Target(one.kind, one.path) for one in all_parts if one.reaches(outcome))
             if isinstance(outcome, Evaluation) and outcome.level is not None:
                 known.add(Target("level", ("levels", outcome.level)))
@@ -115,7 +115,7 @@ def _never(asked: Claim, proof: Proof, goal: Term, against: Any) -> Proof:
     """A claim that no subject is as the goal says; `against` says so of an evaluation."""
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcome = evaluate(asked.compiled, subjects[0], asked.made.as_of)
+        outcome = evaluate(asked.compiled.at(asked.made.as_of), subjects[0])
         violated = isinstance(outcome, Evaluation) and against(outcome)
         return Witness(asked.made.as_of, subjects, (outcome,)) if violated else None
 

@@ -248,7 +248,7 @@ def _ask(asked: PairQuestion, claim: str) -> Proof:
     old, new = asked.sides
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(one, subjects[0], asked.made.as_of) for one in asked.compiled)
+        outcomes = tuple(evaluate(one.at(asked.made.as_of), subjects[0]) for one in asked.compiled)
         found = tuple(outcome_differences(asked.about, *outcomes))
         return Witness(asked.made.as_of, subjects, outcomes, found) if _against(claim, found) else None
 
