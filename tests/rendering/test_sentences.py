@@ -6,12 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentParser, ast
 
 from engine.rendering.messages import codes
 from engine.rendering.sentences import SHARED, Sentences, areas
 
 SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in sorted(Path("engine").rglob("*.py")))
 FILES = "\n".join(file.read_text(encoding="utf-8") for file in sorted(Path("engine/rendering/i18n").glob("*.ftl")))
+
+
+def text_of(area: str, lang: str) -> str:
+    return Path(f"engine/rendering/i18n/{area}.{lang}.ftl").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("area", areas())
@@ -28,10 +34,42 @@ class TestBothLanguages:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("area", areas())
+class TestFluent:
+    """We read and say it as Fluent does."""
+
+    def test_read(self, area: str, lang: str) -> None:
+        body = FluentParser().parse(text_of(area, lang)).body
+        assert [one.content for one in body if isinstance(one, ast.Junk)] == []
+        entries = [one for one in body if isinstance(one, (ast.Message, ast.Term))]
+        names = [("-" if isinstance(one, ast.Term) else "") + one.id.name for one in entries]
+        read = [
+            f"{name}.{part.id.name}" if part else name
+            for name, one in zip(names, entries, strict=True)
+            for part in (*([None] if one.value else []), *one.attributes)
+        ]
+        assert list(Sentences(area).ids(lang)) == read
+        assert len(set(read)) == len(read)
+
+    def test_said(self, area: str, lang: str) -> None:
+        bundle = FluentBundle([lang], use_isolating=False)
+        for name in (SHARED, area):
+            bundle.add_resource(FluentResource(text_of(name, lang)))
+        for identifier, takes in Sentences(area).ids(lang).items():
+            name, _, attribute = identifier.partition(".")
+            if not name.startswith("-"):
+                message = bundle.get_message(name)
+                values = {value: f"<{value}>" for value in takes}
+                text, errors = bundle.format_pattern(message.attributes[attribute] if attribute else message.value, values)
+                assert (text, errors) == (Sentences(area).sentence(identifier, lang, **values), [])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("area", areas())
 def test_every_sentence_can_be_said(area: str, lang: str) -> None:
-    """With its values, and what it refers to is there."""
+    """With its values, however long, and what it refers to is there."""
     for identifier, takes in Sentences(area).ids(lang).items():
-        Sentences(area).sentence(identifier, lang, **dict.fromkeys(takes, "x"))
+        if not identifier.startswith("-"):
+            Sentences(area).sentence(identifier, lang, **dict.fromkeys(takes, "x" * 3000))
 
 
 def test_a_value_is_missing() -> None:
