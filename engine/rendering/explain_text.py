@@ -99,23 +99,23 @@ def _head(outcome: Outcome, view: ExplainView, lang: Lang) -> RenderableType:
     grid.add_row(_say("subject", lang), f"{subject.name}{bracketed(known, lang)}" if subject.name else known)
     if isinstance(outcome, Rejection):
         grid.add_row(_say("model", lang), f"{outcome.policy}/{outcome.model}")
-        result = Text(_say("rejected", lang), style="bold red")
+        result = Text(say("outcome-rejected", lang), style="bold red")
     else:
         policy = outcome.policy
         status = bracketed(term(policy.status, lang), lang)
         grid.add_row(_say("policy", lang), f"{policy.title} {policy.version}{status} · {outcome.model.title}")
         grid.add_row(_say("authority", lang), policy.authority)
-        result = Text(_say("not-evaluated", lang), style="bold")
+        result = Text(say("outcome-not-evaluated", lang), style="bold")
     if isinstance(outcome, Evaluation):
         result = _result(outcome, lang)
-    until = iso_text(outcome.valid_until) if outcome.valid_until is not None else _say("open-ended", lang)
+    until = iso_text(outcome.valid_until) if outcome.valid_until is not None else say("outcome-open-ended", lang)
     grid.add_row(_say("as-of", lang), _say("as-of-until", lang, day=iso_text(outcome.as_of), until=until))
     grid.add_row(_say("result", lang), result)
     return Group(Text(_say("document", lang), style="bold"), Text(""), grid)
 
 
 def _result(outcome: Evaluation, lang: Lang) -> Text:
-    score = "" if outcome.score is None else f"{_say('score', lang, points=two_decimals(outcome.score))}   "
+    score = "" if outcome.score is None else f"{say('outcome-score', lang, points=two_decimals(outcome.score))}   "
     if outcome.level is None:
         return Text(score or say("none", lang))
     scale = outcome.policy.scale

@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.model import number
 from engine.model.period import iso_text
 from engine.model.problem import Problem
+from engine.rendering.phrases import listed
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
 from engine.rendering.visible import visible
@@ -72,12 +73,10 @@ def render_value(value: object, lang: Lang, words: bool = False) -> str:
         case Decimal():
             return shortened(format(value, "f") if abs(value.adjusted()) < LONGEST else str(value))
         case list() | tuple():
-            join = ", " if lang == "en" else "、"
-            return join.join(
-                dict.fromkeys(
-                    term(visible(str(one)), lang) if words or one == "…" else f"`{visible(str(one))}`" for one in value
-                )
+            texts = dict.fromkeys(
+                term(visible(str(part)), lang) if words or part == "…" else f"`{visible(str(part))}`" for part in value
             )
+            return listed(texts, lang)
         case None:
             return "null"
         case _:

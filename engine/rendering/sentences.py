@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
 SHARED = "phrases"
-_LOCALES = {"zh": "zh-CN", "en": "en"}
+LOCALES = {"zh": "zh-CN", "en": "en"}
+"""The tags of our languages."""
 
 Parts = tuple[tuple[str, str], ...]
 """A plain sentence: texts, each with the name of the value that follows it; empty after the last."""
@@ -136,7 +137,7 @@ def _chosen(area: str, lang: str, identifier: str, values: Mapping[str, object])
 def _bundle(area: str, lang: str) -> FluentBundle:
     from fluent.runtime import FluentBundle, FluentResource
 
-    bundle = FluentBundle([_LOCALES[lang]], use_isolating=False)
+    bundle = FluentBundle([LOCALES[lang]], use_isolating=False)
     for name in dict.fromkeys((SHARED, area)):
         bundle.add_resource(FluentResource(_source(name, lang)))
     return bundle

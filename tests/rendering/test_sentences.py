@@ -92,6 +92,7 @@ def test_no_sentence_is_idle() -> None:
                 name.startswith(beginnings)
                 or any(f'"{start}{{' in SOURCE or f'"{start}" +' in SOURCE for start in starts)
                 or f'"{name}"' in SOURCE
+                or f"'{name}'" in SOURCE
             )
             if not said and not re.search(rf"\{{ -?{name}\b", FILES) and name not in codes():
                 idle.append(f"{area}: {identifier}")

@@ -10,11 +10,7 @@ policy = Policy
 authority = Authority
 as-of = As of
 as-of-until = { $day }    valid until { $until }
-open-ended = open
 result = Result
-rejected = rejected
-not-evaluated = not evaluated
-score = { $points } points
 
 ## headings
 

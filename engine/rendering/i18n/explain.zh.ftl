@@ -10,11 +10,7 @@ policy = 政策
 authority = 评价单位
 as-of = 基准日
 as-of-until = { $day }    有效至 { $until }
-open-ended = 长期
 result = 结果
-rejected = 拒绝
-not-evaluated = 不参评
-score = { $points } 分
 
 ## 各段标题
 

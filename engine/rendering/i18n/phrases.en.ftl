@@ -7,6 +7,7 @@ colon = :{" "}
 comma = ,{" "}
 list-comma = ,{" "}
 clauses = ;{" "}
+stop = .{" "}
 semicolon = ;{" "}
 plus = {" "}+{" "}
 brackets = {" "}({ $text })
@@ -214,3 +215,10 @@ collection-by = by
 collection-manner = manner
 collection-within = within
 optional = optional
+
+## outcomes
+
+outcome-rejected = rejected
+outcome-not-evaluated = not evaluated
+outcome-score = { $points } points
+outcome-open-ended = open

@@ -7,6 +7,7 @@ colon = ：
 comma = ，
 list-comma = 、
 clauses = ，
+stop = 。
 semicolon = ；
 plus = ＋
 brackets = （{ $text }）
@@ -202,3 +203,10 @@ collection-by = 归集单位
 collection-manner = 方式
 collection-within = 时限
 optional = 选填
+
+## 结果
+
+outcome-rejected = 拒绝
+outcome-not-evaluated = 不参评
+outcome-score = { $points } 分
+outcome-open-ended = 长期
