@@ -118,7 +118,7 @@ def _value(difference: Difference, value: object, lang: Lang) -> str:
 def _unreached(policy: Policy, target: Target, lang: Lang) -> str:
     """`分档  enterprise  客户满意度  at_least 85`."""
     title, detail = element_title(policy.models[target.model], target.path[2:], lang)
-    return "  ".join(part for part in (_say(f"target-{target.kind}", lang), target.model, title, detail) if part)
+    return "  ".join(part for part in (say(f"target-{target.kind}", lang), target.model, title, detail) if part)
 
 
 def _policy_json(tested: Tested) -> Json:

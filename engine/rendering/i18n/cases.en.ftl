@@ -27,20 +27,6 @@ missing-names = without { $names }
 extra-names = beside { $names }
 left-out = left out
 
-## what cases do not reach
-
-target-each = each
-target-band = band
-target-choice = choice
-target-branch = branch
-target-decision = decision
-target-included = not left out
-target-left_out = left out
-target-veto = veto
-target-measure = measure
-target-alert = alert
-target-not_evaluated = not evaluated
-
 ## mutants that no case notices: what was otherwise
 
 mutant-source = source

@@ -27,20 +27,6 @@ missing-names = 少 { $names }
 extra-names = 多 { $names }
 left-out = 缺项
 
-## 没有到达的
-
-target-each = 按次计分
-target-band = 分档
-target-choice = 选项
-target-branch = 分支
-target-decision = 定级
-target-included = 不缺项
-target-left_out = 合理缺项
-target-veto = 一票否决
-target-measure = 措施
-target-alert = 预警
-target-not_evaluated = 不参评
-
 ## 没有察觉的改动：改的是什么
 
 mutant-source = 取法

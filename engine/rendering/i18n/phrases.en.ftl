@@ -222,3 +222,18 @@ outcome-rejected = rejected
 outcome-not-evaluated = not evaluated
 outcome-score = { $points } points
 outcome-open-ended = open
+
+## what cases and subjects come to
+
+target-each = each
+target-band = band
+target-choice = choice
+target-branch = branch
+target-level = level
+target-decision = decision
+target-included = not left out
+target-left_out = left out
+target-veto = veto
+target-measure = measure
+target-alert = alert
+target-not_evaluated = not evaluated

@@ -210,3 +210,18 @@ outcome-rejected = 拒绝
 outcome-not-evaluated = 不参评
 outcome-score = { $points } 分
 outcome-open-ended = 长期
+
+## 样例、主体到达的
+
+target-each = 按次计分
+target-band = 分档
+target-choice = 选项
+target-branch = 分支
+target-level = 等级
+target-decision = 定级
+target-included = 不缺项
+target-left_out = 合理缺项
+target-veto = 一票否决
+target-measure = 措施
+target-alert = 预警
+target-not_evaluated = 不参评
