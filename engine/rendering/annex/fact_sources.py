@@ -18,7 +18,8 @@ from engine.model.policy import (
     Total,
     UseFact,
 )
-from engine.rendering.annex.labels import ANNEX_LANG, Names, field_names, labelled, phrase
+from engine.rendering.annex.labels import Names, field_names, labelled, phrase
+from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.phrases import say
 from engine.rendering.terms import Lang
 
@@ -40,7 +41,7 @@ def with_needed(facts: Iterable[str], model: Model) -> dict[str, None]:
 
 
 def _line(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
-    return say("source-line-official", ANNEX_LANG, title=fact.title, source=fact_source(fact, policy, model, names))
+    return official("source-line-official", title=fact.title, source=fact_source(fact, policy, model, names))
 
 
 def fact_source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
@@ -50,14 +51,14 @@ def fact_source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
         case None:
             return source
         case RejectMissing():
-            return say("missing-rejected-official", ANNEX_LANG, source=source)
+            return official("missing-rejected-official", source=source)
         case UseFact(name):
-            return say("missing-fact-official", ANNEX_LANG, source=source, title=names[name].title)
+            return official("missing-fact-official", source=source, title=names[name].title)
         case bool() | str() as value:
-            return say("missing-text-official", ANNEX_LANG, source=source, value=labelled(value, names[fact.id]))
+            return official("missing-text-official", source=source, value=labelled(value, names[fact.id]))
         case value:
             number = labelled(value, names[fact.id]) + names[fact.id].unit
-            return say("missing-number-official", ANNEX_LANG, source=source, value=number)
+            return official("missing-number-official", source=source, value=number)
 
 
 def _source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
@@ -67,44 +68,43 @@ def _source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
         case FromAttribute(kind, name):
             title = policy.attributes[name].field.title
             if kind in ("years_since", "days_until"):
-                return say(f"attribute-{kind}-official", ANNEX_LANG, title=title)
-            return say("attribute-official" if title == fact.title else "attribute-titled-official", ANNEX_LANG, title=title)
+                return official(f"attribute-{kind}-official", title=title)
+            return official("attribute-official" if title == fact.title else "attribute-titled-official", title=title)
         case Ratio(of, to, per):
             how = "ratio-official" if per == ONE else "ratio-times-official"
-            return say(how, ANNEX_LANG, of=names[of].title, to=names[to].title, times=shortest(per))
+            return official(how, of=names[of].title, to=names[to].title, times=shortest(per))
         case Total(facts):
-            return say("plus", ANNEX_LANG).join(say("quoted", ANNEX_LANG, text=names[name].title) for name in facts)
+            return official("plus").join(official("quoted", text=names[name].title) for name in facts)
         case MemberCount():
-            return say("members", ANNEX_LANG)
+            return official("members")
 
 
 def _records(source: FromRecords, policy: Policy, model: Model) -> str:
     category = policy.categories[source.category]
     fields = field_names(policy, source.category)
-    records = say("records-of-official", ANNEX_LANG, window=_when(source.window), category=category.title)
+    records = official("records-of-official", window=_when(source.window), category=category.title)
     if source.where is not None:
         condition = phrase(source.where, model, fields)
-        records = say("records-where-official", ANNEX_LANG, records=records, condition=condition)
-    text = say(
+        records = official("records-where-official", records=records, condition=condition)
+    text = official(
         f"records-official-{source.kind}{'-weighted' if source.kind == 'mean' and source.weighted_by else ''}",
-        ANNEX_LANG,
         records=records,
         field=fields[source.field].title if source.field is not None else "",
         weight=fields[source.weighted_by].title if source.weighted_by else "",
     )
     if source.include_repaired:
-        text = say("records-repaired-official", ANNEX_LANG, source=text)
+        text = official("records-repaired-official", source=text)
     by = category.collection.get("by")
-    return say("records-collected-official", ANNEX_LANG, source=text, by=by) if by else text
+    return official("records-collected-official", source=text, by=by) if by else text
 
 
 def _when(window: Window | Period | None) -> str:
     match window:
         case Window(count, unit):
-            return say(f"window-{unit}-official", ANNEX_LANG, count=count)
+            return official(f"window-{unit}-official", count=count)
         case Period():
             return period_text(window, ANNEX_LANG)
-    return say("window-none-official", ANNEX_LANG)
+    return official("window-none-official")
 
 
 def period_text(period: Period, lang: Lang) -> str:

@@ -12,11 +12,9 @@ from engine.model.condition import Comparison, Condition, FactRef
 from engine.model.number import ONE
 from engine.model.period import iso_text
 from engine.model.policy import Fact, FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Total
+from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.condition_text import OFFICIAL, comparison, condition_text, title_of, value_text
-from engine.rendering.phrases import listed, say
-
-ANNEX_LANG = "zh"
-"""Annexes are official documents, in Chinese whatever the language of messages."""
+from engine.rendering.phrases import listed
 
 UNITS = ("%", "元", "万元", "次", "件", "起", "人", "项", "单", "笔", "小时", "学时", "分", "天", "日", "年")
 """Units as titles of policies have them, which are in Chinese."""
@@ -63,7 +61,7 @@ def _fact(policy: Policy, model: Model, fact: Fact) -> Label:
     field = _field(policy, fact)
     labels = dict(field.labels) if field else {}
     if isinstance(fact.if_missing, str):
-        labels.setdefault(fact.if_missing, say("no-record", ANNEX_LANG))
+        labels.setdefault(fact.if_missing, official("no-record"))
     return Label(fact.title, labels, unit, fact.type, counted)
 
 
@@ -120,16 +118,16 @@ def _test(test: Comparison, model: Model, names: Names) -> str:
     if test.operator == "is" and test.operand is True:
         return named.title
     if test.name == "vetoed":
-        return say("name-vetoed-not", ANNEX_LANG)
-    return say("tested-is", ANNEX_LANG, name=named.title, compared=_compared(test, model, named))
+        return official("name-vetoed-not")
+    return official("tested-is", name=named.title, compared=_compared(test, model, named))
 
 
 def _compared(test: Comparison, model: Model, named: Label) -> str:
     if named.whole and test.operator == "at_most" and test.operand == 0:
-        return say("compare-zero-official", ANNEX_LANG)
+        return official("compare-zero-official")
     required = labelled(test.operand, named)
     if isinstance(test.operand, FactRef):
-        required = say("quoted", ANNEX_LANG, text=title_of(test.operand.name, model, ANNEX_LANG))
+        required = official("quoted", text=title_of(test.operand.name, model, ANNEX_LANG))
     elif isinstance(test.operand, int) and not isinstance(test.operand, bool):
         required += named.unit
     return comparison(test, required, ANNEX_LANG, OFFICIAL)
@@ -140,7 +138,7 @@ def labelled(value: object, named: Label) -> str:
     match value:
         case tuple():
             *others, last = (labelled(part, named) for part in value)
-            return say("either", ANNEX_LANG, others=listed(others, ANNEX_LANG), last=last) if others else last
+            return official("either", others=listed(others, ANNEX_LANG), last=last) if others else last
         case str():
             return named.labels.get(value, value)
         case int() if named.type == "date":

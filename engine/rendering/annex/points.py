@@ -8,13 +8,13 @@ from engine.model.condition import Condition, Plain
 from engine.model.number import ONE, shortest
 from engine.model.policy import FromRecords, Model
 from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form
-from engine.rendering.annex.labels import ANNEX_LANG, Label, Names, labelled, phrase, title_stem
-from engine.rendering.phrases import say
+from engine.rendering.annex.labels import Label, Names, labelled, phrase, title_stem
+from engine.rendering.annex.official import official
 
 
 def standard(form: Form, full: int | None, model: Model, names: Names) -> str:
     """A form as a sentence; `full` are the points of the indicator, None for an adjustment item."""
-    by = say("semicolon", ANNEX_LANG)
+    by = official("semicolon")
     match form:
         case Each():
             return _each(form, full, names)
@@ -27,20 +27,19 @@ def standard(form: Form, full: int | None, model: Model, names: Names) -> str:
         case FirstOf(branches, otherwise):
             by += "\n"
             pairs = [(_branch(i, branch.when, model, names), branch.points) for i, branch in enumerate(branches, 1)]
-            pairs.append((say("otherwise-official", ANNEX_LANG), otherwise))
-    return by.join(say("given", ANNEX_LANG, what=text, points=points_given(points, full)) for text, points in pairs)
+            pairs.append((official("otherwise-official"), otherwise))
+    return by.join(official("given", what=text, points=points_given(points, full)) for text, points in pairs)
 
 
 def _branch(number: int, when: Condition, model: Model, names: Names) -> str:
-    return say("branch-numbered-official", ANNEX_LANG, number=number, condition=phrase(when, model, names))
+    return official("branch-numbered-official", number=number, condition=phrase(when, model, names))
 
 
 def points_given(points: int, full: int | None) -> str:
     """得25分, 扣5分, 不得分; an adjustment item has no full points and adds 加3分."""
     if points == 0:
-        return say("points-none-official" if full is not None else "points-none-added-official", ANNEX_LANG)
-    how = "lost" if points < 0 else "got" if full is not None else "added"
-    return say(f"points-{how}-official", ANNEX_LANG, points=shortest(abs(points)))
+        return official("points-none-official" if full is not None else "points-none-added-official")
+    return _gained(points, full)
 
 
 def _each(form: Each, full: int | None, names: Names) -> str:
@@ -49,32 +48,31 @@ def _each(form: Each, full: int | None, names: Names) -> str:
     gained = any(amount > 0 for amount in amounts) or (full is not None and form.start > full)
     parts = []
     if form.start != (full if lost and not gained and full is not None else 0):
-        parts.append(say("each-base-official", ANNEX_LANG, points=shortest(form.start)))
+        parts.append(official("each-base-official", points=shortest(form.start)))
     if form.beyond:
         beyond = f"{shortest(form.beyond)}{names[form.points[0][0]].unit}"
-        parts.append(say("each-beyond-official", ANNEX_LANG, number=beyond))
+        parts.append(official("each-beyond-official", number=beyond))
     for fact, amount in form.points:
         named = names[fact]
         whose = title_stem(named.title) if len(form.points) > 1 else ""
-        parts.append(f"{whose}{points_per(form, named)}{_each_amount(amount, full)}")
+        parts.append(f"{whose}{points_per(form, named)}{_gained(amount, full)}")
     if full is not None:
-        parts += [say("each-most-official", ANNEX_LANG, points=shortest(full))] if gained else []
-        parts += [say("each-least-official", ANNEX_LANG)] if lost else []
-    return say("comma", ANNEX_LANG).join(parts)
+        parts += [official("each-most-official", points=shortest(full))] if gained else []
+        parts += [official("each-least-official")] if lost else []
+    return official("comma").join(parts)
 
 
-def _each_amount(amount: int, full: int | None) -> str:
-    """扣15分; of nothing 得0分."""
-    how = "lost" if amount < 0 else "got" if full is not None else "added"
-    return say(f"points-{how}-official", ANNEX_LANG, points=shortest(abs(amount)))
+def _gained(points: int, full: int | None) -> str:
+    how = "lost" if points < 0 else "got" if full is not None else "added"
+    return official(f"points-{how}-official", points=shortest(abs(points)))
 
 
 def points_per(form: Each, named: Label) -> str:
     """For how much of a fact points are given: 每次, 每1个百分点, 每满0.5件."""
-    unit = say("each-percent-official", ANNEX_LANG) if named.unit == "%" else named.unit
+    unit = official("each-percent-official") if named.unit == "%" else named.unit
     if form.step is not None:
-        return say("each-step-official", ANNEX_LANG, step=shortest(form.step), unit=unit)
-    return say("each-unit-official" if named.whole and unit else "each-one-official", ANNEX_LANG, unit=unit)
+        return official("each-step-official", step=shortest(form.step), unit=unit)
+    return official("each-unit-official" if named.whole and unit else "each-one-official", unit=unit)
 
 
 def band_span(band: Band, before: Band | None, named: Label) -> str:
@@ -87,7 +85,7 @@ def band_span(band: Band, before: Band | None, named: Label) -> str:
     if low is None:
         return f"{'≤' if band.operator == 'at_most' else '＜'}{_value(band, named)}"
     ends = low.operator in ("at_least", "below"), high.operator in ("at_most", "above")
-    return say(f"band-{_ENDS[ends]}-official", ANNEX_LANG, low=_value(low, named), high=_value(high, named))
+    return official(f"band-{_ENDS[ends]}-official", low=_value(low, named), high=_value(high, named))
 
 
 _ENDS = {(True, True): "both", (True, False): "low", (False, True): "high", (False, False): "neither"}
@@ -124,12 +122,12 @@ def _most(band: Band | None) -> int | None:
 
 def _counted(least: int | None, most: int | None, unit: str) -> str:
     if most is None:
-        return say("band-whole-least-official", ANNEX_LANG, least=f"{least}{unit}")
+        return official("band-whole-least-official", least=f"{least}{unit}")
     if least is None and most > 0:
-        return say("band-whole-most-official", ANNEX_LANG, most=f"{most}{unit}")
+        return official("band-whole-most-official", most=f"{most}{unit}")
     if least is None or least == most:
         return f"{most}{unit}"
-    return say("band-whole-between-official", ANNEX_LANG, least=least, most=f"{most}{unit}")
+    return official("band-whole-between-official", least=least, most=f"{most}{unit}")
 
 
 def _choices(form: Choices, model: Model, names: Names) -> Iterator[tuple[str, int]]:
@@ -142,12 +140,12 @@ def _choices(form: Choices, model: Model, names: Names) -> Iterator[tuple[str, i
     for points, values in of_points.items():
         yield _valued(values, exists, names[form.fact]), points
     if form.otherwise is not None:
-        yield say("otherwise-official", ANNEX_LANG), form.otherwise
+        yield official("otherwise-official"), form.otherwise
 
 
 def _valued(values: Sequence[Plain], exists: bool, named: Label) -> str:
     if len(values) > 1 and all(isinstance(value, bool) for value in values):
-        return say("choice-any-exists-official" if exists else "choice-any-official", ANNEX_LANG)
+        return official("choice-any-exists-official" if exists else "choice-any-official")
     if exists:
-        return say("choice-exists-official" if values[0] else "choice-absent-official", ANNEX_LANG)
-    return say("quoted", ANNEX_LANG, text=labelled(tuple(values), named))
+        return official("choice-exists-official" if values[0] else "choice-absent-official")
+    return official("quoted", text=labelled(tuple(values), named))

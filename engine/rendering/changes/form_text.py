@@ -9,7 +9,8 @@ from engine.model.condition import Condition, Plain
 from engine.model.number import ONE, shortest
 from engine.model.policy import FromRecords, Model, Policy
 from engine.model.scoring import Bands, Branch, Choices, Each, FirstOf, Form, Indicator, Item
-from engine.rendering.annex.labels import ANNEX_LANG, Label, Names, labelled, phrase, title_stem
+from engine.rendering.annex.labels import Label, Names, labelled, phrase, title_stem
+from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.annex.points import points_given, points_per, standard
 from engine.rendering.changes.context import Context
 from engine.rendering.condition_text import SIGNS, condition_text, value_text

@@ -33,7 +33,8 @@ from engine.model.policy import (
 from engine.model.scale import Scale
 from engine.model.scoring import Basis, Dimension, Indicator, Item
 from engine.rendering.annex.fact_sources import fact_source, period_text
-from engine.rendering.annex.labels import ANNEX_LANG, Names, field_names
+from engine.rendering.annex.labels import Names, field_names
+from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.condition_changes import condition_beside
 from engine.rendering.changes.context import Context, condition, labelled_text
