@@ -2,8 +2,8 @@
 
 `phrases` are those that several areas use: what a form, a source or a condition says is written there once a language.
 
-A sentence is looked at when it is first said. Plain ones, of text and values alone, are said by ourselves; those that
-choose or refer to others by Fluent, whose library takes a third of a command's start to load.
+A sentence is looked at when it is first said. Plain ones, of text and values that choose at most once, are said by ourselves;
+all others by Fluent, whose library takes a third of a command's start to load. Tests hold that both say the same.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
@@ -23,6 +23,14 @@ LOCALES = {"zh": "zh-CN", "en": "en"}
 
 Parts = tuple[tuple[str, str], ...]
 """A plain sentence: texts, each with the name of the value that follows it; empty after the last."""
+
+
+class _Plain(NamedTuple):
+    """What is said unless the value of the selector, where there is one, chooses a variant by its key."""
+
+    default: Parts
+    selector: str = ""
+    variants: tuple[tuple[str, Parts], ...] = ()
 
 
 class Sentences:
@@ -44,10 +52,11 @@ class Sentences:
 
         Whole numbers choose between one and many; they are written without separators. Other values are texts.
         """
-        parts = _plain(self.area, lang, identifier)
-        if parts is None:
-            return _chosen(self.area, lang, identifier, values)
+        plain = _plain(self.area, lang, identifier)
+        if plain is None:
+            return _by_fluent(self.area, lang, identifier, values)
         try:
+            parts = _variant(plain, values[plain.selector], lang) if plain.selector else plain.default
             return "".join([f"{text}{values[name]}" if name else text for text, name in parts])
         except KeyError as error:
             raise KeyError(f"{identifier}: {error.args[0]}") from None
@@ -71,6 +80,8 @@ _ENTRY = re.compile(r"^(?=-?[A-Za-z])", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"^ +\.(?=[A-Za-z])", re.MULTILINE)
 _VALUE = re.compile(r"\$([A-Za-z][\w-]*)")
 _PLACEABLE = re.compile(r'\{ *(?:\$([A-Za-z][\w-]*)|"([^"\\{}]*)") *\}')
+_SELECT = re.compile(r"([^\n]*)\{ *\$([A-Za-z][\w-]*) *->\n((?: +\*?\[ *\w+ *\][^\n]*\n)+) *\}([^\n]*)")
+_VARIANT = re.compile(r"^ +(\*?)\[ *(\w+) *\](.*)$", re.MULTILINE)
 
 
 @cache
@@ -88,46 +99,69 @@ def _entries(area: str, lang: str) -> Mapping[str, str]:
         value, *attributes = _ATTRIBUTE.split(entry)
         name, _, text = value.partition("=")
         name = name.strip()
-        texts[name] = text.strip()
+        texts[name] = text.strip(" \n")
         for attribute in attributes:
             part, _, text = attribute.partition("=")
-            texts[f"{name}.{part.strip()}"] = text.strip()
+            texts[f"{name}.{part.strip()}"] = text.strip(" \n")
     return texts
 
 
 @cache
-def _plain(area: str, lang: str, identifier: str) -> Parts | None:
-    """The parts of a sentence; None where it is not of text and values on one line. KeyError where there is none."""
+def _plain(area: str, lang: str, identifier: str) -> _Plain | None:
+    """What a sentence consists of; None where it is not plain. KeyError where there is none."""
     text = _entries(area, lang).get(identifier) or _entries(SHARED, lang)[identifier]
-    parts: list[tuple[str, str]] = []
+    select = _SELECT.fullmatch(text)
+    if select is None:
+        parts = _parts(text)
+        return None if parts is None else _Plain(parts)
+    before, selector, lines, after = select.groups()
+    variants: list[tuple[str, Parts]] = []
+    default: Parts = ()
+    for star, key, variant in _VARIANT.findall(lines):
+        parts = _parts(before + variant.strip(" ") + after)
+        if parts is None:
+            return None
+        variants.append((key, parts))
+        default = parts if star else default
+    return _Plain(default, selector, tuple(variants))
+
+
+def _parts(text: str) -> Parts | None:
+    """Texts and values; None where more stands there."""
     before, *pieces = _PLACEABLE.split(text)
+    parts: list[tuple[str, str]] = []
     for name, literal, after in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True):
         if name:
             parts.append((before, name))
             before = after
         else:
             before += literal + after
-    parts.append((before, ""))
-    rest = _PLACEABLE.sub("", text)
-    return None if "{" in rest or "}" in rest or "\n" in rest else tuple(parts)
+    return None if re.search(r"[{}\n]", _PLACEABLE.sub("", text)) else (*parts, (before, ""))
 
 
-def _chosen(area: str, lang: str, identifier: str, values: Mapping[str, object]) -> str:
-    """A sentence that Fluent says; texts are put in afterwards, for it takes none of more than 2,500 characters."""
+def _variant(plain: _Plain, value: object, lang: str) -> Parts:
+    """The first whose key is the number, or its plural form; texts choose none."""
+    if type(value) is not int:
+        return plain.default
+    keys = (str(value), "one" if lang == "en" and abs(value) == 1 else "other")
+    return next((parts for key, parts in plain.variants if key in keys), plain.default)
+
+
+def _by_fluent(area: str, lang: str, identifier: str, values: Mapping[str, object]) -> str:
+    """Texts are put in afterwards, for Fluent takes none of more than 2,500 characters."""
     from fluent.runtime.types import fluent_number
 
     name, _, attribute = identifier.partition(".")
     bundle = _bundle(area, lang)
     message = bundle.get_message(name)
-    texts = {key: str(value) for key, value in values.items() if type(value) is not int}
-    marks = {key: f"\x00{key}\x00" for key in texts}
-    numbers: dict[str, Any] = {
-        key: fluent_number(value, useGrouping=False) for key, value in values.items() if type(value) is int
-    }
     pattern = message.attributes[attribute] if attribute else message.value
     if pattern is None:
         raise KeyError(identifier)
-    text, errors = bundle.format_pattern(pattern, marks | numbers)
+    numbers: dict[str, Any] = {
+        key: fluent_number(value, useGrouping=False) for key, value in values.items() if type(value) is int
+    }
+    texts = {key: str(value) for key, value in values.items() if key not in numbers}
+    text, errors = bundle.format_pattern(pattern, numbers | {key: f"\x00{key}\x00" for key in texts})
     if errors:
         raise KeyError(f"{identifier}: {errors[0]}")
     return re.sub("\x00([^\x00]*)\x00", lambda mark: texts[mark[1]], str(text))

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
 from fluent.syntax import FluentParser, ast
 
 from engine.rendering.messages import codes
-from engine.rendering.sentences import SHARED, Sentences, areas
+from engine.rendering.sentences import SHARED, Sentences, _bundle, _entries, _plain, areas
 
 SOURCE = "\n".join(
     file.read_text(encoding="utf-8") for file in sorted((*Path("engine").rglob("*.py"), *Path("schema").glob("*.json")))
@@ -52,17 +53,79 @@ class TestFluent:
         assert list(Sentences(area).ids(lang)) == read
         assert len(set(read)) == len(read)
 
-    def test_said(self, area: str, lang: str) -> None:
-        bundle = FluentBundle([lang], use_isolating=False)
-        for name in (SHARED, area):
-            bundle.add_resource(FluentResource(text_of(name, lang)))
+    @pytest.mark.parametrize("number", [None, 0, 1, 2, 1234, -1])
+    def test_said(self, area: str, lang: str, number: int | None) -> None:
+        """Of texts, and of numbers, which choose."""
+        bundle = bundle_of(lang, text_of(SHARED, lang), text_of(area, lang))
         for identifier, takes in Sentences(area).ids(lang).items():
-            name, _, attribute = identifier.partition(".")
-            if not name.startswith("-"):
-                message = bundle.get_message(name)
-                values = {value: f"<{value}>" for value in takes}
-                text, errors = bundle.format_pattern(message.attributes[attribute] if attribute else message.value, values)
-                assert (text, errors) == (Sentences(area).sentence(identifier, lang, **values), [])
+            if not identifier.startswith("-"):
+                values = {name: f"<{name}>" if number is None else number for name in takes}
+                assert by_fluent(bundle, identifier, values) == Sentences(area).sentence(identifier, lang, **values)
+
+
+def bundle_of(lang: str, *texts: str) -> FluentBundle:
+    bundle = FluentBundle([lang], use_isolating=False)
+    for text in texts:
+        bundle.add_resource(FluentResource(text))
+    return bundle
+
+
+def by_fluent(bundle: FluentBundle, identifier: str, values: dict[str, str | int]) -> str:
+    name, _, attribute = identifier.partition(".")
+    message = bundle.get_message(name)
+    pattern = message.attributes[attribute] if attribute else message.value
+    assert pattern is not None
+    numbers = {
+        key: value if isinstance(value, str) else fluent_number(value, useGrouping=False) for key, value in values.items()
+    }
+    text, errors = bundle.format_pattern(pattern, numbers)
+    assert errors == []
+    return str(text)
+
+
+HARD = """
+plain = { " " }a { $n }{ "b" }
+select = { $n ->
+    [0] none
+    [one] { $n } thing
+   *[other] { $n } things
+  } in all
+before = in all { $n ->
+       *[other] { $n }{ " " }
+        [1] one
+    }
+two = { $n ->
+    [one] thing
+   *[other] things
+  } and { $n ->
+    [one] word
+   *[other] words
+  }
+long = first
+    second { $n }
+refers = ({ plain }, { -term }, { $n })
+-term = term
+escaped = { "\\u00e9\\"" }
+    .part = part { $n }
+"""
+
+
+class TestHard:
+    """What a translator may write, though nobody has."""
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    @pytest.mark.parametrize("number", [0, 1, 2, -1, 1000])
+    def test_said(self, lang: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("engine.rendering.sentences._source", lambda area, lang: HARD if area == "hard" else "")
+        for cached in (_entries, _plain, _bundle):
+            cached.cache_clear()
+        said = {name: Sentences("hard").sentence(name, lang, n=number) for name in NAMES}
+        for cached in (_entries, _plain, _bundle):
+            cached.cache_clear()
+        assert said == {name: by_fluent(bundle_of(lang, HARD), name, {"n": number}) for name in NAMES}
+
+
+NAMES = ("plain", "select", "before", "two", "long", "refers", "escaped", "escaped.part")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
