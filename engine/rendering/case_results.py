@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from engine.model.case import CaseResult, Coverage, Difference, Target, Tested, per_mille
@@ -15,62 +15,37 @@ from engine.rendering.element_titles import element_title
 from engine.rendering.evaluation_json import value_json
 from engine.rendering.messages import message
 from engine.rendering.mutants import mutation_json, noticed_share, unnoticed
+from engine.rendering.phrases import listed, say
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
 Json = dict[str, Any]
 
-_KINDS: Mapping[str, tuple[str, str]] = {
-    # what differs
-    "score": ("得分", "score"),
-    "level": ("等级", "level"),
-    "grade": ("等次", "grade"),
-    "vetoes": ("一票否决", "vetoes"),
-    "measures": ("措施", "measures"),
-    "alerts": ("预警", "alerts"),
-    "facts": ("事实", "fact"),
-    "points": ("得分", "points of"),
-    "rejected": ("拒绝", "rejected"),
-    "not_evaluated": ("不参评", "not evaluated"),
-    # what cases reach
-    "each": ("按次计分", "each"),
-    "band": ("分档", "band"),
-    "choice": ("选项", "choice"),
-    "branch": ("分支", "branch"),
-    "decision": ("定级", "decision"),
-    "included": ("不缺项", "not left out"),
-    "left_out": ("合理缺项", "left out"),
-    "veto": ("一票否决", "veto"),
-    "measure": ("措施", "measure"),
-    "alert": ("预警", "alert"),
-}
+_say = Sentences("cases").sentence
 
 
 def cases_text(tested: Sequence[Tested], lang: Lang) -> str:
     """For people: a paragraph a policy, and the sum of several."""
-    lines = [line for one in tested for line in _policy(one, lang)]
+    lines = [line for policy in tested for line in _policy(policy, lang)]
     if len(tested) > 1:
-        passed, failed = sum(one.passed for one in tested), sum(one.failed for one in tested)
-        lines += ["", f"{'合计' if lang != 'en' else 'together'}{_colon(lang)}{_counts(passed, failed, lang)}"]
+        passed, failed = sum(policy.passed for policy in tested), sum(policy.failed for policy in tested)
+        lines += ["", _say("together", lang, counts=_counts(passed, failed, lang))]
     return "\n".join(lines) + "\n"
 
 
 def cases_json(tested: Sequence[Tested]) -> Json:
     """For programs, by schema/test.schema.json; scores and points are strings."""
-    return {"policies": [_policy_json(one) for one in tested]}
-
-
-def _colon(lang: Lang) -> str:
-    return "：" if lang != "en" else ": "
+    return {"policies": [_policy_json(policy) for policy in tested]}
 
 
 def _counts(passed: int, failed: int, lang: Lang) -> str:
     if passed + failed == 0:
-        return "没有样例" if lang != "en" else "no cases"
-    return f"通过 {passed}，未通过 {failed}" if lang != "en" else f"{passed} passed, {failed} failed"
+        return _say("no-cases", lang)
+    return _say("passed-failed", lang, passed=passed, failed=failed)
 
 
 def _policy(tested: Tested, lang: Lang) -> Iterator[str]:
-    head = f"{tested.policy}{_colon(lang)}{_counts(tested.passed, tested.failed, lang)}"
+    head = _say("policy-counts", lang, policy=tested.policy, counts=_counts(tested.passed, tested.failed, lang))
     covered = _share([coverage for coverage, _ in tested.coverages], lang) if tested.coverages else ""
     yield head + covered + noticed_share([mutation for mutation, _ in tested.mutations], lang)
     for result, place in tested.results:
@@ -85,10 +60,9 @@ def _policy(tested: Tested, lang: Lang) -> Iterator[str]:
 
 
 def _share(coverages: Sequence[Coverage], lang: Lang) -> str:
-    targets = sum(len(one.targets) for one in coverages)
-    reached = targets - sum(len(one.unreached) for one in coverages)
-    share = f"{percent(coverages)}%"
-    return f"；覆盖 {share}（{reached}/{targets}）" if lang != "en" else f"; coverage {share} ({reached} of {targets})"
+    targets = sum(len(coverage.targets) for coverage in coverages)
+    reached = targets - sum(len(coverage.unreached) for coverage in coverages)
+    return _say("coverage", lang, share=f"{percent(coverages)}%", reached=reached, targets=targets)
 
 
 def percent(coverages: Sequence[Coverage]) -> str:
@@ -101,15 +75,16 @@ def _failure(result: CaseResult, place: Place, lang: Lang) -> Iterator[str]:
     yield f"  {place.file}:{place.line}  {result.case.id}  {result.case.title}"
     for difference in result.differences:
         yield f"    {_difference(difference, lang)}"
-    if isinstance(result.outcome, Rejection) and any(one.kind == "rejected" for one in result.differences):
+    if isinstance(result.outcome, Rejection) and any(part.kind == "rejected" for part in result.differences):
         yield from (f"      {message(problem, lang)}" for problem in result.outcome.problems)
 
 
 def _difference(difference: Difference, lang: Lang) -> str:
-    name = _word(difference.kind, lang) + (f" {difference.name}" if difference.name else "")
-    expected, actual = (_said(difference, value, lang) for value in (difference.expected, difference.actual))
-    text = f"应为 {expected}，实为 {actual}" if lang != "en" else f"expected {expected}, got {actual}"
-    return f"{name}{_colon(lang)}{text}{_apart(difference, lang)}"
+    what = _say(f"differs-{difference.kind}", lang) + (f" {difference.name}" if difference.name else "")
+    expected, actual = (_value(difference, value, lang) for value in (difference.expected, difference.actual))
+    apart = _apart(difference, lang)
+    how = "difference-apart" if apart else "difference"
+    return _say(how, lang, what=what, expected=expected, actual=actual, apart=apart)
 
 
 def _apart(difference: Difference, lang: Lang) -> str:
@@ -117,22 +92,21 @@ def _apart(difference: Difference, lang: Lang) -> str:
     expected, actual = difference.expected, difference.actual
     if not isinstance(expected, tuple) or not isinstance(actual, tuple) or not expected or not actual:
         return ""
-    missing = [name for name in expected if name not in actual]
-    extra = [name for name in actual if name not in expected]
-    words = ("少", "多", "；") if lang != "en" else ("without", "beside", "; ")
-    parts = [f"{word} {_joined(names, lang)}" for word, names in zip(words, (missing, extra), strict=False) if names]
-    text = words[2].join(parts)
-    return "" if not parts else f" ({text})" if lang == "en" else f"（{text}）"
+    missing = [str(name) for name in expected if name not in actual]
+    extra = [str(name) for name in actual if name not in expected]
+    parts = [_say("missing-names", lang, names=listed(missing, lang))] if missing else []
+    parts += [_say("extra-names", lang, names=listed(extra, lang))] if extra else []
+    return say("semicolon", lang).join(parts)
 
 
-def _said(difference: Difference, value: object, lang: Lang) -> str:
+def _value(difference: Difference, value: object, lang: Lang) -> str:
     match value:
         case None if difference.kind == "points":
-            return "缺项" if lang != "en" else "left out"
+            return _say("left-out", lang)
         case None | ():
-            return "无" if lang != "en" else "none"
+            return say("none", lang)
         case tuple():
-            return _joined([str(name) for name in value], lang)
+            return listed(map(str, value), lang)
         case bool():
             return str(value).lower()
         case int():
@@ -141,30 +115,22 @@ def _said(difference: Difference, value: object, lang: Lang) -> str:
             return str(value)
 
 
-def _joined(names: Sequence[str], lang: Lang) -> str:
-    return ("、" if lang != "en" else ", ").join(names)
-
-
-def _word(kind: str, lang: Lang) -> str:
-    return _KINDS[kind][lang == "en"]
-
-
 def _unreached(policy: Policy, target: Target, lang: Lang) -> str:
     """`分档  enterprise  客户满意度  at_least 85`."""
     title, detail = element_title(policy.models[target.model], target.path[2:], lang)
-    return "  ".join(part for part in (_word(target.kind, lang), target.model, title, detail) if part)
+    return "  ".join(part for part in (say(f"target-{target.kind}", lang), target.model, title, detail) if part)
 
 
 def _policy_json(tested: Tested) -> Json:
-    found: Json = {
+    document: Json = {
         "policy": tested.policy, "passed": tested.passed, "failed": tested.failed,
         "cases": [_case_json(result, place) for result, place in tested.results],
     }  # fmt: skip
     if tested.coverages:
         coverages = [coverage for coverage, _ in tested.coverages]
-        targets = sum(len(one.targets) for one in coverages)
-        found["coverage"] = {
-            "targets": targets, "reached": targets - sum(len(one.unreached) for one in coverages),
+        targets = sum(len(coverage.targets) for coverage in coverages)
+        document["coverage"] = {
+            "targets": targets, "reached": targets - sum(len(coverage.unreached) for coverage in coverages),
             "percent": percent(coverages),
             "unreached": [
                 {
@@ -176,8 +142,8 @@ def _policy_json(tested: Tested) -> Json:
             ],
         }  # fmt: skip
     if tested.mutations:
-        found["mutation"] = mutation_json(tested.mutations)
-    return found
+        document["mutation"] = mutation_json(tested.mutations)
+    return document
 
 
 def _case_json(result: CaseResult, place: Place) -> Json:
@@ -187,10 +153,10 @@ def _case_json(result: CaseResult, place: Place) -> Json:
         "file": place.file, "line": place.line, "passed": result.passed,
         "differences": [
             {
-                "kind": one.kind, **({"name": one.name} if one.name else {}),
-                "expected": _value_json(one, one.expected), "actual": _value_json(one, one.actual),
+                "kind": difference.kind, **({"name": difference.name} if difference.name else {}),
+                "expected": _value_json(difference, difference.expected), "actual": _value_json(difference, difference.actual),
             }
-            for one in result.differences
+            for difference in result.differences
         ],
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.model.number import shortest
 from engine.model.policy import Model
 from engine.model.scoring import Bands, FirstOf, Form
+from engine.rendering.phrases import say
 from engine.rendering.terms import Lang
 
 
@@ -14,15 +15,15 @@ def element_title(model: Model, path: Sequence[str | int], lang: Lang) -> tuple[
     """The title of the element that a path leads to, and which part of it; the path begins in the model."""
     match path:
         case ("dimensions", _, "indicators", name, *rest):
-            indicator = next(one for one in model.indicators() if one.id == name)
+            indicator = next(part for part in model.indicators() if part.id == name)
             return indicator.title, _part(indicator.form, rest, lang)
         case ("adjustments", "items", name, *rest):
-            item = next(one for one in model.items() if one.id == name)
+            item = next(part for part in model.items() if part.id == name)
             return item.title, _part(item.form, rest, lang)
         case ("decisions", int(index)):
             return "", nth_element(index, len(model.decisions.branches) if model.decisions else 0, lang)
         case (str(group), name):
-            return next(str(one.title) for one in getattr(model, group) if one.id == name), ""
+            return next(str(part.title) for part in getattr(model, group) if part.id == name), ""
         case _:
             return "", ""
 
@@ -45,4 +46,4 @@ def _part(form: Form, path: Sequence[str | int], lang: Lang) -> str:
 def nth_element(index: int, count: int, lang: Lang) -> str:
     if index == count:
         return "otherwise"
-    return f"第 {index + 1} 项" if lang != "en" else f"no. {index + 1}"
+    return say("nth", lang, number=index + 1)

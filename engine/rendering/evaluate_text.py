@@ -10,10 +10,14 @@ from engine.model.number import two_decimals
 from engine.model.period import iso_text
 from engine.model.problem import Problem
 from engine.rendering.messages import message, remedy
+from engine.rendering.phrases import say
+from engine.rendering.sentences import Sentences
 from engine.rendering.snippet import path_text, width
 from engine.rendering.terms import Lang, term
 
 MANY = 6
+
+_say = Sentences("evaluate").sentence
 
 
 def evaluate_text(outcomes: Sequence[Outcome], lang: Lang) -> str:
@@ -25,24 +29,25 @@ def evaluate_text(outcomes: Sequence[Outcome], lang: Lang) -> str:
 
 
 def _paragraph(outcome: Outcome, lang: Lang) -> str:
-    zh = lang != "en"
     lines = [f"{_name(outcome)}  {_title(outcome)}".rstrip()]
     match outcome:
         case Rejection():
-            text = ("；" if zh else "; ").join(_why(problem, lang) for problem in outcome.problems)
-            lines.append(f"  {'拒绝' if zh else 'rejected'}  {text}")
+            text = say("semicolon", lang).join(_why(problem, lang) for problem in outcome.problems)
+            lines.append(f"  {say('outcome-rejected', lang)}  {text}")
         case NotEvaluated():
-            held = [one.title for one in outcome.model.not_evaluated if one.id in outcome.exclusions]
-            lines.append(f"  {'不参评' if zh else 'not evaluated'}  {'、'.join(held)}")
+            lines.append(f"  {say('outcome-not-evaluated', lang)}  {'、'.join(_exclusions(outcome))}")
         case Evaluation():
             lines += _result(outcome, lang)
     if outcome.valid_until is not None:
         until = iso_text(outcome.valid_until)
     else:
-        until = "" if isinstance(outcome, Rejection) else "长期" if zh else "open"
-    days = f"  {'基准日' if zh else 'as of'} {iso_text(outcome.as_of)}"
-    lines.append(f"{days}  {'有效至' if zh else 'valid until'} {until}" if until else days)
+        until = "" if isinstance(outcome, Rejection) else say("outcome-open-ended", lang)
+    lines.append(f"  {_say('day-until' if until else 'day', lang, day=iso_text(outcome.as_of), until=until)}")
     return "\n".join(lines) + "\n"
+
+
+def _exclusions(outcome: NotEvaluated) -> list[str]:
+    return [exclusion.title for exclusion in outcome.model.not_evaluated if exclusion.id in outcome.exclusions]
 
 
 def _name(outcome: Outcome) -> str:
@@ -56,9 +61,9 @@ def _name(outcome: Outcome) -> str:
 def _why(problem: Problem, lang: Lang) -> str:
     """The sentence after what it is about, with the nearest known names where they are not shown below with the place."""
     about = path_text(problem.path) if problem.place else ""
-    text = f"{about}{': ' if lang == 'en' else '：'}{message(problem, lang)}" if about else message(problem, lang)
+    text = f"{about}{say('colon', lang)}{message(problem, lang)}" if about else message(problem, lang)
     help_text = remedy(problem, lang) if problem.near and not problem.place else ""
-    return f"{text}{'，' if lang != 'en' else ': '}{help_text}" if help_text else text
+    return _say("why-near", lang, problem=text, remedy=help_text) if help_text else text
 
 
 def _title(outcome: Outcome) -> str:
@@ -68,38 +73,36 @@ def _title(outcome: Outcome) -> str:
 
 
 def _result(outcome: Evaluation, lang: Lang) -> list[str]:
-    zh = lang != "en"
-    score = [] if outcome.score is None else [f"{two_decimals(outcome.score)} {'分' if zh else 'points'}"]
+    score = [] if outcome.score is None else [say("outcome-score", lang, points=two_decimals(outcome.score))]
     grade = [f"{outcome.level} {outcome.grade}"] if outcome.level else []
     lines = ["  " + "  ".join([*score, *grade])] if score or grade else []
-    for title, ids, parts in (
-        ("一票否决" if zh else "vetoes", outcome.vetoes, outcome.model.vetoes),
-        ("措施" if zh else "measures", outcome.measures, outcome.model.measures),
-        ("预警" if zh else "alerts", outcome.alerts, outcome.model.alerts),
-    ):
-        lines += [f"  {title}  {part.title}" for part in parts if part.id in ids]
+    model = outcome.model
+    lines += [f"  {_say('vetoes', lang)}  {veto.title}" for veto in model.vetoes if veto.id in outcome.vetoes]
+    lines += [f"  {_say('measures', lang)}  {measure.title}" for measure in model.measures if measure.id in outcome.measures]
+    lines += [f"  {_say('alerts', lang)}  {alert.title}" for alert in model.alerts if alert.id in outcome.alerts]
     lines += [f"  {term('warning', lang)}  {message(problem, lang)}" for problem in outcome.warnings]
     return lines
 
 
 def _head(lang: Lang) -> list[str]:
-    if lang == "en":
-        return ["subject", "model", "score", "level", "valid until", "measures", "alerts", "vetoes, or why there is no result"]
-    return ["主体", "模型", "得分", "等级", "有效至", "措施", "预警", "一票否决，或没有结果的原因"]
+    return [_say(f"head-{name}", lang) for name in _COLUMNS]
+
+
+_COLUMNS = ("subject", "model", "score", "level", "until", "measures", "alerts", "why")
 
 
 def _row(outcome: Outcome, lang: Lang) -> list[str]:
     """Measures and alerts are counted here; each outcome by itself tells them."""
     until = iso_text(outcome.valid_until) if outcome.valid_until is not None else "-"
-    by = "; " if lang == "en" else "；"
+    by = say("semicolon", lang)
     if isinstance(outcome, Rejection):
         name = f"{outcome.policy}/{outcome.model}" if outcome.policy else "-"
         why = by.join(_why(problem, lang) for problem in outcome.problems)
-        return [_name(outcome), name, "-", "rejected" if lang == "en" else "拒绝", until, "", "", why]
+        return [_name(outcome), name, "-", say("outcome-rejected", lang), until, "", "", why]
     name = f"{outcome.policy.id}/{outcome.model.id}"
     if isinstance(outcome, NotEvaluated):
-        held = by.join(one.title for one in outcome.model.not_evaluated if one.id in outcome.exclusions)
-        return [outcome.subject, name, "-", "not evaluated" if lang == "en" else "不参评", until, "", "", held]
+        why = by.join(_exclusions(outcome))
+        return [outcome.subject, name, "-", say("outcome-not-evaluated", lang), until, "", "", why]
     score = "-" if outcome.score is None else two_decimals(outcome.score)
     level = f"{outcome.level} {outcome.grade}" if outcome.level else "-"
     vetoes = by.join(veto.title for veto in outcome.model.vetoes if veto.id in outcome.vetoes)
@@ -118,9 +121,9 @@ def _counts(outcomes: Iterable[Outcome], lang: Lang) -> str:
     for outcome in outcomes:
         match outcome:
             case Rejection():
-                levels["拒绝" if lang != "en" else "rejected"] += 1
+                levels[say("outcome-rejected", lang)] += 1
             case NotEvaluated():
-                levels["不参评" if lang != "en" else "not evaluated"] += 1
+                levels[say("outcome-not-evaluated", lang)] += 1
             case Evaluation():
                 levels[outcome.level or "-"] += 1
     return "  ".join(f"{name} {count}" for name, count in sorted(levels.items()))

@@ -29,11 +29,11 @@ def evaluation_json(outcome: Outcome, lang: Lang) -> Json:
                 "rejected": [problem_json(problem, lang) for problem in outcome.problems],
             }  # fmt: skip
         case NotEvaluated():
-            held = [one for one in outcome.model.not_evaluated if one.id in outcome.exclusions]
+            exclusions = [part for part in outcome.model.not_evaluated if part.id in outcome.exclusions]
             return {
                 **_top(outcome),
                 "not_evaluated": [
-                    {"id": one.id, "title": one.title, "basis": basis_json(outcome.policy, one.basis)} for one in held
+                    {"id": part.id, "title": part.title, "basis": basis_json(outcome.policy, part.basis)} for part in exclusions
                 ],
                 "warnings": [problem_json(problem, lang) for problem in outcome.warnings],
             }
@@ -52,7 +52,7 @@ def _evaluation(outcome: Evaluation, lang: Lang) -> Json:
     policy, model = outcome.policy, outcome.model
     vetoes = [veto for veto in model.vetoes if veto.id in outcome.vetoes]
     measures = [measure for measure in model.measures if measure.id in outcome.measures]
-    found: Json = {
+    document: Json = {
         **_top(outcome),
         "score": None if outcome.score is None else two_decimals(outcome.score),
         "level": outcome.level, "grade": outcome.grade,
@@ -61,35 +61,35 @@ def _evaluation(outcome: Evaluation, lang: Lang) -> Json:
     }  # fmt: skip
     if outcome.reasoning:
         pairs = zip(model.dimensions, outcome.reasoning.dimensions, strict=True)
-        found["dimensions"] = [_dimension(dimension, result, outcome.facts) for dimension, result in pairs]
+        document["dimensions"] = [_dimension(dimension, result, outcome.facts) for dimension, result in pairs]
         points = dict(outcome.reasoning.items)
-        found["adjustments"] = [
+        document["adjustments"] = [
             {"id": item.id, **_read(item.form, outcome.facts), "points": shortest(points[item.id])} for item in model.items()
         ]
-    found["measures"] = [_measure(policy, measure) for measure in measures]
+    document["measures"] = [_measure(policy, measure) for measure in measures]
     if model.alerts:
-        found["alerts"] = [
+        document["alerts"] = [
             {"id": alert.id, "title": alert.title, "severity": alert.severity}
             for alert in model.alerts
             if alert.id in outcome.alerts
         ]
-    found["warnings"] = [problem_json(problem, lang) for problem in outcome.warnings]
-    return found
+    document["warnings"] = [problem_json(problem, lang) for problem in outcome.warnings]
+    return document
 
 
 def _dimension(dimension: Dimension, result: DimensionResult, facts: Mapping[str, Plain]) -> Json:
-    found: Json = {"id": dimension.id, "points": shortest(result.points), "of": shortest(dimension.points)}
+    document: Json = {"id": dimension.id, "points": shortest(result.points), "of": shortest(dimension.points)}
     if dimension.counts_for is not None:
-        found |= {"counts_for": shortest(dimension.counts_for), "share": shortest(result.share)}
-    found["indicators"] = []
-    for indicator, one in zip(dimension.indicators, result.indicators, strict=True):
+        document |= {"counts_for": shortest(dimension.counts_for), "share": shortest(result.share)}
+    document["indicators"] = []
+    for indicator, scored in zip(dimension.indicators, result.indicators, strict=True):
         entry: Json = {"id": indicator.id, **_read(indicator.form, facts)}
-        if one.points is None:
+        if scored.points is None:
             entry["left_out"] = True
         else:
-            entry["points"] = shortest(one.points)
-        found["indicators"].append({**entry, "of": shortest(indicator.points), "records": list(one.records)})
-    return found
+            entry["points"] = shortest(scored.points)
+        document["indicators"].append({**entry, "of": shortest(indicator.points), "records": list(scored.records)})
+    return document
 
 
 def _read(form: Form, facts: Mapping[str, Plain]) -> Json:
@@ -97,7 +97,7 @@ def _read(form: Form, facts: Mapping[str, Plain]) -> Json:
     name = single_fact(form)
     if name is not None:
         return {"fact": name, "value": value_json(facts[name])}
-    return {"values": {one: value_json(facts[one]) for one in dict.fromkeys(form_facts(form))}}
+    return {"values": {name: value_json(facts[name]) for name in dict.fromkeys(form_facts(form))}}
 
 
 def _veto(policy: Policy, veto: Veto) -> Json:
@@ -123,14 +123,14 @@ def _measure(policy: Policy, measure: Measure) -> Json:
 
 def basis_json(policy: Policy, basis: Iterable[Basis], item: str | None = None) -> list[Json]:
     """Documents by their titles and numbers; a measure's library item adds the law that it rests on."""
-    found: list[Json] = []
-    for one in basis:
-        document = policy.documents[one.document]
-        found.append({"document": document.document, "number": document.number, "article": one.article})
+    documents: list[Json] = []
+    for entry in basis:
+        document = policy.documents[entry.document]
+        documents.append({"document": document.document, "number": document.number, "article": entry.article})
     if item is not None:
         law = policy.library_items[item]
-        found.append({"document": law.law, "number": law.number, "article": law.article})
-    return found
+        documents.append({"document": law.law, "number": law.number, "article": law.article})
+    return documents
 
 
 def problem_json(problem: Problem, lang: Lang) -> Json:

@@ -20,8 +20,12 @@ from engine.model.scoring import Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
 from engine.rendering.condition_text import basis_text, condition_text, effects, title_of, unmet_text, value_text
 from engine.rendering.messages import message
+from engine.rendering.phrases import bracketed, say
 from engine.rendering.score_working import score_working
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
+
+_say = Sentences("explain").sentence
 
 
 class ExplainView(Struct, frozen=True):
@@ -39,150 +43,139 @@ class ExplainView(Struct, frozen=True):
     unmet_level: Unmet | None = None
 
 
-def print_report(outcome: Outcome, shown: ExplainView, lang: Lang, console: Console) -> None:
+def print_report(outcome: Outcome, view: ExplainView, lang: Lang, console: Console) -> None:
     """The whole page, in the width and colours of the console."""
-    for part in _parts(outcome, shown, lang):
+    for part in _parts(outcome, view, lang):
         console.print(part)
 
 
-def _parts(outcome: Outcome, shown: ExplainView, lang: Lang) -> Iterator[RenderableType]:
-    yield _head(outcome, shown, lang)
+def _parts(outcome: Outcome, view: ExplainView, lang: Lang) -> Iterator[RenderableType]:
+    yield _head(outcome, view, lang)
     match outcome:
         case Rejection():
-            yield _section("不能评价的原因", "Why it is rejected", lang, [message(p, lang) for p in outcome.problems])
+            yield _section("rejected", lang, [message(problem, lang) for problem in outcome.problems])
         case NotEvaluated():
-            held = [one for one in outcome.model.not_evaluated if one.id in outcome.exclusions]
-            lines = [f"{one.title}{_brackets(basis_text(outcome.policy, one.basis), lang)}" for one in held]
-            yield _section("不参评的原因", "Why it is not evaluated", lang, lines)
+            exclusions = [part for part in outcome.model.not_evaluated if part.id in outcome.exclusions]
+            lines = [f"{part.title}{bracketed(basis_text(outcome.policy, part.basis), lang)}" for part in exclusions]
+            yield _section("not-evaluated", lang, lines)
             yield from _warnings(outcome.warnings, lang)
         case Evaluation():
-            yield from _evaluation(outcome, shown, lang)
+            yield from _evaluation(outcome, view, lang)
 
 
-def _evaluation(outcome: Evaluation, shown: ExplainView, lang: Lang) -> Iterator[RenderableType]:
-    if outcome.model.scores:
-        yield _title("得分怎么来", "How the score came about", lang)
-        yield _points(outcome, shown, lang)
-    if outcome.model.decisions:
-        yield _section("等级怎么来", "How the level came about", lang, [_decision(outcome, lang)])
-    yield _title("事实和依据的记录", "Facts and the records behind them", lang)
-    yield _facts(outcome, shown.subject, lang)
-    if outcome.model.vetoes:
-        yield _section("一票否决", "Vetoes", lang, [_veto(outcome, veto, shown, lang) for veto in outcome.model.vetoes])
-    if outcome.model.measures:
-        applying = [_measure(outcome, one, lang) for one in outcome.model.measures if one.id in outcome.measures]
-        yield _section("适用的措施", "Measures that apply", lang, applying or [_none(lang)])
-        others = [(one, shown.unmet_measures.get(one.id)) for one in outcome.model.measures if one.id not in outcome.measures]
+def _evaluation(outcome: Evaluation, view: ExplainView, lang: Lang) -> Iterator[RenderableType]:
+    model = outcome.model
+    if model.scores:
+        yield _title("score", lang)
+        yield _points(outcome, view, lang)
+    if model.decisions:
+        yield _section("level", lang, [_decision(outcome, lang)])
+    yield _title("facts", lang)
+    yield _facts(outcome, view.subject, lang)
+    if model.vetoes:
+        yield _section("vetoes", lang, [_veto(outcome, veto, view, lang) for veto in model.vetoes])
+    if model.measures:
+        applying = [_measure(outcome, measure, lang) for measure in model.measures if measure.id in outcome.measures]
+        yield _section("measures", lang, applying or [say("none", lang)])
+        others = [(part, view.unmet_measures.get(part.id)) for part in model.measures if part.id not in outcome.measures]
         if others:
-            lines = [f"{one.title}{_colon(lang)}{unmet_text(why, outcome.model, lang)}" for one, why in others if why]
-            yield _section("不适用的措施及原因", "Measures that do not apply, and why", lang, lines)
-    if shown.next_level:
-        yield _section("怎样达到上一等级", "What the next level takes", lang, list(_next(outcome, shown, lang)))
-    alerts = [one for one in outcome.model.alerts if one.id in outcome.alerts]
+            lines = [f"{part.title}{say('colon', lang)}{unmet_text(why, model, lang)}" for part, why in others if why]
+            yield _section("other-measures", lang, lines)
+    if view.next_level:
+        yield _section("next-level", lang, list(_next(outcome, view, lang)))
+    alerts = [alert for alert in model.alerts if alert.id in outcome.alerts]
     if alerts:
-        lines = [f"{one.title}{_brackets(term(one.severity, lang), lang)}" for one in alerts]
-        yield _section("预警", "Alerts", lang, lines)
+        lines = [f"{alert.title}{bracketed(term(alert.severity, lang), lang)}" for alert in alerts]
+        yield _section("alerts", lang, lines)
     yield from _warnings(outcome.warnings, lang)
 
 
-def _head(outcome: Outcome, shown: ExplainView, lang: Lang) -> RenderableType:
-    en = lang == "en"
-    subject = shown.subject
+def _head(outcome: Outcome, view: ExplainView, lang: Lang) -> RenderableType:
+    subject = view.subject
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
-    by = ", " if en else "，"
-    known = [subject.id, term(subject.kind, lang)]
-    name = f"{subject.name}{_brackets(by.join(known), lang)}" if subject.name else by.join(known)
-    grid.add_row("Subject" if en else "主体", name)
+    known = say("comma", lang).join([subject.id, term(subject.kind, lang)])
+    grid.add_row(_say("subject", lang), f"{subject.name}{bracketed(known, lang)}" if subject.name else known)
     if isinstance(outcome, Rejection):
-        grid.add_row("Model" if en else "模型", f"{outcome.policy}/{outcome.model}")
-        result = Text("rejected" if en else "拒绝", style="bold red")
+        grid.add_row(_say("model", lang), f"{outcome.policy}/{outcome.model}")
+        result = Text(say("outcome-rejected", lang), style="bold red")
     else:
         policy = outcome.policy
-        status = term(policy.status, lang)
-        grid.add_row(
-            "Policy" if en else "政策", f"{policy.title} {policy.version}{_brackets(status, lang)} · {outcome.model.title}"
-        )
-        grid.add_row("Authority" if en else "评价单位", policy.authority)
-        result = Text("not evaluated" if en else "不参评", style="bold")
+        status = bracketed(term(policy.status, lang), lang)
+        grid.add_row(_say("policy", lang), f"{policy.title} {policy.version}{status} · {outcome.model.title}")
+        grid.add_row(_say("authority", lang), policy.authority)
+        result = Text(say("outcome-not-evaluated", lang), style="bold")
     if isinstance(outcome, Evaluation):
         result = _result(outcome, lang)
-    until = iso_text(outcome.valid_until) if outcome.valid_until is not None else ("open" if en else "长期")
-    days = f"{iso_text(outcome.as_of)}    {'valid until' if en else '有效至'} {until}"
-    grid.add_row("As of" if en else "基准日", days)
-    grid.add_row("Result" if en else "结果", result)
-    title = Text("Credit evaluation" if en else "信用评价结果说明", style="bold")
-    return Group(title, Text(""), grid)
+    until = iso_text(outcome.valid_until) if outcome.valid_until is not None else say("outcome-open-ended", lang)
+    grid.add_row(_say("as-of", lang), _say("as-of-until", lang, day=iso_text(outcome.as_of), until=until))
+    grid.add_row(_say("result", lang), result)
+    return Group(Text(_say("document", lang), style="bold"), Text(""), grid)
 
 
 def _result(outcome: Evaluation, lang: Lang) -> Text:
-    score = "" if outcome.score is None else f"{two_decimals(outcome.score)} {'points' if lang == 'en' else '分'}   "
+    score = "" if outcome.score is None else f"{say('outcome-score', lang, points=two_decimals(outcome.score))}   "
     if outcome.level is None:
-        return Text(score or _none(lang))
+        return Text(score or say("none", lang))
     scale = outcome.policy.scale
     style = {0: "bold green", len(scale.grades) - 1: "bold red"}.get(scale.grades.index(str(outcome.grade)), "bold")
     return Text(f"{score}{outcome.level}   {outcome.grade}", style=style)
 
 
-def _points(outcome: Evaluation, shown: ExplainView, lang: Lang) -> Table:
-    en = lang == "en"
+def _points(outcome: Evaluation, view: ExplainView, lang: Lang) -> Table:
     assert outcome.reasoning
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("Indicator" if en else "指标", overflow="fold", min_width=14)
-    table.add_column("Points" if en else "得分", justify="right", no_wrap=True)
-    table.add_column("Facts" if en else "事实", overflow="fold", min_width=20)
-    table.add_column("Working" if en else "怎样得分", overflow="fold", min_width=16)
-    table.add_column("Basis" if en else "依据", overflow="fold", min_width=16)
+    table.add_column(_say("head-indicator", lang), overflow="fold", min_width=14)
+    table.add_column(_say("head-points", lang), justify="right", no_wrap=True)
+    table.add_column(_say("head-facts", lang), overflow="fold", min_width=20)
+    table.add_column(_say("head-working", lang), overflow="fold", min_width=16)
+    table.add_column(_say("head-basis", lang), overflow="fold", min_width=16)
     for dimension, result in zip(outcome.model.dimensions, outcome.reasoning.dimensions, strict=True):
         counts = ""
         if dimension.counts_for is not None:
-            label = "counts for" if en else "折算"
-            counts = f"{label} {shortest(result.share)} / {shortest(dimension.counts_for)}"
+            counts = _say("counts-for", lang, share=shortest(result.share), full=shortest(dimension.counts_for))
         points = f"{shortest(result.points)} / {shortest(dimension.points)}"
         table.add_row(Text(dimension.title, style="bold"), Text(points, style="bold"), counts, "", "")
-        for one in result.indicators:
-            table.add_row(*_indicator(outcome, dimension, one, shown, lang))
+        for indicator in result.indicators:
+            table.add_row(*_indicator(outcome, dimension, indicator, view, lang))
     if outcome.model.adjustments:
         bounds = outcome.model.adjustments
         limits = f"{shortest(bounds.at_least)} … {shortest(bounds.at_most)}"
-        title = Text("Adjustments" if en else "加减分", style="bold")
+        title = Text(_say("adjustments", lang), style="bold")
         table.add_row(title, Text(_signed(outcome.reasoning.adjustment), style="bold"), limits, "", "")
-        given = dict(outcome.reasoning.items)
+        points_of = dict(outcome.reasoning.items)
         for item in outcome.model.items():
-            added = given[item.id]
-            how = score_working(item.form, outcome.facts, shown.applied.get(item.id), added, outcome.model, lang)
+            added = points_of[item.id]
+            how = score_working(item.form, outcome.facts, view.applied.get(item.id), added, outcome.model, lang)
             basis = basis_text(outcome.policy, item.basis)
             table.add_row(f"  {item.title}", _signed(added), _read(item.form, outcome, lang), how, basis)
     table.add_row("", "", "", "", "")
-    total = two_decimals(outcome.score or 0)
+    total = f"{two_decimals(outcome.score or 0)} / {shortest(outcome.policy.scale.full)}"
     why = ""
     if outcome.reasoning.rounded_score != outcome.score:
-        capped = "capped by a veto, from" if en else "一票否决封顶，原为"
-        why = f"{capped} {two_decimals(outcome.reasoning.rounded_score or 0)}"
-    full = shortest(outcome.policy.scale.full)
-    table.add_row(Text("Score" if en else "总分", style="bold"), Text(f"{total} / {full}", style="bold"), why, "", "")
+        why = _say("capped", lang, points=two_decimals(outcome.reasoning.rounded_score or 0))
+    table.add_row(Text(_say("total", lang), style="bold"), Text(total, style="bold"), why, "", "")
     return table
 
 
 def _indicator(
-    outcome: Evaluation, dimension: Dimension, result: IndicatorResult, shown: ExplainView, lang: Lang
+    outcome: Evaluation, dimension: Dimension, result: IndicatorResult, view: ExplainView, lang: Lang
 ) -> tuple[str, str, str, str, str]:
-    indicator = next(one for one in dimension.indicators if one.id == result.id)
+    indicator = next(part for part in dimension.indicators if part.id == result.id)
     basis = basis_text(outcome.policy, indicator.basis)
     if result.points is None:
         condition = condition_text(indicator.only_when, outcome.model, lang) if indicator.only_when else ""
-        how = f"left out: only when {condition}" if lang == "en" else f"缺项，只在{condition}时计"
-        return f"  {indicator.title}", "–", "", how, basis
+        return f"  {indicator.title}", "–", "", _say("left-out", lang, condition=condition), basis
     points = f"{shortest(result.points)} / {shortest(indicator.points)}"
-    how = score_working(indicator.form, outcome.facts, shown.applied.get(indicator.id), result.points, outcome.model, lang)
+    how = score_working(indicator.form, outcome.facts, view.applied.get(indicator.id), result.points, outcome.model, lang)
     return f"  {indicator.title}", points, _read(indicator.form, outcome, lang), how, basis
 
 
 def _read(form: Form, outcome: Evaluation, lang: Lang) -> str:
     """The facts that a form reads, with their values."""
     names = dict.fromkeys(form_facts(form))
-    return "\n".join(f"{title_of(n, outcome.model, lang)} {value_text(outcome.facts[n], lang)}" for n in names)
+    return "\n".join(f"{title_of(name, outcome.model, lang)} {value_text(outcome.facts[name], lang)}" for name in names)
 
 
 def _signed(points: int) -> str:
@@ -192,17 +185,16 @@ def _signed(points: int) -> str:
 def _decision(outcome: Evaluation, lang: Lang) -> str:
     assert outcome.model.decisions
     levels = ((when, level) for when, level in outcome.model.decisions.branches)
-    texts = [f"{level}{_colon(lang)}{condition_text(when, outcome.model, lang)}" for when, level in levels]
-    rest = "otherwise" if lang == "en" else "其余"
-    return "\n".join([*texts, f"{outcome.model.decisions.otherwise}{_colon(lang)}{rest}"])
+    colon = say("colon", lang)
+    texts = [f"{level}{colon}{condition_text(when, outcome.model, lang)}" for when, level in levels]
+    return "\n".join([*texts, f"{outcome.model.decisions.otherwise}{colon}{say('otherwise', lang)}"])
 
 
 def _facts(outcome: Evaluation, subject: Subject, lang: Lang) -> Table:
-    en = lang == "en"
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("Fact" if en else "事实", overflow="fold", ratio=3)
-    table.add_column("Value" if en else "取值", overflow="fold", ratio=1)
-    table.add_column("From" if en else "来源", overflow="fold", ratio=5)
+    table.add_column(_say("head-fact", lang), overflow="fold", ratio=3)
+    table.add_column(_say("head-value", lang), overflow="fold", ratio=1)
+    table.add_column(_say("head-origin", lang), overflow="fold", ratio=5)
     records = {record.id: record for record in subject.records}
     behind = outcome.reasoning.behind if outcome.reasoning else {}
     for name, fact in outcome.model.facts.items():
@@ -214,26 +206,25 @@ def _facts(outcome: Evaluation, subject: Subject, lang: Lang) -> Table:
 def _origin(
     fact: Fact, ids: Sequence[str], records: dict[str, Record], outcome: Evaluation, subject: Subject, lang: Lang
 ) -> Iterator[str]:
-    en = lang == "en"
     match fact.source:
         case FromRecords():
             read = set(_categories(fact, outcome.model))
-            for one in ids:
-                record = records.get(one)
+            for name in ids:
+                record = records.get(name)
                 # a result of this run may have the id of a record of another category
                 own = record if record is not None and record.category in read else None
-                yield _record(one, own, fact.source, outcome, lang)
+                yield _record(name, own, fact.source, outcome, lang)
             if not ids:
-                yield _missing(fact, "no record" if en else "无记录", outcome, lang)
+                yield _missing(fact, say("no-record", lang), outcome, lang)
         case FromAttribute(_, name):
             title = outcome.policy.attributes[name].field.title
             if name in subject.attributes:
                 yield f"{title}"
             else:
-                yield _missing(fact, f"{title} not given" if en else f"未提供{title}", outcome, lang)
+                yield _missing(fact, _say("not-given", lang, title=title), outcome, lang)
         case _:
-            needed = [title_of(one, outcome.model, lang) for one in dict.fromkeys(fact.needs())]
-            yield ("from " if en else "由 ") + ("; " if en else "；").join(needed) if needed else ""
+            titles = [title_of(name, outcome.model, lang) for name in dict.fromkeys(fact.needs())]
+            yield _say("from-facts", lang, titles=say("semicolon", lang).join(titles)) if titles else ""
 
 
 def _categories(fact: Fact, model: Model) -> Iterator[str]:
@@ -250,17 +241,14 @@ def _missing(fact: Fact, what: str, outcome: Evaluation, lang: Lang) -> str:
         case None | RejectMissing():
             return what
         case UseFact(name):
-            use = title_of(name, outcome.model, lang)
-            return f"{what}: {use} stands in" if lang == "en" else f"{what}，按“{use}”计"
+            return say("missing-fact-explained", lang, what=what, title=title_of(name, outcome.model, lang))
         case value:
-            shown = value_text(value, lang)
-            return f"{what}: counts as {shown}" if lang == "en" else f"{what}，按 {shown} 计"
+            return say("missing-value-explained", lang, what=what, value=value_text(value, lang))
 
 
 def _record(name: str, record: Record | None, source: FromRecords, outcome: Evaluation, lang: Lang) -> str:
-    en = lang == "en"
     if record is None:
-        return f"{name} (this run's result)" if en else f"{name}（本次评价结果）"
+        return _say("own-result", lang, record=name)
     category = outcome.policy.categories[record.category]
     fields = [
         f"{category.fields[key].title} {_field_text(category.fields[key], value, lang)}"
@@ -276,8 +264,8 @@ def _record(name: str, record: Record | None, source: FromRecords, outcome: Eval
     if source.window is not None:
         last = min(last, source.window.span(record.date)[1])
     if last < NEVER - 1:
-        parts.append(f"counts until {iso_text(last)}" if en else f"计至 {iso_text(last)}")
-    return f"[{name}] " + ", ".join(parts) if en else f"[{name}] " + "，".join(parts)
+        parts.append(_say("counts-until", lang, day=iso_text(last)))
+    return f"[{name}] {say('comma', lang).join(parts)}"
 
 
 def _field_text(field: Field, value: object, lang: Lang) -> str:
@@ -285,76 +273,54 @@ def _field_text(field: Field, value: object, lang: Lang) -> str:
         return iso_text(value)
     text = value_text(value, lang)
     label = field.labels.get(text)
-    return text if label is None else f"{label} ({text})" if lang == "en" else f"{label}（{text}）"
+    return text if label is None else _say("label-code", lang, label=label, code=text)
 
 
-def _veto(outcome: Evaluation, veto: Veto, shown: ExplainView, lang: Lang) -> str:
-    en = lang == "en"
-    basis = _brackets(basis_text(outcome.policy, veto.basis), lang)
+def _veto(outcome: Evaluation, veto: Veto, view: ExplainView, lang: Lang) -> str:
     if veto.id in outcome.vetoes:
-        effect = "; ".join(effects(veto, lang)) if en else "，".join(effects(veto, lang))
         condition = condition_text(veto.when, outcome.model, lang)
-        return f"✗ {veto.title}{_colon(lang)}{'holds' if en else '成立'}{_brackets(condition, lang)}，{effect}{basis}".replace(
-            "，" if en else "\0", ", "
-        )
-    why = shown.unmet_vetoes.get(veto.id)
-    reason = _brackets(unmet_text(why, outcome.model, lang), lang) if why else ""
-    return f"✓ {veto.title}{_colon(lang)}{'does not hold' if en else '不成立'}{reason}"
+        results = say("clauses", lang).join(effects(veto, lang))
+        basis = bracketed(basis_text(outcome.policy, veto.basis), lang)
+        line = _say("veto-holds", lang, veto=veto.title, condition=condition, effects=results, basis=basis)
+        return line.replace("，", say("comma", lang))
+    why = view.unmet_vetoes.get(veto.id)
+    reason = bracketed(unmet_text(why, outcome.model, lang), lang) if why else ""
+    return _say("veto-does-not-hold", lang, veto=veto.title, reason=reason)
 
 
 def _measure(outcome: Evaluation, measure: Measure, lang: Lang) -> str:
     what = f"{term(measure.kind, lang)} · {term(measure.matter, lang)}"
-    terms = "".join(f"，{name} {value_text(value, lang)}" for name, value in measure.terms.items())
-    basis = basis_text(outcome.policy, measure.basis, measure.item)
-    line = f"[{what}] {measure.title}{terms}{_brackets(basis, lang)}"
-    return line.replace("，", ", ") if lang == "en" else line
+    terms = [f"{name} {value_text(value, lang)}" for name, value in measure.terms.items()]
+    basis = bracketed(basis_text(outcome.policy, measure.basis, measure.item), lang)
+    comma = say("comma", lang)
+    return f"[{what}] {comma.join([measure.title, *terms])}{basis}".replace("，", comma)
 
 
-def _next(outcome: Evaluation, shown: ExplainView, lang: Lang) -> Iterator[str]:
-    en = lang == "en"
-    if shown.in_the_way:
-        titles = [veto.title for veto in outcome.model.vetoes if veto.id in shown.in_the_way]
-        if en:
-            then = f"; the level would then be {shown.without_vetoes}" if shown.without_vetoes else ""
-            yield f"for {shown.next_level} no longer: {'; '.join(titles)}{then}"
-        else:
-            then = f"；不再有时等级为 {shown.without_vetoes}" if shown.without_vetoes else ""
-            yield f"达到 {shown.next_level} 须不再有：{'；'.join(titles)}{then}"
-    if shown.unmet_level:
-        yield f"{shown.next_level}{_colon(lang)}{unmet_text(shown.unmet_level, outcome.model, lang)}"
-    if shown.missing:
-        points = two_decimals(shown.missing)
-        yield f"{points} points short of {shown.next_level}" if en else f"距 {shown.next_level} 还差 {points} 分"
-        titles_by_id = {one.id: one.title for one in outcome.model.indicators()}
-        for name, gain, enough in shown.gains:
-            note = (" (enough alone)" if en else "（仅此一项即可达到）") if enough else ""
-            most = "can still give" if en else "最多还可得"
-            yield f"· {titles_by_id[name]}{_colon(lang)}{most} {shortest(gain)}{note}"
+def _next(outcome: Evaluation, view: ExplainView, lang: Lang) -> Iterator[str]:
+    level = view.next_level
+    if view.in_the_way:
+        titles = [veto.title for veto in outcome.model.vetoes if veto.id in view.in_the_way]
+        how = "vetoes-in-the-way-then" if view.without_vetoes else "vetoes-in-the-way"
+        yield _say(how, lang, level=level, vetoes=say("semicolon", lang).join(titles), then=view.without_vetoes)
+    if view.unmet_level:
+        yield f"{level}{say('colon', lang)}{unmet_text(view.unmet_level, outcome.model, lang)}"
+    if view.missing:
+        yield _say("points-short", lang, level=level, points=two_decimals(view.missing))
+        titles_by_id = {indicator.id: indicator.title for indicator in outcome.model.indicators()}
+        for name, gain, enough in view.gains:
+            how = "gain-enough" if enough else "gain"
+            yield _say(how, lang, indicator=titles_by_id[name], points=shortest(gain))
 
 
 def _warnings(problems: Iterable[Problem], lang: Lang) -> Iterator[RenderableType]:
     lines = [message(problem, lang) for problem in problems]
     if lines:
-        yield _section("提示", "Warnings", lang, lines)
+        yield _section("warnings", lang, lines)
 
 
-def _title(zh: str, en: str, lang: Lang) -> RenderableType:
-    return Padding(Text(en if lang == "en" else zh, style="bold cyan"), (1, 0, 0, 0))
+def _title(name: str, lang: Lang) -> RenderableType:
+    return Padding(Text(_say(f"section-{name}", lang), style="bold cyan"), (1, 0, 0, 0))
 
 
-def _section(zh: str, en: str, lang: Lang, lines: Sequence[str]) -> RenderableType:
-    return Group(_title(zh, en, lang), *(Text(line) for line in lines))
-
-
-def _brackets(text: str, lang: Lang) -> str:
-    if not text:
-        return ""
-    return f" ({text})" if lang == "en" else f"（{text}）"
-
-
-def _colon(lang: Lang) -> str:
-    return ": " if lang == "en" else "："
-
-
-def _none(lang: Lang) -> str:
-    return "none" if lang == "en" else "无"
+def _section(name: str, lang: Lang, lines: Sequence[str]) -> RenderableType:
+    return Group(_title(name, lang), *(Text(line) for line in lines))

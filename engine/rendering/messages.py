@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.model import number
 from engine.model.period import iso_text
 from engine.model.problem import Problem
+from engine.rendering.phrases import listed
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
 from engine.rendering.visible import visible
@@ -33,7 +34,7 @@ def remedy(problem: Problem, lang: Lang) -> str:
     """What would be right: the nearest known names, or else the sentence of help; empty where there is none."""
     if problem.near:
         return SENTENCES.sentence("did-you-mean", lang, names=render_value(list(problem.near), lang))
-    takes = SENTENCES.ids(lang).get(f"{problem.code}.remedy")
+    takes = SENTENCES.takes(f"{problem.code}.remedy", lang)
     if takes is None or ("known" in takes and not problem.values.get("known")):
         return ""
     return SENTENCES.sentence(f"{problem.code}.remedy", lang, **_values(problem.values, lang))
@@ -41,8 +42,8 @@ def remedy(problem: Problem, lang: Lang) -> str:
 
 def general(code: str, lang: Lang, values: Mapping[str, object] | None = None) -> tuple[str, str]:
     """Message and remedy of a code whatever the case is: `…` stands for what differs from case to case."""
-    takes = SENTENCES.ids(lang)
-    blanks = dict.fromkeys(takes[code] | takes.get(f"{code}.remedy", frozenset()), "…")
+    names = [SENTENCES.takes(identifier, lang) or frozenset() for identifier in (code, f"{code}.remedy")]
+    blanks = dict.fromkeys(frozenset().union(*names), "…")
     problem = Problem(code, values={**blanks, **(values or {})})
     return message(problem, lang), remedy(problem, lang)
 
@@ -72,12 +73,10 @@ def render_value(value: object, lang: Lang, words: bool = False) -> str:
         case Decimal():
             return shortened(format(value, "f") if abs(value.adjusted()) < LONGEST else str(value))
         case list() | tuple():
-            join = ", " if lang == "en" else "、"
-            return join.join(
-                dict.fromkeys(
-                    term(visible(str(one)), lang) if words or one == "…" else f"`{visible(str(one))}`" for one in value
-                )
+            texts = dict.fromkeys(
+                term(visible(str(part)), lang) if words or part == "…" else f"`{visible(str(part))}`" for part in value
             )
+            return listed(texts, lang)
         case None:
             return "null"
         case _:

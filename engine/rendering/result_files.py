@@ -56,7 +56,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         return row | {"outcome": "not_evaluated", "reason": list(outcome.exclusions)}
     points: dict[str, int | None] = {}
     if outcome.reasoning:
-        points = {one.id: one.points for part in outcome.reasoning.dimensions for one in part.indicators}
+        points = {indicator.id: indicator.points for part in outcome.reasoning.dimensions for indicator in part.indicators}
         points |= dict(outcome.reasoning.items)
     return row | {
         "outcome": "evaluated", "reason": [], "score": None if outcome.score is None else Decimal(outcome.score // 100) / 100,
@@ -136,16 +136,16 @@ def assemble_files(tables: list[Table]) -> Table:
         )
         for table in tables
     ]
-    return reduce(lambda whole, one: whole.union(one), rows)  # ibis.union of several does not keep their order
+    return reduce(lambda whole, table: whole.union(table), rows)  # ibis.union of several does not keep their order
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
     """At most 31 characters, as Excel has it, and no other sheet's."""
-    number, found = 1, name[:31]
-    while found in taken:
+    number, title = 1, name[:31]
+    while title in taken:
         number += 1
-        found = f"{name[:28]}~{number}"
-    return found
+        title = f"{name[:28]}~{number}"
+    return title
 
 
 def _workbook(parts: list[File], target: File) -> None:

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from engine.model.problem import Place, Problem
 from engine.rendering.messages import general, message, remedy
+from engine.rendering.phrases import say
+from engine.rendering.sentences import LOCALES
 from engine.rendering.snippet import path_text
 from engine.rendering.terms import Lang
 
@@ -21,7 +23,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def sarif(problems: Sequence[Problem], pages: Mapping[str, str], version: str, lang: Lang) -> Json:
     """One run; `pages` are what docs/checks says of each lint, by its code."""
     codes = list(dict.fromkeys(problem.code for problem in problems))
-    tongue = "en" if lang == "en" else "zh-CN"
+    tongue = LOCALES[lang]
     driver = {"name": "xinyong", "version": version, "language": tongue, "rules": [_rule(code, pages, lang) for code in codes]}
     return {
         "$schema": SCHEMA, "version": "2.1.0",
@@ -37,27 +39,26 @@ def sarif(problems: Sequence[Problem], pages: Mapping[str, str], version: str, l
 def _rule(code: str, pages: Mapping[str, str], lang: Lang) -> Json:
     """The sentence with … for what differs from case to case, and what helps."""
     text, help_text = general(code, lang)
-    found: Json = {"id": code, "shortDescription": {"text": text}}
+    rule: Json = {"id": code, "shortDescription": {"text": text}}
     if code in pages:
-        found["help"] = {"text": pages[code], "markdown": pages[code]}
+        rule["help"] = {"text": pages[code], "markdown": pages[code]}
     elif help_text:
-        found["help"] = {"text": help_text}
-    return found
+        rule["help"] = {"text": help_text}
+    return rule
 
 
 def _result(problem: Problem, rule: int, lang: Lang) -> Json:
     help_text = remedy(problem, lang)
-    by = ". " if lang == "en" else "。"
-    found: Json = {
+    result: Json = {
         "ruleId": problem.code, "ruleIndex": rule, "level": problem.severity,
-        "message": {"text": by.join([message(problem, lang), *([help_text] if help_text else [])])},
+        "message": {"text": say("stop", lang).join([message(problem, lang), *([help_text] if help_text else [])])},
     }  # fmt: skip
     if problem.place is not None:
         location: Json = {"physicalLocation": _physical(problem.place)}
         if problem.path:
             location["logicalLocations"] = [{"fullyQualifiedName": path_text(problem.path)}]
-        found["locations"] = [location]
-    return found
+        result["locations"] = [location]
+    return result
 
 
 def _physical(place: Place) -> Json:

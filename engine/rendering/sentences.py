@@ -1,23 +1,36 @@
 """The catalogue of sentences: each has an id in an area, and stands in `i18n/AREA.zh.ftl` and `i18n/AREA.en.ftl` (Project Fluent).
 
 `phrases` are those that several areas use: what a form, a source or a condition says is written there once a language.
+
+A sentence is looked at when it is first said. Plain ones, of text and values that choose at most once, are said by ourselves;
+all others by Fluent, whose library takes a third of a command's start to load. Tests hold that both say the same.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fluent.runtime import FluentBundle
-from fluent.runtime.types import fluent_number
-from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk, Message, Pattern, Resource, Term, VariableReference
-from fluent.syntax.visitor import Visitor
-
-from engine.rendering.terms import Lang
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
 
 SHARED = "phrases"
-_LOCALES = {"zh": "zh-CN", "en": "en"}
+LOCALES = {"zh": "zh-CN", "en": "en"}
+"""The tags of our languages."""
+
+Parts = tuple[tuple[str, str], ...]
+"""A plain sentence: texts, each with the name of the value that follows it; empty after the last."""
+
+
+class _Plain(NamedTuple):
+    """What is said unless the value of the selector, where there is one, chooses a variant by its key."""
+
+    default: Parts
+    selector: str = ""
+    variants: tuple[tuple[str, Parts], ...] = ()
 
 
 class Sentences:
@@ -30,25 +43,32 @@ class Sentences:
     def __init__(self, area: str) -> None:
         self.area = area
 
-    def sentence(self, identifier: str, lang: Lang, **values: object) -> str:
+    def __contains__(self, identifier: str) -> bool:
+        """Whether the area itself, without the shared phrases, has the sentence."""
+        return identifier in _entries(self.area, "zh")
+
+    def sentence(self, identifier: str, lang: str, **values: object) -> str:
         """The sentence with its values; of `id.attribute` the attribute. KeyError where it, or a value of it, is missing.
 
         Whole numbers choose between one and many; they are written without separators. Other values are texts.
         """
-        name, _, attribute = identifier.partition(".")
-        bundle = _bundle(self.area, lang)
-        message = bundle.get_message(name)
-        pattern = message.attributes[attribute] if attribute else message.value
-        if pattern is None:
-            raise KeyError(identifier)
-        text, errors = bundle.format_pattern(pattern, {key: _value(value) for key, value in values.items()})
-        if errors:
-            raise KeyError(f"{identifier}: {errors[0]}")
-        return str(text)
+        plain = _plain(self.area, lang, identifier)
+        if plain is None:
+            return _by_fluent(self.area, lang, identifier, values)
+        try:
+            parts = _variant(plain, values[plain.selector], lang) if plain.selector else plain.default
+            return "".join([f"{text}{values[name]}" if name else text for text, name in parts])
+        except KeyError as error:
+            raise KeyError(f"{identifier}: {error.args[0]}") from None
 
-    def ids(self, lang: Lang) -> dict[str, frozenset[str]]:
+    def takes(self, identifier: str, lang: str) -> frozenset[str] | None:
+        """The names of the values that a sentence of the area itself takes; None where it has no such sentence."""
+        text = _entries(self.area, lang).get(identifier)
+        return frozenset(_VALUE.findall(text)) if text else None
+
+    def ids(self, lang: str) -> dict[str, frozenset[str]]:
         """Every id of the area, attributes too, with the names of the values that its sentence takes."""
-        return _ids(self.area, lang)
+        return {name: frozenset(_VALUE.findall(text)) for name, text in _entries(self.area, lang).items() if text}
 
 
 def areas() -> list[str]:
@@ -56,47 +76,102 @@ def areas() -> list[str]:
     return sorted({file.name.split(".")[0] for file in files("engine.rendering").joinpath("i18n").iterdir()})
 
 
+_ENTRY = re.compile(r"^(?=-?[A-Za-z])", re.MULTILINE)
+_ATTRIBUTE = re.compile(r"^ +\.(?=[A-Za-z])", re.MULTILINE)
+_VALUE = re.compile(r"\$([A-Za-z][\w-]*)")
+_PLACEABLE = re.compile(r'\{ *(?:\$([A-Za-z][\w-]*)|"([^"\\{}]*)") *\}')
+_SELECT = re.compile(r"([^\n]*)\{ *\$([A-Za-z][\w-]*) *->\n((?: +\*?\[ *\w+ *\][^\n]*\n)+) *\}([^\n]*)")
+_VARIANT = re.compile(r"^ +(\*?)\[ *(\w+) *\](.*)$", re.MULTILINE)
+
+
 @cache
-def _bundle(area: str, lang: Lang) -> FluentBundle:
-    bundle = FluentBundle([_LOCALES[lang]], use_isolating=False)
+def _source(area: str, lang: str) -> str:
+    """What an area says in a language, without comments."""
+    text = files("engine.rendering").joinpath(f"i18n/{area}.{lang}.ftl").read_text(encoding="utf-8")
+    return re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
+
+
+@cache
+def _entries(area: str, lang: str) -> Mapping[str, str]:
+    """What stands after `=`, by id and by `id.attribute`."""
+    texts: dict[str, str] = {}
+    for entry in _ENTRY.split(_source(area, lang))[1:]:
+        value, *attributes = _ATTRIBUTE.split(entry)
+        name, _, text = value.partition("=")
+        name = name.strip()
+        texts[name] = text.strip(" \n")
+        for attribute in attributes:
+            part, _, text = attribute.partition("=")
+            texts[f"{name}.{part.strip()}"] = text.strip(" \n")
+    return texts
+
+
+@cache
+def _plain(area: str, lang: str, identifier: str) -> _Plain | None:
+    """What a sentence consists of; None where it is not plain. KeyError where there is none."""
+    text = _entries(area, lang).get(identifier) or _entries(SHARED, lang)[identifier]
+    select = _SELECT.fullmatch(text)
+    if select is None:
+        parts = _parts(text)
+        return None if parts is None else _Plain(parts)
+    before, selector, lines, after = select.groups()
+    variants: list[tuple[str, Parts]] = []
+    default: Parts = ()
+    for star, key, variant in _VARIANT.findall(lines):
+        parts = _parts(before + variant.strip(" ") + after)
+        if parts is None:
+            return None
+        variants.append((key, parts))
+        default = parts if star else default
+    return _Plain(default, selector, tuple(variants))
+
+
+def _parts(text: str) -> Parts | None:
+    """Texts and values; None where more stands there."""
+    before, *pieces = _PLACEABLE.split(text)
+    parts: list[tuple[str, str]] = []
+    for name, literal, after in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True):
+        if name:
+            parts.append((before, name))
+            before = after
+        else:
+            before += literal + after
+    return None if re.search(r"[{}\n]", _PLACEABLE.sub("", text)) else (*parts, (before, ""))
+
+
+def _variant(plain: _Plain, value: object, lang: str) -> Parts:
+    """The first whose key is the number, or its plural form; texts choose none."""
+    if type(value) is not int:
+        return plain.default
+    keys = (str(value), "one" if lang == "en" and abs(value) == 1 else "other")
+    return next((parts for key, parts in plain.variants if key in keys), plain.default)
+
+
+def _by_fluent(area: str, lang: str, identifier: str, values: Mapping[str, object]) -> str:
+    """Texts are put in afterwards, for Fluent takes none of more than 2,500 characters."""
+    from fluent.runtime.types import fluent_number
+
+    name, _, attribute = identifier.partition(".")
+    bundle = _bundle(area, lang)
+    message = bundle.get_message(name)
+    pattern = message.attributes[attribute] if attribute else message.value
+    if pattern is None:
+        raise KeyError(identifier)
+    numbers: dict[str, Any] = {
+        key: fluent_number(value, useGrouping=False) for key, value in values.items() if type(value) is int
+    }
+    texts = {key: str(value) for key, value in values.items() if key not in numbers}
+    text, errors = bundle.format_pattern(pattern, numbers | {key: f"\x00{key}\x00" for key in texts})
+    if errors:
+        raise KeyError(f"{identifier}: {errors[0]}")
+    return re.sub("\x00([^\x00]*)\x00", lambda mark: texts[mark[1]], str(text))
+
+
+@cache
+def _bundle(area: str, lang: str) -> FluentBundle:
+    from fluent.runtime import FluentBundle, FluentResource
+
+    bundle = FluentBundle([LOCALES[lang]], use_isolating=False)
     for name in dict.fromkeys((SHARED, area)):
-        bundle.add_resource(_resource(name, lang))
+        bundle.add_resource(FluentResource(_source(name, lang)))
     return bundle
-
-
-@cache
-def _resource(area: str, lang: Lang) -> Resource:
-    return FluentParser().parse(files("engine.rendering").joinpath(f"i18n/{area}.{lang}.ftl").read_text(encoding="utf-8"))
-
-
-@cache
-def _ids(area: str, lang: Lang) -> dict[str, frozenset[str]]:
-    variables: dict[str, frozenset[str]] = {}
-    for entry in _resource(area, lang).body:
-        if isinstance(entry, Junk):
-            raise ValueError(f"{area}.{lang}.ftl: {entry.content!r}")
-        if isinstance(entry, Message | Term):
-            if entry.value is not None:
-                variables[entry.id.name] = _variables(entry.value)
-            variables.update({f"{entry.id.name}.{part.id.name}": _variables(part.value) for part in entry.attributes})
-    return variables
-
-
-class _Names(Visitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 (the visitor's own name)
-        self.names.add(node.id.name)
-
-
-def _variables(pattern: Pattern) -> frozenset[str]:
-    visitor = _Names()
-    visitor.visit(pattern)
-    return frozenset(visitor.names)
-
-
-def _value(value: object) -> object:
-    """A number of things chooses a plural; all else is a text already."""
-    return fluent_number(value, useGrouping=False) if type(value) is int else str(value)

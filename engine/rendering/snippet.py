@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from engine.model.problem import Path, Place, Problem
 from engine.rendering.messages import message, remedy
+from engine.rendering.phrases import say
 from engine.rendering.terms import Lang, term
 from engine.rendering.visible import visible
 
@@ -16,8 +17,7 @@ TAB = "\t"
 
 def snippet(problem: Problem, lang: Lang) -> str:
     """`error[code]: sentence`, the place with its line, and the remedy, over several lines."""
-    colon = ": " if lang == "en" else "："
-    lines = [f"{term(problem.severity, lang)}[{problem.code}]{colon}{message(problem, lang)}"]
+    lines = [f"{term(problem.severity, lang)}[{problem.code}]{say('colon', lang)}{message(problem, lang)}"]
     if problem.place:
         lines += _placed(problem.place)
     help_text = remedy(problem, lang)

@@ -23,30 +23,30 @@ def subject_document(subject: Subject, *policies: Policy) -> Json:
         attributes |= policy.attributes
         categories |= policy.categories
     models: Any = subject.models[0] if len(subject.models) == 1 else list(subject.models)
-    found: Json = {"id": subject.id, "kind": subject.kind, "model": models}
+    document: Json = {"id": subject.id, "kind": subject.kind, "model": models}
     if subject.name is not None:
-        found["name"] = subject.name
+        document["name"] = subject.name
     if subject.attributes:
-        found["attributes"] = {name: _value(value, attributes[name].field) for name, value in subject.attributes.items()}
+        document["attributes"] = {name: _value(value, attributes[name].field) for name, value in subject.attributes.items()}
     if subject.members:
-        found["members"] = list(subject.members)
+        document["members"] = list(subject.members)
     if subject.records:
-        found["records"] = [_record(record, categories[record.category]) for record in subject.records]
-    return found
+        document["records"] = [_record(record, categories[record.category]) for record in subject.records]
+    return document
 
 
 def _record(record: Record, category: Category) -> Json:
-    found: Json = {"id": record.id, "category": record.category, "date": iso_text(record.date)}
+    document: Json = {"id": record.id, "category": record.category, "date": iso_text(record.date)}
     for key, day in (("until", record.until), ("repaired_on", record.repaired_on)):
         if day is not None:
-            found[key] = iso_text(day)
+            document[key] = iso_text(day)
     if record.source is not None:
-        found["source"] = record.source
+        document["source"] = record.source
     if record.status != "valid":
-        found["status"] = record.status
+        document["status"] = record.status
     if record.fields:
-        found["fields"] = _fields(record.fields, category.fields)
-    return found
+        document["fields"] = _fields(record.fields, category.fields)
+    return document
 
 
 def _fields(values: Mapping[str, Plain], fields: Mapping[str, Field]) -> Json:

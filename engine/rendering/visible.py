@@ -28,7 +28,7 @@ def visible(text: str, keep: str = "") -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _HIDDEN.sub(lambda found: found[0] if found[0] in keep else escaped(found[0]), text)
+    return _HIDDEN.sub(lambda match: match[0] if match[0] in keep else escaped(match[0]), text)
 
 
 def escaped(character: str) -> str:
@@ -43,7 +43,7 @@ def escaped(character: str) -> str:
 
 def encodable(text: str | None) -> str | None:
     """The text with what no file in UTF-8 can hold made visible."""
-    return text if text is None else _SURROGATES.sub(lambda found: escaped(found[0]), text)
+    return text if text is None else _SURROGATES.sub(lambda match: escaped(match[0]), text)
 
 
 def visible_in(value: T, keep: str = "") -> T:

@@ -24,11 +24,11 @@ TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 @contextmanager
 def small_workbook(file: File) -> Iterator[Any]:
     """An XlsxWriter workbook that is made in memory; OSError where the file cannot hold it."""
-    made = io.BytesIO()
-    book = xlsxwriter.Workbook(made, {"in_memory": True, **TEXTS})
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **TEXTS})
     yield book
     book.close()
-    file.write_bytes(made.getvalue())
+    file.write_bytes(content.getvalue())
 
 
 class Workbook:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from engine.rendering.annex.official import official
 
 
 class Cell(Struct, frozen=True):
@@ -34,12 +36,12 @@ SHORT = 12
 
 def centred(table: Table) -> frozenset[int]:
     """The columns whose text stands in the middle: short ones, and a first one that groups rows."""
-    found = set()
+    columns = set()
     for column in range(len(table.heads)):
-        cells = [cell for one in table.rows if (cell := one[column]) is not None and cell.columns == 1]
+        cells = [cell for cells in table.rows if (cell := cells[column]) is not None and cell.columns == 1]
         if all(len(cell.text) <= SHORT for cell in cells) or (column == 0 and any(cell.rows > 1 for cell in cells)):
-            found.add(column)
-    return frozenset(found)
+            columns.add(column)
+    return frozenset(columns)
 
 
 class Section(Struct, frozen=True):
@@ -71,23 +73,22 @@ Document = tuple[Part, ...]
 
 def title_of_document(document: Document) -> str:
     """Of a document of several parts, all their titles."""
-    return "、".join(part.title for part in document)
+    return official("list-comma").join(part.title for part in document)
 
 
 def signature(unit: str) -> tuple[tuple[str, str], ...]:
     """Who drafts and who approves, each with seal, name and day."""
-    day = "日期：　　　　年　　月　　日"
     return (
-        (f"起草单位（盖章）：{unit}", "审核单位（盖章）："),
-        ("起草人（签字）：", "审核人（签字）："),
-        ("负责人（签字）：", "负责人（签字）："),
-        (day, day),
+        (official("drafted-by", unit=unit), official("reviewed-by")),
+        (official("drafter"), official("reviewer")),
+        (official("head-of-unit"), official("head-of-unit")),
+        (official("signed-on"), official("signed-on")),
     )
 
 
 def heading(position: int, title: str) -> str:
     """`一、企业`, for positions from 0."""
-    return f"{chinese(position + 1)}、{title}"
+    return official("heading", number=chinese(position + 1), title=title)
 
 
 def chinese(number: int) -> str:
@@ -103,6 +104,11 @@ def chinese(number: int) -> str:
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
 
 
+def heads(columns: Iterable[str]) -> tuple[str, ...]:
+    """What stands above columns, by their names."""
+    return tuple(official(f"head-{name}") for name in columns)
+
+
 def row(*texts: str) -> Row:
     """A row of single cells."""
     return tuple(Cell(text) for text in texts)
@@ -113,20 +119,20 @@ def merged(rows: Sequence[Row], *columns: int) -> tuple[Row, ...]:
 
     A column's runs end where those of the columns before it in the list do.
 
-    >>> [one[0] for one in merged([row("a"), row("a"), row("b")], 0)]
+    >>> [cells[0] for cells in merged([row("a"), row("a"), row("b")], 0)]
     [Cell(text='a', rows=2, columns=1), None, Cell(text='b', rows=1, columns=1)]
     """
-    found = [list(one) for one in rows]
+    cells = [list(row) for row in rows]
     for rank, column in enumerate(columns):
         top = 0
         for index in range(1, len(rows)):
-            first, cell = found[top][column], rows[index][column]
+            first, cell = cells[top][column], rows[index][column]
             if first is not None and cell is not None and _alike(rows, index, columns[: rank + 1]):
-                found[top][column] = replace(first, rows=first.rows + 1)
-                found[index][column] = None
+                cells[top][column] = replace(first, rows=first.rows + 1)
+                cells[index][column] = None
             else:
                 top = index
-    return tuple(tuple(one) for one in found)
+    return tuple(tuple(row) for row in cells)
 
 
 def _alike(rows: Sequence[Row], index: int, columns: Sequence[int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from engine.model.number import ONE, shortest
 from engine.model.period import Period, Window
@@ -19,9 +19,9 @@ from engine.model.policy import (
     UseFact,
 )
 from engine.rendering.annex.labels import Names, field_names, labelled, phrase
-
-_UNITS = {"days": "日", "months": "个月"}
-_PERIODS = {"year": ("本年度", "上一年度"), "quarter": ("本季度", "上一季度"), "month": ("本月", "上月")}
+from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.phrases import say
+from engine.rendering.terms import Lang
 
 
 def fact_sources(facts: Iterable[str], policy: Policy, model: Model, names: Names) -> str:
@@ -32,71 +32,81 @@ def fact_sources(facts: Iterable[str], policy: Policy, model: Model, names: Name
 
 def with_needed(facts: Iterable[str], model: Model) -> dict[str, None]:
     """The facts, each followed by those that it needs; names that are none, such as `score`, are passed over."""
-    found: dict[str, None] = {}
+    needed: dict[str, None] = {}
     for name in facts:
-        if name in model.facts and name not in found:
-            found[name] = None
-            found |= with_needed(model.facts[name].needs(), model)
-    return found
+        if name in model.facts and name not in needed:
+            needed[name] = None
+            needed |= with_needed(model.facts[name].needs(), model)
+    return needed
 
 
 def _line(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
-    return f"{fact.title}：{fact_source(fact, policy, model, names)}。"
+    return official("source-line-official", title=fact.title, source=fact_source(fact, policy, model, names))
 
 
 def fact_source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
     """Where one fact comes from, as a phrase."""
-    return "".join(_parts(fact, policy, model, names))
-
-
-def _parts(fact: Fact, policy: Policy, model: Model, names: Names) -> Iterator[str]:
-    match fact.source:
-        case FromRecords() as fact_source:
-            yield _records(fact_source, policy, model)
-        case FromAttribute(kind, name):
-            title = policy.attributes[name].field.title
-            before, after = {"years_since": ("自", "起的满年数"), "days_until": ("距", "的天数")}.get(kind, ("", ""))
-            yield "主体信息" if title == fact.title and not before else f"主体信息，{before}“{title}”{after}"
-        case Ratio(of, to, per):
-            times = "" if per == ONE else f"×{shortest(per)}"
-            yield f"“{names[of].title}”÷“{names[to].title}”{times}"
-        case Total(facts):
-            yield "＋".join(f"“{names[one].title}”" for one in facts)
-        case MemberCount():
-            yield "主体的成员数"
+    source = _source(fact, policy, model, names)
     match fact.if_missing:
         case None:
-            pass
+            return source
         case RejectMissing():
-            yield "；没有的不予评价"
+            return official("missing-rejected-official", source=source)
         case UseFact(name):
-            yield f"；没有的按“{names[name].title}”计"
+            return official("missing-fact-official", source=source, title=names[name].title)
+        case bool() | str() as value:
+            return official("missing-text-official", source=source, value=labelled(value, names[fact.id]))
         case value:
-            said = labelled(value, names[fact.id])
-            yield f"；没有的按“{said}”计" if isinstance(value, (bool, str)) else f"；没有的按{said}{names[fact.id].unit}计"
+            number = labelled(value, names[fact.id]) + names[fact.id].unit
+            return official("missing-number-official", source=source, value=number)
 
 
-def _records(fact_source: FromRecords, policy: Policy, model: Model) -> str:
-    category = policy.categories[fact_source.category]
-    fields = field_names(policy, fact_source.category)
-    where = f"（{phrase(fact_source.where, model, fields)}）" if fact_source.where is not None else ""
-    what = ("有无" if fact_source.kind == "exists" else "") + f"{_when(fact_source.window)}“{category.title}”{where}"
-    field = fields[fact_source.field].title if fact_source.field is not None else ""
-    weighted = f"按“{fields[fact_source.weighted_by].title}”加权的" if fact_source.weighted_by else ""
-    told = {
-        "count": "的记录数", "exists": "记录", "days_since": "最近一条距基准日的天数", "sum": f"的“{field}”合计",
-        "max": f"的“{field}”最大值", "min": f"的“{field}”最小值", "mean": f"的“{field}”{weighted}平均值",
-        "latest": f"最近一条的“{field}”",
-    }[fact_source.kind]  # fmt: skip
-    repaired = "，含已修复的" if fact_source.include_repaired else ""
+def _source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
+    match fact.source:
+        case FromRecords() as records:
+            return _records(records, policy, model)
+        case FromAttribute(kind, name):
+            title = policy.attributes[name].field.title
+            if kind in ("years_since", "days_until"):
+                return official(f"attribute-{kind}-official", title=title)
+            return official("attribute-official" if title == fact.title else "attribute-titled-official", title=title)
+        case Ratio(of, to, per):
+            how = "ratio-official" if per == ONE else "ratio-times-official"
+            return official(how, of=names[of].title, to=names[to].title, times=shortest(per))
+        case Total(facts):
+            return official("plus").join(official("quoted", text=names[name].title) for name in facts)
+        case MemberCount():
+            return official("members")
+
+
+def _records(source: FromRecords, policy: Policy, model: Model) -> str:
+    category = policy.categories[source.category]
+    fields = field_names(policy, source.category)
+    records = official("records-of-official", window=_when(source.window), category=category.title)
+    if source.where is not None:
+        condition = phrase(source.where, model, fields)
+        records = official("records-where-official", records=records, condition=condition)
+    text = official(
+        f"records-official-{source.kind}{'-weighted' if source.kind == 'mean' and source.weighted_by else ''}",
+        records=records,
+        field=fields[source.field].title if source.field is not None else "",
+        weight=fields[source.weighted_by].title if source.weighted_by else "",
+    )
+    if source.include_repaired:
+        text = official("records-repaired-official", source=text)
     by = category.collection.get("by")
-    return f"{what}{told}{repaired}" + (f"，{by}归集" if by else "")
+    return official("records-collected-official", source=text, by=by) if by else text
 
 
 def _when(window: Window | Period | None) -> str:
     match window:
         case Window(count, unit):
-            return f"近{count}{_UNITS[unit]}内"
-        case Period(unit, back):
-            return _PERIODS[unit][back]
-    return "截至基准日有效的"
+            return official(f"window-{unit}-official", count=count)
+        case Period():
+            return period_text(window, ANNEX_LANG)
+    return official("window-none-official")
+
+
+def period_text(period: Period, lang: Lang) -> str:
+    """上一年度, last year."""
+    return say(f"period-{'last' if period.back else 'this'}-{period.unit}", lang)

@@ -12,9 +12,12 @@ from engine.model.condition import Comparison, Condition, FactRef
 from engine.model.number import ONE
 from engine.model.period import iso_text
 from engine.model.policy import Fact, FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Total
-from engine.rendering.condition_text import comparison, condition_text, title_of, value_text
+from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.condition_text import OFFICIAL, comparison, condition_text, title_of, value_text
+from engine.rendering.phrases import listed
 
 UNITS = ("%", "元", "万元", "次", "件", "起", "人", "项", "单", "笔", "小时", "学时", "分", "天", "日", "年")
+"""Units as titles of policies have them, which are in Chinese."""
 _BRACKETS = re.compile(r"（([^（），]+)(?:，[^（）]*)?）$")
 _COUNTED = re.compile(r"(?:([次件起项单笔天年])|(?<=[人员]))数(?=（[^）]*）$|$)")
 
@@ -41,11 +44,11 @@ def field_names(policy: Policy, category: str) -> Names:
         "policy": {policy.id: policy.title},
         "model": {model.id: model.title for model in policy.models.values()},
     }
-    one = policy.categories[category]
-    labels = known if one.derived else {}
+    record = policy.categories[category]
+    labels = known if record.derived else {}
     return {
         name: Label(field.title, {**field.labels, **labels.get(name, {})}, _unit(field.title), field.type)
-        for name, field in one.fields.items()
+        for name, field in record.fields.items()
     }
 
 
@@ -58,7 +61,7 @@ def _fact(policy: Policy, model: Model, fact: Fact) -> Label:
     field = _field(policy, fact)
     labels = dict(field.labels) if field else {}
     if isinstance(fact.if_missing, str):
-        labels.setdefault(fact.if_missing, "无记录")
+        labels.setdefault(fact.if_missing, official("no-record"))
     return Label(fact.title, labels, unit, fact.type, counted)
 
 
@@ -87,10 +90,10 @@ def _unit(title: str) -> str:
     >>> [_unit(title) for title in ("行政处罚次数", "满意度（%，各次平均）", "学时", "平均得分", "名录（各领域）")]
     ['次', '%', '学时', '分', '']
     """
-    if (found := _BRACKETS.search(title)) and found[1] in UNITS:
-        return found[1]
-    if found := _COUNTED.search(title):
-        return found[1] or "人"
+    if (unit := _BRACKETS.search(title)) and unit[1] in UNITS:
+        return unit[1]
+    if counted := _COUNTED.search(title):
+        return counted[1] or "人"
     return next((unit for unit in ("学时", "分") if title.endswith(unit)), "")
 
 
@@ -100,42 +103,44 @@ def title_stem(title: str) -> str:
     >>> title_stem("近两年一般行政处罚次数"), title_stem("评为差的人员数（不含兼职）")
     ('近两年一般行政处罚', '评为差的人员（不含兼职）')
     """
-    found = _BRACKETS.search(title)
-    return title[: found.start()] if found and found[1] in UNITS else _COUNTED.sub("", title)
+    unit = _BRACKETS.search(title)
+    return title[: unit.start()] if unit and unit[1] in UNITS else _COUNTED.sub("", title)
 
 
 def phrase(condition: Condition, model: Model, names: Names) -> str:
     """A condition as an official writes it."""
-    return condition_text(condition, model, "zh", lambda test: _test(test, model, names))
+    return condition_text(condition, model, ANNEX_LANG, lambda test: _test(test, model, names))
 
 
 def _test(test: Comparison, model: Model, names: Names) -> str:
-    named = names.get(test.name) or Label(title_of(test.name, model, "zh"), {}, "分" if test.name == "score" else "")
+    unit = "分" if test.name == "score" else ""
+    named = names.get(test.name) or Label(title_of(test.name, model, ANNEX_LANG), {}, unit)
     if test.operator == "is" and test.operand is True:
         return named.title
     if test.name == "vetoed":
-        return "没有一票否决"
+        return official("name-vetoed-not")
+    return official("tested-is", name=named.title, compared=_compared(test, model, named))
+
+
+def _compared(test: Comparison, model: Model, named: Label) -> str:
     if named.whole and test.operator == "at_most" and test.operand == 0:
-        return f"{named.title}为0"
+        return official("compare-zero-official")
     required = labelled(test.operand, named)
     if isinstance(test.operand, FactRef):
-        required = f"“{title_of(test.operand.name, model, 'zh')}”"
+        required = official("quoted", text=title_of(test.operand.name, model, ANNEX_LANG))
     elif isinstance(test.operand, int) and not isinstance(test.operand, bool):
         required += named.unit
-    if test.operator in ("one_of", "none_of"):
-        return f"{named.title}{'为' if test.operator == 'one_of' else '不为'}{required}"
-    said = comparison(test, required, "zh")
-    return named.title + (f"{said.removesuffix(required).strip()}{required}" if said.endswith(required) else said)
+    return comparison(test, required, ANNEX_LANG, OFFICIAL)
 
 
 def labelled(value: object, named: Label) -> str:
     """A value as people know it."""
     match value:
         case tuple():
-            *others, last = (labelled(one, named) for one in value)
-            return f"{'、'.join(others)}或者{last}" if others else last
+            *others, last = (labelled(part, named) for part in value)
+            return official("either", others=listed(others, ANNEX_LANG), last=last) if others else last
         case str():
             return named.labels.get(value, value)
         case int() if named.type == "date":
             return iso_text(value)
-    return value_text(value, "zh")
+    return value_text(value, ANNEX_LANG)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.rendering.annex.document import Annex, Document, Part, Table, heading
+from engine.rendering.annex.official import official
 
 
 def markdown(document: Document) -> str:
@@ -23,13 +24,14 @@ def part_markdown(part: Part, level: int = 1) -> Iterator[str]:
 
 
 def _about(part: Part) -> Iterator[str]:
+    colon = official("colon")
     for name, value in part.about:
         first, *more = value.split("\n")
         if more:
-            yield f"- {name}："
+            yield f"- {name}{colon}"
             yield from (f"  - {_escaped(line)}" for line in (first, *more))
         else:
-            yield f"- {name}：{_escaped(first)}"
+            yield f"- {name}{colon}{_escaped(first)}"
 
 
 def _annex(annex: Annex, level: int) -> Iterator[str]:
@@ -48,8 +50,8 @@ def _annex(annex: Annex, level: int) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     yield _line(table.heads)
     yield _line(["---"] * len(table.heads))
-    for one in table.rows:
-        yield _line(["" if cell is None else cell.text for cell in one])
+    for row in table.rows:
+        yield _line(["" if cell is None else cell.text for cell in row])
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.model.condition import Plain
+from engine.model.condition import Condition, Plain
 from engine.model.number import ONE, shortest
 from engine.model.policy import FromRecords, Model
 from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form
 from engine.rendering.annex.labels import Label, Names, labelled, phrase, title_stem
+from engine.rendering.annex.official import official
 
 
 def standard(form: Form, full: int | None, model: Model, names: Names) -> str:
     """A form as a sentence; `full` are the points of the indicator, None for an adjustment item."""
+    by = official("semicolon")
     match form:
         case Each():
             return _each(form, full, names)
@@ -23,20 +25,21 @@ def standard(form: Form, full: int | None, model: Model, names: Names) -> str:
         case Choices():
             pairs = list(_choices(form, model, names))
         case FirstOf(branches, otherwise):
-            pairs = [(f"（{i}）{phrase(one.when, model, names)}的，", one.points) for i, one in enumerate(branches, 1)]
-            return "；\n".join(f"{text}{points_given(points, full)}" for text, points in [*pairs, ("其余的", otherwise)])
-    return "；".join(f"{text}{points_given(points, full)}" for text, points in pairs)
+            by += "\n"
+            pairs = [(_branch(i, branch.when, model, names), branch.points) for i, branch in enumerate(branches, 1)]
+            pairs.append((official("otherwise-official"), otherwise))
+    return by.join(official("given", what=text, points=points_given(points, full)) for text, points in pairs)
+
+
+def _branch(number: int, when: Condition, model: Model, names: Names) -> str:
+    return official("branch-numbered-official", number=number, condition=phrase(when, model, names))
 
 
 def points_given(points: int, full: int | None) -> str:
     """得25分, 扣5分, 不得分; an adjustment item has no full points and adds 加3分."""
     if points == 0:
-        return "不得分" if full is not None else "不加减分"
-    return f"{_verb(points, full)}{shortest(abs(points))}分"
-
-
-def _verb(points: int, full: int | None) -> str:
-    return "扣" if points < 0 else "得" if full is not None else "加"
+        return official("points-none-official" if full is not None else "points-none-added-official")
+    return _gained(points, full)
 
 
 def _each(form: Each, full: int | None, names: Names) -> str:
@@ -45,25 +48,31 @@ def _each(form: Each, full: int | None, names: Names) -> str:
     gained = any(amount > 0 for amount in amounts) or (full is not None and form.start > full)
     parts = []
     if form.start != (full if lost and not gained and full is not None else 0):
-        parts.append(f"基础分{shortest(form.start)}分")
+        parts.append(official("each-base-official", points=shortest(form.start)))
     if form.beyond:
-        parts.append(f"超过{shortest(form.beyond)}{names[form.points[0][0]].unit}的部分")
+        beyond = f"{shortest(form.beyond)}{names[form.points[0][0]].unit}"
+        parts.append(official("each-beyond-official", number=beyond))
     for fact, amount in form.points:
         named = names[fact]
         whose = title_stem(named.title) if len(form.points) > 1 else ""
-        parts.append(f"{whose}{points_per(form, named)}{_verb(amount, full)}{shortest(abs(amount))}分")
+        parts.append(f"{whose}{points_per(form, named)}{_gained(amount, full)}")
     if full is not None:
-        parts += [f"最高得{shortest(full)}分"] if gained else []
-        parts += ["扣完为止"] if lost else []
-    return "，".join(parts)
+        parts += [official("each-most-official", points=shortest(full))] if gained else []
+        parts += [official("each-least-official")] if lost else []
+    return official("comma").join(parts)
+
+
+def _gained(points: int, full: int | None) -> str:
+    how = "lost" if points < 0 else "got" if full is not None else "added"
+    return official(f"points-{how}-official", points=shortest(abs(points)))
 
 
 def points_per(form: Each, named: Label) -> str:
     """For how much of a fact points are given: 每次, 每1个百分点, 每满0.5件."""
-    unit = "个百分点" if named.unit == "%" else named.unit
+    unit = official("each-percent-official") if named.unit == "%" else named.unit
     if form.step is not None:
-        return f"每满{shortest(form.step)}{unit}"
-    return f"每{unit}" if named.whole and unit else f"每1{unit}"
+        return official("each-step-official", step=shortest(form.step), unit=unit)
+    return official("each-unit-official" if named.whole and unit else "each-one-official", unit=unit)
 
 
 def band_span(band: Band, before: Band | None, named: Label) -> str:
@@ -75,9 +84,12 @@ def band_span(band: Band, before: Band | None, named: Label) -> str:
         return f"{'≥' if band.operator == 'at_least' else '＞'}{_value(band, named)}"
     if low is None:
         return f"{'≤' if band.operator == 'at_most' else '＜'}{_value(band, named)}"
-    bottom = "含" if low.operator in ("at_least", "below") else "不含"
-    top = "（含）" if high.operator in ("at_most", "above") else ""
-    return f"{_value(low, named)}（{bottom}）至{_value(high, named)}{top}"
+    ends = low.operator in ("at_least", "below"), high.operator in ("at_most", "above")
+    return official(f"band-{_ENDS[ends]}-official", low=_value(low, named), high=_value(high, named))
+
+
+_ENDS = {(True, True): "both", (True, False): "low", (False, True): "high", (False, False): "neither"}
+"""Which ends of a span belong to it."""
 
 
 def otherwise_text(last: Band, named: Label) -> str:
@@ -110,10 +122,12 @@ def _most(band: Band | None) -> int | None:
 
 def _counted(least: int | None, most: int | None, unit: str) -> str:
     if most is None:
-        return f"{least}{unit}及以上"
+        return official("band-whole-least-official", least=f"{least}{unit}")
     if least is None and most > 0:
-        return f"不超过{most}{unit}"
-    return f"{most}{unit}" if least is None or least == most else f"{least}至{most}{unit}"
+        return official("band-whole-most-official", most=f"{most}{unit}")
+    if least is None or least == most:
+        return f"{most}{unit}"
+    return official("band-whole-between-official", least=least, most=f"{most}{unit}")
 
 
 def _choices(form: Choices, model: Model, names: Names) -> Iterator[tuple[str, int]]:
@@ -126,13 +140,12 @@ def _choices(form: Choices, model: Model, names: Names) -> Iterator[tuple[str, i
     for points, values in of_points.items():
         yield _valued(values, exists, names[form.fact]), points
     if form.otherwise is not None:
-        yield "其余的", form.otherwise
+        yield official("otherwise-official"), form.otherwise
 
 
 def _valued(values: Sequence[Plain], exists: bool, named: Label) -> str:
     if len(values) > 1 and all(isinstance(value, bool) for value in values):
-        return "不论有无" if exists else "不论是否"
+        return official("choice-any-exists-official" if exists else "choice-any-official")
     if exists:
-        return "有此情形的" if values[0] else "没有的"
-    said = labelled(tuple(values), named)
-    return f"“{said}”"
+        return official("choice-exists-official" if values[0] else "choice-absent-official")
+    return official("quoted", text=labelled(tuple(values), named))

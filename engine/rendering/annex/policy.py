@@ -14,11 +14,13 @@ from engine.model.policy import Document as Issued
 from engine.model.policy import Measure, Model, Policy
 from engine.model.scale import Scale
 from engine.model.scoring import Band, Dimension, Indicator, Item, form_facts
-from engine.rendering.annex.document import Annex, Cell, Part, Row, Section, Table, chinese, merged, row, signature
+from engine.rendering.annex.document import Annex, Cell, Part, Row, Section, Table, chinese, heads, merged, row, signature
 from engine.rendering.annex.fact_sources import fact_sources, with_needed
 from engine.rendering.annex.labels import Label, Names, fact_names, phrase
+from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.annex.points import band_span, otherwise_text, standard
-from engine.rendering.condition_text import basis_text, effects, value_text
+from engine.rendering.condition_text import OFFICIAL, basis_text, effects, value_text
+from engine.rendering.phrases import bracketed
 from engine.rendering.terms import term
 
 DIGEST = len("sha256:") + 12
@@ -34,29 +36,29 @@ class _Notes(Struct):
 
     def mark(self, trial: bool, note: str | None, *paths: tuple[str | int, ...]) -> str:
         """`（试行，注1）`, with the parameters that stand below the paths of the model."""
-        words, notes = ["试行"] if trial else [], [note] if note else []
+        words, notes = [official("mark-trial")] if trial else [], [note] if note else []
         uses = self.model.parameter_uses if self.model else ()
         used = [use.parameter for use in uses for path in paths if use.path[: len(path)] == path]
         for parameter in (self.policy.parameters[name] for name in dict.fromkeys(used)):
             if parameter.pending:
-                words.append("待定")
-                notes.append(f"参数“{parameter.title}”待定，暂按{shortest(parameter.value)}计")
+                words.append(official("mark-pending"))
+                notes.append(official("note-pending", title=parameter.title, value=shortest(parameter.value)))
             elif parameter.trial:
-                words.append("试行")
-                notes.append(f"参数“{parameter.title}”为试行取值")
-        marks = [*dict.fromkeys(words), *(f"注{self.number(note)}" for note in dict.fromkeys(notes))]
-        return f"（{'，'.join(marks)}）" if marks else ""
+                words.append(official("mark-trial"))
+                notes.append(official("note-trial", title=parameter.title))
+        numbers = [official("mark-note", number=self.number(note)) for note in dict.fromkeys(notes)]
+        return bracketed(official("comma").join([*dict.fromkeys(words), *numbers]), ANNEX_LANG)
 
     def number(self, note: str) -> int:
         if note not in self.texts:
             self.texts.append(note)
         return self.texts.index(note) + 1
 
-    def table(self, caption: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Row], *remarks: str) -> Table:
-        """The rows are made first: they make the notes."""
-        made = tuple(rows)
-        numbered = (f"注{i}：{text.rstrip('。')}。" for i, text in enumerate(self.texts, 1))
-        return Table(caption, tuple(heads), tuple(widths), made, (*remarks, *numbered))
+    def table(self, name: str, columns: Sequence[str], widths: Sequence[int], rows: Iterable[Row], *remarks: str) -> Table:
+        """By the names of its caption and its columns. The rows are made first: they make the notes."""
+        cells = tuple(rows)
+        numbered = (official("note", number=i, text=text.rstrip("。")) for i, text in enumerate(self.texts, 1))
+        return Table(official(f"table-{name}"), heads(columns), tuple(widths), cells, (*remarks, *numbered))
 
 
 def policy_part(policy: Policy) -> Part:
@@ -64,55 +66,69 @@ def policy_part(policy: Policy) -> Part:
     models = list(policy.models.values())
     scored = [section for model in models for section in _model(policy, model)]
     if any(model.grades for model in models):
-        scored.append(Section("等级划分", (), (_levels(policy.scale),)))
+        scored.append(Section(official("section-levels"), (), (_levels(policy.scale),)))
     if policy.parameters:
-        scored.append(Section("参数", (), (_parameters(policy),)))
+        scored.append(Section(official("section-parameters"), (), (_parameters(policy),)))
     followed = [Section(model.title, (), (_measures(policy, model),)) for model in models if model.measures]
     subject = policy.title.removesuffix("评价")
-    titled = [("评价指标及评分标准", scored), ("分级分类监管措施", followed)]
+    titled = [(official("title-scoring", subject=subject), scored), (official("title-measures", subject=subject), followed)]
     annexes = [
-        Annex(f"附件{i}", f"{subject}{title}", tuple(sections)) for i, (title, sections) in enumerate(titled, 1) if sections
+        Annex(official("annex-number", number=i), title, tuple(sections))
+        for i, (title, sections) in enumerate(titled, 1)
+        if sections
     ]
-    title = policy.title if policy.status == "official" else f"{policy.title}（{term(policy.status, 'zh')}）"
-    listed = "\n".join(f"{i}．{annex.title}" for i, annex in enumerate(annexes, 1))
-    about = (*_about(policy), ("附件", listed))
+    status = term(policy.status, ANNEX_LANG)
+    title = policy.title if policy.status == "official" else official("titled", title=policy.title, status=status)
+    listing = "\n".join(_numbered(annex.title for annex in annexes))
+    about = (*_about(policy), (official("annex"), listing))
     return Part(title, about, tuple(annexes), signature(policy.authority), policy.effective_from)
 
 
+def _numbered(texts: Iterable[str]) -> Iterator[str]:
+    return (official("numbered", number=i, text=text) for i, text in enumerate(texts, 1))
+
+
 def _about(policy: Policy) -> Iterator[tuple[str, str]]:
-    yield "版本", f"{policy.version}（{term(policy.status, 'zh')}）"
-    yield "评价单位", policy.authority
-    until = f"至{_day(policy.effective_until)}" if policy.effective_until is not None else "起"
-    yield "施行日期", f"{_day(policy.effective_from)}{until}"
-    scale = policy.scale
-    grades, levels = chinese(len(scale.grades)), chinese(len(scale.levels))
-    yield "等级标准", f"{grades}等{levels}级（{'、'.join(scale.grades)}），满分{shortest(scale.full)}分"
-    documents = [f"{i}．{_issued(one)}" for i, one in enumerate(policy.documents.values(), 1)]
+    yield official("about-version"), official("version", version=policy.version, status=term(policy.status, ANNEX_LANG))
+    yield official("about-authority"), policy.authority
+    first, until = _day(policy.effective_from), policy.effective_until
+    days = official("days-from", first=first) if until is None else official("days-until", first=first, last=_day(until))
+    yield official("about-days"), days
+    yield official("about-scale"), _scale(policy.scale)
+    documents = list(_numbered(map(_issued, policy.documents.values())))
     if documents:
-        yield "依据文件", "\n".join(documents)
-    yield "政策文件", f"{policy.id} {policy.version}，含义摘要{policy.digest[:DIGEST]}"
+        yield official("about-documents"), "\n".join(documents)
+    yield official("about-file"), official("file", policy=policy.id, version=policy.version, digest=policy.digest[:DIGEST])
+
+
+def _scale(scale: Scale) -> str:
+    grades, levels = chinese(len(scale.grades)), chinese(len(scale.levels))
+    names = official("list-comma").join(scale.grades)
+    return official("scale", grades=grades, levels=levels, names=names, full=shortest(scale.full))
 
 
 def _day(day: int) -> str:
     on = date.fromordinal(day)
-    return f"{on.year}年{on.month}月{on.day}日"
+    return official("day", year=on.year, month=on.month, day=on.day)
 
 
 def _issued(document: Issued) -> str:
     """`《实施方案》（邵市发改财信〔2025〕30号，市发展改革委）`."""
     day = read_day(document.date)
-    said = [one for one in (document.number, document.issuer, document.date if day is None else _day(day)) if one]
+    about = [text for text in (document.number, document.issuer, document.date if day is None else _day(day)) if text]
     title = f"《{document.document.strip('《》').replace('《', '〈').replace('》', '〉')}》"
-    title += f"（{'，'.join(said)}）" if said else ""
-    notes = [*(["待核实"] if document.trial and not document.note else []), *([document.note] if document.note else [])]
-    return f"{title}。{'；'.join(notes)}" if notes else title
+    title += bracketed(official("comma").join(about), ANNEX_LANG)
+    if document.note:
+        return official("document-notes", title=title, notes=document.note)
+    return official("document-notes", title=title, notes=official("unverified")) if document.trial else title
 
 
 def _model(policy: Policy, model: Model) -> Iterator[Section]:
     names = fact_names(policy, model)
-    made = (_exclusions, _indicators, _decisions, _vetoes)
-    tables = [table for make in made for table in make(policy, model, names)]
-    whom = f"评价对象：{model.title}（{term(model.kind, 'zh')}）" + ("，凡此类主体均评价。" if model.always else "。")
+    parts = (_exclusions, _indicators, _decisions, _vetoes)
+    tables = [table for part in parts for table in part(policy, model, names)]
+    kind = term(model.kind, ANNEX_LANG)
+    whom = official("evaluated-always" if model.always else "evaluated", model=model.title, kind=kind)
     if tables:
         yield Section(model.title, (whom,), tuple(tables))
 
@@ -122,15 +138,16 @@ def _exclusions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
     rows = [
         row(
             str(i),
-            one.title + notes.mark(one.trial, one.note, ("not_evaluated", one.id)),
-            _sentence(phrase(one.when, model, names)),
-            _sources(policy, model, names, facts_in(one.when)),
-            basis_text(policy, one.basis),
+            exclusion.title + notes.mark(exclusion.trial, exclusion.note, ("not_evaluated", exclusion.id)),
+            _sentence(phrase(exclusion.when, model, names)),
+            _sources(policy, model, names, facts_in(exclusion.when)),
+            basis_text(policy, exclusion.basis),
         )
-        for i, one in enumerate(model.not_evaluated, 1)
+        for i, exclusion in enumerate(model.not_evaluated, 1)
     ]
     if rows:
-        yield notes.table("不参评情形", ("序号", "情形", "认定标准", "数据口径", "依据"), (5, 23, 24, 30, 18), rows)
+        columns = ("number", "circumstance", "criterion", "source", "basis")
+        yield notes.table("exclusions", columns, (5, 23, 24, 30, 18), rows)
 
 
 def _indicators(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
@@ -142,39 +159,39 @@ def _indicators(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
         path = ("dimensions", dimension.id)
         counts = notes.mark(False, None, (*path, "counts_for"), (*path, "out_of"), (*path, "points"))
         head = _dimension(dimension) + counts
-        rows += [_indicator(head, path, one, policy, model, names, notes) for one in dimension.indicators]
+        rows += [_indicator(head, path, indicator, policy, model, names, notes) for indicator in dimension.indicators]
     rows += _items(policy, model, names, notes)
-    heads = ("一级指标（分值）", "二级指标", "分值", "评分标准", "数据口径", "依据")
     full = shortest(policy.scale.full)
-    how = f"各一级指标得分与加减分之和，最低0分，最高{full}分，四舍五入保留两位小数。"
-    if model.adjustments is None:
-        how = f"各一级指标得分之和，最高{full}分，四舍五入保留两位小数。"
-    total: Row = (Cell("总分", columns=2), None, Cell(full), Cell(how, columns=3), None, None)
+    how = official("total-plain" if model.adjustments is None else "total-adjusted", full=full)
+    total: Row = (Cell(official("total"), columns=2), None, Cell(full), Cell(how, columns=3), None, None)
     remarks = []
-    if any(one.only_when for one in model.indicators()):
-        remarks.append("合理缺项：不计的指标，由同一级指标的其余指标按得分率折算；一级指标全部缺项的，该一级指标计满分。")
-    if any(one.counts_for is not None for one in model.dimensions):
-        remarks.append("折算：一级指标得分＝二级指标得分之和÷二级指标分值之和×折算分值。")
-    made = (*merged(rows, 0, 5), total)
-    yield notes.table("评价指标及评分标准", heads, (9, 14, 5, 26, 33, 13), made, *remarks)
+    if any(indicator.only_when for indicator in model.indicators()):
+        remarks.append(official("remark-left-out"))
+    if any(dimension.counts_for is not None for dimension in model.dimensions):
+        remarks.append(official("remark-counts-for"))
+    columns = ("dimension", "indicator", "points", "standard", "source", "basis")
+    yield notes.table("indicators", columns, (9, 14, 5, 26, 33, 13), (*merged(rows, 0, 5), total), *remarks)
 
 
 def _dimension(dimension: Dimension) -> str:
+    points = shortest(dimension.points)
     if dimension.counts_for is None:
-        return f"{dimension.title}（{shortest(dimension.points)}分）"
-    return f"{dimension.title}（{shortest(dimension.points)}分，折算{shortest(dimension.counts_for)}分）"
+        return official("dimension", title=dimension.title, points=points)
+    return official("dimension-counts-for", title=dimension.title, points=points, counts=shortest(dimension.counts_for))
 
 
 def _indicator(
-    head: str, path: tuple[str, ...], one: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes
+    head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes
 ) -> Row:
-    read = [*form_facts(one.form), *(facts_in(one.only_when) if one.only_when else ())]
-    how = _sentence(standard(one.form, one.points, model, names))
-    if one.only_when is not None:
-        how += f"\n合理缺项：{phrase(one.only_when, model, names)}的计本项，否则不计。"
-    mark = notes.mark(one.trial, one.note, (*path, "indicators", one.id), *_facts(model, read))
-    told = fact_sources(read, policy, model, names)
-    return row(head, one.title + mark, shortest(one.points), how, told, basis_text(policy, one.basis))
+    only = indicator.only_when
+    read = [*form_facts(indicator.form), *(facts_in(only) if only else ())]
+    how = _sentence(standard(indicator.form, indicator.points, model, names))
+    if only is not None:
+        how += "\n" + official("left-out", condition=phrase(only, model, names))
+    mark = notes.mark(indicator.trial, indicator.note, (*path, "indicators", indicator.id), *_facts(model, read))
+    sources = fact_sources(read, policy, model, names)
+    basis = basis_text(policy, indicator.basis)
+    return row(head, indicator.title + mark, shortest(indicator.points), how, sources, basis)
 
 
 def _facts(model: Model, read: Iterable[str]) -> list[tuple[str, str]]:
@@ -186,22 +203,21 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes) -> Iterato
     bounds = model.adjustments
     if bounds is None:
         return
-    most, least = shortest(bounds.at_most), shortest(-bounds.at_least)
-    head = f"加减分项（合计最多加{most}分，最多扣{least}分）"
+    head = official("adjustments", most=shortest(bounds.at_most), least=shortest(-bounds.at_least))
     head += notes.mark(False, None, ("adjustments", "at_most"), ("adjustments", "at_least"))
-    for one in bounds.items:
-        read = list(form_facts(one.form))
-        mark = notes.mark(one.trial, one.note, ("adjustments", "items", one.id), *_facts(model, read))
-        how = _sentence("，".join([standard(one.form, None, model, names), *_limits(one)]))
-        told = fact_sources(read, policy, model, names)
-        yield row(head, one.title + mark, "—", how, told, basis_text(policy, one.basis))
+    for item in bounds.items:
+        read = list(form_facts(item.form))
+        mark = notes.mark(item.trial, item.note, ("adjustments", "items", item.id), *_facts(model, read))
+        how = _sentence(official("comma").join([standard(item.form, None, model, names), *_limits(item)]))
+        sources = fact_sources(read, policy, model, names)
+        yield row(head, item.title + mark, official("blank"), how, sources, basis_text(policy, item.basis))
 
 
 def _limits(item: Item) -> Iterator[str]:
     if item.at_most is not None:
-        yield f"最多加{shortest(item.at_most)}分"
+        yield official("at-most", points=shortest(item.at_most))
     if item.at_least is not None:
-        yield f"最多扣{shortest(-item.at_least)}分"
+        yield official("at-least", points=shortest(-item.at_least))
 
 
 def _decisions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
@@ -213,13 +229,12 @@ def _decisions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
     for i, (when, level) in enumerate(model.decisions.branches):
         read = list(facts_in(when))
         mark = notes.mark(False, None, ("decisions", i), *_facts(model, read))
-        told = fact_sources(read, policy, model, names)
-        rows.append(row(str(i + 1), phrase(when, model, names) + mark, level, grades[level], told))
+        sources = fact_sources(read, policy, model, names)
+        rows.append(row(str(i + 1), phrase(when, model, names) + mark, level, grades[level], sources))
     last = model.decisions.otherwise
-    rows.append(row(str(len(rows) + 1), "其余情形", last, grades[last], "—"))
-    remark = "不评分，按顺序以最先符合的情形确定等级。"
-    heads = ("顺序", "情形", "等级", "等次", "数据口径")
-    yield notes.table("等级认定", heads, (6, 40, 7, 7, 40), merged(rows, 4), remark)
+    rows.append(row(str(len(rows) + 1), official("other-circumstances"), last, grades[last], official("blank")))
+    columns = ("order", "circumstance", "level", "grade", "source")
+    yield notes.table("decisions", columns, (6, 40, 7, 7, 40), merged(rows, 4), official("remark-decisions"))
 
 
 def _vetoes(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
@@ -227,44 +242,43 @@ def _vetoes(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
     rows = [
         row(
             str(i),
-            one.title + notes.mark(one.trial, one.note, ("vetoes", one.id), *_facts(model, facts_in(one.when))),
-            _sentence(phrase(one.when, model, names)),
-            _sentence("，".join(effects(one, "zh")).replace(" ", "")),
-            _sources(policy, model, names, facts_in(one.when)),
-            basis_text(policy, one.basis),
+            veto.title + notes.mark(veto.trial, veto.note, ("vetoes", veto.id), *_facts(model, facts_in(veto.when))),
+            _sentence(phrase(veto.when, model, names)),
+            _sentence(official("comma").join(effects(veto, ANNEX_LANG, OFFICIAL))),
+            _sources(policy, model, names, facts_in(veto.when)),
+            basis_text(policy, veto.basis),
         )
-        for i, one in enumerate(model.vetoes, 1)
+        for i, veto in enumerate(model.vetoes, 1)
     ]
-    if not rows:
-        return
-    heads = ("序号", "否决情形", "认定标准", "处理", "数据口径", "依据")
-    remark = "同时有几种情形的，等级和得分以最低的为准；降等、降级各取最重的一项，不累加。"
-    yield notes.table("一票否决", heads, (5, 22, 19, 14, 26, 14), merged(rows, 5), remark)
+    if rows:
+        columns = ("number", "veto", "criterion", "effect", "source", "basis")
+        yield notes.table("vetoes", columns, (5, 22, 19, 14, 26, 14), merged(rows, 5), official("remark-vetoes"))
 
 
 def _levels(scale: Scale) -> Table:
-    score = Label("得分", {}, "分")
-    bands = [Band("at_least", one.at_least, 0) for one in scale.levels if one.at_least is not None]
+    score = Label(official("score"), {}, "分")
+    bands = [Band("at_least", level.at_least, 0) for level in scale.levels if level.at_least is not None]
     texts = [band_span(band, before, score) for before, band in zip([None, *bands], bands)]
-    texts.append(otherwise_text(bands[-1], score) if bands else "—")
+    texts.append(otherwise_text(bands[-1], score) if bands else official("blank"))
     rows = [row(level.grade, level.name, text) for level, text in zip(scale.levels, texts, strict=True)]
-    return Table("等级划分", ("等次", "等级", f"得分（满分{shortest(scale.full)}分）"), (25, 25, 50), merged(rows, 0))
+    columns = (*heads(("grade", "level")), official("head-score", full=shortest(scale.full)))
+    return Table(official("section-levels"), columns, (25, 25, 50), merged(rows, 0))
 
 
 def _parameters(policy: Policy) -> Table:
     rows = [
         row(
-            one.title,
-            shortest(one.value),
-            "待定" if one.pending else "试行" if one.trial else "已定",
-            basis_text(policy, one.basis) or "—",
-            one.note or "",
+            parameter.title,
+            shortest(parameter.value),
+            official("mark-pending" if parameter.pending else "mark-trial" if parameter.trial else "mark-set"),
+            basis_text(policy, parameter.basis) or official("blank"),
+            parameter.note or "",
         )
-        for one in policy.parameters.values()
+        for parameter in policy.parameters.values()
     ]
-    remark = "待定的参数暂按所列取值计算，确定后以正式文件为准。"
-    remarks = (remark,) if any(one.pending for one in policy.parameters.values()) else ()
-    return Table("参数", ("参数", "取值", "状态", "依据", "说明"), (30, 8, 8, 22, 32), tuple(rows), remarks)
+    remarks = (official("remark-pending"),) if any(parameter.pending for parameter in policy.parameters.values()) else ()
+    columns = ("parameter", "value", "status", "basis", "note")
+    return Table(official("section-parameters"), heads(columns), (30, 8, 8, 22, 32), tuple(rows), remarks)
 
 
 def _measures(policy: Policy, model: Model) -> Table:
@@ -272,25 +286,28 @@ def _measures(policy: Policy, model: Model) -> Table:
     notes = _Notes(policy, model)
     names = fact_names(policy, model)
     circumstances: dict[str, list[Measure]] = {}
-    for one in sorted(model.measures, key=_by_grade(policy.scale)):
-        said = _circumstance(one.when, policy.scale) or phrase(one.when, model, names)
-        circumstances.setdefault(said, []).append(one)
+    for measure in sorted(model.measures, key=_by_grade(policy.scale)):
+        circumstance = _circumstance(measure.when, policy.scale) or phrase(measure.when, model, names)
+        circumstances.setdefault(circumstance, []).append(measure)
     rows = [
         row(
-            said,
-            term(one.matter, "zh"),
-            one.title + notes.mark(one.trial, one.note, ("measures", one.id), *_facts(model, facts_in(one.when))),
-            term(one.kind, "zh"),
-            _content(policy, one),
-            basis_text(policy, one.basis, one.item),
+            circumstance,
+            term(measure.matter, ANNEX_LANG),
+            measure.title + _measure_mark(measure, model, notes),
+            term(measure.kind, ANNEX_LANG),
+            _content(policy, measure),
+            basis_text(policy, measure.basis, measure.item),
         )
-        for said, found in circumstances.items()
-        for one in found
+        for circumstance, measures in circumstances.items()
+        for measure in measures
     ]
-    heads = ("等次或适用情形", "事项", "措施", "类别", "内容", "依据")
-    remark = "惩戒措施限于清单和法律、法规规定的事项，由有权机关依法决定。"
-    remarks = (remark,) if any(one.kind == "restriction" for one in model.measures) else ()
-    return notes.table("分级分类监管措施", heads, (15, 10, 26, 6, 23, 20), merged(rows, 0, 5), *remarks)
+    columns = ("grade-or-circumstance", "matter", "measure", "kind", "content", "basis")
+    remarks = (official("remark-measures"),) if any(measure.kind == "restriction" for measure in model.measures) else ()
+    return notes.table("measures", columns, (15, 10, 26, 6, 23, 20), merged(rows, 0, 5), *remarks)
+
+
+def _measure_mark(measure: Measure, model: Model, notes: _Notes) -> str:
+    return notes.mark(measure.trial, measure.note, ("measures", measure.id), *_facts(model, facts_in(measure.when)))
 
 
 def _by_grade(scale: Scale) -> Callable[[Measure], int]:
@@ -298,7 +315,7 @@ def _by_grade(scale: Scale) -> Callable[[Measure], int]:
 
     def position(measure: Measure) -> int:
         grades = _grades(measure.when)
-        return min((scale.grades.index(one) for one in grades), default=len(scale.grades))
+        return min((scale.grades.index(grade) for grade in grades), default=len(scale.grades))
 
     return position
 
@@ -309,29 +326,32 @@ def _grades(when: Condition) -> tuple[str, ...]:
         case Comparison("grade", "is", str(grade)):
             return (grade,)
         case Comparison("grade", "one_of", tuple(grades)):
-            return tuple(str(one) for one in grades)
+            return tuple(map(str, grades))
     return ()
 
 
 def _circumstance(when: Condition, scale: Scale) -> str:
     """`优（A、A-）` for a condition on grades alone, else empty."""
-    levels = {grade: "、".join(one.name for one in scale.levels if one.grade == grade) for grade in scale.grades}
-    said = [grade if levels[grade] == grade else f"{grade}（{levels[grade]}）" for grade in _grades(when)]
-    return "、".join(said)
+    comma = official("list-comma")
+    levels = {grade: comma.join(level.name for level in scale.levels if level.grade == grade) for grade in scale.grades}
+    return comma.join(
+        grade if levels[grade] == grade else official("grade-levels", grade=grade, levels=levels[grade])
+        for grade in _grades(when)
+    )
 
 
 def _content(policy: Policy, measure: Measure) -> str:
     """The terms, and of a restriction the item of the list that it is."""
-    lines = [f"{name}：{value_text(value, 'zh')}" for name, value in measure.terms.items()]
+    lines = [f"{name}{official('colon')}{value_text(value, ANNEX_LANG)}" for name, value in measure.terms.items()]
     if measure.item is not None:
         item = policy.library_items[measure.item]
-        lines.append(f"清单事项：{item.title}{'（待核实）' if item.trial else ''}")
-    return "\n".join(lines) or "—"
+        lines.append(official("library-item-unverified" if item.trial else "library-item", title=item.title))
+    return "\n".join(lines) or official("blank")
 
 
 def _sources(policy: Policy, model: Model, names: Names, facts: Iterable[str]) -> str:
-    return fact_sources(facts, policy, model, names) or "—"
+    return fact_sources(facts, policy, model, names) or official("blank")
 
 
 def _sentence(text: str) -> str:
-    return f"{text}。"
+    return official("paragraph", text=text)

@@ -33,18 +33,18 @@ def write_word_file(file: File, document: Document) -> None:
     _prepare(book, document)
     for i, part in enumerate(document):
         _part(book, part, new=i > 0)
-    made = io.BytesIO()
-    book.save(made)
-    file.write_bytes(_undated(made.getvalue()))
+    content = io.BytesIO()
+    book.save(content)
+    file.write_bytes(_undated(content.getvalue()))
 
 
-def _undated(made: bytes) -> bytes:
+def _undated(content: bytes) -> bytes:
     """Without the time of day that a zip keeps of each of its files."""
-    found = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as new:
-        for one in old.infolist():
-            new.writestr(zipfile.ZipInfo(one.filename), old.read(one), zipfile.ZIP_DEFLATED)
-    return found.getvalue()
+    undated = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
+    return undated.getvalue()
 
 
 def _prepare(book: Book, document: Document) -> None:
@@ -93,10 +93,10 @@ def _page_number(paragraph: Any) -> None:
 
 
 def _element(name: str, **attributes: str) -> Any:
-    made = OxmlElement(name)
+    element = OxmlElement(name)
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
+        element.set(qn(f"w:{key}"), value)
+    return element
 
 
 def _part(book: Book, part: Part, new: bool) -> None:
@@ -142,8 +142,8 @@ def _centred(paragraph: Any) -> None:
 
 
 def _table(book: Book, table: Table) -> None:
-    made = _rows(book, table.widths, [[Cell(head) for head in table.heads], *table.rows], centred(table))
-    first = made.rows[0]
+    grid = _rows(book, table.widths, [[Cell(head) for head in table.heads], *table.rows], centred(table))
+    first = grid.rows[0]
     first._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     for cell in first.cells:
         _centred(cell.paragraphs[0])
@@ -158,14 +158,14 @@ def _table(book: Book, table: Table) -> None:
 
 def _rows(book: Book, widths: Sequence[int], rows: Sequence[Sequence[Cell | None]], middle: frozenset[int]) -> Any:
     """A table with borders, whose rows do not break over pages."""
-    made = book.add_table(len(rows), len(widths), "Table Grid")
-    made.autofit, made.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    made._tbl.tblPr.append(_padding())
+    grid = book.add_table(len(rows), len(widths), "Table Grid")
+    grid.autofit, grid.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    grid._tbl.tblPr.append(_padding())
     sizes = [Emu(INSIDE * width // sum(widths)) for width in widths]
-    for column, size in zip(made.columns, sizes, strict=True):
+    for column, size in zip(grid.columns, sizes, strict=True):
         column.width = size
-    lines = [[_Cell(tc, made) for tc in line._tr.tc_lst] for line in made.rows]
-    for i, (cells, line) in enumerate(zip(rows, made.rows, strict=True)):
+    lines = [[_Cell(tc, grid) for tc in line._tr.tc_lst] for line in grid.rows]
+    for i, (cells, line) in enumerate(zip(rows, grid.rows, strict=True)):
         line._tr.get_or_add_trPr().append(_element("w:cantSplit"))
         for j, cell in enumerate(cells):
             lines[i][j].width = sizes[j]
@@ -175,7 +175,7 @@ def _rows(book: Book, widths: Sequence[int], rows: Sequence[Sequence[Cell | None
         for j, cell in enumerate(cells):
             if cell is not None and cell.rows * cell.columns > 1:
                 lines[i][j].merge(lines[i + cell.rows - 1][j + cell.columns - 1])
-    return made
+    return grid
 
 
 def _padding() -> Any:
@@ -186,10 +186,10 @@ def _padding() -> Any:
     return margins
 
 
-def _fill(made: _Cell, cell: Cell, middle: bool) -> None:
-    made.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+def _fill(target: _Cell, cell: Cell, middle: bool) -> None:
+    target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for i, text in enumerate(cell.text.split("\n")):
-        paragraph = made.add_paragraph() if i else made.paragraphs[0]
+        paragraph = target.add_paragraph() if i else target.paragraphs[0]
         if middle:
             _centred(paragraph)
         paragraph.add_run(text).font.size = Pt(10)

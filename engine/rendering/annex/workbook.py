@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.model.workbook_layout import sheet_name
 from engine.rendering.annex.document import Annex, Document, Part, Section, Table, centred, title_of_document
+from engine.rendering.annex.official import official
 from engine.rendering.snippet import width
 from engine.rendering.workbook import small_workbook
 
@@ -48,9 +49,9 @@ class _Writer:
         self.label = book.add_format({"font_name": "黑体", "font_size": 12})
         self.line = book.add_format({"text_wrap": True, "valign": "vcenter", "font_name": "仿宋", "font_size": 11})
 
-    def sheet(self, wanted: str) -> Any:
+    def sheet(self, title: str) -> Any:
         """A new sheet, as wide as a page of A4."""
-        page = self.book.add_worksheet(sheet_name(wanted, self.taken))
+        page = self.book.add_worksheet(sheet_name(title, self.taken))
         page.set_paper(9)
         page.set_landscape()
         page.fit_to_pages(1, 0)
@@ -86,7 +87,14 @@ class _Writer:
             page.set_column(column, column, CHARACTERS * share / sum(table.widths))
         page.write_string(0, 0, annex.label, self.label)
         page.merge_range(1, 0, 1, last, annex.title, self.title)
-        page.merge_range(2, 0, 2, last, table.caption if alone else f"{section.title}：{table.caption}", self.caption)
+        page.merge_range(
+            2,
+            0,
+            2,
+            last,
+            table.caption if alone else official("table-of-section", section=section.title, table=table.caption),
+            self.caption,
+        )
         for row, size in ((1, 28), (2, 20)):
             page.set_row(row, size)
         page.write_row(3, 0, table.heads, self.head)

@@ -1,1 +1,239 @@
 # What several areas say: scoring forms, sources, conditions.
+# `-official` is said by annexes and by diff in Chinese, `-short` by diff.
+
+## punctuation, lists
+
+colon = :{" "}
+comma = ,{" "}
+list-comma = ,{" "}
+clauses = ;{" "}
+stop = .{" "}
+semicolon = ;{" "}
+plus = {" "}+{" "}
+brackets = {" "}({ $text })
+nested = ({ $text })
+quoted = “{ $text }”
+either = { $others } or { $last }
+none = none
+otherwise = otherwise
+otherwise-official = otherwise
+no-record = no record
+nth = no. { $number }
+
+## conditions
+
+name-score = the score
+name-level = the level
+name-grade = the grade
+name-vetoed = a veto holds
+name-vetoed-not = no veto holds
+name-previous-level = the previous level
+name-previous-score = the previous score
+
+compare-at_least = is at least { $value }
+compare-at_least-official = is at least { $value }
+compare-above = is better than { $value }
+compare-above-official = is better than { $value }
+compare-at_most = is at most { $value }
+compare-at_most-official = is at most { $value }
+compare-below = is worse than { $value }
+compare-below-official = is worse than { $value }
+compare-one_of = is one of { $value }
+compare-one_of-official = is { $value }
+compare-none_of = is none of { $value }
+compare-none_of-official = is not { $value }
+compare-is = is { $value }
+compare-is_not = is not { $value }
+compare-zero-official = is 0
+
+tested = { $name } { $compared }
+tested-is = { $name } { $compared }
+both-hold = {" "}and{" "}
+either-holds = {" "}or{" "}
+negated = not ({ $condition })
+
+unmet-needs = needs “{ $name } { $compared }”, it is { $actual }
+unmet-needs-worded = needs “{ $name } { $compared }”, it is { $actual }
+unmet-excludes = excludes “{ $name } { $compared }”, it is { $actual }
+unmet-excludes-worded = excludes “{ $name } { $compared }”, it is { $actual }
+
+## what a veto does
+
+effect-score = score at most { $points }
+effect-score-official = score at most { $points }
+effect-level = level at most { $level }
+effect-level-official = level at most { $level }
+effect-grades = lowered by { $count } grades
+effect-grades-official = lowered by { $count } grades
+effect-levels = lowered by { $count } levels
+effect-levels-official = lowered by { $count } levels
+
+## bounds of a number
+
+bounds-both = { $low } to { $high }
+bounds-both-official = { $low } to { $high }
+bounds-least = at least { $low }
+bounds-least-official = at least { $low }
+bounds-most = at most { $high }
+bounds-most-official = at most { $high }
+
+## scoring forms: points
+
+points =
+    { $points ->
+        [1] { $points } point
+        *[other] { $points } points
+    }
+points-none-official = no points
+points-none-added-official = nothing is added
+points-got-official = { $points } points
+points-added-official = { $points } points added
+points-lost-official = { $points } points taken off
+given = { $what }: { $points }
+chosen = { $what }: { $points }
+
+## each
+
+each-base-official = { $points } points to begin with
+each-beyond-official = of what is beyond { $number }
+each-beyond-short = beyond { $number }
+each-unit-official = for each { $unit }
+each-one-official = for each { $unit }
+each-step-official = for each full { $step } { $unit }
+each-step-short = for each full { $step }
+each-percent-official = percentage points
+each-most-official = { $points } points at most
+each-least-official = until none is left
+each-of-official = { $title }, { $points }
+
+## bands
+
+band-bound = { $sign } { $number }
+band-given = { $band }: { $points }
+band-both-official = { $low } to { $high }, both included
+band-low-official = { $low }, which is included, to { $high }
+band-high-official = { $low } to { $high }, which is included
+band-neither-official = { $low } to { $high }, both excluded
+band-whole-least-official = { $least } and more
+band-whole-most-official = { $most } at most
+band-whole-between-official = { $least } to { $most }
+
+## choices
+
+choice-any-exists-official = whether there is one or not
+choice-any-official = yes or no
+choice-exists-official = there is one
+choice-absent-official = there is none
+
+## first_of
+
+branch-numbered-official = ({ $number }) { $condition }
+branch-alone = { $condition }
+branch-given = { $condition } { $points }
+
+## sources: windows and periods
+
+window-months-official = in the last { $count } months
+window-months-short = last { $count } months
+window-days-official = in the last { $count } days
+window-days-short = last { $count } days
+window-none-official = valid on the as-of date
+period-this-year = this year
+period-last-year = last year
+period-this-quarter = this quarter
+period-last-quarter = last quarter
+period-this-month = this month
+period-last-month = last month
+
+## sources: records
+
+records-official-count = number of records { $records }
+records-official-exists = whether there is a record { $records }
+records-official-days_since = days since the last record { $records }
+records-official-sum = sum of “{ $field }” { $records }
+records-official-max = greatest “{ $field }” { $records }
+records-official-min = least “{ $field }” { $records }
+records-official-mean = mean of “{ $field }” { $records }
+records-official-mean-weighted = mean of “{ $field }” weighted by “{ $weight }” { $records }
+records-official-latest = “{ $field }” of the last record { $records }
+records-of-official = of “{ $category }” { $window }
+records-where-official = { $records } where { $condition }
+records-repaired-official = { $source }, repaired ones too
+records-collected-official = { $source }, collected by { $by }
+records-short = { $kind } of { $what }
+records-where-short = where { $condition }
+
+## sources: others
+
+attribute-official = the subject's attribute
+attribute-titled-official = the subject's attribute “{ $title }”
+attribute-years_since-official = full years since the subject's attribute “{ $title }”
+attribute-days_until-official = days until the subject's attribute “{ $title }”
+attribute-short = { $kind } { $title }
+ratio-official = “{ $of }” ÷ “{ $to }”
+ratio-times-official = “{ $of }” ÷ “{ $to }” × { $times }
+ratio-short = { $of } / { $to }
+ratio-times-short = { $of } / { $to } × { $times }
+members = members of the subject
+source-line-official = { $title }: { $source }.
+
+## where there is no value
+
+missing-rejected-official = { $source }; where there is none, it is not evaluated
+missing-rejected-short = rejects
+missing-fact-official = { $source }; where there is none, “{ $title }” stands in
+missing-fact-short = “{ $title }” stands in
+missing-fact-explained = { $what }: { $title } stands in
+missing-text-official = { $source }; none counts as “{ $value }”
+missing-number-official = { $source }; none counts as { $value }
+missing-value-short = counts as { $value }
+missing-value-explained = { $what }: counts as { $value }
+
+## values in comparisons
+
+lower-grades-short =
+    { $count ->
+        [1] { $count } grade
+        *[other] { $count } grades
+    }
+lower-levels-short =
+    { $count ->
+        [1] { $count } level
+        *[other] { $count } levels
+    }
+parameter-pending = pending
+parameter-set = set
+all-of-kind = all of the kind
+those-named = those named
+repaired-counted = counted
+repaired-not-counted = not counted
+only-when-short = { $text }; only when { $condition }
+count-indicators = indicators { $count }
+count-vetoes = vetoes { $count }
+count-measures = measures { $count }
+collection-by = by
+collection-manner = manner
+collection-within = within
+optional = optional
+
+## outcomes
+
+outcome-rejected = rejected
+outcome-not-evaluated = not evaluated
+outcome-score = { $points } points
+outcome-open-ended = open
+
+## what cases and subjects come to
+
+target-each = each
+target-band = band
+target-choice = choice
+target-branch = branch
+target-level = level
+target-decision = decision
+target-included = not left out
+target-left_out = left out
+target-veto = veto
+target-measure = measure
+target-alert = alert
+target-not_evaluated = not evaluated

@@ -1,1 +1,227 @@
 # 几个地方共用的说法：给分办法、数据来源、条件。
+# -official 是附件和中文比较里的公文说法，-short 是比较里的简短说法。
+
+## 标点、列举
+
+colon = ：
+comma = ，
+list-comma = 、
+clauses = ，
+stop = 。
+semicolon = ；
+plus = ＋
+brackets = （{ $text }）
+nested = （{ $text }）
+quoted = “{ $text }”
+either = { $others }或者{ $last }
+none = 无
+otherwise = 其余
+otherwise-official = 其余的
+no-record = 无记录
+nth = 第 { $number } 项
+
+## 条件
+
+name-score = 得分
+name-level = 等级
+name-grade = 等次
+name-vetoed = 有一票否决
+name-vetoed-not = 没有一票否决
+name-previous-level = 上次等级
+name-previous-score = 上次得分
+
+compare-at_least = 不低于 { $value }
+compare-at_least-official = 不低于{ $value }
+compare-above = 高于 { $value }
+compare-above-official = 高于{ $value }
+compare-at_most = 不高于 { $value }
+compare-at_most-official = 不高于{ $value }
+compare-below = 低于 { $value }
+compare-below-official = 低于{ $value }
+compare-one_of = 属于 { $value }
+compare-one_of-official = 为{ $value }
+compare-none_of = 不属于 { $value }
+compare-none_of-official = 不为{ $value }
+compare-is = 为“{ $value }”
+compare-is_not = 不为“{ $value }”
+compare-zero-official = 为0
+
+tested = { $name } { $compared }
+tested-is = { $name }{ $compared }
+both-hold = ，且
+either-holds = ，或
+negated = 不满足（{ $condition }）
+
+unmet-needs = { $name }要 { $compared }，实际为 { $actual }
+unmet-needs-worded = { $name }要{ $compared }，实际为 { $actual }
+unmet-excludes = { $name }不能 { $compared }，实际为 { $actual }
+unmet-excludes-worded = { $name }不能{ $compared }，实际为 { $actual }
+
+## 一票否决的后果
+
+effect-score = 得分不高于 { $points }
+effect-score-official = 得分不高于{ $points }
+effect-level = 等级不高于 { $level }
+effect-level-official = 等级不高于{ $level }
+effect-grades = 降 { $count } 等
+effect-grades-official = 降{ $count }等
+effect-levels = 降 { $count } 级
+effect-levels-official = 降{ $count }级
+
+## 上下限
+
+bounds-both = { $low } 至 { $high }
+bounds-both-official = { $low }至{ $high }
+bounds-least = 不小于 { $low }
+bounds-least-official = 不小于{ $low }
+bounds-most = 不大于 { $high }
+bounds-most-official = 不大于{ $high }
+
+## 给分：分数
+
+points = { $points }分
+points-none-official = 不得分
+points-none-added-official = 不加减分
+points-got-official = 得{ $points }分
+points-added-official = 加{ $points }分
+points-lost-official = 扣{ $points }分
+given = { $what }{ $points }
+chosen = { $what }：{ $points }
+
+## 按次计分（each）
+
+each-base-official = 基础分{ $points }分
+each-beyond-official = 超过{ $number }的部分
+each-beyond-short = 超过{ $number }的部分
+each-unit-official = 每{ $unit }
+each-one-official = 每1{ $unit }
+each-step-official = 每满{ $step }{ $unit }
+each-step-short = 每满{ $step }
+each-percent-official = 个百分点
+each-most-official = 最高得{ $points }分
+each-least-official = 扣完为止
+each-of-official = { $title }，{ $points }
+
+## 分档（bands）
+
+band-bound = { $sign }{ $number }
+band-given = { $band } { $points }
+band-both-official = { $low }（含）至{ $high }（含）
+band-low-official = { $low }（含）至{ $high }
+band-high-official = { $low }（不含）至{ $high }（含）
+band-neither-official = { $low }（不含）至{ $high }
+band-whole-least-official = { $least }及以上
+band-whole-most-official = 不超过{ $most }
+band-whole-between-official = { $least }至{ $most }
+
+## 选项（choices）
+
+choice-any-exists-official = 不论有无
+choice-any-official = 不论是否
+choice-exists-official = 有此情形的
+choice-absent-official = 没有的
+
+## 逐条判断（first_of）
+
+branch-numbered-official = （{ $number }）{ $condition }的，
+branch-alone = { $condition }的
+branch-given = { $condition }的 { $points }
+
+## 数据来源：期间
+
+window-months-official = 近{ $count }个月内
+window-months-short = 近{ $count }个月
+window-days-official = 近{ $count }日内
+window-days-short = 近{ $count }日
+window-none-official = 截至基准日有效的
+period-this-year = 本年度
+period-last-year = 上一年度
+period-this-quarter = 本季度
+period-last-quarter = 上一季度
+period-this-month = 本月
+period-last-month = 上月
+
+## 数据来源：信用记录
+
+records-official-count = { $records }的记录数
+records-official-exists = 有无{ $records }记录
+records-official-days_since = { $records }最近一条距基准日的天数
+records-official-sum = { $records }的“{ $field }”合计
+records-official-max = { $records }的“{ $field }”最大值
+records-official-min = { $records }的“{ $field }”最小值
+records-official-mean = { $records }的“{ $field }”平均值
+records-official-mean-weighted = { $records }的“{ $field }”按“{ $weight }”加权的平均值
+records-official-latest = { $records }最近一条的“{ $field }”
+records-of-official = { $window }“{ $category }”
+records-where-official = { $records }（{ $condition }）
+records-repaired-official = { $source }，含已修复的
+records-collected-official = { $source }，{ $by }归集
+records-short = { $what }：{ $kind }
+records-where-short = 其中{ $condition }
+
+## 数据来源：其他
+
+attribute-official = 主体信息
+attribute-titled-official = 主体信息，“{ $title }”
+attribute-years_since-official = 主体信息，自“{ $title }”起的满年数
+attribute-days_until-official = 主体信息，距“{ $title }”的天数
+attribute-short = { $title }（{ $kind }）
+ratio-official = “{ $of }”÷“{ $to }”
+ratio-times-official = “{ $of }”÷“{ $to }”×{ $times }
+ratio-short = { $of } ÷ { $to }
+ratio-times-short = { $of } ÷ { $to } × { $times }
+members = 主体的成员数
+source-line-official = { $title }：{ $source }。
+
+## 没有取到值的
+
+missing-rejected-official = { $source }；没有的不予评价
+missing-rejected-short = 不予评价
+missing-fact-official = { $source }；没有的按“{ $title }”计
+missing-fact-short = 按“{ $title }”计
+missing-fact-explained = { $what }，按“{ $title }”计
+missing-text-official = { $source }；没有的按“{ $value }”计
+missing-number-official = { $source }；没有的按{ $value }计
+missing-value-short = 按{ $value }计
+missing-value-explained = { $what }，按 { $value } 计
+
+## 比较里的值
+
+lower-grades-short = { $count }等
+lower-levels-short = { $count }级
+parameter-pending = 待定
+parameter-set = 已定
+all-of-kind = 凡此类主体
+those-named = 写明的主体
+repaired-counted = 计入
+repaired-not-counted = 不计
+only-when-short = { $text }；只在{ $condition }时计
+count-indicators = 指标 { $count } 项
+count-vetoes = 一票否决 { $count } 项
+count-measures = 措施 { $count } 项
+collection-by = 归集单位
+collection-manner = 方式
+collection-within = 时限
+optional = 选填
+
+## 结果
+
+outcome-rejected = 拒绝
+outcome-not-evaluated = 不参评
+outcome-score = { $points } 分
+outcome-open-ended = 长期
+
+## 样例、主体到达的
+
+target-each = 按次计分
+target-band = 分档
+target-choice = 选项
+target-branch = 分支
+target-level = 等级
+target-decision = 定级
+target-included = 不缺项
+target-left_out = 合理缺项
+target-veto = 一票否决
+target-measure = 措施
+target-alert = 预警
+target-not_evaluated = 不参评

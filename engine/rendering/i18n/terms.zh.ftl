@@ -1,0 +1,115 @@
+# 固定的词：类型、主体、措施、事项、状态。
+
+## 类型
+
+number = 数
+integer = 整数
+string = 文字
+binary = 二进制
+text = 文字
+boolean = true 或 false
+date = 日期
+object = 键值表
+array = 列表
+list = 列表
+null = 空值
+level = 等级
+grade = 等次
+
+## 名称所指
+
+fact = 事实
+name = 名称
+category = 信息类别
+attribute = 属性
+field = 字段
+parameter = 参数
+document = 依据文件
+operator = 比较词
+period = 日历期间
+scale = 等级标准
+derived = 评价结果类别
+item = 措施库条目
+value = 值
+model = 评价模型
+policy = 政策
+indicator = 指标
+measure = 措施
+veto = 一票否决项
+alert = 预警
+exclusion = 不参评情形
+reason = 拒绝原因
+record = 记录
+subject = 主体
+
+## 工作簿里可能过多的
+
+workbook_parts = 部件数
+workbook_unpacked = 解开后的字节数
+workbook_tags = XML 标签数
+workbook_depth = XML 层数
+workbook_text = 一处文字的长度
+workbook_strings = 共用的文字数
+workbook_names = 名称数
+workbook_sheets = 工作表数
+workbook_styles = 格式数
+workbook_cells = 有内容的格数
+workbook_ranges = 合并的单元格或者数组公式数
+
+## 文件夹里有的
+
+file = 文件
+folder = 文件夹
+link = 链接
+submodule = 子模块
+pipe = 管道
+socket = 套接字
+device = 设备
+
+## 主体的种类
+
+organisation = 组织
+person = 个人
+park = 园区
+
+## 措施的种类
+
+incentive = 激励
+routine = 常规
+restriction = 惩戒
+
+## 事项
+
+market_access = 市场准入
+approval = 行政审批
+qualification = 资质认定
+fiscal_support = 财政资金支持
+procurement = 政府采购
+bidding = 招标投标
+commendation = 表彰奖励
+supervision = 日常监管
+service = 公共服务
+
+## 记录的状态
+
+valid = 有效
+disputed = 异议处理中
+repaired = 已修复
+revoked = 已撤销
+
+## 轻重
+
+error = 错误
+warning = 提示
+info = 一般
+serious = 严重
+
+## 政策的状态
+
+draft = 草案
+trial = 试行
+adverse = 不利
+favourable = 有利
+official = 正式
+true = 是
+false = 否
