@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,15 @@ Tree = dict[str, Any]
 SCHEMA: Tree = json.loads((Path(__file__).resolve().parents[2] / "schema/policy.schema.json").read_text(encoding="utf-8"))
 
 
+_SPELT = re.compile("[a-z]{3,}")
+"""A word in a pattern, such as `months`; ranges of letters are shorter."""
+
+
 def words(schema: Tree = SCHEMA) -> set[str]:
-    """`PLACE.KEY` for each key and `PLACE: VALUE` for each value that is listed, by the definition or key it stands in."""
+    """`PLACE.KEY` for each key, `PLACE: VALUE` for each value that is listed and each word that a pattern spells out.
+
+    A place is the definition or the key that they stand in.
+    """
     places = {"policy": schema, **schema["$defs"]}
     return {word for place, part in places.items() for word in _in_schema(part, place)}
 
@@ -37,7 +45,7 @@ def _in_tree(tree: Any, schema: Tree, place: str) -> Iterator[str]:
         place = schema["$ref"].rpartition("/")[2]
         schema = SCHEMA["$defs"][place]
     if not isinstance(tree, (dict, list)):
-        yield from (f"{place}: {value}" for value in _listed(schema) if value == tree)
+        yield from (f"{place}: {value}" for value in _listed(schema) if value == tree or value in str(tree).split())
     known = schema.get("properties", {})
     for key, part in tree.items() if isinstance(tree, dict) else ():
         if key in known:
@@ -52,7 +60,11 @@ def _in_tree(tree: Any, schema: Tree, place: str) -> Iterator[str]:
 
 
 def _listed(schema: Tree) -> list[Any]:
-    return [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
+    return [
+        *schema.get("enum", ()),
+        *([schema["const"]] if "const" in schema else ()),
+        *_SPELT.findall(schema.get("pattern", "")),
+    ]
 
 
 def _inside(schema: Tree) -> list[Tree]:
