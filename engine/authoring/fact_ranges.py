@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from msgspec import Struct
 
 from engine.model.catalogue import Field
-from engine.model.condition import AllOf, Comparison, Condition
+from engine.model.condition import AllOf, Comparison, Condition, Operator
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE, divide
 from engine.model.policy import (
@@ -37,7 +38,7 @@ class Range(Struct, frozen=True):
     def within(self, other: Range) -> bool:
         return other.low <= self.low and self.high <= other.high
 
-    def cut(self, operator: str, bound: int) -> Range:
+    def cut(self, operator: Operator, bound: int) -> Range:
         """The part for which a comparison holds; unchanged for those that leave no interval."""
         low, high = self.low, self.high
         match operator:
@@ -53,6 +54,10 @@ class Range(Struct, frozen=True):
                 low, high = max(low, bound), min(high, bound)
                 if bound % self.step:
                     high = low - 1
+            case "is_not" | "one_of" | "none_of":
+                pass
+            case never:
+                assert_never(never)
         return Range(low, high, self.step)
 
     def join(self, other: Range) -> Range:
@@ -112,7 +117,8 @@ def _source(policy: Policy, fact: Fact, found: Mapping[str, Range]) -> Range:
             return Range(max(low, -LIMIT), min(high, LIMIT), min(part.step for part in parts))
         case MemberCount():
             return COUNT
-    return ANY
+        case never:
+            assert_never(never)
 
 
 def _field(field: Field) -> Range:

@@ -76,6 +76,8 @@ def render_report(comparison: DiffReport, form: str, output: File | None = None)
             return changes_markdown(comparison, language())
         case "html":
             return changes_page(comparison, language())
+        case _:
+            pass
     console = Console(
         file=StringIO(), soft_wrap=True, highlight=False, emoji=False, markup=False,
         force_terminal=output is None and os.isatty(1), width=WIDTH,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from typing import Any as Whatever
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
-from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator
 from engine.model.scale import Scale
 from engine.model.subject import Record
 
@@ -18,18 +18,15 @@ T = TypeVar("T")
 
 RANKED = frozenset(("level", "grade", "previous.level"))
 
-_COMPARE: Mapping[str, Callable[[Whatever, Whatever], bool]] = {
+_COMPARE: Mapping[Operator, Callable[[Whatever, Whatever], bool]] = {
     "is": operator.eq, "is_not": operator.ne, "at_least": operator.ge, "above": operator.gt,
     "at_most": operator.le, "below": operator.lt,
+    "one_of": lambda value, operand: value in operand, "none_of": lambda value, operand: value not in operand,
 }  # fmt: skip
 
 
-def compare(operator_name: str, value: Whatever, operand: Whatever) -> bool:
+def compare(operator_name: Operator, value: Whatever, operand: Whatever) -> bool:
     """One comparison of two plain values (of a value and a tuple, for one_of and none_of)."""
-    if operator_name == "one_of":
-        return value in operand
-    if operator_name == "none_of":
-        return value not in operand
     return _COMPARE[operator_name](value, operand)
 
 
@@ -119,8 +116,10 @@ def _comparison(test: Comparison) -> Holds:
             return lambda values: bool(values[name] < operand)
         case "one_of":
             return lambda values: values[name] in listed
-        case _:
+        case "none_of":
             return lambda values: values[name] not in listed
+        case never:
+            assert_never(never)
 
 
 def compile_where(condition: Condition) -> Matches:

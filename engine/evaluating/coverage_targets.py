@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from engine.evaluating.conditions import Holds, Values, all_of, compare, compile_condition
 from engine.evaluating.points import compile_item
+from engine.model.case import TargetKind
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import multiply
 from engine.model.policy import Model
@@ -22,7 +23,7 @@ Reaches = Callable[[Outcome], bool]
 class CoverageTarget(Struct, frozen=True):
     """Something in a model, by its kind and its path there, and whether a subject with an outcome came to it."""
 
-    kind: str
+    kind: TargetKind
     path: Path
     reaches: Reaches
 
@@ -33,7 +34,7 @@ def coverage_targets(model: Model, scale: Scale) -> Iterator[CoverageTarget]:
         yield CoverageTarget(kind, path, reaches)
 
 
-def _everything(model: Model, scale: Scale) -> Iterator[tuple[str, Path, Reaches]]:
+def _everything(model: Model, scale: Scale) -> Iterator[tuple[TargetKind, Path, Reaches]]:
     for exclusion in model.not_evaluated:
         yield "not_evaluated", ("not_evaluated", exclusion.id), _left_out_by(exclusion.id)
     for dimension in model.dimensions:
@@ -72,7 +73,7 @@ def _gives(value: Callable[[Values], object], wanted: object) -> Holds:
     return lambda values: value(values) == wanted
 
 
-def _indicator(indicator: Indicator, scale: Scale) -> Iterator[tuple[str, Path, Holds]]:
+def _indicator(indicator: Indicator, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
     """Both ways of `only_when`, and what the form gives where the indicator is not left out."""
     if indicator.only_when is None:
         yield from _form(indicator.form, scale)
@@ -84,19 +85,23 @@ def _indicator(indicator: Indicator, scale: Scale) -> Iterator[tuple[str, Path, 
         yield kind, path, all_of([included, holds])
 
 
-def _form(form: Form, scale: Scale) -> Iterator[tuple[str, Path, Holds]]:
+def _form(form: Form, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
     """The parts of a scoring form: where they stand, and whether facts reach them."""
     match form:
         case Each():
-            yield from (("each", path, holds) for path, holds in _each(form, scale))
+            for path, holds in _each(form, scale):
+                yield "each", path, holds
         case Bands(fact, bands):
             met = _first([_meets(fact, band) for band in bands])
-            yield from (("band", ("bands", i), _gives(met, i)) for i in range(len(bands) + 1))
+            for i in range(len(bands) + 1):
+                yield "band", ("bands", i), _gives(met, i)
         case Choices():
-            yield from (("choice", path, holds) for path, holds in _choices(form))
+            for path, holds in _choices(form):
+                yield "choice", path, holds
         case FirstOf(branches):
             met = _first([compile_condition(branch.when, scale) for branch in branches])
-            yield from (("branch", ("first_of", i), _gives(met, i)) for i in range(len(branches) + 1))
+            for i in range(len(branches) + 1):
+                yield "branch", ("first_of", i), _gives(met, i)
 
 
 def _each(form: Each, scale: Scale) -> Iterator[tuple[Path, Holds]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, assert_never
 
 from msgspec import Struct
 
@@ -97,6 +98,8 @@ def _step(fact: Fact, categories: Mapping[str, Category], where: Matches | None,
                 run.values[name] = len(run.subject.members) * ONE
 
             return members
+        case never:
+            assert_never(never)
 
 
 def _settle(fact: Fact, run: FactPass) -> None:
@@ -150,17 +153,20 @@ def _attribute(source: FromAttribute, as_of: int) -> Found:
                 return None if day is None else (int(day) - as_of) * ONE
 
             return days_until
+        case "years_since":
 
-    def years_since(run: FactPass) -> Plain | None:
-        value = run.subject.attributes.get(name)
-        if value is None:
-            return None
-        day = int(value)
-        years = full_years(day, as_of)
-        run.change = min(run.change, anniversary(day, years + 1))
-        return years * ONE
+            def years_since(run: FactPass) -> Plain | None:
+                value = run.subject.attributes.get(name)
+                if value is None:
+                    return None
+                day = int(value)
+                years = full_years(day, as_of)
+                run.change = min(run.change, anniversary(day, years + 1))
+                return years * ONE
 
-    return years_since
+            return years_since
+        case never:
+            assert_never(never)
 
 
 def _from_facts(fact: Fact, source: Ratio | Total) -> Step:
@@ -282,24 +288,34 @@ def _aggregate(source: FromRecords, as_of: int) -> Callable[[list[Record]], Plai
             return bool
         case "days_since":
             return lambda records: (as_of - max(r.date for r in records)) * ONE if records else None
-    field = source.field or ""
-    match source.kind:
         case "latest":
-
-            def latest(records: list[Record]) -> Plain | None:
-                having = [record for record in records if field in record.fields]
-                return _newest(having).fields[field] if having else None
-
-            return latest
+            return _latest(source.field or "")
         case "mean":
-            return _mean(field, source.weighted_by)
-    fold = {"sum": sum, "max": max, "min": min}[source.kind]
+            return _mean(source.field or "", source.weighted_by)
+        case "sum":
+            return _folded(source.field or "", sum, 0)
+        case "max":
+            return _folded(source.field or "", max, None)
+        case "min":
+            return _folded(source.field or "", min, None)
+        case never:
+            assert_never(never)
+
+
+def _latest(field: str) -> Callable[[list[Record]], Plain | None]:
+    def latest(records: list[Record]) -> Plain | None:
+        having = [record for record in records if field in record.fields]
+        return _newest(having).fields[field] if having else None
+
+    return latest
+
+
+def _folded(field: str, fold: Any, empty: int | None) -> Callable[[list[Record]], Plain | None]:
+    """All values of a field made one; `empty` where there are none."""
 
     def folded(records: list[Record]) -> Plain | None:
         values = [record.fields[field] for record in records if field in record.fields]
-        if values:
-            return fold(values)  # type: ignore[no-any-return, operator]
-        return 0 if source.kind == "sum" else None
+        return fold(values) if values else empty
 
     return folded
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import assert_never
 
 from engine.evaluating.conditions import Values, compare, compile_condition
 from engine.model.number import ONE, multiply
@@ -44,6 +45,8 @@ def compile_form(form: Form, scale: Scale, low: int | None = None, high: int | N
             return lambda values: table.get(values[fact], rest)
         case FirstOf():
             return _first_of(form, scale, clip)
+        case never:
+            assert_never(never)
 
 
 def _each(form: Each, clip: Clip) -> Points:

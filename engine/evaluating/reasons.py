@@ -11,7 +11,7 @@ from engine.evaluating.score import compile_share
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation
 from engine.model.evaluation import Evaluation, Unmet
 from engine.model.scale import Scale
-from engine.model.scoring import Bands, Choices, FirstOf, Form
+from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
 
 
 class Gain(Struct, frozen=True):
@@ -76,7 +76,8 @@ def applied(form: Form, values: Values, scale: Scale) -> int | None:
         case FirstOf(branches):
             hits = (i for i, branch in enumerate(branches) if compile_condition(branch.when, scale)(values))
             return next(hits, len(branches))
-    return None
+        case Each():
+            return None
 
 
 def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = False) -> Unmet | None:

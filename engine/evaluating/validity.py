@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
 
 from engine.evaluating.conditions import Values, compare
-from engine.model.condition import Comparison, Condition, FactRef, tests
+from engine.model.condition import Comparison, Condition, FactRef, Operator, tests
 from engine.model.number import ONE
 from engine.model.period import NEVER
 from engine.model.policy import FromAttribute, FromRecords, Model, Ratio, Total, UseFact
@@ -56,7 +56,7 @@ def _next(value: int, direction: int, edges: set[int], as_of: int) -> int:
     return min((as_of + value - edge + 1 for edge in edges if edge <= value), default=NEVER)
 
 
-def _edge(operator: str, threshold: int) -> int:
+def _edge(operator: Operator, threshold: int) -> int:
     """The whole number e such that a comparison tells e - 1 and e apart."""
     return -(-threshold // ONE) if operator in ("at_least", "below") else threshold // ONE + 1
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Literal
 
 from msgspec import Struct
 
+from engine.model.direction import Direction, combined_direction
 from engine.model.library import Name
-from engine.model.policy import Parameter, Policy, Revision
+from engine.model.policy import CommonFile, Parameter, Policy, Revision
 from engine.model.problem import Path
 from engine.model.scoring import Basis
 
-DIRECTIONS = ("looser", "stricter", "mixed", "neutral", "text")
-"""In the eyes of whom it touches: nobody worse off, nobody better off, either may be, no result differs, words alone.
+ChangeKind = Literal["added", "removed", "changed", "moved", "renamed"]
 
-That a fact grows beyond 10^11, where its subject is rejected, is left to proofs; else no sum could go in any direction.
-"""
-
-
-COMMON = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
+COMMON: Mapping[str, CommonFile] = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
 """What differs in a common file, and in which."""
 
 Within = tuple[int, int | None]
@@ -38,7 +35,7 @@ class Change(Struct, frozen=True):
     """
 
     what: str
-    how: str
+    how: ChangeKind
     policy: str
     model: str | None
     id: str
@@ -47,7 +44,7 @@ class Change(Struct, frozen=True):
     new: object
     old_path: Path
     new_path: Path
-    direction: str
+    direction: Direction
     basis: tuple[Basis, ...] = ()
 
     @property
@@ -78,7 +75,7 @@ class Span(Struct, frozen=True):
     last: int | None
     old: Policy | None
     new: Policy | None
-    direction: str | None = None
+    direction: Direction | None = None
     expired: bool = False
 
     @property
@@ -131,14 +128,14 @@ class PolicyDiff(Struct, frozen=True):
         assert found is not None
         return found
 
-    def common_file(self, change: Change) -> str | None:
+    def common_file(self, change: Change) -> CommonFile | None:
         """The common file (catalogue, scales or measures) that one of the changes comes from; None where it is the policy's own."""
         if change.what == "scale" and self.old and self.new and self.old.scale.id != self.new.scale.id:
             return None
         return COMMON.get(change.what)
 
     @property
-    def direction(self) -> str:
+    def direction(self) -> Direction:
         """Of all changes together."""
         return combined_direction(change.direction for change in self.changes)
 
@@ -160,11 +157,3 @@ class PolicyDiff(Struct, frozen=True):
         """The days on which the new version is in force and none was, though others were on other days."""
         mine = (one for one in self.spans if one.old is None and one.new is self.new)
         return tuple(mine) if self.old is not None else ()
-
-
-def combined_direction(directions: Iterable[str]) -> str:
-    """The direction of several: looser and stricter are mixed; what bears on results outweighs what does not."""
-    found = set(directions)
-    if "mixed" in found or {"looser", "stricter"} <= found:
-        return "mixed"
-    return next((one for one in ("looser", "stricter", "neutral", "text") if one in found), "neutral")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, get_args
 
 from msgspec import Struct
 
-OPERATORS = ("is", "is_not", "one_of", "none_of", "at_least", "above", "at_most", "below")
-ORDERING = frozenset(("at_least", "above", "at_most", "below"))
+Ordering = Literal["at_least", "above", "at_most", "below"]
+Operator = Literal["is", "is_not", "one_of", "none_of", Ordering]
+
+ORDERING: frozenset[str] = frozenset(get_args(Ordering))
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
 JOINS = ("all", "any", "not")
 RESULT_NAMES = ("score", "level", "grade", "vetoed")
 PREVIOUS_NAMES = ("previous.level", "previous.score")
@@ -27,7 +31,7 @@ class Comparison(Struct, frozen=True, tag=True):
     """One comparison. Numbers are counts of 0.0001, dates ordinals; the operand of one_of and none_of is a tuple."""
 
     name: str
-    operator: str
+    operator: Operator
     operand: Value
 
 

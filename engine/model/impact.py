@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -68,14 +69,17 @@ class StackedAttribution(Struct, frozen=True):
     total: Attribution
 
 
+MeasureContent = Literal["kind", "item", "matter", "terms", "title"]
+
+
 class AlteredMeasure(Struct, frozen=True):
     """A measure that is another now under the same id: what of it is (of CONTENT), and how many hold it on both sides."""
 
-    what: tuple[str, ...]
+    what: tuple[MeasureContent, ...]
     subjects: int
 
 
-CONTENT = ("kind", "item", "matter", "terms", "title")
+CONTENT: tuple[MeasureContent, ...] = get_args(MeasureContent)
 """What a measure is, beside to whom it applies."""
 
 
@@ -117,7 +121,7 @@ class UncomparedVersion(Struct, frozen=True):
     """A version whose rules differ and that is not in force on the day: the new one, or the one that it stands in place of."""
 
     policy: Policy
-    side: str  # old or new
+    side: Literal["old", "new"]
 
 
 class Example(Struct, frozen=True):
@@ -199,10 +203,12 @@ class Impact(Struct, frozen=True):
         return max((one.moved.worse for one in self.models), default=0.0)
 
 
-LIMITS = ("downgraded", "lost_incentives", "new_restrictions")
+LimitName = Literal["downgraded", "lost_incentives", "new_restrictions"]
+
+LIMITS: tuple[LimitName, ...] = get_args(LimitName)
 
 
-def results_gained(one: ModelImpact, limit: str) -> float:
+def results_gained(one: ModelImpact, limit: LimitName) -> float:
     """What came of a model under one of the LIMITS: per cent of its subjects."""
     if limit == "downgraded":
         return one.moved.worse
@@ -212,7 +218,7 @@ def results_gained(one: ModelImpact, limit: str) -> float:
 class Limit(Struct, frozen=True):
     """So many per cent of a model's subjects may be worse off in one of the LIMITS; `models` are those of which more are."""
 
-    name: str
+    name: LimitName
     allowed: float
     found: float
     models: tuple[ModelImpact, ...]

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
 
-from engine.model.catalogue import Attribute, Category
+from engine.model.catalogue import Attribute, Category, SubjectKind
 from engine.model.condition import Condition, Plain
+from engine.model.direction import Direction
 from engine.model.period import Period, Window
 from engine.model.scale import Scale
 from engine.model.scoring import Adjustments, Basis, Dimension, Indicator, Item
 
-MATTERS = (
+Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest"]
+AttributeReading = Literal["attribute", "years_since", "days_until"]
+FactType = Literal["number", "boolean", "text"]
+FactDirection = Literal["adverse", "favourable"]
+MeasureKind = Literal["incentive", "routine", "restriction"]
+Matter = Literal[
     "market_access", "approval", "qualification", "fiscal_support", "procurement",
     "bidding", "commendation", "supervision", "service",
-)  # fmt: skip
+]  # fmt: skip
+AlertSeverity = Literal["info", "warning", "serious"]
+PolicyStatus = Literal["draft", "trial", "official"]
+CommonFile = Literal["catalogue", "scales", "measures"]
+
+AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
+ATTRIBUTE_READINGS: tuple[AttributeReading, ...] = get_args(AttributeReading)
+FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
+FACT_DIRECTIONS: tuple[FactDirection, ...] = get_args(FactDirection)
+MEASURE_KINDS: tuple[MeasureKind, ...] = get_args(MeasureKind)
+MATTERS: tuple[Matter, ...] = get_args(Matter)
+ALERT_SEVERITIES: tuple[AlertSeverity, ...] = get_args(AlertSeverity)
+POLICY_STATUSES: tuple[PolicyStatus, ...] = get_args(PolicyStatus)
+COMMON_FILES: tuple[CommonFile, ...] = get_args(CommonFile)
 
 
 class FromRecords(Struct, frozen=True, tag=True):
     """count, exists, sum, max, min, mean, latest or days_since, over the records of a category."""
 
-    kind: str
+    kind: Aggregate
     category: str
     field: str | None = None
     weighted_by: str | None = None
@@ -33,7 +53,7 @@ class FromRecords(Struct, frozen=True, tag=True):
 class FromAttribute(Struct, frozen=True, tag=True):
     """attribute, years_since or days_until, of the subject's own attribute."""
 
-    kind: str
+    kind: AttributeReading
     name: str
 
 
@@ -72,10 +92,10 @@ class Fact(Struct, frozen=True):
     id: str
     title: str
     source: Source
-    type: str
+    type: FactType
     listed: tuple[str, ...] | None
     if_missing: Plain | UseFact | RejectMissing | None
-    direction: str | None = None
+    direction: FactDirection | None = None
 
     def needs(self) -> Iterator[str]:
         """The facts that this one is computed from."""
@@ -84,6 +104,10 @@ class Fact(Struct, frozen=True):
                 yield from (of, to)
             case Total(facts):
                 yield from facts
+            case FromRecords() | FromAttribute() | MemberCount():
+                pass
+            case never:
+                assert_never(never)
         if isinstance(self.if_missing, UseFact):
             yield self.if_missing.name
 
@@ -106,8 +130,8 @@ class Veto(Struct, frozen=True):
 class Measure(Struct, frozen=True):
     id: str
     title: str
-    kind: str  # incentive, routine or restriction
-    matter: str
+    kind: MeasureKind
+    matter: Matter
     when: Condition
     item: str | None
     terms: Mapping[str, Plain]
@@ -120,7 +144,7 @@ class Alert(Struct, frozen=True):
     id: str
     title: str
     when: Condition
-    severity: str
+    severity: AlertSeverity
 
 
 class Exclusion(Struct, frozen=True):
@@ -154,7 +178,7 @@ class Model(Struct, frozen=True):
 
     id: str
     title: str
-    kind: str
+    kind: SubjectKind
     always: bool
     feeds: str | None  # the derived category that its result becomes, None for none
     weight: int | str  # a number, or the name of a fact
@@ -215,7 +239,7 @@ class LibraryItem(Struct, frozen=True):
     law: str
     number: str | None
     article: str | None
-    kinds: tuple[str, ...]
+    kinds: tuple[SubjectKind, ...]
     trial: bool = False
     note: str | None = None
 
@@ -223,7 +247,7 @@ class LibraryItem(Struct, frozen=True):
 class Revision(Struct, frozen=True):
     version: str
     date: str
-    intent: str
+    intent: Direction
     why: str
     basis: tuple[Basis, ...] = ()
 
@@ -231,10 +255,10 @@ class Revision(Struct, frozen=True):
 class Declaration(Struct, frozen=True):
     """What a revision of a common file (catalogue, scales or measures) declares for every policy that uses it."""
 
-    file: str
+    file: CommonFile
     version: str
     date: str
-    intent: str
+    intent: Direction
     why: str
     basis: str | None = None
 
@@ -245,7 +269,7 @@ class Policy(Struct, frozen=True):
     id: str
     title: str
     version: str
-    status: str  # draft, trial or official
+    status: PolicyStatus
     authority: str
     effective_from: int
     effective_until: int | None  # inclusive

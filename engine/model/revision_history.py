@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +15,12 @@ from engine.model.policy import Declaration, Policy, Revision
 Entry = Revision | Declaration
 E = TypeVar("E", bound=Entry)
 
-PARTS = ("date", "intent", "why", "basis")
+EntryPart = Literal["date", "intent", "why", "basis"]
+
+PARTS: tuple[EntryPart, ...] = get_args(EntryPart)
+
+
+Alteration = Literal["added", "removed", "changed"]
 
 
 class AlteredRevision(Struct, frozen=True):
@@ -24,8 +29,8 @@ class AlteredRevision(Struct, frozen=True):
     `was` and `now` are the positions of the entry on the two sides.
     """
 
-    how: str
-    part: str
+    how: Alteration
+    part: EntryPart | Literal["order", ""]
     version: str
     old: object
     new: object
@@ -70,7 +75,7 @@ def alterations(
             found.append(AlteredRevision("added", "", version, None, one, None, place))
         if version in known and (version, nth) not in before:  # a second entry takes the place of the first
             first = before.get((version, 1))
-            how = "changed" if first else "added"
+            how: Alteration = "changed" if first else "added"
             found.append(AlteredRevision(how, "", version, first and first[1], one, first and first[0], place))
     stay = [key for key in before if key in after], [key for key in after if key in before]
     if stay[0] != stay[1]:

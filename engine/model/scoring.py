@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from engine.model.condition import Condition, Plain, facts_in
+from engine.model.condition import Condition, Ordering, Plain, facts_in
 
 
 class Basis(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Each(Struct, frozen=True, tag=True):
 
 
 class Band(Struct, frozen=True):
-    operator: str  # at_least or above (falling), at_most or below (rising)
+    operator: Ordering  # at_least or above (falling), at_most or below (rising)
     threshold: int
     points: int
 

@@ -11,7 +11,7 @@ from pathlib import Path as File
 from msgspec import Struct
 
 from engine.model.library import Library, running_order
-from engine.model.policy import Policy
+from engine.model.policy import COMMON_FILES, Policy
 from engine.model.problem import Path, PolicyError, Problem
 from engine.reading import common as common_files
 from engine.reading.cache_folder import program_digest, read_cached, write_cached
@@ -84,7 +84,7 @@ def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> C
         common_files.read_catalogue(pages["catalogue"]),
         common_files.read_scales(pages["scales"]),
         common_files.read_items(pages["measures"]) if "measures" in pages else {},
-        {name: common_files.read_declarations(page, name) for name, page in pages.items()},
+        {file: common_files.read_declarations(pages[file], file) for file in COMMON_FILES if file in pages},
     )
     for page in pages.values():
         problems += page.problems

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from engine.model import number
-from engine.model.catalogue import INDUSTRY, MEMBER, PREVIOUS
+from engine.model.catalogue import INDUSTRY, KINDS, MEMBER, PREVIOUS
 from engine.model.condition import Condition
 from engine.model.digest import digest
+from engine.model.direction import DIRECTIONS
 from engine.model.policy import (
+    ALERT_SEVERITIES,
+    MATTERS,
+    MEASURE_KINDS,
+    POLICY_STATUSES,
     Alert,
     Decisions,
     Document,
@@ -31,7 +36,7 @@ from engine.reading.common import Common
 from engine.reading.condition import NUMBER, Names, read_condition, result_names
 from engine.reading.document import Tree
 from engine.reading.facts import read_facts
-from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_number, text_or_none
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, is_number, text_or_none
 from engine.reading.points import read_adjustments, read_dimensions, unique_ids
 
 
@@ -61,7 +66,7 @@ def read_policy(page: LoadContext, common: Common) -> Policy | None:
     if page.problems or page.broken or begins is None:
         return None
     policy = Policy(
-        as_text(tree.get("policy")), as_text(tree.get("title")), as_text(tree.get("version")), status,
+        as_text(tree.get("policy")), as_text(tree.get("title")), as_text(tree.get("version")), as_word(status, POLICY_STATUSES),
         as_text(tree.get("authority")), begins, until, scale, page.documents, page.parameters, models,
         {name: common.catalogue.categories[name] for name in sorted(_categories(models))},
         {name: common.catalogue.attributes[name] for name in sorted(_attributes(models))},
@@ -93,9 +98,8 @@ def _parameter(page: LoadContext, key: str, tree: Map, path: Path) -> Parameter:
 def _revision(page: LoadContext, tree: Map, path: Path) -> Revision:
     basis = page.basis(tree["basis"], (*path, "basis")) if "basis" in tree else ()
     page.day(tree.get("date"), (*path, "date"))
-    return Revision(
-        as_text(tree.get("version")), as_text(tree.get("date")), as_text(tree.get("intent")), as_text(tree.get("why")), basis
-    )
+    version, date, why = (as_text(tree.get(name)) for name in ("version", "date", "why"))
+    return Revision(version, date, as_word(tree.get("intent"), DIRECTIONS), why, basis)
 
 
 def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, common: Common) -> Model | None:
@@ -112,7 +116,7 @@ def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, com
     results = result_names(scale, scores) if scores or decides else {}
     vetoed_names = {**names, "score": NUMBER} if scores else names
     model = Model(
-        key, as_text(tree.get("title")), kind, tree.get("applies") == "always",
+        key, as_text(tree.get("title")), as_word(kind, KINDS), tree.get("applies") == "always",
         _feeds(page, tree, path, kind, scores or decides, common),
         _weight(page, tree, (*path, "weight"), names), facts,
         tuple(_exclusions(page, tree.get("not_evaluated"), (*path, "not_evaluated"), names)),
@@ -239,8 +243,8 @@ def _measures(page: LoadContext, tree: Tree, path: Path, names: Names, kind: str
         basis = page.basis(one.get("basis"), (*at, "basis"))
         if when:
             yield Measure(
-                key, as_text(one.get("title")), as_text(one.get("kind")), as_text(one.get("matter")), when, item, terms,
-                basis, _trial(one), text_or_none(one.get("note")),
+                key, as_text(one.get("title")), as_word(one.get("kind"), MEASURE_KINDS),
+                as_word(one.get("matter"), MATTERS), when, item, terms, basis, _trial(one), text_or_none(one.get("note")),
             )  # fmt: skip
 
 
@@ -252,7 +256,7 @@ def _alerts(page: LoadContext, tree: Tree, path: Path, names: Names) -> Iterator
     for key, one, at in page.elements(tree, path):
         when = read_condition(page, one.get("when"), (*at, "when"), names)
         if when:
-            yield Alert(key, as_text(one.get("title")), when, as_text(one.get("severity")))
+            yield Alert(key, as_text(one.get("title")), when, as_word(one.get("severity"), ALERT_SEVERITIES))
 
 
 def _trial(tree: Map) -> bool:

@@ -211,7 +211,8 @@ def _said(proof: Proof, lang: Lang) -> str:
             return "the score goes against its direction" if en else "得分与其方向相反"
         case "together", "counterexample":
             return "an incentive and a restriction at once" if en else "同时有激励和惩戒"
-    return answer_text(proof, lang)
+        case _:
+            return answer_text(proof, lang)
 
 
 def _about(proof: Proof, lang: Lang) -> str:

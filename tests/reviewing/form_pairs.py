@@ -11,9 +11,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.evaluating.points import compile_form
-from engine.model.change import combined_direction
 from engine.model.condition import AllOf, Comparison, Condition, Negation, Plain
 from engine.model.condition import AnyOf as Either
+from engine.model.direction import combined_direction
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scoring import (

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from engine.model.change import DIRECTIONS, Change, PolicyDiff
+from engine.model.change import Change, PolicyDiff
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, JudgedChange, ReviewedPolicy
+from engine.model.direction import DIRECTIONS
 from engine.model.policy import Policy, Revision
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Days, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED

@@ -65,7 +65,8 @@ def _about(stated: StatedNumber, test: Comparison, model: Model) -> bool:
             return "分" in fact.title
         case "%":
             return "%" in fact.title or "率" in fact.title
-    return _counts(fact, model)
+        case _:
+            return _counts(fact, model)
 
 
 def _counts(fact: Fact, model: Model) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.authoring.fact_ranges import Range
 from engine.authoring.lint.lint_context import LintContext, forms
+from engine.model.condition import Ordering
 from engine.model.problem import Problem
 from engine.model.scoring import Bands
 
-_OPPOSITE = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}
+_OPPOSITE: Mapping[Ordering, Ordering] = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}
 
 
 def find(linted: LintContext) -> Iterator[Problem]:

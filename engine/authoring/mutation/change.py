@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.authoring.fact_ranges import Range, fact_ranges
 from engine.model.condition import Comparison, FactRef, Plain, Value
+from engine.model.expectation import ExpectKey
+from engine.model.mutation import MutantKind
 from engine.model.number import ONE, shortest
 from engine.model.period import iso_text
 from engine.model.policy import Model, Policy
@@ -22,13 +24,13 @@ Domain = Range | tuple[Plain | None, ...] | None
 class ModelEdit(Struct, frozen=True):
     """Like a Mutant; `path` begins in the model, and `part` is what stands in the place of the element looked at."""
 
-    kind: str
+    kind: MutantKind
     path: Path
     old: str | None
     new: str | None
     part: Any
     when: Comparison | None = None
-    key: str = ""
+    key: ExpectKey | Literal[""] = ""
     name: str = ""
 
 
@@ -72,7 +74,7 @@ def edits_among(changes: Iterable[ModelEdit], parts: tuple[Any, ...], index: int
         yield replace(change, part=(*parts[:index], change.part, *parts[index + 1 :]))
 
 
-def watched_value(changes: Iterable[ModelEdit], key: str, name: str = "") -> Iterator[ModelEdit]:
+def watched_value(changes: Iterable[ModelEdit], key: ExpectKey, name: str = "") -> Iterator[ModelEdit]:
     """With the part of `expect` that would show them."""
     for change in changes:
         yield replace(change, key=key, name=name)

@@ -10,16 +10,23 @@ from msgspec.structs import replace
 from engine.authoring.fact_ranges import Range
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, as_written
 from engine.evaluating.conditions import RANKED, accepted_values, compare
-from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, Plain
+from engine.model.mutation import MutantKind
 from engine.model.period import iso_text
 from engine.model.problem import Path
 from engine.model.scale import Scale
 
-_NEXT = {
+_NEXT: Mapping[Operator, Operator] = {
     "at_least": "above", "above": "at_least", "at_most": "below", "below": "at_most",
     "is": "is_not", "is_not": "is", "one_of": "none_of", "none_of": "one_of",
 }  # fmt: skip
-_OPPOSITE = {**_NEXT, "at_least": "below", "below": "at_least", "above": "at_most", "at_most": "above"}
+_OPPOSITE: Mapping[Operator, Operator] = {
+    **_NEXT,
+    "at_least": "below",
+    "below": "at_least",
+    "above": "at_most",
+    "at_most": "above",
+}
 _NOTHING = Range(0, -1)
 
 
@@ -138,7 +145,7 @@ def _test(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[Mo
             yield ModelEdit(kind, at, as_written(test, date), as_written(changed, date), changed, _dated(when, date))
 
 
-def _variants(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[tuple[str, Path, Comparison]]:
+def _variants(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[tuple[MutantKind, Path, Comparison]]:
     yield "operator", path, replace(test, operator=_NEXT[test.operator])
     operand, scale = test.operand, scope.scale
     match operand:
@@ -146,15 +153,19 @@ def _variants(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterato
             pass
         case int():
             moves = (operand - 1, operand + 1) if test.name in scope.dates else walk.moves(path, operand)
-            yield from (("threshold", path, replace(test, operand=moved)) for moved in moves)
+            for moved in moves:
+                yield "threshold", path, replace(test, operand=moved)
         case str() if scale is not None and test.name in RANKED:
             order = scale.grades if test.name == "grade" else scale.names
             rank = order.index(operand)
             near = (order[i] for i in (rank - 1, rank + 1) if 0 <= i < len(order))
-            yield from (("threshold", path, replace(test, operand=one)) for one in near)
+            for name in near:
+                yield "threshold", path, replace(test, operand=name)
         case tuple() if len(operand) > 1:
             for index in range(len(operand)):
                 yield "listed", (*path, index), replace(test, operand=operand[:index] + operand[index + 1 :])
+        case _:
+            pass
 
 
 def distinguishing_values(test: Comparison, changed: Comparison, domain: Domain, scale: Scale | None) -> Comparison | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -13,12 +13,20 @@ from engine.authoring.mutation.change import Domain, ModelEdit, Walk, edits_amon
 from engine.authoring.mutation.conditions import Scope, condition_changes
 from engine.authoring.mutation.facts import fact_changes
 from engine.authoring.mutation.points import Bounds, clip, form_changes, number_edits
+from engine.model.mutation import MutantKind
 from engine.model.number import ONE
 from engine.model.policy import Decisions, RejectMissing, Veto
 from engine.model.problem import Path
 from engine.model.scoring import Adjustments, Bands, Choices, Dimension, Each, FirstOf, Form, Indicator, Item
 
-GROUPS = (("not_evaluated", "not_evaluated"), ("vetoes", "veto"), ("measures", "measure"), ("alerts", "alert"))
+Group = Literal["not_evaluated", "vetoes", "measures", "alerts"]
+
+GROUPS: tuple[tuple[Group, MutantKind], ...] = (
+    ("not_evaluated", "not_evaluated"),
+    ("vetoes", "veto"),
+    ("measures", "measure"),
+    ("alerts", "alert"),
+)
 """The lists of a model that hold conditions, and the kind of mutant that lacks one of them."""
 
 _CENT = ONE // 100
@@ -50,7 +58,7 @@ def model_changes(walk: Walk) -> Iterator[ModelEdit]:
         yield from _group(walk, group, kind, _seen(walk, group))
 
 
-def _seen(walk: Walk, group: str) -> Mapping[str, Domain]:
+def _seen(walk: Walk, group: Group) -> Mapping[str, Domain]:
     """What the conditions of vetoes, measures and alerts see; a previous result can be missing."""
     model, scale = walk.model, walk.policy.scale
     score = {"score": Range(0, scale.full, 100)} if model.scores else {}
@@ -60,7 +68,7 @@ def _seen(walk: Walk, group: str) -> Mapping[str, Domain]:
     return {**walk.domains, **score, **results, "previous.level": (*scale.names, None)}
 
 
-def _group(walk: Walk, group: str, kind: str, domains: Mapping[str, Domain]) -> Iterator[ModelEdit]:
+def _group(walk: Walk, group: Group, kind: MutantKind, domains: Mapping[str, Domain]) -> Iterator[ModelEdit]:
     """One of exclusions, vetoes, measures or alerts left out, or otherwise."""
     model = walk.model
     elements: tuple[Any, ...] = getattr(model, group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -11,7 +11,8 @@ from engine.authoring.fact_ranges import Range
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, edits_among, edits_inside, number_text
 from engine.authoring.mutation.conditions import Scope, condition_changes
 from engine.evaluating.points import Points, compile_form
-from engine.model.condition import Comparison, Plain
+from engine.model.condition import Comparison, Ordering, Plain
+from engine.model.mutation import MutantKind
 from engine.model.number import ONE
 from engine.model.problem import Path
 from engine.model.scoring import Band, Bands, Branch, Choices, Each, FirstOf, Form, single_fact
@@ -19,7 +20,7 @@ from engine.model.scoring import Band, Bands, Branch, Choices, Each, FirstOf, Fo
 Bounds = tuple[int | None, int | None]
 """The least and the most that a form can give."""
 
-_NEXT = {"at_least": "above", "above": "at_least", "at_most": "below", "below": "at_most"}
+_NEXT: Mapping[Ordering, Ordering] = {"at_least": "above", "above": "at_least", "at_most": "below", "below": "at_most"}
 _SAMPLES = 400
 
 
@@ -46,7 +47,7 @@ def form_changes(walk: Walk, form: Form, path: Path, bounds: Bounds) -> Iterator
                 yield replace(change, when=when)
 
 
-def number_edits(walk: Walk, kind: str, path: Path, value: int) -> Iterator[ModelEdit]:
+def number_edits(walk: Walk, kind: MutantKind, path: Path, value: int) -> Iterator[ModelEdit]:
     """A number moved."""
     for moved in walk.moves(path, value):
         yield ModelEdit(kind, path, number_text(value), number_text(moved), moved)
@@ -73,7 +74,9 @@ def _bands(walk: Walk, form: Bands, path: Path) -> Iterator[ModelEdit]:
 
 def _band(walk: Walk, band: Band, path: Path) -> Iterator[ModelEdit]:
     at = (*path, band.operator)
-    others = [("threshold", replace(band, threshold=moved)) for moved in walk.moves(at, band.threshold)]
+    others: list[tuple[MutantKind, Band]] = [
+        ("threshold", replace(band, threshold=moved)) for moved in walk.moves(at, band.threshold)
+    ]
     for kind, other in [*others, ("operator", replace(band, operator=_NEXT[band.operator]))]:
         yield ModelEdit(kind, at, _met(band), _met(other), other)
     yield from edits_inside(number_edits(walk, "points", (*path, "points"), band.points), band, "points")

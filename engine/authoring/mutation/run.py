@@ -62,6 +62,7 @@ def mutants(policy: Policy) -> Iterator[MutatedPolicy]:
 
 def _mutant(model: Model, change: ModelEdit) -> Mutant:
     path = ("models", model.id, *change.path)
+    assert change.key
     return Mutant(change.kind, model.id, path, change.old, change.new, change.when, change.key, change.name)
 
 
@@ -81,6 +82,7 @@ def _parameter(policy: Policy, parameter: Parameter) -> Iterator[MutatedPolicy]:
             found += [(model, changes[-1])] if changes else []
         if found:
             model, change = found[0]
+            assert change.key
             path = ("parameters", parameter.id, "value")
             old, new = number_text(parameter.value), number_text(value)
             mutant = Mutant("parameter", model.id, path, old, new, change.when, change.key, change.name)

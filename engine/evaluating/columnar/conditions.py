@@ -10,11 +10,11 @@ import ibis
 
 from engine.evaluating.columnar.arithmetic import Column, folded
 from engine.model.catalogue import Category
-from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator
 from engine.model.scale import Scale
 from engine.model.table import field_column
 
-_OPERATORS: Mapping[str, Callable[[Column, Whatever], Column]] = {
+_OPERATORS: Mapping[Operator, Callable[[Column, Whatever], Column]] = {
     "is": lambda left, right: left == right,
     "is_not": lambda left, right: left != right,
     "one_of": lambda left, right: left.isin(list(right)),
@@ -85,7 +85,7 @@ def matches(where: Condition, category: Category, records: Whatever) -> Column:
             return any_holds([matches(part, category, records) for part in parts])
 
 
-def _on_field(column: Column, operator: str, operand: Whatever) -> Column:
+def _on_field(column: Column, operator: Operator, operand: Whatever) -> Column:
     """Whether a test holds on a field; without null, which slows a backend down, and which other categories' fields are."""
     match operator:
         case "is":
@@ -96,5 +96,5 @@ def _on_field(column: Column, operator: str, operand: Whatever) -> Column:
             return column.notnull() & ~column.identical_to(operand)
         case "none_of":
             return column.notnull() & ~any_holds([column.identical_to(one) for one in operand])
-        case _:
+        case "at_least" | "above" | "at_most" | "below":
             return _OPERATORS[operator](column, operand).fill_null(False)

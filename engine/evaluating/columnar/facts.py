@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import ibis
 from msgspec import Struct, field
@@ -17,6 +17,7 @@ from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, Period, Window
 from engine.model.policy import (
+    AttributeReading,
     Fact,
     FromAttribute,
     FromRecords,
@@ -221,16 +222,14 @@ def is_derived(policy: Policy, source: FromRecords) -> bool:
 
 def _aggregates(done: Pass, number: int, source: FromRecords, category: Category) -> None:
     counted = f"counted_{number}"
-    if source.field is None:
-        if source.kind == "days_since":
-            done.want(f"newest_{number}", lambda records: records.date.max(where=records[counted]))
-        elif source.kind == "exists":
-            done.exist.setdefault(number, len(done.exist))
-        else:
-            done.want(f"count_{number}", lambda records: records.count(where=records[counted]))
-        return
-    column = field_column(source.field, category.fields[source.field].type)
+    column = "" if source.field is None else field_column(source.field, category.fields[source.field].type)
     match source.kind:
+        case "count":
+            done.want(f"count_{number}", lambda records: records.count(where=records[counted]))
+        case "exists":
+            done.exist.setdefault(number, len(done.exist))
+        case "days_since":
+            done.want(f"newest_{number}", lambda records: records.date.max(where=records[counted]))
         case "sum":
             done.want(f"sum_{number}_{source.field}", lambda records: wide(records[column]).sum(where=records[counted]))
         case "max":
@@ -239,8 +238,10 @@ def _aggregates(done: Pass, number: int, source: FromRecords, category: Category
             done.want(f"min_{number}_{source.field}", lambda records: records[column].min(where=records[counted]))
         case "latest":
             done.want(f"latest_{number}_{source.field}", lambda records: _latest(records, column, counted))
-        case _:
+        case "mean":
             _mean(done, f"{number}_{source.field}_{source.weighted_by}", counted, column, source.weighted_by)
+        case never:
+            assert_never(never)
 
 
 def _latest(records: Table, column: str, counted: str) -> Column:
@@ -353,9 +354,11 @@ def _source_negative(policy: Policy, source: Source, before: Mapping[str, bool])
         case Ratio(of, to):
             return before[of] or before[to]
         case Total(facts):
-            return any(before[one] for one in facts)
-        case _:
+            return any(before[name] for name in facts)
+        case FromRecords() | FromAttribute():
             return True
+        case never:
+            assert_never(never)
 
 
 def _raw(
@@ -372,21 +375,30 @@ def _raw(
         case FromRecords() as source:
             return _from_records(table, passes[is_derived(policy, source)], source, changes)
         case FromAttribute(kind, name):
-            value = table[attribute_column(name)]
-            if kind == "days_until":
-                return (value - as_of) * ONE
-            if kind == "years_since":
-                day = table[f"day_{name}"]
-                years = full_years(day, as_of)
-                changes.append(anniversary(day, years + 1))
-                return years * ONE
-            return value
+            return _of_attribute(table, kind, name, as_of, changes)
         case Ratio(of, to, per):
             return ratio(table[f"fact_{of}"], table[f"fact_{to}"], per, negative[of] or negative[to])
         case Total(facts):
             return added([table[f"fact_{name}"] for name in facts])
         case MemberCount():
             return table.member_count * ONE
+        case never:
+            assert_never(never)
+
+
+def _of_attribute(table: Table, kind: AttributeReading, name: str, as_of: int, changes: list[Column]) -> Column:
+    match kind:
+        case "attribute":
+            return table[attribute_column(name)]
+        case "days_until":
+            return (table[attribute_column(name)] - as_of) * ONE
+        case "years_since":
+            day = table[f"day_{name}"]
+            years = full_years(day, as_of)
+            changes.append(anniversary(day, years + 1))
+            return years * ONE
+        case never:
+            assert_never(never)
 
 
 def _from_records(table: Table, done: Pass, source: FromRecords, changes: list[Column]) -> Column:
@@ -414,8 +426,10 @@ def _aggregated(table: Table, done: Pass, number: int, source: FromRecords, as_o
             name = f"{number}_{source.field}_{source.weighted_by}"
             weights = table[done.name(f"weight_{name}")]
             return divide(table[done.name(f"weighted_{name}")], weights, LIMIT * LIMIT)
-        case kind:
+        case "latest" | "max" | "min" as kind:
             return table[done.name(f"{kind}_{number}_{source.field}")]
+        case never:
+            assert_never(never)
 
 
 def _settled(table: Table, fact: Fact) -> dict[str, Column]:

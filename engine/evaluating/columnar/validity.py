@@ -8,7 +8,7 @@ import ibis
 
 from engine.evaluating.columnar.arithmetic import Column, literal, quotient
 from engine.evaluating.columnar.facts import Table, counts_days
-from engine.model.condition import Comparison, Condition, FactRef, tests
+from engine.model.condition import Comparison, Condition, FactRef, Operator, tests
 from engine.model.number import ONE
 from engine.model.policy import Model, Ratio, Total, UseFact
 from engine.model.scoring import Bands, Each, FirstOf, Form
@@ -43,7 +43,7 @@ def _edges(model: Model, name: str) -> Iterator[int]:
                 yield from _test_edges(test)
 
 
-def _edge(operator: str, threshold: int) -> int:
+def _edge(operator: Operator, threshold: int) -> int:
     rounded_up = -(-threshold // ONE)
     return rounded_up if operator in ("at_least", "below") else threshold // ONE + 1
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import z3
 
 from engine.evaluating.symbolic.arithmetic import Amount, Term, all_hold, any_holds, compare, compare_two
-from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, Plain
 from engine.model.scale import Scale
 
 Texts = dict[str, int]
@@ -38,18 +38,21 @@ def _test(test: Comparison, values: Mapping[str, Value], scale: Scale, texts: Te
     value = values[test.name]
     if test.name in ("level", "grade"):
         return any_holds(value == rank for rank in ranks(test, scale))
-    if isinstance(test.operand, FactRef):
-        other = values[test.operand.name]
+    operator, operand = test.operator, test.operand
+    if operator == "one_of" or operator == "none_of":
+        assert isinstance(operand, tuple)
+        listed = any_holds(equal(value, plain, texts) for plain in operand)
+        return listed if operator == "one_of" else z3.Not(listed)
+    assert not isinstance(operand, tuple)
+    if isinstance(operand, FactRef):
+        other = values[operand.name]
         if isinstance(value, Amount):
-            return compare_two(test.operator, value, other)
-        return value == other if test.operator == "is" else value != other
-    if isinstance(test.operand, tuple):
-        found = any_holds(equal(value, operand, texts) for operand in test.operand)
-        return found if test.operator == "one_of" else z3.Not(found)
+            return compare_two(operator, value, other)
+        return value == other if operator == "is" else value != other
     if isinstance(value, Amount):
-        return compare(test.operator, value, int(test.operand))
-    found = equal(value, test.operand, texts)
-    return found if test.operator == "is" else z3.Not(found)
+        return compare(operator, value, int(operand))
+    same = equal(value, operand, texts)
+    return same if operator == "is" else z3.Not(same)
 
 
 def equal(value: Value, plain: Plain, texts: Texts) -> Term:
@@ -74,7 +77,7 @@ def ranks(test: Comparison, scale: Scale) -> list[int]:
     return found
 
 
-def _ranked(operator: str, place: int, places: list[int]) -> bool:
+def _ranked(operator: Operator, place: int, places: list[int]) -> bool:
     if operator not in ORDERING:
         return (place in places) == (operator in ("is", "one_of"))
     bound = places[0]
@@ -105,7 +108,7 @@ def _joined(join: type[AllOf] | type[AnyOf], neutral: bool, parts: list[Conditio
     return join(left) if left else neutral
 
 
-def _holds(operator: str, value: Plain, operand: object) -> bool:
+def _holds(operator: Operator, value: Plain, operand: object) -> bool:
     listed = operand if isinstance(operand, tuple) else (operand,)
     if operator not in ORDERING:
         return (value in listed) == (operator in ("is", "one_of"))

@@ -8,7 +8,7 @@ from engine.evaluating.symbolic.records import edges
 from engine.model.condition import Comparison, Condition, FactRef, tests
 from engine.model.library import fact_order
 from engine.model.policy import Model, Ratio, Total, UseFact
-from engine.model.scoring import Bands, Each, FirstOf, Form
+from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
 
 STEPS = 64
 """So many whole steps are told apart from the start."""
@@ -26,6 +26,8 @@ def cut_points(model: Model, found: dict[str, set[int]]) -> None:
                 found.setdefault(fact, set()).update((beyond or 0) + step * many for many in range(1, STEPS))
             case Each(((fact, _),), beyond=int(beyond)):
                 found.setdefault(fact, set()).add(beyond + 1)
+            case Each() | Choices() | FirstOf():
+                pass
     for test in _compared(model):
         if not isinstance(test.operand, FactRef):
             found.setdefault(test.name, set()).update(edges(test))

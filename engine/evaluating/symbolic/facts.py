@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, assert_never
 
 import z3
 from msgspec import Struct, field
@@ -28,6 +29,7 @@ from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, full_years, minus_months
 from engine.model.policy import (
+    AttributeReading,
     Fact,
     FromAttribute,
     FromRecords,
@@ -41,6 +43,7 @@ from engine.model.policy import (
 )  # fmt: skip
 
 Of = tuple[Policy, Model]
+OnField = Literal["sum", "mean", "latest", "max", "min"]
 
 
 class FactTerms(Struct, frozen=True):
@@ -89,6 +92,10 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
                     made.attributes[name] = _given(made, policy.attributes[name])
                 case FromRecords(_, category):
                     sources.setdefault(category, []).append((fact.source, (policy, model)))
+                case FromAttribute() | Ratio() | Total() | MemberCount():
+                    pass
+                case never:
+                    assert_never(never)
     for name, read in sources.items():
         fields: dict[str, Field] = {}
         for _, (policy, _) in read:
@@ -155,7 +162,8 @@ def _plain(plain: object, texts: Texts) -> Value:
             return z3.BoolVal(plain)
         case int():
             return constant(plain)
-    return z3.IntVal(number_of(str(plain), texts))
+        case _:
+            return z3.IntVal(number_of(str(plain), texts))
 
 
 def _may_grow(fact: Fact) -> bool:
@@ -170,12 +178,7 @@ def _found(made: World, policy: Policy, model: Model, fact: Fact, values: Mappin
     match fact.source:
         case FromAttribute(kind, name):
             given = made.attributes[name]
-            if kind == "attribute":
-                number = given.attribute.field.type in ("integer", "number")
-                return given.there, Amount(given.held.unit, given.value) if number else given.value
-            if kind == "days_until":
-                return given.there, Amount(ONE, given.value - made.as_of)
-            return given.there, Amount(ONE, _years(made, given, fact.id))
+            return given.there, _of_attribute(made, given, kind, fact.id)
         case Ratio(of, to, per):
             dividend, divisor = values[of], values[to]
             there = z3.Not(compare("is", divisor, 0))
@@ -188,26 +191,52 @@ def _found(made: World, policy: Policy, model: Model, fact: Fact, values: Mappin
             return always, Amount(ONE, made.members)
         case FromRecords():
             return _from_records(made, policy, model, fact.source, fact.id)
-    raise AssertionError(fact.source)
+        case never:
+            assert_never(never)
+
+
+def _of_attribute(made: World, given: FactTerms, kind: AttributeReading, name: str) -> Value:
+    match kind:
+        case "attribute":
+            number = given.attribute.field.type in ("integer", "number")
+            return Amount(given.held.unit, given.value) if number else given.value
+        case "days_until":
+            return Amount(ONE, given.value - made.as_of)
+        case "years_since":
+            return Amount(ONE, _years(made, given, name))
+        case never:
+            assert_never(never)
 
 
 def _from_records(made: World, policy: Policy, model: Model, source: FromRecords, name: str) -> tuple[Term, Value]:
     records = made.records[source.category]
     chosen = records.selections[selection(source, policy, model, made.as_of)]
     read = [cell for cell in records.cells if chosen in cell.selections]
-    if source.kind == "exists":
-        return _collected(records), any_holds(cell.count > 0 for cell in read)
-    if source.kind == "count":
-        return _collected(records), Amount(ONE, _sum([cell.count for cell in read]))
-    if source.kind == "days_since":
-        there = any_holds(cell.count > 0 for cell in read)
-        return there, Amount(ONE, made.as_of - _of_newest(read, [cell.day for cell in read]))
+    match source.kind:
+        case "exists":
+            return _collected(records), any_holds(cell.count > 0 for cell in read)
+        case "count":
+            return _collected(records), Amount(ONE, _sum([cell.count for cell in read]))
+        case "days_since":
+            there = any_holds(cell.count > 0 for cell in read)
+            return there, Amount(ONE, made.as_of - _of_newest(read, [cell.day for cell in read]))
+        case "sum" | "mean" | "latest" | "max" | "min" as kind:
+            return _of_field(made, source, kind, read, name)
+        case never:
+            assert_never(never)
+
+
+def _of_field(
+    made: World, source: FromRecords, aggregate: OnField, read: Sequence[Cell], name: str
+) -> tuple[Term, Value]:  # fmt: skip
+    """What the values of a field come to."""
+    records = made.records[source.category]
     field_name = source.field or ""
     having = [cell for cell in read if field_name in cell.amounts]
     there = any_holds(cell.count > 0 for cell in having)
     kind = records.category.fields[field_name].type
     unit = ONE if kind == "integer" else 1
-    match source.kind:
+    match aggregate:
         case "sum":
             total = Amount(unit, _sum([z3.If(cell.count > 0, cell.amounts[field_name].sum, 0) for cell in having]))
             return _collected(records), total
@@ -216,7 +245,10 @@ def _from_records(made: World, policy: Policy, model: Model, source: FromRecords
         case "latest":
             value = _of_newest(having, [cell.amounts[field_name].newest for cell in having], kind)
             return there, Amount(unit, value) if kind in ("integer", "number") else value
-    return there, Amount(unit, _extreme(source.kind, having, field_name))
+        case "max" | "min":
+            return there, Amount(unit, _extreme(aggregate, having, field_name))
+        case never:
+            assert_never(never)
 
 
 def _collected(records: Cells) -> Term:
@@ -240,7 +272,7 @@ def _of_newest(read: Sequence[Cell], terms: Sequence[Term], kind: str = "") -> T
     return found
 
 
-def _extreme(kind: str, having: Sequence[Cell], name: str) -> Term:
+def _extreme(kind: Literal["max", "min"], having: Sequence[Cell], name: str) -> Term:
     """The greatest or least; of each cell in turn, where it has records, the better."""
     found: Term = None
     there: Term = None

@@ -190,6 +190,8 @@ class _Reading:
                 self.digit(said)
             case "mark":
                 self.mark(said)
+            case _:
+                pass
 
     def words(self, said: str) -> None:
         self.text += said

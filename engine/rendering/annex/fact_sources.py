@@ -99,4 +99,5 @@ def _when(window: Window | Period | None) -> str:
             return f"近{count}{_UNITS[unit]}内"
         case Period(unit, back):
             return _PERIODS[unit][back]
-    return "截至基准日有效的"
+        case None:
+            return "截至基准日有效的"

@@ -161,7 +161,8 @@ def _title(change: Change, told: Context, lang: Lang) -> str:
             return change.title
         case (_,) | ("effective", _):
             return ""
-    return change.title or change.id
+        case _:
+            return change.title or change.id
 
 
 def _basis(change: Change, told: Context, lang: Lang) -> str:
@@ -173,7 +174,8 @@ def _basis(change: Change, told: Context, lang: Lang) -> str:
             cited = list(dict.fromkeys(basis_text(told.policy, (one,)) for one in _bases_of_readers(change.id, told)))
             more = [pick("等", "…", lang)] if len(cited) > CITED else []
             return "；".join([*cited[:CITED], *more])
-    return ""
+        case _:
+            return ""
 
 
 def _item(change: Change, told: Context) -> str | None:

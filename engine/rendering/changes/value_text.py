@@ -20,6 +20,7 @@ from engine.model.policy import (
     FromRecords,
     LibraryItem,
     Measure,
+    MemberCount,
     Model,
     Parameter,
     Policy,
@@ -108,7 +109,8 @@ def _value(change: Change, value: object, told: Context) -> str:
         case "item", str(name):
             item = told.policy.library_items.get(name)
             return item.title if item else name
-    return _plain(value, told)
+        case _:
+            return _plain(value, told)
 
 
 def _used(used: Used, key: str, lang: Lang) -> str:
@@ -175,7 +177,8 @@ def _plain(value: Any, told: Context) -> str:
             bounds = [f"≥{shortest(one.at_least)} " if one.at_least is not None else "" for one in value.levels]
             levels = [f"{one.name} {bound}{one.grade}" for one, bound in zip(value.levels, bounds, strict=True)]
             return pick("、", ", ", lang).join(levels)
-    return _headed(value, told)
+        case _:
+            return _headed(value, told)
 
 
 def _headed(value: Any, told: Context) -> str:
@@ -220,7 +223,8 @@ def _headed(value: Any, told: Context) -> str:
             return by.join(term(str(one), lang) for one in value)
         case str():
             return term(value, lang)
-    return value_text(value, lang)
+        case _:
+            return value_text(value, lang)
 
 
 def _source(fact: Fact, told: Context) -> str:
@@ -238,7 +242,8 @@ def _source(fact: Fact, told: Context) -> str:
             return f"{names[of_fact].title} / {names[to].title}{'' if per == ONE else f' × {shortest(per)}'}"
         case Total(facts):
             return " + ".join(names[one].title for one in facts)
-    return "members of the subject"
+        case MemberCount():
+            return "members of the subject"
 
 
 def _entry(key: str, value: object, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from engine.model.change import Change, PolicyDiff
 from engine.model.comparison import VERDICTS, CommonRecord, JudgedChange
-from engine.model.policy import Declaration, Revision
+from engine.model.policy import COMMON_FILES, CommonFile, Declaration, Revision
 from engine.model.problem import Path, Place
 from engine.model.proof import Proof
 from engine.model.revision_history import AlteredRevision, alterations, declaring_revisions, latest_revision
@@ -21,10 +21,10 @@ STILL = ("neutral", "text")
 
 def common_records(old: Read, new: Read) -> tuple[CommonRecord, ...]:
     """The common files whose record differs, in their order."""
-    return tuple(one for file in {**new.sources, **old.sources} if (one := _record(file, old, new)) is not None)
+    return tuple(one for file in COMMON_FILES if (one := _record(file, old, new)) is not None)
 
 
-def _record(file: str, old: Read, new: Read) -> CommonRecord | None:
+def _record(file: CommonFile, old: Read, new: Read) -> CommonRecord | None:
     before, after = (side.common.declared.get(file, ()) for side in (old, new))
     declarations = declaring_revisions(after, {one.version for one in before}, latest_revision(before))
     altered = tuple(alterations(before, after))
@@ -45,7 +45,7 @@ def judge_all(changed: PolicyDiff, proofs: Sequence[Proof], records: Iterable[Co
     A proof is about all changes together, so it speaks for those of one origin alone where no others can bear on results.
     """
     declared = {one.file: one.declarations for one in records if one.declarations}
-    shared: dict[str, list[Change]] = {}
+    shared: dict[CommonFile, list[Change]] = {}
     own: list[Change] = []
     for change in changed.changes:
         file = changed.common_file(change)

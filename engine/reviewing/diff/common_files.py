@@ -7,9 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from engine.model.catalogue import MEMBER, Attribute, Category
-from engine.model.change import Change, PolicyDiff, combined_direction
-from engine.model.comparison import BEYOND, DECLARED, UNKNOWN, CommonFilesDiff, CommonRecord, ConcernedPolicy, ReviewedPolicy
-from engine.model.policy import FromRecords, Model, Policy
+from engine.model.change import Change, PolicyDiff
+from engine.model.comparison import (
+    BEYOND,
+    DECLARED,
+    UNKNOWN,
+    CommonFilesDiff,
+    CommonRecord,
+    ConcernedPolicy,
+    ReviewedPolicy,
+    Verdict,
+)
+from engine.model.direction import Direction, combined_direction
+from engine.model.policy import Declaration, FromRecords, Model, Policy
 from engine.model.scale import Scale
 from engine.reading.common import Common
 from engine.reading.library import Read
@@ -31,7 +41,7 @@ def common_files_diff(
     It is as declared where words alone differ, nobody is concerned, the file itself declares as much (`records`), or each
     policy that is concerned does.
     """
-    by_file = {one.file: one.declarations for one in records if one.declarations}
+    by_file: dict[str, tuple[Declaration, ...]] = {one.file: one.declarations for one in records if one.declarations}
     declared = {one.changed.policy.id: one.judged.intent for one in judged if one.judged.intent}
     policies = (*new.library.policies, *(one for one in old.library.policies if one.id not in _ids(new)))
     alone = len({one.id for one in policies}) <= 1
@@ -45,15 +55,16 @@ def common_files_diff(
         if intent is not None:
             verdict = _held(change, intent)
         else:
-            undeclared = (one for one in concerned if change.direction not in ALLOWED.get(declared.get(one.policy, ""), ()))
             words = change.direction in ("text", "neutral")
-            verdict = DECLARED if words or not any(True for _ in undeclared) else UNKNOWN
+            intents = [declared.get(one.policy) for one in concerned]
+            all_declared = all(one is not None and change.direction in ALLOWED[one] for one in intents)
+            verdict = DECLARED if words or all_declared else UNKNOWN
         (both,) = places(old, new, changed)
         found.append(CommonFilesDiff(changed, both, concerned, verdict, bool(_kinds(change, changed)), intent))
     return tuple(found)
 
 
-def _held(change: Change, intent: str) -> str:
+def _held(change: Change, intent: Direction) -> Verdict:
     """Against what its file declares; what may go either way is more than words."""
     if change.direction in ALLOWED[intent]:
         return DECLARED
@@ -100,7 +111,7 @@ def _catalogue(between: PolicyPair) -> Iterator[Change]:
         if category is not None and other is not None:
             yield from category_changes(between, category, other)
         else:
-            direction = "looser" if category is None else "stricter"
+            direction: Direction = "looser" if category is None else "stricter"
             yield from between.element("catalogue", ("categories", name), category, other, direction, name=name)
     for name, attribute, same in between.keyed(between.old.attributes, between.new.attributes):
         if attribute is not None and same is not None:
@@ -156,7 +167,8 @@ def _uses(change: Change, changed: PolicyDiff, policy: Policy) -> bool:
             return name in policy.attributes
         case ("items", str(name)):
             return name in policy.library_items
-    return policy.scale.id in [one.scale.id for one in (changed.old, changed.new) if one and one.scale.id]
+        case _:
+            return policy.scale.id in [one.scale.id for one in (changed.old, changed.new) if one and one.scale.id]
 
 
 def _reads_members(model: Model) -> bool:

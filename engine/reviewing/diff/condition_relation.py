@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from math import prod
+from typing import Final, Literal
 
 from engine.evaluating.conditions import RANKED, accepted_values, compare
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain, tests
@@ -12,7 +13,12 @@ from engine.model.digest import canonical
 from engine.model.scale import Scale
 from engine.reviewing.diff.name_domains import ANY, FieldDomain, Held
 
-EQUAL, WEAKER, STRONGER, OTHER = "equal", "weaker", "stronger", "other"
+EQUAL: Final = "equal"
+WEAKER: Final = "weaker"
+STRONGER: Final = "stronger"
+OTHER: Final = "other"
+
+Relation = Literal["equal", "weaker", "stronger", "other"]
 """The new condition holds where the old one does; there and elsewhere; only there; or this is not known."""
 
 _MOST = 20_000
@@ -22,6 +28,7 @@ _FAR = 10**9
 _ELSE = "\0"
 """A text that no test names."""
 
+Polarity = Literal["up", "down", "both", "none"]
 Combination = Mapping[str, Plain | None]
 Absent = Callable[[str], bool]
 """Whether there may be no value of a name, on which then no test holds."""
@@ -29,7 +36,7 @@ Absent = Callable[[str], bool]
 
 def relation(
     old: Condition, new: Condition, scale: Scale | None, held: Held, absent: Absent = lambda name: name.startswith("previous.")
-) -> str:
+) -> Relation:
     """How the new condition stands to the old one, for all values that their names can hold."""
     if canonical(old) == canonical(new):
         return EQUAL
@@ -45,7 +52,7 @@ def relation(
     return WEAKER if forth else STRONGER if back else OTHER
 
 
-def polarity(condition: Condition, name: str, scale: Scale | None, held: Held) -> str:
+def polarity(condition: Condition, name: str, scale: Scale | None, held: Held) -> Polarity:
     """Whether a condition comes to hold (`up`) or ceases to hold (`down`) as a value grows; `both`, or `none` without it."""
     if not any(name in (test.name, _other(test)) for test in tests(condition)):
         return "none"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from engine.model.change import Change, combined_direction
+from engine.model.change import Change
 from engine.model.digest import canonical
-from engine.model.policy import Alert, Exclusion, Measure, Veto
+from engine.model.direction import Direction, combined_direction
+from engine.model.policy import Alert, Exclusion, Measure, MeasureKind, Veto
 from engine.model.problem import Path
 from engine.reviewing.diff import condition_relation
 from engine.reviewing.diff.model_pair import ModelPair, more, opposite, same_but_id
 
-Part = tuple[str, str, object, object, str]
+Part = tuple[str, str, object, object, Direction]
 """What differs in an element: what it is, its key, both values, the direction."""
 
 Lower = tuple[int, int]
@@ -20,9 +21,12 @@ Lower = tuple[int, int]
 
 Parts = Callable[[ModelPair, Any, Any], Iterator[Part]]
 
-_CAME: dict[str, Callable[[ModelPair, Any], str]] = {
+_GIVES: Mapping[MeasureKind, Direction] = {"incentive": "looser", "routine": "mixed", "restriction": "stricter"}
+"""What a measure of a kind brings to whom it applies."""
+
+_CAME: Mapping[str, Callable[[ModelPair, Any], Direction]] = {
     "veto": lambda both, _: both.by_level("stricter"),
-    "measure": lambda _, one: {"incentive": "looser", "restriction": "stricter"}.get(one.kind, "mixed"),
+    "measure": lambda _, one: _GIVES[one.kind],
     "alert": lambda _both, _one: "neutral",
     "not_evaluated": lambda _both, _one: "mixed",
 }
@@ -62,7 +66,7 @@ def veto(both: ModelPair, old: Veto, new: Veto) -> Iterator[Part]:
     yield "lower_by", "lower_by", *pair, both.by_level(_lowered(both, *pair, new.id))
 
 
-def _lowered(both: ModelPair, old: Lower, new: Lower, name: str) -> str:
+def _lowered(both: ModelPair, old: Lower, new: Lower, name: str) -> Direction:
     """So many grades and levels less, or more, from every level and whatever the other vetoes lower."""
     scale = both.scale
     others = {(0, 0)}
@@ -82,7 +86,7 @@ def measure(both: ModelPair, old: Measure, new: Measure) -> Iterator[Part]:
     same = old.kind == new.kind
     gives = _CAME["measure"](both, new) if same else "mixed"
     yield "when", "when", old.when, new.when, _by_relation(both.relation(old.when, new.when), gives)
-    better = {"restriction": 0, "routine": 1, "incentive": 2}
+    better: Mapping[MeasureKind, int] = {"restriction": 0, "routine": 1, "incentive": 2}
     kind = more(better[old.kind], better[new.kind])
     yield "kind", "kind", old.kind, new.kind, kind
     yield "matter", "matter", old.matter, new.matter, "mixed"
@@ -125,13 +129,13 @@ def decisions(both: ModelPair) -> Iterator[Change]:
     yield from both.leaf("decision", ("decisions",), old, new, "mixed", name="decisions")
 
 
-def _by_relation(found: str, gives: str) -> str:
+def _by_relation(found: condition_relation.Relation, gives: Direction) -> Direction:
     """What it brings that something that makes things `gives` holds more often, or less."""
     if found == condition_relation.EQUAL:
         return "neutral"
     return gives if found == condition_relation.WEAKER else opposite(gives) if found == condition_relation.STRONGER else "mixed"
 
 
-def _beside(level: int, later: Sequence[int]) -> str:
+def _beside(level: int, later: Sequence[int]) -> Direction:
     """What it brings that a branch holds which gives this, in place of a later one."""
     return "looser" if all(level >= one for one in later) else "stricter" if all(level <= one for one in later) else "mixed"

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from engine.model.change import Change
 from engine.model.digest import canonical
+from engine.model.direction import Direction
 from engine.model.period import Period
 from engine.model.policy import Fact, FromRecords, RejectMissing
 from engine.model.problem import Path
-from engine.reviewing.diff.fact_monotonicity import counts_up, growth
+from engine.reviewing.diff.fact_monotonicity import Growth, counts_up, growth
 from engine.reviewing.diff.model_pair import ModelPair
 from engine.reviewing.diff.result_monotonicity import ADVERSE, FAVOURABLE, NONE, result_tendency
 
@@ -35,7 +36,7 @@ def fact_changes(both: ModelPair) -> Iterator[Change]:
         )  # fmt: skip
 
 
-def _if_missing(both: ModelPair, old: Fact, new: Fact) -> str:
+def _if_missing(both: ModelPair, old: Fact, new: Fact) -> Direction:
     """To be rejected is worse than any value."""
     found = _of_rejecting(old, new)
     return _moves(both, new.id, growth(old, new, both.between, "if_missing")) if found == "neutral" else found
@@ -64,7 +65,7 @@ def _source(both: ModelPair, old: Fact, new: Fact, path: Path) -> Iterator[Chang
         yield from both.part(new, what, (*path, key), *pair, direction)
 
 
-def _moves(both: ModelPair, fact: str, grows: str, rejects: bool = False) -> str:
+def _moves(both: ModelPair, fact: str, grows: Growth, rejects: bool = False) -> Direction:
     """What it brings that a fact grows, falls or does either; whom it rejects may be others then."""
     if grows == "same" or rejects:
         return "neutral" if grows == "same" else "mixed"
@@ -77,7 +78,7 @@ def _moves(both: ModelPair, fact: str, grows: str, rejects: bool = False) -> str
     return "looser" if (found == {FAVOURABLE}) == (grows == "grows") else "stricter"
 
 
-def _of_rejecting(old: Fact | None, new: Fact | None) -> str:
+def _of_rejecting(old: Fact | None, new: Fact | None) -> Direction:
     """What it brings that a fact rejects whom it rejected not, for that is worse than any result, or the other way round."""
     was, now = (one is not None and isinstance(one.if_missing, RejectMissing) for one in (old, new))
     return "neutral" if was == now else "stricter" if now else "looser"

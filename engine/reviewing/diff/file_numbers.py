@@ -52,6 +52,8 @@ def _here(model: Model, path: Path) -> Path:
             for one in model.dimensions:
                 if any(indicator.id == name for indicator in one.indicators):
                     return ("dimensions", one.id, "indicators", name, *rest)
+        case _:
+            pass
     return path
 
 
@@ -100,7 +102,8 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, when=_made(value.when, rest, make))
         case Comparison() | AllOf() | AnyOf() | Negation(), _:
             return _condition(value, path, make)
-    raise _NotThereError(path)
+        case _:
+            raise _NotThereError(path)
 
 
 def _of(value: T, name: str, part: Any) -> T:
@@ -133,7 +136,8 @@ def _form(form: Any, path: Path, make: Make) -> Any:
             return replace(form, bands=_at(bands, at, _of(bands[at], part, make(getattr(bands[at], part)))))
         case FirstOf(branches=branches), ("first_of", int(at), *_):
             return replace(form, branches=_at(branches, at, _branch(branches[at], path[2:], make)))
-    raise _NotThereError(path)
+        case _:
+            raise _NotThereError(path)
 
 
 def _branch(branch: Branch, path: Path, make: Make) -> Branch:

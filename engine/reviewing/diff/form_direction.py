@@ -9,6 +9,7 @@ from math import lcm, prod
 from engine.evaluating.points import compile_form
 from engine.model.condition import Comparison, FactRef, Plain, tests
 from engine.model.digest import canonical
+from engine.model.direction import Direction
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scale import Scale
@@ -30,7 +31,7 @@ NOTHING: Clipped = (FirstOf((), 0), None, None)
 """What gives no points."""
 
 
-def form_direction(old: Clipped, new: Clipped, policy: Policy, model: Model) -> str:
+def form_direction(old: Clipped, new: Clipped, policy: Policy, model: Model) -> Direction:
     """looser where the new one never gives less, stricter where it never gives more, neutral where both, else mixed."""
     less, more = (False, False) if old == new else _apart(old, new, policy, model)
     return "mixed" if less and more else "stricter" if less else "looser" if more else "neutral"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from engine.model.change import Change, PolicyDiff, combined_direction
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, VERDICTS, JudgedChange
+from engine.model.change import Change, PolicyDiff
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, VERDICTS, JudgedChange, Verdict
+from engine.model.direction import Direction, combined_direction
 from engine.model.policy import Revision
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, Proof
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, Answer, PairClaim, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
 from engine.model.revision_history import declaring_revisions, latest_revision
 from engine.reviewing.diff.proof_coverage import cover_with_proofs, speaks_of
 
-ALLOWED: Mapping[str, frozenset[str]] = {
+ALLOWED: Mapping[Direction, frozenset[Direction]] = {
     "text": frozenset(("text",)),
     "neutral": frozenset(("neutral", "text")),
     "looser": frozenset(("looser", "neutral", "text")),
@@ -22,7 +23,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 """By intent, the directions that it covers."""
 
 
-CLAIMS: Mapping[str, str] = {
+CLAIMS: Mapping[Direction, PairClaim] = {
     "text": EQUIVALENT,
     "neutral": EQUIVALENT,
     "looser": NEVER_WORSE,
@@ -69,12 +70,12 @@ def _other_days(change: Change) -> bool:
     return change.what in ("effective", "policy") and change.how != "renamed" and change.direction == "neutral"
 
 
-def _uncovered(changed: PolicyDiff) -> str:
+def _uncovered(changed: PolicyDiff) -> Verdict:
     """The verdict on what no intent covers: days without rules, and names under which others do not find anything more."""
     return BEYOND if changed.lost or changed.missed else UNKNOWN if changed.begun else DECLARED
 
 
-def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -> str:
+def _verdict(intent: Direction, outside: Sequence[Change], answers: Collection[Answer]) -> Verdict:
     """A change that is certainly not covered is beyond the intent, whatever the others are; so is a counterexample.
 
     One that may go either way (mixed) is more than words; whether another intent covers it is not known, unless it is proved
@@ -86,7 +87,7 @@ def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -
     return UNKNOWN if outside or UNDECIDED in answers else DECLARED
 
 
-def _covered(intent: str, change: Change, changed: PolicyDiff, asked: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
+def _covered(intent: Direction, change: Change, changed: PolicyDiff, asked: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
     """Whether a change is of a direction that is declared, or what is declared is proved of all that it bears on."""
     if change.of_record:
         return False

@@ -7,7 +7,7 @@ from collections import Counter
 from msgspec import Struct
 
 from engine.model.condition import facts_in
-from engine.model.policy import Model, Policy
+from engine.model.policy import MeasureKind, Model, Policy
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.condition_relation import polarity, steps
 
@@ -45,7 +45,7 @@ def level_helps(policy: Policy, model: Model) -> bool:
     )
 
 
-def _never_fewer(policy: Policy, model: Model, name: str, kind: str, backwards: bool) -> bool:
+def _never_fewer(policy: Policy, model: Model, name: str, kind: MeasureKind, backwards: bool) -> bool:
     """Whether no step of a result brings fewer measures of a kind; backwards, whether none to a lesser one does."""
     known = name_domains.of_model(policy, model)
     balance: Counter[object] = Counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from math import gcd
+from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -132,7 +133,10 @@ def _found(fact: Fact, policy: Policy, model: Model) -> FieldDomain:
             parts = [field_domain(model.facts[one], policy, model) for one in facts]
             low, high = sum(one.low for one in parts), sum(one.high for one in parts)
             return FieldDomain(gcd(*(one.step for one in parts)), max(low, -LIMIT), min(high, LIMIT))
-    return ANY
+        case FromRecords() | FromAttribute():
+            return ANY
+        case never:
+            assert_never(never)
 
 
 def _number(field: Field | None) -> FieldDomain:

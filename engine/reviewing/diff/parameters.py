@@ -8,7 +8,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.change import Change, Used, combined_direction
+from engine.model.change import Change, Used
+from engine.model.direction import combined_direction
 from engine.model.policy import Model, ParameterUse, Policy
 from engine.model.problem import Path
 from engine.model.scoring import Each
@@ -75,7 +76,8 @@ def _as_written(made: Model, old: Model, new: Model, path: Path) -> Model:
             if before is None or after is None or not isinstance(before.form, Each) or not isinstance(after.form, Each):
                 return made
             return made if after.form.start == after.points else with_number(made, (*path[:-1], "start"), before.form.start)
-    return made
+        case _:
+            return made
 
 
 def uses(between: PolicyPair, old: Model, new: Model) -> Iterator[Change]:
@@ -115,7 +117,8 @@ def _name(path: Path) -> str:
             return name
         case (_, str(name), *_):
             return name
-    return str(path[0])
+        case _:
+            return str(path[0])
 
 
 def _title(model: Model, path: Path) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.model.change import Change
+from engine.model.change import Change, ChangeKind
 from engine.model.digest import canonical
+from engine.model.direction import Direction
 from engine.model.problem import Path
 from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item
 from engine.reviewing.diff import form_direction
@@ -23,7 +24,7 @@ def dimensions(both: ModelPair) -> Iterator[Change]:
         path: Path = ("dimensions", name)
         if before is None or after is None:
             one = after or before
-            direction = "neutral" if _plain(one) else "mixed"
+            direction: Direction = "neutral" if _plain(one) else "mixed"
             yield from both.element("dimension", path, _emptied(before), _emptied(after), direction)
             continue
         yield from both.part(after, "title", (*path, "title"), before.title, after.title, "text")
@@ -58,10 +59,10 @@ def dimensions(both: ModelPair) -> Iterator[Change]:
 
 
 def _moved(
-    both: ModelPair, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension, how: str
+    both: ModelPair, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension, how: ChangeKind
 ) -> Iterator[Change]:
     same = home.id == dimension.id or (_plain(home) and _plain(dimension))
-    direction = "text" if how == "renamed" and same else "neutral" if same else "mixed"
+    direction: Direction = "text" if how == "renamed" and same else "neutral" if same else "mixed"
     yield both.moved("indicator", _at(dimension, new), old, new, _at(home, old), how, direction)
 
 
@@ -80,13 +81,13 @@ def _indicator(both: ModelPair, old: Indicator, new: Indicator, home: Dimension,
     yield from _form(both, new, path, form, new.form, (0, new.points))
 
 
-def _only_when(both: ModelPair, old: Indicator, new: Indicator) -> str:
+def _only_when(both: ModelPair, old: Indicator, new: Indicator) -> Direction:
     if old.only_when is None or new.only_when is None:
         return "mixed"
     return "neutral" if both.relation(old.only_when, new.only_when) == EQUAL else "mixed"
 
 
-def _gives(both: ModelPair, old: form_direction.Clipped, new: form_direction.Clipped) -> str:
+def _gives(both: ModelPair, old: form_direction.Clipped, new: form_direction.Clipped) -> Direction:
     return both.by_score(form_direction.form_direction(old, new, both.policy, both.model))
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from engine.model.change import Change, PolicyDiff, Span, combined_direction
+from engine.model.change import Change, ChangeKind, PolicyDiff, Span
+from engine.model.direction import combined_direction
 from engine.model.policy import Policy
 from engine.reviewing.diff import catalogue_direction
 from engine.reviewing.diff.category_changes import category_changes
@@ -104,7 +105,7 @@ def compare_libraries(old: Policy | None, new: Policy | None) -> PolicyDiff:
     if old is None or new is None:
         policy = new or old
         assert policy is not None
-        how = "added" if old is None else "removed"
+        how: ChangeKind = "added" if old is None else "removed"
         change = Change("policy", how, policy.id, None, policy.id, policy.title, old, new, (), (), "mixed")
         return PolicyDiff(old, new, (change,))
     if old.digest == new.digest:

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from engine.model.change import Change
+from engine.model.change import Change, ChangeKind
 from engine.model.digest import canonical
+from engine.model.direction import Direction
 from engine.model.policy import Policy
 from engine.model.problem import Path
 from engine.model.scoring import Basis
@@ -37,7 +38,7 @@ class PolicyPair(Struct, frozen=True):
         return self.keyed({one.id: one for one in old}, {one.id: one for one in new})
 
     def change(
-        self, what: str, path: Path, how: str, old: object, new: object, direction: str, *, title: str = "",
+        self, what: str, path: Path, how: ChangeKind, old: object, new: object, direction: Direction, *, title: str = "",
         model: str | None = None, name: str | None = None, old_path: Path | None = None, basis: tuple[Basis, ...] | None = None,
     ) -> Change:  # fmt: skip
         """A change at a path of the new file, which in the old one had the old names."""
@@ -60,14 +61,14 @@ class PolicyPair(Struct, frozen=True):
         )
 
     def leaf(
-        self, what: str, path: Path, old: object, new: object, direction: str, name: str | None = None, **more: Any
+        self, what: str, path: Path, old: object, new: object, direction: Direction, name: str | None = None, **more: Any
     ) -> Iterator[Change]:
         """A value that is another one now; nothing where it says the same."""
         if canonical(old) != canonical(new):
-            how = "added" if old is None else "removed" if new is None else "changed"
+            how: ChangeKind = "added" if old is None else "removed" if new is None else "changed"
             yield self.change(what, path, how, old, new, direction, name=name, **more)
 
-    def element(self, what: str, path: Path, old: Any, new: Any, direction: str, **more: Any) -> Iterator[Change]:
+    def element(self, what: str, path: Path, old: Any, new: Any, direction: Direction, **more: Any) -> Iterator[Change]:
         """Something with an id that came, went, or differs as a whole."""
         one = new or old
         more = {"title": getattr(one, "title", ""), **more}
@@ -92,4 +93,5 @@ class PolicyPair(Struct, frozen=True):
                 return ("models", self.models.get(str(model), model), *rest, "each", names.get(str(name), name))
             case ("models", model, *rest):
                 return ("models", self.models.get(str(model), model), *rest)
-        return path
+            case _:
+                return path

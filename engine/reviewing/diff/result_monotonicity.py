@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Final, Literal
 
 from engine.model.condition import Condition, facts_in
 from engine.model.digest import canonical
@@ -11,16 +12,21 @@ from engine.model.policy import Model, Policy, Ratio, RejectMissing, Total, UseF
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, form_facts
 from engine.reviewing.diff import name_domains
-from engine.reviewing.diff.condition_relation import polarity
+from engine.reviewing.diff.condition_relation import Polarity, polarity
 from engine.reviewing.diff.level_monotonicity import Helps
 
-NONE, FAVOURABLE, ADVERSE, MIXED = "none", "favourable", "adverse", "mixed"
+NONE: Final = "none"
+FAVOURABLE: Final = "favourable"
+ADVERSE: Final = "adverse"
+MIXED: Final = "mixed"
 
-_AS = {"up": FAVOURABLE, "down": ADVERSE, "both": MIXED, "none": NONE}
-_REVERSED = {FAVOURABLE: ADVERSE, ADVERSE: FAVOURABLE}
+Tendency = Literal["none", "favourable", "adverse", "mixed"]
+
+_AS: Mapping[Polarity, Tendency] = {"up": FAVOURABLE, "down": ADVERSE, "both": MIXED, "none": NONE}
+_REVERSED: Mapping[Tendency, Tendency] = {FAVOURABLE: ADVERSE, ADVERSE: FAVOURABLE}
 
 
-def result_tendency(policy: Policy, model: Model, fact: str, helps: Helps) -> str:
+def result_tendency(policy: Policy, model: Model, fact: str, helps: Helps) -> Tendency:
     """What growth of a fact (of a boolean, becoming true) can bring: nothing worse, nothing better, either, or nothing.
 
     What is neither better nor worse (another weight, a routine measure, no evaluation) may be either.
@@ -28,7 +34,7 @@ def result_tendency(policy: Policy, model: Model, fact: str, helps: Helps) -> st
     return _joined(_tendencies(policy, model, fact, helps))
 
 
-def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[str]:
+def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[Tendency]:
     yield from _of_others(policy, model, fact, helps)
     if any(fact in facts_in(one.only_when) for one in model.indicators() if one.only_when is not None):
         yield MIXED
@@ -51,7 +57,7 @@ def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterat
                 yield NONE if found == NONE or canonical(measure.when) in whens else MIXED
 
 
-def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[str]:
+def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[Tendency]:
     """What comes by the facts that rest on this one."""
     for other in model.facts.values():
         match other.source:
@@ -68,12 +74,12 @@ def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterato
             yield result_tendency(policy, model, other.id, helps)
 
 
-def _points(policy: Policy, model: Model, fact: str) -> Iterable[str]:
+def _points(policy: Policy, model: Model, fact: str) -> Iterable[Tendency]:
     forms = [*(one.form for one in model.indicators()), *(one.form for one in model.items())]
     return (form_tendency(form, fact, policy, model) for form in forms)
 
 
-def _levels(policy: Policy, model: Model, fact: str) -> Iterator[str]:
+def _levels(policy: Policy, model: Model, fact: str) -> Iterator[Tendency]:
     """What comes by decisions and vetoes."""
     scale, known = policy.scale, name_domains.of_model(policy, model)
     if model.decisions:
@@ -84,7 +90,7 @@ def _levels(policy: Policy, model: Model, fact: str) -> Iterator[str]:
         yield _reverse(_AS[polarity(veto.when, fact, scale, known)])
 
 
-def form_tendency(form: Form, fact: str, policy: Policy, model: Model) -> str:
+def form_tendency(form: Form, fact: str, policy: Policy, model: Model) -> Tendency:
     """What growth of a fact does to the points of a form."""
     if fact not in form_facts(form):
         return NONE
@@ -107,34 +113,34 @@ def form_tendency(form: Form, fact: str, policy: Policy, model: Model) -> str:
 
 def _first_of(
     branches: Sequence[tuple[Condition, int]], otherwise: int, fact: str, scale: Scale, known: name_domains.Held
-) -> str:
+) -> Tendency:
     """A branch that comes to hold takes the place of one after it."""
-    found = []
+    tendencies: list[Tendency] = []
     for place, (when, points) in enumerate(branches):
         later = [one for _, one in branches[place + 1 :]] + [otherwise]
         happens = _AS[polarity(when, fact, scale, known)]
         if happens == NONE:
             continue
         if all(points >= one for one in later):
-            found.append(happens)
+            tendencies.append(happens)
         elif all(points <= one for one in later):
-            found.append(_reverse(happens))
+            tendencies.append(_reverse(happens))
         else:
-            found.append(MIXED)
-    return _joined(found)
+            tendencies.append(MIXED)
+    return _joined(tendencies)
 
 
-def _of_steps(steps: Sequence[int]) -> str:
+def _of_steps(steps: Sequence[int]) -> Tendency:
     """Of points in the order of growing values."""
     pairs = list(pairwise(steps))
     rises, falls = any(one < two for one, two in pairs), any(one > two for one, two in pairs)
     return MIXED if rises and falls else FAVOURABLE if rises else ADVERSE if falls else NONE
 
 
-def _reverse(found: str) -> str:
+def _reverse(found: Tendency) -> Tendency:
     return _REVERSED.get(found, found)
 
 
-def _joined(found: Iterable[str]) -> str:
+def _joined(found: Iterable[Tendency]) -> Tendency:
     kinds = set(found) - {NONE}
     return NONE if not kinds else kinds.pop() if len(kinds) == 1 else MIXED

@@ -7,7 +7,8 @@ from math import gcd
 
 from msgspec.structs import replace
 
-from engine.model.change import Change, combined_direction
+from engine.model.change import Change
+from engine.model.direction import Direction, combined_direction
 from engine.model.scale import Scale
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.level_monotonicity import level_helps
@@ -37,7 +38,7 @@ def scale_changes(between: PolicyPair) -> Iterator[Change]:
         yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, line, after.name, title=level)
 
 
-def _graded(old: Scale, new: Scale, before: str, after: str) -> str:
+def _graded(old: Scale, new: Scale, before: str, after: str) -> Direction:
     """What it brings that a level is of another grade, where all grades of one side stand in the other in the same order."""
     longer, shorter = sorted((old.grades, new.grades), key=len, reverse=True)
     if [one for one in longer if one in shorter] != list(shorter):
@@ -46,7 +47,7 @@ def _graded(old: Scale, new: Scale, before: str, after: str) -> str:
     return "looser" if now < was else "stricter" if now > was else "neutral"
 
 
-def _lowered(between: PolicyPair, old: Scale, new: Scale) -> str:
+def _lowered(between: PolicyPair, old: Scale, new: Scale) -> Direction:
     """What it brings to those whom a veto lowers by grades: the best level of a lower grade may be another one."""
     models = [model for policy in (between.old, between.new) for model in policy.models.values()]
     steps = {one.lower_grades for model in models for one in model.vetoes}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from engine.model.impact import CONTENT
-from engine.model.policy import Measure, Model, Policy
+from engine.model.impact import CONTENT, MeasureContent
+from engine.model.policy import Measure, MeasureKind, Model, Policy
 
 
 class MeasureContents(Struct, frozen=True):
@@ -17,7 +17,7 @@ class MeasureContents(Struct, frozen=True):
     another matter comes under a restriction, and whose incentive is another one loses what they had.
     """
 
-    altered: Mapping[str, tuple[str, ...]]
+    altered: Mapping[str, tuple[MeasureContent, ...]]
     restrictions: tuple[frozenset[str], frozenset[str]]
     incentives: tuple[frozenset[str], frozenset[str]]
     same_restrictions: frozenset[str]
@@ -45,7 +45,7 @@ def _measures(policy: Policy | None, model: str) -> dict[str, Measure]:
     return {one.id: one for one in found.measures} if found else {}
 
 
-def _of(measures: Mapping[str, Measure], kind: str) -> frozenset[str]:
+def _of(measures: Mapping[str, Measure], kind: MeasureKind) -> frozenset[str]:
     return frozenset(name for name, one in measures.items() if one.kind == kind)
 
 

@@ -108,7 +108,8 @@ def _part(model: Model, new: Model, path: list[Any]) -> Model:
             return replace(model, always=new.always)
         case ["feeds" | "weight" | "decisions" as part]:
             return replace(model, **{part: getattr(new, part)})
-    return model
+        case _:
+            return model
 
 
 def _keyed(old: Mapping[str, T], new: Mapping[str, T], name: str) -> dict[str, T]:
@@ -202,3 +203,5 @@ def _named(value: object) -> Iterator[str]:
                 yield from _named(one)
         case Struct():
             yield from _named([getattr(value, name) for name in value.__struct_fields__])
+        case _:
+            pass

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from engine.model.catalogue import Category
-from engine.model.policy import FromAttribute, FromRecords, Model, Policy
+from engine.model.policy import FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Total
 from engine.reviewing.diff.catalogue_direction import of_attribute, of_field, of_kinds
 
 
@@ -23,6 +24,10 @@ def _read(model: Model) -> Iterator[str]:
         match fact.source:
             case FromRecords(category=name) | FromAttribute(name=name):
                 yield name
+            case Ratio() | Total() | MemberCount():
+                pass
+            case never:
+                assert_never(never)
 
 
 def _same_category(old: Category, new: Category) -> bool:

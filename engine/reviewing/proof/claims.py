@@ -30,6 +30,8 @@ from engine.model.proof import (
     TOGETHER,
     UNKNOWN,
     VETO_LEVEL,
+    Answer,
+    ClaimKind,
     Proof,
     Witness,
 )  # fmt: skip
@@ -83,7 +85,7 @@ def _without_results(proof: Proof, loaded: Collection[str]) -> Proof:
     return proof
 
 
-def _proof(asked: Claim, claim: str, about: str, answer: str, path: tuple[str | int, ...]) -> Proof:
+def _proof(asked: Claim, claim: ClaimKind, about: str, answer: Answer, path: tuple[str | int, ...]) -> Proof:
     return Proof(claim, asked.policy, asked.model.id, about, answer, ("models", asked.model.id, *path))
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from engine.model.digest import canonical
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
-from engine.model.policy import Measure, Model
-from engine.model.proof import MEASURES, Difference
+from engine.model.policy import Measure, MeasureKind, Model
+from engine.model.proof import MEASURES, Difference, DifferenceKind
 
-CONTENTS = ("matter", "item", "terms")
+CONTENTS: tuple[Literal["matter", "item", "terms"], ...] = ("matter", "item", "terms")
 """What a measure says beside its kind."""
 
-_PLACES = ("evaluated", "not_evaluated", "rejected")
+_GAINED: Mapping[MeasureKind, bool | None] = {"incentive": False, "routine": None, "restriction": True}
+"""By kind whether it is worse to come under a measure."""
+
+Place = Literal["evaluated", "not_evaluated", "rejected"]
+
+_PLACES: tuple[Place, ...] = ("evaluated", "not_evaluated", "rejected")
 """Outcomes, best first: to be evaluated no more is worse, whatever came of it before."""
 
 
@@ -28,16 +34,16 @@ def outcome_differences(about: str, old: Outcome, new: Outcome) -> list[Differen
     return [one for one in _in_results(old, new) if one.worse is not None]
 
 
-def of_kind(model: Model, kind: str) -> list[str]:
+def of_kind(model: Model, kind: MeasureKind) -> list[str]:
     return [one.id for one in model.measures if one.kind == kind]
 
 
-def unlike_contents(old: Measure, new: Measure) -> list[str]:
+def unlike_contents(old: Measure, new: Measure) -> list[Literal["matter", "item", "terms"]]:
     """What two measures of one id do not say alike."""
     return [name for name in CONTENTS if canonical(getattr(old, name)) != canonical(getattr(new, name))]
 
 
-def _place(outcome: Outcome) -> str:
+def _place(outcome: Outcome) -> Place:
     if isinstance(outcome, Evaluation):
         return "evaluated"
     return "not_evaluated" if isinstance(outcome, NotEvaluated) else "rejected"
@@ -55,7 +61,7 @@ def _in_results(old: Evaluation, new: Evaluation) -> Iterator[Difference]:
         yield _difference("vetoed", *vetoed, *vetoed)
 
 
-def _difference(kind: str, old: object, new: object, before: int, after: int) -> Difference:
+def _difference(kind: DifferenceKind, old: object, new: object, before: int, after: int) -> Difference:
     """With the places of both in an order, the best first."""
     return Difference(kind, "", old, new, None if before == after else after > before)
 
@@ -64,7 +70,7 @@ def _in_measures(old: Outcome, new: Outcome) -> Iterator[Difference]:
     """Of those whom both versions put at the same level."""
     if not isinstance(old, Evaluation) or not isinstance(new, Evaluation) or old.level != new.level:
         return
-    for kind, gained in (("incentive", False), ("routine", None), ("restriction", True)):
+    for kind, gained in _GAINED.items():
         before, after = _measures(old, kind), _measures(new, kind)
         for name in dict.fromkeys((*before, *after)):
             if (name in before) != (name in after):
@@ -77,5 +83,5 @@ def _in_measures(old: Outcome, new: Outcome) -> Iterator[Difference]:
                 yield Difference(what, measure.id, None, None, None)
 
 
-def _measures(outcome: Evaluation, kind: str) -> list[str]:
+def _measures(outcome: Evaluation, kind: MeasureKind) -> list[str]:
     return [name for name in of_kind(outcome.model, kind) if name in outcome.measures]

@@ -121,7 +121,8 @@ def _read(model: Model, fact: str) -> Place | None:
             return None, name
         case FromRecords(kind="sum" | "latest", category=category, field=str(name)):
             return category, name
-    return None
+        case _:
+            return None
 
 
 # How odd a subject is

@@ -14,8 +14,9 @@ from engine.evaluating.symbolic.facts import World
 from engine.evaluating.symbolic.quotients import is_exact, repaired
 from engine.evaluating.symbolic.records import Amounts
 from engine.evaluating.symbolic.subject import subject
+from engine.model.catalogue import FieldType
 from engine.model.number import ONE
-from engine.model.proof import NOT_REALISED, TIMEOUT, Witness
+from engine.model.proof import NOT_REALISED, TIMEOUT, Reason, Witness
 from engine.model.subject import Subject
 from engine.reviewing.proof.lemmas import NEWER, OLDER, solver_for
 
@@ -49,7 +50,7 @@ class SearchResult(Struct, frozen=True):
 
     nothing: bool = False
     witness: Witness | None = None
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 class Search(Struct):
@@ -250,7 +251,7 @@ def _terms(amounts: Amounts) -> Iterator[Term]:
     yield from (term for term in (amounts.newest, amounts.greatest, amounts.least, amounts.sum) if term is not None)
 
 
-def _plain_values(world: World, term: Term, kind: str, unit: int) -> Sequence[Term]:
+def _plain_values(world: World, term: Term, kind: FieldType, unit: int) -> Sequence[Term]:
     """Round values, or else as near to nothing, or to today, as can be."""
     match kind:
         case "integer" | "number":
@@ -259,7 +260,8 @@ def _plain_values(world: World, term: Term, kind: str, unit: int) -> Sequence[Te
         case "date":
             near = z3.And(term >= world.as_of - CENTURY, term <= world.as_of + CENTURY)
             return [*(term == world.as_of - days for days in (3653, 731, 366)), near]
-    return []
+        case _:
+            return []
 
 
 def _otherwise(run: Search, solution: Solution) -> None:

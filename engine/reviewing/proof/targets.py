@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import z3
 from msgspec import Struct
@@ -11,9 +11,10 @@ from msgspec import Struct
 from engine.evaluating.symbolic.conditions import Texts, condition
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.points import conditions
+from engine.model.case import TargetKind
 from engine.model.policy import Model
 from engine.model.problem import Path
-from engine.model.scoring import Bands, Choices, FirstOf, Form, choice_key
+from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, choice_key
 
 Term = Any
 
@@ -21,7 +22,7 @@ Term = Any
 class Target(Struct, frozen=True):
     """Something that is there to be reached; `path` leads to it in the model."""
 
-    kind: str
+    kind: TargetKind | Literal["level"]
     path: Path
 
 
@@ -74,7 +75,8 @@ def _named(path: Path, form: Form) -> list[Target]:
             return found if otherwise is None else [*found, Target("choice", (*path, "otherwise"))]
         case FirstOf(branches):
             return [Target("branch", (*path, "first_of", at)) for at in range(len(branches) + 1)]
-    return []
+        case Each():
+            return []
 
 
 def _first(ways: Any, at: int) -> list[Term]:

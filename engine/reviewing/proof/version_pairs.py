@@ -17,7 +17,7 @@ from engine.evaluating.symbolic.facts import World, facts, world
 from engine.evaluating.symbolic.records import NotModelled
 from engine.model.change import Within
 from engine.model.library import Name, dependencies, running_order
-from engine.model.policy import Model, Policy
+from engine.model.policy import MeasureKind, Model, Policy
 from engine.model.proof import (
     COUNTEREXAMPLE,
     EQUIVALENT,
@@ -32,9 +32,14 @@ from engine.model.proof import (
     READERS,
     RESULT,
     UNKNOWN,
+    Answer,
+    Aspect,
+    ClaimKind,
     Days,
     Difference,
+    PairClaim,
     Proof,
+    Reason,
     Witness,
 )  # fmt: skip
 from engine.model.subject import Subject
@@ -48,7 +53,7 @@ from engine.reviewing.proof.search import SearchResult, search
 from engine.reviewing.proof.worse_results import worse_result
 
 Term = Any
-Claim = tuple[str, str]
+Claim = tuple[ClaimKind, str]
 """What is claimed, and of what."""
 
 ORDINARY = 0.1
@@ -107,7 +112,8 @@ def _of_readers(pair: VersionPair, proofs: Sequence[Proof], days: Days) -> Itera
             looked = days_of(models, pair.new, days.asked[0], pair.within)
             known = looked.every or not days.every
             sure = known and _stays(pair, days) and _all_follow(reading, name, looked, pair.timeout)
-            answer, reason = (PROVED, None) if sure else (UNKNOWN, READ_OTHERWISE)
+            answer: Answer = PROVED if sure else UNKNOWN
+            reason: Reason | None = None if sure else READ_OTHERWISE
             seconds = time.monotonic() - began
             yield Proof(claim, pair.new, pair.model.id, READERS, answer, reason=reason, seconds=seconds, days=days)
 
@@ -172,7 +178,7 @@ def _with_all_witnesses(proofs: Sequence[Proof]) -> Iterator[Proof]:
         yield proof
 
 
-def _undecided(new: Policy, model: Model, matters: Sequence[str], reason: str) -> Iterator[Proof]:
+def _undecided(new: Policy, model: Model, matters: Sequence[Aspect], reason: Reason) -> Iterator[Proof]:
     for about in matters:
         for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER):
             yield Proof(claim, new, model.id, about, UNKNOWN, reason=reason)
@@ -205,7 +211,7 @@ def _model(pair: VersionPair, as_of: int, settled: Collection[Claim]) -> Iterato
 class PairQuestion(Struct, frozen=True):
     """What is asked of two versions: in what, of which subjects, and what is known of them."""
 
-    about: str
+    about: Aspect
     made: World
     proved: Lemmas
     sides: Sequence[Symbolic]
@@ -244,7 +250,7 @@ def _size(witness: Witness | None) -> int:
     return sum(len(one.records) + len(one.attributes) + len(one.members) for one in subjects)
 
 
-def _ask(asked: PairQuestion, claim: str) -> Proof:
+def _ask(asked: PairQuestion, claim: PairClaim) -> Proof:
     """Whether no subject contradicts a claim."""
     old, new = asked.sides
 
@@ -271,17 +277,17 @@ def _ask(asked: PairQuestion, claim: str) -> Proof:
         if found.witness is not None:
             usual = plausible_witness(found.witness, asked.made.models, replay, ORDINARY * asked.timeout)
             found = replace(found, witness=usual)
-    answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
+    answer: Answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
     seconds = time.monotonic() - began
     return Proof(claim, new.policy, new.model.id, asked.about, answer, (), found.reason, found.witness, seconds)
 
 
-def _against(claim: str, found: Sequence[Difference]) -> bool:
+def _against(claim: ClaimKind, found: Sequence[Difference]) -> bool:
     """Whether differences refute a claim."""
     return any(claim == EQUIVALENT or one.worse is (claim == NEVER_WORSE) for one in found)
 
 
-def _comparable(pair: VersionPair, about: str) -> bool:
+def _comparable(pair: VersionPair, about: Aspect) -> bool:
     """Whether the levels of both are the same, and of results whether they mean the same and both have a score or none."""
     before, model, old, new = pair.before, pair.model, pair.old.scale, pair.new.scale
     same = before.grades == model.grades and (not model.grades or old.names == new.names)
@@ -293,7 +299,7 @@ def _comparable(pair: VersionPair, about: str) -> bool:
 # In terms
 
 
-def _goals(about: str, claim: str, old: Symbolic, new: Symbolic) -> tuple[Term, Term]:
+def _goals(about: Aspect, claim: PairClaim, old: Symbolic, new: Symbolic) -> tuple[Term, Term]:
     """What contradicts a claim, and what does so whatever the levels are: where nothing is as this, nothing is as that."""
     if about == RESULT:
         goal = worse_result(old, new) if claim == NEVER_WORSE else worse_result(new, old)
@@ -314,7 +320,8 @@ def _lost(old: Symbolic, new: Symbolic) -> Term:
 
 def _kept(old: Symbolic, new: Symbolic) -> Iterator[tuple[Term, Term]]:
     """Pairs of which the second is to hold wherever the first does: incentives stay, restrictions were there before."""
-    for kind, one, other in (("incentive", old, new), ("restriction", new, old)):
+    sides: Mapping[MeasureKind, tuple[Symbolic, Symbolic]] = {"incentive": (old, new), "restriction": (new, old)}
+    for kind, (one, other) in sides.items():
         there = of_kind(other.model, kind)
         for name in of_kind(one.model, kind):
             yield one.measures[name], other.measures[name] if name in there else z3.BoolVal(False)
