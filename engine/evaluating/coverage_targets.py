@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from operator import itemgetter
 
 from msgspec import Struct
 
-from engine.evaluating.conditions import Holds, Values, all_of, compare, compile_condition
+from engine.evaluating.conditions import Holds, Values, all_of, compile_condition
 from engine.evaluating.points import compile_item
 from engine.model.case import TargetKind
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
@@ -15,7 +14,7 @@ from engine.model.number import multiply
 from engine.model.policy import Model
 from engine.model.problem import Path
 from engine.model.scale import Scale
-from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form, Indicator, Item, choice_key
+from engine.model.scoring import Each, Form, Indicator, Item, normal_form
 
 Reaches = Callable[[Outcome], bool]
 
@@ -37,13 +36,9 @@ def coverage_targets(model: Model, scale: Scale) -> Iterator[CoverageTarget]:
 def _everything(model: Model, scale: Scale) -> Iterator[tuple[TargetKind, Path, Reaches]]:
     for exclusion in model.not_evaluated:
         yield "not_evaluated", ("not_evaluated", exclusion.id), _left_out_by(exclusion.id)
-    for dimension in model.dimensions:
-        for indicator in dimension.indicators:
-            for kind, path, holds in _indicator(indicator, scale):
-                yield kind, ("dimensions", dimension.id, "indicators", indicator.id, *path), _evaluated(holds)
-    for item in model.items():
-        for kind, path, holds in _form(item.form, scale):
-            yield kind, ("adjustments", "items", item.id, *path), _evaluated(holds)
+    for path, element in model.scored():
+        for kind, inside, holds in _element(element, scale):
+            yield kind, (*path, *inside), _evaluated(holds)
     if model.decisions:
         met = _first([compile_condition(when, scale) for when, _ in model.decisions.branches])
         for index in range(len(model.decisions.branches) + 1):
@@ -73,35 +68,29 @@ def _gives(value: Callable[[Values], object], wanted: object) -> Holds:
     return lambda values: value(values) == wanted
 
 
-def _indicator(indicator: Indicator, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
+def _element(element: Indicator | Item, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
     """Both ways of `only_when`, and what the form gives where the indicator is not left out."""
-    if indicator.only_when is None:
-        yield from _form(indicator.form, scale)
+    only_when = element.only_when if isinstance(element, Indicator) else None
+    if only_when is None:
+        yield from _form(element.form, scale)
         return
-    included = compile_condition(indicator.only_when, scale)
+    included = compile_condition(only_when, scale)
     yield "included", ("only_when",), included
     yield "left_out", ("only_when",), _gives(included, False)
-    for kind, path, holds in _form(indicator.form, scale):
+    for kind, path, holds in _form(element.form, scale):
         yield kind, path, all_of([included, holds])
 
 
 def _form(form: Form, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
     """The parts of a scoring form: where they stand, and whether facts reach them."""
-    match form:
-        case Each():
-            for path, holds in _each(form, scale):
+    match normal_form(form):
+        case Each() as line:
+            for path, holds in _each(line, scale):
                 yield "each", path, holds
-        case Bands(fact, bands):
-            met = _first([_meets(fact, band) for band in bands])
-            for i in range(len(bands) + 1):
-                yield "band", ("bands", i), _gives(met, i)
-        case Choices():
-            for path, holds in _choices(form):
-                yield "choice", path, holds
-        case FirstOf(branches):
-            met = _first([compile_condition(branch.when, scale) for branch in branches])
-            for i in range(len(branches) + 1):
-                yield "branch", ("first_of", i), _gives(met, i)
+        case several:
+            met = _first([compile_condition(one.when, scale) for one in several if one.when is not None])
+            for index, one in enumerate(several):
+                yield one.kind, one.path, _gives(met, index)
 
 
 def _each(form: Each, scale: Scale) -> Iterator[tuple[Path, Holds]]:
@@ -116,18 +105,6 @@ def _each(form: Each, scale: Scale) -> Iterator[tuple[Path, Holds]]:
 
 def _moves(fact: str, amount: int) -> Holds:
     return lambda values: multiply(amount, values[fact]) != 0
-
-
-def _meets(fact: str, band: Band) -> Holds:
-    return lambda values: compare(band.operator, values[fact], band.threshold)
-
-
-def _choices(form: Choices) -> Iterator[tuple[Path, Holds]]:
-    listed = {value: choice_key(value) for value, _ in form.points}
-    for value, key in listed.items():
-        yield ("choices", key), _gives(itemgetter(form.fact), value)
-    if form.otherwise is not None:
-        yield ("otherwise",), lambda values: values[form.fact] not in listed
 
 
 def _first(tests: list[Holds]) -> Callable[[Values], int]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from engine.evaluating.conditions import RANKED, Values, accepted_values, compare, compile_condition
+from engine.evaluating.conditions import RANKED, Values, accepted_values, compile_condition
 from engine.evaluating.score import compile_share
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation
 from engine.model.evaluation import Evaluation, Unmet
 from engine.model.scale import Scale
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
+from engine.model.scoring import Each, Form, normal_form
 
 
 class Gain(Struct, frozen=True):
@@ -50,10 +50,9 @@ def reasons(evaluation: Evaluation) -> Reasons:
         "vetoed": bool(evaluation.vetoes),
     }  # fmt: skip
     before = {**values, "score": evaluation.reasoning.rounded_score if evaluation.reasoning else None}
-    forms: list[tuple[str, Form]] = [(one.id, one.form) for one in model.indicators()]
-    forms += [(one.id, one.form) for one in model.items()]
+    places = {element.id: applied(element.form, values, scale) for _, element in model.scored()}
     return Reasons(
-        {name: index for name, form in forms if (index := applied(form, values, scale)) is not None},
+        {name: place for name, place in places.items() if place is not None},
         _unmet(((m.id, m.when) for m in model.measures if m.id not in evaluation.measures), values, scale),
         _unmet(((v.id, v.when) for v in model.vetoes if v.id not in evaluation.vetoes), before, scale),
         next_level(evaluation, values),
@@ -67,17 +66,12 @@ def _unmet(conditions: Iterable[tuple[str, Condition]], values: Values, scale: S
 
 def applied(form: Form, values: Values, scale: Scale) -> int | None:
     """Which band, choice or branch gives the points, counting from 0; one more than the last is `otherwise`."""
-    match form:
-        case Bands(fact, bands):
-            hits = (i for i, band in enumerate(bands) if compare(band.operator, values[fact], band.threshold))
-            return next(hits, len(bands))
-        case Choices(fact, points):
-            return next((i for i, (value, _) in enumerate(points) if value == values[fact]), len(points))
-        case FirstOf(branches):
-            hits = (i for i, branch in enumerate(branches) if compile_condition(branch.when, scale)(values))
-            return next(hits, len(branches))
+    match normal_form(form):
         case Each():
             return None
+        case several:
+            hits = (i for i, one in enumerate(several) if one.when is None or compile_condition(one.when, scale)(values))
+            return next(hits, len(several))
 
 
 def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = False) -> Unmet | None:

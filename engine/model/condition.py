@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, get_args
+from collections.abc import Iterator, Mapping
+from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
 
@@ -53,7 +53,7 @@ Condition = Comparison | AllOf | AnyOf | Negation
 def joined(condition: Condition, join: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
     """The parts of a condition that are joined so, through joins of the same kind and through those of one part."""
     if isinstance(condition, (AllOf, AnyOf)) and (isinstance(condition, join) or len(condition.parts) == 1):
-        return tuple(one for part in condition.parts for one in joined(part, join))
+        return tuple(inner for part in condition.parts for inner in joined(part, join))
     return (condition,)
 
 
@@ -67,6 +67,25 @@ def tests(condition: Condition) -> Iterator[Comparison]:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from tests(part)
+        case never:
+            assert_never(never)
+
+
+def renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
+    """The same with facts under their new names."""
+    match condition:
+        case Comparison(name, operator, FactRef(other)):
+            return Comparison(names.get(name, name), operator, FactRef(names.get(other, other)))
+        case Comparison(name, operator, operand):
+            return Comparison(names.get(name, name), operator, operand)
+        case Negation(part):
+            return Negation(renamed_condition(part, names))
+        case AllOf(parts):
+            return AllOf(tuple(renamed_condition(part, names) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(renamed_condition(part, names) for part in parts))
+        case never:
+            assert_never(never)
 
 
 def facts_in(condition: Condition) -> Iterator[str]:

@@ -8,11 +8,12 @@ from typing import Literal, assert_never, get_args
 from msgspec import Struct
 
 from engine.model.catalogue import Attribute, Category, SubjectKind
-from engine.model.condition import Condition, Plain
+from engine.model.condition import Condition, Plain, facts_in
 from engine.model.direction import Direction
 from engine.model.period import Period, Window
+from engine.model.problem import Path
 from engine.model.scale import Scale
-from engine.model.scoring import Adjustments, Basis, Dimension, Indicator, Item
+from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, form_facts
 
 Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest"]
 AttributeReading = Literal["attribute", "years_since", "days_until"]
@@ -76,6 +77,67 @@ class MemberCount(Struct, frozen=True, tag=True):
 Source = FromRecords | FromAttribute | Ratio | Total | MemberCount
 
 
+def facts_read(source: Source) -> tuple[str, ...]:
+    """The facts that a source is computed from."""
+    match source:
+        case Ratio(of, to):
+            return of, to
+        case Total(facts):
+            return facts
+        case FromRecords() | FromAttribute() | MemberCount():
+            return ()
+        case never:
+            assert_never(never)
+
+
+def renamed_source(source: Source, names: Mapping[str, str]) -> Source:
+    """The same with facts under their new names; the fields that `where` tests are no facts."""
+    match source:
+        case Ratio(of, to, per):
+            return Ratio(names.get(of, of), names.get(to, to), per)
+        case Total(facts):
+            return Total(tuple(names.get(name, name) for name in facts))
+        case FromRecords() | FromAttribute() | MemberCount():
+            return source
+        case never:
+            assert_never(never)
+
+
+def category_read(source: Source) -> str | None:
+    """The category whose records a source looks at, None where it looks at none."""
+    match source:
+        case FromRecords(category=category):
+            return category
+        case FromAttribute() | Ratio() | Total() | MemberCount():
+            return None
+        case never:
+            assert_never(never)
+
+
+def attribute_read(source: Source) -> str | None:
+    """The attribute that a source looks at, None where it looks at none."""
+    match source:
+        case FromAttribute(name=name):
+            return name
+        case FromRecords() | Ratio() | Total() | MemberCount():
+            return None
+        case never:
+            assert_never(never)
+
+
+def daily_growth(source: Source) -> int:
+    """1 where a value grows by a day each day, -1 where it shrinks by one, 0 where it counts no days."""
+    match source:
+        case FromRecords("days_since"):
+            return 1
+        case FromAttribute("days_until"):
+            return -1
+        case FromRecords() | FromAttribute() | Ratio() | Total() | MemberCount():
+            return 0
+        case never:
+            assert_never(never)
+
+
 class UseFact(Struct, frozen=True, tag=True):
     """`if_missing: {use: FACT}`."""
 
@@ -99,15 +161,7 @@ class Fact(Struct, frozen=True):
 
     def needs(self) -> Iterator[str]:
         """The facts that this one is computed from."""
-        match self.source:
-            case Ratio(of, to):
-                yield from (of, to)
-            case Total(facts):
-                yield from facts
-            case FromRecords() | FromAttribute() | MemberCount():
-                pass
-            case never:
-                assert_never(never)
+        yield from facts_read(self.source)
         if isinstance(self.if_missing, UseFact):
             yield self.if_missing.name
 
@@ -168,7 +222,7 @@ class Decisions(Struct, frozen=True):
 class ParameterUse(Struct, frozen=True):
     """Where in the model a parameter stands; the value there is already its number."""
 
-    path: tuple[str | int, ...]
+    path: Path
     parameter: str
     complement: int | None
 
@@ -206,6 +260,43 @@ class Model(Struct, frozen=True):
 
     def items(self) -> tuple[Item, ...]:
         return self.adjustments.items if self.adjustments else ()
+
+    def scored(self) -> Iterator[tuple[Path, Indicator | Item]]:
+        """Each indicator and adjustment item, with its path in the model."""
+        for dimension in self.dimensions:
+            for indicator in dimension.indicators:
+                yield ("dimensions", dimension.id, "indicators", indicator.id), indicator
+        for item in self.items():
+            yield ("adjustments", "items", item.id), item
+
+    def forms(self) -> Iterator[Form]:
+        """Each scoring form."""
+        yield from (element.form for _, element in self.scored())
+
+    def conditions(self, alerts: bool = False) -> Iterator[Condition]:
+        """Every condition that a result rests on, those of its forms among them; those of its alerts where they are asked for.
+
+        What facts ask of records is not among them: it names fields, not facts.
+        """
+        yield from (exclusion.when for exclusion in self.not_evaluated)
+        yield from (indicator.only_when for indicator in self.indicators() if indicator.only_when is not None)
+        for form in self.forms():
+            yield from (way.when for way in alternatives(form) if way.when is not None)
+        yield from (when for when, _ in (self.decisions.branches if self.decisions else ()))
+        yield from (veto.when for veto in self.vetoes)
+        yield from (measure.when for measure in self.measures)
+        yield from (alert.when for alert in (self.alerts if alerts else ()))
+
+    def facts_read(self) -> Iterator[str]:
+        """The facts that anything of the model reads, its alerts too; names of results are among what conditions read."""
+        for fact in self.facts.values():
+            yield from fact.needs()
+        for form in self.forms():
+            yield from form_facts(form)
+        for condition in self.conditions(alerts=True):
+            yield from facts_in(condition)
+        if isinstance(self.weight, str):
+            yield self.weight
 
 
 class Document(Struct, frozen=True):

@@ -24,6 +24,7 @@ from engine.model.policy import (
     Source,
     Total,
     UseFact,
+    facts_read,
 )  # fmt: skip
 from engine.model.problem import Path
 from engine.reading.condition import BOOLEAN, NUMBER, UNKNOWN, Typed, read_condition, value_of
@@ -74,7 +75,7 @@ def _finish(
     needs: dict[str, list[str]] = {}
     for name in names:
         use = as_map(as_map(tree[name]).get("if_missing")).get("use")
-        named = (*(_named(sound[name][0]) if name in sound else ()), use if isinstance(use, str) else "")
+        named = (*(facts_read(sound[name][0]) if name in sound else ()), use if isinstance(use, str) else "")
         needs[name] = [one for one in named if one in tree]
     try:
         order = tuple(TopologicalSorter(needs).static_order())
@@ -103,22 +104,12 @@ def _not_too_deep(page: LoadContext, path: Path, order: tuple[str, ...], needs: 
             return
 
 
-def _named(source: Source) -> tuple[str, ...]:
-    match source:
-        case Ratio(of, to):
-            return of, to
-        case Total(facts):
-            return facts
-        case FromRecords() | FromAttribute() | MemberCount():
-            return ()
-
-
 def _fact(
     page: LoadContext, name: str, tree: Map, path: Path, found: tuple[Source, Typed, bool],
     facts: Mapping[str, Fact], types: Mapping[str, Typed],
 ) -> Fact | None:  # fmt: skip
     source, typed, can_miss = found
-    for index, needed in enumerate(_named(source)):
+    for index, needed in enumerate(facts_read(source)):
         if types[needed] not in (UNKNOWN, NUMBER):
             at = (*path, "total", index) if isinstance(source, Total) else path
             page.problem("type_mismatch", at, expected="number", found=types[needed].type, name=needed)

@@ -21,14 +21,14 @@ from engine.model.policy import (
     Document,
     Exclusion,
     Fact,
-    FromAttribute,
-    FromRecords,
     Measure,
     Model,
     Parameter,
     Policy,
     Revision,
     Veto,
+    attribute_read,
+    category_read,
 )  # fmt: skip
 from engine.model.problem import Path
 from engine.model.scale import Scale
@@ -269,11 +269,11 @@ def _facts(models: dict[str, Model]) -> Iterator[Fact]:
 
 
 def _categories(models: dict[str, Model]) -> set[str]:
-    return {fact.source.category for fact in _facts(models) if isinstance(fact.source, FromRecords)}
+    return {category for fact in _facts(models) if (category := category_read(fact.source)) is not None}
 
 
 def _attributes(models: dict[str, Model]) -> set[str]:
-    return {fact.source.name for fact in _facts(models) if isinstance(fact.source, FromAttribute)}
+    return {name for fact in _facts(models) if (name := attribute_read(fact.source)) is not None}
 
 
 def _items(models: dict[str, Model]) -> set[str]:

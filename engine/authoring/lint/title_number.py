@@ -70,9 +70,13 @@ def _about(stated: StatedNumber, test: Comparison, model: Model) -> bool:
 
 
 def _counts(fact: Fact, model: Model) -> bool:
-    if isinstance(fact.source, Total):
-        return all(_counts(model.facts[name], model) for name in fact.source.facts)
-    return isinstance(fact.source, FromRecords) and fact.source.kind == "count"
+    match fact.source:
+        case Total(facts):
+            return all(_counts(model.facts[name], model) for name in facts)
+        case FromRecords("count"):
+            return True
+        case _:
+            return False
 
 
 def _says(stated: StatedNumber, test: Comparison) -> bool:

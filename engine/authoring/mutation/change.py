@@ -8,9 +8,9 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.authoring.fact_ranges import Range, fact_ranges
 from engine.model.condition import Comparison, FactRef, Plain, Value
 from engine.model.expectation import ExpectKey
+from engine.model.fact_range import Range, fact_ranges
 from engine.model.mutation import MutantKind
 from engine.model.number import ONE, shortest
 from engine.model.period import iso_text

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.authoring.fact_ranges import Range
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, as_written
 from engine.evaluating.conditions import RANKED, accepted_values, compare
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, Plain
+from engine.model.fact_range import Range
 from engine.model.mutation import MutantKind
 from engine.model.period import iso_text
 from engine.model.problem import Path

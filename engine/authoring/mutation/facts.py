@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from engine.authoring.fact_ranges import Range
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, as_written, edits_inside, number_text
 from engine.authoring.mutation.conditions import Scope, condition_changes, possible_answers
 from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, SOURCE_FIELD, Field
 from engine.model.condition import AllOf, Comparison, Condition, Plain
+from engine.model.fact_range import Range
 from engine.model.number import LIMIT, ONE
 from engine.model.period import Period, Window
 from engine.model.policy import Fact, FromRecords, RejectMissing, Total, UseFact
@@ -26,13 +26,16 @@ def fact_changes(walk: Walk, fact: Fact, path: Path) -> Iterator[ModelEdit]:
     policy. A filter on the own policy of earlier results is not changed, for no others are seen.
     """
     source = fact.source
-    if isinstance(source, FromRecords):
-        yield from _kind(fact, source, path)
-        yield from edits_inside(_records(walk, source, path), fact, "source")
-    elif isinstance(source, Total) and len(source.facts) > 1:
-        for index, name in enumerate(source.facts):
-            rest = source.facts[:index] + source.facts[index + 1 :]
-            yield ModelEdit("source", (*path, "total", index), name, None, replace(fact, source=Total(rest)))
+    match source:
+        case FromRecords():
+            yield from _kind(fact, source, path)
+            yield from edits_inside(_records(walk, source, path), fact, "source")
+        case Total(facts) if len(facts) > 1:
+            for index, name in enumerate(facts):
+                rest = facts[:index] + facts[index + 1 :]
+                yield ModelEdit("source", (*path, "total", index), name, None, replace(fact, source=Total(rest)))
+        case _:
+            pass
     for text, missing in _missing(walk, fact, (*path, "if_missing")):
         yield ModelEdit(
             "if_missing", (*path, "if_missing"), _missing_said(fact.if_missing), text, replace(fact, if_missing=missing)

@@ -8,16 +8,16 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from engine.authoring.fact_ranges import Range
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, edits_among, edits_inside, number_text, watched_value
 from engine.authoring.mutation.conditions import Scope, condition_changes
 from engine.authoring.mutation.facts import fact_changes
 from engine.authoring.mutation.points import Bounds, clip, form_changes, number_edits
+from engine.model.fact_range import Range
 from engine.model.mutation import MutantKind
 from engine.model.number import ONE
 from engine.model.policy import Decisions, RejectMissing, Veto
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Bands, Choices, Dimension, Each, FirstOf, Form, Indicator, Item
+from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item, normal_form
 
 Group = Literal["not_evaluated", "vetoes", "measures", "alerts"]
 
@@ -169,20 +169,16 @@ def _ends(walk: Walk, item: Item) -> Bounds:
 
 def _given(walk: Walk, form: Form) -> Bounds:
     """The same of a form before it is clipped."""
-    match form:
+    match normal_form(form):
         case Each(points, start):
             domains = [walk.domains[fact] for fact, _ in points]
             if any(not isinstance(domain, Range) or domain.low < 0 for domain in domains):
                 return None, None
             ups, downs = any(amount > 0 for _, amount in points), any(amount < 0 for _, amount in points)
             return None if downs else start, None if ups else start
-        case Bands(_, bands, otherwise):
-            found = [otherwise, *(band.points for band in bands)]
-        case Choices(_, choices, rest):
-            found = [*(points for _, points in choices), *(() if rest is None else (rest,))]
-        case FirstOf(branches, otherwise):
-            found = [otherwise, *(branch.points for branch in branches)]
-    return min(found), max(found)
+        case several:
+            amounts = [one.points for one in several]
+            return min(amounts), max(amounts)
 
 
 def _decisions(walk: Walk, decisions: Decisions, path: Path) -> Iterator[ModelEdit]:

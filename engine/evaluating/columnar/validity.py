@@ -8,10 +8,10 @@ import ibis
 
 from engine.evaluating.columnar.arithmetic import Column, literal, quotient
 from engine.evaluating.columnar.facts import Table, counts_days
-from engine.model.condition import Comparison, Condition, FactRef, Operator, tests
+from engine.model.condition import Comparison, FactRef, Operator, tests
 from engine.model.number import ONE
-from engine.model.policy import Model, Ratio, Total, UseFact
-from engine.model.scoring import Bands, Each, FirstOf, Form
+from engine.model.policy import Model
+from engine.model.scoring import line_of
 
 
 def day_changes(table: Table, model: Model, as_of: int) -> list[Column]:
@@ -34,10 +34,7 @@ def day_changes(table: Table, model: Model, as_of: int) -> list[Column]:
 
 def _edges(model: Model, name: str) -> Iterator[int]:
     """Whole numbers e such that a comparison with the fact, or its band, tells e - 1 and e apart."""
-    for form in _forms(model):
-        if isinstance(form, Bands) and form.fact == name:
-            yield from (_edge(band.operator, band.threshold) for band in form.bands)
-    for when in _conditions(model):
+    for when in model.conditions():
         for test in tests(when):
             if test.name == name:
                 yield from _test_edges(test)
@@ -67,32 +64,16 @@ def _test_edges(test: Comparison) -> Iterator[int]:
             yield day + 1
 
 
-def _conditions(model: Model) -> Iterator[Condition]:
-    """Every condition but those of alerts."""
-    yield from (one.when for one in model.not_evaluated)
-    yield from (one.only_when for one in model.indicators() if one.only_when)
-    yield from (branch.when for form in _forms(model) if isinstance(form, FirstOf) for branch in form.branches)
-    yield from (when for when, _ in (model.decisions.branches if model.decisions else ()))
-    yield from (one.when for one in model.vetoes)
-    yield from (one.when for one in model.measures)
-
-
-def _forms(model: Model) -> Iterator[Form]:
-    yield from (one.form for one in model.indicators())
-    yield from (one.form for one in model.items())
-
-
 def _by_value(model: Model) -> Iterator[str]:
     """Facts that enter a result otherwise than by comparisons with fixed values and by bands."""
     for fact in model.facts.values():
-        if isinstance(fact.source, (Ratio, Total)) or isinstance(fact.if_missing, UseFact):
-            yield from fact.needs()
-    for form in _forms(model):
-        if isinstance(form, Each):
-            yield from (name for name, _ in form.points)
+        yield from fact.needs()
+    for form in model.forms():
+        line = line_of(form)
+        yield from (name for name, _ in (line.points if line else ()))
     if isinstance(model.weight, str):
         yield model.weight
-    for when in _conditions(model):
+    for when in model.conditions():
         for test in tests(when):
             if isinstance(test.operand, FactRef):
                 yield from (test.name, test.operand.name)

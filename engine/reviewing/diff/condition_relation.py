@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from math import prod
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
 from engine.evaluating.conditions import RANKED, accepted_values, compare
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain, tests
 from engine.model.digest import canonical
+from engine.model.fact_range import ANY, Range
 from engine.model.scale import Scale
-from engine.reviewing.diff.name_domains import ANY, FieldDomain, Held
+from engine.reviewing.diff.name_domains import Held
 
 EQUAL: Final = "equal"
 WEAKER: Final = "weaker"
@@ -102,6 +103,8 @@ def holds(condition: Condition, values: Combination, scale: Scale | None) -> boo
             return all(holds(part, values, scale) for part in parts)
         case AnyOf(parts):
             return any(holds(part, values, scale) for part in parts)
+        case never:
+            assert_never(never)
 
 
 def _combinations(
@@ -160,8 +163,8 @@ def _critical(
     known = [held(one) for one in others]
     own = known[0]
     numbers = [one for one in operands if isinstance(one, int)]
-    if len(numbers) == len(operands) and all(isinstance(one, FieldDomain) for one in known if one is not None):
-        spans = [one if isinstance(one, FieldDomain) else ANY for one in known]
+    if len(numbers) == len(operands) and all(isinstance(one, Range) for one in known if one is not None):
+        spans = [one if isinstance(one, Range) else ANY for one in known]
         if len(others) == 1:
             return list(spans[0].near(numbers))
         ends = [end for one in spans for end in one.ends if abs(end) < _FAR]

@@ -10,7 +10,17 @@ from msgspec.structs import replace
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation
 from engine.model.policy import Alert, Exclusion, Fact, FromRecords, Measure, Model, Ratio, Veto
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Bands, Branch, Choices, Dimension, Each, FirstOf, Indicator, Item, choice_key
+from engine.model.scoring import (
+    Adjustments,
+    Alternative,
+    Dimension,
+    Each,
+    Form,
+    Indicator,
+    Item,
+    normal_form,
+    with_alternatives,
+)
 
 T = TypeVar("T")
 Make = Callable[[int], int]
@@ -117,33 +127,44 @@ def _listed(values: Sequence[Any], path: Path, make: Make) -> tuple[Any, ...]:
     return tuple(_made(one, path[1:], make) if one.id == path[0] else one for one in values)
 
 
-def _form(form: Any, path: Path, make: Make) -> Any:
-    match form, path:
-        case Each(points), ("each",) if len(points) == 1:
-            return replace(form, points=((points[0][0], make(points[0][1])),))
-        case Each(points), ("each", str(name)) if name in dict(points):
-            return replace(form, points=tuple((fact, make(one) if fact == name else one) for fact, one in points))
-        case Each(), ("start" | "beyond" | "step" as name,):
-            return _of(form, name, _made(getattr(form, name), (), make))
-        case Choices(points=points), ("choices", str(name)) if name in {choice_key(key) for key, _ in points}:
-            return replace(form, points=tuple((key, make(one) if choice_key(key) == name else one) for key, one in points))
-        case (Choices(), ("otherwise",)) | (Bands() | FirstOf(), ("bands" | "first_of", int(), "otherwise")):
-            return replace(form, otherwise=_made(form.otherwise, (), make))
-        case Bands(bands=bands), ("bands", int(at), str(key)):
-            part = "points" if key == "points" else "threshold"
-            if part == "threshold" and bands[at].operator != key:
-                raise _NotThereError(path)
-            return replace(form, bands=_at(bands, at, _of(bands[at], part, make(getattr(bands[at], part)))))
-        case FirstOf(branches=branches), ("first_of", int(at), *_):
-            return replace(form, branches=_at(branches, at, _branch(branches[at], path[2:], make)))
+def _form(form: Form, path: Path, make: Make) -> Form:
+    match normal_form(form):
+        case Each() as line:
+            return _line(line, path, make)
+        case several:
+            place, changed = _alternative(several, path, make)
+            return with_alternatives(form, (*several[:place], changed, *several[place + 1 :]))
+
+
+def _line(line: Each, path: Path, make: Make) -> Each:
+    match line.points, path:
+        case ((fact, amount),), ("each",):
+            return replace(line, points=((fact, make(amount)),))
+        case points, ("each", str(name)) if name in dict(points):
+            return replace(line, points=tuple((fact, make(amount) if fact == name else amount) for fact, amount in points))
+        case _, ("start" | "beyond" | "step" as name,):
+            return replace(line, **{name: _made(getattr(line, name), (), make)})
         case _:
             raise _NotThereError(path)
 
 
-def _branch(branch: Branch, path: Path, make: Make) -> Branch:
-    if path[:1] == ("points",):
-        return replace(branch, points=make(branch.points))
-    return replace(branch, when=_made(branch.when, path[1:], make))
+def _alternative(several: Sequence[Alternative], path: Path, make: Make) -> tuple[int, Alternative]:
+    """The alternative in which a path leads to a number, with its place."""
+    for place, one in enumerate(several):
+        rest = one.when is None and path[-1:] == ("otherwise",) and path[:1] == one.path[:1]  # however many stand before it
+        if rest or path == one.points_path:
+            return place, replace(one, points=make(one.points))
+    for place, one in enumerate(several):
+        if one.when is not None and path[: len(one.path)] == one.path:
+            inside = path[len(one.path) :]
+            match one.kind, one.when:
+                case "band", Comparison(_, operator, int(bound)) if inside == (operator,):
+                    return place, replace(one, when=replace(one.when, operand=make(bound)))
+                case "branch", when if inside[:1] == ("when",):
+                    return place, replace(one, when=_made(when, inside[1:], make))
+                case _:
+                    raise _NotThereError(path)
+    raise _NotThereError(path)
 
 
 def _at(values: Sequence[Any], place: int, one: Any) -> tuple[Any, ...]:

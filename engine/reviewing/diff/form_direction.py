@@ -10,13 +10,13 @@ from engine.evaluating.points import compile_form
 from engine.model.condition import Comparison, FactRef, Plain, tests
 from engine.model.digest import canonical
 from engine.model.direction import Direction
+from engine.model.fact_range import ANY, Range, fact_range
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scale import Scale
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, form_facts
+from engine.model.scoring import Each, FirstOf, Form, alternatives, form_facts, line_of
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.linear_sums import falls_below
-from engine.reviewing.diff.name_domains import ANY, FieldDomain
 
 _MOST = 50_000
 """Combinations of values that are tried."""
@@ -40,13 +40,15 @@ def form_direction(old: Clipped, new: Clipped, policy: Policy, model: Model) -> 
 def _apart(old: Clipped, new: Clipped, policy: Policy, model: Model) -> tuple[bool, bool]:
     """Whether the new one can give less, and whether it can give more; both where that is not known."""
     first, second = old[0], new[0]
-    if isinstance(first, FirstOf) and isinstance(second, FirstOf) and _whens(first) == _whens(second):
+    asked = _whens(first)
+    if asked is not None and asked == _whens(second):
         pairs = list(zip(_given(old), _given(new), strict=True))
         return any(two < one for one, two in pairs), any(two > one for one, two in pairs)
     names = list(dict.fromkeys((*form_facts(first), *form_facts(second))))
-    if isinstance(first, Each) and isinstance(second, Each) and _is_sum(first) and _is_sum(second) and len(names) > 1:
-        spans = {name: name_domains.field_domain(model.facts[name], policy, model) for name in names}
-        ones, others = (first, old[1:], second, new[1:]), (second, new[1:], first, old[1:])
+    line, other = line_of(first), line_of(second)
+    if line is not None and other is not None and _is_sum(line) and _is_sum(other) and len(names) > 1:
+        spans = {name: fact_range(model.facts[name], policy, model) for name in names}
+        ones, others = (line, old[1:], other, new[1:]), (other, new[1:], line, old[1:])
         return falls_below(*others, spans), falls_below(*ones, spans)
     domain = _domain(old, new, names, policy, model)
     if domain is None:
@@ -64,17 +66,18 @@ def _points(clipped: Clipped, scale: Scale) -> Callable[[Values], int]:
     return compile_form(form, scale, low, high)
 
 
-def _whens(form: FirstOf) -> object:
-    return [canonical(branch.when) for branch in form.branches]
+def _whens(form: Form) -> list[object] | None:
+    """What the branches of a form ask; None where it has no branches."""
+    several = alternatives(form)
+    return [canonical(one.when) for one in several] if any(one.kind == "branch" for one in several) else None
 
 
 def _given(clipped: Clipped) -> list[int]:
     """What each branch gives."""
     form, low, high = clipped
-    assert isinstance(form, FirstOf)
-    points = [*(branch.points for branch in form.branches), form.otherwise]
-    least = [one if low is None else max(one, low) for one in points]
-    return [one if high is None else min(one, high) for one in least]
+    points = [one.points for one in alternatives(form)]
+    least = [amount if low is None else max(amount, low) for amount in points]
+    return [amount if high is None else min(amount, high) for amount in least]
 
 
 def _is_sum(form: Each) -> bool:
@@ -88,7 +91,7 @@ def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, mo
     fact, both go straight.
     """
     forms = old[0], new[0]
-    lines = [form for form in forms if isinstance(form, Each)]
+    lines = [line for form in forms if (line := line_of(form)) is not None]
     if len(lines) == 2 and any([name for name, _ in line.points] != list(names) for line in lines):
         return None
     if any(isinstance(test.operand, FactRef) for form in forms for test in _tests(form)):
@@ -104,7 +107,7 @@ def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, mo
         if model.facts[name].type == "text":
             listed[name] = [*dict.fromkeys(named), "\0"]
             continue
-        span = found if isinstance(found, FieldDomain) else ANY
+        span = found if isinstance(found, Range) else ANY
         numbers = [int(value) for value in named]
         if len(lines) == 2:
             kinks = _kinks(old, new, span)
@@ -118,32 +121,28 @@ def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, mo
 
 
 def _tests(form: Form) -> Iterator[Comparison]:
-    if isinstance(form, FirstOf):
-        yield from (test for branch in form.branches for test in tests(branch.when))
+    for one in alternatives(form):
+        if one.when is not None:
+            yield from tests(one.when)
 
 
 def _named(form: Form) -> Iterator[tuple[str, Plain]]:
     """The values at which a form's answer is another."""
-    match form:
-        case Each(points, _, beyond):
-            yield from ((name, beyond or 0) for name, _ in points)
-        case Bands(fact, bands):
-            yield from ((fact, band.threshold) for band in bands)
-        case Choices(fact, points):
-            yield from ((fact, value) for value, _ in points)
-        case FirstOf():
-            for test in _tests(form):
-                operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-                yield from ((test.name, one) for one in operands if not isinstance(one, FactRef))
+    if (line := line_of(form)) is not None:
+        for name, _ in line.points:
+            yield name, line.beyond or 0
+    for test in _tests(form):
+        operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+        yield from ((test.name, operand) for operand in operands if not isinstance(operand, FactRef))
 
 
-def _kinks(old: Clipped, new: Clipped, span: FieldDomain) -> list[int] | None:
+def _kinks(old: Clipped, new: Clipped, span: Range) -> list[int] | None:
     """Where two lines of one fact begin, go by steps, and are cut off; None where the steps are too many.
 
     Beyond the places where they are cut off they differ by as much, or by so much more, a period later: of the periods there,
     one on either side says what all of them do.
     """
-    forms = [form for form, _, _ in (old, new) if isinstance(form, Each)]
+    forms = [line for form, _, _ in (old, new) if (line := line_of(form)) is not None]
     found = [place for form, clipped in zip(forms, (old, new), strict=True) for place in _ends(form, clipped[1:])]
     sizes = {form.step for form in forms if form.step is not None}
     if not sizes:

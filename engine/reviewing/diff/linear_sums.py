@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
 
+from engine.model.fact_range import Range
 from engine.model.number import ONE
 from engine.model.scoring import Each
-from engine.reviewing.diff.name_domains import FieldDomain
 
 Point = tuple[int | Fraction, int | Fraction]
 HalfPlane = tuple[int, int, int]
@@ -21,23 +21,21 @@ HalfPlane = tuple[int, int, int]
 Bounds = tuple[int | None, int | None]
 
 
-def falls_below(one: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, FieldDomain]) -> bool:
+def falls_below(one: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, Range]) -> bool:
     """Whether the first, within its bounds, can be less than the second within its own."""
     if its == theirs and _never_below(one, other, spans):
         return False
     return any(_meets(_polygon(one, other, spans), cuts) for cuts in _cuts(one, its, other, theirs, spans))
 
 
-def _never_below(one: Each, other: Each, spans: Mapping[str, FieldDomain]) -> bool:
+def _never_below(one: Each, other: Each, spans: Mapping[str, Range]) -> bool:
     """Fact by fact and at the start; then no rounding makes less of it either."""
     first, second = dict(one.points), dict(other.points)
     more = {name: first.get(name, 0) - second.get(name, 0) for name in {**first, **second}}
     return one.start >= other.start and all(by * end >= 0 for name, by in more.items() for end in spans[name].ends)
 
 
-def _cuts(
-    one: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, FieldDomain]
-) -> Iterator[Sequence[HalfPlane]]:
+def _cuts(one: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, Range]) -> Iterator[Sequence[HalfPlane]]:
     """Ways in which max(l, min(x, h)) < max(l', min(y, h')) comes about; each is a conjunction."""
     (low, high), (their_low, their_high) = its, theirs
     if low is not None and their_high is not None and low >= their_high:
@@ -61,7 +59,7 @@ def _cuts(
         yield [*always, (0, -1, -(high + 1) * ONE + slack)]
 
 
-def _polygon(one: Each, other: Each, spans: Mapping[str, FieldDomain]) -> list[Point]:
+def _polygon(one: Each, other: Each, spans: Mapping[str, Range]) -> list[Point]:
     """The corners of all pairs of sums, in units of 10^-8."""
     first, second = dict(one.points), dict(other.points)
     x, y = one.start * ONE, other.start * ONE

@@ -8,10 +8,10 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.condition import Comparison, FactRef
+from engine.model.condition import AllOf, AnyOf, Comparison, Negation, renamed_condition
 from engine.model.digest import canonical
-from engine.model.policy import Fact, Model, ParameterUse, Policy, Ratio, Total, UseFact
-from engine.model.scoring import Bands, Basis, Choices, Each
+from engine.model.policy import Fact, Model, ParameterUse, Policy, UseFact, renamed_source
+from engine.model.scoring import Basis, Indicator, Item, renamed_form
 
 Names = Mapping[str, str]
 T = TypeVar("T")
@@ -110,31 +110,24 @@ def _path(path: tuple[str | int, ...], names: Names) -> tuple[str | int, ...]:
 def _fact(value: T, names: Names) -> T:
     """The same with facts under their new names wherever they are named."""
     match value:
-        case Comparison(name, operator, operand):
-            return Comparison(names.get(name, name), operator, _fact(operand, names))  # type: ignore[return-value]
-        case FactRef(name) | UseFact(name):
-            return type(value)(names.get(name, name))
-        case Ratio(of, to, per):
-            return Ratio(names.get(of, of), names.get(to, to), per)  # type: ignore[return-value]
-        case Total(facts):
-            return Total(tuple(names.get(name, name) for name in facts))  # type: ignore[return-value]
-        case Each(points):
-            return replace(value, points=tuple((names.get(name, name), amount) for name, amount in points))
-        case Bands(fact) | Choices(fact):
-            return replace(value, fact=names.get(fact, fact))
+        case Comparison() | AllOf() | AnyOf() | Negation():
+            return renamed_condition(value, names)  # type: ignore[return-value]
+        case UseFact(name):
+            return UseFact(names.get(name, name))  # type: ignore[return-value]
         case Fact():
-            return replace(value, source=_in_source(value.source, names), if_missing=_fact(value.if_missing, names))
+            return replace(
+                value, source=renamed_source(value.source, names), if_missing=_fact(value.if_missing, names)
+            )  # fmt: skip
+        case Indicator():
+            return replace(value, form=renamed_form(value.form, names), only_when=_fact(value.only_when, names))
+        case Item():
+            return replace(value, form=renamed_form(value.form, names))
         case Struct():
             return replace(value, **{key: _fact(getattr(value, key), names) for key in value.__struct_fields__})
         case tuple():
-            return tuple(_fact(one, names) for one in value)  # type: ignore[return-value]
+            return tuple(_fact(part, names) for part in value)  # type: ignore[return-value]
         case _:
             return value
-
-
-def _in_source(source: T, names: Names) -> T:
-    """The fields that `where` tests are no facts."""
-    return _fact(source, names) if isinstance(source, (Ratio, Total)) else source
 
 
 def _refer(value: T, documents: Names, parameters: Names) -> T:
@@ -151,8 +144,8 @@ def _refer(value: T, documents: Names, parameters: Names) -> T:
                 value, **{key: _refer(getattr(value, key), documents, parameters) for key in value.__struct_fields__}
             )
         case tuple():
-            return tuple(_refer(one, documents, parameters) for one in value)  # type: ignore[return-value]
+            return tuple(_refer(part, documents, parameters) for part in value)  # type: ignore[return-value]
         case Mapping():
-            return {key: _refer(one, documents, parameters) for key, one in value.items()}  # type: ignore[return-value]
+            return {key: _refer(part, documents, parameters) for key, part in value.items()}  # type: ignore[return-value]
         case _:
             return value

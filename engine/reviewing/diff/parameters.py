@@ -12,7 +12,7 @@ from engine.model.change import Change, Used
 from engine.model.direction import combined_direction
 from engine.model.policy import Model, ParameterUse, Policy
 from engine.model.problem import Path
-from engine.model.scoring import Each
+from engine.model.scoring import line_of
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.file_numbers import file_of_path, number_at, with_number
 from engine.reviewing.diff.policy_pair import PolicyPair
@@ -71,11 +71,11 @@ def _as_written(made: Model, old: Model, new: Model, path: Path) -> Model:
     """With the start of an indicator that does not follow its points, since the new version writes it out."""
     match file_of_path(path):
         case ("indicators", str(name), "points"):
-            forms = [{one.id: one for one in model.indicators()}.get(name) for model in (old, new)]
-            before, after = forms
-            if before is None or after is None or not isinstance(before.form, Each) or not isinstance(after.form, Each):
+            before, after = ({one.id: one for one in model.indicators()}.get(name) for model in (old, new))
+            line, other = line_of(before.form) if before else None, line_of(after.form) if after else None
+            if line is None or other is None or after is None or other.start == after.points:
                 return made
-            return made if after.form.start == after.points else with_number(made, (*path[:-1], "start"), before.form.start)
+            return with_number(made, (*path[:-1], "start"), line.start)
         case _:
             return made
 

@@ -11,7 +11,7 @@ from engine.model.change import Change, ChangeKind
 from engine.model.digest import canonical
 from engine.model.direction import Direction
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item
+from engine.model.scoring import Adjustments, Dimension, Form, Indicator, Item, line_of
 from engine.reviewing.diff import form_direction
 from engine.reviewing.diff.condition_relation import EQUAL
 from engine.reviewing.diff.forms import form_differences
@@ -72,7 +72,8 @@ def _indicator(both: ModelPair, old: Indicator, new: Indicator, home: Dimension,
     yield from both.part(new, "only_when", (*path, "only_when"), old.only_when, new.only_when, _only_when(both, old, new))
     form, followed = old.form, old.points != new.points and _starts_full(old) and _starts_full(new)
     if old.points != new.points:
-        with_it = replace(form, start=new.points) if followed and isinstance(form, Each) else form
+        line = line_of(form)
+        with_it: Form = replace(line, start=new.points) if followed and line is not None else form
         direction = _gives(both, (form, 0, old.points), (with_it, 0, new.points))
         if not (_plain(home) and _plain(dimension)):
             direction = "mixed"
@@ -93,7 +94,7 @@ def _gives(both: ModelPair, old: form_direction.Clipped, new: form_direction.Cli
 
 def _form(both: ModelPair, one: Any, path: Path, old: Form, new: Form, clip: tuple[int | None, int | None]) -> Iterator[Change]:
     """A scoring form part by part where its shape is the same, else as a whole."""
-    parts = list(form_differences(old, new)) if type(old) is type(new) else []
+    parts = list(form_differences(old, new))
     left = old
     for what, at, before, after, changed in parts:
         direction = _gives(both, (left, *clip), (changed(left), *clip))
@@ -170,4 +171,5 @@ def _clipped(item: Item) -> form_direction.Clipped:
 
 
 def _starts_full(indicator: Indicator) -> bool:
-    return isinstance(indicator.form, Each) and indicator.form.start == indicator.points
+    line = line_of(indicator.form)
+    return line is not None and line.start == indicator.points

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
-from engine.model.condition import Condition, facts_in
+from engine.model.condition import Comparison, Condition, facts_in
 from engine.model.digest import canonical
-from engine.model.policy import Model, Policy, Ratio, RejectMissing, Total, UseFact
+from engine.model.fact_range import fact_range
+from engine.model.policy import Model, Policy, Ratio, RejectMissing, Total, UseFact, facts_read
 from engine.model.scale import Scale
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, form_facts
+from engine.model.scoring import Alternative, Each, Form, form_facts, normal_form
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.condition_relation import Polarity, polarity
 from engine.reviewing.diff.level_monotonicity import Helps
@@ -36,9 +37,9 @@ def result_tendency(policy: Policy, model: Model, fact: str, helps: Helps) -> Te
 
 def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[Tendency]:
     yield from _of_others(policy, model, fact, helps)
-    if any(fact in facts_in(one.only_when) for one in model.indicators() if one.only_when is not None):
+    if any(fact in facts_in(indicator.only_when) for indicator in model.indicators() if indicator.only_when is not None):
         yield MIXED
-    if any(fact in facts_in(one.when) for one in model.not_evaluated) or model.weight == fact:
+    if any(fact in facts_in(exclusion.when) for exclusion in model.not_evaluated) or model.weight == fact:
         yield MIXED
     points = _joined(_points(policy, model, fact))
     yield points if points == NONE or helps.score else MIXED
@@ -61,22 +62,25 @@ def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterato
     """What comes by the facts that rest on this one."""
     for other in model.facts.values():
         match other.source:
+            case source if fact not in facts_read(source):
+                pass
             case Ratio(of, to, per):
                 found = result_tendency(policy, model, other.id, helps) if fact in (of, to) else NONE
                 if of == fact:
-                    plain = per >= 0 and name_domains.field_domain(model.facts[to], policy, model).low >= 0
+                    plain = per >= 0 and fact_range(model.facts[to], policy, model).low >= 0
                     yield found if found == NONE or plain else MIXED
                 if to == fact and (found != NONE or isinstance(other.if_missing, RejectMissing)):
                     yield MIXED
-            case Total(facts) if fact in facts:
+            case Total():
                 yield result_tendency(policy, model, other.id, helps)
+            case _:  # whatever else is computed from it may go either way
+                yield MIXED
         if isinstance(other.if_missing, UseFact) and other.if_missing.name == fact:
             yield result_tendency(policy, model, other.id, helps)
 
 
 def _points(policy: Policy, model: Model, fact: str) -> Iterable[Tendency]:
-    forms = [*(one.form for one in model.indicators()), *(one.form for one in model.items())]
-    return (form_tendency(form, fact, policy, model) for form in forms)
+    return (form_tendency(form, fact, policy, model) for form in model.forms())
 
 
 def _levels(policy: Policy, model: Model, fact: str) -> Iterator[Tendency]:
@@ -94,21 +98,37 @@ def form_tendency(form: Form, fact: str, policy: Policy, model: Model) -> Tenden
     """What growth of a fact does to the points of a form."""
     if fact not in form_facts(form):
         return NONE
-    match form:
+    match normal_form(form):
         case Each(points):
             return _of_steps([0, dict(points)[fact]])
-        case Bands(bands=bands, otherwise=otherwise):
-            steps = [band.points for band in bands] + [otherwise]
-            falling = bands[0].operator in ("at_least", "above")
-            return _of_steps(steps[::-1] if falling else steps)
-        case Choices(points=points, otherwise=otherwise):
-            given = dict(points)
-            if not all(isinstance(value, bool) for value in given):
-                return MIXED
-            return _of_steps([given.get(value, otherwise or 0) for value in (False, True)])
-        case FirstOf(branches, otherwise):
-            pairs = [(branch.when, branch.points) for branch in branches]
-            return _first_of(pairs, otherwise, fact, policy.scale, name_domains.of_model(policy, model))
+        case several:
+            return _of_alternatives(several, fact, policy, model)
+
+
+def _of_alternatives(several: Sequence[Alternative], fact: str, policy: Policy, model: Model) -> Tendency:
+    points = [one.points for one in several]
+    match several[0].kind, several[0].when:
+        case "band", Comparison(operator="at_least" | "above"):
+            return _of_steps(points[::-1])
+        case "band", _:
+            return _of_steps(points)
+        case "choice", _:
+            return _of_answers(several)
+        case "branch", _:
+            pairs = [(one.when, one.points) for one in several if one.when is not None]
+            return _first_of(pairs, points[-1], fact, policy.scale, name_domains.of_model(policy, model))
+        case never:
+            assert_never(never)
+
+
+def _of_answers(choices: Sequence[Alternative]) -> Tendency:
+    """Of choices between yes and no; texts do not grow."""
+    values = [one.when.operand for one in choices if isinstance(one.when, Comparison)]
+    if not all(isinstance(value, bool) for value in values):
+        return MIXED
+    rest = next((one.points for one in choices if one.when is None), 0)
+    points = dict(zip(values, (one.points for one in choices), strict=False))
+    return _of_steps([points.get(answer, rest) for answer in (False, True)])
 
 
 def _first_of(

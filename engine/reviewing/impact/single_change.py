@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError
 from typing import Any, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.change import PolicyDiff
-from engine.model.condition import Comparison, FactRef
 from engine.model.library import fact_order
-from engine.model.policy import Fact, Model, Policy, Ratio, Total, UseFact
+from engine.model.policy import Model, Policy
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Bands, Choices, Dimension, Each
+from engine.model.scoring import Adjustments, Dimension
 from engine.reviewing.diff.names import apply_renaming
 from engine.reviewing.impact.change_groups import WHOLE, ChangeGroup
 
@@ -85,7 +83,11 @@ def _part(model: Model, new: Model, path: list[Any]) -> Model:
     match path:
         case ["facts", name]:
             facts = _keyed(model.facts, new.facts, name)
-            return replace(model, facts=facts) if name in new.facts or name not in _read(replace(model, facts=facts)) else model
+            return (
+                replace(model, facts=facts)
+                if name in new.facts or name not in set(replace(model, facts=facts).facts_read())
+                else model
+            )
         case ["vetoes" | "measures" | "alerts" | "not_evaluated" as part, name]:
             return replace(model, **{part: _listed(getattr(model, part), getattr(new, part), name)})
         case ["dimensions", name, "indicators"]:
@@ -151,7 +153,7 @@ def _with_facts(model: Model, old: Model | None, new: Model | None) -> Model:
     if old is None or new is None or model == old:
         return model
     facts = dict(model.facts)
-    while missing := [name for name in _read(replace(model, facts=facts)) if name not in facts and name in new.facts]:
+    while missing := [name for name in replace(model, facts=facts).facts_read() if name not in facts and name in new.facts]:
         facts |= {name: new.facts[name] for name in missing}
     return replace(model, facts=facts)
 
@@ -171,37 +173,3 @@ def _holds(model: Model, new: Model | None) -> bool:
         return False
     shared = all(one.indicators and one.points for one in model.dimensions)
     return shared and (model.scores, model.grades) == (new.scores, new.grades)
-
-
-def _read(model: Model) -> set[str]:
-    """The facts that are named in a model."""
-    weight = {model.weight} if isinstance(model.weight, str) else set()
-    return weight | set(_named([getattr(model, name) for name in model.__struct_fields__ if name != "parameter_uses"]))
-
-
-def _named(value: object) -> Iterator[str]:
-    match value:
-        case Comparison(name, _, operand):
-            yield name
-            yield from _named(operand)
-        case FactRef(name) | UseFact(name):
-            yield name
-        case Ratio(of, to):
-            yield from (of, to)
-        case Total(facts):
-            yield from facts
-        case Each(points):
-            yield from (name for name, _ in points)
-        case Bands(fact) | Choices(fact):
-            yield fact
-        case Fact():  # the fields that `where` tests are no facts
-            yield from _named((value.source if isinstance(value.source, Ratio | Total) else None, value.if_missing))
-        case Mapping():
-            yield from _named(list(value.values()))
-        case tuple() | list():
-            for one in value:
-                yield from _named(one)
-        case Struct():
-            yield from _named([getattr(value, name) for name in value.__struct_fields__])
-        case _:
-            pass

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from engine.model.catalogue import Category
-from engine.model.policy import FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Total
+from engine.model.policy import Model, Policy, attribute_read, category_read
 from engine.reviewing.diff.catalogue_direction import of_attribute, of_field, of_kinds
 
 
@@ -21,13 +20,9 @@ def accept_same_data(old: Policy, new: Policy, *models: Model) -> bool:
 def _read(model: Model) -> Iterator[str]:
     """The categories and attributes that a model's facts come from."""
     for fact in model.facts.values():
-        match fact.source:
-            case FromRecords(category=name) | FromAttribute(name=name):
+        for name in (category_read(fact.source), attribute_read(fact.source)):
+            if name is not None:
                 yield name
-            case Ratio() | Total() | MemberCount():
-                pass
-            case never:
-                assert_never(never)
 
 
 def _same_category(old: Category, new: Category) -> bool:

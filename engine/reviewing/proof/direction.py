@@ -16,10 +16,9 @@ from engine.evaluating.symbolic.conditions import Value
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import World, facts, world
-from engine.evaluating.validity import conditions
 from engine.model.condition import Plain, facts_in
 from engine.model.evaluation import Evaluation
-from engine.model.policy import Fact, Model, Policy, Ratio, Total
+from engine.model.policy import Fact, Model, Policy, facts_read
 from engine.model.proof import COUNTEREXAMPLE, DIRECTION, PROVED, RESULT, UNKNOWN, Proof, Witness
 from engine.model.scoring import form_facts
 from engine.model.subject import Subject
@@ -130,18 +129,15 @@ def _bound(model: Model, directed: Collection[str]) -> list[str]:
 
 def _parts(model: Model, name: str) -> set[str]:
     """The facts that a ratio or total is computed from, all the way down."""
-    source = model.facts[name].source
-    if not isinstance(source, (Ratio, Total)):
-        return set()
-    parts = set(source.facts if isinstance(source, Total) else (source.of, source.to))
+    parts = set(facts_read(model.facts[name].source))
     return parts.union(*(_parts(model, part) for part in parts))
 
 
 def _read(model: Model) -> Iterator[str]:
     """The facts that points and conditions read themselves."""
-    yield from (name for one in model.indicators() for name in form_facts(one.form))
-    yield from (name for one in model.items() for name in form_facts(one.form))
-    for when in conditions(model):
+    for form in model.forms():
+        yield from form_facts(form)
+    for when in model.conditions():
         yield from facts_in(when)
 
 
