@@ -15,8 +15,28 @@ from engine.model.problem import Path
 from engine.model.scoring import Basis
 
 ChangeKind = Literal["added", "removed", "changed", "moved", "renamed"]
+ChangedPart = Literal[
+    # of the policy
+    "policy", "title", "version", "status", "authority", "effective", "document", "parameter", "parameters", "parameter_use",
+    "basis", "note", "pending",
+    # of the common files
+    "scale", "catalogue", "library_item",
+    # of a model
+    "model", "kind", "always", "feeds", "weight",
+    # of facts
+    "fact", "direction", "window", "where", "include", "if_missing",
+    # of points
+    "dimension", "share", "indicator", "only_when", "adjustments", "item", "at_most", "at_least",
+    "form", "points", "each", "start", "beyond", "step", "band", "choice", "branch",
+    # of what holds under a condition
+    "not_evaluated", "decision", "veto", "measure", "alert",
+    "when", "level", "score_at_most", "lower_by", "matter", "terms", "severity",
+    # of the record of revisions
+    "revision", "date", "intent", "why", "order",
+]  # fmt: skip
+"""What can be another one, by the name under which a difference is told."""
 
-COMMON: Mapping[str, CommonFile] = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
+COMMON: Mapping[ChangedPart, CommonFile] = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
 """What differs in a common file, and in which."""
 
 Within = tuple[int, int | None]
@@ -34,7 +54,7 @@ class Change(Struct, frozen=True):
     files. `models` are POLICY/MODEL of whom it bears on. `basis` is the new version's, or of what is gone the old one's.
     """
 
-    what: str
+    what: ChangedPart
     how: ChangeKind
     policy: str
     model: str | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from engine.model.change import Change
+from engine.model.change import Change, ChangedPart
 from engine.model.digest import canonical
 from engine.model.direction import Direction, combined_direction
 from engine.model.policy import Alert, Exclusion, Measure, MeasureKind, Veto
@@ -13,7 +13,7 @@ from engine.model.problem import Path
 from engine.reviewing.diff import condition_relation
 from engine.reviewing.diff.model_pair import ModelPair, more, opposite, same_but_id
 
-Part = tuple[str, str, object, object, Direction]
+Part = tuple[ChangedPart, str, object, object, Direction]
 """What differs in an element: what it is, its key, both values, the direction."""
 
 Lower = tuple[int, int]
@@ -24,7 +24,7 @@ Parts = Callable[[ModelPair, Any, Any], Iterator[Part]]
 _GIVES: Mapping[MeasureKind, Direction] = {"incentive": "looser", "routine": "mixed", "restriction": "stricter"}
 """What a measure of a kind brings to whom it applies."""
 
-_CAME: Mapping[str, Callable[[ModelPair, Any], Direction]] = {
+_CAME: Mapping[ChangedPart, Callable[[ModelPair, Any], Direction]] = {
     "veto": lambda both, _: both.by_level("stricter"),
     "measure": lambda _, one: _GIVES[one.kind],
     "alert": lambda _both, _one: "neutral",
@@ -33,7 +33,7 @@ _CAME: Mapping[str, Callable[[ModelPair, Any], Direction]] = {
 
 
 def conditional_list(
-    both: ModelPair, what: str, key: str, old: Sequence[Any], new: Sequence[Any], parts: Parts
+    both: ModelPair, what: ChangedPart, key: str, old: Sequence[Any], new: Sequence[Any], parts: Parts
 ) -> Iterator[Change]:
     """Elements with ids: which came, went or have another id, and the parts of those that stayed."""
     stayed = {one.id for one in new}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from engine.model.change import Change
+from engine.model.change import Change, ChangedPart
 from engine.model.digest import canonical
 from engine.model.direction import Direction
 from engine.model.period import Period
@@ -47,7 +47,7 @@ def _source(both: ModelPair, old: Fact, new: Fact, path: Path) -> Iterator[Chang
     if canonical(before) == canonical(after):
         return
     rejects = any(isinstance(one.if_missing, RejectMissing) for one in (old, new))
-    parts = {"kind": "fact", "window": "window", "where": "where", "include_repaired": "include"}
+    parts: Mapping[str, ChangedPart] = {"kind": "fact", "window": "window", "where": "where", "include_repaired": "include"}
     if not (isinstance(before, FromRecords) and isinstance(after, FromRecords)) or any(
         getattr(before, name) != getattr(after, name) for name in ("kind", "category", "field", "weighted_by")
     ):

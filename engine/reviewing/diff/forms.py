@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import assert_never
+from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
+from engine.model.change import ChangedPart
 from engine.model.condition import Comparison
 from engine.model.problem import Path
 from engine.model.scoring import Alternative, AlternativeKind, Each, Form, alternatives, normal_form, with_alternatives
 
 Makes = Callable[[Form], Form]
-FormDifference = tuple[str, Path, object, object, Makes]
+FormDifference = tuple[ChangedPart, Path, object, object, Makes]
 """What it is, where, both values, and what makes the old form like the new one."""
 
 
@@ -32,7 +33,8 @@ def _of_lines(old: Each, new: Each) -> Iterator[FormDifference]:
     for place, (name, before) in enumerate(old.points):
         at: Path = ("each",) if len(new.points) == 1 else ("each", name)
         yield "each", at, before, amounts[name], _with_amount(place, (name, amounts[name]))
-    for key in ("start", "beyond", "step"):
+    keys: tuple[Literal["start", "beyond", "step"], ...] = ("start", "beyond", "step")
+    for key in keys:
         yield key, (key,), getattr(old, key), getattr(new, key), _with_field(key, getattr(new, key))
 
 
@@ -72,7 +74,7 @@ def _of_places(place: int, one: Alternative, other: Alternative) -> Iterator[For
     yield _points_key(other), other.points_path, one.points, other.points, _with(place, other)
 
 
-def _points_key(one: Alternative) -> str:
+def _points_key(one: Alternative) -> ChangedPart:
     """What points are called where they stand: a choice is nothing but its points."""
     return "choice" if one.kind == "choice" else "points"
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.conditions import RANKED
-from engine.model.change import Change, ChangeKind
+from engine.model.change import Change, ChangedPart, ChangeKind
 from engine.model.condition import Condition, facts_in
 from engine.model.digest import canonical
 from engine.model.direction import Direction
@@ -19,9 +19,9 @@ from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.reviewing.diff import condition_relation, name_domains
 from engine.reviewing.diff.level_monotonicity import Helps, helps
-from engine.reviewing.diff.policy_pair import PolicyPair
+from engine.reviewing.diff.policy_pair import PolicyPair, TextPart
 
-TEXTS = ("title", "basis", "trial", "note")
+TEXTS: tuple[TextPart, ...] = ("title", "basis", "trial", "note")
 
 TURNING = ("looser", "stricter")
 """Directions that turn to mixed where a better score or level brings something worse."""
@@ -42,15 +42,17 @@ class ModelPair(Struct, frozen=True, dict=True):
     def top(self) -> Path:
         return ("models", self.new.id)
 
-    def leaf(self, what: str, path: Path, old: object, new: object, direction: Direction, **more: Any) -> Iterator[Change]:
+    def leaf(
+        self, what: ChangedPart, path: Path, old: object, new: object, direction: Direction, **more: Any
+    ) -> Iterator[Change]:
         more = {"model": self.new.id, "title": self.new.title, "name": self.new.id, **more}
         yield from self.between.leaf(what, (*self.top, *path), old, new, direction, **more)
 
-    def element(self, what: str, path: Path, old: Any, new: Any, direction: Direction) -> Iterator[Change]:
+    def element(self, what: ChangedPart, path: Path, old: Any, new: Any, direction: Direction) -> Iterator[Change]:
         one = new or old
         yield from self.leaf(what, path, old, new, direction, title=one.title, name=one.id, basis=getattr(one, "basis", ()))
 
-    def part(self, one: Any, what: str, path: Path, old: object, new: object, direction: Direction) -> Iterator[Change]:
+    def part(self, one: Any, what: ChangedPart, path: Path, old: object, new: object, direction: Direction) -> Iterator[Change]:
         """A part of an element."""
         yield from self.leaf(what, path, old, new, direction, title=one.title, name=one.id, basis=getattr(one, "basis", ()))
 
@@ -58,7 +60,9 @@ class ModelPair(Struct, frozen=True, dict=True):
         names = [name for name in TEXTS if hasattr(new, name)]
         yield from self.between.texts((*self.top, *path), old, new, names, model=self.new.id)
 
-    def moved(self, what: str, path: Path, old: Any, new: Any, old_path: Path, how: ChangeKind, direction: Direction) -> Change:
+    def moved(
+        self, what: ChangedPart, path: Path, old: Any, new: Any, old_path: Path, how: ChangeKind, direction: Direction
+    ) -> Change:
         return self.between.change(
             what, (*self.top, *path), how, old, new, direction,
             title=new.title, model=self.new.id, name=new.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -16,6 +16,8 @@ from engine.reviewing.diff import form_direction
 from engine.reviewing.diff.condition_relation import EQUAL
 from engine.reviewing.diff.forms import form_differences
 from engine.reviewing.diff.model_pair import ModelPair, more, same_but_id
+
+ItemBound = Literal["at_most", "at_least"]
 
 
 def dimensions(both: ModelPair) -> Iterator[Change]:
@@ -155,7 +157,7 @@ def _bounds(adjustments: Adjustments | None) -> tuple[int, int] | None:
     return None if adjustments is None else (adjustments.at_least, adjustments.at_most)
 
 
-def _uncrossed(old: Item, new: Item) -> tuple[str, str]:
+def _uncrossed(old: Item, new: Item) -> tuple[ItemBound, ItemBound]:
     """The order in which bounds are moved, so that they never cross."""
     down = old.at_least is not None and new.at_most is not None and new.at_most < old.at_least
     return ("at_least", "at_most") if down else ("at_most", "at_least")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from engine.model.change import Change, ChangeKind, PolicyDiff, Span
+from engine.model.change import Change, ChangedPart, ChangeKind, PolicyDiff, Span
 from engine.model.direction import combined_direction
 from engine.model.policy import Policy
 from engine.reviewing.diff import catalogue_direction
@@ -148,7 +148,7 @@ def _heads(between: PolicyPair) -> Iterator[Change]:
         title = next(one.document for one in (now_cited, cited) if one)
         yield from between.element("document", ("basis", name), cited, now_cited, "text", title=title)
     for was, now in between.names.get("", {}).items():
-        path = "basis" if now in new.documents else "parameters"
+        path: ChangedPart = "basis" if now in new.documents else "parameters"
         yield between.change(path, (path, now), "renamed", was, now, "text", title=now, old_path=(path, was))
     for name, before, after in between.keyed(old.parameters, new.parameters):
         if before is None or after is None:

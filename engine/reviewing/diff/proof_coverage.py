@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.model.change import Change, PolicyDiff
+from engine.model.change import Change, ChangedPart, PolicyDiff
 from engine.model.condition import facts_in
-from engine.model.policy import FromAttribute, FromRecords, Model
+from engine.model.policy import Fact, FromAttribute, FromRecords, Model
 from engine.model.problem import Path
 from engine.model.proof import EQUIVALENT, MEASURES, PROVED, RESULT, Proof
 from engine.model.scale import Scale
 from engine.reviewing.diff.level_monotonicity import level_helps
 
-_POINTS = frozenset(("form", "points", "each", "start", "beyond", "step", "band", "choice", "branch"))
+_POINTS: frozenset[ChangedPart] = frozenset(("form", "points", "each", "start", "beyond", "step", "band", "choice", "branch"))
 
-COVERED: Mapping[str, frozenset[str]] = {
+COVERED: Mapping[str, frozenset[ChangedPart]] = {
     "facts": frozenset(("fact", "window", "where", "include", "if_missing")),
     "not_evaluated": frozenset(("not_evaluated", "when")),
-    "dimensions": frozenset(("dimension", "share", "indicator", "only_when")) | _POINTS,
-    "adjustments": frozenset(("adjustments", "item", "at_most", "at_least")) | _POINTS,
+    "dimensions": frozenset(("dimension", "share", "indicator", "only_when", *_POINTS)),
+    "adjustments": frozenset(("adjustments", "item", "at_most", "at_least", *_POINTS)),
     "decisions": frozenset(("decision",)),
     "vetoes": frozenset(("veto", "when", "level", "score_at_most", "lower_by")),
     "measures": frozenset(("measure", "when")),
@@ -34,7 +34,7 @@ COVERED: Mapping[str, frozenset[str]] = {
 nothing else.
 """
 
-UNDECIDED = frozenset((
+UNDECIDED: frozenset[ChangedPart] = frozenset((
     "policy", "model", "effective", "title", "version", "status", "authority", "document", "basis", "note", "pending",
     "parameters", "parameter_use", "catalogue", "library_item", "kind", "always", "feeds", "weight", "direction",
     "matter", "item", "terms", "alert", "severity",
@@ -163,7 +163,10 @@ def _dated(changed: PolicyDiff, model: str) -> bool:
 
 
 def _by_days(fact: object) -> bool:
-    source = getattr(fact, "source", None)
-    if isinstance(source, FromRecords):
-        return source.window is not None or source.kind == "days_since"
-    return isinstance(source, FromAttribute) and source.kind != "attribute"
+    match fact:
+        case Fact(source=FromRecords(window=None, kind=kind)):
+            return kind == "days_since"
+        case Fact(source=FromRecords() | FromAttribute("years_since" | "days_until")):
+            return True
+        case _:
+            return False

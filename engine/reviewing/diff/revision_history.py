@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from engine.model.change import RECORD, Change, PolicyDiff
+from engine.model.change import RECORD, Change, ChangedPart, PolicyDiff
 from engine.model.policy import Policy
 from engine.model.problem import Path
 from engine.model.revision_history import AlteredRevision, is_altered
@@ -23,7 +23,7 @@ def with_record(found: PolicyDiff, new: Iterable[Policy]) -> PolicyDiff:
 
 def _change(policy: str, one: AlteredRevision) -> Change:
     """Words alone as far as results go, but none that a declaration covers (`of_record`)."""
-    what = one.part or "revision"
+    what: ChangedPart = one.part or "revision"
     return Change(
         what, one.how, policy, None, one.version, one.version, one.old, one.new,
         _path(one.was, one.part), _path(one.now, one.part), "text",
