@@ -24,6 +24,7 @@ from engine.model.policy import (
     RejectMissing,
     Total,
     UseFact,
+    facts_read,
 )  # fmt: skip
 from engine.model.subject import Record, Subject
 
@@ -104,17 +105,17 @@ def _step(fact: Fact, categories: Mapping[str, Category], where: Matches | None,
 
 def _settle(fact: Fact, run: FactPass) -> None:
     """What an absent value becomes; a fact that was rejected already spreads without a reason of its own."""
-    missing = fact.if_missing
     run.absent.add(fact.id)
-    if isinstance(missing, UseFact):
-        run.values[fact.id] = run.values[missing.name]
-        if run.behind is not None:
-            run.behind[fact.id] = run.behind.get(missing.name, ())
-    elif isinstance(missing, RejectMissing):
-        run.rejected[fact.id] = "fact_missing"
-        run.values[fact.id] = None
-    else:
-        run.values[fact.id] = missing
+    match fact.if_missing:
+        case UseFact(other):
+            run.values[fact.id] = run.values[other]
+            if run.behind is not None:
+                run.behind[fact.id] = run.behind.get(other, ())
+        case RejectMissing():
+            run.rejected[fact.id] = "fact_missing"
+            run.values[fact.id] = None
+        case plain:
+            run.values[fact.id] = plain
 
 
 def _keep(fact: Fact, run: FactPass, value: Plain | None) -> None:
@@ -170,7 +171,8 @@ def _attribute(source: FromAttribute, as_of: int) -> Found:
 
 
 def _from_facts(fact: Fact, source: Ratio | Total) -> Step:
-    parts = (source.of, source.to) if isinstance(source, Ratio) else source.facts
+    parts = facts_read(source)
+    combine = _combined(source)
 
     def step(run: FactPass) -> None:
         values = [run.values[part] for part in parts]
@@ -178,13 +180,21 @@ def _from_facts(fact: Fact, source: Ratio | Total) -> Step:
             run.behind[fact.id] = tuple(dict.fromkeys(i for part in parts for i in run.behind.get(part, ())))
         if None in values:
             run.values[fact.id] = None
-        elif isinstance(source, Total):
-            _keep(fact, run, sum(values))  # type: ignore[arg-type]
         else:
-            of, to = values
-            _keep(fact, run, divide(source.per * of, to) if to else None)  # type: ignore[operator, arg-type]
+            _keep(fact, run, combine(values))
 
     return step
+
+
+def _combined(source: Ratio | Total) -> Callable[[Any], int | None]:
+    """What the values of the facts that a source is computed from come to."""
+    match source:
+        case Ratio(per=per):
+            return lambda values: divide(per * values[0], values[1]) if values[1] else None
+        case Total():
+            return sum
+        case never:
+            assert_never(never)
 
 
 def _from_records(fact: Fact, source: FromRecords, category: Category, where: Matches | None, as_of: int) -> Step:

@@ -68,6 +68,9 @@ class Period(Struct, frozen=True, tag=True):
         return _first_of(index)
 
 
+TimeSpan = Window | Period
+"""Which days' records a fact takes."""
+
 _PERIODS = {
     f"{which} {unit}": Period(unit, back) for unit in get_args(PeriodUnit) for back, which in enumerate(("this", "last"))
 }

@@ -10,7 +10,7 @@ from msgspec import Struct
 from engine.model.catalogue import Attribute, Category, SubjectKind
 from engine.model.condition import Condition, Plain, facts_in
 from engine.model.direction import Direction
-from engine.model.period import Period, Window
+from engine.model.period import TimeSpan
 from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, form_facts
@@ -46,7 +46,7 @@ class FromRecords(Struct, frozen=True, tag=True):
     category: str
     field: str | None = None
     weighted_by: str | None = None
-    window: Window | Period | None = None
+    window: TimeSpan | None = None
     where: Condition | None = None
     include_repaired: bool = False
 
@@ -162,8 +162,11 @@ class Fact(Struct, frozen=True):
     def needs(self) -> Iterator[str]:
         """The facts that this one is computed from."""
         yield from facts_read(self.source)
-        if isinstance(self.if_missing, UseFact):
-            yield self.if_missing.name
+        match self.if_missing:
+            case UseFact(name):
+                yield name
+            case _:
+                pass
 
 
 class Veto(Struct, frozen=True):

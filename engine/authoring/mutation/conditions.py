@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,8 +91,12 @@ def _key(part: Condition) -> Path:
             return name, operator
         case Negation():
             return ("not",)
-        case _:
-            return ("all",) if isinstance(part, AllOf) else ("any",)
+        case AllOf():
+            return ("all",)
+        case AnyOf():
+            return ("any",)
+        case never:
+            assert_never(never)
 
 
 def _said(part: Condition, scope: Scope) -> str:
@@ -164,8 +169,10 @@ def _variants(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterato
         case tuple() if len(operand) > 1:
             for index in range(len(operand)):
                 yield "listed", (*path, index), replace(test, operand=operand[:index] + operand[index + 1 :])
-        case _:
+        case str() | tuple() | FactRef():
             pass
+        case never:
+            assert_never(never)
 
 
 def distinguishing_values(test: Comparison, changed: Comparison, domain: Domain, scale: Scale | None) -> Comparison | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -12,7 +13,7 @@ from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, SOURCE_FIELD, Fiel
 from engine.model.condition import AllOf, Comparison, Condition, Plain
 from engine.model.fact_range import Range
 from engine.model.number import LIMIT, ONE
-from engine.model.period import Period, Window
+from engine.model.period import Period, TimeSpan, Window
 from engine.model.policy import Fact, FromRecords, RejectMissing, Total, UseFact
 from engine.model.problem import Path
 
@@ -65,7 +66,7 @@ def _records(walk: Walk, source: FromRecords, path: Path) -> Iterator[ModelEdit]
 
 
 def _window(source: FromRecords, path: Path) -> Iterator[ModelEdit]:
-    others: list[Window | Period]
+    others: list[TimeSpan]
     match source.window:
         case Window(count, unit):
             at, others = (*path, "within"), [Window(more, unit) for more in (count - 1, count + 1) if more]
@@ -78,10 +79,14 @@ def _window(source: FromRecords, path: Path) -> Iterator[ModelEdit]:
         yield ModelEdit("window", at, _window_said(source.window), number_text, replace(source, window=other))
 
 
-def _window_said(window: Window | Period) -> str:
-    if isinstance(window, Period):
-        return f"{'last' if window.back else 'this'} {window.unit}"
-    return f"{window.count} {window.unit}"
+def _window_said(window: TimeSpan) -> str:
+    match window:
+        case Period(unit, back):
+            return f"{'last' if back else 'this'} {unit}"
+        case Window(count, unit):
+            return f"{count} {unit}"
+        case never:
+            assert_never(never)
 
 
 def _scope(walk: Walk, source: FromRecords) -> Scope:

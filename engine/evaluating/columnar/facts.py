@@ -15,7 +15,7 @@ from engine.model.catalogue import PREVIOUS, Category
 from engine.model.condition import Condition
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
-from engine.model.period import NEVER, Period, Window
+from engine.model.period import NEVER, Period, TimeSpan, Window
 from engine.model.policy import (
     AttributeReading,
     Fact,
@@ -29,6 +29,7 @@ from engine.model.policy import (
     Source,
     Total,
     UseFact,
+    facts_read,
 )  # fmt: skip
 from engine.model.table import attribute_column, field_column, kept
 
@@ -52,7 +53,7 @@ class Selection(Struct, frozen=True):
     """The records that some facts read in common."""
 
     category: str
-    window: Window | Period | None
+    window: TimeSpan | None
     where: Condition | None
     include_repaired: bool
 
@@ -72,7 +73,7 @@ class Pass(Struct):
     selections: dict[Selection, int] = field(default_factory=dict)
     flags: dict[str, Column] = field(default_factory=dict)
     changes: dict[str, list[Column]] = field(default_factory=dict)
-    windows: dict[Window | Period, list[str]] = field(default_factory=dict)
+    windows: dict[TimeSpan, list[str]] = field(default_factory=dict)
     wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
     firsts: set[str] = field(default_factory=set)
     exist: dict[int, int] = field(default_factory=dict)
@@ -130,7 +131,7 @@ class Pass(Struct):
         """The column in which an aggregate stands."""
         return f"{self.prefix}{what}"
 
-    def earliest(self, window: Window | Period) -> str:
+    def earliest(self, window: TimeSpan) -> str:
         """The column of the first day of a record that counts in a window."""
         return self.name(f"earliest_{list(self.windows).index(window)}")
 
@@ -193,7 +194,7 @@ def _soonest(days: list[Column]) -> Column:
     return ibis.least(*days) if len(days) > 1 else days[0] if days else literal(NEVER)
 
 
-def _begins(day: Column, window: Window | Period | None, shift: int) -> tuple[Column, Column]:
+def _begins(day: Column, window: TimeSpan | None, shift: int) -> tuple[Column, Column]:
     """The first and the last day on which a record of a day, not counting yet, is inside."""
     match window:
         case Window(count, "days"):
@@ -201,8 +202,10 @@ def _begins(day: Column, window: Window | Period | None, shift: int) -> tuple[Co
         case Period():
             start = period_start(window, day, window.back) if window.back else day
             return ibis.greatest(day + shift, start), period_start(window, day, window.back + 1) - 1
-        case _:  # months outlast any shift
+        case Window() | None:  # months outlast any shift
             return day + shift, literal(NEVER)
+        case never:
+            assert_never(never)
 
 
 def want_facts(done: Pass) -> None:
@@ -303,7 +306,7 @@ def _with_dates(table: Table, passes: Mapping[bool, Pass], model: Model) -> Tabl
     return table.mutate(**later) if later else table
 
 
-def _in_months(window: Window | Period) -> bool:
+def _in_months(window: TimeSpan) -> bool:
     return isinstance(window, Window) and window.unit == "months"
 
 
@@ -322,13 +325,16 @@ def _changes(table: Table, done: Pass) -> Iterator[Column]:
     for window in done.windows:
         name = done.earliest(window)
         earliest = table[name]
-        if _in_months(window):
-            yield leaves(table[f"day_{name}"], table[f"later_{name}"])
-        elif isinstance(window, Window):
-            yield earliest + window.count
-        else:
-            ends = literal(window.span(window.floor(done.as_of) + 1)[1] + 1)
-            yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
+        match window:
+            case Window(_, "months"):
+                yield leaves(table[f"day_{name}"], table[f"later_{name}"])
+            case Window():
+                yield earliest + window.count
+            case Period():
+                ends = literal(window.span(window.floor(done.as_of) + 1)[1] + 1)
+                yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
+            case never:
+                assert_never(never)
 
 
 def may_be_negative(policy: Policy, model: Model) -> dict[str, bool]:
@@ -436,11 +442,9 @@ def _settled(table: Table, fact: Fact) -> dict[str, Column]:
     """The fact's value after `if_missing`, and whether and why it rejects."""
     name, raw = fact.id, table[f"raw_{fact.id}"]
     found: dict[str, Column] = {}
-    parts = list(fact.needs()) if isinstance(fact.source, (Ratio, Total)) else []
-    if isinstance(fact.if_missing, UseFact) and parts:
-        parts = parts[: 2 if isinstance(fact.source, Ratio) else len(parts) - 1]
+    parts = facts_read(fact.source)
     spoilt = any_holds([table[f"fact_{part}"].isnull() for part in parts]) if parts else ibis.literal(False)
-    grows = isinstance(fact.source, (Ratio, Total)) or (isinstance(fact.source, FromRecords) and fact.source.kind == "sum")
+    grows = _may_grow(fact.source)
     too_large = raw.abs() > LIMIT if grows else ibis.literal(False)
     value = raw
     if grows:
@@ -463,8 +467,25 @@ def _settled(table: Table, fact: Fact) -> dict[str, Column]:
     return {f"fact_{name}": value, **found}
 
 
+def _may_grow(source: Source) -> bool:
+    """Whether what is found may be more than a number of the language can be."""
+    match source:
+        case Ratio() | Total() | FromRecords("sum"):
+            return True
+        case FromRecords() | FromAttribute() | MemberCount():
+            return False
+        case never:
+            assert_never(never)
+
+
 def counts_days(fact: Fact) -> int:
     """1 where a fact grows by a day each day, -1 where it shrinks, 0 for all others."""
-    if isinstance(fact.source, FromRecords) and fact.source.kind == "days_since":
-        return 1
-    return -1 if isinstance(fact.source, FromAttribute) and fact.source.kind == "days_until" else 0
+    match fact.source:
+        case FromRecords("days_since"):
+            return 1
+        case FromAttribute("days_until"):
+            return -1
+        case FromRecords() | FromAttribute() | Ratio() | Total() | MemberCount():
+            return 0
+        case never:
+            assert_never(never)

@@ -168,8 +168,13 @@ def _plain(plain: object, texts: Texts) -> Value:
 
 def _may_grow(fact: Fact) -> bool:
     """Whether it may be more than a number of the language can be."""
-    source = fact.source
-    return isinstance(source, (Ratio, Total)) or (isinstance(source, FromRecords) and source.kind == "sum")
+    match fact.source:
+        case Ratio() | Total() | FromRecords("sum"):
+            return True
+        case FromRecords() | FromAttribute() | MemberCount():
+            return False
+        case never:
+            assert_never(never)
 
 
 def _found(made: World, policy: Policy, model: Model, fact: Fact, values: Mapping[str, Value]) -> tuple[Term, Value]:

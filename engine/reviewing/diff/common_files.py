@@ -19,7 +19,7 @@ from engine.model.comparison import (
     Verdict,
 )
 from engine.model.direction import Direction, combined_direction
-from engine.model.policy import Declaration, FromRecords, Model, Policy
+from engine.model.policy import Declaration, Model, Policy, category_read
 from engine.model.scale import Scale
 from engine.reading.common import Common
 from engine.reading.library import Read
@@ -173,4 +173,4 @@ def _uses(change: Change, changed: PolicyDiff, policy: Policy) -> bool:
 
 def _reads_members(model: Model) -> bool:
     """Whether a member that is refused is missing from a model's results."""
-    return any(isinstance(fact.source, FromRecords) and fact.source.category == MEMBER for fact in model.facts.values())
+    return any(category_read(fact.source) == MEMBER for fact in model.facts.values())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from engine.model.condition import AllOf
-from engine.model.period import MONTHS, Period, Window
+from engine.model.period import MONTHS, Period, TimeSpan, Window
 from engine.model.policy import Fact, FromRecords
 from engine.reviewing.diff import condition_relation, name_domains
 from engine.reviewing.diff.policy_pair import PolicyPair
@@ -62,13 +62,13 @@ def _of_where(old: FromRecords, new: FromRecords, between: PolicyPair) -> Growth
     return _AS[condition_relation.relation(was, now, None, known, lambda name: name not in fields or fields[name].optional)]
 
 
-def _of_windows(old: Window | Period | None, new: Window | Period | None) -> Growth:
+def _of_windows(old: TimeSpan | None, new: TimeSpan | None) -> Growth:
     if old == new:
         return SAME
     return GROWS if holds(new, old) else FALLS if holds(old, new) else MIXED
 
 
-def holds(one: Window | Period | None, other: Window | Period | None) -> bool:
+def holds(one: TimeSpan | None, other: TimeSpan | None) -> bool:
     """Whether on every day a window has all days of another: it goes back at least as far, to the same end."""
     match one, other:
         case None, _:

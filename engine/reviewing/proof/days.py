@@ -16,7 +16,7 @@ from msgspec import Struct
 from engine.evaluating.symbolic.records import NotModelled, most_in_a_span
 from engine.model.catalogue import PREVIOUS
 from engine.model.change import Within
-from engine.model.period import Period, Window
+from engine.model.period import TimeSpan
 from engine.model.policy import FromAttribute, FromRecords, Model, Policy
 from engine.model.proof import LAST_DAY, Days
 
@@ -72,7 +72,7 @@ def _named(first: int, last: int) -> Iterator[int]:
 class DatedPair(Struct, frozen=True):
     """What of a category depends on the day: the windows in which it is read, how, and how many cells lie in a span."""
 
-    windows: tuple[Window | Period | None, ...]
+    windows: tuple[TimeSpan | None, ...]
     kinds: frozenset[str]
     earlier: int
     most: int
@@ -98,8 +98,11 @@ def _absolute(models: Sequence[Of]) -> bool:
     kinds: dict[str, set[str]] = {}
     for _, model in models:
         for fact in model.facts.values():
-            if isinstance(fact.source, FromAttribute):
-                kinds.setdefault(fact.source.name, set()).add(fact.source.kind)
+            match fact.source:
+                case FromAttribute(kind, name):
+                    kinds.setdefault(name, set()).add(kind)
+                case _:
+                    pass
     return any(len(one) > 1 for one in kinds.values())
 
 
@@ -119,7 +122,7 @@ def _order(one: DatedPair, as_of: int) -> Pattern:
     return (order,)
 
 
-def _bounds(window: Window | Period | None, as_of: int, earlier: int) -> tuple[int, int]:
+def _bounds(window: TimeSpan | None, as_of: int, earlier: int) -> tuple[int, int]:
     floor = window.floor(as_of) if window else 0
     last = window.last(floor, as_of) if window else as_of
     return floor, min(last, as_of - earlier)
