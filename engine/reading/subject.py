@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from engine.model import number, period
-from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category, Field
+from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category, Field, FieldType
 from engine.model.condition import Plain
 from engine.model.identifier import credit_code_digit, resident_id_digit
 from engine.model.names import nearest_names
@@ -351,7 +351,7 @@ class _Reader:
         self.refuse("wrong_type", path, expected=[field.type], found=_type(tree))
 
 
-_READERS: Mapping[str, Callable[[_Reader, Tree, Field, Path], Plain | None]] = {
+_READERS: Mapping[FieldType, Callable[[_Reader, Tree, Field, Path], Plain | None]] = {
     "integer": _Reader._number, "number": _Reader._number, "text": _Reader._text,
     "boolean": _Reader._boolean, "date": _Reader._date,
 }  # fmt: skip

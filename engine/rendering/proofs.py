@@ -11,7 +11,7 @@ from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import shortest, two_decimals
 from engine.model.period import iso_text
 from engine.model.policy import Policy
-from engine.model.problem import Place
+from engine.model.problem import Place, Severity
 from engine.model.proof import (
     COUNTEREXAMPLE,
     DIRECTION,
@@ -187,11 +187,15 @@ def _share(proofs: Sequence[Proof], lang: Lang) -> str:
     return f"{proved} of {len(proofs)} proved" if lang == "en" else f"已证明 {proved}/{len(proofs)}"
 
 
-def severity(proof: Proof) -> str | None:
+def severity(proof: Proof) -> Severity | None:
     """Error where what must hold does not; warning where nobody comes to a thing or it is not known; None where it holds."""
-    if proof.answer == PROVED:
-        return None
-    return "error" if proof.claim in MUST_HOLD and proof.answer == COUNTEREXAMPLE else "warning"
+    match proof.answer:
+        case "proved":
+            return None
+        case "counterexample":
+            return "error" if proof.claim in MUST_HOLD else "warning"
+        case "disproved" | "unknown":
+            return "warning"
 
 
 def _otherwise(proof: Proof, place: Place | None, lang: Lang) -> Iterator[str]:

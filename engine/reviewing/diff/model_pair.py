@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -114,7 +114,15 @@ def more(old: int | None, new: int | None) -> Direction:
 
 
 def opposite(direction: Direction) -> Direction:
-    return "stricter" if direction == "looser" else "looser" if direction == "stricter" else direction
+    match direction:
+        case "looser":
+            return "stricter"
+        case "stricter":
+            return "looser"
+        case "mixed" | "neutral" | "text":
+            return direction
+        case never:
+            assert_never(never)
 
 
 def same_but_id(one: Any, other: Any) -> bool:

@@ -54,8 +54,10 @@ def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterat
                 yield found
             case "restriction":
                 yield _reverse(found)
-            case _:  # one that goes with another (告知 with 惩戒) comes and goes as that one does
+            case "routine":  # one that goes with another (告知 with 惩戒) comes and goes as that one does
                 yield NONE if found == NONE or canonical(measure.when) in whens else MIXED
+            case never:
+                assert_never(never)
 
 
 def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterator[Tendency]:
