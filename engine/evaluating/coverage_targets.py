@@ -88,7 +88,9 @@ def _form(form: Form, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
             for path, holds in _each(line, scale):
                 yield "each", path, holds
         case several:
-            met = _first([compile_condition(one.when, scale) for one in several if one.when is not None])
+            met = _first(
+                [compile_condition(alternative.when, scale) for alternative in several if alternative.when is not None]
+            )
             for index, one in enumerate(several):
                 yield one.kind, one.path, _gives(met, index)
 

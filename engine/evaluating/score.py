@@ -96,8 +96,12 @@ Results = Callable[[tuple[Given, ...], Mapping[str, tuple[str, ...]]], tuple[Dim
 def compile_results(model: Model) -> Results:
     """The reasoning of the score, from the points given and the record ids behind each fact."""
     dimensions = [
-        (one.id, compile_share(one), [(i.id, tuple(dict.fromkeys(form_facts(i.form)))) for i in one.indicators])
-        for one in model.dimensions
+        (
+            dimension.id,
+            compile_share(dimension),
+            [(i.id, tuple(dict.fromkeys(form_facts(i.form)))) for i in dimension.indicators],
+        )
+        for dimension in model.dimensions
     ]
 
     def results(given: tuple[Given, ...], behind: Mapping[str, tuple[str, ...]]) -> tuple[DimensionResult, ...]:

@@ -162,7 +162,7 @@ class PolicyDiff(Struct, frozen=True):
     @property
     def within(self) -> Within | None:
         """The days on which the new version stands in place of the old one; None where there are none, or others between them."""
-        mine = [one for one in self.spans if one.old is self.old and one.new is self.new]
+        mine = [span for span in self.spans if span.old is self.old and span.new is self.new]
         if not mine or any(one.last is None or one.last + 1 != after.first for one, after in pairwise(mine)):
             return None
         return mine[0].first, mine[-1].last
@@ -170,10 +170,10 @@ class PolicyDiff(Struct, frozen=True):
     @property
     def lost(self) -> tuple[Span, ...]:
         """The days on which the old version was in force and none is now, without those of an expired one."""
-        return tuple(one for one in self.spans if one.new is None and one.old is self.old and not one.expired)
+        return tuple(span for span in self.spans if span.new is None and span.old is self.old and not span.expired)
 
     @property
     def begun(self) -> tuple[Span, ...]:
         """The days on which the new version is in force and none was, though others were on other days."""
-        mine = (one for one in self.spans if one.old is None and one.new is self.new)
+        mine = (span for span in self.spans if span.old is None and span.new is self.new)
         return tuple(mine) if self.old is not None else ()

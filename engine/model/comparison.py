@@ -109,7 +109,7 @@ class CommonRecord(Struct, frozen=True):
     @property
     def rewritten(self) -> bool:
         """Whether anything is taken back; an entry that comes late takes nothing back."""
-        return any(one.how != "added" for one in self.altered)
+        return any(alteration.how != "added" for alteration in self.altered)
 
 
 class DiffReport(Struct, frozen=True):
@@ -152,4 +152,4 @@ class DiffReport(Struct, frozen=True):
         """Whether more came than a limit allows, or what came is not known: nobody has looked at a version not in force."""
         if self.impact is None or not self.allowed:
             return False
-        return bool(self.impact.uncompared) or any(one.models for one in self.limits)
+        return bool(self.impact.uncompared) or any(limit.models for limit in self.limits)

@@ -195,12 +195,12 @@ class Impact(Struct, frozen=True):
     @property
     def changed(self) -> int:
         """How many results differ: a subject has one by each model that evaluates it."""
-        return sum(one.changed for one in self.models)
+        return sum(model.changed for model in self.models)
 
     @property
     def downgraded(self) -> float:
         """The greatest share of a model's subjects, per cent, that went to a worse level or lost its result."""
-        return max((one.moved.worse for one in self.models), default=0.0)
+        return max((model.moved.worse for model in self.models), default=0.0)
 
 
 LimitName = Literal["downgraded", "lost_incentives", "new_restrictions"]
@@ -208,11 +208,11 @@ LimitName = Literal["downgraded", "lost_incentives", "new_restrictions"]
 LIMITS: tuple[LimitName, ...] = get_args(LimitName)
 
 
-def results_gained(one: ModelImpact, limit: LimitName) -> float:
+def results_gained(impact: ModelImpact, limit: LimitName) -> float:
     """What came of a model under one of the LIMITS: per cent of its subjects."""
     if limit == "downgraded":
-        return one.moved.worse
-    return percent(getattr(one.burdens, limit), one.moved.of)
+        return impact.moved.worse
+    return percent(getattr(impact.burdens, limit), impact.moved.of)
 
 
 class Limit(Struct, frozen=True):
@@ -228,8 +228,8 @@ def within_limit(impact: Impact, allowed: Mapping[str, float]) -> tuple[Limit, .
     """The limits that were set, by name, and what came."""
     return tuple(
         Limit(
-            name, allowed[name], max((results_gained(one, name) for one in impact.models), default=0.0),
-            tuple(one for one in impact.models if results_gained(one, name) > allowed[name]),
+            name, allowed[name], max((results_gained(model, name) for model in impact.models), default=0.0),
+            tuple(model for model in impact.models if results_gained(model, name) > allowed[name]),
         )
         for name in LIMITS
         if name in allowed

@@ -40,7 +40,7 @@ class AlteredRevision(Struct, frozen=True):
 
 def latest_revision(record: Sequence[Entry]) -> str:
     """The day of the newest entry; empty where there is none."""
-    return max((one.date for one in record), default="")
+    return max((entry.date for entry in record), default="")
 
 
 def declaring_revisions(new: Sequence[E], known: Collection[str], since: str, own: str = "") -> tuple[E, ...]:
@@ -68,7 +68,7 @@ def alterations(
     late = (
         {one.version for one in new}
         - known
-        - {one.version for one in declaring_revisions(new, known, latest_revision(old), own)}
+        - {entry.version for entry in declaring_revisions(new, known, latest_revision(old), own)}
     )
     for (version, nth), (place, one) in after.items():
         if version in late:
@@ -113,6 +113,9 @@ def _under_new_names(old: Policy, new: Policy) -> tuple[Revision, ...]:
         if name not in new.documents
     }
     return tuple(
-        replace(one, basis=tuple(replace(cited, document=names.get(cited.document, cited.document)) for cited in one.basis))
-        for one in old.revisions
+        replace(
+            revision,
+            basis=tuple(replace(cited, document=names.get(cited.document, cited.document)) for cited in revision.basis),
+        )
+        for revision in old.revisions
     )

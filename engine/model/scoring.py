@@ -257,6 +257,8 @@ def renamed_form(form: Form, names: Mapping[str, str]) -> Form:
         case Bands(fact) | Choices(fact):
             return replace(form, fact=names.get(fact, fact))
         case FirstOf(branches):
-            return replace(form, branches=tuple(replace(one, when=renamed_condition(one.when, names)) for one in branches))
+            return replace(
+                form, branches=tuple(replace(branch, when=renamed_condition(branch.when, names)) for branch in branches)
+            )
         case never:
             assert_never(never)

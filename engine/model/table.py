@@ -63,7 +63,7 @@ def result_columns(model: Model | None) -> dict[str, str]:
     if model is not None:
         kinds = {"number": "float64", "boolean": "boolean"}
         found |= {f"fact_{name}": kinds.get(fact.type, "string") for name, fact in model.facts.items()}
-        ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
+        ids = [indicator.id for indicator in model.indicators()] + [item.id for item in model.items()]
         found |= {f"points_{name}": "float64" for name in ids}
     return found
 

@@ -76,7 +76,7 @@ def with_refused(
     models: Iterable[ModelTotals], rejections: Iterable[Rejection], library: Library, as_of: int
 ) -> tuple[ModelTotals, ...]:
     """Totals of models that count those too who were refused before any model ran."""
-    refused = Counter((one.policy, one.model) for one in rejections)
+    refused = Counter((rejection.policy, rejection.model) for rejection in rejections)
     found = {(one.policy.id, one.model.id): one for one in models}
     for policy in library.in_force(as_of).values():
         for model in policy.models.values():
@@ -89,7 +89,7 @@ def with_refused(
 
 def _nobody(policy: Policy, model: Model) -> ModelTotals:
     vetoes, measures = ({one.id: 0 for one in group} for group in (model.vetoes, model.measures))
-    exclusions = {one.id: 0 for one in model.not_evaluated}
+    exclusions = {exclusion.id: 0 for exclusion in model.not_evaluated}
     levels = dict.fromkeys(policy.scale.names, 0) if model.grades else {}
     bands = (0,) * BANDS if model.scores else ()
     return ModelTotals(policy, model, levels, 0, 0, exclusions, 0, {}, vetoes, measures, bands)

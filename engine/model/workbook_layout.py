@@ -64,7 +64,7 @@ def sheet_names(catalogue: Catalogue) -> dict[str, str]:
     {'a': '检查 抽查', 'b': '检查 抽查 2'}
     """
     taken = {name.casefold() for name in (SUBJECTS, MEMBERS, NOTES, CHOICES, "subjects", "members")}
-    return {one.id: sheet_name(one.title, taken, one.id) for one in catalogue.categories.values()}
+    return {category.id: sheet_name(category.title, taken, category.id) for category in catalogue.categories.values()}
 
 
 def sheet_name(title: str, taken: set[str], otherwise: str = "") -> str:

@@ -17,7 +17,7 @@ def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         if not model.grades:
             continue
-        incentives = [one for one in model.measures if one.kind == "incentive"]
+        incentives = [measure for measure in model.measures if measure.kind == "incentive"]
         for restriction in model.measures:
             if restriction.kind != "restriction":
                 continue

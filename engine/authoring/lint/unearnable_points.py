@@ -36,7 +36,7 @@ def greatest_points(form: Form, ranges: Mapping[str, Range]) -> int:
 
 def _reachable(several: Sequence[Alternative], fact: str | None, ranges: Mapping[str, Range]) -> Iterator[Alternative]:
     """Without the bands that nothing reaches."""
-    bands = [one for one in several if one.kind == "band"]
+    bands = [alternative for alternative in several if alternative.kind == "band"]
     out = set(unreachable(bands, ranges[fact])) if bands and fact is not None else set()
     yield from (one for index, one in enumerate(several) if index not in out)
 

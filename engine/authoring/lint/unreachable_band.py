@@ -16,7 +16,7 @@ _OPPOSITE: Mapping[Operator, Operator] = {"at_least": "below", "above": "at_most
 def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         for path, element in model.scored():
-            bands = [one for one in alternatives(element.form) if one.kind == "band"]
+            bands = [alternative for alternative in alternatives(element.form) if alternative.kind == "band"]
             fact = single_fact(element.form)
             if bands and fact is not None:
                 for index in unreachable(bands, linted.ranges[model.id][fact]):

@@ -15,8 +15,8 @@ def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         ranges = linted.ranges[model.id]
         for path, element in model.scored():
-            branches = [one for one in alternatives(element.form) if one.kind == "branch"]
-            for index in unreachable([one.when for one in branches if one.when is not None], ranges):
+            branches = [alternative for alternative in alternatives(element.form) if alternative.kind == "branch"]
+            for index in unreachable([branch.when for branch in branches if branch.when is not None], ranges):
                 yield linted.warn("unreachable_branch", (*top, *path, *branches[index].path))
         if model.decisions:
             for index in unreachable([when for when, _ in model.decisions.branches], ranges):

@@ -177,7 +177,7 @@ def _given(walk: Walk, form: Form) -> Bounds:
             ups, downs = any(amount > 0 for _, amount in points), any(amount < 0 for _, amount in points)
             return None if downs else start, None if ups else start
         case several:
-            amounts = [one.points for one in several]
+            amounts = [alternative.points for alternative in several]
             return min(amounts), max(amounts)
 
 

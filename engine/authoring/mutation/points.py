@@ -33,7 +33,7 @@ def form_changes(walk: Walk, form: Form, path: Path, bounds: Bounds) -> Iterator
     match normal_form(form):
         case Each() as line:
             yield from _unlike(walk, form, _each(walk, line, path), bounds)
-        case several if any(one.kind == "branch" for one in several):
+        case several if any(alternative.kind == "branch" for alternative in several):
             yield from _branches(walk, form, several, path, bounds)
         case several:
             for index, one in enumerate(several):
@@ -67,7 +67,7 @@ def number_edits(walk: Walk, kind: MutantKind, path: Path, value: int) -> Iterat
 def _each(walk: Walk, form: Each, path: Path) -> Iterator[ModelEdit]:
     for index, (fact, amount) in enumerate(form.points):
         at = (*path, "each", fact) if len(form.points) > 1 else (*path, "each")
-        pairs = (replace(one, part=(fact, one.part)) for one in number_edits(walk, "points", at, amount))
+        pairs = (replace(edit, part=(fact, edit.part)) for edit in number_edits(walk, "points", at, amount))
         yield from edits_inside(edits_among(pairs, form.points, index), form, "points")
     for field in ("start", "beyond", "step"):
         value = getattr(form, field)
@@ -75,19 +75,21 @@ def _each(walk: Walk, form: Each, path: Path) -> Iterator[ModelEdit]:
             yield from edits_inside(number_edits(walk, field, (*path, field), value), form, field)
 
 
-def _alternative(walk: Walk, one: Alternative, path: Path) -> Iterator[ModelEdit]:
+def _alternative(walk: Walk, alternative: Alternative, path: Path) -> Iterator[ModelEdit]:
     """A band or a choice: the bound of a band, and the points."""
-    match one.when:
-        case Comparison(_, operator, int(bound)) as when if one.kind == "band":
-            at = (*path, *one.path, operator)
+    match alternative.when:
+        case Comparison(_, operator, int(bound)) as when if alternative.kind == "band":
+            at = (*path, *alternative.path, operator)
             others: list[tuple[MutantKind, Comparison]] = [
                 ("threshold", replace(when, operand=moved)) for moved in walk.moves(at, bound)
             ]
             for kind, other in [*others, ("operator", replace(when, operator=_NEXT[operator]))]:
-                yield ModelEdit(kind, at, _met(when), _met(other), replace(one, when=other))
+                yield ModelEdit(kind, at, _met(when), _met(other), replace(alternative, when=other))
         case _:
             pass
-    yield from edits_inside(number_edits(walk, "points", (*path, *one.points_path), one.points), one, "points")
+    yield from edits_inside(
+        number_edits(walk, "points", (*path, *alternative.points_path), alternative.points), alternative, "points"
+    )
 
 
 def _met(test: Comparison) -> str:
@@ -106,12 +108,12 @@ def _branches(
             yield ModelEdit("order", (*path, *one.path), str(index + 1), str(index + 2), part)
 
 
-def _branch(walk: Walk, one: Alternative, path: Path, bounds: Bounds) -> Iterator[ModelEdit]:
-    if one.when is not None:
-        at = (*path, *one.path, "when")
-        yield from edits_inside(condition_changes(walk, one.when, at, Scope(walk.domains)), one, "when")
-    points = number_edits(walk, "points", (*path, *one.points_path), one.points)
-    yield from edits_inside(_unclipped(points, one.points, bounds), one, "points")
+def _branch(walk: Walk, alternative: Alternative, path: Path, bounds: Bounds) -> Iterator[ModelEdit]:
+    if alternative.when is not None:
+        at = (*path, *alternative.path, "when")
+        yield from edits_inside(condition_changes(walk, alternative.when, at, Scope(walk.domains)), alternative, "when")
+    points = number_edits(walk, "points", (*path, *alternative.points_path), alternative.points)
+    yield from edits_inside(_unclipped(points, alternative.points, bounds), alternative, "points")
 
 
 def _unclipped(changes: Iterator[ModelEdit], points: int, bounds: Bounds) -> Iterator[ModelEdit]:
@@ -130,7 +132,13 @@ def _sound(form: Form) -> bool:
         case Each(step=step):
             return step is None or step > 0
         case several:
-            return _in_order([one.when for one in several if one.kind == "band" and isinstance(one.when, Comparison)])
+            return _in_order(
+                [
+                    alternative.when
+                    for alternative in several
+                    if alternative.kind == "band" and isinstance(alternative.when, Comparison)
+                ]
+            )
 
 
 def _in_order(bounds: Sequence[Comparison]) -> bool:
@@ -155,7 +163,13 @@ def compared_numbers(walk: Walk, form: Form, changed: Form, bounds: Bounds) -> t
 
 def _values(forms: tuple[Form, ...], domain: Domain) -> tuple[Plain | None, ...]:
     """Values between which bands and choices give the same points; None for one that is not listed."""
-    tested = [test for form in forms for one in alternatives(form) if one.when is not None for test in tests(one.when)]
+    tested = [
+        test
+        for form in forms
+        for alternative in alternatives(form)
+        if alternative.when is not None
+        for test in tests(alternative.when)
+    ]
     operands = [test.operand for test in tested if isinstance(test.operand, (int, str))]
     if not isinstance(domain, Range):
         return domain or (*dict.fromkeys(operands), None)

@@ -28,13 +28,15 @@ def _record(file: CommonFile, old: Read, new: Read) -> CommonRecord | None:
     before, after = (side.common.declared.get(file, ()) for side in (old, new))
     declarations = declaring_revisions(after, {one.version for one in before}, latest_revision(before))
     altered = tuple(alterations(before, after))
-    places = tuple((_place(old, file, one.was, one), _place(new, file, one.now, one)) for one in altered)
+    places = tuple(
+        (_place(old, file, alteration.was, alteration), _place(new, file, alteration.now, alteration)) for alteration in altered
+    )
     return CommonRecord(file, declarations, altered, places) if declarations or altered else None
 
 
-def _place(side: Read, file: str, at: int | None, one: AlteredRevision) -> Place | None:
-    path: Path = ("revisions",) if at is None else ("revisions", at, one.part) if one.part else ("revisions", at)
-    if file not in side.sources or (at is None and one.part != "order"):
+def _place(side: Read, file: str, at: int | None, alteration: AlteredRevision) -> Place | None:
+    path: Path = ("revisions",) if at is None else ("revisions", at, alteration.part) if alteration.part else ("revisions", at)
+    if file not in side.sources or (at is None and alteration.part != "order"):
         return None
     return side.sources[file].place(path, at_key=at is None)
 
@@ -44,7 +46,7 @@ def judge_all(changed: PolicyDiff, proofs: Sequence[Proof], records: Iterable[Co
 
     A proof is about all changes together, so it speaks for those of one origin alone where no others can bear on results.
     """
-    declared = {one.file: one.declarations for one in records if one.declarations}
+    declared = {record.file: record.declarations for record in records if record.declarations}
     shared: dict[CommonFile, list[Change]] = {}
     own: list[Change] = []
     for change in changed.changes:
@@ -78,7 +80,10 @@ def _as_declared(
     """These changes as if a revision of the policy declared them, which it does of `more`."""
     assert changed.old is not None
     assert changed.new is not None
-    entries = [Revision(f"{one.file} {one.version}", one.date, one.intent, one.why) for one in declarations]
+    entries = [
+        Revision(f"{declaration.file} {declaration.version}", declaration.date, declaration.intent, declaration.why)
+        for declaration in declarations
+    ]
     new = replace(changed.new, version=entries[0].version, revisions=(*entries, *more))
     sides = replace(changed.old, version="", revisions=()), new
     return PolicyDiff(*sides, tuple(changes))

@@ -41,17 +41,19 @@ def common_files_diff(
     It is as declared where words alone differ, nobody is concerned, the file itself declares as much (`records`), or each
     policy that is concerned does.
     """
-    by_file: dict[str, tuple[Declaration, ...]] = {one.file: one.declarations for one in records if one.declarations}
+    by_file: dict[str, tuple[Declaration, ...]] = {
+        record.file: record.declarations for record in records if record.declarations
+    }
     declared = {one.changed.policy.id: one.judged.intent for one in judged if one.judged.intent}
-    policies = (*new.library.policies, *(one for one in old.library.policies if one.id not in _ids(new)))
-    alone = len({one.id for one in policies}) <= 1
+    policies = (*new.library.policies, *(policy for policy in old.library.policies if policy.id not in _ids(new)))
+    alone = len({policy.id for policy in policies}) <= 1
     found = []
     for between in _changed(old.common, new.common):
         changed = replace(between, alone=alone)
         (change,) = changed.changes
         concerned = tuple(_concerned(change, changed, policies))
         declarations = by_file.get(changed.common_file(change) or "")
-        intent = combined_direction(one.intent for one in declarations) if declarations else None
+        intent = combined_direction(declaration.intent for declaration in declarations) if declarations else None
         if intent is not None:
             verdict = _held(change, intent)
         else:
@@ -72,7 +74,7 @@ def _held(change: Change, intent: Direction) -> Verdict:
 
 
 def _ids(read: Read) -> set[str]:
-    return {one.id for one in read.library.policies}
+    return {policy.id for policy in read.library.policies}
 
 
 def _changed(old: Common, new: Common) -> Iterator[PolicyDiff]:
@@ -133,10 +135,10 @@ def _concerned(change: Change, changed: PolicyDiff, policies: Iterable[Policy]) 
     members = kinds & {"organisation", "person"}
     found: dict[str, ConcernedPolicy] = {}
     for policy in policies:
-        models = [one for one in policy.models.values() if one.kind in kinds or (members and _reads_members(one))]
+        models = [model for model in policy.models.values() if model.kind in kinds or (members and _reads_members(model))]
         reads = _uses(change, changed, policy)
         if models or (reads and not kinds):
-            one = ConcernedPolicy(policy.id, policy.title, tuple(one.id for one in models), reads)
+            one = ConcernedPolicy(policy.id, policy.title, tuple(model.id for model in models), reads)
             last = found.get(policy.id)
             names = dict.fromkeys([*(last.models if last else ()), *one.models])
             found[policy.id] = replace(one, models=tuple(names), reads=reads or (last is not None and last.reads))

@@ -127,7 +127,7 @@ def _combinations(
                 listed.append(value)
     met = {name: _met(name, beside) for name in operands}
     critical = {
-        name: _critical(name, [one for other in others for one in operands[other]], others, scale, held)
+        name: _critical(name, [operand for other in others for operand in operands[other]], others, scale, held)
         for name, others in met.items()
     }
     critical = {name: [*values, *([None] if absent(name) else [])] for name, values in critical.items()}
@@ -158,16 +158,16 @@ def _critical(
     """The values at and beside which a comparison changes; what is compared with each other may meet at every one of them."""
     if name in RANKED and scale is not None:
         return list(scale.grades if name == "grade" else scale.names)
-    if any(isinstance(one, bool) for one in operands) or name == "vetoed":
+    if any(isinstance(operand, bool) for operand in operands) or name == "vetoed":
         return [False, True]
-    known = [held(one) for one in others]
+    known = [held(other) for other in others]
     own = known[0]
-    numbers = [one for one in operands if isinstance(one, int)]
+    numbers = [operand for operand in operands if isinstance(operand, int)]
     if len(numbers) == len(operands) and all(isinstance(one, Range) for one in known if one is not None):
         spans = [one if isinstance(one, Range) else ANY for one in known]
         if len(others) == 1:
             return list(spans[0].near(numbers))
-        ends = [end for one in spans for end in one.ends if abs(end) < _FAR]
+        ends = [end for span in spans for end in span.ends if abs(end) < _FAR]
         return list(spans[0].near((*numbers, *ends, 0), len(others)))
     if isinstance(own, tuple):
         return list(own)

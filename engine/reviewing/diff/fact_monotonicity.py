@@ -68,19 +68,19 @@ def _of_windows(old: TimeSpan | None, new: TimeSpan | None) -> Growth:
     return GROWS if holds(new, old) else FALLS if holds(old, new) else MIXED
 
 
-def holds(one: TimeSpan | None, other: TimeSpan | None) -> bool:
+def holds(first: TimeSpan | None, other: TimeSpan | None) -> bool:
     """Whether on every day a window has all days of another: it goes back at least as far, to the same end."""
-    match one, other:
+    match first, other:
         case None, _:
             return True
         case Window(count, unit), Window(least, same) if unit == same:
             return count >= least
         case Window(), Window():
-            return _days(one)[0] >= _days(other)[1]
+            return _days(first)[0] >= _days(other)[1]
         case Window(count, "months"), Period(unit, back):  # the last day of a period is that many months after the one before
             return count >= MONTHS[unit] * (back + 1)
         case Window(), Period(unit, back):
-            return _days(one)[0] >= _days(Window(MONTHS[unit] * (back + 1), "months"))[1]
+            return _days(first)[0] >= _days(Window(MONTHS[unit] * (back + 1), "months"))[1]
         case Period(unit, 0), Period(within, 0):
             return MONTHS[unit] >= MONTHS[within]
         case _:

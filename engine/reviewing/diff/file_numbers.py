@@ -59,9 +59,9 @@ def _here(model: Model, path: Path) -> Path:
     """A path with the dimension that an indicator stands in in this model."""
     match file_of_path(path):
         case ("indicators", name, *rest):
-            for one in model.dimensions:
-                if any(indicator.id == name for indicator in one.indicators):
-                    return ("dimensions", one.id, "indicators", name, *rest)
+            for dimension in model.dimensions:
+                if any(indicator.id == name for indicator in dimension.indicators):
+                    return ("dimensions", dimension.id, "indicators", name, *rest)
         case _:
             pass
     return path
@@ -122,9 +122,9 @@ def _of(value: T, name: str, part: Any) -> T:
 
 def _listed(values: Sequence[Any], path: Path, make: Make) -> tuple[Any, ...]:
     """Elements that have ids, one of them made another one."""
-    if path[0] not in {one.id for one in values}:
+    if path[0] not in {value.id for value in values}:
         raise _NotThereError(path)
-    return tuple(_made(one, path[1:], make) if one.id == path[0] else one for one in values)
+    return tuple(_made(value, path[1:], make) if value.id == path[0] else value for value in values)
 
 
 def _form(form: Form, path: Path, make: Make) -> Form:

@@ -69,13 +69,17 @@ def _points(clipped: Clipped, scale: Scale) -> Callable[[Values], int]:
 def _whens(form: Form) -> list[object] | None:
     """What the branches of a form ask; None where it has no branches."""
     several = alternatives(form)
-    return [canonical(one.when) for one in several] if any(one.kind == "branch" for one in several) else None
+    return (
+        [canonical(alternative.when) for alternative in several]
+        if any(alternative.kind == "branch" for alternative in several)
+        else None
+    )
 
 
 def _given(clipped: Clipped) -> list[int]:
     """What each branch gives."""
     form, low, high = clipped
-    points = [one.points for one in alternatives(form)]
+    points = [alternative.points for alternative in alternatives(form)]
     least = [amount if low is None else max(amount, low) for amount in points]
     return [amount if high is None else min(amount, high) for amount in least]
 
@@ -121,9 +125,9 @@ def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, mo
 
 
 def _tests(form: Form) -> Iterator[Comparison]:
-    for one in alternatives(form):
-        if one.when is not None:
-            yield from tests(one.when)
+    for alternative in alternatives(form):
+        if alternative.when is not None:
+            yield from tests(alternative.when)
 
 
 def _named(form: Form) -> Iterator[tuple[str, Plain]]:

@@ -63,20 +63,20 @@ def _of_alternatives(old: Sequence[Alternative], new: Sequence[Alternative]) -> 
         yield _points_key(other_rest), other_rest.points_path, *amounts, _with_rest(now)
 
 
-def _of_places(place: int, one: Alternative, other: Alternative) -> Iterator[FormDifference]:
-    match other.kind, one.when, other.when:
+def _of_places(place: int, first: Alternative, other: Alternative) -> Iterator[FormDifference]:
+    match other.kind, first.when, other.when:
         case "band", Comparison(operator=operator, operand=was), Comparison(operand=now):
-            yield "band", (*other.path, operator), was, now, _with(place, replace(one, when=other.when))
+            yield "band", (*other.path, operator), was, now, _with(place, replace(first, when=other.when))
         case "branch", asked, asks:
-            yield "branch", (*other.path, "when"), asked, asks, _with(place, replace(one, when=asks))
+            yield "branch", (*other.path, "when"), asked, asks, _with(place, replace(first, when=asks))
         case _:  # choices that stand in the same place ask the same
             pass
-    yield _points_key(other), other.points_path, one.points, other.points, _with(place, other)
+    yield _points_key(other), other.points_path, first.points, other.points, _with(place, other)
 
 
-def _points_key(one: Alternative) -> ChangedPart:
+def _points_key(alternative: Alternative) -> ChangedPart:
     """What points are called where they stand: a choice is nothing but its points."""
-    return "choice" if one.kind == "choice" else "points"
+    return "choice" if alternative.kind == "choice" else "points"
 
 
 def _with(place: int, changed: Alternative) -> Makes:
@@ -89,14 +89,14 @@ def _with(place: int, changed: Alternative) -> Makes:
 
 def _with_rest(rest: Alternative | None) -> Makes:
     def make(form: Form) -> Form:
-        listed = [one for one in alternatives(form) if one.when is not None]
+        listed = [alternative for alternative in alternatives(form) if alternative.when is not None]
         return with_alternatives(form, listed if rest is None else [*listed, rest])
 
     return make
 
 
 def _rest(several: Sequence[Alternative]) -> Alternative | None:
-    return next((one for one in several if one.when is None), None)
+    return next((alternative for alternative in several if alternative.when is None), None)
 
 
 def _facts(line: Each) -> set[str]:
@@ -120,6 +120,6 @@ def _same_shape(old: Sequence[Alternative], new: Sequence[Alternative]) -> bool:
             assert_never(never)
 
 
-def _side(one: Alternative) -> tuple[str, str] | None:
+def _side(alternative: Alternative) -> tuple[str, str] | None:
     """The fact that is asked about, and on which side of a bound."""
-    return (one.when.name, one.when.operator) if isinstance(one.when, Comparison) else None
+    return (alternative.when.name, alternative.when.operator) if isinstance(alternative.when, Comparison) else None

@@ -35,26 +35,28 @@ CLAIMS: Mapping[Direction, PairClaim] = {
 def judge(changed: PolicyDiff, proofs: Sequence[Proof] = ()) -> JudgedChange:
     """What the new version declares beyond the old one, and whether what was found and proved stays within it."""
     revisions = tuple(_added(changed))
-    intent = combined_direction(one.intent for one in revisions) if revisions else None
+    intent = combined_direction(revision.intent for revision in revisions) if revisions else None
     if not changed.changes:
         return JudgedChange(revisions, intent, EQUAL)
     if intent is None:
-        altered = tuple(one for one in changed.changes if one.of_record)
+        altered = tuple(change for change in changed.changes if change.of_record)
         return JudgedChange(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN, altered)
     if changed.old is None:  # there is nothing that it could be looser or stricter than, or both: it is to be read as a whole
         return JudgedChange(revisions, intent, UNKNOWN)
-    asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
-    outside = [one for one in changed.changes if not (_covered(intent, one, changed, asked, proofs) or _other_days(one))]
+    asked = [proof for proof in proofs if proof.claim == CLAIMS.get(intent)]
+    outside = [
+        change for change in changed.changes if not (_covered(intent, change, changed, asked, proofs) or _other_days(change))
+    ]
     verdict = max(_verdict(intent, outside, {one.answer for one in asked}), _uncovered(changed), key=VERDICTS.index)
     refuted = {one.model for one in asked if one.answer == COUNTEREXAMPLE}
     concerned = [id(one) for model in refuted for one in _concerned(changed, model, outside)]
-    marked = tuple(one for one in changed.changes if one in outside or id(one) in concerned)
+    marked = tuple(change for change in changed.changes if change in outside or id(change) in concerned)
     return JudgedChange(revisions, intent, verdict, marked, bool(refuted))
 
 
 def _concerned(changed: PolicyDiff, model: str, outside: Sequence[Change]) -> list[Change]:
     """The changes that a counterexample is about: those that are not covered anyway, or else all that bear on results."""
-    mine = [one for one in changed.changes if one.model in (None, model)]
+    mine = [change for change in changed.changes if change.model in (None, model)]
     more = [one for one in mine if one.direction != "text"]
     ways = ([one for one in mine if one in outside], [one for one in more if speaks_of(one, changed)], more, mine)
     return next((way for way in ways if way), [])
@@ -81,7 +83,7 @@ def _verdict(intent: Direction, outside: Sequence[Change], answers: Collection[A
     One that may go either way (mixed) is more than words; whether another intent covers it is not known, unless it is proved
     of the models that it bears on: a proof is about all changes together. A proof that is not decided is no pass.
     """
-    certain = (one for one in outside if not one.of_record)  # what the record says otherwise is for people to judge
+    certain = (change for change in outside if not change.of_record)  # what the record says otherwise is for people to judge
     if COUNTEREXAMPLE in answers or any(one.direction != "mixed" or intent == "text" for one in certain):
         return BEYOND
     return UNKNOWN if outside or UNDECIDED in answers else DECLARED
@@ -105,7 +107,7 @@ def _added(changed: PolicyDiff) -> Iterable[Revision]:
     old, new = changed.old, changed.new
     if new is None:
         return ()
-    known = {*changed.known, *((old.version, *(one.version for one in old.revisions)) if old else ())}
+    known = {*changed.known, *((old.version, *(revision.version for revision in old.revisions)) if old else ())}
     found = declaring_revisions(new.revisions, known, latest_revision(old.revisions) if old else "", new.version)
     if old is None or any(one.version == new.version for one in found):
         return found

@@ -21,11 +21,11 @@ HalfPlane = tuple[int, int, int]
 Bounds = tuple[int | None, int | None]
 
 
-def falls_below(one: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, Range]) -> bool:
+def falls_below(first: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, Range]) -> bool:
     """Whether the first, within its bounds, can be less than the second within its own."""
-    if its == theirs and _never_below(one, other, spans):
+    if its == theirs and _never_below(first, other, spans):
         return False
-    return any(_meets(_polygon(one, other, spans), cuts) for cuts in _cuts(one, its, other, theirs, spans))
+    return any(_meets(_polygon(first, other, spans), cuts) for cuts in _cuts(first, its, other, theirs, spans))
 
 
 def _never_below(one: Each, other: Each, spans: Mapping[str, Range]) -> bool:

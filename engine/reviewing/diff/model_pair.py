@@ -125,5 +125,5 @@ def opposite(direction: Direction) -> Direction:
             assert_never(never)
 
 
-def same_but_id(one: Any, other: Any) -> bool:
-    return canonical(replace(one, id=other.id)) == canonical(other)
+def same_but_id(first: Any, other: Any) -> bool:
+    return canonical(replace(first, id=other.id)) == canonical(other)

@@ -49,7 +49,7 @@ def of_policies(old: Policy, new: Policy) -> Policy:
 
 def of_score(policy: Policy, model: Model) -> Range:
     """Cents, and the caps that a score may be put to."""
-    caps = [one.score_at_most for one in model.vetoes if one.score_at_most is not None]
+    caps = [veto.score_at_most for veto in model.vetoes if veto.score_at_most is not None]
     return Range(min(0, *caps) if caps else 0, policy.scale.full + 100, gcd(100, *caps))
 
 

@@ -71,8 +71,8 @@ def _pairs(old: Mapping[str, T], new: Mapping[str, T], said: Callable[[T], objec
     return found
 
 
-def _said(one: Struct) -> object:
-    return [canonical(getattr(one, name)) for name in one.__struct_fields__ if name != "id"]
+def _said(struct: Struct) -> object:
+    return [canonical(getattr(struct, name)) for name in struct.__struct_fields__ if name != "id"]
 
 
 def _titled(fact: Fact) -> object:

@@ -71,7 +71,7 @@ def _as_written(made: Model, old: Model, new: Model, path: Path) -> Model:
     """With the start of an indicator that does not follow its points, since the new version writes it out."""
     match file_of_path(path):
         case ("indicators", str(name), "points"):
-            before, after = ({one.id: one for one in model.indicators()}.get(name) for model in (old, new))
+            before, after = ({indicator.id: indicator for indicator in model.indicators()}.get(name) for model in (old, new))
             line, other = line_of(before.form) if before else None, line_of(after.form) if after else None
             if line is None or other is None or after is None or other.start == after.points:
                 return made
@@ -99,8 +99,8 @@ def _by_place(model: Model) -> Mapping[Path, ParameterUse]:
     return {file_of_path(use.path): use for use in model.parameter_uses}
 
 
-def _same(one: ParameterUse, other: ParameterUse) -> bool:
-    return (one.parameter, one.complement) == (other.parameter, other.complement)
+def _same(first: ParameterUse, other: ParameterUse) -> bool:
+    return (first.parameter, first.complement) == (other.parameter, other.complement)
 
 
 def _used(policy: Policy, model: Model, path: Path, use: ParameterUse | None) -> Used | None:

@@ -145,7 +145,7 @@ def _at(dimension: Dimension, indicator: Indicator) -> Path:
 
 def _plain(dimension: Dimension) -> bool:
     """Whether what an indicator gives is its share of the score, whatever the others give."""
-    return dimension.counts_for is None and all(one.only_when is None for one in dimension.indicators)
+    return dimension.counts_for is None and all(indicator.only_when is None for indicator in dimension.indicators)
 
 
 def _emptied(dimension: Dimension | None) -> Dimension | None:

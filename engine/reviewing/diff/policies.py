@@ -47,8 +47,8 @@ def _of_line(line: VersionLine, today: int) -> Iterator[PolicyDiff]:
     cut = spans(line)
     found = [with_record(compare_libraries(*pair), line.new) for pair in pairs(line, cut)]
     days = tuple(_directed(one, line, today, found) for one in cut)
-    known = frozenset(name for one in line.old for name in (one.version, *(said.version for said in one.revisions)))
-    entries = {said.version: said for one in line.new for said in one.revisions if said.version == one.version}
+    known = frozenset(name for one in line.old for name in (one.version, *(revision.version for revision in one.revisions)))
+    entries = {revision.version: revision for one in line.new for revision in one.revisions if revision.version == one.version}
     came = tuple(said for name, said in entries.items() if name not in known)
     for one in _worth_telling(line, found):
         told = replace(one, spans=days, known=known, beside=came if one.old is not None and one.new is not None else ())
@@ -74,19 +74,21 @@ def _directed(span: Span, line: VersionLine, today: int, compared: Iterable[Poli
     if span.bare:
         return replace(span, expired=expired(span, line, today))
     pair = next(one for one in compared if one.old is span.old and one.new is span.new)
-    found = [one.direction for one in pair.changes if one.what not in ("version", "effective") and not one.of_record]
+    found = [
+        change.direction for change in pair.changes if change.what not in ("version", "effective") and not change.of_record
+    ]
     return replace(span, direction=combined_direction(found) if found else "neutral")
 
 
-def _over_time(change: Change, found: PolicyDiff) -> Change:
+def _over_time(change: Change, difference: PolicyDiff) -> Change:
     """That a version is in force on other days brings nothing itself, for what differs on each is told; but days without
     rules have no direction, and neither has a policy that is gone, unless it has ended."""
     if change.what == "policy" and change.how == "removed":
-        mine = [one for one in found.spans if one.old is found.old]
+        mine = [span for span in difference.spans if span.old is difference.old]
         return replace(change, direction="neutral") if mine and all(one.expired for one in mine) else change
     if change.what != "effective":
         return change
-    bare = any(_at_this_end(change, one) for one in (*found.lost, *found.begun))
+    bare = any(_at_this_end(change, one) for one in (*difference.lost, *difference.begun))
     return replace(change, direction="mixed" if bare else "neutral")
 
 
@@ -125,7 +127,7 @@ def compare_libraries(old: Policy | None, new: Policy | None) -> PolicyDiff:
 def _as_it_was(changes: Iterable[Change], plain: Iterable[Change]) -> Iterator[Change]:
     """Changes beside other values of parameters, with what the old version says by its own values in place of the new ones."""
     values = {_key(one): one.old for one in plain}
-    yield from (replace(one, old=values.get(_key(one), one.old)) for one in changes)
+    yield from (replace(change, old=values.get(_key(change), change.old)) for change in changes)
 
 
 def _key(change: Change) -> tuple[object, ...]:

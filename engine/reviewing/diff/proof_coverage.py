@@ -50,19 +50,19 @@ def cover_with_proofs(change: Change, changed: PolicyDiff, asked: Iterable[Proof
     if not speaks_of(change, changed):
         return False
     of_its = [one for one in asked if change.model in (None, one.model)]
-    if not of_its or any(one.answer != PROVED for one in of_its):
+    if not of_its or any(proof.answer != PROVED for proof in of_its):
         return False
-    models = {one.model for one in of_its}
-    if any({RESULT, MEASURES} - {one.about for one in of_its if one.model == model} for model in models):
+    models = {proof.model for proof in of_its}
+    if any({RESULT, MEASURES} - {proof.about for proof in of_its if proof.model == model} for model in models):
         return False
-    if any(not one.days.every and _dated(changed, one.model) for one in of_its):
+    if any(not proof.days.every and _dated(changed, proof.model) for proof in of_its):
         return False
-    if any(one.claim == EQUIVALENT for one in of_its) and _moves_reasons(change, changed):
+    if any(proof.claim == EQUIVALENT for proof in of_its) and _moves_reasons(change, changed):
         return False
-    still = {one.model for one in proofs if (one.claim, one.about, one.answer) == (EQUIVALENT, RESULT, PROVED)}
+    still = {proof.model for proof in proofs if (proof.claim, proof.about, proof.answer) == (EQUIVALENT, RESULT, PROVED)}
     if not all(_level_helps(changed, model) for model in models - still):
         return False
-    alike = {one.model for one in proofs if (one.claim, one.about, one.answer) == (EQUIVALENT, MEASURES, PROVED)}
+    alike = {proof.model for proof in proofs if (proof.claim, proof.about, proof.answer) == (EQUIVALENT, MEASURES, PROVED)}
     return all(model in alike or not _moves_routine(change, changed, model) for model in models)
 
 
@@ -127,12 +127,12 @@ def _weighs(model: Model, facts: set[str]) -> bool:
 def _moves_routine(change: Change, changed: PolicyDiff, name: str) -> bool:
     """Whether it bears on a routine measure by itself, and not by the level: such a one is neither better nor worse."""
     for model in (policy.models.get(name) for policy in (changed.old, changed.new) if policy):
-        for one in model.measures if model else ():
+        for measure in model.measures if model else ():
             assert model is not None
-            if one.kind != "routine":
+            if measure.kind != "routine":
                 continue
-            if any(path[:2] == ("measures", one.id) for path in _stands(change, model)) or _facts(change, model) & set(
-                facts_in(one.when)
+            if any(path[:2] == ("measures", measure.id) for path in _stands(change, model)) or _facts(change, model) & set(
+                facts_in(measure.when)
             ):
                 return True
     return False
@@ -144,7 +144,7 @@ def _moves_reasons(change: Change, changed: PolicyDiff) -> bool:
         if any(path[:1] in (("vetoes",), ("not_evaluated",)) for path in _stands(change, model)):
             return True
         facts = _facts(change, model)
-        conditions = [one.when for one in model.vetoes] + [one.when for one in model.not_evaluated]
+        conditions = [veto.when for veto in model.vetoes] + [exclusion.when for exclusion in model.not_evaluated]
         if any(facts & set(facts_in(when)) for when in conditions):
             return True
     return False
@@ -158,7 +158,7 @@ def _level_helps(changed: PolicyDiff, model: str) -> bool:
 
 def _dated(changed: PolicyDiff, model: str) -> bool:
     """Whether a window, or a fact that counts days or years, is another one, came or went."""
-    mine = [one for one in changed.changes if one.model in (None, model) and _section(one.new_path) == "facts"]
+    mine = [change for change in changed.changes if change.model in (None, model) and _section(change.new_path) == "facts"]
     return any(one.what == "window" or (one.what == "fact" and (_by_days(one.old) or _by_days(one.new))) for one in mine)
 
 

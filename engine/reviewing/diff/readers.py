@@ -51,7 +51,7 @@ def readers(changed: PolicyDiff, seen: ReaderSearch) -> Mapping[str, tuple[Reade
     looked = [
         (side, day) for side, version in enumerate((changed.old, changed.new)) for day in _days(version, seen.sides[side])
     ]
-    was = {str(one.new): str(one.old) for one in changed.changes if (one.what, one.how) == ("model", "renamed")}
+    was = {str(change.new): str(change.old) for change in changed.changes if (change.what, change.how) == ("model", "renamed")}
     models = {name: True for version in (changed.new, changed.old) if version for name in version.models}
     for name in models:
         direct: set[Name] = set()
@@ -103,8 +103,8 @@ def missing_references(old: Sequence[Policy], new: Sequence[Policy]) -> tuple[Mi
 
 def _models(policies: Iterable[Policy]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for one in policies:
-        found.setdefault(one.id, set()).update(one.models)
+    for policy in policies:
+        found.setdefault(policy.id, set()).update(policy.models)
     return found
 
 
@@ -128,7 +128,7 @@ def _texts(test: Comparison, field: str) -> tuple[str, ...]:
     if test.name != field or test.operator not in ("is", "one_of"):
         return ()
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    return tuple(one for one in operands if isinstance(one, str))
+    return tuple(operand for operand in operands if isinstance(operand, str))
 
 
 def references_to_missing(
@@ -137,4 +137,4 @@ def references_to_missing(
     """Those of the policy that a pair of versions is of, told with its first pair."""
     old = changed.old
     first = next((one for one in all_changed if one.old is not None and old is not None and one.old.id == old.id), None)
-    return tuple(one for one in missed if old is not None and first is changed and one.policy == old.id)
+    return tuple(missing for missing in missed if old is not None and first is changed and missing.policy == old.id)

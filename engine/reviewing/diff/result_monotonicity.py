@@ -108,7 +108,7 @@ def form_tendency(form: Form, fact: str, policy: Policy, model: Model) -> Tenden
 
 
 def _of_alternatives(several: Sequence[Alternative], fact: str, policy: Policy, model: Model) -> Tendency:
-    points = [one.points for one in several]
+    points = [alternative.points for alternative in several]
     match several[0].kind, several[0].when:
         case "band", Comparison(operator="at_least" | "above"):
             return _of_steps(points[::-1])
@@ -117,7 +117,7 @@ def _of_alternatives(several: Sequence[Alternative], fact: str, policy: Policy, 
         case "choice", _:
             return _of_answers(several)
         case "branch", _:
-            pairs = [(one.when, one.points) for one in several if one.when is not None]
+            pairs = [(alternative.when, alternative.points) for alternative in several if alternative.when is not None]
             return _first_of(pairs, points[-1], fact, policy.scale, name_domains.of_model(policy, model))
         case never:
             assert_never(never)
@@ -125,11 +125,11 @@ def _of_alternatives(several: Sequence[Alternative], fact: str, policy: Policy, 
 
 def _of_answers(choices: Sequence[Alternative]) -> Tendency:
     """Of choices between yes and no; texts do not grow."""
-    values = [one.when.operand for one in choices if isinstance(one.when, Comparison)]
+    values = [choice.when.operand for choice in choices if isinstance(choice.when, Comparison)]
     if not all(isinstance(value, bool) for value in values):
         return MIXED
-    rest = next((one.points for one in choices if one.when is None), 0)
-    points = dict(zip(values, (one.points for one in choices), strict=False))
+    rest = next((choice.points for choice in choices if choice.when is None), 0)
+    points = dict(zip(values, (choice.points for choice in choices), strict=False))
     return _of_steps([points.get(answer, rest) for answer in (False, True)])
 
 

@@ -50,6 +50,6 @@ def _graded(old: Scale, new: Scale, before: str, after: str) -> Direction:
 def _lowered(between: PolicyPair, old: Scale, new: Scale) -> Direction:
     """What it brings to those whom a veto lowers by grades: the best level of a lower grade may be another one."""
     models = [model for policy in (between.old, between.new) for model in policy.models.values()]
-    steps = {one.lower_grades for model in models for one in model.vetoes}
+    steps = {veto.lower_grades for model in models for veto in model.vetoes}
     pairs = [(old.lower_by_grades(rank, by), new.lower_by_grades(rank, by)) for rank in range(len(old.levels)) for by in steps]
     return combined_direction("looser" if now < was else "stricter" if now > was else "neutral" for was, now in pairs)

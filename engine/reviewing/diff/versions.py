@@ -31,7 +31,7 @@ def version_lines(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[Vers
         if name in before:
             yield VersionLine(before[name], versions)
             continue
-        titles = {one.title for one in versions}
+        titles = {version.title for version in versions}
         other = next((was for was, found in gone.items() if titles & {one.title for one in found}), None)
         yield VersionLine(gone.pop(other) if other is not None else (), versions)
     for versions in gone.values():
@@ -40,15 +40,15 @@ def version_lines(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[Vers
 
 def _by_id(policies: Iterable[Policy]) -> dict[str, tuple[Policy, ...]]:
     found: dict[str, tuple[Policy, ...]] = {}
-    for one in policies:
-        found[one.id] = (*found.get(one.id, ()), one)
+    for policy in policies:
+        found[policy.id] = (*found.get(policy.id, ()), policy)
     return found
 
 
 def spans(line: VersionLine) -> tuple[Span, ...]:
     """Time cut wherever a version of either side begins or ends; days without rules on both sides are none."""
     versions = (*line.old, *line.new)
-    turns = sorted({day for one in versions for day in (one.effective_from, _end(one))})
+    turns = sorted({day for version in versions for day in (version.effective_from, _end(version))})
     found: list[Span] = []
     for first, following in zip(turns, [*turns[1:], sys.maxsize], strict=True):
         old, new = (next((one for one in side if one.in_force(first)), None) for side in (line.old, line.new))

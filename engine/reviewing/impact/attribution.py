@@ -66,7 +66,7 @@ def attribute(
     for name, some in made_alone.items():
         by_most = sorted(some, key=lambda one: -one.moved.up - one.moved.down - one.moved.lost - one.moved.gained)
         told = {id(change) for one in some for change in one.changes}
-        own = tuple(one for one in lines[name] if _any(one) or any(id(change) in told for change in one.changes))
+        own = tuple(line for line in lines[name] if _any(line) or any(id(change) in told for change in line.changes))
         joint = total[name]
         for one in own:
             joint = _less(joint, one)
@@ -125,7 +125,7 @@ def _counted(old: Library, new: Library, name: Name, as_of: int, sample: Sample,
     """What results are to those of the old library, over a model's sample."""
     outcomes = [(sample.before.get((one, name)), after.get((one, name))) for one in sample.names[name]]
     policies = [library.in_force(as_of).get(name[0]) for library in (old, new)]
-    there = [one.scale for one in policies if one]
+    there = [policy.scale for policy in policies if policy]
     if not there:
         return Attribution((), Transitions(len(outcomes)), 0, 0)
     scale, other = there[0], there[-1]
@@ -139,19 +139,19 @@ def _counted(old: Library, new: Library, name: Name, as_of: int, sample: Sample,
     return Attribution((), transition_counts(scale, other, matrix), up, down)
 
 
-def _less(one: Attribution, other: Attribution) -> Attribution:
+def _less(first: Attribution, other: Attribution) -> Attribution:
     """By how much the counts of one are more; both are of the same subjects."""
     counts = {
-        name: getattr(one.moved, name) - getattr(other.moved, name) for name in Transitions.__struct_fields__ if name != "of"
+        name: getattr(first.moved, name) - getattr(other.moved, name) for name in Transitions.__struct_fields__ if name != "of"
     }
-    score = one.score_up - other.score_up, one.score_down - other.score_down
-    return Attribution(one.changes, Transitions(one.moved.of, **counts), *score)
+    score = first.score_up - other.score_up, first.score_down - other.score_down
+    return Attribution(first.changes, Transitions(first.moved.of, **counts), *score)
 
 
-def _any(one: Attribution) -> bool:
+def _any(attribution: Attribution) -> bool:
     """Whether anything moves."""
-    counts = [getattr(one.moved, name) for name in Transitions.__struct_fields__ if name != "of"]
-    return any((*counts, one.score_up, one.score_down))
+    counts = [getattr(attribution.moved, name) for name in Transitions.__struct_fields__ if name != "of"]
+    return any((*counts, attribution.score_up, attribution.score_down))
 
 
 def place_of(outcome: Outcome | None) -> str:

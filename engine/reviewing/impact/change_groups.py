@@ -101,7 +101,7 @@ def _is_other_kind(old: Model | None, new: Model | None) -> bool:
 
 
 def _dimension(model: Model, name: str) -> Dimension | None:
-    return next((one for one in model.dimensions if one.id == name), None)
+    return next((dimension for dimension in model.dimensions if dimension.id == name), None)
 
 
 def _goes_whole(old: Dimension | None, new: Dimension | None) -> bool:
@@ -113,4 +113,4 @@ def _goes_whole(old: Dimension | None, new: Dimension | None) -> bool:
 
 
 def _shares(indicators: Iterable[object]) -> dict[str, int]:
-    return {one.id: one.points for one in indicators}  # type: ignore[attr-defined]
+    return {indicator.id: indicator.points for indicator in indicators}  # type: ignore[attr-defined]

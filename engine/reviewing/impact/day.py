@@ -37,9 +37,9 @@ def _on_other_days(changed: PolicyDiff) -> bool:
     """Whether there are days on which the new version stands in place of the old one, or the old one is gone: then these are
     to be looked at.
     """
-    return changed.new is None or any(one.old is changed.old and one.new is changed.new for one in changed.spans)
+    return changed.new is None or any(span.old is changed.old and span.new is changed.new for span in changed.spans)
 
 
 def _matters(changed: PolicyDiff) -> bool:
     """Whether more than words differ, and more than the days: results can be others on a day on which it is in force."""
-    return any(one.direction != "text" and one.what != "effective" for one in changed.changes)
+    return any(change.direction != "text" and change.what != "effective" for change in changed.changes)

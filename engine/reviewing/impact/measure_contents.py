@@ -42,7 +42,7 @@ def measure_contents(old: Policy | None, new: Policy | None, model: str) -> Meas
 
 def _measures(policy: Policy | None, model: str) -> dict[str, Measure]:
     found: Model | None = policy.models.get(model) if policy else None
-    return {one.id: one for one in found.measures} if found else {}
+    return {measure.id: measure for measure in found.measures} if found else {}
 
 
 def _of(measures: Mapping[str, Measure], kind: MeasureKind) -> frozenset[str]:

@@ -53,8 +53,8 @@ def side_by_side(
     )  # fmt: skip
     list_counts = [table[name].length() > 0 for name in (*lists, "altered")]
     differs = (table.before != table.after) | table.regraded | (table.gain != 0).fill_null(False)
-    for one in list_counts:
-        differs = differs | one
+    for count in list_counts:
+        differs = differs | count
     return kept(table.mutate(differs=differs).drop("regraded"))
 
 

@@ -83,12 +83,12 @@ def _digests(pair: tuple[Policy | None, Policy | None]) -> tuple[tuple[str, str]
 
 def _worded(pairs: Iterable[PolicyDiff]) -> set[str]:
     """The policies of which words alone differ."""
-    return {one.policy.id for one in pairs if one.direction == "text"}
+    return {pair.policy.id for pair in pairs if pair.direction == "text"}
 
 
 def _reworded(pairs: Iterable[PolicyDiff]) -> set[Name]:
     """The models with measures that are called otherwise now: whoever holds one is told so."""
-    policies = [(one.policy.id, one.old, one.new) for one in pairs if one.old and one.new]
+    policies = [(pair.policy.id, pair.old, pair.new) for pair in pairs if pair.old and pair.new]
     return {
         (name, model)
         for name, old, new in policies
@@ -123,8 +123,8 @@ def _compared(
     table = outcome_table.side_by_side(before, after, name, scales, model.kind, held, connection)
     matrices = outcome_table.matrices(table)
     matrix: Counter[Pair] = Counter()
-    for one in matrices.values():
-        matrix.update(one)
+    for of_region in matrices.values():
+        matrix.update(of_region)
     told = ModelImpact(
         was if _model(was, name) else None, now if _model(now, name) else None, model,
         sum(matrix.values()), outcome_table.differing_rows(table), transition_counts(*scales, matrix), dict(sorted(matrix.items())),

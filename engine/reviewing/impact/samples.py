@@ -40,7 +40,7 @@ def compare_samples(
     before, after = (evaluate_all(plan(side.library, as_of), some, reasoning=False) for side, some in ((old, then), (new, now)))
     names = {one.name: one.sample for one in found if one.sample}
     moves = attribute(old.library, new.library, pairs, as_of, Sample(names, then, before, after)) if names else {}
-    shown = {one for model in found for one in model.examples}
+    shown = {example for model in found for example in model.examples}
     reasoned = [_reasoned(side.library, some, shown, as_of) for side, some in ((old, then), (new, now))]
     subjects = {one.id: one for one in now}
     models = []
@@ -49,7 +49,7 @@ def compare_samples(
         examples = tuple(_example(subjects[who], (who, one.name), *reasoned) for who in one.examples)
         told = replace(one.told, attributed=alone, stacked=stacked, examples=examples)
         if results[0].outcomes is not None and results[1].outcomes is not None:
-            some = {subject for made in results for subject, name in made.outcomes or {} if name == one.name}
+            some = {subject for result in results for subject, name in result.outcomes or {} if name == one.name}
             told = replace(told, alerted=alert_changes(told, results[0].outcomes, results[1].outcomes, some))
         elif one.alerted:
             told = replace(told, alerted=alert_changes(told, before, after, one.alerted))
@@ -57,22 +57,22 @@ def compare_samples(
     return models
 
 
-def alert_changes(told: ModelImpact, before: Results, after: Results, subjects: Collection[str]) -> AlertChange | None:
+def alert_changes(impact: ModelImpact, before: Results, after: Results, subjects: Collection[str]) -> AlertChange | None:
     """Who gained and lost each alert of a model; None where it has none."""
-    if not any(policy.models[told.model.id].alerts for policy in (told.old, told.new) if policy):
+    if not any(policy.models[impact.model.id].alerts for policy in (impact.old, impact.new) if policy):
         return None
     counts: dict[str, list[int]] = {}
     for subject in subjects:
-        was, now = (set(getattr(side.get((subject, told.name)), "alerts", ())) for side in (before, after))
+        was, now = (set(getattr(side.get((subject, impact.name)), "alerts", ())) for side in (before, after))
         for way, ids in enumerate((now - was, was - now)):
-            for one in ids:
-                counts.setdefault(one, [0, 0])[way] += 1
+            for id_ in ids:
+                counts.setdefault(id_, [0, 0])[way] += 1
     return AlertChange(len(subjects), {name: (some[0], some[1]) for name, some in sorted(counts.items())})
 
 
 def _reasoned(library: Library, subjects: Iterable[Subject], shown: Iterable[str], as_of: int) -> Results:
     """The outcomes with their reasoning of some of the subjects, and of those whose results they read."""
-    by_id = {one.id: one for one in subjects}
+    by_id = {subject.id: subject for subject in subjects}
     wanted: dict[str, None] = {}
     more = list(shown)
     while more:

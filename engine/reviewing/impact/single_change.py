@@ -95,8 +95,11 @@ def _part(model: Model, new: Model, path: list[Any]) -> Model:
         case ["dimensions", name, "indicators", one]:
             return replace(model, dimensions=tuple(_indicator(model, new, name, one)))
         case ["dimensions", name]:
-            other = {one.id: one for one in new.dimensions}[name]
-            with_it = [replace(other, indicators=one.indicators) if one.id == name else one for one in model.dimensions]
+            other = {dimension.id: dimension for dimension in new.dimensions}[name]
+            with_it = [
+                replace(other, indicators=dimension.indicators) if dimension.id == name else dimension
+                for dimension in model.dimensions
+            ]
             return replace(model, dimensions=tuple(with_it))
         case ["adjustments", "items", name]:
             old = model.adjustments or _no_items(new)
@@ -127,7 +130,7 @@ def _listed(old: Iterable[Any], new: Iterable[Any], name: str) -> tuple[Any, ...
 
 def _without(dimensions: Iterable[Dimension], name: str, new: Model) -> tuple[Dimension, ...]:
     """The dimensions without indicators that stand in the new version of the named one."""
-    taken = {one.id for dimension in new.dimensions if dimension.id == name for one in dimension.indicators}
+    taken = {indicator.id for dimension in new.dimensions if dimension.id == name for indicator in dimension.indicators}
     return tuple(
         one if one.id == name else replace(one, indicators=tuple(i for i in one.indicators if i.id not in taken))
         for one in dimensions
@@ -141,7 +144,7 @@ def _indicator(model: Model, new: Model, home: str, name: str) -> Iterator[Dimen
         if dimension.id == home and other is not None:
             yield replace(dimension, indicators=_listed(dimension.indicators, (other,), name))
         else:
-            yield replace(dimension, indicators=tuple(one for one in dimension.indicators if one.id != name))
+            yield replace(dimension, indicators=tuple(indicator for indicator in dimension.indicators if indicator.id != name))
 
 
 def _no_items(model: Model) -> Adjustments | None:
@@ -171,5 +174,5 @@ def _holds(model: Model, new: Model | None) -> bool:
         fact_order(model)
     except CycleError:
         return False
-    shared = all(one.indicators and one.points for one in model.dimensions)
+    shared = all(dimension.indicators and dimension.points for dimension in model.dimensions)
     return shared and (model.scores, model.grades) == (new.scores, new.grades)

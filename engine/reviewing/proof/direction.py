@@ -141,18 +141,18 @@ def _read(model: Model) -> Iterator[str]:
         yield from facts_in(when)
 
 
-def _follows(fact: Fact, one: Value, other: Value, directed: bool) -> Term:
+def _follows(fact: Fact, first: Value, other: Value, directed: bool) -> Term:
     """That a fact of the second subject is the same, or where it is in question not better."""
     if not directed:
-        return compare_two("is", one, other) if isinstance(one, Amount) else one == other
-    less, more = (one, other) if fact.direction == "adverse" else (other, one)
+        return compare_two("is", first, other) if isinstance(first, Amount) else first == other
+    less, more = (first, other) if fact.direction == "adverse" else (other, first)
     if isinstance(less, Amount):
         return compare_two("at_most", less, more)
     return z3.Implies(less, more)
 
 
-def _followed(fact: Fact, one: Mapping[str, Plain], other: Mapping[str, Plain], directed: bool) -> bool:
-    left, right = one[fact.id], other[fact.id]
+def _followed(fact: Fact, first: Mapping[str, Plain], other: Mapping[str, Plain], directed: bool) -> bool:
+    left, right = first[fact.id], other[fact.id]
     if not directed:
         return left == right
     less, more = (left, right) if fact.direction == "adverse" else (right, left)

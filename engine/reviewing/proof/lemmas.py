@@ -74,13 +74,17 @@ def lemmas(
     made = Lemmas(Rules(), time.monotonic() + timeout, related is not None)
     made.given.add(given)
     _facts(made, old, new, related or {})
-    whens = [one.id for one in new.model.vetoes if "score" not in set(facts_in(one.when))]
+    whens = [veto.id for veto in new.model.vetoes if "score" not in set(facts_in(veto.when))]
     _conditions(made, {name: old.vetoes[name] for name in whens if name in old.vetoes}, new.vetoes)
     if old.scored is None or new.scored is None:
         return made
     _conditions(made, old.scored.counts, new.scored.counts)
-    before = {one.id: one.points for one in old.model.indicators()}
-    most = {one.id: max(one.points, before[one.id]) for one in new.model.indicators() if one.id in before}
+    before = {indicator.id: indicator.points for indicator in old.model.indicators()}
+    most = {
+        indicator.id: max(indicator.points, before[indicator.id])
+        for indicator in new.model.indicators()
+        if indicator.id in before
+    }
     _amounts(made, old.scored.points, new.scored.points, most)
     _amounts(made, old.scored.shares, new.scored.shares, {})
     return made
@@ -159,9 +163,9 @@ def _name(term: Term, name: str, known: Sequence[tuple[Term, Term]]) -> list[tup
 
 def _keep(made: Lemmas, claims: Sequence[Term]) -> None:
     made.proved += claims
-    outside = [_hide(made.hidden, one) for one in claims]
+    outside = [_hide(made.hidden, claim) for claim in claims]
     made.outside.add(outside)
-    made.inside.add(_hide(made.facts, one) for one in outside)
+    made.inside.add(_hide(made.facts, change) for change in outside)
 
 
 def _again(made: Lemmas) -> None:

@@ -31,11 +31,11 @@ def outcome_differences(about: str, old: Outcome, new: Outcome) -> list[Differen
         return [Difference("outcome", "", one, other, _PLACES.index(other) > _PLACES.index(one))]
     if not isinstance(old, Evaluation) or not isinstance(new, Evaluation):
         return []
-    return [one for one in _in_results(old, new) if one.worse is not None]
+    return [in_result for in_result in _in_results(old, new) if in_result.worse is not None]
 
 
 def of_kind(model: Model, kind: MeasureKind) -> list[str]:
-    return [one.id for one in model.measures if one.kind == kind]
+    return [measure.id for measure in model.measures if measure.kind == kind]
 
 
 def unlike_contents(old: Measure, new: Measure) -> list[Literal["matter", "item", "terms"]]:

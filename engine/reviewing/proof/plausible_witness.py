@@ -140,7 +140,9 @@ def _oddness(subject: Subject, known: OrdinaryValues) -> float:
         )
     found += sum(max(0, count - FEW) for count in counts.values())
     for part, whole in known.parts:
-        found += sum(PART_ABOVE_WHOLE for one in _holders(subject, part[0]) if _above(one.get(part[1]), one.get(whole[1])))
+        found += sum(
+            PART_ABOVE_WHOLE for holder in _holders(subject, part[0]) if _above(holder.get(part[1]), holder.get(whole[1]))
+        )
     return found
 
 
@@ -263,5 +265,5 @@ def _with(subject: Subject, values: Mapping[Place, int], instead_of: Plain | Non
         }
         return {**held, **new} if new else held
 
-    records = tuple(replace(one, fields=changed(one.category, one.fields)) for one in subject.records)
+    records = tuple(replace(record, fields=changed(record.category, record.fields)) for record in subject.records)
     return replace(subject, attributes=changed(None, subject.attributes), records=records)

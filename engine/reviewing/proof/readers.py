@@ -42,11 +42,11 @@ LOOKS, LONGER = ((0.03, 0), (0.03, 1), (0.06, 2)), ((0.1, 3), (0.2, 4))
 
 def in_force_beside(new: Policy, others: Sequence[Policy]) -> Iterator[dict[str, Policy]]:
     """Which versions are in force beside a version, one after another while it is."""
-    turns = [new.effective_from, *(one.effective_from for one in others)]
-    turns += [one.effective_until + 1 for one in others if one.effective_until is not None]
+    turns = [new.effective_from, *(other.effective_from for other in others)]
+    turns += [other.effective_until + 1 for other in others if other.effective_until is not None]
     for day in sorted(set(turns)):
         if new.in_force(day):
-            yield {one.id: one for one in others if one.in_force(day)} | {new.id: new}
+            yield {other.id: other for other in others if other.in_force(day)} | {new.id: new}
 
 
 def read_by_others(policies: Mapping[str, Policy], name: Name) -> bool:
@@ -194,12 +194,12 @@ def _holds(test: Comparison, value: str) -> bool:
 _WAYS = {"up": 1, "down": -1, "none": 0}
 
 
-def _related(one: Value, other: Value, sign: int) -> Term:
+def _related(first: Value, other: Value, sign: int) -> Term:
     """What is known of a fact and the other one in its place, which where nothing is found are the same."""
-    if isinstance(one, Amount) and isinstance(other, Amount):
-        return compare_two("at_most" if sign > 0 else "at_least", other, one)
-    if z3.is_bool(one):
-        return z3.Implies(other, one) if sign > 0 else z3.Implies(one, other)
+    if isinstance(first, Amount) and isinstance(other, Amount):
+        return compare_two("at_most" if sign > 0 else "at_least", other, first)
+    if z3.is_bool(first):
+        return z3.Implies(other, first) if sign > 0 else z3.Implies(first, other)
     return None
 
 

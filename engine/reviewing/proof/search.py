@@ -229,14 +229,14 @@ def _plainest(run: Search, solution: Solution, exact: bool, ends: float) -> Solu
 def _sizes(world: World) -> Iterator[Term]:
     yield world.members
     yield from (cell.count for cells in world.records.values() for cell in cells.cells)
-    yield from (z3.If(given.there, 1, 0) for given in world.attributes.values())
+    yield from (z3.If(attribute.there, 1, 0) for attribute in world.attributes.values())
 
 
 def _wishes(world: World, solution: Solution) -> Iterator[Sequence[Term]]:
     """What a person would write, first of all, where a value is given."""
-    for given in world.attributes.values():
-        if z3.is_true(solution.eval(given.there, model_completion=True)):
-            yield _plain_values(world, given.value, given.attribute.field.type, given.held.unit)
+    for attribute in world.attributes.values():
+        if z3.is_true(solution.eval(attribute.there, model_completion=True)):
+            yield _plain_values(world, attribute.value, attribute.attribute.field.type, attribute.held.unit)
     for cells in world.records.values():
         for cell in cells.cells:
             if solution.eval(cell.count, model_completion=True).as_long():
@@ -278,7 +278,7 @@ def _otherwise(run: Search, solution: Solution) -> None:
                 same.append(cell.count == solution.eval(cell.count, model_completion=True))
                 for amounts in cell.amounts.values():
                     same += [term == solution.eval(term, model_completion=True) for term in _terms(amounts)]
-        for given in world.attributes.values():
-            same.append(given.value == solution.eval(given.value, model_completion=True))
-            same.append(given.there == solution.eval(given.there, model_completion=True))
+        for attribute in world.attributes.values():
+            same.append(attribute.value == solution.eval(attribute.value, model_completion=True))
+            same.append(attribute.there == solution.eval(attribute.there, model_completion=True))
     run.rules.append(z3.Not(z3.And(same)))

@@ -101,8 +101,8 @@ class VersionPair(Struct, frozen=True):
 def _of_readers(pair: VersionPair, proofs: Sequence[Proof], days: Days) -> Iterator[Proof]:
     """Where results are other ones, and never worse or never better: whether those of the models that read them are too."""
     name = pair.new.id, pair.model.id
-    answers = {one.claim: one.answer for one in proofs if one.about == RESULT}
-    reading = [one for one in pair.policies if read_by_others(one, name)]
+    answers = {proof.claim: proof.answer for proof in proofs if proof.about == RESULT}
+    reading = [policy for policy in pair.policies if read_by_others(policy, name)]
     if answers[EQUIVALENT] == PROVED or not reading:
         return
     for claim in (NEVER_WORSE, NEVER_BETTER):
@@ -157,11 +157,11 @@ def _on_days(pair: VersionPair, days: Days) -> Iterator[Proof]:
     yield from (replace(one, days=days) for one in found.values())
 
 
-def _joined(one: Proof, other: Proof) -> Proof:
+def _joined(first: Proof, other: Proof) -> Proof:
     """A claim on some days and on another one: refuted if it is so once, proved if it is so always."""
     order = (COUNTEREXAMPLE, UNKNOWN, PROVED)
-    worse = min((one, other), key=lambda proof: order.index(proof.answer))
-    return replace(worse, seconds=one.seconds + other.seconds)
+    worse = min((first, other), key=lambda proof: order.index(proof.answer))
+    return replace(worse, seconds=first.seconds + other.seconds)
 
 
 def _with_all_witnesses(proofs: Sequence[Proof]) -> Iterator[Proof]:
@@ -221,65 +221,65 @@ class PairQuestion(Struct, frozen=True):
     """Whether nobody goes to another level, so that all are at the same level in both."""
 
 
-def _about(asked: PairQuestion, settled: Collection[Claim]) -> Iterator[Proof]:
+def _about(question: PairQuestion, settled: Collection[Claim]) -> Iterator[Proof]:
     """The three claims; what makes for worse or better makes for unlike, and in results nothing else does."""
-    about = asked.about
-    both = [_ask(asked, claim) for claim in (NEVER_WORSE, NEVER_BETTER) if (claim, about) not in settled]
+    about = question.about
+    both = [_ask(question, claim) for claim in (NEVER_WORSE, NEVER_BETTER) if (claim, about) not in settled]
     if (EQUIVALENT, about) not in settled:
-        yield _equivalent(asked, both)
+        yield _equivalent(question, both)
     yield from both
 
 
-def _equivalent(asked: PairQuestion, both: Sequence[Proof]) -> Proof:
+def _equivalent(question: PairQuestion, both: Sequence[Proof]) -> Proof:
     shown = [one for one in both if one.witness is not None]
     if shown:
         least = min(shown, key=lambda one: _size(one.witness))
-        sure = all(one.answer != UNKNOWN for one in both) and asked.about == RESULT
+        sure = all(one.answer != UNKNOWN for one in both) and question.about == RESULT
         witness = least.witness
         assert witness is not None
         smallest = sure and witness.smallest
         return replace(least, claim=EQUIVALENT, witness=replace(witness, smallest=smallest), seconds=0.0)
-    if asked.about == RESULT:
+    if question.about == RESULT:
         undecided = next((one for one in both if one.answer == UNKNOWN), None)
         return replace(undecided or both[0], claim=EQUIVALENT, seconds=0.0)
-    return _ask(asked, EQUIVALENT)
+    return _ask(question, EQUIVALENT)
 
 
 def _size(witness: Witness | None) -> int:
     subjects = witness.subjects if witness else ()
-    return sum(len(one.records) + len(one.attributes) + len(one.members) for one in subjects)
+    return sum(len(subject.records) + len(subject.attributes) + len(subject.members) for subject in subjects)
 
 
-def _ask(asked: PairQuestion, claim: PairClaim) -> Proof:
+def _ask(question: PairQuestion, claim: PairClaim) -> Proof:
     """Whether no subject contradicts a claim."""
-    old, new = asked.sides
+    old, new = question.sides
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(one, subjects[0], asked.made.as_of) for one in asked.compiled)
-        found = tuple(outcome_differences(asked.about, *outcomes))
-        return Witness(asked.made.as_of, subjects, outcomes, found) if _against(claim, found) else None
+        outcomes = tuple(evaluate(one, subjects[0], question.made.as_of) for one in question.compiled)
+        found = tuple(outcome_differences(question.about, *outcomes))
+        return Witness(question.made.as_of, subjects, outcomes, found) if _against(claim, found) else None
 
     began = time.monotonic()
-    goal, wider = _goals(asked.about, claim, old, new)
+    goal, wider = _goals(question.about, claim, old, new)
     if z3.is_false(z3.simplify(wider)):
         found = SearchResult(nothing=True)
     else:
         instead = (
-            from_parts(asked.proved, goal)
+            from_parts(question.proved, goal)
             if wider is goal
-            else [*from_parts(asked.proved, wider), *from_parts(asked.proved, goal)]
+            else [*from_parts(question.proved, wider), *from_parts(question.proved, goal)]
         )
-        found = search([asked.made], [goal, *asked.proved.proved], replay, asked.timeout, instead)
-        if found.nothing and wider is not goal and not asked.still:
-            parts = [*from_parts(asked.proved, wider), [*asked.made.rules, *asked.proved.proved, wider]]
-            if not any(impossible_results(one, asked.timeout, LOOKS) for one in parts):
+        found = search([question.made], [goal, *question.proved.proved], replay, question.timeout, instead)
+        if found.nothing and wider is not goal and not question.still:
+            parts = [*from_parts(question.proved, wider), [*question.made.rules, *question.proved.proved, wider]]
+            if not any(impossible_results(part, question.timeout, LOOKS) for part in parts):
                 found = SearchResult(reason=OTHER_LEVELS)
         if found.witness is not None:
-            usual = plausible_witness(found.witness, asked.made.models, replay, ORDINARY * asked.timeout)
+            usual = plausible_witness(found.witness, question.made.models, replay, ORDINARY * question.timeout)
             found = replace(found, witness=usual)
     answer: Answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
     seconds = time.monotonic() - began
-    return Proof(claim, new.policy, new.model.id, asked.about, answer, (), found.reason, found.witness, seconds)
+    return Proof(claim, new.policy, new.model.id, question.about, answer, (), found.reason, found.witness, seconds)
 
 
 def _against(claim: ClaimKind, found: Sequence[Difference]) -> bool:
@@ -329,7 +329,7 @@ def _kept(old: Symbolic, new: Symbolic) -> Iterator[tuple[Term, Term]]:
 
 def _unlike_measures(old: Symbolic, new: Symbolic) -> Term:
     """Whether any measure of any kind holds in one alone, or says something else."""
-    olds, news = ({one.id: one for one in side.model.measures} for side in (old, new))
+    olds, news = ({measure.id: measure for measure in side.model.measures} for side in (old, new))
     found: list[Term] = []
     for name in dict.fromkeys((*olds, *news)):
         one, other = (side.measures.get(name, z3.BoolVal(False)) for side in (old, new))

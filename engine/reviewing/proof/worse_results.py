@@ -21,7 +21,7 @@ def worse_result(old: Symbolic, new: Symbolic) -> Term:
         found.append(new.score.term * (old.policy.scale.full // common) < old.score.term * (new.policy.scale.full // common))
     if old.rank is not None and new.rank is not None:
         found.append(new.rank > old.rank)
-        if [one.grade for one in old.policy.scale.levels] != [one.grade for one in new.policy.scale.levels]:
+        if [level.grade for level in old.policy.scale.levels] != [level.grade for level in new.policy.scale.levels]:
             found.append(_grade(new) > _grade(old))
         found.append(z3.And(new.vetoed, z3.Not(old.vetoed)))
     return z3.Or([*lost, z3.And([old.evaluated, new.evaluated, z3.Or(found)])]) if found else z3.Or(lost)
