@@ -64,8 +64,8 @@ def _evaluated(holds: Holds) -> Reaches:
     return lambda outcome: isinstance(outcome, Evaluation) and holds(outcome.facts)
 
 
-def _gives(value: Callable[[Values], object], wanted: object) -> Holds:
-    return lambda values: value(values) == wanted
+def _gives(value: Callable[[Values], object], result: object) -> Holds:
+    return lambda values: value(values) == result
 
 
 def _element(element: Indicator | Item, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
@@ -91,8 +91,8 @@ def _form(form: Form, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
             met = _first(
                 [compile_condition(alternative.when, scale) for alternative in several if alternative.when is not None]
             )
-            for index, one in enumerate(several):
-                yield one.kind, one.path, _gives(met, index)
+            for index, alternative in enumerate(several):
+                yield alternative.kind, alternative.path, _gives(met, index)
 
 
 def _each(form: Each, scale: Scale) -> Iterator[tuple[Path, Holds]]:

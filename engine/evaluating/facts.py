@@ -89,8 +89,8 @@ def _step(fact: Fact, categories: Mapping[str, Category], where: Matches | None,
         case FromRecords():
             return _from_records(fact, source, categories[source.category], where, as_of)
         case FromAttribute():
-            found = _attribute(source, as_of)
-            return _stored(fact, found)
+            read = _attribute(source, as_of)
+            return _stored(fact, read)
         case Ratio() | Total():
             return _from_facts(fact, source)
         case MemberCount():
@@ -129,11 +129,11 @@ def _keep(fact: Fact, run: FactPass, value: Plain | None) -> None:
         run.values[fact.id] = value
 
 
-def _stored(fact: Fact, found: Found) -> Step:
+def _stored(fact: Fact, read: Found) -> Step:
     name = fact.id
 
     def step(run: FactPass) -> None:
-        value = found(run)
+        value = read(run)
         if value is None:
             _settle(fact, run)
         else:
@@ -207,8 +207,8 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, where: Ma
     keep = _keep if kind == "sum" else None  # nothing else grows beyond what a number can be
 
     def step(run: FactPass) -> None:
-        found = run.records.get(category.id)
-        counted = select(run, found) if found is not None else _NOTHING
+        records = run.records.get(category.id)
+        counted = select(run, records) if records is not None else _NOTHING
         value = value_of(counted) if counted else empty
         if collected is not None and not collected(run) and absence_counts:
             value = None
@@ -246,11 +246,11 @@ def _select(source: FromRecords, where: Matches | None, as_of: int) -> Select:
     floor = window.floor(as_of) if window else 0
     last = min(window.last(floor, as_of) if window else as_of, as_of - shift)
 
-    def select(run: FactPass, found: list[Record]) -> list[Record]:
+    def select(run: FactPass, records: list[Record]) -> list[Record]:
         counted: list[Record] = []
         change = run.change
         earliest = NEVER
-        for record in found:
+        for record in records:
             ends = record.last_day_repaired if repaired else record.last_day
             date = record.date
             if ends < as_of or date <= floor or (where is not None and not where(record)):

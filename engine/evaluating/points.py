@@ -64,11 +64,11 @@ def _each(form: Each, clip: Clip) -> Points:
     fact, amount = pairs[0]
     if beyond is None and step is None:
 
-        def one(values: Values) -> int:
+        def single(values: Values) -> int:
             product = amount * values[fact]
             return clip(start + ((product + _HALF) // ONE if product >= 0 else -((_HALF - product) // ONE)))
 
-        return one
+        return single
 
     def points(values: Values) -> int:
         value = values[fact]

@@ -60,8 +60,8 @@ def reasons(evaluation: Evaluation) -> Reasons:
 
 
 def _unmet(conditions: Iterable[tuple[str, Condition]], values: Values, scale: Scale) -> dict[str, Unmet]:
-    found = ((name, unmet(condition, values, scale)) for name, condition in conditions)
-    return {name: reason for name, reason in found if reason}
+    reasons = ((name, unmet(condition, values, scale)) for name, condition in conditions)
+    return {name: reason for name, reason in reasons if reason}
 
 
 def applied(form: Form, values: Values, scale: Scale) -> int | None:
@@ -70,7 +70,11 @@ def applied(form: Form, values: Values, scale: Scale) -> int | None:
         case Each():
             return None
         case several:
-            hits = (i for i, one in enumerate(several) if one.when is None or compile_condition(one.when, scale)(values))
+            hits = (
+                i
+                for i, alternative in enumerate(several)
+                if alternative.when is None or compile_condition(alternative.when, scale)(values)
+            )
             return next(hits, len(several))
 
 
@@ -92,11 +96,11 @@ def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = Fa
         case Negation(part):
             return unmet(part, values, scale, not negated)
         case AllOf(parts) | AnyOf(parts):
-            found = [unmet(part, values, scale, negated) for part in parts]
+            reasons = [unmet(part, values, scale, negated) for part in parts]
             every_part = isinstance(condition, AllOf) != negated
-            if not every_part and None in found:
+            if not every_part and None in reasons:
                 return None
-            return next((one for one in found if one), None)
+            return next((reason for reason in reasons if reason), None)
 
 
 def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
@@ -107,8 +111,8 @@ def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
     rank = scale.names.index(evaluation.level)
     target = scale.levels[rank - 1]
     if model.decisions:
-        wanted = [when for when, level in model.decisions.branches if scale.names.index(level) < rank]
-        reason = next((one for when in wanted if (one := unmet(when, values, scale))), None)
+        better = [when for when, level in model.decisions.branches if scale.names.index(level) < rank]
+        reason = next((lack for when in better if (lack := unmet(when, values, scale))), None)
         return NextLevel(target.name, None, (), evaluation.vetoes, None, reason)
     if evaluation.score is None or evaluation.reasoning is None or evaluation.reasoning.rounded_score is None:
         return None
@@ -136,15 +140,15 @@ def _capping(evaluation: Evaluation, rank: int) -> tuple[str, ...]:
 def _gains(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
     """Indicators that gave less than their points, the greatest loss first."""
     assert evaluation.reasoning
-    found: list[Gain] = []
+    gains: list[Gain] = []
     for dimension, result in zip(evaluation.model.dimensions, evaluation.reasoning.dimensions, strict=True):
         share = compile_share(dimension)
-        given = tuple(one.points for one in result.indicators)
+        amounts = tuple(one.points for one in result.indicators)
         for index, indicator in enumerate(dimension.indicators):
-            points = given[index]
+            points = amounts[index]
             if points is not None and points < indicator.points:
-                better = (*given[:index], indicator.points, *given[index + 1 :])
+                better = (*amounts[:index], indicator.points, *amounts[index + 1 :])
                 gain = share(better)[1] - result.share
                 if gain > 0:
-                    found.append(Gain(indicator.id, gain, gain >= missing))
-    return sorted(found, key=lambda gain: -gain.points)
+                    gains.append(Gain(indicator.id, gain, gain >= missing))
+    return sorted(gains, key=lambda gain: -gain.points)

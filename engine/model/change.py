@@ -144,9 +144,9 @@ class PolicyDiff(Struct, frozen=True):
 
     @property
     def policy(self) -> Policy:
-        found = self.new or self.old
-        assert found is not None
-        return found
+        either = self.new or self.old
+        assert either is not None
+        return either
 
     def common_file(self, change: Change) -> CommonFile | None:
         """The common file (catalogue, scales or measures) that one of the changes comes from; None where it is the policy's own."""
@@ -163,7 +163,7 @@ class PolicyDiff(Struct, frozen=True):
     def within(self) -> Within | None:
         """The days on which the new version stands in place of the old one; None where there are none, or others between them."""
         mine = [span for span in self.spans if span.old is self.old and span.new is self.new]
-        if not mine or any(one.last is None or one.last + 1 != after.first for one, after in pairwise(mine)):
+        if not mine or any(before.last is None or before.last + 1 != after.first for before, after in pairwise(mine)):
             return None
         return mine[0].first, mine[-1].last
 

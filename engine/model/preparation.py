@@ -92,5 +92,5 @@ def unsettled_values(policy: Policy) -> UnsettledValues:
 def _trials(model: Model) -> Iterator[bool]:
     scored: tuple[Indicator | Item, ...] = (*model.indicators(), *model.items())
     held: tuple[Exclusion | Veto | Measure, ...] = (*model.not_evaluated, *model.vetoes, *model.measures)
-    yield from (one.trial for one in scored)
-    yield from (one.trial for one in held)
+    yield from (element.trial for element in scored)
+    yield from (element.trial for element in held)

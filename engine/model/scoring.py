@@ -218,7 +218,7 @@ def alternatives(form: Form) -> tuple[Alternative, ...]:
 
 def with_alternatives(form: Form, changed: Sequence[Alternative]) -> Form:
     """A form of alternatives with other conditions and points in their places."""
-    points = [(one.when, one.points) for one in changed]
+    points = [(alternative.when, alternative.points) for alternative in changed]
     rest = next((amount for when, amount in points if when is None), None)
     match form:
         case Each():

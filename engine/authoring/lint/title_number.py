@@ -30,8 +30,8 @@ def find(linted: LintContext) -> Iterator[Problem]:
 
 def _only_number(condition: Condition, model: Model) -> Comparison | None:
     """The one test of a number, where nothing is negated and no other test compares with a fact."""
-    found = list(_numbers(condition, model))
-    return found[0] if len(found) == 1 else None
+    numbers = list(_numbers(condition, model))
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _numbers(condition: Condition, model: Model) -> Iterator[Comparison | None]:

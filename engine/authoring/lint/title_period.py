@@ -61,5 +61,5 @@ def _same(stated: StatedNumber, window: Window) -> bool:
     if stated.unit == window.unit:
         return count == window.count
     days = {"months": MONTH, "days": 1.0}
-    one, other = count * days[stated.unit], window.count * days[window.unit]
-    return abs(one - other) <= NEARLY * max(one, other)
+    length, other = count * days[stated.unit], window.count * days[window.unit]
+    return abs(length - other) <= NEARLY * max(length, other)

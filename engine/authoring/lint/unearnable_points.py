@@ -31,14 +31,14 @@ def greatest_points(form: Form, ranges: Mapping[str, Range]) -> int:
         case Each(points, start, beyond, step):
             return start + sum(_most(amount, ranges[fact], beyond, step) for fact, amount in points)
         case several:
-            return max(one.points for one in _reachable(several, single_fact(form), ranges))
+            return max(alternative.points for alternative in _reachable(several, single_fact(form), ranges))
 
 
 def _reachable(several: Sequence[Alternative], fact: str | None, ranges: Mapping[str, Range]) -> Iterator[Alternative]:
     """Without the bands that nothing reaches."""
     bands = [alternative for alternative in several if alternative.kind == "band"]
     out = set(unreachable(bands, ranges[fact])) if bands and fact is not None else set()
-    yield from (one for index, one in enumerate(several) if index not in out)
+    yield from (alternative for index, alternative in enumerate(several) if index not in out)
 
 
 def _most(amount: int, values: Range, beyond: int | None, step: int | None) -> int:

@@ -37,29 +37,29 @@ class ModelEdit(Struct, frozen=True):
 class Walk(Struct, frozen=True):
     """A model of a policy, what its facts can be, and where parameters stand.
 
-    Numbers are moved by their unit both ways, those of parameters not; or else, those at the paths `given` become that.
+    Numbers are moved by their unit both ways, those of parameters not; or else, those at the paths of `numbers` become these.
     """
 
     policy: Policy
     model: Model
     domains: Mapping[str, Domain]
     parameters: frozenset[Path]
-    given: Mapping[Path, int] | None = None
+    numbers: Mapping[Path, int] | None = None
 
     def moves(self, path: Path, number: int) -> Iterator[int]:
         """What a number becomes."""
-        if self.given is not None:
-            yield from (self.given[path],) if path in self.given else ()
+        if self.numbers is not None:
+            yield from (self.numbers[path],) if path in self.numbers else ()
         elif path not in self.parameters:
             yield from (number - unit(number), number + unit(number))
 
 
-def walk(policy: Policy, model: Model, given: Mapping[Path, int] | None = None) -> Walk:
+def walk(policy: Policy, model: Model, numbers: Mapping[Path, int] | None = None) -> Walk:
     ranges = fact_ranges(policy, model)
     domains: dict[str, Domain] = {}
     for name, fact in model.facts.items():
         domains[name] = ranges[name] if fact.type == "number" else (False, True) if fact.type == "boolean" else fact.listed
-    return Walk(policy, model, domains, frozenset(use.path for use in model.parameter_uses), given)
+    return Walk(policy, model, domains, frozenset(use.path for use in model.parameter_uses), numbers)
 
 
 def edits_inside(changes: Iterable[ModelEdit], parent: Any, field: str) -> Iterator[ModelEdit]:
@@ -100,7 +100,7 @@ def number_text(value: Value | None, date: bool = False) -> str:
         case int():
             return iso_text(value) if date else shortest(value)
         case tuple():
-            return f"[{', '.join(number_text(one, date) for one in value)}]"
+            return f"[{', '.join(number_text(part, date) for part in value)}]"
         case FactRef(name):
             return f"{{fact: {name}}}"
         case _:

@@ -40,7 +40,7 @@ class Scope(Struct, frozen=True):
     domains: Mapping[str, Domain]
     scale: Scale | None = None
     dates: frozenset[str] = frozenset()
-    kept: frozenset[str] = frozenset()
+    staying: frozenset[str] = frozenset()
 
 
 def condition_changes(walk: Walk, condition: Condition, path: Path, scope: Scope) -> Iterator[ModelEdit]:
@@ -59,7 +59,7 @@ def _element(walk: Walk, part: Condition, path: Path, scope: Scope) -> Iterator[
     """What one key of a mapping says."""
     match part:
         case Comparison():
-            if part.name not in scope.kept:
+            if part.name not in scope.staying:
                 yield from _test(walk, part, (*path, part.name, part.operator), scope)
         case Negation(inner):
             for change in condition_changes(walk, inner, (*path, "not"), scope):
@@ -78,8 +78,8 @@ def _joined(walk: Walk, joined: AllOf | AnyOf, paths: Sequence[Path], scope: Sco
         before, after = parts[:index], parts[index + 1 :]
         for change in inner(walk, part, path, scope):
             yield replace(change, part=replace(joined, parts=(*before, change.part, *after)))
-        kept = isinstance(part, Comparison) and part.name in scope.kept
-        if len(parts) > 1 and not kept and not _idle(part, joined, scope):
+        stays = isinstance(part, Comparison) and part.name in scope.staying
+        if len(parts) > 1 and not stays and not _idle(part, joined, scope):
             at = path if inner is condition_changes else (*path, *_key(part))
             when = _dated(_missed(part, joined), isinstance(part, Comparison) and part.name in scope.dates)
             yield ModelEdit("test", at, _said(part, scope), None, replace(joined, parts=(*before, *after)), when)
@@ -120,10 +120,10 @@ def _idle(part: Condition, joined: AllOf | AnyOf, scope: Scope) -> bool:
     if not isinstance(part, Comparison):
         return False
     domain = scope.domains.get(part.name)
-    found = possible_answers(part, domain, scope.scale)
+    answers = possible_answers(part, domain, scope.scale)
     if isinstance(joined, AllOf):
-        return found is not None and found == (frozenset(domain) if isinstance(domain, tuple) else domain)
-    return found in (_NOTHING, frozenset())
+        return answers is not None and answers == (frozenset(domain) if isinstance(domain, tuple) else domain)
+    return answers in (_NOTHING, frozenset())
 
 
 def possible_answers(test: Comparison, domain: Domain, scale: Scale | None = None) -> Range | frozenset[Plain | None] | None:
@@ -136,8 +136,8 @@ def possible_answers(test: Comparison, domain: Domain, scale: Scale | None = Non
         return frozenset(value for value in domain if compare(test.operator, value, test.operand))
     if test.operator not in (*ORDERING, "is") or not isinstance(test.operand, int):
         return None
-    found = domain.cut(test.operator, test.operand)
-    return _NOTHING if found.empty else found
+    part = domain.cut(test.operator, test.operand)
+    return _NOTHING if part.empty else part
 
 
 def _test(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[ModelEdit]:

@@ -93,9 +93,9 @@ def _scope(walk: Walk, source: FromRecords) -> Scope:
     """The fields of a category; what may be absent is not known, for then no test holds."""
     fields = {**walk.policy.categories[source.category].fields}
     fields.setdefault("source", SOURCE_FIELD)
-    kept = {MEMBER: {"policy"}, PREVIOUS: {"policy", "model"}}.get(source.category, set())
+    staying = {MEMBER: {"policy"}, PREVIOUS: {"policy", "model"}}.get(source.category, set())
     dates = frozenset(name for name, field in fields.items() if field.type == "date")
-    return Scope({name: _domain(field) for name, field in fields.items()}, None, dates, frozenset(kept))
+    return Scope({name: _domain(field) for name, field in fields.items()}, None, dates, frozenset(staying))
 
 
 def _domain(field: Field) -> Domain:
@@ -118,7 +118,7 @@ def _filters(where: Condition, scope: Scope) -> bool:
         return True
     domain = scope.domains.get(where.name)
     everything = frozenset(domain) if isinstance(domain, tuple) else domain
-    return where.name not in scope.kept and (everything is None or possible_answers(where, domain) != everything)
+    return where.name not in scope.staying and (everything is None or possible_answers(where, domain) != everything)
 
 
 def _where_said(where: Condition, scope: Scope) -> str:

@@ -75,7 +75,7 @@ def _group(walk: Walk, group: Group, kind: MutantKind, domains: Mapping[str, Dom
     for index, element in enumerate(elements):
         path: Path = (group, element.id)
         rest = elements[:index] + elements[index + 1 :]
-        if walk.given is None:
+        if walk.numbers is None:
             yield ModelEdit(kind, path, element.id, None, replace(model, **{group: rest}), key=group)
         whens = edits_inside(
             condition_changes(walk, element.when, (*path, "when"), Scope(domains, walk.policy.scale)), element, "when"
@@ -104,7 +104,7 @@ def _veto(walk: Walk, veto: Veto, path: Path) -> Iterator[ModelEdit]:
 
 def _cap(walk: Walk, cap: int, path: Path) -> Iterator[ModelEdit]:
     """0.01 up and down, as scores are."""
-    moves = (cap - _CENT, cap + _CENT) if walk.given is None and path not in walk.parameters else walk.moves(path, cap)
+    moves = (cap - _CENT, cap + _CENT) if walk.numbers is None and path not in walk.parameters else walk.moves(path, cap)
     for moved in moves:
         if moved >= 0 and min(cap, moved) < walk.policy.scale.full:
             yield ModelEdit("cap", path, number_text(cap), number_text(moved), moved, key="score")
@@ -196,9 +196,9 @@ def _decisions(walk: Walk, decisions: Decisions, path: Path) -> Iterator[ModelEd
     at = (*path, len(branches), "otherwise")
     for other in _neighbour(names, decisions.otherwise):
         yield ModelEdit("level", at, decisions.otherwise, other, replace(decisions, otherwise=other))
-    for index, (one, next_one) in enumerate(pairwise(branches)):
-        if one[1] != next_one[1]:
-            swapped = (*branches[:index], next_one, one, *branches[index + 2 :])
+    for index, (branch, next_one) in enumerate(pairwise(branches)):
+        if branch[1] != next_one[1]:
+            swapped = (*branches[:index], next_one, branch, *branches[index + 2 :])
             yield ModelEdit("order", (*path, index), str(index + 1), str(index + 2), replace(decisions, branches=swapped))
 
 

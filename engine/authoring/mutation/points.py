@@ -36,8 +36,8 @@ def form_changes(walk: Walk, form: Form, path: Path, bounds: Bounds) -> Iterator
         case several if any(alternative.kind == "branch" for alternative in several):
             yield from _branches(walk, form, several, path, bounds)
         case several:
-            for index, one in enumerate(several):
-                changes = _alternative(walk, one, path)
+            for index, alternative in enumerate(several):
+                changes = _alternative(walk, alternative, path)
                 yield from _unlike(walk, form, _inside(changes, form, several, index), bounds)
 
 
@@ -99,13 +99,13 @@ def _met(test: Comparison) -> str:
 def _branches(
     walk: Walk, form: Form, several: tuple[Alternative, ...], path: Path, bounds: Bounds
 ) -> Iterator[ModelEdit]:  # fmt: skip
-    for index, one in enumerate(several):
-        yield from _inside(_branch(walk, one, path, bounds), form, several, index)
-    for index, (one, other) in enumerate(pairwise(several[:-1])):
-        if clip(one.points, bounds) != clip(other.points, bounds):
-            swapped = (*several[:index], other, one, *several[index + 2 :])
+    for index, alternative in enumerate(several):
+        yield from _inside(_branch(walk, alternative, path, bounds), form, several, index)
+    for index, (alternative, other) in enumerate(pairwise(several[:-1])):
+        if clip(alternative.points, bounds) != clip(other.points, bounds):
+            swapped = (*several[:index], other, alternative, *several[index + 2 :])
             part = with_alternatives(form, swapped)
-            yield ModelEdit("order", (*path, *one.path), str(index + 1), str(index + 2), part)
+            yield ModelEdit("order", (*path, *alternative.path), str(index + 1), str(index + 2), part)
 
 
 def _branch(walk: Walk, alternative: Alternative, path: Path, bounds: Bounds) -> Iterator[ModelEdit]:
@@ -145,18 +145,18 @@ def _in_order(bounds: Sequence[Comparison]) -> bool:
     """Whether bands fall, or rise, from each to the next."""
     falling = bounds[0].operator in ("at_least", "above") if bounds else True
     numbers = [test.operand for test in bounds if isinstance(test.operand, int)]
-    return all((one > other) == falling and one != other for one, other in pairwise(numbers))
+    return all((bound > other) == falling and bound != other for bound, other in pairwise(numbers))
 
 
 def compared_numbers(walk: Walk, form: Form, changed: Form, bounds: Bounds) -> tuple[bool, Comparison | None]:
     """Whether two forms of one shape are certain to give the same, and a value of a fact for which they do not."""
-    one, other = (compile_form(each, walk.policy.scale, *bounds) for each in (form, changed))
+    points, other_points = (compile_form(each, walk.policy.scale, *bounds) for each in (form, changed))
     line, other_line = line_of(form), line_of(changed)
     if line is not None and other_line is not None:
-        return _compared_each(walk, (line, other_line), (one, other), bounds)
+        return _compared_each(walk, (line, other_line), (points, other_points), bounds)
     fact = single_fact(form) or ""
     for value in _values((form, changed), walk.domains[fact]):
-        if one({fact: value}) != other({fact: value}):
+        if points({fact: value}) != other_points({fact: value}):
             return False, None if value is None else Comparison(fact, "is", value)
     return True, None
 
@@ -185,7 +185,7 @@ def _compared_each(
     walk: Walk, forms: tuple[Each, Each], points: tuple[Points, Points], bounds: Bounds
 ) -> tuple[bool, Comparison | None]:
     """Several facts are looked at one by one, the others being 0; it is certain where all go one way, in whole steps."""
-    (form, changed), (one, other) = forms, points
+    (form, changed), (before, after) = forms, points
     rest = {fact: 0 for fact, _ in form.points}
     moved = [fact for fact, amount in form.points if (fact, amount) not in changed.points]
     certain = len(rest) == 1 or (bool(moved) and all(_one_way(each) for each in forms))
@@ -194,11 +194,11 @@ def _compared_each(
         assert isinstance(domain, Range)
         values = _steps(form, domain)
         for value in values:
-            if one({**rest, fact: value}) != other({**rest, fact: value}):
+            if before({**rest, fact: value}) != after({**rest, fact: value}):
                 return False, Comparison(fact, "is", value)
         last = {**rest, fact: values[-1] if values else 0}
         whole = domain.low >= 0 and domain.step == ONE
-        ended = domain.high <= last[fact] or (_spent(form, one(last), bounds) and _spent(changed, other(last), bounds))
+        ended = domain.high <= last[fact] or (_spent(form, before(last), bounds) and _spent(changed, after(last), bounds))
         certain = certain and whole and ended
     return certain, None
 
@@ -206,8 +206,8 @@ def _compared_each(
 def _steps(form: Each, domain: Range) -> list[int]:
     """Whole numbers and steps from 0, as far as the domain goes."""
     begin, step = form.beyond or 0, form.step or ONE
-    found = {0, 1, 100, 1000, ONE // 2, *range(0, _SAMPLES * ONE, ONE), *range(begin, begin + _SAMPLES * step, step)}
-    return sorted(v for v in found if domain.low <= v <= domain.high and v % domain.step == 0)
+    numbers = {0, 1, 100, 1000, ONE // 2, *range(0, _SAMPLES * ONE, ONE), *range(begin, begin + _SAMPLES * step, step)}
+    return sorted(v for v in numbers if domain.low <= v <= domain.high and v % domain.step == 0)
 
 
 def _one_way(form: Each) -> bool:
