@@ -22,8 +22,10 @@ def backward(changed: PolicyDiff, judged: JudgedChange, today: int | None) -> Ba
         if span.old is changed.old and span.new is changed.new and not span.bare and span.direction not in STILL
     ]  # fmt: skip
     dated = [day for revision in judged.revisions if (day := read_day(revision.date)) is not None]
-    made = max(dated, default=today)
-    if not own or not spans or made is None or spans[0].first >= made:
+    declared_on = max(dated, default=today)
+    if not own or not spans or declared_on is None or spans[0].first >= declared_on:
         return None
-    ends = [made - 1 if span.last is None else min(span.last, made - 1) for span in spans if span.first < made]
+    ends = [
+        declared_on - 1 if span.last is None else min(span.last, declared_on - 1) for span in spans if span.first < declared_on
+    ]
     return Backward(spans[0].first, max(ends) if dated else None)

@@ -21,12 +21,12 @@ STILL = ("neutral", "text")
 
 def common_records(old: Read, new: Read) -> tuple[CommonRecord, ...]:
     """The common files whose record differs, in their order."""
-    return tuple(one for file in COMMON_FILES if (one := _record(file, old, new)) is not None)
+    return tuple(record for file in COMMON_FILES if (record := _record(file, old, new)) is not None)
 
 
 def _record(file: CommonFile, old: Read, new: Read) -> CommonRecord | None:
     before, after = (side.common.declared.get(file, ()) for side in (old, new))
-    declarations = declaring_revisions(after, {one.version for one in before}, latest_revision(before))
+    declarations = declaring_revisions(after, {declaration.version for declaration in before}, latest_revision(before))
     altered = tuple(alterations(before, after))
     places = tuple(
         (_place(old, file, alteration.was, alteration), _place(new, file, alteration.now, alteration)) for alteration in altered
@@ -57,19 +57,19 @@ def judge_all(changed: PolicyDiff, proofs: Sequence[Proof], records: Iterable[Co
     parts = [_as_declared(changed, changes, declared[file]) for file, changes in shared.items()]
     parts = [replace(changed, changes=tuple(own)), *parts] if own else parts
     moving = [part for part in parts if part.direction not in STILL]
-    found = [judge(part, proofs if not moving or moving == [part] else ()) for part in parts]
-    used = tuple(one for file in shared for one in declared[file])
-    mine = found[0] if own else judge(replace(changed, changes=()))
-    verdicts = [one.verdict for one in found]
+    judged = [judge(part, proofs if not moving or moving == [part] else ()) for part in parts]
+    used = tuple(declaration for file in shared for declaration in declared[file])
+    mine = judged[0] if own else judge(replace(changed, changes=()))
+    verdicts = [part.verdict for part in judged]
     if len(moving) > 1 and (mine.intent or not own):
         verdicts.append(judge(_as_declared(changed, changed.changes, used, mine.revisions), proofs).verdict)
-    outside = {id(change) for one in found for change in one.outside}
+    outside = {id(change) for part in judged for change in part.outside}
     return JudgedChange(
         mine.revisions,
         mine.intent,
         max(verdicts, key=VERDICTS.index),
-        tuple(one for one in changed.changes if id(one) in outside),
-        any(one.refuted for one in found),
+        tuple(change for change in changed.changes if id(change) in outside),
+        any(part.refuted for part in judged),
         used,
     )
 

@@ -44,10 +44,10 @@ def common_files_diff(
     by_file: dict[str, tuple[Declaration, ...]] = {
         record.file: record.declarations for record in records if record.declarations
     }
-    declared = {one.changed.policy.id: one.judged.intent for one in judged if one.judged.intent}
+    declared = {policy.changed.policy.id: policy.judged.intent for policy in judged if policy.judged.intent}
     policies = (*new.library.policies, *(policy for policy in old.library.policies if policy.id not in _ids(new)))
     alone = len({policy.id for policy in policies}) <= 1
-    found = []
+    differences = []
     for between in _changed(old.common, new.common):
         changed = replace(between, alone=alone)
         (change,) = changed.changes
@@ -58,12 +58,14 @@ def common_files_diff(
             verdict = _held(change, intent)
         else:
             words = change.direction in ("text", "neutral")
-            intents = [declared.get(one.policy) for one in concerned]
-            all_declared = all(one is not None and change.direction in ALLOWED[one] for one in intents)
+            intents = [declared.get(policy.policy) for policy in concerned]
+            all_declared = all(
+                declared_intent is not None and change.direction in ALLOWED[declared_intent] for declared_intent in intents
+            )
             verdict = DECLARED if words or all_declared else UNKNOWN
         (both,) = places(old, new, changed)
-        found.append(CommonFilesDiff(changed, both, concerned, verdict, bool(_kinds(change, changed)), intent))
-    return tuple(found)
+        differences.append(CommonFilesDiff(changed, both, concerned, verdict, bool(_kinds(change, changed)), intent))
+    return tuple(differences)
 
 
 def _held(change: Change, intent: Direction) -> Verdict:
@@ -83,7 +85,7 @@ def _changed(old: Common, new: Common) -> Iterator[PolicyDiff]:
     for change in _catalogue(PolicyPair(before, after, {}, {})):
         yield PolicyDiff(before, after, (change,))
     for name in [*new.scales, *(name for name in old.scales if name not in new.scales)]:
-        then, now = (replace(one, scale=common.scales.get(name, NO_SCALE)) for one, common in ((before, old), (after, new)))
+        then, now = (replace(whole, scale=common.scales.get(name, NO_SCALE)) for whole, common in ((before, old), (after, new)))
         between = PolicyPair(then, now, {}, {})
         changes = list(scale_changes(between))
         if name not in new.scales or name not in old.scales:
@@ -133,16 +135,18 @@ def _concerned(change: Change, changed: PolicyDiff, policies: Iterable[Policy]) 
     """Every policy with a model of the kinds of subjects that can be refused, or else those that use what differs."""
     kinds = _kinds(change, changed)
     members = kinds & {"organisation", "person"}
-    found: dict[str, ConcernedPolicy] = {}
+    by_policy: dict[str, ConcernedPolicy] = {}
     for policy in policies:
         models = [model for model in policy.models.values() if model.kind in kinds or (members and _reads_members(model))]
         reads = _uses(change, changed, policy)
         if models or (reads and not kinds):
-            one = ConcernedPolicy(policy.id, policy.title, tuple(model.id for model in models), reads)
-            last = found.get(policy.id)
-            names = dict.fromkeys([*(last.models if last else ()), *one.models])
-            found[policy.id] = replace(one, models=tuple(names), reads=reads or (last is not None and last.reads))
-    yield from found.values()
+            policy_concerned = ConcernedPolicy(policy.id, policy.title, tuple(model.id for model in models), reads)
+            last = by_policy.get(policy.id)
+            names = dict.fromkeys([*(last.models if last else ()), *policy_concerned.models])
+            by_policy[policy.id] = replace(
+                policy_concerned, models=tuple(names), reads=reads or (last is not None and last.reads)
+            )
+    yield from by_policy.values()
 
 
 def _kinds(change: Change, changed: PolicyDiff) -> set[str]:
@@ -151,9 +155,9 @@ def _kinds(change: Change, changed: PolicyDiff) -> set[str]:
         return set()
     match change.new_path:
         case ("categories", name, "fields" | "kinds" | "derived", *_) | ("categories", name) if change.direction != "text":
-            return _of(str(name), *(one.categories for one in (changed.old, changed.new) if one))
+            return _of(str(name), *(side.categories for side in (changed.old, changed.new) if side))
         case ("attributes", name, *_) if change.direction != "text":
-            return _of(str(name), *(one.attributes for one in (changed.old, changed.new) if one))
+            return _of(str(name), *(side.attributes for side in (changed.old, changed.new) if side))
     return set()
 
 
@@ -170,7 +174,7 @@ def _uses(change: Change, changed: PolicyDiff, policy: Policy) -> bool:
         case ("items", str(name)):
             return name in policy.library_items
         case _:
-            return policy.scale.id in [one.scale.id for one in (changed.old, changed.new) if one and one.scale.id]
+            return policy.scale.id in [side.scale.id for side in (changed.old, changed.new) if side and side.scale.id]
 
 
 def _reads_members(model: Model) -> bool:

@@ -57,10 +57,10 @@ def polarity(condition: Condition, name: str, scale: Scale | None, held: Held) -
     """Whether a condition comes to hold (`up`) or ceases to hold (`down`) as a value grows; `both`, or `none` without it."""
     if not any(name in (test.name, _other(test)) for test in tests(condition)):
         return "none"
-    found = steps(condition, name, scale, held)
-    if found is None:
+    changes = steps(condition, name, scale, held)
+    if changes is None:
         return "both"
-    pairs = [pair for _, answers in found for pair in answers]
+    pairs = [pair for _, answers in changes for pair in answers]
     rises, falls = (False, True) in pairs, (True, False) in pairs
     return "both" if rises and falls else "up" if rises else "down" if falls else "none"
 
@@ -72,18 +72,20 @@ def steps(
 
     None where values have no order, or are too many.
     """
-    combinations = _combinations((condition,), scale, held, lambda one: one.startswith("previous."))
+    combinations = _combinations((condition,), scale, held, lambda other: other.startswith("previous."))
     if combinations is None:
         return None
     values = combinations[name]
     if name in RANKED and scale is not None:
         ordered = values[::-1]  # a scale has the best first
-    elif any(isinstance(one, str) for one in values):
+    elif any(isinstance(value, str) for value in values):
         return None
     else:
-        ordered = sorted(values, key=lambda one: int(one or 0))
-    rest = [dict(zip(combinations, one, strict=True)) for one in product(*({**combinations, name: [None]}).values())]
-    answers = [[holds(condition, {**one, name: value}, scale) for one in rest] for value in ordered]
+        ordered = sorted(values, key=lambda value: int(value or 0))
+    rest = [
+        dict(zip(combinations, combination, strict=True)) for combination in product(*({**combinations, name: [None]}).values())
+    ]
+    answers = [[holds(condition, {**others, name: value}, scale) for others in rest] for value in ordered]
     return [(pair, list(zip(*both, strict=True))) for pair, both in zip(pairwise(ordered), pairwise(answers), strict=True)]
 
 
@@ -111,10 +113,10 @@ def _combinations(
     conditions: Sequence[Condition], scale: Scale | None, held: Held, absent: Absent
 ) -> Mapping[str, Sequence[Plain | None]] | None:
     """For each name the values between which the tests can change their answers; None where they are too many."""
-    found = [test for condition in conditions for test in tests(condition)]
+    compared = [test for condition in conditions for test in tests(condition)]
     operands: dict[str, list[Plain]] = {}
     beside: dict[str, set[str]] = {}
-    for test in found:
+    for test in compared:
         listed = operands.setdefault(test.name, [])
         match test.operand:
             case FactRef(name):
@@ -131,15 +133,15 @@ def _combinations(
         for name, others in met.items()
     }
     critical = {name: [*values, *([None] if absent(name) else [])] for name, values in critical.items()}
-    return None if prod(len(one) for one in critical.values()) > _MOST else critical
+    return None if prod(len(values) for values in critical.values()) > _MOST else critical
 
 
 def _met(name: str, beside: Mapping[str, Iterable[str]]) -> list[str]:
     """A name and those that it is compared with, through any number of others."""
-    found = [name]
-    for one in found:
-        found += [other for other in beside.get(one, ()) if other not in found]
-    return found
+    names = [name]
+    for each in names:
+        names += [other for other in beside.get(each, ()) if other not in names]
+    return names
 
 
 def _consistent(critical: Mapping[str, Sequence[Plain | None]], scale: Scale | None) -> Iterator[Combination]:
@@ -163,15 +165,15 @@ def _critical(
     known = [held(other) for other in others]
     own = known[0]
     numbers = [operand for operand in operands if isinstance(operand, int)]
-    if len(numbers) == len(operands) and all(isinstance(one, Range) for one in known if one is not None):
-        spans = [one if isinstance(one, Range) else ANY for one in known]
+    if len(numbers) == len(operands) and all(isinstance(values, Range) for values in known if values is not None):
+        spans = [values if isinstance(values, Range) else ANY for values in known]
         if len(others) == 1:
             return list(spans[0].near(numbers))
         ends = [end for span in spans for end in span.ends if abs(end) < _FAR]
         return list(spans[0].near((*numbers, *ends, 0), len(others)))
     if isinstance(own, tuple):
         return list(own)
-    listed = [text for one in known if isinstance(one, tuple) for text in one]
+    listed = [text for values in known if isinstance(values, tuple) for text in values]
     return list(dict.fromkeys((*operands, *listed, *(_ELSE * by for by in range(1, len(others) + 1)))))
 
 

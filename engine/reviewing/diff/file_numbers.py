@@ -32,17 +32,17 @@ class _NotThereError(LookupError):
 
 def number_at(model: Model, path: Path) -> int | None:
     """The number at a path that begins in the model; None where there is none."""
-    found: list[int] = []
+    numbers: list[int] = []
 
     def note(number: int) -> int:
-        found.append(number)
+        numbers.append(number)
         return number
 
     try:
         _made(model, _here(model, path), note)
     except LookupError:
         return None
-    return found[0] if found else None
+    return numbers[0] if numbers else None
 
 
 def with_number(model: Model, path: Path, number: int) -> Model:
@@ -150,25 +150,27 @@ def _line(line: Each, path: Path, make: Make) -> Each:
 
 def _alternative(several: Sequence[Alternative], path: Path, make: Make) -> tuple[int, Alternative]:
     """The alternative in which a path leads to a number, with its place."""
-    for place, one in enumerate(several):
-        rest = one.when is None and path[-1:] == ("otherwise",) and path[:1] == one.path[:1]  # however many stand before it
-        if rest or path == one.points_path:
-            return place, replace(one, points=make(one.points))
-    for place, one in enumerate(several):
-        if one.when is not None and path[: len(one.path)] == one.path:
-            inside = path[len(one.path) :]
-            match one.kind, one.when:
+    for place, alternative in enumerate(several):
+        rest = (
+            alternative.when is None and path[-1:] == ("otherwise",) and path[:1] == alternative.path[:1]
+        )  # however many stand before it
+        if rest or path == alternative.points_path:
+            return place, replace(alternative, points=make(alternative.points))
+    for place, alternative in enumerate(several):
+        if alternative.when is not None and path[: len(alternative.path)] == alternative.path:
+            inside = path[len(alternative.path) :]
+            match alternative.kind, alternative.when:
                 case "band", Comparison(_, operator, int(bound)) if inside == (operator,):
-                    return place, replace(one, when=replace(one.when, operand=make(bound)))
+                    return place, replace(alternative, when=replace(alternative.when, operand=make(bound)))
                 case "branch", when if inside[:1] == ("when",):
-                    return place, replace(one, when=_made(when, inside[1:], make))
+                    return place, replace(alternative, when=_made(when, inside[1:], make))
                 case _:
                     raise _NotThereError(path)
     raise _NotThereError(path)
 
 
-def _at(values: Sequence[Any], place: int, one: Any) -> tuple[Any, ...]:
-    return (*values[:place], one, *values[place + 1 :])
+def _at(values: Sequence[Any], place: int, part: Any) -> tuple[Any, ...]:
+    return (*values[:place], part, *values[place + 1 :])
 
 
 def _condition(value: Condition, path: Path, make: Make) -> Condition:
@@ -176,21 +178,21 @@ def _condition(value: Condition, path: Path, make: Make) -> Condition:
     key, rest = path[0], path[1:]
     parts = value.parts if isinstance(value, AllOf) else (value,)
     for place, part in enumerate(parts):
-        made: Condition
+        changed: Condition
         match part, key:
             case Comparison(name, operator, operand), str() if name == key and rest[:1] == (operator,):
                 if isinstance(operand, tuple) and len(rest) == 2:
                     at = int(rest[1])
-                    made = Comparison(name, operator, _at(operand, at, _made(operand[at], (), make)))
+                    changed = Comparison(name, operator, _at(operand, at, _made(operand[at], (), make)))
                 else:
-                    made = Comparison(name, operator, _made(operand, rest[1:], make))
+                    changed = Comparison(name, operator, _made(operand, rest[1:], make))
             case Negation(inner), "not":
-                made = Negation(_made(inner, rest, make))
+                changed = Negation(_made(inner, rest, make))
             case (AllOf(inner_parts), "all") | (AnyOf(inner_parts), "any"):
                 at = int(rest[0])
                 joined = _at(inner_parts, at, _made(inner_parts[at], rest[1:], make))
-                made = AllOf(joined) if key == "all" else AnyOf(joined)
+                changed = AllOf(joined) if key == "all" else AnyOf(joined)
             case _:
                 continue
-        return AllOf(_at(parts, place, made)) if isinstance(value, AllOf) else made
+        return AllOf(_at(parts, place, changed)) if isinstance(value, AllOf) else changed
     raise _NotThereError(path)

@@ -40,10 +40,10 @@ def form_direction(old: Clipped, new: Clipped, policy: Policy, model: Model) -> 
 def _apart(old: Clipped, new: Clipped, policy: Policy, model: Model) -> tuple[bool, bool]:
     """Whether the new one can give less, and whether it can give more; both where that is not known."""
     first, second = old[0], new[0]
-    asked = _whens(first)
-    if asked is not None and asked == _whens(second):
+    conditions = _whens(first)
+    if conditions is not None and conditions == _whens(second):
         pairs = list(zip(_given(old), _given(new), strict=True))
-        return any(two < one for one, two in pairs), any(two > one for one, two in pairs)
+        return any(two < was for was, two in pairs), any(two > was for was, two in pairs)
     names = list(dict.fromkeys((*form_facts(first), *form_facts(second))))
     line, other = line_of(first), line_of(second)
     if line is not None and other is not None and _is_sum(line) and _is_sum(other) and len(names) > 1:
@@ -56,8 +56,8 @@ def _apart(old: Clipped, new: Clipped, policy: Policy, model: Model) -> tuple[bo
     before, after = _points(old, policy.scale), _points(new, policy.scale)
     less = more = False
     for values in domain:
-        one, two = before(values), after(values)
-        less, more = less or two < one, more or two > one
+        was, two = before(values), after(values)
+        less, more = less or two < was, more or two > was
     return less, more
 
 
@@ -103,15 +103,15 @@ def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, mo
     known = name_domains.of_model(policy, model)
     listed = {}
     for name in names:
-        found = known(name)
-        if isinstance(found, tuple):
-            listed[name] = list(found)
+        values = known(name)
+        if isinstance(values, tuple):
+            listed[name] = list(values)
             continue
-        named = [value for form in forms for one, value in _named(form) if one == name]
+        named = [value for form in forms for at, value in _named(form) if at == name]
         if model.facts[name].type == "text":
             listed[name] = [*dict.fromkeys(named), "\0"]
             continue
-        span = found if isinstance(found, Range) else ANY
+        span = values if isinstance(values, Range) else ANY
         numbers = [int(value) for value in named]
         if len(lines) == 2:
             kinks = _kinks(old, new, span)
@@ -147,17 +147,17 @@ def _kinks(old: Clipped, new: Clipped, span: Range) -> list[int] | None:
     one on either side says what all of them do.
     """
     forms = [line for form, _, _ in (old, new) if (line := line_of(form)) is not None]
-    found = [place for form, clipped in zip(forms, (old, new), strict=True) for place in _ends(form, clipped[1:])]
+    places = [place for form, clipped in zip(forms, (old, new), strict=True) for place in _ends(form, clipped[1:])]
     sizes = {form.step for form in forms if form.step is not None}
     if not sizes:
-        return found
+        return places
     if len({(form.beyond, form.step) for form in forms}) == 1:  # both are straight, from whole step to whole step
         (size,) = sizes
         base = forms[0].beyond or 0
-        return [*found, *(end // size * size + base % size for end in span.ends), base + size, base - size]
+        return [*places, *(end // size * size + base % size for end in span.ends), base + size, base - size]
     period = lcm(ONE, *sizes)
     bases = [form.beyond or 0 for form in forms]
-    least, most = min(*found, *bases, 0) - 2 * period, max(*found, *bases, 0) + 2 * period
+    least, most = min(*places, *bases, 0) - 2 * period, max(*places, *bases, 0) + 2 * period
     low, high = span.ends
     for begins, ends in ((max(least, low), min(most, high)), (low, low + period), (high - period, high)):
         for form, base in zip(forms, bases, strict=True):
@@ -166,8 +166,8 @@ def _kinks(old: Clipped, new: Clipped, span: Range) -> list[int] | None:
             if (ends - begins) // form.step > _STEPS:
                 return None
             first = begins + (base - begins) % form.step
-            found += range(first, ends + 1, form.step)
-    return found
+            places += range(first, ends + 1, form.step)
+    return places
 
 
 def _ends(form: Each, bounds: tuple[int | None, int | None]) -> Iterator[int]:

@@ -52,7 +52,7 @@ def _with_field(name: str, value: object) -> Makes:
 
 def _of_alternatives(old: Sequence[Alternative], new: Sequence[Alternative]) -> Iterator[FormDifference]:
     """Alternatives that stand in the same places, in the new order; of choices, whose order says nothing, by value."""
-    places = {one.path: place for place, one in enumerate(old)}
+    places = {alternative.path: place for place, alternative in enumerate(old)}
     for other in new:
         if other.when is not None:
             place = places[other.path]
@@ -105,17 +105,17 @@ def _facts(line: Each) -> set[str]:
 
 def _same_shape(old: Sequence[Alternative], new: Sequence[Alternative]) -> bool:
     """Whether the alternatives of both stand in the same places and ask the same, but for the bounds of bands and one branch."""
-    asked, asks = ([one for one in side if one.when is not None] for side in (old, new))
-    if {one.path for one in asked} != {one.path for one in asks}:
+    before, asks = ([alternative for alternative in side if alternative.when is not None] for side in (old, new))
+    if {alternative.path for alternative in before} != {alternative.path for alternative in asks}:
         return False
-    kind: AlternativeKind = next((one.kind for one in new), "choice")
+    kind: AlternativeKind = next((alternative.kind for alternative in new), "choice")
     match kind:
         case "band":
-            return [_side(one) for one in asked] == [_side(one) for one in asks]
+            return [_side(alternative) for alternative in before] == [_side(alternative) for alternative in asks]
         case "choice":
-            return {_side(one) for one in asked} == {_side(one) for one in asks}
+            return {_side(alternative) for alternative in before} == {_side(alternative) for alternative in asks}
         case "branch":  # where more than one has another condition, a branch alone says nothing
-            return sum(one.when != other.when for one, other in zip(asked, asks, strict=True)) <= 1
+            return sum(alternative.when != other.when for alternative, other in zip(before, asks, strict=True)) <= 1
         case never:
             assert_never(never)
 

@@ -43,13 +43,13 @@ def judge(changed: PolicyDiff, proofs: Sequence[Proof] = ()) -> JudgedChange:
         return JudgedChange(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN, altered)
     if changed.old is None:  # there is nothing that it could be looser or stricter than, or both: it is to be read as a whole
         return JudgedChange(revisions, intent, UNKNOWN)
-    asked = [proof for proof in proofs if proof.claim == CLAIMS.get(intent)]
+    claimed = [proof for proof in proofs if proof.claim == CLAIMS.get(intent)]
     outside = [
-        change for change in changed.changes if not (_covered(intent, change, changed, asked, proofs) or _other_days(change))
+        change for change in changed.changes if not (_covered(intent, change, changed, claimed, proofs) or _other_days(change))
     ]
-    verdict = max(_verdict(intent, outside, {one.answer for one in asked}), _uncovered(changed), key=VERDICTS.index)
-    refuted = {one.model for one in asked if one.answer == COUNTEREXAMPLE}
-    concerned = [id(one) for model in refuted for one in _concerned(changed, model, outside)]
+    verdict = max(_verdict(intent, outside, {proof.answer for proof in claimed}), _uncovered(changed), key=VERDICTS.index)
+    refuted = {proof.model for proof in claimed if proof.answer == COUNTEREXAMPLE}
+    concerned = [id(change) for model in refuted for change in _concerned(changed, model, outside)]
     marked = tuple(change for change in changed.changes if change in outside or id(change) in concerned)
     return JudgedChange(revisions, intent, verdict, marked, bool(refuted))
 
@@ -57,8 +57,13 @@ def judge(changed: PolicyDiff, proofs: Sequence[Proof] = ()) -> JudgedChange:
 def _concerned(changed: PolicyDiff, model: str, outside: Sequence[Change]) -> list[Change]:
     """The changes that a counterexample is about: those that are not covered anyway, or else all that bear on results."""
     mine = [change for change in changed.changes if change.model in (None, model)]
-    more = [one for one in mine if one.direction != "text"]
-    ways = ([one for one in mine if one in outside], [one for one in more if speaks_of(one, changed)], more, mine)
+    more = [change for change in mine if change.direction != "text"]
+    ways = (
+        [change for change in mine if change in outside],
+        [change for change in more if speaks_of(change, changed)],
+        more,
+        mine,
+    )
     return next((way for way in ways if way), [])
 
 
@@ -84,18 +89,18 @@ def _verdict(intent: Direction, outside: Sequence[Change], answers: Collection[A
     of the models that it bears on: a proof is about all changes together. A proof that is not decided is no pass.
     """
     certain = (change for change in outside if not change.of_record)  # what the record says otherwise is for people to judge
-    if COUNTEREXAMPLE in answers or any(one.direction != "mixed" or intent == "text" for one in certain):
+    if COUNTEREXAMPLE in answers or any(change.direction != "mixed" or intent == "text" for change in certain):
         return BEYOND
     return UNKNOWN if outside or UNDECIDED in answers else DECLARED
 
 
-def _covered(intent: Direction, change: Change, changed: PolicyDiff, asked: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
+def _covered(intent: Direction, change: Change, changed: PolicyDiff, claimed: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
     """Whether a change is of a direction that is declared, or what is declared is proved of all that it bears on."""
     if change.of_record:
         return False
     if change.direction in ALLOWED[intent]:
         return True
-    return intent != "text" and cover_with_proofs(change, changed, asked, proofs)
+    return intent != "text" and cover_with_proofs(change, changed, claimed, proofs)
 
 
 def _added(changed: PolicyDiff) -> Iterable[Revision]:
@@ -108,7 +113,7 @@ def _added(changed: PolicyDiff) -> Iterable[Revision]:
     if new is None:
         return ()
     known = {*changed.known, *((old.version, *(revision.version for revision in old.revisions)) if old else ())}
-    found = declaring_revisions(new.revisions, known, latest_revision(old.revisions) if old else "", new.version)
-    if old is None or any(one.version == new.version for one in found):
-        return found
-    return changed.beside if old.version != new.version and not found else ()
+    revisions = declaring_revisions(new.revisions, known, latest_revision(old.revisions) if old else "", new.version)
+    if old is None or any(revision.version == new.version for revision in revisions):
+        return revisions
+    return changed.beside if old.version != new.version and not revisions else ()

@@ -49,12 +49,18 @@ class ModelPair(Struct, frozen=True, dict=True):
         yield from self.between.leaf(what, (*self.top, *path), old, new, direction, **more)
 
     def element(self, what: ChangedPart, path: Path, old: Any, new: Any, direction: Direction) -> Iterator[Change]:
-        one = new or old
-        yield from self.leaf(what, path, old, new, direction, title=one.title, name=one.id, basis=getattr(one, "basis", ()))
+        element = new or old
+        yield from self.leaf(
+            what, path, old, new, direction, title=element.title, name=element.id, basis=getattr(element, "basis", ())
+        )
 
-    def part(self, one: Any, what: ChangedPart, path: Path, old: object, new: object, direction: Direction) -> Iterator[Change]:
+    def part(
+        self, element: Any, what: ChangedPart, path: Path, old: object, new: object, direction: Direction
+    ) -> Iterator[Change]:
         """A part of an element."""
-        yield from self.leaf(what, path, old, new, direction, title=one.title, name=one.id, basis=getattr(one, "basis", ()))
+        yield from self.leaf(
+            what, path, old, new, direction, title=element.title, name=element.id, basis=getattr(element, "basis", ())
+        )
 
     def texts(self, path: Path, old: Any, new: Any) -> Iterator[Change]:
         names = [name for name in TEXTS if hasattr(new, name)]
@@ -92,11 +98,11 @@ class ModelPair(Struct, frozen=True, dict=True):
 
     def by_score(self, direction: Direction) -> Direction:
         """What it brings that the score is better or worse."""
-        return direction if all(one.score for one in self.helps) or direction not in TURNING else "mixed"
+        return direction if all(side.score for side in self.helps) or direction not in TURNING else "mixed"
 
     def by_level(self, direction: Direction) -> Direction:
         """What it brings that the level is better or worse, whatever the score is."""
-        return direction if all(one.level for one in self.helps) or direction not in TURNING else "mixed"
+        return direction if all(side.level for side in self.helps) or direction not in TURNING else "mixed"
 
     @cached_property
     def helps(self) -> tuple[Helps, Helps]:

@@ -33,7 +33,7 @@ def apply_renaming(old: Policy, new: Policy) -> Renaming:
     documents = _pairs(old.documents, new.documents, _said)
     parameters = _pairs(old.parameters, new.parameters, _said)
     others = _pairs(old.models, new.models, _said) or _pairs(old.models, new.models, _called)
-    models = {others.get(name, name): _with_id(one, others) for name, one in old.models.items()}
+    models = {others.get(name, name): _with_id(model, others) for name, model in old.models.items()}
     names: dict[str, Names] = {"": documents | parameters}
     for key, model in models.items():
         if key in new.models:
@@ -41,8 +41,8 @@ def apply_renaming(old: Policy, new: Policy) -> Renaming:
             models[key] = _under(model, names[key])
     policy = replace(
         old,
-        documents={documents.get(name, name): one for name, one in old.documents.items()},
-        parameters={parameters.get(name, name): _with_id(one, parameters) for name, one in old.parameters.items()},
+        documents={documents.get(name, name): document for name, document in old.documents.items()},
+        parameters={parameters.get(name, name): _with_id(parameter, parameters) for name, parameter in old.parameters.items()},
         models=models,
     )
     return Renaming(_refer(policy, documents, parameters), names, {now: was for was, now in others.items()})
@@ -53,22 +53,22 @@ def _facts(old: Model, new: Model) -> Names:
     names: dict[str, str] = {}
     while True:
         facts = _under(old, names).facts
-        found = _pairs(facts, new.facts, _said) or _pairs(facts, new.facts, _titled)
-        if not found:
+        pairs = _pairs(facts, new.facts, _said) or _pairs(facts, new.facts, _titled)
+        if not pairs:
             return names
-        names |= {next((o for o, n in names.items() if n == name), name): now for name, now in found.items()}
+        names |= {next((o for o, n in names.items() if n == name), name): now for name, now in pairs.items()}
 
 
-def _pairs(old: Mapping[str, T], new: Mapping[str, T], said: Callable[[T], object]) -> dict[str, str]:
+def _pairs(old: Mapping[str, T], new: Mapping[str, T], content: Callable[[T], object]) -> dict[str, str]:
     """Names that are gone by names that are new and say the same; where two do, by order."""
-    gone = {name: said(one) for name, one in old.items() if name not in new}
-    come = {name: said(one) for name, one in new.items() if name not in old}
-    found: dict[str, str] = {}
-    for name, one in gone.items():
-        match = next((other for other, what in come.items() if what == one and other not in found.values()), None)
+    gone = {name: content(element) for name, element in old.items() if name not in new}
+    come = {name: content(element) for name, element in new.items() if name not in old}
+    pairs: dict[str, str] = {}
+    for name, mine in gone.items():
+        match = next((other for other, what in come.items() if what == mine and other not in pairs.values()), None)
         if match is not None:
-            found[name] = match
-    return found
+            pairs[name] = match
+    return pairs
 
 
 def _said(struct: Struct) -> object:
@@ -85,15 +85,15 @@ def _called(model: Model) -> object:
     return [model.title, model.kind]
 
 
-def _with_id(one: T, names: Names) -> T:
-    return replace(one, id=names.get(one.id, one.id))  # type: ignore[attr-defined, type-var]
+def _with_id(element: T, names: Names) -> T:
+    return replace(element, id=names.get(element.id, element.id))  # type: ignore[attr-defined, type-var]
 
 
 def _under(model: Model, names: Names) -> Model:
     """A model whose facts have other names."""
     if not names:
         return model
-    facts = {names.get(name, name): _with_id(_fact(one, names), names) for name, one in model.facts.items()}
+    facts = {names.get(name, name): _with_id(_fact(fact, names), names) for name, fact in model.facts.items()}
     uses = tuple(replace(use, path=_path(use.path, names)) for use in model.parameter_uses)
     weight = names.get(model.weight, model.weight) if isinstance(model.weight, str) else model.weight
     return replace(_fact(model, names), facts=facts, parameter_uses=uses, weight=weight)
@@ -102,9 +102,9 @@ def _under(model: Model, names: Names) -> Model:
 def _path(path: tuple[str | int, ...], names: Names) -> tuple[str | int, ...]:
     """A path with facts under their new names: as an element, and within a condition or where several give points."""
     if path[:1] == ("facts",):
-        return (*path[:1], *(names.get(str(one), one) for one in path[1:2]), *path[2:])
-    inside = next((place for place, one in enumerate(path) if one in ("when", "only_when", "each")), len(path))
-    return (*path[: inside + 1], *(names.get(one, one) if isinstance(one, str) else one for one in path[inside + 1 :]))
+        return (*path[:1], *(names.get(str(step), step) for step in path[1:2]), *path[2:])
+    inside = next((place for place, step in enumerate(path) if step in ("when", "only_when", "each")), len(path))
+    return (*path[: inside + 1], *(names.get(step, step) if isinstance(step, str) else step for step in path[inside + 1 :]))
 
 
 def _fact(value: T, names: Names) -> T:

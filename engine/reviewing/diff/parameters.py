@@ -34,11 +34,11 @@ def parameter_values(between: PolicyPair) -> ParameterValues:
         if before is None or before.value == parameter.value:
             continue
         new = replace(old, models=dict(_with_value(old, between.new, name)))
-        found = list(_brought(old, new))
-        models = {one.model for one in found}
+        brought = list(_brought(old, new))
+        models = {change.model for change in brought}
         change = between.change(
             "parameter", ("parameters", name), "changed", before.value, parameter.value,
-            combined_direction(one.direction for one in found),
+            combined_direction(change.direction for change in brought),
             model=models.pop() if len(models) == 1 else None, title=parameter.title, basis=parameter.basis,
         )  # fmt: skip
         changes.append(change)
@@ -67,17 +67,17 @@ def _with_value(old: Policy, new: Policy, parameter: str) -> Iterator[tuple[str,
         yield name, model
 
 
-def _as_written(made: Model, old: Model, new: Model, path: Path) -> Model:
+def _as_written(changed: Model, old: Model, new: Model, path: Path) -> Model:
     """With the start of an indicator that does not follow its points, since the new version writes it out."""
     match file_of_path(path):
         case ("indicators", str(name), "points"):
             before, after = ({indicator.id: indicator for indicator in model.indicators()}.get(name) for model in (old, new))
             line, other = line_of(before.form) if before else None, line_of(after.form) if after else None
             if line is None or other is None or after is None or other.start == after.points:
-                return made
-            return with_number(made, (*path[:-1], "start"), line.start)
+                return changed
+            return with_number(changed, (*path[:-1], "start"), line.start)
         case _:
-            return made
+            return changed
 
 
 def uses(between: PolicyPair, old: Model, new: Model) -> Iterator[Change]:
@@ -127,4 +127,4 @@ def _title(model: Model, path: Path) -> str:
     among: Iterable[Any] = {**kinds, **more}.get(str(path[0]), ())
     if "indicators" in path or "items" in path:
         among = (*model.indicators(), *model.items())
-    return next((one.title for one in among if one.id == _name(path)), model.title)
+    return next((element.title for element in among if element.id == _name(path)), model.title)

@@ -25,8 +25,8 @@ def dimensions(both: ModelPair) -> Iterator[Change]:
     for name, before, after in both.between.listed(both.old.dimensions, both.new.dimensions):
         path: Path = ("dimensions", name)
         if before is None or after is None:
-            one = after or before
-            direction: Direction = "neutral" if _plain(one) else "mixed"
+            dimension_either = after or before
+            direction: Direction = "neutral" if _plain(dimension_either) else "mixed"
             yield from both.element("dimension", path, _emptied(before), _emptied(after), direction)
             continue
         yield from both.part(after, "title", (*path, "title"), before.title, after.title, "text")
@@ -37,12 +37,12 @@ def dimensions(both: ModelPair) -> Iterator[Change]:
             key = "points" if after.counts_for is None else "out_of"
             yield from both.part(after, "points", (*path, key), before.points, after.points, "neutral" if plain else "mixed")
     old = {i.id: i for d in both.old.dimensions for i in d.indicators}
-    gone = {name: one for name, one in old.items() if name not in {i.id for i in both.new.indicators()}}
+    gone = {name: indicator for name, indicator in old.items() if name not in {i.id for i in both.new.indicators()}}
     for dimension in both.new.dimensions:
         for indicator in dimension.indicators:
             before, home = old.get(indicator.id), homes.get(indicator.id)
             if before is None:
-                same = next((one for one in gone.values() if same_but_id(one, indicator)), None)
+                same = next((candidate for candidate in gone.values() if same_but_id(candidate, indicator)), None)
                 if same is not None:
                     gone.pop(same.id)
                     old_home = homes[same.id]
@@ -55,9 +55,11 @@ def dimensions(both: ModelPair) -> Iterator[Change]:
             if home.id != dimension.id:
                 yield from _moved(both, before, indicator, home, dimension, "moved")
             yield from _indicator(both, before, indicator, home, dimension)
-    for one in gone.values():
-        direction = both.by_score("stricter") if _plain(homes[one.id]) else "mixed"
-        yield from both.element("indicator", _at(homes[one.id], one), one, None, direction)
+    for dimension_either in gone.values():
+        direction = both.by_score("stricter") if _plain(homes[dimension_either.id]) else "mixed"
+        yield from both.element(
+            "indicator", _at(homes[dimension_either.id], dimension_either), dimension_either, None, direction
+        )
 
 
 def _moved(
@@ -94,16 +96,18 @@ def _gives(both: ModelPair, old: form_direction.Clipped, new: form_direction.Cli
     return both.by_score(form_direction.form_direction(old, new, both.policy, both.model))
 
 
-def _form(both: ModelPair, one: Any, path: Path, old: Form, new: Form, clip: tuple[int | None, int | None]) -> Iterator[Change]:
+def _form(
+    both: ModelPair, element: Any, path: Path, old: Form, new: Form, clip: tuple[int | None, int | None]
+) -> Iterator[Change]:
     """A scoring form part by part where its shape is the same, else as a whole."""
     parts = list(form_differences(old, new))
     left = old
     for what, at, before, after, changed in parts:
         direction = _gives(both, (left, *clip), (changed(left), *clip))
-        yield from both.part(one, what, (*path, *at), before, after, direction)
+        yield from both.part(element, what, (*path, *at), before, after, direction)
         left = changed(left)
     if canonical(left) != canonical(new):
-        yield from both.part(one, "form", path, left, new, _gives(both, (left, *clip), (new, *clip)))
+        yield from both.part(element, "form", path, left, new, _gives(both, (left, *clip), (new, *clip)))
 
 
 def adjustments(both: ModelPair) -> Iterator[Change]:
@@ -116,11 +120,11 @@ def adjustments(both: ModelPair) -> Iterator[Change]:
     elif old or new:
         added = more(_without_items(old), _without_items(new))  # its items have changes of their own
         yield from both.leaf("adjustments", path, _bounds(old), _bounds(new), both.by_score(added), name="adjustments")
-    gone = {one.id: one for one in both.old.items() if one.id not in {item.id for item in both.new.items()}}
+    gone = {old_item.id: old_item for old_item in both.old.items() if old_item.id not in {item.id for item in both.new.items()}}
     for name, before, after in both.between.listed(both.old.items(), both.new.items()):
         at = (*path, "items", name)
         if before is None:
-            same = next((one for one in gone.values() if same_but_id(one, after)), None)
+            same = next((candidate for candidate in gone.values() if same_but_id(candidate, after)), None)
             if same is not None:
                 gone.pop(same.id)
                 yield both.moved("item", at, same, after, (*path, "items", same.id), "renamed", "text")

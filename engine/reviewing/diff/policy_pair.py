@@ -36,7 +36,7 @@ class PolicyPair(Struct, frozen=True):
 
     def listed(self, old: Iterable[Any], new: Iterable[Any]) -> Iterator[tuple[str, Any, Any]]:
         """The same of elements that have ids."""
-        return self.keyed({one.id: one for one in old}, {one.id: one for one in new})
+        return self.keyed({element.id: element for element in old}, {element.id: element for element in new})
 
     def change(
         self, what: ChangedPart, path: Path, how: ChangeKind, old: object, new: object, direction: Direction, *, title: str = "",
@@ -78,8 +78,8 @@ class PolicyPair(Struct, frozen=True):
 
     def element(self, what: ChangedPart, path: Path, old: Any, new: Any, direction: Direction, **more: Any) -> Iterator[Change]:
         """Something with an id that came, went, or differs as a whole."""
-        one = new or old
-        more = {"title": getattr(one, "title", ""), **more}
+        element = new or old
+        more = {"title": getattr(element, "title", ""), **more}
         yield from self.leaf(what, path, old, new, direction, **more)
 
     def texts(self, path: Path, old: Any, new: Any, names: Iterable[TextPart], **more: Any) -> Iterator[Change]:

@@ -42,14 +42,14 @@ UNDECIDED: frozenset[ChangedPart] = frozenset((
 """What no proof covers, wherever it stands; `item` of a measure."""
 
 
-def cover_with_proofs(change: Change, changed: PolicyDiff, asked: Iterable[Proof], proofs: Iterable[Proof]) -> bool:
+def cover_with_proofs(change: Change, changed: PolicyDiff, claimed: Iterable[Proof], proofs: Iterable[Proof]) -> bool:
     """Whether what is `asked` for by an intent is proved of everything that a change bears on, and a proof speaks of it.
 
     Both results and measures have to be, whatever it bears on first: a fact bears on both, and so does a level.
     """
     if not speaks_of(change, changed):
         return False
-    of_its = [one for one in asked if change.model in (None, one.model)]
+    of_its = [proof for proof in claimed if change.model in (None, proof.model)]
     if not of_its or any(proof.answer != PROVED for proof in of_its):
         return False
     models = {proof.model for proof in of_its}
@@ -114,7 +114,7 @@ def _stands(change: Change, model: Model) -> list[Path]:
 def _resting(model: Model, facts: set[str]) -> set[str]:
     """Facts, and all that are computed from them."""
     while True:
-        more = {name for name, one in model.facts.items() if facts & set(one.needs())} - facts
+        more = {name for name, fact in model.facts.items() if facts & set(fact.needs())} - facts
         if not more:
             return facts
         facts = facts | more
@@ -159,7 +159,11 @@ def _level_helps(changed: PolicyDiff, model: str) -> bool:
 def _dated(changed: PolicyDiff, model: str) -> bool:
     """Whether a window, or a fact that counts days or years, is another one, came or went."""
     mine = [change for change in changed.changes if change.model in (None, model) and _section(change.new_path) == "facts"]
-    return any(one.what == "window" or (one.what == "fact" and (_by_days(one.old) or _by_days(one.new))) for one in mine)
+    return any(
+        change_of_facts.what == "window"
+        or (change_of_facts.what == "fact" and (_by_days(change_of_facts.old) or _by_days(change_of_facts.new)))
+        for change_of_facts in mine
+    )
 
 
 def _by_days(fact: object) -> bool:

@@ -46,16 +46,16 @@ def _tendencies(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterat
     level = _joined(_levels(policy, model, fact))
     yield level if level == NONE or helps.level else MIXED
     known = name_domains.of_model(policy, model)
-    whens = [canonical(one.when) for one in model.measures if one.kind != "routine"]
+    whens = [canonical(measure.when) for measure in model.measures if measure.kind != "routine"]
     for measure in model.measures:
-        found = _AS[polarity(measure.when, fact, policy.scale, known)]
+        tendency = _AS[polarity(measure.when, fact, policy.scale, known)]
         match measure.kind:
             case "incentive":
-                yield found
+                yield tendency
             case "restriction":
-                yield _reverse(found)
+                yield _reverse(tendency)
             case "routine":  # one that goes with another (告知 with 惩戒) comes and goes as that one does
-                yield NONE if found == NONE or canonical(measure.when) in whens else MIXED
+                yield NONE if tendency == NONE or canonical(measure.when) in whens else MIXED
             case never:
                 assert_never(never)
 
@@ -67,11 +67,11 @@ def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterato
             case source if fact not in facts_read(source):
                 pass
             case Ratio(of, to, per):
-                found = result_tendency(policy, model, other.id, helps) if fact in (of, to) else NONE
+                tendency = result_tendency(policy, model, other.id, helps) if fact in (of, to) else NONE
                 if of == fact:
                     plain = per >= 0 and fact_range(model.facts[to], policy, model).low >= 0
-                    yield found if found == NONE or plain else MIXED
-                if to == fact and (found != NONE or isinstance(other.if_missing, RejectMissing)):
+                    yield tendency if tendency == NONE or plain else MIXED
+                if to == fact and (tendency != NONE or isinstance(other.if_missing, RejectMissing)):
                     yield MIXED
             case Total():
                 yield result_tendency(policy, model, other.id, helps)
@@ -139,13 +139,13 @@ def _first_of(
     """A branch that comes to hold takes the place of one after it."""
     tendencies: list[Tendency] = []
     for place, (when, points) in enumerate(branches):
-        later = [one for _, one in branches[place + 1 :]] + [otherwise]
+        later = [amount for _, amount in branches[place + 1 :]] + [otherwise]
         happens = _AS[polarity(when, fact, scale, known)]
         if happens == NONE:
             continue
-        if all(points >= one for one in later):
+        if all(points >= amount for amount in later):
             tendencies.append(happens)
-        elif all(points <= one for one in later):
+        elif all(points <= amount for amount in later):
             tendencies.append(_reverse(happens))
         else:
             tendencies.append(MIXED)
@@ -155,14 +155,14 @@ def _first_of(
 def _of_steps(steps: Sequence[int]) -> Tendency:
     """Of points in the order of growing values."""
     pairs = list(pairwise(steps))
-    rises, falls = any(one < two for one, two in pairs), any(one > two for one, two in pairs)
+    rises, falls = any(before < two for before, two in pairs), any(before > two for before, two in pairs)
     return MIXED if rises and falls else FAVOURABLE if rises else ADVERSE if falls else NONE
 
 
-def _reverse(found: Tendency) -> Tendency:
-    return _REVERSED.get(found, found)
+def _reverse(tendency: Tendency) -> Tendency:
+    return _REVERSED.get(tendency, tendency)
 
 
-def _joined(found: Iterable[Tendency]) -> Tendency:
-    kinds = set(found) - {NONE}
+def _joined(tendencies: Iterable[Tendency]) -> Tendency:
+    kinds = set(tendencies) - {NONE}
     return NONE if not kinds else kinds.pop() if len(kinds) == 1 else MIXED

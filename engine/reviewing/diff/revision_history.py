@@ -16,10 +16,10 @@ def with_record(difference: PolicyDiff, new: Iterable[Policy]) -> PolicyDiff:
     """A policy's changes with those of its record; `new` are all versions of the new side, which may hold an entry instead."""
     if difference.old is None or difference.new is None:
         return difference
-    kept = [revision for other in new if other.id == difference.new.id for revision in other.revisions]
+    of_others = [revision for other in new if other.id == difference.new.id for revision in other.revisions]
     changes = (
         *difference.changes,
-        *(_change(difference.new.id, one) for one in is_altered(difference.old, difference.new, kept)),
+        *(_change(difference.new.id, alteration) for alteration in is_altered(difference.old, difference.new, of_others)),
     )
     return replace(difference, changes=changes)
 
