@@ -31,7 +31,7 @@ def measure_contents(old: Policy | None, new: Policy | None, model: str) -> Meas
     altered = {}
     if old is not None and new is not None:
         pairs = {name: (_said(old, then[name]), _said(new, now[name])) for name in now if name in both}
-        altered = {name: tuple(key for key in CONTENT if one[key] != other[key]) for name, (one, other) in pairs.items()}
+        altered = {name: tuple(key for key in CONTENT if was[key] != other[key]) for name, (was, other) in pairs.items()}
     restrictions, incentives = ((_of(then, kind), _of(now, kind)) for kind in ("restriction", "incentive"))
     same = [
         frozenset(name for name in before & after if _carried_out(then[name]) == _carried_out(now[name]))
@@ -41,12 +41,12 @@ def measure_contents(old: Policy | None, new: Policy | None, model: str) -> Meas
 
 
 def _measures(policy: Policy | None, model: str) -> dict[str, Measure]:
-    found: Model | None = policy.models.get(model) if policy else None
-    return {measure.id: measure for measure in found.measures} if found else {}
+    model_there: Model | None = policy.models.get(model) if policy else None
+    return {measure.id: measure for measure in model_there.measures} if model_there else {}
 
 
 def _of(measures: Mapping[str, Measure], kind: MeasureKind) -> frozenset[str]:
-    return frozenset(name for name, one in measures.items() if one.kind == kind)
+    return frozenset(name for name, measure in measures.items() if measure.kind == kind)
 
 
 def _carried_out(measure: Measure) -> tuple[object, ...]:

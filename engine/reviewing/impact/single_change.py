@@ -32,9 +32,9 @@ def with_single_change(changed: PolicyDiff, group: ChangeGroup) -> Policy | None
     old, new = changed.old, changed.new
     if old is None or new is None or WHOLE in group.elements:
         return new
-    made = _made(old, new, group)
-    models = {name: _or_new(one, old.models.get(name), new.models.get(name)) for name, one in made.models.items()}
-    return replace(made, models=models)
+    changed_policy = _made(old, new, group)
+    models = {name: _or_new(model, old.models.get(name), new.models.get(name)) for name, model in changed_policy.models.items()}
+    return replace(changed_policy, models=models)
 
 
 def with_stacked_changes(changed: PolicyDiff, group: ChangeGroup) -> Policy | None:
@@ -42,26 +42,28 @@ def with_stacked_changes(changed: PolicyDiff, group: ChangeGroup) -> Policy | No
     old, new = changed.old, changed.new
     if old is None or new is None or WHOLE in group.elements:
         return new
-    made = _made(old, new, group)
-    for name, one in made.models.items():
-        if not _holds(one, new.models.get(name)):
+    changed_policy = _made(old, new, group)
+    for name, model in changed_policy.models.items():
+        if not _holds(model, new.models.get(name)):
             raise SeparateChanges
-    return made
+    return changed_policy
 
 
 def _made(old: Policy, new: Policy, group: ChangeGroup) -> Policy:
     """The old policy with the elements, and the facts that they read."""
     then = apply_renaming(old, new).policy
-    made = replace(
+    changed_policy = replace(
         then,
         parameters={**new.parameters, **then.parameters},
         categories={**new.categories, **then.categories},
         attributes={**new.attributes, **then.attributes},
     )
     for element in group.elements:
-        made = _with(made, new, element)
-    models = {name: _with_facts(one, then.models.get(name), new.models.get(name)) for name, one in made.models.items()}
-    return replace(made, models=models)
+        changed_policy = _with(changed_policy, new, element)
+    models = {
+        name: _with_facts(model, then.models.get(name), new.models.get(name)) for name, model in changed_policy.models.items()
+    }
+    return replace(changed_policy, models=models)
 
 
 def _with(policy: Policy, new: Policy, element: Path) -> Policy:
@@ -92,8 +94,8 @@ def _part(model: Model, new: Model, path: list[Any]) -> Model:
             return replace(model, **{part: _listed(getattr(model, part), getattr(new, part), name)})
         case ["dimensions", name, "indicators"]:
             return replace(model, dimensions=_listed(_without(model.dimensions, name, new), new.dimensions, name))
-        case ["dimensions", name, "indicators", one]:
-            return replace(model, dimensions=tuple(_indicator(model, new, name, one)))
+        case ["dimensions", name, "indicators", indicator]:
+            return replace(model, dimensions=tuple(_indicator(model, new, name, indicator)))
         case ["dimensions", name]:
             other = {dimension.id: dimension for dimension in new.dimensions}[name]
             with_it = [
@@ -119,27 +121,31 @@ def _part(model: Model, new: Model, path: list[Any]) -> Model:
 
 def _keyed(old: Mapping[str, T], new: Mapping[str, T], name: str) -> dict[str, T]:
     """One entry as the new map has it, or without it where that has none."""
-    rest = {key: one for key, one in old.items() if key != name or name in new}
+    rest = {key: element for key, element in old.items() if key != name or name in new}
     return {**rest, name: new[name]} if name in new else rest
 
 
 def _listed(old: Iterable[Any], new: Iterable[Any], name: str) -> tuple[Any, ...]:
     """The same of elements that have ids, each in its place."""
-    return tuple(_keyed({one.id: one for one in old}, {one.id: one for one in new}, name).values())
+    return tuple(_keyed({element.id: element for element in old}, {element.id: element for element in new}, name).values())
 
 
 def _without(dimensions: Iterable[Dimension], name: str, new: Model) -> tuple[Dimension, ...]:
     """The dimensions without indicators that stand in the new version of the named one."""
     taken = {indicator.id for dimension in new.dimensions if dimension.id == name for indicator in dimension.indicators}
     return tuple(
-        one if one.id == name else replace(one, indicators=tuple(i for i in one.indicators if i.id not in taken))
-        for one in dimensions
+        dimension
+        if dimension.id == name
+        else replace(dimension, indicators=tuple(i for i in dimension.indicators if i.id not in taken))
+        for dimension in dimensions
     )
 
 
 def _indicator(model: Model, new: Model, home: str, name: str) -> Iterator[Dimension]:
     """The dimensions with one indicator in its new home, or in none."""
-    other = next((i for one in new.dimensions if one.id == home for i in one.indicators if i.id == name), None)
+    other = next(
+        (i for dimension in new.dimensions if dimension.id == home for i in dimension.indicators if i.id == name), None
+    )
     for dimension in model.dimensions:
         if dimension.id == home and other is not None:
             yield replace(dimension, indicators=_listed(dimension.indicators, (other,), name))

@@ -12,8 +12,12 @@ from engine.reviewing.diff.catalogue_direction import of_attribute, of_field, of
 def accept_same_data(old: Policy, new: Policy, *models: Model) -> bool:
     """Of the categories and attributes that both policies have and these models of them read."""
     read = {name for model in models for name in _read(model)}
-    categories = [(one, new.categories[name]) for name, one in old.categories.items() if name in read & new.categories.keys()]
-    attributes = [(one, new.attributes[name]) for name, one in old.attributes.items() if name in read & new.attributes.keys()]
+    categories = [
+        (category, new.categories[name]) for name, category in old.categories.items() if name in read & new.categories.keys()
+    ]
+    attributes = [
+        (attribute, new.attributes[name]) for name, attribute in old.attributes.items() if name in read & new.attributes.keys()
+    ]
     return all(_same_category(*pair) for pair in categories) and all(of_attribute(*pair) == "text" for pair in attributes)
 
 
@@ -27,6 +31,6 @@ def _read(model: Model) -> Iterator[str]:
 
 def _same_category(old: Category, new: Category) -> bool:
     """Also whether a record's absence says the same."""
-    said = (old.derived, old.not_collected) == (new.derived, new.not_collected)
+    alike = (old.derived, old.not_collected) == (new.derived, new.not_collected)
     fields = {of_field(old.fields.get(name), new.fields.get(name)) for name in {*old.fields, *new.fields}}
-    return said and of_kinds(old.kinds, new.kinds) == "text" and fields <= {"text"}
+    return alike and of_kinds(old.kinds, new.kinds) == "text" and fields <= {"text"}

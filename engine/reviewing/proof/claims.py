@@ -62,18 +62,18 @@ def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[
     Each level, veto, measure, exclusion, band, choice and branch is reached; vetoes end in their levels; facts go in their
     directions; no incentive and restriction in one matter together.
     """
-    found: list[Proof] = []
+    proofs: list[Proof] = []
     for model in policy.models.values():
         try:
-            made = world([(policy, model)], as_of)
-            side = evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts)
+            subjects = world([(policy, model)], as_of)
+            side = evaluate_symbolically(policy, model, *facts(subjects, policy, model), subjects.texts)
         except NotModelled as error:
-            found.append(Proof(MODELLED, policy, model.id, model.id, UNKNOWN, ("models", model.id), error.code))
+            proofs.append(Proof(MODELLED, policy, model.id, model.id, UNKNOWN, ("models", model.id), error.code))
             continue
-        asked = Claim(policy, model, made, side, compile_model(policy, model), timeout)
-        found += [*_reached(asked), *_vetoes(asked), *_together(asked)]
-        found += directions(policy, model, as_of, timeout)
-    return [_without_results(one, loaded) for one in found]
+        claim = Claim(policy, model, subjects, side, compile_model(policy, model), timeout)
+        proofs += [*_reached(claim), *_vetoes(claim), *_together(claim)]
+        proofs += directions(policy, model, as_of, timeout)
+    return [_without_results(proof, loaded) for proof in proofs]
 
 
 def _without_results(proof: Proof, loaded: Collection[str]) -> Proof:
@@ -107,11 +107,11 @@ def _reached(claim: Claim) -> Iterator[Proof]:
                 known.add(Target("level", ("levels", outcome.level)))
             return Witness(claim.made.as_of, subjects, (outcome,)) if target in known else None
 
-        found = search([claim.made], [goal], replay, claim.timeout, minimise=False)
-        if found.reason:  # a smaller subject is more easily made
-            found = search([claim.made], [goal], replay, claim.timeout)
-        answer = DISPROVED if found.nothing else PROVED if found.witness else UNKNOWN
-        yield replace(proof, answer=answer, reason=found.reason, seconds=time.monotonic() - began)
+        answered = search([claim.made], [goal], replay, claim.timeout, minimise=False)
+        if answered.reason:  # a smaller subject is more easily made
+            answered = search([claim.made], [goal], replay, claim.timeout)
+        answer = DISPROVED if answered.nothing else PROVED if answered.witness else UNKNOWN
+        yield replace(proof, answer=answer, reason=answered.reason, seconds=time.monotonic() - began)
 
 
 def _never(claim: Claim, proof: Proof, goal: Term, against: Any) -> Proof:
@@ -123,10 +123,10 @@ def _never(claim: Claim, proof: Proof, goal: Term, against: Any) -> Proof:
         return Witness(claim.made.as_of, subjects, (outcome,)) if violated else None
 
     began = time.monotonic()
-    found = search([claim.made], [claim.side.evaluated, goal], replay, claim.timeout, [[goal]])
-    answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
+    answered = search([claim.made], [claim.side.evaluated, goal], replay, claim.timeout, [[goal]])
+    answer = PROVED if answered.nothing else COUNTEREXAMPLE if answered.witness else UNKNOWN
     seconds = time.monotonic() - began
-    return replace(proof, answer=answer, reason=found.reason, witness=found.witness, seconds=seconds)
+    return replace(proof, answer=answer, reason=answered.reason, witness=answered.witness, seconds=seconds)
 
 
 def _vetoes(claim: Claim) -> Iterator[Proof]:

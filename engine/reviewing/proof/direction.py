@@ -54,61 +54,61 @@ def directions(policy: Policy, model: Model, as_of: int, timeout: float) -> Iter
     together = _ask(pair, directed)
     seconds = time.monotonic() - began
     if together.nothing:
-        yield from (replace(one, seconds=seconds / len(claims)) for one in claims)
+        yield from (replace(claim, seconds=seconds / len(claims)) for claim in claims)
         return
     alone = []
     for claim in claims:
         began = time.monotonic()
-        found = _ask(pair, [claim.about])
-        answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
+        result = _ask(pair, [claim.about])
+        answer = PROVED if result.nothing else COUNTEREXAMPLE if result.witness else UNKNOWN
         seconds = time.monotonic() - began
-        alone.append(replace(claim, answer=answer, reason=found.reason, witness=found.witness, seconds=seconds))
-    if together.witness and not any(one.answer == COUNTEREXAMPLE for one in alone):
-        alone = [_in_company(one, together.witness) for one in alone]
+        alone.append(replace(claim, answer=answer, reason=result.reason, witness=result.witness, seconds=seconds))
+    if together.witness and not any(proof.answer == COUNTEREXAMPLE for proof in alone):
+        alone = [_in_company(proof, together.witness) for proof in alone]
     yield from alone
 
 
 def _in_company(claim: Proof, witness: Witness) -> Proof:
     """A fact that is worse for the second subject, while others are too."""
-    one, other = (outcome.facts[claim.about] for outcome in witness.outcomes if isinstance(outcome, Evaluation))
-    return claim if one == other else replace(claim, answer=COUNTEREXAMPLE, reason=None, witness=witness)
+    left, right = (outcome.facts[claim.about] for outcome in witness.outcomes if isinstance(outcome, Evaluation))
+    return claim if left == right else replace(claim, answer=COUNTEREXAMPLE, reason=None, witness=witness)
 
 
 def _pair(policy: Policy, model: Model, as_of: int, timeout: float) -> Pair:
     first = world([(policy, model)], as_of)
-    one = evaluate_symbolically(policy, model, *facts(first, policy, model), first.texts)
+    side = evaluate_symbolically(policy, model, *facts(first, policy, model), first.texts)
     second = world([(policy, model)], as_of, "other ", beside=first)
     other = evaluate_symbolically(policy, model, *facts(second, policy, model), second.texts)
-    return Pair(model, (first, second), (one, other), compile_model(policy, model), as_of, timeout)
+    return Pair(model, (first, second), (side, other), compile_model(policy, model), as_of, timeout)
 
 
 def _ask(pair: Pair, directed: Collection[str]) -> SearchResult:
     """Whether the second subject can be better off, though worse or the same in these facts and the same in all others."""
-    one, other = pair.sides
+    first, second = pair.sides
     bound = _bound(pair.model, directed)
     related = {
-        name: _follows(pair.model.facts[name], one.facts[name], other.facts[name], name in directed) for name in bound
+        name: _follows(pair.model.facts[name], first.facts[name], second.facts[name], name in directed) for name in bound
     }  # fmt: skip
     relations = list(related.values())
-    better = [other.rank < one.rank] if one.rank is not None else []
-    if one.score is not None and other.score is not None:
-        better.append(other.score.term > one.score.term)
-    goal = z3.And(one.evaluated, other.evaluated, z3.Or(better))
+    better = [second.rank < first.rank] if first.rank is not None else []
+    if first.score is not None and second.score is not None:
+        better.append(second.score.term > first.score.term)
+    goal = z3.And(first.evaluated, second.evaluated, z3.Or(better))
     rules = [rule for world in pair.worlds for rule in world.rules]
-    proved = lemmas([*rules, *relations], one, other, pair.timeout / 2, related)
+    proved = lemmas([*rules, *relations], first, second, pair.timeout / 2, related)
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
         outcomes = tuple(evaluate(pair.compiled, subject, pair.as_of) for subject in subjects)
         left, right = outcomes
         if not isinstance(left, Evaluation) or not isinstance(right, Evaluation):
             return None
-        found = tuple(outcome_differences(RESULT, left, right))
-        better = any(one.worse is False and one.kind != "vetoed" for one in found)
+        differences = tuple(outcome_differences(RESULT, left, right))
+        better = any(difference.worse is False and difference.kind != "vetoed" for difference in differences)
         if not better or not all(
             _followed(pair.model.facts[name], left.facts, right.facts, name in directed) for name in bound
         ):
             return None
-        return Witness(pair.as_of, subjects, outcomes, found)
+        return Witness(pair.as_of, subjects, outcomes, differences)
 
     return search(pair.worlds, [goal, *relations], replay, pair.timeout, from_parts(proved, goal))
 
@@ -119,12 +119,12 @@ def _bound(model: Model, directed: Collection[str]) -> list[str]:
     """
     read = set(_read(model))
     free = {part for name in directed for part in _parts(model, name) if part not in read and part not in directed}
-    found = []
+    bound = []
     for name in model.facts:
         follows = bool(_parts(model, name) & set(directed))
         if name in directed or not (name in free or follows):
-            found.append(name)
-    return found
+            bound.append(name)
+    return bound
 
 
 def _parts(model: Model, name: str) -> set[str]:

@@ -26,9 +26,9 @@ def outcome_differences(about: str, old: Outcome, new: Outcome) -> list[Differen
     """What is otherwise in the second of two outcomes."""
     if about == MEASURES:
         return list(_in_measures(old, new))
-    one, other = _place(old), _place(new)
-    if one != other:
-        return [Difference("outcome", "", one, other, _PLACES.index(other) > _PLACES.index(one))]
+    was, now = _place(old), _place(new)
+    if was != now:
+        return [Difference("outcome", "", was, now, _PLACES.index(now) > _PLACES.index(was))]
     if not isinstance(old, Evaluation) or not isinstance(new, Evaluation):
         return []
     return [in_result for in_result in _in_results(old, new) if in_result.worse is not None]
@@ -76,10 +76,10 @@ def _in_measures(old: Outcome, new: Outcome) -> Iterator[Difference]:
             if (name in before) != (name in after):
                 worse = gained if name in after or gained is None else not gained
                 yield Difference(kind, name, name in before, name in after, worse)
-    said = {one.id: one for one in old.model.measures}
+    before_by_id = {measure.id: measure for measure in old.model.measures}
     for measure in new.model.measures:
         if measure.id in old.measures and measure.id in new.measures:
-            for what in unlike_contents(said[measure.id], measure):
+            for what in unlike_contents(before_by_id[measure.id], measure):
                 yield Difference(what, measure.id, None, None, None)
 
 

@@ -82,7 +82,7 @@ def search(
     `instead` are questions that are sooner answered: where nothing is as one of them says, nothing is as the goal says.
     """
     ends = time.monotonic() + timeout
-    if any(_none(asked, INSTEAD * timeout) for asked in instead):
+    if any(_none(question, INSTEAD * timeout) for question in instead):
         return SearchResult(nothing=True)
     run = _begin(worlds, goal, replay, timeout, ends)
     for _ in range(RETRIED):
@@ -113,9 +113,9 @@ def _begin(worlds: Sequence[World], goal: Sequence[Term], replay: Replay, timeou
     return Search(worlds, [*rules, *goal], size, exact, ends, replay, timeout)
 
 
-def _none(asked: Sequence[Term], timeout: float) -> bool:
+def _none(terms: Sequence[Term], timeout: float) -> bool:
     solver = solver_for(timeout)
-    solver.add(list(asked))
+    solver.add(list(terms))
     return bool(solver.check() == z3.unsat)
 
 

@@ -39,8 +39,8 @@ def targets(side: Symbolic, texts: Texts) -> Iterator[tuple[Target, Term]]:
     for path, element in model.scored():
         included = [evaluated, *_counts(side, element)]
         ways = conditions(element.form, side.facts, scale, texts)
-        for at, one in enumerate(alternatives(element.form)):
-            yield Target(one.kind, (*path, *one.path)), z3.And([*included, *_first(ways, at)])
+        for at, alternative in enumerate(alternatives(element.form)):
+            yield Target(alternative.kind, (*path, *alternative.path)), z3.And([*included, *_first(ways, at)])
     if model.decisions:
         ways = [condition(when, side.facts, scale, texts) for when, _ in model.decisions.branches]
         for at in range(len(ways) + 1):

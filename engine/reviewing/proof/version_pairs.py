@@ -72,7 +72,7 @@ def compare_versions(
     that one of them refuses.
     """
     policies = tuple(in_force_beside(new, tuple(beside)))
-    found: list[Proof] = []
+    answers: list[Proof] = []
     for name, model in new.models.items():
         before = old.models.get(name)
         if before is not None and before.kind == model.kind:
@@ -80,10 +80,10 @@ def compare_versions(
             if accept_same_data(old, new, before, model):
                 pair = VersionPair(old, before, new, model, policies, timeout, within)
                 proofs = list(_on_days(pair, days))
-                found += [*proofs, *_of_readers(pair, proofs, days)]
+                answers += [*proofs, *_of_readers(pair, proofs, days)]
             else:
-                found += (replace(one, days=days) for one in _undecided(new, model, (RESULT, MEASURES), OTHER_CATALOGUE))
-    return found
+                answers += (replace(proof, days=days) for proof in _undecided(new, model, (RESULT, MEASURES), OTHER_CATALOGUE))
+    return answers
 
 
 class VersionPair(Struct, frozen=True):
@@ -130,31 +130,32 @@ def _reading(reading: Sequence[Mapping[str, Policy]], name: Name) -> Iterator[tu
 
 
 def _all_follow(reading: Sequence[Mapping[str, Policy]], name: Name, days: Days, timeout: float) -> bool:
-    return all(readers_follow(one, name, day, timeout) for one in reading for day in days.asked)
+    return all(readers_follow(policies, name, day, timeout) for policies in reading for day in days.asked)
 
 
 def _stays(pair: VersionPair, days: Days) -> bool:
     """Whether nobody's result comes or goes: what is not there counts for nothing, which may be for the better."""
     for day in days.asked:
-        made = world([(pair.old, pair.before), (pair.new, pair.model)], day)
-        one, other = (
-            evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts) for policy, model in made.models
+        subjects = world([(pair.old, pair.before), (pair.new, pair.model)], day)
+        was, now = (
+            evaluate_symbolically(policy, model, *facts(subjects, policy, model), subjects.texts)
+            for policy, model in subjects.models
         )
-        goal = one.evaluated != other.evaluated
-        if not z3.is_false(z3.simplify(goal)) and not impossible_results([*made.rules, goal], pair.timeout, LOOKS):
+        goal = was.evaluated != now.evaluated
+        if not z3.is_false(z3.simplify(goal)) and not impossible_results([*subjects.rules, goal], pair.timeout, LOOKS):
             return False
     return True
 
 
 def _on_days(pair: VersionPair, days: Days) -> Iterator[Proof]:
     """What is proved on each of the days; what is refuted on one is not asked of another any more."""
-    found: dict[Claim, Proof] = {}
+    by_claim: dict[Claim, Proof] = {}
     for day in days.asked:
-        settled = {claim for claim, one in found.items() if one.answer == COUNTEREXAMPLE}
+        settled = {claim for claim, proof in by_claim.items() if proof.answer == COUNTEREXAMPLE}
         for proof in _with_all_witnesses(list(_model(pair, day, settled))):
             claim = proof.claim, proof.about
-            found[claim] = _joined(found[claim], proof) if claim in found else proof
-    yield from (replace(one, days=days) for one in found.values())
+            by_claim[claim] = _joined(by_claim[claim], proof) if claim in by_claim else proof
+    yield from (replace(proof, days=days) for proof in by_claim.values())
 
 
 def _joined(first: Proof, other: Proof) -> Proof:
@@ -166,13 +167,13 @@ def _joined(first: Proof, other: Proof) -> Proof:
 
 def _with_all_witnesses(proofs: Sequence[Proof]) -> Iterator[Proof]:
     """What one claim was refuted by may refute another one that was not decided."""
-    shown = [one.witness for one in proofs if one.witness is not None]
+    witnesses = [proof.witness for proof in proofs if proof.witness is not None]
     for proof in proofs:
         if proof.answer == UNKNOWN:
-            for witness in shown:
-                found = tuple(outcome_differences(proof.about, *witness.outcomes))
-                if _against(proof.claim, found):
-                    least = replace(witness, differences=found, smallest=False)
+            for witness in witnesses:
+                differences = tuple(outcome_differences(proof.about, *witness.outcomes))
+                if _against(proof.claim, differences):
+                    least = replace(witness, differences=differences, smallest=False)
                     proof = replace(proof, answer=COUNTEREXAMPLE, reason=None, witness=least)
                     break
         yield proof
@@ -188,22 +189,25 @@ def _model(pair: VersionPair, as_of: int, settled: Collection[Claim]) -> Iterato
     """The claims on one day, but for those that are settled."""
     old, new, model = pair.old, pair.new, pair.model
     try:
-        made = world([(old, pair.before), (new, model)], as_of)
-        sides = [evaluate_symbolically(policy, one, *facts(made, policy, one), made.texts) for policy, one in made.models]
+        subjects = world([(old, pair.before), (new, model)], as_of)
+        sides = [
+            evaluate_symbolically(policy, side_model, *facts(subjects, policy, side_model), subjects.texts)
+            for policy, side_model in subjects.models
+        ]
     except NotModelled as error:
         yield from _undecided(new, model, (RESULT, MEASURES), error.code)
         return
     compiled = (compile_model(old, pair.before), compile_model(new, model))
     began = time.monotonic()
-    proved = lemmas(made.rules, sides[0], sides[1], pair.timeout / 4)
+    proved = lemmas(subjects.rules, sides[0], sides[1], pair.timeout / 4)
     spent = time.monotonic() - began
     still = False
     for about in (RESULT, MEASURES):
         if not _comparable(pair, about):
             yield from _undecided(new, model, (about,), NOT_COMPARABLE)
             continue
-        asked = PairQuestion(about, made, proved, sides, compiled, pair.timeout - spent, still)
-        for proof in _about(asked, settled):
+        question = PairQuestion(about, subjects, proved, sides, compiled, pair.timeout - spent, still)
+        for proof in _about(question, settled):
             still = still or (proof.claim, proof.about, proof.answer) == (EQUIVALENT, RESULT, PROVED)
             yield replace(proof, seconds=proof.seconds + spent) if proof.seconds else proof
 
@@ -231,16 +235,16 @@ def _about(question: PairQuestion, settled: Collection[Claim]) -> Iterator[Proof
 
 
 def _equivalent(question: PairQuestion, both: Sequence[Proof]) -> Proof:
-    shown = [one for one in both if one.witness is not None]
-    if shown:
-        least = min(shown, key=lambda one: _size(one.witness))
-        sure = all(one.answer != UNKNOWN for one in both) and question.about == RESULT
+    refuted = [proof for proof in both if proof.witness is not None]
+    if refuted:
+        least = min(refuted, key=lambda proof: _size(proof.witness))
+        sure = all(proof.answer != UNKNOWN for proof in both) and question.about == RESULT
         witness = least.witness
         assert witness is not None
         smallest = sure and witness.smallest
         return replace(least, claim=EQUIVALENT, witness=replace(witness, smallest=smallest), seconds=0.0)
     if question.about == RESULT:
-        undecided = next((one for one in both if one.answer == UNKNOWN), None)
+        undecided = next((proof for proof in both if proof.answer == UNKNOWN), None)
         return replace(undecided or both[0], claim=EQUIVALENT, seconds=0.0)
     return _ask(question, EQUIVALENT)
 
@@ -255,36 +259,36 @@ def _ask(question: PairQuestion, claim: PairClaim) -> Proof:
     old, new = question.sides
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(one, subjects[0], question.made.as_of) for one in question.compiled)
-        found = tuple(outcome_differences(question.about, *outcomes))
-        return Witness(question.made.as_of, subjects, outcomes, found) if _against(claim, found) else None
+        outcomes = tuple(evaluate(evaluator, subjects[0], question.made.as_of) for evaluator in question.compiled)
+        differences = tuple(outcome_differences(question.about, *outcomes))
+        return Witness(question.made.as_of, subjects, outcomes, differences) if _against(claim, differences) else None
 
     began = time.monotonic()
     goal, wider = _goals(question.about, claim, old, new)
     if z3.is_false(z3.simplify(wider)):
-        found = SearchResult(nothing=True)
+        result = SearchResult(nothing=True)
     else:
         instead = (
             from_parts(question.proved, goal)
             if wider is goal
             else [*from_parts(question.proved, wider), *from_parts(question.proved, goal)]
         )
-        found = search([question.made], [goal, *question.proved.proved], replay, question.timeout, instead)
-        if found.nothing and wider is not goal and not question.still:
+        result = search([question.made], [goal, *question.proved.proved], replay, question.timeout, instead)
+        if result.nothing and wider is not goal and not question.still:
             parts = [*from_parts(question.proved, wider), [*question.made.rules, *question.proved.proved, wider]]
             if not any(impossible_results(part, question.timeout, LOOKS) for part in parts):
-                found = SearchResult(reason=OTHER_LEVELS)
-        if found.witness is not None:
-            usual = plausible_witness(found.witness, question.made.models, replay, ORDINARY * question.timeout)
-            found = replace(found, witness=usual)
-    answer: Answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
+                result = SearchResult(reason=OTHER_LEVELS)
+        if result.witness is not None:
+            usual = plausible_witness(result.witness, question.made.models, replay, ORDINARY * question.timeout)
+            result = replace(result, witness=usual)
+    answer: Answer = PROVED if result.nothing else COUNTEREXAMPLE if result.witness else UNKNOWN
     seconds = time.monotonic() - began
-    return Proof(claim, new.policy, new.model.id, question.about, answer, (), found.reason, found.witness, seconds)
+    return Proof(claim, new.policy, new.model.id, question.about, answer, (), result.reason, result.witness, seconds)
 
 
-def _against(claim: ClaimKind, found: Sequence[Difference]) -> bool:
+def _against(claim: ClaimKind, differences: Sequence[Difference]) -> bool:
     """Whether differences refute a claim."""
-    return any(claim == EQUIVALENT or one.worse is (claim == NEVER_WORSE) for one in found)
+    return any(claim == EQUIVALENT or difference.worse is (claim == NEVER_WORSE) for difference in differences)
 
 
 def _comparable(pair: VersionPair, about: Aspect) -> bool:
@@ -304,39 +308,39 @@ def _goals(about: Aspect, claim: PairClaim, old: Symbolic, new: Symbolic) -> tup
     if about == RESULT:
         goal = worse_result(old, new) if claim == NEVER_WORSE else worse_result(new, old)
         return goal, goal
-    found = _unlike_measures(old, new) if claim == EQUIVALENT else _lost(old, new) if claim == NEVER_WORSE else _lost(new, old)
+    unlike = _unlike_measures(old, new) if claim == EQUIVALENT else _lost(old, new) if claim == NEVER_WORSE else _lost(new, old)
     evaluated = [old.evaluated, new.evaluated]
     if old.rank is None or new.rank is None:
-        goal = z3.And([*evaluated, found])
+        goal = z3.And([*evaluated, unlike])
         return goal, goal
     level = z3.FreshConst(z3.IntSort(), "level")
-    return z3.And([*evaluated, old.rank == new.rank, found]), z3.substitute(found, (old.rank, level), (new.rank, level))
+    return z3.And([*evaluated, old.rank == new.rank, unlike]), z3.substitute(unlike, (old.rank, level), (new.rank, level))
 
 
 def _lost(old: Symbolic, new: Symbolic) -> Term:
     """Whether an incentive is lost or a restriction gained."""
-    return z3.Or([z3.And(one, z3.Not(other)) for one, other in _kept(old, new)] or [z3.BoolVal(False)])
+    return z3.Or([z3.And(lost, z3.Not(stays)) for lost, stays in _kept(old, new)] or [z3.BoolVal(False)])
 
 
 def _kept(old: Symbolic, new: Symbolic) -> Iterator[tuple[Term, Term]]:
     """Pairs of which the second is to hold wherever the first does: incentives stay, restrictions were there before."""
     sides: Mapping[MeasureKind, tuple[Symbolic, Symbolic]] = {"incentive": (old, new), "restriction": (new, old)}
-    for kind, (one, other) in sides.items():
+    for kind, (side, other) in sides.items():
         there = of_kind(other.model, kind)
-        for name in of_kind(one.model, kind):
-            yield one.measures[name], other.measures[name] if name in there else z3.BoolVal(False)
+        for name in of_kind(side.model, kind):
+            yield side.measures[name], other.measures[name] if name in there else z3.BoolVal(False)
 
 
 def _unlike_measures(old: Symbolic, new: Symbolic) -> Term:
     """Whether any measure of any kind holds in one alone, or says something else."""
     olds, news = ({measure.id: measure for measure in side.model.measures} for side in (old, new))
-    found: list[Term] = []
+    terms: list[Term] = []
     for name in dict.fromkeys((*olds, *news)):
-        one, other = (side.measures.get(name, z3.BoolVal(False)) for side in (old, new))
+        was, now = (side.measures.get(name, z3.BoolVal(False)) for side in (old, new))
         if name in olds and name in news:
             if olds[name].kind != news[name].kind:
-                found += [one, other]
+                terms += [was, now]
             elif unlike_contents(olds[name], news[name]):
-                found.append(z3.Or(one, other))
-        found.append(one != other)
-    return z3.Or(found) if found else z3.BoolVal(False)
+                terms.append(z3.Or(was, now))
+        terms.append(was != now)
+    return z3.Or(terms) if terms else z3.BoolVal(False)
