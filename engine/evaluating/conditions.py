@@ -42,6 +42,8 @@ def compile_condition(condition: Condition, scale: Scale) -> Holds:
             return all_of([compile_condition(part, scale) for part in parts])
         case AnyOf(parts):
             return any_of([compile_condition(part, scale) for part in parts])
+        case never:
+            assert_never(never)
 
 
 def all_of(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
@@ -143,3 +145,5 @@ def compile_where(condition: Condition) -> Matches:
             return all_of([compile_where(part) for part in parts])
         case AnyOf(parts):
             return any_of([compile_where(part) for part in parts])
+        case never:
+            assert_never(never)

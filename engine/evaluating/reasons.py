@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -101,6 +102,8 @@ def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = Fa
             if not every_part and None in reasons:
                 return None
             return next((reason for reason in reasons if reason), None)
+        case never:
+            assert_never(never)
 
 
 def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:

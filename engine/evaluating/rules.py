@@ -14,7 +14,7 @@ from functools import cache
 from itertools import count
 from threading import Lock
 from typing import Any as Whatever
-from typing import Literal
+from typing import Literal, assert_never
 
 from msgspec import Struct, field
 
@@ -126,6 +126,8 @@ def _clauses(book: Book, condition: Condition, holds: bool) -> list[Clause]:
             if isinstance(condition, AnyOf) == holds:
                 return [clause for alternatives in inner for clause in alternatives]
             return _product(book, inner)
+        case never:
+            assert_never(never)
 
 
 def _product(book: Book, inner: Iterable[list[Clause]]) -> list[Clause]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from engine.authoring.lint.lint_context import LintContext
 from engine.authoring.titles import StatedNumber, bound
@@ -49,6 +50,8 @@ def _numbers(condition: Condition, model: Model) -> Iterator[Comparison | None]:
             if name != "score" and (fact is None or fact.type != "number"):
                 return
             yield condition if type(operand) is int and operator not in ("is_not", "none_of") else None
+        case never:
+            assert_never(never)
 
 
 def _about(stated: StatedNumber, test: Comparison, model: Model) -> bool:

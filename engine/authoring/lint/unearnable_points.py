@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
 
 from engine.authoring.lint.lint_context import LintContext
 from engine.authoring.lint.unreachable_band import unreachable
@@ -23,6 +24,8 @@ def find(linted: LintContext) -> Iterator[Problem]:
                         yield linted.warn("unearnable_points", (*top, *path), True, **values)
                 case Item():
                     pass
+                case never:
+                    assert_never(never)
 
 
 def greatest_points(form: Form, ranges: Mapping[str, Range]) -> int:

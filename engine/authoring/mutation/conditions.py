@@ -67,6 +67,8 @@ def _element(walk: Walk, part: Condition, path: Path, scope: Scope) -> Iterator[
         case AllOf(parts) | AnyOf(parts):
             key = "all" if isinstance(part, AllOf) else "any"
             yield from _joined(walk, part, [(*path, key, i) for i in range(len(parts))], scope, condition_changes)
+        case never:
+            assert_never(never)
 
 
 Inner = Callable[[Walk, Condition, Path, Scope], Iterator[ModelEdit]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from operator import and_, or_
 from typing import Any as Whatever
+from typing import assert_never
 
 import ibis
 
@@ -45,6 +46,8 @@ def condition(when: Condition, values: Callable[[str], Column], scale: Scale) ->
             return all_hold([condition(part, values, scale) for part in parts])
         case AnyOf(parts):
             return any_holds([condition(part, values, scale) for part in parts])
+        case never:
+            assert_never(never)
 
 
 def _test(test: Comparison, values: Callable[[str], Column], scale: Scale) -> Column:
@@ -83,6 +86,8 @@ def matches(where: Condition, category: Category, records: Whatever) -> Column:
             return all_hold([matches(part, category, records) for part in parts])
         case AnyOf(parts):
             return any_holds([matches(part, category, records) for part in parts])
+        case never:
+            assert_never(never)
 
 
 def _on_field(column: Column, operator: Operator, operand: Whatever) -> Column:
@@ -98,3 +103,5 @@ def _on_field(column: Column, operator: Operator, operand: Whatever) -> Column:
             return column.notnull() & ~any_holds([column.identical_to(one) for one in operand])
         case "at_least" | "above" | "at_most" | "below":
             return _OPERATORS[operator](column, operand).fill_null(False)
+        case never:
+            assert_never(never)

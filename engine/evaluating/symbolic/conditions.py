@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 import z3
 
@@ -32,6 +33,8 @@ def condition(when: Condition, values: Mapping[str, Value], scale: Scale, texts:
             return all_hold(condition(part, values, scale, texts) for part in parts)
         case AnyOf(parts):
             return any_holds(condition(part, values, scale, texts) for part in parts)
+        case never:
+            assert_never(never)
 
 
 def _test(test: Comparison, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
@@ -98,6 +101,8 @@ def known_names(where: Condition | bool, name: str, value: Plain | None) -> Cond
             return _joined(AllOf, True, [known_names(part, name, value) for part in parts])
         case AnyOf(parts):
             return _joined(AnyOf, False, [known_names(part, name, value) for part in parts])
+        case never:
+            assert_never(never)
 
 
 def _joined(join: type[AllOf] | type[AnyOf], neutral: bool, parts: list[Condition | bool]) -> Condition | bool:

@@ -43,7 +43,7 @@ UNDECIDED: frozenset[ChangedPart] = frozenset((
 
 
 def cover_with_proofs(change: Change, changed: PolicyDiff, claimed: Iterable[Proof], proofs: Iterable[Proof]) -> bool:
-    """Whether what is `asked` for by an intent is proved of everything that a change bears on, and a proof speaks of it.
+    """Whether what is `claimed` by an intent is proved of everything that a change bears on, and a proof speaks of it.
 
     Both results and measures have to be, whatever it bears on first: a fact bears on both, and so does a level.
     """

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, assert_never
 
 import z3
 
@@ -263,6 +263,8 @@ def _sign_of(when: Condition, scale: Scale) -> int | None:
         case AllOf(parts) | AnyOf(parts):
             signs = {_sign_of(part, scale) for part in parts} - {0}
             return 0 if not signs else signs.pop() if len(signs) == 1 else None
+        case never:
+            assert_never(never)
     raise AssertionError(when)
 
 
