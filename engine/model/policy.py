@@ -290,8 +290,8 @@ class Model(Struct, frozen=True):
         yield from (measure.when for measure in self.measures)
         yield from (alert.when for alert in (self.alerts if alerts else ()))
 
-    def facts_read(self) -> Iterator[str]:
-        """The facts that anything of the model reads, its alerts too; names of results are among what conditions read."""
+    def names_read(self) -> Iterator[str]:
+        """The names of all facts and results that anything of the model reads, its alerts too."""
         for fact in self.facts.values():
             yield from fact.needs()
         for form in self.forms():

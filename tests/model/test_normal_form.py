@@ -81,10 +81,10 @@ def test_conditions(library: Library) -> None:
         assert len(without) + len(model.alerts) == len(walked)
 
 
-def test_facts_read(library: Library) -> None:
+def test_names_read(library: Library) -> None:
     """What forms and conditions read is among what the model reads."""
     for model in _models(library):
-        read = set(model.facts_read())
+        read = set(model.names_read())
         assert all(set(form_facts(form)) <= read for form in model.forms())
         assert all(set(facts_in(when)) <= read for when in _written_conditions(model))
 

@@ -11,7 +11,7 @@ from engine.model.problem import Problem
 
 def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
-        used = set(model.facts_read())
+        used = set(model.names_read())
         for name, fact in model.facts.items():
             if name not in used and not isinstance(fact.if_missing, RejectMissing):  # one that rejects has its use
                 yield linted.warn("unused_fact", (*top, "facts", name), True, fact=name)

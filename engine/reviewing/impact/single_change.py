@@ -87,7 +87,7 @@ def _part(model: Model, new: Model, path: list[Any]) -> Model:
             facts = _keyed(model.facts, new.facts, name)
             return (
                 replace(model, facts=facts)
-                if name in new.facts or name not in set(replace(model, facts=facts).facts_read())
+                if name in new.facts or name not in set(replace(model, facts=facts).names_read())
                 else model
             )
         case ["vetoes" | "measures" | "alerts" | "not_evaluated" as part, name]:
@@ -162,7 +162,7 @@ def _with_facts(model: Model, old: Model | None, new: Model | None) -> Model:
     if old is None or new is None or model == old:
         return model
     facts = dict(model.facts)
-    while missing := [name for name in replace(model, facts=facts).facts_read() if name not in facts and name in new.facts]:
+    while missing := [name for name in replace(model, facts=facts).names_read() if name not in facts and name in new.facts]:
         facts |= {name: new.facts[name] for name in missing}
     return replace(model, facts=facts)
 
