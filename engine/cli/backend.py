@@ -51,7 +51,7 @@ def translate_backend_errors(wanted: EvaluationRequest, folder: Path) -> Iterato
         if isinstance(error, duckdb.OutOfMemoryException):
             fail(Problem("memory", values={"why": first_line(error)}))
         for path in wanted.inputs if wanted.master is None else ():
-            check_pages_of(path)
+            check_pages_of(path, folder)
         if isinstance(error, duckdb.IOException | duckdb.InvalidInputException | duckdb.SerializationException):
             fail(Problem("table_broken", values={"file": str(wanted.inputs[0]), "why": first_line(error)}))
         _interrupted(error)

@@ -190,7 +190,7 @@ class BatchEvaluation:
         everybody, changed = self.everybody(), None
         if self.inputs is not None:
             parts = content_hash(parts, self.inputs, self.connection, self.aside("hashed"))
-        if last is not None:
+        if last is not None and chosen is not None:
             changed, aside = count(chosen), self.aside("carried")
             parts = carry_over(
                 self.library, parts, last, chosen, everybody, wanted.as_of, self.connection, aside, wanted.policy

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeVar
 
 from engine.cli.options import language
+from engine.cli.terminal_line import TerminalLine, renews_lines
 
 T = TypeVar("T")
 
@@ -21,11 +22,11 @@ class Progress:
 
     def __init__(self, what: tuple[str, str], total: int | None = None, to: TextIO | None = None) -> None:
         self.what, self.total, self.to = what, total, to or sys.stderr
-        self.live = self.to.isatty()
+        self.live = renews_lines(self.to)
+        self.line = TerminalLine(self.to)
         self.count = 0
         self.started = time.monotonic()
         self.next = self.started + (FIRST if self.live else SELDOM)
-        self.shown = False
 
     def step(self) -> None:
         self.count += 1
@@ -35,9 +36,11 @@ class Progress:
     def show(self) -> None:
         now = time.monotonic()
         self.next = now + (OFTEN if self.live else SELDOM)
-        self.to.write(f"\r{self.text(now)}\x1b[K" if self.live else f"{self.text(now)}\n")
-        self.to.flush()
-        self.shown = True
+        if self.live:
+            self.line.renew(self.text(now))
+        else:
+            self.to.write(f"{self.text(now)}\n")
+            self.to.flush()
 
     def text(self, now: float) -> str:
         zh = language() == "zh"
@@ -52,9 +55,7 @@ class Progress:
 
     def end(self) -> None:
         """Takes the line away from a terminal."""
-        if self.shown and self.live:
-            self.to.write("\r\x1b[K")
-            self.to.flush()
+        self.line.renew("")
 
 
 class Watch:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.model.period import iso_text
 from engine.model.scale import Scale
 from engine.model.totals import ModelTotals, Totals
-from engine.rendering.counts import Why, exclusions, names, pick, refusals, rejections, share
+from engine.rendering.counts import SENTENCES, Why, exclusions, names, refusals, rejections, share
 from engine.rendering.evaluate_text import aligned
 from engine.rendering.snippet import width
 from engine.rendering.terms import Lang, term
@@ -24,50 +24,52 @@ Counted = tuple[int, int, *tuple[str, ...]]
 
 def totals_text(totals: Totals, lang: Lang) -> str:
     """For a terminal of 100 columns; what nobody has is left out."""
-    head = f"{pick('基准日', 'as of', lang)} {iso_text(totals.as_of)}"
+    head = SENTENCES.sentence("as-of", lang, date=iso_text(totals.as_of))
     if totals.sources:
-        head += "  " + pick("来源 ", "from ", lang) + pick("、", ", ", lang).join(totals.sources)
+        sources = SENTENCES.sentence("join-names", lang).join(totals.sources)
+        head += "  " + SENTENCES.sentence("from-sources", lang, sources=sources)
     parts = [head, *_scales(totals, lang)]
-    parts += _list(pick("一票否决", "Vetoes", lang), _vetoes(totals), lang)
-    parts += _list(pick("措施", "Measures", lang), _measures(totals, lang), lang)
-    parts += _list(pick("不参评", "Not evaluated", lang), _whys(exclusions(totals)), lang)
-    parts += _list(pick("拒绝", "Rejected", lang), _whys(rejections(totals, lang)), lang)
-    parts += _list(pick("退回的行", "Rows refused", lang), _whys(refusals(totals, lang)), lang)
+    parts += _list("vetoes", _vetoes(totals), lang)
+    parts += _list("measures", _measures(totals, lang), lang)
+    parts += _list("not-evaluated", _whys(exclusions(totals)), lang)
+    parts += _list("rejected", _whys(rejections(totals, lang)), lang)
+    parts += _list("rows-refused", _whys(refusals(totals, lang)), lang)
     return "\n\n".join([*parts, run_text(totals, lang)]) + "\n"
 
 
 def run_text(totals: Totals, lang: Lang) -> str:
     """Subjects, records and time in one line."""
-    said = [pick(f"主体 {totals.subjects:,}", f"subjects {totals.subjects:,}", lang)]
+    return SENTENCES.sentence("join-parts", lang).join(_run(totals, lang))
+
+
+def _run(totals: Totals, lang: Lang) -> Iterator[str]:
+    yield SENTENCES.sentence("run-subjects", lang, count=f"{totals.subjects:,}")
     if totals.changed is not None:
-        said.append(pick(f"其中重新评价 {totals.changed:,}", f"of these evaluated anew {totals.changed:,}", lang))
+        yield SENTENCES.sentence("run-anew", lang, count=f"{totals.changed:,}")
     if totals.idle:
-        idle = f"{totals.idle:,}"
-        said.append(pick(f"没有适用政策的 {idle}", f"under no policy {idle}", lang))
+        yield SENTENCES.sentence("run-idle", lang, count=f"{totals.idle:,}")
     if totals.records is not None:
-        said.append(pick(f"记录 {totals.records:,}", f"records {totals.records:,}", lang))
+        yield SENTENCES.sentence("run-records", lang, count=f"{totals.records:,}")
     if totals.seconds is not None:
         seconds = f"{totals.seconds:.1f}" if totals.seconds >= 1 else f"{totals.seconds:.2f}"
-        said.append(pick(f"用时 {seconds} 秒", f"{seconds} s", lang))
+        yield SENTENCES.sentence("run-seconds", lang, seconds=seconds)
     if totals.seconds and totals.changed is None:
-        rate = f"{round(totals.subjects / totals.seconds):,}"
-        said.append(pick(f"每秒 {rate} 个主体", f"{rate} subjects/s", lang))
-    return pick("，", ", ", lang).join(said)
+        yield SENTENCES.sentence("run-rate", lang, rate=f"{round(totals.subjects / totals.seconds):,}")
 
 
 def by_scale(models: Sequence[ModelTotals]) -> Iterator[tuple[Scale, list[ModelTotals]]]:
     """The models with their scales, in the order in which these come up."""
-    for scale in dict.fromkeys(one.policy.scale for one in models):
-        yield scale, [one for one in models if one.policy.scale == scale]
+    for scale in dict.fromkeys(counts.policy.scale for counts in models):
+        yield scale, [counts for counts in models if counts.policy.scale == scale]
 
 
 def _scales(totals: Totals, lang: Lang) -> Iterator[str]:
-    called = dict(zip(((one.policy.id, one.model.id) for one in totals.models), names(totals.models), strict=True))
+    titles = dict(zip(((counts.policy.id, counts.model.id) for counts in totals.models), names(totals.models), strict=True))
     for scale, models in by_scale(totals.models):
-        of_grade = {grade: " ".join(one.name for one in scale.levels if one.grade == grade) for grade in scale.grades}
+        of_grade = {grade: " ".join(level.name for level in scale.levels if level.grade == grade) for grade in scale.grades}
         grades = [grade if levels == grade else f"{grade} {levels}" for grade, levels in of_grade.items()]
-        head = f"{pick('等级标准', 'scale', lang)} {scale.id}{pick('：', ': ', lang)}{pick('；', '; ', lang).join(grades)}"
-        yield f"{head}\n{_table(scale, models, [called[one.policy.id, one.model.id] for one in models], lang)}"
+        head = SENTENCES.sentence("scale", lang, scale=scale.id, grades=SENTENCES.sentence("join-clauses", lang).join(grades))
+        yield f"{head}\n{_table(scale, models, [titles[counts.policy.id, counts.model.id] for counts in models], lang)}"
 
 
 def _table(scale: Scale, models: Sequence[ModelTotals], titles: Sequence[str], lang: Lang) -> str:
@@ -87,41 +89,44 @@ def _table(scale: Scale, models: Sequence[ModelTotals], titles: Sequence[str], l
 
 
 def _rows(scale: Scale, models: Sequence[ModelTotals], form: str, lang: Lang) -> Iterator[list[str]]:
-    ungraded = any(one.ungraded for one in models)
-    more = [pick("不分等级", "ungraded", lang)] if ungraded else []
-    yield [*scale.names, *more, pick("不参评", "left out", lang), pick("拒绝", "rejected", lang)]
-    for one in models:
-        levels = [one.levels.get(name) for name in scale.names]
-        counts = [*levels, *([one.ungraded] if ungraded else []), one.not_evaluated, one.rejected]
-        yield ["-" if count is None else format(count, form) for count in counts]
+    ungraded = ["column-ungraded"] if any(counts.ungraded for counts in models) else []
+    columns = [*ungraded, "column-not-evaluated", "column-rejected"]
+    yield [*scale.names, *(SENTENCES.sentence(column, lang) for column in columns)]
+    for counts in models:
+        levels = [counts.levels.get(name) for name in scale.names]
+        row = [*levels, *([counts.ungraded] if ungraded else []), counts.not_evaluated, counts.rejected]
+        yield ["-" if count is None else format(count, form) for count in row]
 
 
 def _vetoes(totals: Totals) -> list[Counted]:
-    called = zip(totals.models, names(totals.models), strict=True)
-    return [(one.vetoes[v.id], one.evaluated, name, v.title) for one, name in called for v in one.model.vetoes]
-
-
-def _measures(totals: Totals, lang: Lang) -> list[Counted]:
-    called = zip(totals.models, names(totals.models), strict=True)
     return [
-        (one.measures[m.id], one.evaluated, name, term(m.kind, lang), m.title)
-        for one, name in called
-        for m in one.model.measures
+        (counts.vetoes[veto.id], counts.evaluated, name, veto.title)
+        for counts, name in zip(totals.models, names(totals.models), strict=True)
+        for veto in counts.model.vetoes
     ]
 
 
-def _whys(found: Sequence[Why]) -> list[Counted]:
-    return [(one.count, one.whole, one.where, one.sentence) for one in found]
+def _measures(totals: Totals, lang: Lang) -> list[Counted]:
+    return [
+        (counts.measures[measure.id], counts.evaluated, name, term(measure.kind, lang), measure.title)
+        for counts, name in zip(totals.models, names(totals.models), strict=True)
+        for measure in counts.model.measures
+    ]
+
+
+def _whys(whys: Sequence[Why]) -> list[Counted]:
+    return [(why.count, why.whole, why.where, why.sentence) for why in whys]
 
 
 def _list(title: str, counted: Sequence[Counted], lang: Lang) -> list[str]:
-    """The most frequent first; nothing where there is nothing."""
-    found = sorted((one for one in counted if one[0]), key=lambda one: -one[0])
-    if not found:
+    """The most frequent first, under the sentence that the title names; nothing where there is nothing."""
+    frequent = sorted((row for row in counted if row[0]), key=lambda row: -row[0])
+    if not frequent:
         return []
-    shown = found if len(found) <= FEW else found[:TOP]
-    if len(shown) < len(found):
-        title += pick(f"（{len(found)} 项中最多的 {TOP} 项）", f" (the {TOP} most frequent of {len(found)})", lang)
-    rows = [(f"{count:,}", share(count, whole), texts) for count, whole, *texts in shown]
+    top = frequent if len(frequent) <= FEW else frequent[:TOP]
+    head = SENTENCES.sentence(title, lang)
+    if len(top) < len(frequent):
+        head = SENTENCES.sentence("most-frequent", lang, title=head, count=TOP, whole=len(frequent))
+    rows = [(f"{count:,}", share(count, whole), texts) for count, whole, *texts in top]
     sizes = [max(len(row[i]) for row in rows) for i in (0, 1)]
-    return [title + "\n" + aligned([["", a.rjust(sizes[0]), b.rjust(sizes[1]), *texts] for a, b, texts in rows])]
+    return [head + "\n" + aligned([["", a.rjust(sizes[0]), b.rjust(sizes[1]), *texts] for a, b, texts in rows])]

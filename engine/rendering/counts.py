@@ -11,9 +11,13 @@ from engine.model.number import divide
 from engine.model.policy import FromAttribute, FromRecords
 from engine.model.totals import ModelTotals, Totals
 from engine.rendering.messages import codes, general
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
 Key = TypeVar("Key")
+
+SENTENCES = Sentences("batch")
+"""What the summary and the page say."""
 
 
 class Why(Struct, frozen=True):
@@ -24,6 +28,11 @@ class Why(Struct, frozen=True):
     help: str
     count: int
     whole: int
+
+    @property
+    def share(self) -> str:
+        """The share of the whole."""
+        return share(self.count, self.whole)
 
 
 def pick(zh: str, en: str, lang: Lang) -> str:
@@ -49,11 +58,11 @@ def shares(counts: Sequence[int]) -> list[str]:
     whole = sum(counts)
     if not whole:
         return ["–" for _ in counts]
-    found = [1000 * count // whole for count in counts]
+    tenths = [1000 * count // whole for count in counts]
     by_remainder = sorted(range(len(counts)), key=lambda i: -(1000 * counts[i] % whole))
-    for i in by_remainder[: 1000 - sum(found)]:
-        found[i] += 1
-    return [_percent(one) for one in found]
+    for i in by_remainder[: 1000 - sum(tenths)]:
+        tenths[i] += 1
+    return [_percent(tenth) for tenth in tenths]
 
 
 def _percent(per_mille: int) -> str:
@@ -67,43 +76,43 @@ def most(counts: Mapping[Key, int]) -> list[tuple[Key, int]]:
 
 def names(models: Sequence[ModelTotals]) -> list[str]:
     """The models' titles, with the policy's where two have the same."""
-    titles = [one.model.title for one in models]
-    full = [f"{one.policy.title} · {one.model.title}" for one in models]
+    titles = [counts.model.title for counts in models]
+    full = [f"{counts.policy.title} · {counts.model.title}" for counts in models]
     return [long if titles.count(title) > 1 else title for title, long in zip(titles, full, strict=True)]
 
 
 def exclusions(totals: Totals) -> list[Why]:
     """Who was left out, model by model."""
-    found: list[Why] = []
-    for one, name in zip(totals.models, names(totals.models), strict=True):
-        titles = {exclusion.id: exclusion.title for exclusion in one.model.not_evaluated}
-        found += [Why(name, titles[key], "", count, one.subjects) for key, count in most(one.exclusions)]
-    return found
+    whys: list[Why] = []
+    for counts, name in zip(totals.models, names(totals.models), strict=True):
+        titles = {exclusion.id: exclusion.title for exclusion in counts.model.not_evaluated}
+        whys += [Why(name, titles[key], "", count, counts.subjects) for key, count in most(counts.exclusions)]
+    return whys
 
 
 def rejections(totals: Totals, lang: Lang) -> list[Why]:
     """Who was rejected, model by model."""
     return [
-        Why(name, *_reason(one, reason, lang), count, one.subjects)
-        for one, name in zip(totals.models, names(totals.models), strict=True)
-        for reason, count in most(one.reasons)
+        Why(name, *_reason(counts, reason, lang), count, counts.subjects)
+        for counts, name in zip(totals.models, names(totals.models), strict=True)
+        for reason, count in most(counts.reasons)
     ]
 
 
-def _reason(one: ModelTotals, reason: str, lang: Lang) -> tuple[str, str]:
+def _reason(counts: ModelTotals, reason: str, lang: Lang) -> tuple[str, str]:
     """A reason `FACT CODE` as a sentence, and where the missing fact would come from."""
     name, _, code = reason.rpartition(" ")
-    fact = one.model.facts.get(name)
+    fact = counts.model.facts.get(name)
     sentence, text = _general(code, {"fact": name, "title": fact.title} if fact else {}, lang)
     if fact is None or code != "fact_missing":
         return sentence, text
     match fact.source:
         case FromAttribute(_, attribute):
-            title = one.policy.attributes[attribute].field.title
-            return sentence, pick(f"补充主体的属性“{title}”", f"deliver the subject's attribute “{title}”", lang)
+            title = counts.policy.attributes[attribute].field.title
+            return sentence, SENTENCES.sentence("deliver-attribute", lang, title=title)
         case FromRecords(_, category):
-            title = one.policy.categories[category].title
-            return sentence, pick(f"归集“{title}”的记录", f"deliver records of “{title}”", lang)
+            title = counts.policy.categories[category].title
+            return sentence, SENTENCES.sentence("deliver-records", lang, title=title)
         case _:
             return sentence, text
 
@@ -111,13 +120,13 @@ def _reason(one: ModelTotals, reason: str, lang: Lang) -> tuple[str, str]:
 def refusals(totals: Totals, lang: Lang) -> list[Why]:
     """Rows that were refused."""
     whole = sum(totals.refused.values())
-    return [
-        Why(_TABLES.get(table, (table, table))[lang == "en"], *_general(code, {}, lang), count, whole)
-        for (table, code), count in most(totals.refused)
-    ]
+    return [Why(_table(table, lang), *_general(code, {}, lang), count, whole) for (table, code), count in most(totals.refused)]
 
 
-_TABLES = {"subjects": ("主体", "subjects"), "records": ("记录", "records"), "members": ("成员", "members")}
+def _table(table: str, lang: Lang) -> str:
+    """What a table holds; another file has its name."""
+    identifier = f"table-{table}"
+    return SENTENCES.sentence(identifier, lang) if identifier in SENTENCES.ids(lang) else table
 
 
 def _general(code: str, values: Mapping[str, object], lang: Lang) -> tuple[str, str]:

@@ -1,37 +1,81 @@
-"""A page of HTML that needs nothing else, and its tables. What goes into them is HTML already: `escape` what is not ours."""
+"""Pages of HTML that need nothing else: templates lay out what Python prepares, and escape all of it that is no markup.
+
+In a template `say` is a sentence of the page's area in its language; the styles stand in `styles/`, and go into the page.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from engine.rendering.page_style import STYLE
+from markupsafe import Markup, escape
+
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 from engine.rendering.visible import visible
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
-def html_page(title: str, body: Sequence[str], lang: Lang, style: str = STYLE) -> str:
-    """The whole document, with nothing in it that a reader cannot see."""
-    view = '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
-    head = f"{view}\n<title>{title}</title>\n<style>{style}</style>"
-    tongue = "en" if lang == "en" else "zh-CN"
-    inside = "\n".join(body)
-    return visible(
-        f'<!doctype html>\n<html lang="{tongue}">\n<head>\n{head}\n</head>\n<body>\n{inside}\n</body>\n</html>\n', "\n\t"
-    )
+TEMPLATES, STYLES = (Path(__file__).with_name(name) for name in ("templates", "styles"))
 
 
-def html_table(kind: str, caption: str, heads: Sequence[str], numbers: int, rows: Sequence[Sequence[str]]) -> str:
-    """The last columns, so many, hold numbers; a column without a head holds charts; a row's first cell names it."""
-    first = len(heads) - numbers
-    kinds = [' class="n"' if i >= first else "" if head else ' class="chart"' for i, head in enumerate(heads)]
-    top = "".join(
-        f'<th scope="col"{kind}>{head}</th>' if head else "<td></td>" for head, kind in zip(heads, kinds, strict=True)
-    )
-    labels = [f' data-label="{escape(head)}"' if head else "" for head in heads]
-    body = []
-    for name, *cells in rows:
-        rest = zip(kinds[1:], labels[1:], cells, strict=True)
-        body.append(f'<tr><th scope="row">{name}</th>' + "".join(f"<td{a}{b}>{cell}</td>" for a, b, cell in rest) + "</tr>")
-    said = f"<caption>{caption}</caption>" if caption else ""
-    return f'<table class="{kind}">{said}<thead><tr>{top}</tr></thead>\n<tbody>\n' + "\n".join(body) + "\n</tbody></table>"
+def html_page(template: str, area: str, lang: Lang, styles: Sequence[str], **values: object) -> str:
+    """The whole document that the template makes of the values, with nothing in it that a reader cannot see."""
+    sentences = Sentences(area)
+
+    def say(identifier: str, **parts: object) -> str:
+        return sentences.sentence(identifier, lang, **parts)
+
+    page = _environment().get_template(template)
+    return visible(page.render(say=say, lang=lang, style=style(*styles), **values), "\n\t")
+
+
+def style(*names: str) -> Markup:
+    """The text of styles, one after the other."""
+    texts = ((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    return Markup("".join(f"\n{text}" for text in texts))  # noqa: S704 (our own files)
+
+
+@cache
+def _environment() -> Environment:
+    """Where templates are found, and what they can do. Jinja is loaded where a page is made, and for nothing else."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, auto_reload=False,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.filters |= {"grouped": grouped, "backticks": backticks, "css_text": css_text}
+    return environment
+
+
+def grouped(number: int) -> str:
+    """A count with its thousands apart.
+
+    >>> grouped(12345)
+    '12,345'
+    """
+    return f"{number:,}"
+
+
+def backticks(text: str) -> Markup:
+    """A sentence with what stands in backticks as code.
+
+    >>> backticks("no `<b>`")
+    Markup('no <code>&lt;b&gt;</code>')
+    """
+    return Markup(re.sub("`([^`]*)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 (escaped before)
+
+
+def css_text(text: str) -> Markup:
+    r"""A text in a style, none of whose characters can end it.
+
+    >>> css_text('a"}')
+    Markup('"a\\22 \\7d "')
+    """
+    letters = (letter if letter.isalnum() or letter in " .-" else f"\\{ord(letter):x} " for letter in text)
+    return Markup(f'"{"".join(letters)}"')  # noqa: S704 (nothing but letters and their numbers)

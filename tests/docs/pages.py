@@ -66,9 +66,9 @@ def tongue(page: Path) -> str:
 
 def blocks(text: str, first: int = 1) -> Iterator[Block]:
     """Every fenced block of a text that begins on the line `first` of its page."""
-    for found in _FENCE.finditer(text):
-        words = dict(word.split("=", 1) for word in found["info"].split() if "=" in word)
-        yield Block(first + text.count("\n", 0, found.start()), found["language"] or "", words, found["text"])
+    for match in _FENCE.finditer(text):
+        words = dict(word.split("=", 1) for word in match["info"].split() if "=" in word)
+        yield Block(first + text.count("\n", 0, match.start()), match["language"] or "", words, match["text"])
 
 
 def chapters(page: Path) -> list[Chapter]:
@@ -76,12 +76,12 @@ def chapters(page: Path) -> list[Chapter]:
     text = page.read_text(encoding="utf-8")
     if page.name != "language.md":
         return [Chapter(page.stem, tuple(blocks(text)))]
-    begins = [0, *(found.start() for found in re.finditer(r"^## ", text, re.MULTILINE)), len(text)]
-    found = []
+    begins = [0, *(match.start() for match in re.finditer(r"^## ", text, re.MULTILINE)), len(text)]
+    parts = []
     for begin, end in pairwise(begins):
         part = text[begin:end]
-        found.append(Chapter(part.partition("\n")[0].lstrip("# "), tuple(blocks(part, 1 + text.count("\n", 0, begin)))))
-    return found
+        parts.append(Chapter(part.partition("\n")[0].lstrip("# "), tuple(blocks(part, 1 + text.count("\n", 0, begin)))))
+    return parts
 
 
 def ours(page: Path, command: Command) -> bool:
@@ -93,19 +93,19 @@ def commands(block: Block) -> Iterator[Command]:
     """The commands of a console block; none of any other."""
     if block.language != "console":
         return
-    found: list[tuple[int, str, list[str]]] = []
+    runs: list[tuple[int, str, list[str]]] = []
     for number, line in enumerate(block.text.splitlines(), block.line + 1):
         if line.startswith("$ "):
-            found.append((number, line[2:], []))
-        elif found:
-            found[-1][2].append(line)
-    for number, text, lines in found:
+            runs.append((number, line[2:], []))
+        elif runs:
+            runs[-1][2].append(line)
+    for number, text, lines in runs:
         yield Command(number, text, "".join(f"{line}\n" for line in lines).rstrip("\n"))
 
 
-def agrees(shown: str, actual: str) -> bool:
+def agrees(output: str, actual: str) -> bool:
     """Whether an output is the one that a page shows."""
-    lines = [re.escape(line).replace("…", ".*") if line != "…" else "(?s:.*)" for line in shown.splitlines()]
+    lines = [re.escape(line).replace("…", ".*") if line != "…" else "(?s:.*)" for line in output.splitlines()]
     return re.fullmatch("\n".join(lines), actual.rstrip("\n")) is not None
 
 

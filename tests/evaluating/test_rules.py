@@ -11,7 +11,7 @@ import pytest
 
 from engine.evaluating import rules
 from engine.evaluating.conditions import compile_condition
-from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator
 from engine.model.problem import InputError
 from engine.model.scale import Level, Scale
 
@@ -31,10 +31,10 @@ def compiled(**conditions: Condition) -> Whatever:
 
 def held(values: Mapping[str, object], **conditions: Condition) -> tuple[str, ...]:
     """What holds by rules, which is what holds by closures."""
-    found = rules.judge(compiled(**conditions))("measures", values)
+    names = rules.judge(compiled(**conditions))("measures", values)
     by_closures = {name.replace("_", "-"): compile_condition(when, SCALE) for name, when in conditions.items()}
-    assert found == tuple(name for name, holds in by_closures.items() if holds(values))
-    return found
+    assert names == tuple(name for name, holds in by_closures.items() if holds(values))
+    return names
 
 
 @pytest.fixture
@@ -46,8 +46,8 @@ def engine() -> Whatever:
 class TestJudge:
     def test_more_rules_than_a_ruleset_holds(self) -> None:
         """One that matches in each of several rulesets, and 500 that all match."""
-        one = {f"m{index}": Comparison("f", "is", index) for index in range(180)}
-        assert held({"f": 170}, **one) == ("m170",)
+        measures = {f"m{index}": Comparison("f", "is", index) for index in range(180)}
+        assert held({"f": 170}, **measures) == ("m170",)
         every = {f"m{index}": Comparison("f", "at_least", index) for index in range(500)}
         assert held({"f": 1000}, **every) == tuple(every)
 
@@ -120,7 +120,7 @@ class TestJudge:
         assert held({"f": value}, **conditions) == ("is0", "above-1", "at-most0", "at-most1")
 
     def test_fact_against_fact(self) -> None:
-        operators = ("is", "is_not", "at_least", "above", "at_most", "below")
+        operators: tuple[Operator, ...] = ("is", "is_not", "at_least", "above", "at_most", "below")
         conditions = {name: Comparison("f", name, FactRef("g")) for name in operators}
         assert held({"f": LARGEST, "g": -LARGEST}, **conditions) == ("is-not", "at-least", "above")
         assert held({"f": 7, "g": 7}, **conditions) == ("is", "at-least", "at-most")
@@ -180,8 +180,8 @@ class TestJudge:
         tests += [Comparison("previous.score", "below", FactRef("f")), Comparison("previous.score", "none_of", (1, 2))]
         conditions: dict[str, Condition] = {f"m{index}": test for index, test in enumerate(tests)}
         conditions |= {f"n{index}": Negation(test) for index, test in enumerate(tests)}
-        found = held({"previous.level": level, "previous.score": score, "f": 80_0000}, **conditions)
-        assert len(found) == len(tests)
+        names = held({"previous.level": level, "previous.score": score, "f": 80_0000}, **conditions)
+        assert len(names) == len(tests)
 
 
 class TestEngine:
@@ -199,9 +199,9 @@ class TestEngine:
         """It would be swallowed."""
 
         class Fails(list[object]):
-            def append(self, one: object) -> None:
-                super().append(one)
-                if one == "m":
+            def append(self, name: object) -> None:
+                super().append(name)
+                if name == "m":
                     raise ValueError("no room")
 
         which = rules.judge(compiled(m=Comparison("f", "is", 1)))
@@ -216,7 +216,7 @@ class TestEngine:
         import threading
 
         rules.judge(compiled(m=Comparison("f", "is", 1)))("measures", {"f": 1})
-        assert not [one for one in threading.enumerate() if isinstance(one, threading.Timer)]
+        assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
 
     def test_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """As on Python 3.13 and later, where durable_rules does not build."""

@@ -38,6 +38,11 @@ def test_every_room_is_packaged() -> None:
     assert rooms <= listed
     assert listed - rooms == {
         "engine.rendering.i18n",
+        "engine.rendering.styles",
+        "engine.rendering.templates",
+        "engine.rendering.templates.annex",
+        "engine.rendering.templates.batch",
+        "engine.rendering.templates.changes",
         "engine.schema",
         "engine.policies",
         "engine.policies.common",

@@ -32,8 +32,8 @@ def test_listing(tmp_path: Path) -> None:
 def test_what_is_written_can_be_read(policy: str, tmp_path: Path) -> None:
     """Each sheet and header is known to the reader, and there is a sheet for each category that the policy reads."""
     file = template(policy, tmp_path / "t.xlsx")
-    found = read_workbook(file, CATALOGUE)
-    assert (found.subjects, found.records, found.members) == ([], [], [])
+    sheets = read_workbook(file, CATALOGUE)
+    assert (sheets.subjects, sheets.records, sheets.members) == ([], [], [])
     text = listing(file)
     names = workbook_layout.sheet_names(CATALOGUE)
     for category in LIBRARY.versions(policy)[-1].categories.values():
@@ -41,8 +41,8 @@ def test_what_is_written_can_be_read(policy: str, tmp_path: Path) -> None:
 
 
 def test_the_same_bytes_every_time(tmp_path: Path) -> None:
-    one, two = (template("housekeeping", tmp_path / f"{name}.xlsx") for name in "ab")
-    assert one.read_bytes() == two.read_bytes()
+    first, second = (template("housekeeping", tmp_path / f"{name}.xlsx") for name in "ab")
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_english(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from typing import Any as Whatever
 from typing import assert_never
 
 import ibis
+from ibis.expr.types import Column
 
-from engine.evaluating.columnar.arithmetic import Column, folded
+from engine.evaluating.columnar.arithmetic import folded
 from engine.model.catalogue import Category
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator
 from engine.model.scale import Scale
@@ -96,11 +97,11 @@ def _on_field(column: Column, operator: Operator, operand: Whatever) -> Column:
         case "is":
             return column.identical_to(operand)
         case "one_of":
-            return any_holds([column.identical_to(one) for one in operand])
+            return any_holds([column.identical_to(value) for value in operand])
         case "is_not":
             return column.notnull() & ~column.identical_to(operand)
         case "none_of":
-            return column.notnull() & ~any_holds([column.identical_to(one) for one in operand])
+            return column.notnull() & ~any_holds([column.identical_to(value) for value in operand])
         case "at_least" | "above" | "at_most" | "below":
             return _OPERATORS[operator](column, operand).fill_null(False)
         case never:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import gcd
-from typing import Any, Literal, assert_never
+from typing import Literal, assert_never
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
 from engine.model.condition import Ordering
 from engine.model.number import ONE
-
-Term = Any
-"""A whole number or a truth of the solver; whole numbers of Python may stand among them."""
-
 
 Comparing = Literal["is", "is_not", Ordering]
 """Comparisons with one number."""
@@ -63,10 +60,10 @@ def add(amounts: Sequence[Amount]) -> Amount:
 def choose(cases: Sequence[tuple[Term, Amount]], otherwise: Amount) -> Amount:
     """The amount of the first case whose condition holds."""
     unit, counts = equal_terms([amount for _, amount in cases] + [otherwise])
-    found = counts[-1]
+    choice = counts[-1]
     for (when, _), count in reversed(list(zip(cases, counts, strict=False))):
-        found = z3.If(when, count, found)
-    return Amount(unit, found)
+        choice = z3.If(when, count, choice)
+    return Amount(unit, choice)
 
 
 def compare(operator: Comparing, amount: Amount, number: int) -> Term:
@@ -90,20 +87,20 @@ def compare(operator: Comparing, amount: Amount, number: int) -> Term:
 
 
 def compare_two(operator: Comparing, left: Amount, right: Amount) -> Term:
-    _, (one, other) = equal_terms([left, right])
+    _, (first, second) = equal_terms([left, right])
     match operator:
         case "at_least":
-            return one >= other
+            return first >= second
         case "above":
-            return one > other
+            return first > second
         case "at_most":
-            return one <= other
+            return first <= second
         case "below":
-            return one < other
+            return first < second
         case "is":
-            return one == other
+            return first == second
         case "is_not":
-            return one != other
+            return first != second
         case never:
             assert_never(never)
 

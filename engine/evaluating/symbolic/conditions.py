@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import assert_never
 
 import z3
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import Amount, Term, all_hold, any_holds, compare, compare_two
+from engine.evaluating.symbolic.arithmetic import Amount, all_hold, any_holds, compare, compare_two
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, Plain
 from engine.model.scale import Scale
 
@@ -16,6 +17,18 @@ Texts = dict[str, int]
 
 Value = Term | Amount
 """A number is an Amount, a boolean a truth, a text its number, a level or grade the position of the level."""
+
+
+def as_amount(value: Value) -> Amount:
+    """A value where policies have numbers alone."""
+    assert isinstance(value, Amount)
+    return value
+
+
+def as_term(value: Value) -> Term:
+    """A value where policies have truths, texts, levels and grades alone."""
+    assert not isinstance(value, Amount)
+    return value
 
 
 def number_of(text: str, texts: Texts) -> int:
@@ -40,7 +53,7 @@ def condition(when: Condition, values: Mapping[str, Value], scale: Scale, texts:
 def _test(test: Comparison, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
     value = values[test.name]
     if test.name in ("level", "grade"):
-        return any_holds(value == rank for rank in ranks(test, scale))
+        return any_holds(as_term(value) == rank for rank in ranks(test, scale))
     operator, operand = test.operator, test.operand
     if operator == "one_of" or operator == "none_of":
         assert isinstance(operand, tuple)
@@ -50,8 +63,8 @@ def _test(test: Comparison, values: Mapping[str, Value], scale: Scale, texts: Te
     if isinstance(operand, FactRef):
         other = values[operand.name]
         if isinstance(value, Amount):
-            return compare_two(operator, value, other)
-        return value == other if operator == "is" else value != other
+            return compare_two(operator, value, as_amount(other))
+        return value == as_term(other) if operator == "is" else value != as_term(other)
     if isinstance(value, Amount):
         return compare(operator, value, int(operand))
     same = equal(value, operand, texts)
@@ -72,12 +85,12 @@ def ranks(test: Comparison, scale: Scale) -> list[int]:
     order = list(scale.grades if test.name == "grade" else scale.names)
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
     places = [order.index(str(operand)) for operand in operands if operand in order]
-    found = []
+    positions = []
     for rank, level in enumerate(scale.levels):
         place = order.index(level.grade if test.name == "grade" else level.name)
         if _ranked(test.operator, place, places):
-            found.append(rank)
-    return found
+            positions.append(rank)
+    return positions
 
 
 def _ranked(operator: Operator, place: int, places: list[int]) -> bool:

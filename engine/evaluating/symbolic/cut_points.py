@@ -12,41 +12,41 @@ STEPS = 64
 """So many whole steps are told apart from the start."""
 
 
-def cut_points(model: Model, found: dict[str, set[int]]) -> None:
+def cut_points(model: Model, points: dict[str, set[int]]) -> None:
     """For each fact the numbers that a model may tell from those before them."""
     for form in model.forms():
         match line_of(form):
             case Each(((fact, _),), beyond=beyond, step=int(step)):
-                found.setdefault(fact, set()).update((beyond or 0) + step * many for many in range(1, STEPS))
+                points.setdefault(fact, set()).update((beyond or 0) + step * many for many in range(1, STEPS))
             case Each(((fact, _),), beyond=int(beyond)):
-                found.setdefault(fact, set()).add(beyond + 1)
+                points.setdefault(fact, set()).add(beyond + 1)
             case _:  # the alternatives of other forms are conditions
                 pass
     for when in model.conditions():
         for test in tests(when):
             if not isinstance(test.operand, FactRef):
-                found.setdefault(test.name, set()).update(edges(test))
+                points.setdefault(test.name, set()).update(edges(test))
     for name in reversed(fact_order(model)):
         missing = model.facts[name].if_missing
         if isinstance(missing, UseFact):
-            found.setdefault(missing.name, set()).update(found.get(name, ()))
+            points.setdefault(missing.name, set()).update(points.get(name, ()))
 
 
 def exact(model: Model) -> set[str]:
     """The facts whose very value enters a result: points by each, other facts, comparisons with a fact."""
-    found: set[str] = set()
+    names: set[str] = set()
     for fact in model.facts.values():
-        found.update(facts_read(fact.source))
+        names.update(facts_read(fact.source))
     for form in model.forms():
         line = line_of(form)
         if line is not None and line.step is None:
-            found.update(name for name, _ in line.points)
+            names.update(name for name, _ in line.points)
     for when in model.conditions():
         for test in tests(when):
             if isinstance(test.operand, FactRef):
-                found.update((test.name, test.operand.name))
+                names.update((test.name, test.operand.name))
     for name in reversed(fact_order(model)):
         missing = model.facts[name].if_missing
-        if isinstance(missing, UseFact) and name in found:
-            found.add(missing.name)
-    return found
+        if isinstance(missing, UseFact) and name in names:
+            names.add(missing.name)
+    return names

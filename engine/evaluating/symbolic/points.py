@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from engine.evaluating.symbolic.arithmetic import (
-    Amount,
-    Term,
-    add,
-    choose,
-    clip,
-    compare,
-    constant,
-    multiply,
-    whole_steps,
-)
-from engine.evaluating.symbolic.conditions import Texts, Value, condition, equal
+from z3 import ExprRef as Term
+
+from engine.evaluating.symbolic.arithmetic import Amount, add, choose, clip, compare, constant, multiply, whole_steps
+from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, condition, equal
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
 
@@ -42,7 +34,7 @@ def conditions(form: Form, values: Mapping[str, Value], scale: Scale, texts: Tex
     """What each band, choice or branch of a form asks, without that those before it do not hold."""
     match form:
         case Bands(fact, bands):
-            return [compare(band.operator, values[fact], band.threshold) for band in bands]
+            return [compare(band.operator, as_amount(values[fact]), band.threshold) for band in bands]
         case Choices(fact, choices):
             return [equal(values[fact], value, texts) for value, _ in choices]
         case FirstOf(branches):
@@ -60,14 +52,14 @@ def _fixed(number: int, low: int | None, high: int | None) -> Amount:
 
 def _each(form: Each, values: Mapping[str, Value]) -> Amount:
     terms = [constant(form.start)]
-    for name, amount in form.points:
-        value = values[name]
+    for name, by in form.points:
+        value = as_amount(values[name])
         if form.beyond is not None:
             less = add([value, constant(-form.beyond)])
             value = clip(less, 0, None)
         if form.step is None:
-            terms.append(multiply(amount, value))
-        elif amount:
+            terms.append(multiply(by, value))
+        elif by:
             steps = whole_steps(value, form.step)
-            terms.append(Amount(abs(amount), steps if amount > 0 else -steps))
+            terms.append(Amount(abs(by), steps if by > 0 else -steps))
     return add(terms)

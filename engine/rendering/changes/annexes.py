@@ -8,35 +8,12 @@ from msgspec.structs import replace
 
 from engine.model.policy import Policy
 from engine.rendering.annex.document import Part
-from engine.rendering.annex.html import part_html
+from engine.rendering.annex.html import PartView, part_view
 from engine.rendering.annex.markdown import part_markdown
 from engine.rendering.annex.policy import policy_part
 from engine.rendering.changes.change_view import PolicyView
 from engine.rendering.counts import pick
 from engine.rendering.terms import Lang
-
-STYLE = """
-.annexed { margin-top: 3rem; font-size: .93rem; }
-.annexed .part { margin-top: 1.5rem; padding: 1.2rem 0 0; border-top: 1px solid var(--line); }
-.annexed h1, .annexed section h2 { margin: 1rem 0; padding: 0; border: 0; text-align: center; font-size: 1.35rem; }
-.annexed h3 { margin: 1.4rem 0 .4rem; font-size: 1.05rem; }
-.annexed h4 { margin: 1rem 0 .35rem; text-align: center; }
-.annexed table { table-layout: fixed; font-size: .88rem; }
-.annexed th, .annexed td { padding: .25em .4em; border: 1px solid var(--plain); white-space: pre-line; overflow-wrap: anywhere; }
-.annexed th:first-child, .annexed td:first-child { padding-left: .4em; }
-.annexed thead > tr > * { text-align: center; white-space: normal; }
-.annexed .middle { text-align: center; }
-.annexed .notes { margin-top: .35rem; font-size: .82rem; }
-.annexed .notes p { margin: 0; }
-@media print {
-  @page annex { size: A4 landscape; margin: 18mm; }
-  .annexed { page: annex; break-before: page; }
-  .annexed .annex, .annexed .part + .part { break-before: page; }
-  .annexed h2, .annexed h3, .annexed h4, .annexed .label { break-after: avoid; }
-  .annexed thead { display: table-header-group; }
-  .annexed td:not([rowspan]) { break-inside: avoid; }
-}
-"""
 
 
 def new_policies(policies: Sequence[PolicyView]) -> list[Policy]:
@@ -64,11 +41,11 @@ def annexed_markdown(policies: Sequence[PolicyView], lang: Lang) -> Iterator[str
             yield from ("", block)
 
 
-def annexed_sections(policies: Sequence[PolicyView], lang: Lang) -> Iterator[tuple[str, str]]:
-    """The title and the HTML of each."""
+def annexed_parts(policies: Sequence[PolicyView], lang: Lang) -> Iterator[tuple[str, PartView]]:
+    """The title of each, and what templates lay out."""
     for policy in new_policies(policies):
         whole = pick(f"{policy.title} {policy.version} 全文", f"the whole of {policy.title} {policy.version}", lang)
-        yield whole, "\n".join(part_html(_part(policy)))
+        yield whole, part_view(_part(policy))
 
 
 def _title(policy: Policy, lang: Lang) -> str:

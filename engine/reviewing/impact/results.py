@@ -8,6 +8,8 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec import Struct
 
 from engine.evaluating.columnar.arithmetic import whole
@@ -23,9 +25,6 @@ from engine.model.subject import Subject
 from engine.reading.tables.documents import in_memory, to_subjects
 from engine.reviewing.impact.affected_models import needed_results
 from engine.reviewing.impact.side import Side, table_of
-
-Connection = Any
-Table = Any
 
 MANY = 10_000
 """More subjects than so many are evaluated in columns; the results are the same."""

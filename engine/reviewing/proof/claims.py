@@ -9,6 +9,7 @@ from typing import Any
 import z3
 from msgspec import Struct
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
 from engine.evaluating.coverage_targets import coverage_targets
 from engine.evaluating.single import Compiled, compile_model, evaluate
@@ -39,8 +40,6 @@ from engine.model.subject import Subject
 from engine.reviewing.proof.direction import directions
 from engine.reviewing.proof.search import search
 from engine.reviewing.proof.targets import Target, targets
-
-Term = Any
 
 
 class Claim(Struct, frozen=True):
@@ -139,11 +138,11 @@ def _vetoes(claim: Claim) -> Iterator[Proof]:
 
 def _escapes(claim: Claim, veto: Veto) -> Iterator[Term]:
     side, scale = claim.side, claim.policy.scale
-    if veto.level is not None:
+    if veto.level is not None and side.rank is not None:
         yield side.rank < scale.names.index(veto.level)
     if veto.score_at_most is not None and side.score is not None:
         yield side.score.term > veto.score_at_most
-    if side.score is not None:
+    if side.score is not None and side.rank is not None:
         before = rank_of_score(side.score, scale)
         for rank in range(len(scale.levels)):
             lowered = scale.lower_by_levels(scale.lower_by_grades(rank, veto.lower_grades), veto.lower_levels)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
 
 import z3
 from msgspec import Struct
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
 from engine.evaluating.single import Compiled, compile_model, evaluate
 from engine.evaluating.symbolic.arithmetic import Amount, compare_two
-from engine.evaluating.symbolic.conditions import Value
+from engine.evaluating.symbolic.conditions import Value, as_amount, as_term
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import World, facts, world
@@ -25,8 +25,6 @@ from engine.model.subject import Subject
 from engine.reviewing.proof.lemmas import from_parts, lemmas
 from engine.reviewing.proof.outcome_differences import outcome_differences
 from engine.reviewing.proof.search import SearchResult, search
-
-Term = Any
 
 
 class Pair(Struct, frozen=True):
@@ -90,7 +88,7 @@ def _ask(pair: Pair, directed: Collection[str]) -> SearchResult:
         name: _follows(pair.model.facts[name], first.facts[name], second.facts[name], name in directed) for name in bound
     }  # fmt: skip
     relations = list(related.values())
-    better = [second.rank < first.rank] if first.rank is not None else []
+    better = [second.rank < first.rank] if first.rank is not None and second.rank is not None else []
     if first.score is not None and second.score is not None:
         better.append(second.score.term > first.score.term)
     goal = z3.And(first.evaluated, second.evaluated, z3.Or(better))
@@ -144,11 +142,11 @@ def _read(model: Model) -> Iterator[str]:
 def _follows(fact: Fact, first: Value, other: Value, directed: bool) -> Term:
     """That a fact of the second subject is the same, or where it is in question not better."""
     if not directed:
-        return compare_two("is", first, other) if isinstance(first, Amount) else first == other
+        return compare_two("is", first, as_amount(other)) if isinstance(first, Amount) else first == as_term(other)
     less, more = (first, other) if fact.direction == "adverse" else (other, first)
     if isinstance(less, Amount):
-        return compare_two("at_most", less, more)
-    return z3.Implies(less, more)
+        return compare_two("at_most", less, as_amount(more))
+    return z3.Implies(less, as_term(more))
 
 
 def _followed(fact: Fact, first: Mapping[str, Plain], other: Mapping[str, Plain], directed: bool) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.conditions import Texts, condition
 from engine.evaluating.symbolic.evaluate import Symbolic
@@ -14,8 +15,6 @@ from engine.evaluating.symbolic.points import conditions
 from engine.model.case import TargetKind
 from engine.model.problem import Path
 from engine.model.scoring import Indicator, Item, alternatives
-
-Term = Any
 
 
 class Target(Struct, frozen=True):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import z3
 from msgspec import Struct
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
 from engine.evaluating.single import Compiled, compile_model, evaluate
 from engine.evaluating.symbolic.evaluate import Symbolic
@@ -52,7 +52,6 @@ from engine.reviewing.proof.readers import LOOKS, impossible_results, in_force_b
 from engine.reviewing.proof.search import SearchResult, search
 from engine.reviewing.proof.worse_results import worse_result
 
-Term = Any
 Claim = tuple[ClaimKind, str]
 """What is claimed, and of what."""
 

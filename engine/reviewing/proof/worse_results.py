@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from math import gcd
-from typing import Any
 
 import z3
+from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.evaluate import Symbolic
-
-Term = Any
 
 
 def worse_result(old: Symbolic, new: Symbolic) -> Term:
@@ -22,14 +20,14 @@ def worse_result(old: Symbolic, new: Symbolic) -> Term:
     if old.rank is not None and new.rank is not None:
         worse.append(new.rank > old.rank)
         if [level.grade for level in old.policy.scale.levels] != [level.grade for level in new.policy.scale.levels]:
-            worse.append(_grade(new) > _grade(old))
+            worse.append(_grade(new.rank, new) > _grade(old.rank, old))
         worse.append(z3.And(new.vetoed, z3.Not(old.vetoed)))
     return z3.Or([*lost, z3.And([old.evaluated, new.evaluated, z3.Or(worse)])]) if worse else z3.Or(lost)
 
 
-def _grade(side: Symbolic) -> Term:
+def _grade(level: Term, side: Symbolic) -> Term:
     scale = side.policy.scale
     position: Term = z3.IntVal(len(scale.grades) - 1)
-    for rank, level in enumerate(scale.levels):
-        position = z3.If(side.rank == rank, scale.grades.index(level.grade), position)
+    for rank, named in enumerate(scale.levels):
+        position = z3.If(level == rank, scale.grades.index(named.grade), position)
     return position
