@@ -36,7 +36,7 @@ MEASURE_KINDS: tuple[MeasureKind, ...] = get_args(MeasureKind)
 MATTERS: tuple[Matter, ...] = get_args(Matter)
 ALERT_SEVERITIES: tuple[AlertSeverity, ...] = get_args(AlertSeverity)
 POLICY_STATUSES: tuple[PolicyStatus, ...] = get_args(PolicyStatus)
-COMMON_FILES: tuple[CommonFile, ...] = get_args(CommonFile)
+DECLARING_FILES: tuple[CommonFile, ...] = get_args(CommonFile)
 
 
 class FromRecords(Struct, frozen=True, tag=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.digest import digest
-from engine.model.policy import COMMON_FILES, CommonFile, Declaration, Policy
+from engine.model.policy import DECLARING_FILES, CommonFile, Declaration, Policy
 from engine.model.problem import PolicyError, Problem
 from engine.model.revision_history import AlteredRevision, alterations, declaring_revisions, latest_revision
 from engine.reading.common import read_declarations
@@ -35,7 +35,7 @@ class CommonBaseline(Struct, frozen=True):
         """The common files that differ: what they are (catalogue, scales, …), by their names."""
         old = dict(self.before.common)
         stems = {name: File(name).stem.lower() for name, content in self.files.common if old.get(name) != content}
-        return {name: as_word(stem, COMMON_FILES) for name, stem in stems.items() if stem in COMMON_FILES}
+        return {name: as_word(stem, DECLARING_FILES) for name, stem in stems.items() if stem in DECLARING_FILES}
 
     def under_old_common_files(self) -> Mapping[Key, str]:
         """The digests of the policies as they are now under the common files as they were, where these fit."""

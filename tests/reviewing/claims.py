@@ -201,7 +201,7 @@ def _is(tree: Tree, policy: Policy) -> bool:
 # What is so
 
 
-def _wrong(revised: Revised, declared: list[str], draw: Random) -> Iterator[False_]:
+def _wrong(revised: Revised, declared: list[Direction], draw: Random) -> Iterator[False_]:
     """By evaluation, on each day, of subjects of every model of the policy, and of all that reads their results."""
     for day in revised.days:
         subjects = [*revised.subjects, *_drawn_subjects(revised, day, draw)]
@@ -236,7 +236,7 @@ def _read_beside(revised: Revised, subject: Subject, day: int, draw: Random) -> 
                 yield replace(record, id=f"x{number}-{record.id}")
 
 
-def _against(declared: list[str], old: Results, new: Results, policy: str, day: int) -> Iterator[False_]:
+def _against(declared: list[Direction], old: Results, new: Results, policy: str, day: int) -> Iterator[False_]:
     for subject, name in sorted(old.keys() | new.keys()):
         left, right = old.get((subject, name)), new.get((subject, name))
         for intent in declared:

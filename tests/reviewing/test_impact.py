@@ -141,8 +141,8 @@ def test_names_of_regions() -> None:
     """Of the codes that occur, as the new library has them, or else the old one; without any there are codes alone."""
     old = replace(library(), regions={"430500": Region("甲市"), "440100": Region("乙市"), "110000": Region("丙市")})
     new = replace(library(BAND), regions={"440100": Region("丁市")})
-    assert told(impact_of(old, new, SHOPS, DAY)).region_names == {"430500": Region("甲市"), "440100": Region("丁市")}
-    assert told(impact_of(library(), library(BAND), SHOPS, DAY)).region_names == {}
+    assert impact_on(impact_of(old, new, SHOPS, DAY)).region_names == {"430500": Region("甲市"), "440100": Region("丁市")}
+    assert impact_on(impact_of(library(), library(BAND), SHOPS, DAY)).region_names == {}
 
 
 def test_examples() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
+from engine.model.comparison import EXCEEDED, VERDICTS
+from engine.model.direction import DIRECTIONS
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.markdown import MOST
 from tests.reviewing.revised import revised
@@ -65,7 +66,8 @@ def test_long_comment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert text.endswith("*太长，以下从略，见 HTML 报告。*\n")
 
 
-def test_words() -> None:
-    """Directions and verdicts have both languages."""
-    table: dict[str, Any] = {**change_terms.DIRECTIONS, **change_terms.VERDICTS}
-    assert all(zh and en for zh, en in table.values())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_words(lang: str) -> None:
+    """Directions and verdicts have a word each."""
+    assert all(change_terms.direction_text(direction, lang) for direction in DIRECTIONS)
+    assert all(change_terms.verdict_text(verdict, lang) for verdict in (*VERDICTS, EXCEEDED))

@@ -250,7 +250,7 @@ def _only_duckdb_stumbles(content: bytes) -> bool:
     except InputError:
         return False
     try:
-        for _ in ibis.duckdb.connect().read_parquet("trial.parquet").to_pyarrow_batches():
+        for _ in ibis.duckdb.connect().read_parquet("trial.parquet").to_pyarrow_batches(chunk_size=100_000):
             pass
     except duckdb.Error:
         return True

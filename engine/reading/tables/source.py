@@ -72,7 +72,11 @@ def _check_pages(files: Iterable[File], workspace: File) -> None:
     for file in files:
         check_pages(file)
         with broken_file_problem(file):
-            for _ in ibis.duckdb.connect().read_parquet(str(stage_files(file, workspace, ".parquet"))).to_pyarrow_batches():
+            for _ in (
+                ibis.duckdb.connect()
+                .read_parquet(str(stage_files(file, workspace, ".parquet")))
+                .to_pyarrow_batches(chunk_size=100_000)
+            ):
                 pass
 
 

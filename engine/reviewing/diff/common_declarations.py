@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from engine.model.change import Change, PolicyDiff
 from engine.model.comparison import VERDICTS, CommonRecord, JudgedChange
-from engine.model.policy import COMMON_FILES, CommonFile, Declaration, Revision
+from engine.model.policy import DECLARING_FILES, CommonFile, Declaration, Revision
 from engine.model.problem import Path, Place
 from engine.model.proof import Proof
 from engine.model.revision_history import AlteredRevision, alterations, declaring_revisions, latest_revision
@@ -21,7 +21,7 @@ STILL = ("neutral", "text")
 
 def common_records(old: Read, new: Read) -> tuple[CommonRecord, ...]:
     """The common files whose record differs, in their order."""
-    return tuple(record for file in COMMON_FILES if (record := _record(file, old, new)) is not None)
+    return tuple(record for file in DECLARING_FILES if (record := _record(file, old, new)) is not None)
 
 
 def _record(file: CommonFile, old: Read, new: Read) -> CommonRecord | None:
