@@ -39,14 +39,15 @@ def files_that_must_know(words: Iterable[tuple[str, str]], copy: Path) -> dict[s
 
     All get their member at once, for each run of mypy takes as long as one with all of them.
     """
-    shutil.copytree(ROOT / "engine", copy / "engine", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("engine", "stubs"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "setup.cfg", copy)
     named: dict[str, set[str]] = {}
     for module, name in words:
         file = copy / module
         file.write_text(with_member(file.read_text(encoding="utf-8"), name), encoding="utf-8")
         named[name] = set()
-    command = [str(TOOLS / "mypy"), "--no-error-summary", "--cache-dir", str(copy / "cache")]
+    command = [str(TOOLS / "mypy"), "--no-error-summary", "--cache-dir", str(copy / "cache"), "engine"]
     done = subprocess.run(command, cwd=copy, capture_output=True, text=True, env={"PYTHONPATH": str(copy)})
     for line in done.stdout.splitlines():
         if error := _ERROR.match(line):

@@ -48,7 +48,6 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/evaluating/symbolic/points.py",
         "engine/rendering/annex/points.py",
         "engine/rendering/changes/form_text.py",
-        "engine/rendering/score_working.py",
     ),
     "Source": (
         "engine/model/policy.py",
@@ -114,8 +113,11 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
 }
 """By union or vocabulary the files that mypy names where it has one member more."""
 
-READING: Mapping[str, str] = {"Form": "engine/reading/points.py", "Source": "engine/reading/facts.py"}
-"""Where a member is read; nothing but the schema tells of it, for what is written has no type."""
+READING: Mapping[str, tuple[str, ...]] = {
+    "Form": ("schema/policy.schema.json", "engine/reading/points.py"),
+    "Source": ("schema/policy.schema.json", "engine/reading/facts.py"),
+}
+"""Where a member is described and read, of which no type tells, for what is written has none."""
 
 MOST: Mapping[str, int] = {"Form": 8, "Source": 10}
 """So many files a new scoring form, or a new source of facts, may touch outside of tests and docs."""
@@ -150,6 +152,7 @@ PARTIAL = {
     "engine.authoring.mutation.points._NEXT",  # of bounds
     "engine.evaluating.rules._MIRRORED",  # of bounds
     "engine.model.change.COMMON",  # what differs in common files
+    "engine.rendering.score_working._SIGNS",  # of bounds
     "engine.reviewing.diff.conditional_elements._CAME",  # what holds under a condition
     "engine.reviewing.diff.intent.CLAIMS",  # of what may go either way nothing is claimed
     "engine.reviewing.diff.result_monotonicity._REVERSED",  # the others stay what they are
@@ -166,8 +169,7 @@ def test_mypy_names_who_must_know(tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", MOST)
 def test_few_must_know(word: str) -> None:
     """A form or a source is said in few places; the rest walks the normal form, or asks the model what a source reads."""
-    assert READING[word] not in MUST_KNOW[word]
-    assert len({*MUST_KNOW[word], READING[word]}) <= MOST[word]
+    assert len({*MUST_KNOW[word], *READING[word]}) <= MOST[word]
 
 
 @pytest.mark.parametrize(("schema", "path", "vocabulary"), ENUMS, ids=[f"{name} {path}" for name, path, _ in ENUMS])
