@@ -22,7 +22,6 @@ import ibis
 from msgspec.structs import replace
 from population import AS_OF, make  # type: ignore[import-not-found]
 
-from engine.cli.population import population_impact
 from engine.evaluating.columnar.batch_run import run
 from engine.model.digest import digest
 from engine.model.impact import Impact
@@ -33,6 +32,8 @@ from engine.reading.resources import resource_folder
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.source import open_tables
 from engine.reviewing.diff.policies import policy_changes
+from engine.usecases.listener import Silent
+from engine.usecases.population import population_impact
 
 DAY = AS_OF.toordinal()
 Times = tuple[float, float]
@@ -54,7 +55,9 @@ def main() -> None:
     times: dict[str, list[Times]] = {"one evaluation": [], "impact": []}
     for _ in range(arguments.runs):
         times["one evaluation"].append(timed(lambda: evaluated(old, folder))[0])
-        taken, impact = timed(lambda: population_impact(old, new, policy_changes(old.policies, new.policies), (folder,), DAY))
+        taken, impact = timed(
+            lambda: population_impact(old, new, policy_changes(old.policies, new.policies), (folder,), DAY, Silent())
+        )
         times["impact"].append(taken)
     middle = {name: [statistics.median(some) for some in zip(*taken, strict=True)] for name, taken in times.items()}
     for name, (seconds, used) in middle.items():

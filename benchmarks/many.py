@@ -162,12 +162,12 @@ def peers(folder: Path, _: int) -> None:
         {key[5:]: value for key, value in row.items() if key.startswith("fact_")} for row in facts if row["score"] is not None
     ]
     decision = zen.ZenEngine().create_decision((HERE / "one" / "zen.json").read_text(encoding="utf-8"))
-    compiled = compile_model(policy, policy.models["enterprise"])
+    evaluator = compile_model(policy, policy.models["enterprise"]).at(DAY)
     tell(
         {
             "columnar, from Parquet to Parquet": columnar,
             "single in a loop, from subjects in memory": timed(
-                lambda: [evaluate(compiled, subject, DAY, reasoning=False) for subject in subjects]
+                lambda: [evaluate(evaluator, subject, reasoning=False) for subject in subjects]
             ),
             "GoRules ZEN in a loop, from ready facts": timed(lambda: [decision.evaluate(facts) for facts in ready]),
         },

@@ -81,18 +81,18 @@ def main() -> None:
     document = json.loads((HERE / "one" / "subject.json").read_text(encoding="utf-8"))
     policy = library.policies[0]
     compiled = compile_model(policy, policy.models["enterprise"])
-    with_rules = rules.judge(compiled)
-    evaluation = evaluate(compiled, subject, AS_OF)
+    evaluator, with_rules = compiled.at(AS_OF), rules.judge(compiled)
+    evaluation = evaluate(evaluator, subject)
     assert isinstance(evaluation, Evaluation)
     score, level = by_hand(document["attributes"], document["records"])
     assert (evaluation.score, evaluation.level) == (round(score * ONE), level), (evaluation.score, score, level)
 
     rows = {
         "plain Python, by hand": median(lambda: by_hand(document["attributes"], document["records"]), 2000),
-        "single, without reasoning": median(lambda: evaluate(compiled, subject, AS_OF, reasoning=False), 500),
-        "single, with reasoning": median(lambda: evaluate(compiled, subject, AS_OF), 500),
+        "single, without reasoning": median(lambda: evaluate(evaluator, subject, reasoning=False), 500),
+        "single, with reasoning": median(lambda: evaluate(evaluator, subject), 500),
         "rules (durable_rules for vetoes and measures)": median(
-            lambda: evaluate(compiled, subject, AS_OF, which=with_rules, reasoning=False), 20
+            lambda: evaluate(evaluator, subject, which=with_rules, reasoning=False), 20
         ),
         **zen(evaluation),
     }

@@ -12,13 +12,13 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from engine.cli import options
 from engine.cli.main import cli
 from engine.model.problem import InputError
 from engine.reading.library_cache import load_library
 from engine.rendering.annex.catalogue import catalogue_part
 from engine.rendering.annex.document import Document, Table
 from engine.rendering.annex.policy import policy_part
+from engine.usecases import extras
 
 HERE = Path(__file__).parent
 LIBRARY = load_library([HERE / "policies"])
@@ -149,5 +149,5 @@ def test_refusals(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("ending", "extra"), [("docx", "annex"), ("xlsx", "workbook")])
 def test_without_the_extra(ending: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a plain install."""
-    monkeypatch.setattr(options, "find_spec", lambda _: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
     assert problem("every", "--output", str(tmp_path / f"a.{ending}")) == ("extra_missing", {"extra": extra})

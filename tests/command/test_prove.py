@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from engine.cli import options
 from engine.cli.main import cli
+from engine.usecases import extras
 from tests.proof.policies import PENALTIES, each, written
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +81,7 @@ def test_json_has_its_schema(tmp_path: Path) -> None:
 
 
 def test_missing_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "find_spec", lambda _: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
     done = prove(written(tmp_path, {"penalties": PENALTIES}, {"i": each(-10)}))
     assert [problem.values for problem in done.exception.problems] == [{"extra": "proof"}]  # type: ignore[union-attr]
 

@@ -6,6 +6,7 @@
     ```json subject=NAME     a subject document, NAME.json
     ```yaml file=PATH        any other file (```json and ```jsonl too)
     ```yaml fragment=KIND    a piece of the policy or common file in which it must pass `check`; with `error=CODE` it must not
+    ```python                after `>>> `, as doctest runs it: one session a chapter, when all files are written and commands are run
     ```console               commands after `$ `, each followed by its exact output; a line `…` stands for any lines
 
 Inside a line of output `…` stands for the rest of it, whatever it is. Files are written in the order of the page into a
@@ -61,7 +62,7 @@ class Chapter(NamedTuple):
 
 def tongue(page: Path) -> str:
     """The language that a page is written in, as a locale."""
-    return "C.UTF-8" if page.name in ("developer.md", "README.md") else "zh_CN.UTF-8"
+    return "C.UTF-8" if page.name in ("developer.md", "README.md", "api.md") else "zh_CN.UTF-8"
 
 
 def blocks(text: str, first: int = 1) -> Iterator[Block]:
@@ -103,6 +104,16 @@ def commands(block: Block) -> Iterator[Command]:
         yield Command(number, text, "".join(f"{line}\n" for line in lines).rstrip("\n"))
 
 
+def session(chapter: Chapter) -> str:
+    """The Python examples of a chapter, each on its line of the page."""
+    lines: list[str] = []
+    for block in chapter.blocks:
+        if block.language == "python" and block.text.startswith(">>> "):
+            lines += [""] * (block.line - len(lines))
+            lines += block.text.splitlines()
+    return "".join(f"{line}\n" for line in lines)
+
+
 def agrees(output: str, actual: str) -> bool:
     """Whether an output is the one that a page shows."""
     lines = [re.escape(line).replace("…", ".*") if line != "…" else "(?s:.*)" for line in output.splitlines()]
@@ -139,10 +150,16 @@ class Shell:
         self.code = done.returncode
         return done.stdout
 
+    def examples(self, text: str) -> str:
+        """What doctest objects to in a session, in the folder."""
+        file = self.folder / "session.txt"
+        file.write_text(text, encoding="utf-8")
+        return self.run(f"{sys.executable} -m doctest -o ELLIPSIS {file.name}")
+
 
 def prepare(chapter: Chapter, shell: Shell) -> None:
     """The sample subjects of the repository, for chapters with commands."""
-    if any(block.language == "console" for block in chapter.blocks):
+    if any(block.language in ("console", "python") for block in chapter.blocks):
         shutil.copytree(ROOT / "docs" / "samples", shell.folder / "docs" / "samples")
 
 
@@ -164,4 +181,6 @@ def play(chapter: Chapter, shell: Shell) -> list[str]:
             actual = shell.run(command.text)
             if not agrees(command.output, actual):
                 wrong.append(f"line {command.line}: $ {command.text}\n{actual}")
+    if examples := session(chapter):
+        wrong += filter(None, [shell.examples(examples)])
     return wrong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -218,9 +219,22 @@ class TestEngine:
         rules.judge(compiled(m=Comparison("f", "is", 1)))("measures", {"f": 1})
         assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
 
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process can be forked")
+    def test_forked(self) -> None:
+        """A process that was forked afterwards has the host's memory, and perhaps its lock as another thread held it."""
+        which = rules.judge(compiled(m=Comparison("f", "is", 1)))
+        child = os.fork()
+        if child == 0:
+            try:
+                which("measures", {"f": 1})
+            except RuntimeError:
+                os._exit(0)
+            os._exit(1)
+        assert os.waitpid(child, 0)[1] == 0
+
     def test_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """As on Python 3.13 and later, where durable_rules does not build."""
-        monkeypatch.setattr(rules, "_engine", rules._engine.__wrapped__)
+        monkeypatch.setattr(rules, "_host", rules._host.__wrapped__)
         monkeypatch.setitem(sys.modules, "durable", None)
         with pytest.raises(InputError) as raised:
             rules.judge(compiled(m=Comparison("f", "is", 1)))

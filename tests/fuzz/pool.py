@@ -24,7 +24,7 @@ GROWN = 2 * 2**30
 
 HEAVY = (
     "duckdb", "ibis", "pyarrow.parquet", "openpyxl", "xlsxwriter", "docx", "jsonschema", "rich.console",
-    "engine.cli.batch",
+    "engine.usecases.batch.run",
 )  # fmt: skip
 """Imported before workers are forked, so that none of them spends seconds on it."""
 

@@ -113,7 +113,7 @@ def check_witness(proof: Proof, old: Policy, new: Policy) -> None:
     tree = read_json(json.dumps(subject_document(subject, new, old), ensure_ascii=False).encode(), "subject")
     read = read_subject(tree, library().catalogue, ())  # evaluations by loaded policies are their results, not delivered
     assert read == subject
-    outcomes = [evaluate(compile_model(version, version.models[proof.model]), read, AS_OF) for version in (old, new)]
+    outcomes = [evaluate(compile_model(version, version.models[proof.model]).at(AS_OF), read) for version in (old, new)]
     differences = outcome_differences(proof.about, *outcomes)
     assert any(proof.claim == EQUIVALENT or difference.worse is (proof.claim == NEVER_WORSE) for difference in differences)
     assert tuple(differences) == witness.differences
@@ -123,10 +123,10 @@ def check_against_random(
     proofs: list[Proof], old: Policy, new: Policy, direction: tuple[str, str] | None, seed: object
 ) -> None:  # fmt: skip
     (model,) = new.models.values()
-    compiled = [compile_model(version, version.models[model.id]) for version in (old, new)]
+    evaluators = [compile_model(version, version.models[model.id]).at(AS_OF) for version in (old, new)]
     proved = {(proof.claim, proof.about) for proof in proofs if proof.answer == PROVED} | ({direction} if direction else set())
     for subject in random_subjects(new, model, AS_OF, seed, SUBJECTS):
-        left, right = (evaluate(side, subject, AS_OF, reasoning=False) for side in compiled)
+        left, right = (evaluate(evaluator, subject, reasoning=False) for evaluator in evaluators)
         for about in (RESULT, MEASURES):
             differences = outcome_differences(about, left, right)
             assert not (differences and (EQUIVALENT, about) in proved), subject

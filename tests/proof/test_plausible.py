@@ -145,10 +145,10 @@ def test_allowed() -> None:
 
 def check_kept(policy: Policy, model: Model, candidate: Subject, seconds: float) -> Subject:
     """What becomes of a subject where those show the same who have its level, vetoes and measures; the catalogue takes both."""
-    compiled = compile_model(policy, model)
+    evaluator = compile_model(policy, model).at(DAY)
 
     def facts_of(of: Subject) -> object:
-        outcome = evaluate(compiled, of, DAY)
+        outcome = evaluate(evaluator, of)
         return (outcome.level, outcome.vetoes, outcome.measures) if isinstance(outcome, Evaluation) else type(outcome)
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:

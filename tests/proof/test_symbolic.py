@@ -27,10 +27,10 @@ def evaluated(seed: object) -> Iterator[tuple[Policy, Model, Subject, int, Outco
     library, subjects, as_of = read_world(random_world(Seeded(seed), subjects=6))
     for policy in library.policies:
         for model in policy.models.values():
-            compiled = single.compile_model(policy, model)
+            evaluator = single.compile_model(policy, model).at(as_of)
             for subject in subjects:
                 if subject.kind == model.kind:
-                    yield policy, model, subject, as_of, single.evaluate(compiled, subject, as_of)
+                    yield policy, model, subject, as_of, single.evaluate(evaluator, subject)
 
 
 def number(amount: Amount | None) -> int | None:

@@ -206,6 +206,6 @@ def test_directions_hold(seed: int) -> None:
                 values = drawn(policy, before.model)
                 whom = [subject for subject in subjects if subject.kind == before.model.kind]
                 for whom_asked in (*whom, *(subject(draw, values, as_of) for _ in range(20))):
-                    first, second = (evaluate(each, whom_asked, as_of, reasoning=False) for each in (before, after))
+                    first, second = (evaluate(each.at(as_of), whom_asked, reasoning=False) for each in (before, after))
                     truth.compare(moved, before, after, first, second, whom_asked, {})
             assert moved.contradicts(changed.direction) is None, (policy.id, path)

@@ -223,7 +223,7 @@ def impact(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
             )  # fmt: skip
             return Impact(738000, 200, (model_impact,), 2)
 
-        monkeypatch.setattr("engine.cli.population.population_impact", of_population)
+        monkeypatch.setattr("engine.usecases.population.population_impact", of_population)
 
     return make
 

@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from engine.authoring.mutation.run import mutants
-from engine.cli.population import population_impact
+from engine.cli.progress import TERMINAL
 from engine.model import period
 from engine.model.condition import Plain
 from engine.model.digest import digest
@@ -31,6 +31,8 @@ from engine.reading.library import read_library
 from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.impact.outcome_table import of_counts
 from engine.reviewing.impact.transitions import edges, move
+from engine.usecases.listener import Silent
+from engine.usecases.population import population_impact
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
@@ -259,7 +261,7 @@ def test_refused_inputs_are_counted_apart(tmp_path: Path) -> None:
     record = '{"id": "a", "category": "nothing", "date": "2025-01-01"}'
     file = lines(tmp_path, "{", f'{{"id": "bad", "kind": "organisation", "model": "example/shop", "records": [{record}]}}')
     old, new = library(), library(BAND)
-    whole = population_impact(old, new, policy_changes(old.policies, new.policies), (file,), DAY)
+    whole = population_impact(old, new, policy_changes(old.policies, new.policies), (file,), DAY, Silent())
     assert (whole.refused, whole.subjects) == (2, 8)
     assert impact_on(whole).subjects == 6
     assert impact_on(whole).examples[0].subject.name == "商店 914305000000000002"
@@ -269,18 +271,18 @@ def test_refused_inputs_are_counted_apart(tmp_path: Path) -> None:
 def test_nobody_to_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is refused is told with its place; where nobody is left the command is not carried out."""
     file = lines(tmp_path, "{")
-    population_impact(library(), library(BAND), [], (file,), DAY)
+    population_impact(library(), library(BAND), [], (file,), DAY, TERMINAL)
     assert "subjects.jsonl:1" in capsys.readouterr().err
     file.write_text("{", encoding="utf-8")
     with pytest.raises(InputError):
-        population_impact(library(), library(BAND), [], (file,), DAY)
+        population_impact(library(), library(BAND), [], (file,), DAY, TERMINAL)
     assert "subjects.jsonl:1" in capsys.readouterr().err
 
 
 def test_refused_by_one_catalogue(tmp_path: Path) -> None:
     """Each version holds the inputs to its own catalogue: what one refuses is rejected there alone."""
     old, new = library(), library(catalogue=("at_least: 0, at_most: 100", "at_least: 0, at_most: 95"))
-    whole = population_impact(old, new, policy_changes(old.policies, new.policies), (lines(tmp_path),), DAY)
+    whole = population_impact(old, new, policy_changes(old.policies, new.policies), (lines(tmp_path),), DAY, Silent())
     model_impact = impact_on(whole)
     assert (whole.refused, whole.subjects) == (0, 7)
     assert model_impact.matrix == {("A", "A"): 1, ("A", "rejected"): 2, ("B", "B"): 1, ("B", "rejected"): 1, ("D", "D"): 1}

@@ -13,12 +13,12 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
-from engine.cli.population import population_impact
 from engine.model import period
 from engine.model.impact import Impact
 from engine.model.library import Library
 from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.impact.day import first_day, uncompared
+from engine.usecases.population import population_impact
 from tests.reviewing.both import check_stacked, impact_of
 from tests.reviewing.revised import edit
 from tests.reviewing.test_impact import COMPOSITE, DAY, ONE, SHOPS, impact_on, library, lines, shop
@@ -45,21 +45,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / side / "composite.yaml").write_text(COMPOSITE, encoding="utf-8")
     lines(tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("engine.cli.population.population_impact", remembered)
+    monkeypatch.setattr("engine.usecases.population.population_impact", remembered)
     return tmp_path
 
 
 KNOWN: dict[object, Impact] = {}
 
 
-def remembered(old: Library, new: Library, policy_changes: Any, inputs: Any, as_of: int, memory: Any, is_given: bool) -> Impact:
+def remembered(
+    old: Library, new: Library, policy_changes: Any, inputs: Any, as_of: int, listener: Any, memory: Any, is_given: bool
+) -> Impact:  # fmt: skip
     """The impact of two libraries, computed once for all formats and limits."""
     sides = [
         [(policy.digest, policy.effective_from, policy.effective_until) for policy in side.policies] for side in (old, new)
     ]
     key = repr((sides, as_of, is_given))
     if key not in KNOWN:
-        KNOWN[key] = population_impact(old, new, policy_changes, inputs, as_of, memory, is_given)
+        KNOWN[key] = population_impact(old, new, policy_changes, inputs, as_of, listener, memory, is_given)
     return KNOWN[key]
 
 

@@ -232,7 +232,7 @@ def outcomes(old: Policy, new: Policy, subjects: Sequence[Subject], day: int) ->
         for subject in subjects:
             if subject.kind != model.kind:
                 continue
-            before_it, after_it = (evaluate(compiled, subject, day, reasoning=False) for compiled in (before, after))
+            before_it, after_it = (evaluate(compiled.at(day), subject, reasoning=False) for compiled in (before, after))
             if isinstance(before_it, Evaluation) and isinstance(after_it, Evaluation):
                 ranks = [-1 if it.level is None else new.scale.names.index(it.level) for it in (before_it, after_it)]
                 scores = [it.score or 0 for it in (before_it, after_it)]

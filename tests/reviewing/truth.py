@@ -142,4 +142,5 @@ def _counted(measures: Sequence[Measure], evaluation: Evaluation) -> list[tuple[
 
 
 def outcomes(compiled: Compiled, subjects: Sequence[tuple[Subject, int]]) -> list[Outcome]:
-    return [evaluate(compiled, subject, as_of, reasoning=False) for subject, as_of in subjects]
+    at = {day: compiled.at(day) for _, day in subjects}
+    return [evaluate(at[day], subject, reasoning=False) for subject, day in subjects]

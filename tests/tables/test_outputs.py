@@ -161,9 +161,9 @@ def test_rejects_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("library", ["ibis", "xlsxwriter"])
 def test_libraries_missing(library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What to install is said before anything is evaluated."""
-    from engine.cli import options
+    from engine.usecases import extras
 
-    monkeypatch.setattr(options, "find_spec", lambda name: None if name == library else name)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else name)
     (tmp_path / "shops.jsonl").write_text('{"id": "shop-1", "kind": "organisation"}\n', encoding="utf-8")
     extra = {"ibis": "columnar", "xlsxwriter": "workbook"}[library]
     for lang, sentence in (("zh", "没有安装这项功能所用的程序库"), ("en", "the libraries for this are not installed")):

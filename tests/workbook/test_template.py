@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from engine.cli import options
 from engine.cli.main import cli
 from engine.model import workbook_layout
 from engine.model.catalogue import KINDS
@@ -16,6 +15,7 @@ from engine.model.problem import InputError
 from engine.model.subject import STATUSES
 from engine.reading.workbook.filled_workbook import read_workbook
 from engine.rendering.terms import term
+from engine.usecases import extras
 from tests.workbook.filling import CATALOGUE, LIBRARY, template
 from tests.workbook.listing import listing
 
@@ -73,7 +73,7 @@ def test_nothing_is_left_beside_it(tmp_path: Path) -> None:
 
 def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a plain install."""
-    monkeypatch.setattr(options, "find_spec", lambda _: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
     done = CliRunner().invoke(cli, ["template", "composite", "--output", str(tmp_path / "t.xlsx")], standalone_mode=False)
     assert isinstance(done.exception, InputError)
     (problem,) = done.exception.problems

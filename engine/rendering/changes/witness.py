@@ -51,7 +51,7 @@ def witness_facts(proof: Proof, witness: Witness, lang: Lang) -> tuple[WitnessFa
     subject = witness.subjects[0]
     facts = [*_attributes(subject, policies, lang)]
     if subject.members:
-        facts.append(WitnessFacts(sentence("members", lang), "", f"{len(subject.members)}", 1))
+        facts.append(WitnessFacts(sentence("subject-members", lang), "", f"{len(subject.members)}", 1))
     counts = Counter(_record(record, policies, lang) for record in subject.records)
     return (*facts, *(WitnessFacts(title, day, says, count) for (title, day, says), count in counts.items()))
 

@@ -19,7 +19,7 @@ table-head = Proof ({ $days })
 
 ## the subject of a counterexample
 
-members = Members
+subject-members = Members
 subject-and-facts = { $kind }, { $facts }
 fact-and-says = { $fact } ({ $says })
 fact-repeated = { $fact } ×{ $count }

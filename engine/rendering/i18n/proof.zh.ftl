@@ -19,7 +19,7 @@ table-head = 证明（{ $days }）
 
 ## 反例主体
 
-members = 成员
+subject-members = 成员
 subject-and-facts = { $kind }，{ $facts }
 fact-and-says = { $fact }（{ $says }）
 fact-repeated = { $fact }×{ $count }

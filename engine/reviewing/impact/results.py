@@ -11,6 +11,7 @@ import pyarrow as pa
 from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Table
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.evaluating.columnar.arithmetic import whole
 from engine.evaluating.columnar.batch_run import Each, ModelResults, run
@@ -121,7 +122,7 @@ def _singly(
 ) -> Results:  # fmt: skip
     """The outcomes of the models named, beside those that stand."""
     planned = plan(side.library, as_of)
-    planned.models = {name: compiled for name, compiled in planned.models.items() if name in only}
+    planned = replace(planned, models={name: compiled for name, compiled in planned.models.items() if name in only})
     outcomes: Outcomes = {}
 
     def make() -> None:

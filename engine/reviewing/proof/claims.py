@@ -100,7 +100,7 @@ def _reached(claim: Claim) -> Iterator[Proof]:
         began = time.monotonic()
 
         def replay(subjects: tuple[Subject, ...], target: Target = target) -> Witness | None:
-            outcome = evaluate(claim.compiled, subjects[0], claim.made.as_of)
+            outcome = evaluate(claim.compiled.at(claim.made.as_of), subjects[0])
             known.update(Target(part.kind, part.path) for part in all_parts if part.reaches(outcome))
             if isinstance(outcome, Evaluation) and outcome.level is not None:
                 known.add(Target("level", ("levels", outcome.level)))
@@ -117,7 +117,7 @@ def _never(claim: Claim, proof: Proof, goal: Term, against: Any) -> Proof:
     """A claim that no subject is as the goal says; `against` says so of an evaluation."""
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcome = evaluate(claim.compiled, subjects[0], claim.made.as_of)
+        outcome = evaluate(claim.compiled.at(claim.made.as_of), subjects[0])
         violated = isinstance(outcome, Evaluation) and against(outcome)
         return Witness(claim.made.as_of, subjects, (outcome,)) if violated else None
 

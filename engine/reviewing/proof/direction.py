@@ -96,7 +96,7 @@ def _ask(pair: Pair, directed: Collection[str]) -> SearchResult:
     proved = lemmas([*rules, *relations], first, second, pair.timeout / 2, related)
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(pair.compiled, subject, pair.as_of) for subject in subjects)
+        outcomes = tuple(evaluate(pair.compiled.at(pair.as_of), subject) for subject in subjects)
         left, right = outcomes
         if not isinstance(left, Evaluation) or not isinstance(right, Evaluation):
             return None

@@ -258,7 +258,7 @@ def _ask(question: PairQuestion, claim: PairClaim) -> Proof:
     old, new = question.sides
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(evaluator, subjects[0], question.made.as_of) for evaluator in question.compiled)
+        outcomes = tuple(evaluate(evaluator.at(question.made.as_of), subjects[0]) for evaluator in question.compiled)
         differences = tuple(outcome_differences(question.about, *outcomes))
         return Witness(question.made.as_of, subjects, outcomes, differences) if _against(claim, differences) else None
 

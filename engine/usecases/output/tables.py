@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli.options import fail
-from engine.cli.output.target import Target, target
-from engine.model.problem import Problem
+from engine.model.problem import InputError, Problem
+from engine.usecases.output.target import Target, target
 
 TABLES = ("", ".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
 """Endings of an output that is a table of results; a name without one is a folder."""
@@ -31,19 +30,21 @@ def kind_of(output: Path, known: Sequence[str] = TABLES, of_stream: str = ".csv"
     """
     goal = target(output)
     if goal.suffix not in known and not goal.is_stream:
-        fail(Problem("output_kind", values={"file": str(output), "known": [one for one in known if one]}))
+        raise InputError(
+            [Problem("output_kind", values={"file": str(output), "known": [ending for ending in known if ending]})]
+        )
     if goal.is_stream:
         return goal.suffix if goal.suffix and goal.suffix in known else of_stream
     if not goal.suffix and goal.is_file:
-        fail(Problem("output_kind", values={"file": str(output), "known": list(TABLES[1:])}))
+        raise InputError([Problem("output_kind", values={"file": str(output), "known": list(TABLES[1:])})])
     if goal.is_folder and (goal.suffix or not _holds_results(goal)):
-        fail(Problem("output_exists", values={"file": str(output)}))
+        raise InputError([Problem("output_exists", values={"file": str(output)})])
     return goal.suffix
 
 
 def _holds_results(goal: Target) -> bool:
     """Whether there is nothing in a folder but results, and what a disk or a run has there of its own."""
-    inside = [one for one in goal.place.iterdir() if one.name != "lost+found" and not one.name.endswith(".partial")]
+    inside = [file for file in goal.place.iterdir() if file.name != "lost+found" and not file.name.endswith(".partial")]
     return all(map(_is_result, inside))
 
 

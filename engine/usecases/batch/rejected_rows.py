@@ -5,16 +5,12 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from engine.cli.options import language, print_problems
-from engine.cli.output.placing import put_in_place
-from engine.cli.output.tables import UTF_8_MARKED
-from engine.cli.output.target import target, unwritable
 from engine.model.evaluation import Rejection
 from engine.model.problem import InputError, Place, Problem
 from engine.model.subject import Subject
@@ -22,9 +18,13 @@ from engine.reading.inputs import Read
 from engine.reading.tables.raw_tables import RejectedRow
 from engine.rendering.messages import message
 from engine.rendering.spreadsheet_cells import safe_cell
+from engine.usecases.listener import Listener
+from engine.usecases.output.placing import put_in_place
+from engine.usecases.output.tables import UTF_8_MARKED
+from engine.usecases.output.target import target, unwritable
 
 SHEET_ROWS = 1_048_575
-SHOWN = 5
+TOLD_AT_ONCE = 5
 """So many problems are kept to be told at once."""
 
 WORKBOOK, TITLE = ".xlsx", "xinyong rejects"
@@ -50,15 +50,15 @@ class RejectedRows:
     The file is a CSV until all are there; `goal` is where it shall be, and what is to blame where it cannot be written.
     """
 
-    def __init__(self, file: Path, goal: Path | None = None, encoding: str = UTF_8_MARKED) -> None:
-        self.file, self.goal = file, goal
+    def __init__(self, file: Path, goal: Path | None, encoding: str, lang: str, listener: Listener) -> None:
+        self.file, self.goal, self.lang, self.listener = file, goal, lang, listener
         self.is_workbook = goal is not None and goal.suffix.lower() == WORKBOOK
         self.encoding = UTF_8_MARKED if self.is_workbook else encoding
         self.counts: Counter[tuple[str, str]] = Counter()
         self.first: list[Problem] = []
         self.subjects: dict[str, list[Problem]] = {}
         self.nobodys: list[Problem] = []
-        self.told = False
+        self.listed = False
         self.named: dict[tuple[str | None, str], Rejection] = {}
         self.nameless: list[Rejection] = []
         with self.writing():
@@ -81,32 +81,30 @@ class RejectedRows:
         for problem in placed:
             self.write(reject, problem)
             self.counts[reject.table, problem.code] += 1
-        self.first += placed[: SHOWN - len(self.first)]
+        self.first += placed[: TOLD_AT_ONCE - len(self.first)]
         if reject.subject is not None:
             self.subjects.setdefault(reject.subject, []).extend(placed)
         else:
             self.nobodys += placed
 
-    def tell(self, reject: RejectedRow) -> None:
+    def note(self, reject: RejectedRow) -> None:
         """What is listed, though nobody is refused for it."""
         for problem in reject.problems:
             self.write(reject, problem)
-        self.told = True
+        self.listed = True
 
     def write(self, reject: RejectedRow, problem: Problem) -> None:
         """A row of the file."""
         row = reject.row if problem.place is None else problem.place.line
-        reason = message(problem, language())
+        reason = message(problem, self.lang)
         cells = [reject.table, reject.file, row, _column(problem), reject.subject, reject.record, problem.code, reason]
         with self.writing():
             self.writer.writerow(map(self.cell, cells))
 
-    def reject(
-        self, subject: str | None, models: Iterable[str], as_of: int, problems: tuple[Problem, ...] | None = None
-    ) -> None:
+    def reject(self, subject: str | None, models: Iterable[str], as_of: int, problems: Sequence[Problem] | None = None) -> None:
         """A rejection for each of its models, or one where they are not known; several of one subject come to one."""
-        found = self.subjects.get(subject or "", ()) if problems is None else problems
-        why = tuple({(one.code, one.path): one for one in found}.values())
+        problems = self.subjects.get(subject or "", ()) if problems is None else problems
+        why = tuple({(problem.code, problem.path): problem for problem in problems}.values())
         for name in list(models) or [""]:
             policy, _, model = name.partition("/")
             rejection = Rejection(subject, policy or None, model or None, as_of, None, why)
@@ -118,8 +116,8 @@ class RejectedRows:
 
     def rejections(self, policy: str | None) -> list[Rejection]:
         """Those under a policy, or all; and those of whom it is not known."""
-        found = [*self.named.values(), *self.nameless]
-        return [one for one in found if policy is None or one.policy in (policy, None)]
+        every = [*self.named.values(), *self.nameless]
+        return [rejection for rejection in every if policy is None or rejection.policy in (policy, None)]
 
     def cell(self, value: object) -> object:
         """No formula in a CSV; a workbook says of each cell that it is a text."""
@@ -129,14 +127,14 @@ class RejectedRows:
         """Ends the file."""
         with self.writing():
             self.opened.close()
-            if self.is_workbook and (self.counts or self.told):
+            if self.is_workbook and (self.counts or self.listed):
                 self.file = _as_workbook(self.file)
 
     def put(self) -> None:
         """Puts the file in place; one of an earlier run goes where nothing is refused now."""
         if self.goal is None:
             return
-        if self.counts or self.told:
+        if self.counts or self.listed:
             put_in_place(self.file, self.goal)
         elif target(self.goal).is_file:
             self.clear(target(self.goal).place)
@@ -144,7 +142,7 @@ class RejectedRows:
     def clear(self, old: Path) -> None:
         """Takes away what is no longer refused, and nothing else."""
         if not _is_of_refusals(old):
-            print_problems([Problem("rejects_kept", values={"file": str(self.goal)}, severity="warning")])
+            self.listener.notice([Problem("rejects_kept", values={"file": str(self.goal)}, severity="warning")])
             return
         try:
             old.unlink()
@@ -155,15 +153,15 @@ class RejectedRows:
 def _as_workbook(file: Path) -> Path:
     from engine.rendering.workbook import Workbook  # with the extra that writes it
 
-    made = file.with_suffix(WORKBOOK)
+    workbook = file.with_suffix(WORKBOOK)
     with file.open(encoding=UTF_8_MARKED, newline="") as lines:
         rows = sum(1 for _ in csv.reader(lines)) - 1
     if rows > SHEET_ROWS:
         raise InputError([Problem("sheet_full", values={"rows": rows, "limit": SHEET_ROWS})])
-    with file.open(encoding=UTF_8_MARKED, newline="") as lines, Workbook(made, TITLE) as book:
+    with file.open(encoding=UTF_8_MARKED, newline="") as lines, Workbook(workbook, TITLE) as book:
         reader = csv.reader(lines)
         book.sheet("rejects", next(reader), reader)
-    return made
+    return workbook
 
 
 def _is_of_refusals(file: Path) -> bool:

@@ -8,9 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from engine.cli.options import fail
-from engine.cli.output.target import Target, target
-from engine.model.problem import Problem
+from engine.model.problem import InputError, Problem
+from engine.usecases.output.target import Target, target
 
 TABLES = ("subjects", "records", "members")
 """Files and folders of an input folder that are read by these names."""
@@ -18,16 +17,16 @@ TABLES = ("subjects", "records", "members")
 
 def check_outputs(outputs: Iterable[Path | None], read: Iterable[Path]) -> None:
     """InputError where an output would take the place of something that is read, by whatever name, or of another output."""
-    goals = [target(one) for one in outputs if one is not None]
+    goals = [target(output) for output in outputs if output is not None]
     if not goals:
         return
     _apart(goals)
-    sources = [one for path in read if os.path.exists(path) for one in (path, *_inside(path))]
+    sources = [file for path in read if os.path.exists(path) for file in (path, *_inside(path))]
     known = {identity: path for path in sources if (identity := _identity(path))}
     for goal in goals:
         hit = _hit(goal, known, sources)
         if hit is not None:
-            fail(Problem("output_is_input", values={"file": str(goal.given), "input": str(hit)}))
+            raise InputError([Problem("output_is_input", values={"file": str(goal.name), "input": str(hit)})])
 
 
 def policy_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -43,7 +42,7 @@ def _apart(goals: Sequence[Target]) -> None:
     for number, goal in enumerate(goals):
         for other in goals[:number]:
             if not (goal.is_null and other.is_null) and (_same(goal, other) or _within(goal, other) or _within(other, goal)):
-                fail(Problem("outputs_collide", values={"file": str(goal.given), "other": str(other.given)}))
+                raise InputError([Problem("outputs_collide", values={"file": str(goal.name), "other": str(other.name)})])
 
 
 def _same(goal: Target, other: Target) -> bool:

@@ -11,8 +11,7 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from engine.cli.options import fail
-from engine.model.problem import Problem
+from engine.model.problem import InputError, Problem
 
 _DESCRIPTOR = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()}))/fd/(\d+)")
 _LINKS = 40
@@ -25,7 +24,7 @@ class Target(Struct, frozen=True):
     `descriptor` is the open file that the name is another one for, as /dev/stdout is.
     """
 
-    given: Path
+    name: Path
     place: Path
     state: os.stat_result | None
     descriptor: int | None = None
@@ -54,31 +53,31 @@ class Target(Struct, frozen=True):
 
     @property
     def suffix(self) -> str:
-        return self.given.suffix.lower()
+        return self.name.suffix.lower()
 
 
 def _replaceable(mode: int) -> bool:
     return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
-def target(given: Path) -> Target:
+def target(name: Path) -> Target:
     """Where an output goes; InputError where its name is none, its folder is not there, or it is a disk."""
-    descriptor = _descriptor(given)
+    descriptor = _descriptor(name)
     try:
         if descriptor is not None:
-            return Target(given, given, os.fstat(descriptor), descriptor)
-        place = Path(os.path.realpath(given))
+            return Target(name, name, os.fstat(descriptor), descriptor)
+        place = Path(os.path.realpath(name))
         state = _state(place)
         if state is None and not place.parent.is_dir():
             os.stat(place.parent)
             raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
     except OSError as error:
-        unwritable(given, error)
+        unwritable(name, error)
     if state is not None and stat.S_ISBLK(state.st_mode):  # it would be lost with all that is on it
-        fail(Problem("output_device", values={"file": str(given)}))
-    if state is not None and not stat.S_ISDIR(state.st_mode) and str(given).endswith(("/.", "/..")):
-        unwritable(given, OSError(EISDIR, os.strerror(EISDIR)))
-    return Target(given, place, state)
+        raise InputError([Problem("output_device", values={"file": str(name)})])
+    if state is not None and not stat.S_ISDIR(state.st_mode) and str(name).endswith(("/.", "/..")):
+        unwritable(name, OSError(EISDIR, os.strerror(EISDIR)))
+    return Target(name, place, state)
 
 
 def _state(place: Path) -> os.stat_result | None:
@@ -88,25 +87,22 @@ def _state(place: Path) -> os.stat_result | None:
         return None
 
 
-def _descriptor(given: Path) -> int | None:
+def _descriptor(output: Path) -> int | None:
     """The open file that a name stands for; it must not be followed, for what it leads to is in another's hands."""
-    name = os.path.abspath(given)
+    name = os.path.abspath(output)
     for _ in range(_LINKS):
-        found = _DESCRIPTOR.fullmatch(name)
-        if found:
-            return int(found[1])
+        number = _DESCRIPTOR.fullmatch(name)
+        if number:
+            return int(number[1])
         name = os.path.join(os.path.realpath(os.path.dirname(name)), os.path.basename(name))
-        found = _DESCRIPTOR.fullmatch(name)
-        if found or not os.path.islink(name):
-            return int(found[1]) if found else None
+        number = _DESCRIPTOR.fullmatch(name)
+        if number or not os.path.islink(name):
+            return int(number[1]) if number else None
         name = os.path.normpath(os.path.join(os.path.dirname(name), os.readlink(name)))
     return None
 
 
-def unwritable(given: Path, error: OSError) -> NoReturn:
+def unwritable(name: Path, error: OSError) -> NoReturn:
     """Ends with what the system says of an output, under the name that the user gave it."""
-    fail(
-        Problem(
-            "output_unwritable", values={"file": str(given), "why": os.strerror(error.errno) if error.errno else str(error)}
-        )
-    )
+    why = os.strerror(error.errno) if error.errno else str(error)
+    raise InputError([Problem("output_unwritable", values={"file": str(name), "why": why})])

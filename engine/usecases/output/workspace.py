@@ -13,9 +13,8 @@ from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import NoReturn
 
-from engine.cli.options import fail
-from engine.cli.output.target import Target, target, unwritable
-from engine.model.problem import Problem
+from engine.model.problem import InputError, Problem
+from engine.usecases.output.target import Target, target, unwritable
 
 if sys.platform != "win32":
     import fcntl
@@ -62,7 +61,7 @@ def no_room(output: Path | None, error: OSError) -> NoReturn:
         "folder": tempfile.tempdir or os.environ.get("TMPDIR", ""),
         "why": os.strerror(error.errno) if error.errno else str(error),
     }
-    fail(Problem("temporary_unwritable", values=values))
+    raise InputError([Problem("temporary_unwritable", values=values)])
 
 
 @contextmanager
@@ -107,7 +106,7 @@ def _beside(goal: Target, shared: bool) -> Path:
         _clear(above, re.compile(rf"\.{re.escape(name)}\.([0-9]+)\.partial"))
         folder.mkdir(0o777 if shared else 0o700)
     except OSError as error:
-        unwritable(goal.given, error)
+        unwritable(goal.name, error)
     return folder
 
 
@@ -118,7 +117,7 @@ def keeps_folder(folder: Path) -> bool:
 
 def is_empty(folder: Path) -> bool:
     """Whether there is nothing in a folder but what runs work in."""
-    return all(one.name.startswith(".") and one.name.endswith(".partial") for one in os.scandir(folder))
+    return all(file.name.startswith(".") and file.name.endswith(".partial") for file in os.scandir(folder))
 
 
 def _short(name: str) -> str:
@@ -141,8 +140,8 @@ def _held(folder: Path) -> Iterator[None]:
 def _clear(above: Path, named: re.Pattern[str]) -> None:
     """Takes away what runs of the same user left that run no more."""
     for left in os.scandir(above):
-        found = named.fullmatch(left.name)
-        if found and left.is_dir(follow_symlinks=False) and _is_mine(left) and not _runs(int(found[1]), Path(left.path)):
+        process = named.fullmatch(left.name)
+        if process and left.is_dir(follow_symlinks=False) and _is_mine(left) and not _runs(int(process[1]), Path(left.path)):
             shutil.rmtree(left.path, ignore_errors=True)
 
 

@@ -11,35 +11,16 @@ from typing import Any
 
 import duckdb
 import ibis
-from msgspec import Struct
 
-from engine.cli.options import fail
-from engine.cli.output.tables import UTF_8_MARKED
-from engine.cli.output.workspace import WRITING, no_room
-from engine.model.problem import Problem
+from engine.model.problem import InputError, Problem
 from engine.reading.tables.source import check_pages_of, first_line
 from engine.reading.tables.spark import session
-
-
-class EvaluationRequest(Struct, frozen=True):
-    """What the command was asked for; refused rows go to `rejects`, or nowhere."""
-
-    inputs: tuple[Path, ...]
-    as_of: int
-    output: Path | None
-    engine: str | None
-    policy: str | None = None
-    page: Path | None = None
-    rejects: Path | None = None
-    memory: str | None = None
-    since: Path | None = None
-    updated: str | None = None
-    master: str | None = None  # of Spark, where that is the backend
-    encoding: str = UTF_8_MARKED  # of CSV
+from engine.usecases.output.workspace import WRITING, no_room
+from engine.usecases.request import EvaluationRequest
 
 
 @contextmanager
-def translate_backend_errors(wanted: EvaluationRequest, folder: Path) -> Iterator[None]:
+def translate_backend_errors(request: EvaluationRequest, folder: Path) -> Iterator[None]:
     """What DuckDB cannot read, hold or finish is the user's to mend; anything else that it says is a bug.
 
     What it says of the folder that it works in, or of a full disk, is said of the output.
@@ -47,13 +28,15 @@ def translate_backend_errors(wanted: EvaluationRequest, folder: Path) -> Iterato
     try:
         yield
     except duckdb.Error as error:
-        _room(error, wanted.output, folder)
+        _room(error, request.output, folder)
         if isinstance(error, duckdb.OutOfMemoryException):
-            fail(Problem("memory", values={"why": first_line(error)}))
-        for path in wanted.inputs if wanted.master is None else ():
+            raise InputError([Problem("memory", values={"why": first_line(error)})]) from None
+        for path in request.inputs if request.master is None else ():
             check_pages_of(path, folder)
         if isinstance(error, duckdb.IOException | duckdb.InvalidInputException | duckdb.SerializationException):
-            fail(Problem("table_broken", values={"file": str(wanted.inputs[0]), "why": first_line(error)}))
+            raise InputError(
+                [Problem("table_broken", values={"file": str(request.inputs[0]), "why": first_line(error)})]
+            ) from None
         _interrupted(error)
         raise
     except RuntimeError as error:
@@ -63,11 +46,11 @@ def translate_backend_errors(wanted: EvaluationRequest, folder: Path) -> Iterato
 
 def _room(error: duckdb.Error, output: Path | None, folder: Path) -> None:
     """Ends with the output's name where the disk is full that the work is done on, or where that cannot be written."""
-    said = next((number for number in WRITING if os.strerror(number) in str(error)), None)
+    reason = next((number for number in WRITING if os.strerror(number) in str(error)), None)
     if "max_temp_directory_size" in str(error):
-        said = ENOSPC
-    if said is not None:
-        no_room(output, OSError(said, os.strerror(said)))
+        reason = ENOSPC
+    if reason is not None:
+        no_room(output, OSError(reason, os.strerror(reason)))
     if str(folder) in str(error) and isinstance(error, duckdb.IOException):
         no_room(output, OSError(first_line(error)))
 
@@ -77,13 +60,13 @@ def _interrupted(error: Exception) -> None:
         raise KeyboardInterrupt from None
 
 
-def connect(folder: Path, wanted: EvaluationRequest) -> Any:
+def connect(folder: Path, request: EvaluationRequest) -> Any:
     """Spark, or DuckDB, which puts aside in the folder what memory does not hold."""
-    if wanted.master is not None:
-        return session(wanted.master)
+    if request.master is not None:
+        return session(request.master)
     settings: dict[str, Any] = {"temp_directory": str(folder / "spill")}
-    if wanted.memory is not None:
-        settings["memory_limit"] = wanted.memory
+    if request.memory is not None:
+        settings["memory_limit"] = request.memory
     return ibis.duckdb.connect(str(folder / "work.duckdb"), **settings)
 
 

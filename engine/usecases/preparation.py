@@ -1,18 +1,14 @@
-"""How a comparison was prepared, gathered for its reports: the clock, git, the population's files and the cases are asked here."""
+"""How a comparison was prepared, gathered for its reports: git, the population's files and the cases are asked here."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import click
-from click.core import ParameterSource
+from msgspec import Struct
 
 from engine.authoring.cases import run_cases
 from engine.authoring.coverage import coverage
@@ -20,14 +16,13 @@ from engine.model.case import CaseResult, per_mille
 from engine.model.comparison import DiffReport
 from engine.model.digest import catalogue_digest, said_digest
 from engine.model.library import Library
-from engine.model.period import iso_text
 from engine.model.policy import Policy
 from engine.model.preparation import Content, Examination, ExaminedCases, Origin, Preparation
 from engine.model.problem import PolicyError
 from engine.reading.cases import read_case_files
 from engine.reading.inputs import CSV, LINES, PARQUET
 from engine.reading.library import Read
-from engine.reading.origin import cases_of, origin, resolved_side
+from engine.reading.origin import cases_of, origin
 from engine.reading.revisions import side_files
 from engine.reading.tables.folder import choose_files
 
@@ -41,39 +36,47 @@ AT_ONCE = 1 << 20
 """Bytes that are read at once."""
 
 
+class Preparer(Struct, frozen=True):
+    """Who hands a comparison in, on which day (an ordinal), and the command that makes it again from where the sides come from."""
+
+    by: str | None
+    on: int
+    command: Callable[[Origin, Origin], str]
+
+
 def gather_preparation(
-    context: click.Context, comparison: DiffReport, old: Read, new: Read, inputs: Sequence[Path], as_of: int, by: str | None, on: int
+    comparison: DiffReport, old: Read, new: Read, inputs: Sequence[Path], preparer: Preparer
 ) -> Preparation:  # fmt: skip
     """All that a reader needs to make the comparison again, and to see on what it rests."""
     sides = _origin(comparison.old, old), _origin(comparison.new, new)
     contents = tuple(content for path in inputs for content in _contents(path))
-    return Preparation(by, on, version("xinyong"), _command(context, comparison, sides, as_of, on), *sides, contents)
+    return Preparation(preparer.by, preparer.on, version("xinyong"), preparer.command(*sides), *sides, contents)
 
 
 def examination(comparison: DiffReport, old: Read, new: Read) -> Examination:
     """How the policies that differ, and those that read their results, come out of the cases of either side."""
-    changed = [one.changed for one in comparison.policies]
-    readers = [one for each in changed for found in each.readers.values() for one in found]
-    concerned = {one.policy.id: None for one in changed} | {one.name[0]: None for one in readers}
+    changed = [policy.changed for policy in comparison.policies]
+    readers = [reader for each in changed for models in each.readers.values() for reader in models]
+    concerned = {each.policy.id: None for each in changed} | {reader.name[0]: None for reader in readers}
     tested = [
         _examined(named, read.library, list(concerned), second) if concerned else []
         for second, (named, read) in enumerate(((comparison.old, old), (comparison.new, new)))
     ]
     return Examination(
-        tuple(one for found in tested for one in found or ()),
-        tuple(named for named, found in zip((comparison.old, comparison.new), tested, strict=True) if found is None),
+        tuple(version for side in tested for version in side or ()),
+        tuple(named for named, side in zip((comparison.old, comparison.new), tested, strict=True) if side is None),
     )
 
 
 def _origin(named: str, read: Read) -> Origin:
-    found = origin(named, side_files(named))
+    files = origin(named, side_files(named))
     library = read.library
     scales = {policy.scale.id: policy.scale for policy in library.policies}
     items = {name: item for policy in library.policies for name, item in policy.library_items.items()}
     digests = [("catalogue", "", catalogue_digest(library.catalogue))]
     digests += [("scale", name, said_digest(scale)) for name, scale in sorted(scales.items())]
     digests += [("library_items", "", said_digest(items))] if items else []
-    return Origin(found.commit, found.differs, found.files, tuple(digests))
+    return Origin(files.commit, files.differs, files.files, tuple(digests))
 
 
 # Cases
@@ -82,7 +85,7 @@ def _origin(named: str, read: Read) -> Origin:
 def _examined(named: str, library: Library, policies: Sequence[str], new: int) -> list[ExaminedCases] | None:
     """Policies of a side put to its own cases; None where these cannot be read."""
     try:
-        files = read_case_files([one for one in cases_of(named) if _is_of(one[1], policies)], library)
+        files = read_case_files([file for file in cases_of(named) if _is_of(file[1], policies)], library)
     except PolicyError:
         return None
     cases = [case for file in files for case in file.cases]
@@ -92,13 +95,13 @@ def _examined(named: str, library: Library, policies: Sequence[str], new: int) -
 
 def _is_of(content: bytes, policies: Sequence[str]) -> bool:
     """Whether a case file may be of one of the policies: to read all of them takes seconds."""
-    found = _NAMED.search(content)
-    return found is None or found[1].decode() in policies
+    named = _NAMED.search(content)
+    return named is None or named[1].decode() in policies
 
 
 def _of(version: Policy, library: Library, results: Sequence[CaseResult], new: bool) -> ExaminedCases:
-    mine = [one for one in results if library.in_force(one.case.as_of).get(one.case.policy) == version]
-    failed = sum(not one.passed for one in mine)
+    mine = [result for result in results if library.in_force(result.case.as_of).get(result.case.policy) == version]
+    failed = sum(not result.passed for result in mine)
     return ExaminedCases(
         version.id, version.title, version.version, new, len(mine), failed, per_mille([coverage(version, mine)])
     )  # fmt: skip
@@ -110,7 +113,7 @@ def _of(version: Policy, library: Library, results: Sequence[CaseResult], new: b
 def _contents(path: Path) -> Iterator[Content]:
     """The files of an input that are read: of a folder, those of its tables."""
     chosen = [choose_files(path, table) for table in TABLES] if path.is_dir() else []
-    for file in [file for one in chosen if one for file in one.files] if path.is_dir() else [path]:
+    for file in [file for table in chosen if table for file in table.files] if path.is_dir() else [path]:
         if file.is_file():
             yield _content(file)
 
@@ -140,39 +143,3 @@ def _rows(file: Path, lines: int) -> int | None:
     if name.endswith(".gz"):
         return None
     return lines - 1 if name.endswith(CSV) else lines if name.endswith(LINES) else None
-
-
-# The command
-
-
-def _given(context: click.Context) -> Mapping[str, click.Option]:
-    """The options that the caller gave, by what they are called inside."""
-    default = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP, None)
-    options = [one for one in context.command.params if isinstance(one, click.Option) and one.name]
-    return {str(one.name): one for one in options if context.get_parameter_source(str(one.name)) not in default}
-
-
-def _command(context: click.Context, comparison: DiffReport, sides: tuple[Origin, Origin], as_of: int, on: int) -> str:
-    """What makes the same report again: days that were today's are named, revisions by the ids of their commits."""
-    words = ["xinyong", "diff"]
-    words += [resolved_side(named, side.commit) for named, side in zip((comparison.old, comparison.new), sides, strict=True)]
-    days = {"as_of": iso_text(as_of), "on": iso_text(on)}
-    given = _given(context)
-    for option in context.command.params:
-        name = str(option.name)
-        if (
-            isinstance(option, click.Option)
-            and (name in given or name in days)
-            and option.opts[0] not in ("--output", "--lang")
-        ):
-            words += _option(option, days.get(name, context.params.get(name)))
-    return shlex.join(words)
-
-
-def _option(option: click.Option, value: Any) -> Iterator[str]:
-    if option.is_flag:
-        yield from [option.opts[0]] if value else []
-        return
-    for one in value if option.multiple else [value]:
-        yield option.opts[0]
-        yield f"{one:g}" if isinstance(one, float) else os.fspath(one) if isinstance(one, Path) else str(one)
