@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.evaluating import single
 from engine.evaluating.order import last_result
 from engine.evaluating.single import Compiled, compile_model
-from engine.model.case import LISTS, RESULTS, Case, CaseResult, Difference
+from engine.model.case import Case, CaseResult, Difference
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
+from engine.model.expectation import INSTEAD, ExpectKey, InsteadKey, ListKey, ResultKey
 from engine.model.library import Library
 
 
@@ -33,24 +34,32 @@ def run_case(compiled: Compiled, case: Case) -> CaseResult:
 def differences(case: Case, outcome: Outcome) -> Iterator[Difference]:
     """What came out otherwise, in the order of `expect`; of another sort of outcome, that alone."""
     expect = case.expect
-    instead = {key: expect.lists.get(key, ()) for key in ("rejected", "not_evaluated")}
-    found = {"rejected": _reasons(outcome), "not_evaluated": _exclusions(outcome)}
-    if instead != found:
-        yield from (Difference(key, "", instead[key], found[key]) for key in found if instead[key] != found[key])
+    instead = {key: expect.lists.get(key, ()) for key in INSTEAD}
+    came: dict[InsteadKey, tuple[str, ...]] = {"rejected": _reasons(outcome), "not_evaluated": _exclusions(outcome)}
+    if instead != came:
+        yield from (Difference(key, "", instead[key], came[key]) for key in came if instead[key] != came[key])
         return
     if isinstance(outcome, Evaluation):
-        actual = {key: getattr(outcome, key) for key in (*RESULTS, *LISTS)}
-        yield from _different(expect.results, actual)
-        yield from _different({key: value for key, value in expect.lists.items() if key in LISTS}, actual)
-        yield from _different(expect.points, _points(outcome), "points")
+        yield from (_of_outcome(key, value, outcome) for key, value in expect.results.items() if getattr(outcome, key) != value)
+        yield from (
+            _of_outcome(key, value, outcome)
+            for key, value in expect.lists.items()
+            if key not in INSTEAD and getattr(outcome, key) != value
+        )
+        yield from _of_names("points", expect.points, _points(outcome))
     if not isinstance(outcome, Rejection):
-        yield from _different(expect.facts, outcome.facts, "facts")
+        yield from _of_names("facts", expect.facts, outcome.facts)
 
 
-def _different(expected: Mapping[str, object], actual: Mapping[str, object], kind: str = "") -> Iterator[Difference]:
+def _of_outcome(key: ResultKey | ListKey | InsteadKey, expected: object, outcome: Evaluation) -> Difference:
+    return Difference(key, "", expected, getattr(outcome, key))
+
+
+def _of_names(kind: ExpectKey, expected: Mapping[str, object], actual: Mapping[str, object]) -> Iterator[Difference]:
+    """Facts or points, by name, that came out otherwise."""
     for name, value in expected.items():
         if actual[name] != value:
-            yield Difference(kind, name, value, actual[name]) if kind else Difference(name, "", value, actual[name])
+            yield Difference(kind, name, value, actual[name])
 
 
 def _reasons(outcome: Outcome) -> tuple[str, ...]:
@@ -67,5 +76,5 @@ def _points(outcome: Evaluation) -> dict[str, int | None]:
     reasoning = outcome.reasoning
     if reasoning is None:
         return {}
-    indicators = {one.id: one.points for dimension in reasoning.dimensions for one in dimension.indicators}
+    indicators = {result.id: result.points for dimension in reasoning.dimensions for result in dimension.indicators}
     return {**indicators, **dict(reasoning.items)}

@@ -46,10 +46,10 @@ class StatedNumber(Struct, frozen=True):
 
 def period(title: str) -> StatedNumber | None:
     """The one period that a title states, in months or days; None where it states none, several, or other times beside it."""
-    found = list(_found(title))
-    if len(found) != 1 or _OTHER_PERIODS.search(_without(title, found[0])):
+    matches = list(_found(title))
+    if len(matches) != 1 or _OTHER_PERIODS.search(_without(title, matches[0])):
         return None
-    match = found[0]
+    match = matches[0]
     unit = match["unit"]
     count = ONE // 2 if match.groupdict().get("half") else _count(match["number"])
     if count is None or (match.groupdict().get("half") and unit != "年"):
@@ -63,14 +63,14 @@ def bound(title: str) -> StatedNumber | None:
     rest = title
     for match in _found(title):
         rest = rest.replace(match[0], "，", 1)
-    found: list[StatedNumber] = []
+    numbers: list[StatedNumber] = []
     for side, pattern in _BOUNDS:
         for match in pattern.finditer(rest):
             count = _count(match["number"])
             if count is not None:
-                found.append(StatedNumber(match[0], count, match["unit"].replace("％", "%"), side))
+                numbers.append(StatedNumber(match[0], count, match["unit"].replace("％", "%"), side))
         rest = pattern.sub("，", rest)
-    return found[0] if len(found) == 1 and not _ANY.search(rest) else None
+    return numbers[0] if len(numbers) == 1 and not _ANY.search(rest) else None
 
 
 def _found(title: str) -> Iterator[re.Match[str]]:

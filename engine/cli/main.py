@@ -143,4 +143,5 @@ def _in_chinese(error: click.UsageError) -> str | None:
             return f"{name} 的值不对：{error.message}"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 要带一个值"
-    return None
+        case _:
+            return None

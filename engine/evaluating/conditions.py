@@ -5,9 +5,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from typing import Any as Whatever
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
-from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator
 from engine.model.scale import Scale
 from engine.model.subject import Record
 
@@ -18,18 +18,15 @@ T = TypeVar("T")
 
 RANKED = frozenset(("level", "grade", "previous.level"))
 
-_COMPARE: Mapping[str, Callable[[Whatever, Whatever], bool]] = {
+_COMPARE: Mapping[Operator, Callable[[Whatever, Whatever], bool]] = {
     "is": operator.eq, "is_not": operator.ne, "at_least": operator.ge, "above": operator.gt,
     "at_most": operator.le, "below": operator.lt,
+    "one_of": lambda value, operand: value in operand, "none_of": lambda value, operand: value not in operand,
 }  # fmt: skip
 
 
-def compare(operator_name: str, value: Whatever, operand: Whatever) -> bool:
+def compare(operator_name: Operator, value: Whatever, operand: Whatever) -> bool:
     """One comparison of two plain values (of a value and a tuple, for one_of and none_of)."""
-    if operator_name == "one_of":
-        return value in operand
-    if operator_name == "none_of":
-        return value not in operand
     return _COMPARE[operator_name](value, operand)
 
 
@@ -45,6 +42,8 @@ def compile_condition(condition: Condition, scale: Scale) -> Holds:
             return all_of([compile_condition(part, scale) for part in parts])
         case AnyOf(parts):
             return any_of([compile_condition(part, scale) for part in parts])
+        case never:
+            assert_never(never)
 
 
 def all_of(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
@@ -119,8 +118,10 @@ def _comparison(test: Comparison) -> Holds:
             return lambda values: bool(values[name] < operand)
         case "one_of":
             return lambda values: values[name] in listed
-        case _:
+        case "none_of":
             return lambda values: values[name] not in listed
+        case never:
+            assert_never(never)
 
 
 def compile_where(condition: Condition) -> Matches:
@@ -144,3 +145,5 @@ def compile_where(condition: Condition) -> Matches:
             return all_of([compile_where(part) for part in parts])
         case AnyOf(parts):
             return any_of([compile_where(part) for part in parts])
+        case never:
+            assert_never(never)

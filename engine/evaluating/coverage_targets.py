@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from operator import itemgetter
 
 from msgspec import Struct
 
-from engine.evaluating.conditions import Holds, Values, all_of, compare, compile_condition
+from engine.evaluating.conditions import Holds, Values, all_of, compile_condition
 from engine.evaluating.points import compile_item
+from engine.model.case import TargetKind
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import multiply
 from engine.model.policy import Model
 from engine.model.problem import Path
 from engine.model.scale import Scale
-from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form, Indicator, Item, choice_key
+from engine.model.scoring import Each, Form, Indicator, Item, normal_form
 
 Reaches = Callable[[Outcome], bool]
 
@@ -22,7 +22,7 @@ Reaches = Callable[[Outcome], bool]
 class CoverageTarget(Struct, frozen=True):
     """Something in a model, by its kind and its path there, and whether a subject with an outcome came to it."""
 
-    kind: str
+    kind: TargetKind
     path: Path
     reaches: Reaches
 
@@ -33,16 +33,12 @@ def coverage_targets(model: Model, scale: Scale) -> Iterator[CoverageTarget]:
         yield CoverageTarget(kind, path, reaches)
 
 
-def _everything(model: Model, scale: Scale) -> Iterator[tuple[str, Path, Reaches]]:
+def _everything(model: Model, scale: Scale) -> Iterator[tuple[TargetKind, Path, Reaches]]:
     for exclusion in model.not_evaluated:
         yield "not_evaluated", ("not_evaluated", exclusion.id), _left_out_by(exclusion.id)
-    for dimension in model.dimensions:
-        for indicator in dimension.indicators:
-            for kind, path, holds in _indicator(indicator, scale):
-                yield kind, ("dimensions", dimension.id, "indicators", indicator.id, *path), _evaluated(holds)
-    for item in model.items():
-        for kind, path, holds in _form(item.form, scale):
-            yield kind, ("adjustments", "items", item.id, *path), _evaluated(holds)
+    for path, element in model.scored():
+        for kind, inside, holds in _element(element, scale):
+            yield kind, (*path, *inside), _evaluated(holds)
     if model.decisions:
         met = _first([compile_condition(when, scale) for when, _ in model.decisions.branches])
         for index in range(len(model.decisions.branches) + 1):
@@ -68,35 +64,35 @@ def _evaluated(holds: Holds) -> Reaches:
     return lambda outcome: isinstance(outcome, Evaluation) and holds(outcome.facts)
 
 
-def _gives(value: Callable[[Values], object], wanted: object) -> Holds:
-    return lambda values: value(values) == wanted
+def _gives(value: Callable[[Values], object], result: object) -> Holds:
+    return lambda values: value(values) == result
 
 
-def _indicator(indicator: Indicator, scale: Scale) -> Iterator[tuple[str, Path, Holds]]:
+def _element(element: Indicator | Item, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
     """Both ways of `only_when`, and what the form gives where the indicator is not left out."""
-    if indicator.only_when is None:
-        yield from _form(indicator.form, scale)
+    only_when = element.only_when if isinstance(element, Indicator) else None
+    if only_when is None:
+        yield from _form(element.form, scale)
         return
-    included = compile_condition(indicator.only_when, scale)
+    included = compile_condition(only_when, scale)
     yield "included", ("only_when",), included
     yield "left_out", ("only_when",), _gives(included, False)
-    for kind, path, holds in _form(indicator.form, scale):
+    for kind, path, holds in _form(element.form, scale):
         yield kind, path, all_of([included, holds])
 
 
-def _form(form: Form, scale: Scale) -> Iterator[tuple[str, Path, Holds]]:
+def _form(form: Form, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
     """The parts of a scoring form: where they stand, and whether facts reach them."""
-    match form:
-        case Each():
-            yield from (("each", path, holds) for path, holds in _each(form, scale))
-        case Bands(fact, bands):
-            met = _first([_meets(fact, band) for band in bands])
-            yield from (("band", ("bands", i), _gives(met, i)) for i in range(len(bands) + 1))
-        case Choices():
-            yield from (("choice", path, holds) for path, holds in _choices(form))
-        case FirstOf(branches):
-            met = _first([compile_condition(branch.when, scale) for branch in branches])
-            yield from (("branch", ("first_of", i), _gives(met, i)) for i in range(len(branches) + 1))
+    match normal_form(form):
+        case Each() as line:
+            for path, holds in _each(line, scale):
+                yield "each", path, holds
+        case several:
+            met = _first(
+                [compile_condition(alternative.when, scale) for alternative in several if alternative.when is not None]
+            )
+            for index, alternative in enumerate(several):
+                yield alternative.kind, alternative.path, _gives(met, index)
 
 
 def _each(form: Each, scale: Scale) -> Iterator[tuple[Path, Holds]]:
@@ -111,18 +107,6 @@ def _each(form: Each, scale: Scale) -> Iterator[tuple[Path, Holds]]:
 
 def _moves(fact: str, amount: int) -> Holds:
     return lambda values: multiply(amount, values[fact]) != 0
-
-
-def _meets(fact: str, band: Band) -> Holds:
-    return lambda values: compare(band.operator, values[fact], band.threshold)
-
-
-def _choices(form: Choices) -> Iterator[tuple[Path, Holds]]:
-    listed = {value: choice_key(value) for value, _ in form.points}
-    for value, key in listed.items():
-        yield ("choices", key), _gives(itemgetter(form.fact), value)
-    if form.otherwise is not None:
-        yield ("otherwise",), lambda values: values[form.fact] not in listed
 
 
 def _first(tests: list[Holds]) -> Callable[[Values], int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, assert_never
 
 from msgspec import Struct
 
@@ -23,6 +24,7 @@ from engine.model.policy import (
     RejectMissing,
     Total,
     UseFact,
+    facts_read,
 )  # fmt: skip
 from engine.model.subject import Record, Subject
 
@@ -87,8 +89,8 @@ def _step(fact: Fact, categories: Mapping[str, Category], where: Matches | None,
         case FromRecords():
             return _from_records(fact, source, categories[source.category], where, as_of)
         case FromAttribute():
-            found = _attribute(source, as_of)
-            return _stored(fact, found)
+            read = _attribute(source, as_of)
+            return _stored(fact, read)
         case Ratio() | Total():
             return _from_facts(fact, source)
         case MemberCount():
@@ -97,21 +99,23 @@ def _step(fact: Fact, categories: Mapping[str, Category], where: Matches | None,
                 run.values[name] = len(run.subject.members) * ONE
 
             return members
+        case never:
+            assert_never(never)
 
 
 def _settle(fact: Fact, run: FactPass) -> None:
     """What an absent value becomes; a fact that was rejected already spreads without a reason of its own."""
-    missing = fact.if_missing
     run.absent.add(fact.id)
-    if isinstance(missing, UseFact):
-        run.values[fact.id] = run.values[missing.name]
-        if run.behind is not None:
-            run.behind[fact.id] = run.behind.get(missing.name, ())
-    elif isinstance(missing, RejectMissing):
-        run.rejected[fact.id] = "fact_missing"
-        run.values[fact.id] = None
-    else:
-        run.values[fact.id] = missing
+    match fact.if_missing:
+        case UseFact(other):
+            run.values[fact.id] = run.values[other]
+            if run.behind is not None:
+                run.behind[fact.id] = run.behind.get(other, ())
+        case RejectMissing():
+            run.rejected[fact.id] = "fact_missing"
+            run.values[fact.id] = None
+        case plain:
+            run.values[fact.id] = plain
 
 
 def _keep(fact: Fact, run: FactPass, value: Plain | None) -> None:
@@ -125,11 +129,11 @@ def _keep(fact: Fact, run: FactPass, value: Plain | None) -> None:
         run.values[fact.id] = value
 
 
-def _stored(fact: Fact, found: Found) -> Step:
+def _stored(fact: Fact, read: Found) -> Step:
     name = fact.id
 
     def step(run: FactPass) -> None:
-        value = found(run)
+        value = read(run)
         if value is None:
             _settle(fact, run)
         else:
@@ -150,21 +154,25 @@ def _attribute(source: FromAttribute, as_of: int) -> Found:
                 return None if day is None else (int(day) - as_of) * ONE
 
             return days_until
+        case "years_since":
 
-    def years_since(run: FactPass) -> Plain | None:
-        value = run.subject.attributes.get(name)
-        if value is None:
-            return None
-        day = int(value)
-        years = full_years(day, as_of)
-        run.change = min(run.change, anniversary(day, years + 1))
-        return years * ONE
+            def years_since(run: FactPass) -> Plain | None:
+                value = run.subject.attributes.get(name)
+                if value is None:
+                    return None
+                day = int(value)
+                years = full_years(day, as_of)
+                run.change = min(run.change, anniversary(day, years + 1))
+                return years * ONE
 
-    return years_since
+            return years_since
+        case never:
+            assert_never(never)
 
 
 def _from_facts(fact: Fact, source: Ratio | Total) -> Step:
-    parts = (source.of, source.to) if isinstance(source, Ratio) else source.facts
+    parts = facts_read(source)
+    combine = _combined(source)
 
     def step(run: FactPass) -> None:
         values = [run.values[part] for part in parts]
@@ -172,13 +180,21 @@ def _from_facts(fact: Fact, source: Ratio | Total) -> Step:
             run.behind[fact.id] = tuple(dict.fromkeys(i for part in parts for i in run.behind.get(part, ())))
         if None in values:
             run.values[fact.id] = None
-        elif isinstance(source, Total):
-            _keep(fact, run, sum(values))  # type: ignore[arg-type]
         else:
-            of, to = values
-            _keep(fact, run, divide(source.per * of, to) if to else None)  # type: ignore[operator, arg-type]
+            _keep(fact, run, combine(values))
 
     return step
+
+
+def _combined(source: Ratio | Total) -> Callable[[Any], int | None]:
+    """What the values of the facts that a source is computed from come to."""
+    match source:
+        case Ratio(per=per):
+            return lambda values: divide(per * values[0], values[1]) if values[1] else None
+        case Total():
+            return sum
+        case never:
+            assert_never(never)
 
 
 def _from_records(fact: Fact, source: FromRecords, category: Category, where: Matches | None, as_of: int) -> Step:
@@ -191,8 +207,8 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, where: Ma
     keep = _keep if kind == "sum" else None  # nothing else grows beyond what a number can be
 
     def step(run: FactPass) -> None:
-        found = run.records.get(category.id)
-        counted = select(run, found) if found is not None else _NOTHING
+        records = run.records.get(category.id)
+        counted = select(run, records) if records is not None else _NOTHING
         value = value_of(counted) if counted else empty
         if collected is not None and not collected(run) and absence_counts:
             value = None
@@ -230,11 +246,11 @@ def _select(source: FromRecords, where: Matches | None, as_of: int) -> Select:
     floor = window.floor(as_of) if window else 0
     last = min(window.last(floor, as_of) if window else as_of, as_of - shift)
 
-    def select(run: FactPass, found: list[Record]) -> list[Record]:
+    def select(run: FactPass, records: list[Record]) -> list[Record]:
         counted: list[Record] = []
         change = run.change
         earliest = NEVER
-        for record in found:
+        for record in records:
             ends = record.last_day_repaired if repaired else record.last_day
             date = record.date
             if ends < as_of or date <= floor or (where is not None and not where(record)):
@@ -282,24 +298,34 @@ def _aggregate(source: FromRecords, as_of: int) -> Callable[[list[Record]], Plai
             return bool
         case "days_since":
             return lambda records: (as_of - max(r.date for r in records)) * ONE if records else None
-    field = source.field or ""
-    match source.kind:
         case "latest":
-
-            def latest(records: list[Record]) -> Plain | None:
-                having = [record for record in records if field in record.fields]
-                return _newest(having).fields[field] if having else None
-
-            return latest
+            return _latest(source.field or "")
         case "mean":
-            return _mean(field, source.weighted_by)
-    fold = {"sum": sum, "max": max, "min": min}[source.kind]
+            return _mean(source.field or "", source.weighted_by)
+        case "sum":
+            return _folded(source.field or "", sum, 0)
+        case "max":
+            return _folded(source.field or "", max, None)
+        case "min":
+            return _folded(source.field or "", min, None)
+        case never:
+            assert_never(never)
+
+
+def _latest(field: str) -> Callable[[list[Record]], Plain | None]:
+    def latest(records: list[Record]) -> Plain | None:
+        having = [record for record in records if field in record.fields]
+        return _newest(having).fields[field] if having else None
+
+    return latest
+
+
+def _folded(field: str, fold: Any, empty: int | None) -> Callable[[list[Record]], Plain | None]:
+    """All values of a field made one; `empty` where there are none."""
 
     def folded(records: list[Record]) -> Plain | None:
         values = [record.fields[field] for record in records if field in record.fields]
-        if values:
-            return fold(values)  # type: ignore[no-any-return, operator]
-        return 0 if source.kind == "sum" else None
+        return fold(values) if values else empty
 
     return folded
 

@@ -15,7 +15,7 @@ from engine.model.library import Library, Name, dependencies, running_order
 from engine.model.names import nearest_names
 from engine.model.number import ONE, divide
 from engine.model.period import NEVER
-from engine.model.policy import FromRecords, Model, Policy
+from engine.model.policy import Model, Policy, category_read
 from engine.model.problem import Problem
 from engine.model.subject import Record, Subject
 
@@ -68,8 +68,7 @@ def _with_lapsed(library: Library, policies: Mapping[str, Policy], model: Model)
 
 
 def _category(model: Model, fact: str) -> str:
-    source = model.facts[fact].source
-    return source.category if isinstance(source, FromRecords) else ""
+    return category_read(model.facts[fact].source) or ""
 
 
 def _together(groups: Iterable[list[Name]]) -> list[Name]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import assert_never
 
 from engine.evaluating.conditions import Values, compare, compile_condition
 from engine.model.number import ONE, multiply
@@ -44,6 +45,8 @@ def compile_form(form: Form, scale: Scale, low: int | None = None, high: int | N
             return lambda values: table.get(values[fact], rest)
         case FirstOf():
             return _first_of(form, scale, clip)
+        case never:
+            assert_never(never)
 
 
 def _each(form: Each, clip: Clip) -> Points:
@@ -61,11 +64,11 @@ def _each(form: Each, clip: Clip) -> Points:
     fact, amount = pairs[0]
     if beyond is None and step is None:
 
-        def one(values: Values) -> int:
+        def single(values: Values) -> int:
             product = amount * values[fact]
             return clip(start + ((product + _HALF) // ONE if product >= 0 else -((_HALF - product) // ONE)))
 
-        return one
+        return single
 
     def points(values: Values) -> int:
         value = values[fact]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import assert_never
 
 from msgspec import Struct
 
-from engine.evaluating.conditions import RANKED, Values, accepted_values, compare, compile_condition
+from engine.evaluating.conditions import RANKED, Values, accepted_values, compile_condition
 from engine.evaluating.score import compile_share
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation
 from engine.model.evaluation import Evaluation, Unmet
 from engine.model.scale import Scale
-from engine.model.scoring import Bands, Choices, FirstOf, Form
+from engine.model.scoring import Each, Form, normal_form
 
 
 class Gain(Struct, frozen=True):
@@ -50,10 +51,9 @@ def reasons(evaluation: Evaluation) -> Reasons:
         "vetoed": bool(evaluation.vetoes),
     }  # fmt: skip
     before = {**values, "score": evaluation.reasoning.rounded_score if evaluation.reasoning else None}
-    forms: list[tuple[str, Form]] = [(one.id, one.form) for one in model.indicators()]
-    forms += [(one.id, one.form) for one in model.items()]
+    places = {element.id: applied(element.form, values, scale) for _, element in model.scored()}
     return Reasons(
-        {name: index for name, form in forms if (index := applied(form, values, scale)) is not None},
+        {name: place for name, place in places.items() if place is not None},
         _unmet(((m.id, m.when) for m in model.measures if m.id not in evaluation.measures), values, scale),
         _unmet(((v.id, v.when) for v in model.vetoes if v.id not in evaluation.vetoes), before, scale),
         next_level(evaluation, values),
@@ -61,22 +61,22 @@ def reasons(evaluation: Evaluation) -> Reasons:
 
 
 def _unmet(conditions: Iterable[tuple[str, Condition]], values: Values, scale: Scale) -> dict[str, Unmet]:
-    found = ((name, unmet(condition, values, scale)) for name, condition in conditions)
-    return {name: reason for name, reason in found if reason}
+    reasons = ((name, unmet(condition, values, scale)) for name, condition in conditions)
+    return {name: reason for name, reason in reasons if reason}
 
 
 def applied(form: Form, values: Values, scale: Scale) -> int | None:
     """Which band, choice or branch gives the points, counting from 0; one more than the last is `otherwise`."""
-    match form:
-        case Bands(fact, bands):
-            hits = (i for i, band in enumerate(bands) if compare(band.operator, values[fact], band.threshold))
-            return next(hits, len(bands))
-        case Choices(fact, points):
-            return next((i for i, (value, _) in enumerate(points) if value == values[fact]), len(points))
-        case FirstOf(branches):
-            hits = (i for i, branch in enumerate(branches) if compile_condition(branch.when, scale)(values))
-            return next(hits, len(branches))
-    return None
+    match normal_form(form):
+        case Each():
+            return None
+        case several:
+            hits = (
+                i
+                for i, alternative in enumerate(several)
+                if alternative.when is None or compile_condition(alternative.when, scale)(values)
+            )
+            return next(hits, len(several))
 
 
 def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = False) -> Unmet | None:
@@ -97,11 +97,13 @@ def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = Fa
         case Negation(part):
             return unmet(part, values, scale, not negated)
         case AllOf(parts) | AnyOf(parts):
-            found = [unmet(part, values, scale, negated) for part in parts]
+            reasons = [unmet(part, values, scale, negated) for part in parts]
             every_part = isinstance(condition, AllOf) != negated
-            if not every_part and None in found:
+            if not every_part and None in reasons:
                 return None
-            return next((one for one in found if one), None)
+            return next((reason for reason in reasons if reason), None)
+        case never:
+            assert_never(never)
 
 
 def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
@@ -112,8 +114,8 @@ def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
     rank = scale.names.index(evaluation.level)
     target = scale.levels[rank - 1]
     if model.decisions:
-        wanted = [when for when, level in model.decisions.branches if scale.names.index(level) < rank]
-        reason = next((one for when in wanted if (one := unmet(when, values, scale))), None)
+        better = [when for when, level in model.decisions.branches if scale.names.index(level) < rank]
+        reason = next((lack for when in better if (lack := unmet(when, values, scale))), None)
         return NextLevel(target.name, None, (), evaluation.vetoes, None, reason)
     if evaluation.score is None or evaluation.reasoning is None or evaluation.reasoning.rounded_score is None:
         return None
@@ -141,15 +143,15 @@ def _capping(evaluation: Evaluation, rank: int) -> tuple[str, ...]:
 def _gains(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
     """Indicators that gave less than their points, the greatest loss first."""
     assert evaluation.reasoning
-    found: list[Gain] = []
+    gains: list[Gain] = []
     for dimension, result in zip(evaluation.model.dimensions, evaluation.reasoning.dimensions, strict=True):
         share = compile_share(dimension)
-        given = tuple(one.points for one in result.indicators)
+        amounts = tuple(one.points for one in result.indicators)
         for index, indicator in enumerate(dimension.indicators):
-            points = given[index]
+            points = amounts[index]
             if points is not None and points < indicator.points:
-                better = (*given[:index], indicator.points, *given[index + 1 :])
+                better = (*amounts[:index], indicator.points, *amounts[index + 1 :])
                 gain = share(better)[1] - result.share
                 if gain > 0:
-                    found.append(Gain(indicator.id, gain, gain >= missing))
-    return sorted(found, key=lambda gain: -gain.points)
+                    gains.append(Gain(indicator.id, gain, gain >= missing))
+    return sorted(gains, key=lambda gain: -gain.points)

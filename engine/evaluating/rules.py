@@ -20,12 +20,13 @@ from functools import cache
 from itertools import count
 from threading import Lock
 from typing import Any as Whatever
+from typing import Literal, assert_never
 
 from msgspec import Struct, field
 
 from engine.evaluating.conditions import Values
 from engine.evaluating.single import Compiled, Judge
-from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, Plain
 from engine.model.policy import Alert, Measure, Veto
 from engine.model.problem import InputError, Problem
 from engine.model.scale import Scale
@@ -35,11 +36,11 @@ MOST_FIELDS = 240  # of a fact, of 255 with its ids
 MOST_VALUES = 40  # in one `one_of`, and the weight of a rule: an expression holds 32 marks, two for each `one_of`
 MOST_ALTERNATIVES = 8  # that a conjunction of alternatives is multiplied out to
 
-_OPPOSITE = {
+_OPPOSITE: Mapping[Operator, Operator] = {
     "is": "is_not", "is_not": "is", "at_least": "below", "below": "at_least", "above": "at_most", "at_most": "above",
     "one_of": "none_of", "none_of": "one_of",
 }  # fmt: skip
-_MIRRORED = {"at_least": "at_most", "at_most": "at_least", "above": "below", "below": "above"}
+_MIRRORED: Mapping[Operator, Operator] = {"at_least": "at_most", "at_most": "at_least", "above": "below", "below": "above"}
 _WRITTEN = {"is_not": "$neq", "at_least": "$gte", "above": "$gt", "at_most": "$lte", "below": "$lt"}
 _RANKED = ("level", "grade", "previous.level")
 _MAY_LACK = ("previous.level", "previous.score")
@@ -49,14 +50,14 @@ class Field(Struct, frozen=True):
     """A field of the asserted fact: a name's value (a text's number, a level's rank), whether it is there, or an answer."""
 
     name: str
-    what: str  # value, rank, there or answer
+    what: Literal["value", "rank", "there", "answer"]
 
 
 class Leaf(Struct, frozen=True):
     """One comparison that must hold, with a number, a boolean, several of them (`one_of`), or another field."""
 
     field: Field
-    operator: str
+    operator: Operator
     operand: int | Field | tuple[int, ...]
 
 
@@ -134,6 +135,8 @@ def _clauses(book: Book, condition: Condition, holds: bool) -> list[Clause]:
             if isinstance(condition, AnyOf) == holds:
                 return [clause for alternatives in inner for clause in alternatives]
             return _product(book, inner)
+        case never:
+            assert_never(never)
 
 
 def _product(book: Book, inner: Iterable[list[Clause]]) -> list[Clause]:
@@ -177,7 +180,7 @@ def _order(scale: Scale, name: str) -> dict[str, int]:
     return {label: rank for rank, label in enumerate(scale.grades if name == "grade" else scale.names)}
 
 
-def _compared(which: Field, operator: str, operand: int | Field | tuple[int, ...]) -> list[Clause]:
+def _compared(which: Field, operator: Operator, operand: int | Field | tuple[int, ...]) -> list[Clause]:
     if not isinstance(operand, tuple):
         return [(Leaf(which, operator, operand),)]
     if operator == "none_of":

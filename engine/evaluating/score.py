@@ -38,17 +38,17 @@ def compile_score(model: Model, scale: Scale) -> Score:
     full = scale.full
 
     def score(values: Values) -> Scored:
-        given: list[Given] = []
+        amounts: list[Given] = []
         total = adjustment = 0
         for indicators, share in dimensions:
             points = indicators(values)
-            given.append(points)
+            amounts.append(points)
             total += share(points)[1]
         added: tuple[tuple[str, int], ...] = ()
         if bounds is not None:
             added = tuple([(name, points_of(values)) for name, points_of in items])
             adjustment = min(max(sum([points for _, points in added]), bounds.at_least), bounds.at_most)
-        return Scored(to_cents(min(max(total + adjustment, 0), full)), tuple(given), added, adjustment)
+        return Scored(to_cents(min(max(total + adjustment, 0), full)), tuple(amounts), added, adjustment)
 
     return score
 
@@ -71,22 +71,22 @@ def compile_share(dimension: Dimension) -> Callable[[Given], tuple[int, int]]:
     whole, counts_for = dimension.points, dimension.counts_for
     each = [indicator.points for indicator in dimension.indicators]
 
-    def share(given: Given) -> tuple[int, int]:
-        if None in given:
-            left_out = sum(full for full, points in zip(each, given, strict=True) if points is None)
-            found = sum(points for points in given if points is not None)
+    def share(amounts: Given) -> tuple[int, int]:
+        if None in amounts:
+            left_out = sum(full for full, points in zip(each, amounts, strict=True) if points is None)
+            total = sum(points for points in amounts if points is not None)
             rest = whole - left_out
-            points = divide(found * whole, rest) if rest else whole
+            points = divide(total * whole, rest) if rest else whole
         else:
-            points = sum(given)  # type: ignore[arg-type]
+            points = sum(amounts)  # type: ignore[arg-type]
         return points, points if counts_for is None else divide(points * counts_for, whole)
 
     return share
 
 
-def all_left_out(dimension: Dimension, given: Given) -> bool:
+def all_left_out(dimension: Dimension, amounts: Given) -> bool:
     """Whether no points are left in a dimension, so that it got its full points."""
-    pairs = zip(dimension.indicators, given, strict=True)
+    pairs = zip(dimension.indicators, amounts, strict=True)
     return sum(indicator.points for indicator, points in pairs if points is None) == dimension.points
 
 
@@ -96,17 +96,21 @@ Results = Callable[[tuple[Given, ...], Mapping[str, tuple[str, ...]]], tuple[Dim
 def compile_results(model: Model) -> Results:
     """The reasoning of the score, from the points given and the record ids behind each fact."""
     dimensions = [
-        (one.id, compile_share(one), [(i.id, tuple(dict.fromkeys(form_facts(i.form)))) for i in one.indicators])
-        for one in model.dimensions
+        (
+            dimension.id,
+            compile_share(dimension),
+            [(i.id, tuple(dict.fromkeys(form_facts(i.form)))) for i in dimension.indicators],
+        )
+        for dimension in model.dimensions
     ]
 
-    def results(given: tuple[Given, ...], behind: Mapping[str, tuple[str, ...]]) -> tuple[DimensionResult, ...]:
-        found = []
-        for (name, share, indicators), points in zip(dimensions, given, strict=True):
+    def results(amounts: tuple[Given, ...], behind: Mapping[str, tuple[str, ...]]) -> tuple[DimensionResult, ...]:
+        dimension_results = []
+        for (name, share, indicators), points in zip(dimensions, amounts, strict=True):
             pairs = zip(indicators, points, strict=True)
-            each = tuple([IndicatorResult(one, got, _behind(facts, behind)) for (one, facts), got in pairs])
-            found.append(DimensionResult(name, *share(points), each))
-        return tuple(found)
+            each = tuple([IndicatorResult(indicator, got, _behind(facts, behind)) for (indicator, facts), got in pairs])
+            dimension_results.append(DimensionResult(name, *share(points), each))
+        return tuple(dimension_results)
 
     return results
 

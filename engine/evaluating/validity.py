@@ -6,11 +6,11 @@ from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
 
 from engine.evaluating.conditions import Values, compare
-from engine.model.condition import Comparison, Condition, FactRef, tests
+from engine.model.condition import Comparison, FactRef, Operator, tests
 from engine.model.number import ONE
 from engine.model.period import NEVER
-from engine.model.policy import FromAttribute, FromRecords, Model, Ratio, Total, UseFact
-from engine.model.scoring import Bands, Each, FirstOf, Form
+from engine.model.policy import Model, daily_growth
+from engine.model.scoring import line_of
 
 
 def compile_validity(model: Model) -> Callable[[Values, Container[str], int], int]:
@@ -18,18 +18,16 @@ def compile_validity(model: Model) -> Callable[[Values, Container[str], int], in
 
     Days of facts that are `absent` do not pass; but where such a fact is used in another way, every day counts.
     """
-    counting = {name: direction for name, fact in model.facts.items() if (direction := _direction(fact.source))}
+    counting = {name: direction for name, fact in model.facts.items() if (direction := daily_growth(fact.source))}
     if not counting:
         return lambda values, absent, as_of: NEVER
     if any(name in counting for name in _otherwise_used(model)):
         return lambda values, absent, as_of: as_of + 1
     edges: dict[str, set[int]] = {name: set() for name in counting}
-    for test in _compared(model):
-        if test.name in counting:
-            edges[test.name].update(_edges_of_test(test))
-    for form in _forms(model):
-        if isinstance(form, Bands) and form.fact in counting:
-            edges[form.fact].update(_edge(band.operator, band.threshold) for band in form.bands)
+    for condition in model.conditions():
+        for test in tests(condition):
+            if test.name in counting:
+                edges[test.name].update(_edges_of_test(test))
 
     def first_change(values: Values, absent: Container[str], as_of: int) -> int:
         soonest = NEVER
@@ -42,13 +40,6 @@ def compile_validity(model: Model) -> Callable[[Values, Container[str], int], in
     return first_change
 
 
-def _direction(source: object) -> int:
-    """1 where a fact grows by a day each day, -1 where it shrinks, 0 for all others."""
-    if isinstance(source, FromRecords) and source.kind == "days_since":
-        return 1
-    return -1 if isinstance(source, FromAttribute) and source.kind == "days_until" else 0
-
-
 def _next(value: int, direction: int, edges: set[int], as_of: int) -> int:
     """The day on which the value crosses an edge; at an edge e, e - 1 and e are told apart."""
     if direction > 0:
@@ -56,7 +47,7 @@ def _next(value: int, direction: int, edges: set[int], as_of: int) -> int:
     return min((as_of + value - edge + 1 for edge in edges if edge <= value), default=NEVER)
 
 
-def _edge(operator: str, threshold: int) -> int:
+def _edge(operator: Operator, threshold: int) -> int:
     """The whole number e such that a comparison tells e - 1 and e apart."""
     return -(-threshold // ONE) if operator in ("at_least", "below") else threshold // ONE + 1
 
@@ -78,45 +69,16 @@ def _answer(test: Comparison, value: int) -> bool:
     return compare(test.operator, value * ONE, test.operand)
 
 
-def _compared(model: Model) -> Iterator[Comparison]:
-    for condition in conditions(model):
-        yield from tests(condition)
-
-
-def conditions(model: Model) -> Iterator[Condition]:
-    """Every condition that the result rests on; alerts aside."""
-    for exclusion in model.not_evaluated:
-        yield exclusion.when
-    for indicator in model.indicators():
-        if indicator.only_when:
-            yield indicator.only_when
-    for form in _forms(model):
-        if isinstance(form, FirstOf):
-            yield from (branch.when for branch in form.branches)
-    if model.decisions:
-        yield from (when for when, _ in model.decisions.branches)
-    yield from (veto.when for veto in model.vetoes)
-    yield from (measure.when for measure in model.measures)
-
-
-def _forms(model: Model) -> Iterator[Form]:
-    yield from (indicator.form for indicator in model.indicators())
-    yield from (item.form for item in model.items())
-
-
 def _otherwise_used(model: Model) -> Iterator[str]:
     """Facts whose very value enters a result: points by each, other facts, weights, comparisons with a fact."""
     for fact in model.facts.values():
-        if isinstance(fact.source, (Ratio, Total)):
-            yield from fact.needs()
-        if isinstance(fact.if_missing, UseFact):
-            yield fact.if_missing.name
-    for form in _forms(model):
-        if isinstance(form, Each):
-            yield from (name for name, _ in form.points)
+        yield from fact.needs()
+    for form in model.forms():
+        line = line_of(form)
+        yield from (name for name, _ in (line.points if line else ()))
     if isinstance(model.weight, str):
         yield model.weight
-    for test in _compared(model):
-        if isinstance(test.operand, FactRef):
-            yield test.name
-            yield test.operand.name
+    for condition in model.conditions():
+        for test in tests(condition):
+            if isinstance(test.operand, FactRef):
+                yield from (test.name, test.operand.name)

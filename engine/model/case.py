@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Literal
 
 from msgspec import Struct
 
-from engine.model.condition import Plain
 from engine.model.evaluation import Outcome
+from engine.model.expectation import Expect, ExpectKey
 from engine.model.mutation import Mutation
 from engine.model.policy import Policy
 from engine.model.problem import Path, Place
 from engine.model.subject import Subject
 
-RESULTS = ("score", "level", "grade")
-LISTS = ("vetoes", "measures", "alerts")
-INSTEAD = ("rejected", "not_evaluated")
-"""What stands in place of an evaluation."""
-
-
-class Expect(Struct, frozen=True):
-    """What must come out, as far as the case says it: what has no entry is not said, an entry of None is null.
-
-    `results` by RESULTS, `lists` by LISTS and INSTEAD (all that hold, in the policy's order), `facts` and `points`
-    by id; points are None for an indicator that is left out.
-    """
-
-    results: Mapping[str, int | str | None] = {}
-    lists: Mapping[str, tuple[str, ...]] = {}
-    facts: Mapping[str, Plain] = {}
-    points: Mapping[str, int | None] = {}
+TargetKind = Literal[
+    "each", "band", "choice", "branch", "decision", "included", "left_out", "not_evaluated", "veto", "measure", "alert",
+]  # fmt: skip
 
 
 class Case(Struct, frozen=True):
@@ -47,7 +34,7 @@ class Case(Struct, frozen=True):
 class Difference(Struct, frozen=True):
     """One thing that came out otherwise; `kind` is a key of `expect`, `name` the fact, indicator or item, else empty."""
 
-    kind: str
+    kind: ExpectKey
     name: str
     expected: object
     actual: object
@@ -72,7 +59,7 @@ class Target(Struct, frozen=True):
     veto, measure or alert.
     """
 
-    kind: str
+    kind: TargetKind
     model: str
     path: Path
 
@@ -107,7 +94,7 @@ class Tested(Struct, frozen=True):
 def per_mille(coverages: Iterable[Coverage]) -> int:
     """Reached targets in a thousand, cut off, so that only what is wholly reached has 1,000."""
     targets = unreached = 0
-    for one in coverages:
-        targets += len(one.targets)
-        unreached += len(one.unreached)
+    for coverage in coverages:
+        targets += len(coverage.targets)
+        unreached += len(coverage.unreached)
     return (targets - unreached) * 1000 // targets if targets else 1000

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
-KINDS = ("organisation", "person", "park")
+SubjectKind = Literal["organisation", "person", "park"]
+FieldType = Literal["integer", "number", "text", "boolean", "date"]
+
+KINDS: tuple[SubjectKind, ...] = get_args(SubjectKind)
+FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 NUMERIC = frozenset(("integer", "number"))
 
 
@@ -14,7 +19,7 @@ class Field(Struct, frozen=True):
     """A typed value; bounds are counts of 0.0001. `labels` are what people see in place of the codes in `one_of`."""
 
     title: str
-    type: str
+    type: FieldType
     one_of: tuple[str, ...] = ()
     at_least: int | None = None
     at_most: int | None = None
@@ -27,7 +32,7 @@ class Category(Struct, frozen=True):
 
     id: str
     title: str
-    kinds: tuple[str, ...]
+    kinds: tuple[SubjectKind, ...]
     fields: Mapping[str, Field]
     derived: bool = False
     not_collected: bool = False
@@ -40,7 +45,7 @@ class Attribute(Struct, frozen=True):
     """A subject's own value, the same for every as-of date."""
 
     id: str
-    kinds: tuple[str, ...]
+    kinds: tuple[SubjectKind, ...]
     field: Field
 
 

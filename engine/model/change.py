@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Literal
 
 from msgspec import Struct
 
+from engine.model.direction import Direction, combined_direction
 from engine.model.library import Name
-from engine.model.policy import Parameter, Policy, Revision
+from engine.model.policy import CommonFile, Parameter, Policy, Revision
 from engine.model.problem import Path
 from engine.model.scoring import Basis
 
-DIRECTIONS = ("looser", "stricter", "mixed", "neutral", "text")
-"""In the eyes of whom it touches: nobody worse off, nobody better off, either may be, no result differs, words alone.
+ChangeKind = Literal["added", "removed", "changed", "moved", "renamed"]
+ChangedPart = Literal[
+    # of the policy
+    "policy", "title", "version", "status", "authority", "effective", "document", "parameter", "parameters", "parameter_use",
+    "basis", "note", "pending",
+    # of the common files
+    "scale", "catalogue", "library_item",
+    # of a model
+    "model", "kind", "always", "feeds", "weight",
+    # of facts
+    "fact", "direction", "window", "where", "include", "if_missing",
+    # of points
+    "dimension", "share", "indicator", "only_when", "adjustments", "item", "at_most", "at_least",
+    "form", "points", "each", "start", "beyond", "step", "band", "choice", "branch",
+    # of what holds under a condition
+    "not_evaluated", "decision", "veto", "measure", "alert",
+    "when", "level", "score_at_most", "lower_by", "matter", "terms", "severity",
+    # of the record of revisions
+    "revision", "date", "intent", "why", "order",
+]  # fmt: skip
+"""What can be another one, by the name under which a difference is told."""
 
-That a fact grows beyond 10^11, where its subject is rejected, is left to proofs; else no sum could go in any direction.
-"""
-
-
-COMMON = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
+COMMON: Mapping[ChangedPart, CommonFile] = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
 """What differs in a common file, and in which."""
 
 Within = tuple[int, int | None]
@@ -37,8 +54,8 @@ class Change(Struct, frozen=True):
     files. `models` are POLICY/MODEL of whom it bears on. `basis` is the new version's, or of what is gone the old one's.
     """
 
-    what: str
-    how: str
+    what: ChangedPart
+    how: ChangeKind
     policy: str
     model: str | None
     id: str
@@ -47,7 +64,7 @@ class Change(Struct, frozen=True):
     new: object
     old_path: Path
     new_path: Path
-    direction: str
+    direction: Direction
     basis: tuple[Basis, ...] = ()
 
     @property
@@ -78,7 +95,7 @@ class Span(Struct, frozen=True):
     last: int | None
     old: Policy | None
     new: Policy | None
-    direction: str | None = None
+    direction: Direction | None = None
     expired: bool = False
 
     @property
@@ -127,44 +144,36 @@ class PolicyDiff(Struct, frozen=True):
 
     @property
     def policy(self) -> Policy:
-        found = self.new or self.old
-        assert found is not None
-        return found
+        either = self.new or self.old
+        assert either is not None
+        return either
 
-    def common_file(self, change: Change) -> str | None:
+    def common_file(self, change: Change) -> CommonFile | None:
         """The common file (catalogue, scales or measures) that one of the changes comes from; None where it is the policy's own."""
         if change.what == "scale" and self.old and self.new and self.old.scale.id != self.new.scale.id:
             return None
         return COMMON.get(change.what)
 
     @property
-    def direction(self) -> str:
+    def direction(self) -> Direction:
         """Of all changes together."""
         return combined_direction(change.direction for change in self.changes)
 
     @property
     def within(self) -> Within | None:
         """The days on which the new version stands in place of the old one; None where there are none, or others between them."""
-        mine = [one for one in self.spans if one.old is self.old and one.new is self.new]
-        if not mine or any(one.last is None or one.last + 1 != after.first for one, after in pairwise(mine)):
+        mine = [span for span in self.spans if span.old is self.old and span.new is self.new]
+        if not mine or any(before.last is None or before.last + 1 != after.first for before, after in pairwise(mine)):
             return None
         return mine[0].first, mine[-1].last
 
     @property
     def lost(self) -> tuple[Span, ...]:
         """The days on which the old version was in force and none is now, without those of an expired one."""
-        return tuple(one for one in self.spans if one.new is None and one.old is self.old and not one.expired)
+        return tuple(span for span in self.spans if span.new is None and span.old is self.old and not span.expired)
 
     @property
     def begun(self) -> tuple[Span, ...]:
         """The days on which the new version is in force and none was, though others were on other days."""
-        mine = (one for one in self.spans if one.old is None and one.new is self.new)
+        mine = (span for span in self.spans if span.old is None and span.new is self.new)
         return tuple(mine) if self.old is not None else ()
-
-
-def combined_direction(directions: Iterable[str]) -> str:
-    """The direction of several: looser and stricter are mixed; what bears on results outweighs what does not."""
-    found = set(directions)
-    if "mixed" in found or {"looser", "stricter"} <= found:
-        return "mixed"
-    return next((one for one in ("looser", "stricter", "neutral", "text") if one in found), "neutral")

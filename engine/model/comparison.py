@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
 from engine.model.change import Change, PolicyDiff
+from engine.model.direction import Direction
 from engine.model.impact import Impact, Limit, within_limit
-from engine.model.policy import Declaration, Revision
+from engine.model.policy import CommonFile, Declaration, Revision
 from engine.model.preparation import Examination, Preparation
 from engine.model.problem import Place
 from engine.model.proof import Proof
 from engine.model.revision_history import AlteredRevision
 
-EQUAL, DECLARED, BEYOND, UNKNOWN = "equal", "declared", "beyond", "unknown"
-VERDICTS = (EQUAL, DECLARED, UNKNOWN, BEYOND)
+EQUAL: Final = "equal"
+DECLARED: Final = "declared"
+UNKNOWN: Final = "unknown"
+BEYOND: Final = "beyond"
+
+Verdict = Literal["equal", "declared", "unknown", "beyond"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """How what was found stands to what was declared, the worst last."""
 
-EXCEEDED = "exceeded"
+EXCEEDED: Final = "exceeded"
 """The verdict on a comparison of which more came than a limit allows, whatever was declared."""
 
 
@@ -31,8 +38,8 @@ class JudgedChange(Struct, frozen=True):
     """
 
     revisions: tuple[Revision, ...]
-    intent: str | None
-    verdict: str
+    intent: Direction | None
+    verdict: Verdict
     outside: tuple[Change, ...] = ()
     refuted: bool = False
     declared: tuple[Declaration, ...] = ()
@@ -82,9 +89,9 @@ class CommonFilesDiff(Struct, frozen=True):
     changed: PolicyDiff
     places: tuple[Place | None, Place | None]
     concerned: tuple[ConcernedPolicy, ...]
-    verdict: str
+    verdict: Verdict
     takes: bool
-    intent: str | None = None
+    intent: Direction | None = None
 
     @property
     def change(self) -> Change:
@@ -94,7 +101,7 @@ class CommonFilesDiff(Struct, frozen=True):
 class CommonRecord(Struct, frozen=True):
     """A common file whose record differs: what it declares now, and what it says otherwise of older revisions, with places."""
 
-    file: str
+    file: CommonFile
     declarations: tuple[Declaration, ...]
     altered: tuple[AlteredRevision, ...]
     places: tuple[tuple[Place | None, Place | None], ...]
@@ -102,7 +109,7 @@ class CommonRecord(Struct, frozen=True):
     @property
     def rewritten(self) -> bool:
         """Whether anything is taken back; an entry that comes late takes nothing back."""
-        return any(one.how != "added" for one in self.altered)
+        return any(alteration.how != "added" for alteration in self.altered)
 
 
 class DiffReport(Struct, frozen=True):
@@ -123,16 +130,17 @@ class DiffReport(Struct, frozen=True):
     prepared: Preparation | None = None
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Verdict | Literal["exceeded"]:
         """The worst of any policy, or first of all that a limit is exceeded."""
         return EXCEEDED if self.exceeded else self.judged
 
     @property
-    def judged(self) -> str:
+    def judged(self) -> Verdict:
         """The worst of any policy, and of what the common files say; not known where the record of one of them was altered."""
-        found = [one.judged.verdict for one in self.policies] + [one.verdict for one in self.shared]
-        altered = [UNKNOWN for one in self.records if one.rewritten]
-        return max([*altered, *found], key=VERDICTS.index, default=EQUAL)
+        verdicts: list[Verdict] = [UNKNOWN for record in self.records if record.rewritten]
+        verdicts += [policy.judged.verdict for policy in self.policies]
+        verdicts += [change.verdict for change in self.shared]
+        return max(verdicts, key=VERDICTS.index, default=EQUAL)
 
     @property
     def limits(self) -> tuple[Limit, ...]:
@@ -144,4 +152,4 @@ class DiffReport(Struct, frozen=True):
         """Whether more came than a limit allows, or what came is not known: nobody has looked at a version not in force."""
         if self.impact is None or not self.allowed:
             return False
-        return bool(self.impact.uncompared) or any(one.models for one in self.limits)
+        return bool(self.impact.uncompared) or any(limit.models for limit in self.limits)

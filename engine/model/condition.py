@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
 
-OPERATORS = ("is", "is_not", "one_of", "none_of", "at_least", "above", "at_most", "below")
-ORDERING = frozenset(("at_least", "above", "at_most", "below"))
+Ordering = Literal["at_least", "above", "at_most", "below"]
+Operator = Literal["is", "is_not", "one_of", "none_of", Ordering]
+
+ORDERING: frozenset[str] = frozenset(get_args(Ordering))
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
 JOINS = ("all", "any", "not")
 RESULT_NAMES = ("score", "level", "grade", "vetoed")
 PREVIOUS_NAMES = ("previous.level", "previous.score")
@@ -27,7 +31,7 @@ class Comparison(Struct, frozen=True, tag=True):
     """One comparison. Numbers are counts of 0.0001, dates ordinals; the operand of one_of and none_of is a tuple."""
 
     name: str
-    operator: str
+    operator: Operator
     operand: Value
 
 
@@ -49,7 +53,7 @@ Condition = Comparison | AllOf | AnyOf | Negation
 def joined(condition: Condition, join: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
     """The parts of a condition that are joined so, through joins of the same kind and through those of one part."""
     if isinstance(condition, (AllOf, AnyOf)) and (isinstance(condition, join) or len(condition.parts) == 1):
-        return tuple(one for part in condition.parts for one in joined(part, join))
+        return tuple(inner for part in condition.parts for inner in joined(part, join))
     return (condition,)
 
 
@@ -63,6 +67,25 @@ def tests(condition: Condition) -> Iterator[Comparison]:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from tests(part)
+        case never:
+            assert_never(never)
+
+
+def renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
+    """The same with facts under their new names."""
+    match condition:
+        case Comparison(name, operator, FactRef(other)):
+            return Comparison(names.get(name, name), operator, FactRef(names.get(other, other)))
+        case Comparison(name, operator, operand):
+            return Comparison(names.get(name, name), operator, operand)
+        case Negation(part):
+            return Negation(renamed_condition(part, names))
+        case AllOf(parts):
+            return AllOf(tuple(renamed_condition(part, names) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(renamed_condition(part, names) for part in parts))
+        case never:
+            assert_never(never)
 
 
 def facts_in(condition: Condition) -> Iterator[str]:

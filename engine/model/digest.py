@@ -28,13 +28,13 @@ def catalogue_digest(catalogue: Catalogue) -> str:
     return _hashed(canonical(catalogue))
 
 
-def said_digest(said: object) -> str:
+def said_digest(part: object) -> str:
     """The same over all that any part of a policy says."""
-    return _hashed(canonical(said))
+    return _hashed(canonical(part))
 
 
-def _hashed(said: object) -> str:
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _hashed(plain: object) -> str:
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -55,8 +55,8 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            said = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
-            return [_word(value), *(canonical(getattr(value, name)) for name in said)]
+            names = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
+            return [_word(value), *(canonical(getattr(value, name)) for name in names)]
         case _:
             return value
 

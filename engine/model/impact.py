@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -69,14 +70,17 @@ class StackedAttribution(Struct, frozen=True):
     total: Attribution
 
 
+MeasureContent = Literal["kind", "item", "matter", "terms", "title"]
+
+
 class AlteredMeasure(Struct, frozen=True):
     """A measure that is another now under the same id: what of it is (of CONTENT), and how many hold it on both sides."""
 
-    what: tuple[str, ...]
+    what: tuple[MeasureContent, ...]
     subjects: int
 
 
-CONTENT = ("kind", "item", "matter", "terms", "title")
+CONTENT: tuple[MeasureContent, ...] = get_args(MeasureContent)
 """What a measure is, beside to whom it applies."""
 
 
@@ -118,7 +122,7 @@ class UncomparedVersion(Struct, frozen=True):
     """A version whose rules differ and that is not in force on the day: the new one, or the one that it stands in place of."""
 
     policy: Policy
-    side: str  # old or new
+    side: Literal["old", "new"]
 
 
 class Example(Struct, frozen=True):
@@ -194,28 +198,30 @@ class Impact(Struct, frozen=True):
     @property
     def changed(self) -> int:
         """How many results differ: a subject has one by each model that evaluates it."""
-        return sum(one.changed for one in self.models)
+        return sum(model.changed for model in self.models)
 
     @property
     def downgraded(self) -> float:
         """The greatest share of a model's subjects, per cent, that went to a worse level or lost its result."""
-        return max((one.moved.worse for one in self.models), default=0.0)
+        return max((model.moved.worse for model in self.models), default=0.0)
 
 
-LIMITS = ("downgraded", "lost_incentives", "new_restrictions")
+LimitName = Literal["downgraded", "lost_incentives", "new_restrictions"]
+
+LIMITS: tuple[LimitName, ...] = get_args(LimitName)
 
 
-def results_gained(one: ModelImpact, limit: str) -> float:
+def results_gained(impact: ModelImpact, limit: LimitName) -> float:
     """What came of a model under one of the LIMITS: per cent of its subjects."""
     if limit == "downgraded":
-        return one.moved.worse
-    return percent(getattr(one.burdens, limit), one.moved.of)
+        return impact.moved.worse
+    return percent(getattr(impact.burdens, limit), impact.moved.of)
 
 
 class Limit(Struct, frozen=True):
     """So many per cent of a model's subjects may be worse off in one of the LIMITS; `models` are those of which more are."""
 
-    name: str
+    name: LimitName
     allowed: float
     found: float
     models: tuple[ModelImpact, ...]
@@ -225,8 +231,8 @@ def within_limit(impact: Impact, allowed: Mapping[str, float]) -> tuple[Limit, .
     """The limits that were set, by name, and what came."""
     return tuple(
         Limit(
-            name, allowed[name], max((results_gained(one, name) for one in impact.models), default=0.0),
-            tuple(one for one in impact.models if results_gained(one, name) > allowed[name]),
+            name, allowed[name], max((results_gained(model, name) for model in impact.models), default=0.0),
+            tuple(model for model in impact.models if results_gained(model, name) > allowed[name]),
         )
         for name in LIMITS
         if name in allowed

@@ -25,10 +25,10 @@ ones, selectors of variants."""
 
 def pattern(ranges: Iterable[tuple[int, int]], but: str = "") -> re.Pattern[str]:
     """One of these characters, but for some."""
-    kept = {ord(one) for one in but}
+    excepted = {ord(one) for one in but}
     split: list[tuple[int, int]] = []
     for first, last in ranges:
-        for one in sorted(code for code in kept if first <= code <= last):
+        for one in sorted(code for code in excepted if first <= code <= last):
             split.append((first, one - 1))
             first = one + 1
         split.append((first, last))

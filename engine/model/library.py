@@ -32,8 +32,8 @@ class Library(Struct, frozen=True):
 
     def versions(self, policy: str) -> tuple[Policy, ...]:
         """All versions of a policy, oldest first."""
-        found = (p for p in self.policies if p.id == policy)
-        return tuple(sorted(found, key=lambda p: p.effective_from))
+        mine = (p for p in self.policies if p.id == policy)
+        return tuple(sorted(mine, key=lambda p: p.effective_from))
 
     def next_change(self, policy: str, day: int) -> int | None:
         """The first day after `day` on which a version of the policy begins, or has ended; None where none comes."""
@@ -47,7 +47,7 @@ def dependencies(policies: Mapping[str, Policy], model: Model) -> dict[str, list
 
     A model of the same kind that feeds the category; for members any model that the fact's `where` names.
     """
-    found: dict[str, list[Name]] = {}
+    read: dict[str, list[Name]] = {}
     for name, fact in model.facts.items():
         source = fact.source
         if not isinstance(source, FromRecords) or source.category == PREVIOUS:
@@ -62,8 +62,8 @@ def dependencies(policies: Mapping[str, Policy], model: Model) -> dict[str, list
             and (member or (other.feeds == source.category and other.kind == model.kind))
         ]
         if named:
-            found[name] = named
-    return found
+            read[name] = named
+    return read
 
 
 def named_at_top(where: Condition | None, field: str, value: str) -> bool:

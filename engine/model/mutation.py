@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from engine.model.condition import Comparison
+from engine.model.expectation import ExpectKey
 from engine.model.policy import Policy
 from engine.model.problem import Path
 
-MUTANTS = (
+MutantKind = Literal[
     # facts
     "source", "window", "include", "where", "if_missing",
     # conditions
@@ -21,8 +23,9 @@ MUTANTS = (
     "level", "cap", "lower_by", "not_evaluated", "veto", "measure", "alert",
     # for several at once
     "parameter",
-)  # fmt: skip
-"""The kinds of mutants."""
+]  # fmt: skip
+
+MUTANTS: tuple[MutantKind, ...] = get_args(MutantKind)
 
 
 class Mutant(Struct, frozen=True):
@@ -33,13 +36,13 @@ class Mutant(Struct, frozen=True):
     and says in `expect` what comes out under `key`, of the fact, indicator or item `name` where that is not empty.
     """
 
-    kind: str
+    kind: MutantKind
     model: str
     path: Path
     old: str | None
     new: str | None
     when: Comparison | None
-    key: str
+    key: ExpectKey
     name: str = ""
 
 
@@ -54,7 +57,7 @@ class Mutation(Struct, frozen=True):
 def noticed_per_mille(mutations: Iterable[Mutation]) -> int:
     """Noticed mutants in a thousand, cut off."""
     mutants = unnoticed = 0
-    for one in mutations:
-        mutants += one.mutants
-        unnoticed += len(one.unnoticed)
+    for mutation in mutations:
+        mutants += mutation.mutants
+        unnoticed += len(mutation.unnoticed)
     return (mutants - unnoticed) * 1000 // mutants if mutants else 1000

@@ -37,10 +37,10 @@ def _scaled(value: Decimal) -> int:
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
         raise NotANumber("number_not_finite")
-    kept = len(digits)
-    while kept and not digits[kept - 1]:
-        kept -= 1
-    digits, shift = digits[:kept], exponent + len(digits) - kept + DECIMALS
+    count_kept = len(digits)
+    while count_kept and not digits[count_kept - 1]:
+        count_kept -= 1
+    digits, shift = digits[:count_kept], exponent + len(digits) - count_kept + DECIMALS
     if not digits:
         return 0
     if len(digits) + shift > 20:

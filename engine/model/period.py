@@ -6,15 +6,17 @@ import calendar
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 NEVER = date.max.toordinal() + 1
 """A day that does not come: where nothing ends, it is the day after the last."""
 
-PERIODS = ("this year", "last year", "this quarter", "last quarter", "this month", "last month")
+WindowUnit = Literal["days", "months"]
+PeriodUnit = Literal["year", "quarter", "month"]
 
-MONTHS = {"year": 12, "quarter": 3, "month": 1}
+MONTHS: dict[PeriodUnit, int] = {"year": 12, "quarter": 3, "month": 1}
 """How many a calendar period has."""
 
 
@@ -22,7 +24,7 @@ class Window(Struct, frozen=True, tag=True):
     """`within: N days | months`: a record of day d is inside on day t where t minus N < d <= t. Years are 12 months."""
 
     count: int
-    unit: str  # "days" or "months"
+    unit: WindowUnit
 
     def floor(self, as_of: int) -> int:
         """The last day that is outside on the day `as_of`; 0 where the calendar does not go that far."""
@@ -42,7 +44,7 @@ class Window(Struct, frozen=True, tag=True):
 class Period(Struct, frozen=True, tag=True):
     """`during: last quarter`: a record is inside while the day it is looked at lies in this or the next such period."""
 
-    unit: str  # "year", "quarter" or "month"
+    unit: PeriodUnit
     back: int  # 0: this, 1: last
 
     def floor(self, as_of: int) -> int:
@@ -64,6 +66,16 @@ class Period(Struct, frozen=True, tag=True):
         on = date.fromordinal(day)
         index = (on.year * 12 + on.month - 1) // months * months + shift * months
         return _first_of(index)
+
+
+TimeSpan = Window | Period
+"""Which days' records a fact takes."""
+
+_PERIODS = {
+    f"{which} {unit}": Period(unit, back) for unit in get_args(PeriodUnit) for back, which in enumerate(("this", "last"))
+}
+PERIODS = tuple(_PERIODS)
+"""As they are written: `this year`, `last year`, `this quarter`, …"""
 
 
 def _first_of(index: int) -> int:
@@ -117,21 +129,18 @@ def full_years(since: int, as_of: int) -> int:
 
 def read_window(text: str) -> Window | None:
     """`24 months`, `90 days`, `1 year`; None where it is none of these or longer than the calendar."""
-    found = re.fullmatch(r"([1-9]\d{0,6}) (day|month|year)s?", text)
-    if not found:
+    match = re.fullmatch(r"([1-9]\d{0,6}) (day|month|year)s?", text)
+    if not match:
         return None
-    count = int(found[1])
-    if found[2] == "day":
+    count = int(match[1])
+    if match[2] == "day":
         return Window(count, "days")
-    return Window(count * (12 if found[2] == "year" else 1), "months")
+    return Window(count * (12 if match[2] == "year" else 1), "months")
 
 
 def read_period(text: str) -> Period | None:
     """`this year`, `last quarter`, …; None where it is none of these."""
-    if text not in PERIODS:
-        return None
-    which, unit = text.split()
-    return Period(unit, 1 if which == "last" else 0)
+    return _PERIODS.get(text)
 
 
 def read_day(text: object) -> int | None:

@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
 
-from engine.model.catalogue import Attribute, Category
-from engine.model.condition import Condition, Plain
-from engine.model.period import Period, Window
+from engine.model.catalogue import Attribute, Category, SubjectKind
+from engine.model.condition import Condition, Plain, facts_in
+from engine.model.direction import Direction
+from engine.model.period import TimeSpan
+from engine.model.problem import Path
 from engine.model.scale import Scale
-from engine.model.scoring import Adjustments, Basis, Dimension, Indicator, Item
+from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, form_facts
 
-MATTERS = (
+Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest"]
+AttributeReading = Literal["attribute", "years_since", "days_until"]
+FactType = Literal["number", "boolean", "text"]
+FactDirection = Literal["adverse", "favourable"]
+MeasureKind = Literal["incentive", "routine", "restriction"]
+Matter = Literal[
     "market_access", "approval", "qualification", "fiscal_support", "procurement",
     "bidding", "commendation", "supervision", "service",
-)  # fmt: skip
+]  # fmt: skip
+AlertSeverity = Literal["info", "warning", "serious"]
+PolicyStatus = Literal["draft", "trial", "official"]
+CommonFile = Literal["catalogue", "scales", "measures"]
+
+AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
+ATTRIBUTE_READINGS: tuple[AttributeReading, ...] = get_args(AttributeReading)
+FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
+FACT_DIRECTIONS: tuple[FactDirection, ...] = get_args(FactDirection)
+MEASURE_KINDS: tuple[MeasureKind, ...] = get_args(MeasureKind)
+MATTERS: tuple[Matter, ...] = get_args(Matter)
+ALERT_SEVERITIES: tuple[AlertSeverity, ...] = get_args(AlertSeverity)
+POLICY_STATUSES: tuple[PolicyStatus, ...] = get_args(PolicyStatus)
+DECLARING_FILES: tuple[CommonFile, ...] = get_args(CommonFile)
 
 
 class FromRecords(Struct, frozen=True, tag=True):
     """count, exists, sum, max, min, mean, latest or days_since, over the records of a category."""
 
-    kind: str
+    kind: Aggregate
     category: str
     field: str | None = None
     weighted_by: str | None = None
-    window: Window | Period | None = None
+    window: TimeSpan | None = None
     where: Condition | None = None
     include_repaired: bool = False
 
@@ -33,7 +54,7 @@ class FromRecords(Struct, frozen=True, tag=True):
 class FromAttribute(Struct, frozen=True, tag=True):
     """attribute, years_since or days_until, of the subject's own attribute."""
 
-    kind: str
+    kind: AttributeReading
     name: str
 
 
@@ -56,6 +77,67 @@ class MemberCount(Struct, frozen=True, tag=True):
 Source = FromRecords | FromAttribute | Ratio | Total | MemberCount
 
 
+def facts_read(source: Source) -> tuple[str, ...]:
+    """The facts that a source is computed from."""
+    match source:
+        case Ratio(of, to):
+            return of, to
+        case Total(facts):
+            return facts
+        case FromRecords() | FromAttribute() | MemberCount():
+            return ()
+        case never:
+            assert_never(never)
+
+
+def renamed_source(source: Source, names: Mapping[str, str]) -> Source:
+    """The same with facts under their new names; the fields that `where` tests are no facts."""
+    match source:
+        case Ratio(of, to, per):
+            return Ratio(names.get(of, of), names.get(to, to), per)
+        case Total(facts):
+            return Total(tuple(names.get(name, name) for name in facts))
+        case FromRecords() | FromAttribute() | MemberCount():
+            return source
+        case never:
+            assert_never(never)
+
+
+def category_read(source: Source) -> str | None:
+    """The category whose records a source looks at, None where it looks at none."""
+    match source:
+        case FromRecords(category=category):
+            return category
+        case FromAttribute() | Ratio() | Total() | MemberCount():
+            return None
+        case never:
+            assert_never(never)
+
+
+def attribute_read(source: Source) -> str | None:
+    """The attribute that a source looks at, None where it looks at none."""
+    match source:
+        case FromAttribute(name=name):
+            return name
+        case FromRecords() | Ratio() | Total() | MemberCount():
+            return None
+        case never:
+            assert_never(never)
+
+
+def daily_growth(source: Source) -> int:
+    """1 where a value grows by a day each day, -1 where it shrinks by one, 0 where it counts no days."""
+    match source:
+        case FromRecords("days_since"):
+            return 1
+        case FromAttribute("days_until"):
+            return -1
+        case FromRecords() | FromAttribute() | Ratio() | Total() | MemberCount():
+            return 0
+        case never:
+            assert_never(never)
+
+
 class UseFact(Struct, frozen=True, tag=True):
     """`if_missing: {use: FACT}`."""
 
@@ -72,20 +154,19 @@ class Fact(Struct, frozen=True):
     id: str
     title: str
     source: Source
-    type: str
+    type: FactType
     listed: tuple[str, ...] | None
     if_missing: Plain | UseFact | RejectMissing | None
-    direction: str | None = None
+    direction: FactDirection | None = None
 
     def needs(self) -> Iterator[str]:
         """The facts that this one is computed from."""
-        match self.source:
-            case Ratio(of, to):
-                yield from (of, to)
-            case Total(facts):
-                yield from facts
-        if isinstance(self.if_missing, UseFact):
-            yield self.if_missing.name
+        yield from facts_read(self.source)
+        match self.if_missing:
+            case UseFact(name):
+                yield name
+            case _:
+                pass
 
 
 class Veto(Struct, frozen=True):
@@ -106,8 +187,8 @@ class Veto(Struct, frozen=True):
 class Measure(Struct, frozen=True):
     id: str
     title: str
-    kind: str  # incentive, routine or restriction
-    matter: str
+    kind: MeasureKind
+    matter: Matter
     when: Condition
     item: str | None
     terms: Mapping[str, Plain]
@@ -120,7 +201,7 @@ class Alert(Struct, frozen=True):
     id: str
     title: str
     when: Condition
-    severity: str
+    severity: AlertSeverity
 
 
 class Exclusion(Struct, frozen=True):
@@ -144,7 +225,7 @@ class Decisions(Struct, frozen=True):
 class ParameterUse(Struct, frozen=True):
     """Where in the model a parameter stands; the value there is already its number."""
 
-    path: tuple[str | int, ...]
+    path: Path
     parameter: str
     complement: int | None
 
@@ -154,7 +235,7 @@ class Model(Struct, frozen=True):
 
     id: str
     title: str
-    kind: str
+    kind: SubjectKind
     always: bool
     feeds: str | None  # the derived category that its result becomes, None for none
     weight: int | str  # a number, or the name of a fact
@@ -182,6 +263,43 @@ class Model(Struct, frozen=True):
 
     def items(self) -> tuple[Item, ...]:
         return self.adjustments.items if self.adjustments else ()
+
+    def scored(self) -> Iterator[tuple[Path, Indicator | Item]]:
+        """Each indicator and adjustment item, with its path in the model."""
+        for dimension in self.dimensions:
+            for indicator in dimension.indicators:
+                yield ("dimensions", dimension.id, "indicators", indicator.id), indicator
+        for item in self.items():
+            yield ("adjustments", "items", item.id), item
+
+    def forms(self) -> Iterator[Form]:
+        """Each scoring form."""
+        yield from (element.form for _, element in self.scored())
+
+    def conditions(self, alerts: bool = False) -> Iterator[Condition]:
+        """Every condition that a result rests on, those of its forms among them; those of its alerts where they are asked for.
+
+        What facts ask of records is not among them: it names fields, not facts.
+        """
+        yield from (exclusion.when for exclusion in self.not_evaluated)
+        yield from (indicator.only_when for indicator in self.indicators() if indicator.only_when is not None)
+        for form in self.forms():
+            yield from (way.when for way in alternatives(form) if way.when is not None)
+        yield from (when for when, _ in (self.decisions.branches if self.decisions else ()))
+        yield from (veto.when for veto in self.vetoes)
+        yield from (measure.when for measure in self.measures)
+        yield from (alert.when for alert in (self.alerts if alerts else ()))
+
+    def names_read(self) -> Iterator[str]:
+        """The names of all facts and results that anything of the model reads, its alerts too."""
+        for fact in self.facts.values():
+            yield from fact.needs()
+        for form in self.forms():
+            yield from form_facts(form)
+        for condition in self.conditions(alerts=True):
+            yield from facts_in(condition)
+        if isinstance(self.weight, str):
+            yield self.weight
 
 
 class Document(Struct, frozen=True):
@@ -215,7 +333,7 @@ class LibraryItem(Struct, frozen=True):
     law: str
     number: str | None
     article: str | None
-    kinds: tuple[str, ...]
+    kinds: tuple[SubjectKind, ...]
     trial: bool = False
     note: str | None = None
 
@@ -223,7 +341,7 @@ class LibraryItem(Struct, frozen=True):
 class Revision(Struct, frozen=True):
     version: str
     date: str
-    intent: str
+    intent: Direction
     why: str
     basis: tuple[Basis, ...] = ()
 
@@ -231,10 +349,10 @@ class Revision(Struct, frozen=True):
 class Declaration(Struct, frozen=True):
     """What a revision of a common file (catalogue, scales or measures) declares for every policy that uses it."""
 
-    file: str
+    file: CommonFile
     version: str
     date: str
-    intent: str
+    intent: Direction
     why: str
     basis: str | None = None
 
@@ -245,7 +363,7 @@ class Policy(Struct, frozen=True):
     id: str
     title: str
     version: str
-    status: str  # draft, trial or official
+    status: PolicyStatus
     authority: str
     effective_from: int
     effective_until: int | None  # inclusive

@@ -82,15 +82,15 @@ def unsettled_values(policy: Policy) -> UnsettledValues:
     """How many values of a policy are not final."""
     parameters = policy.parameters.values()
     return UnsettledValues(
-        sum(one.pending for one in parameters),
-        sum(one.trial and not one.pending for one in parameters),
+        sum(parameter.pending for parameter in parameters),
+        sum(parameter.trial and not parameter.pending for parameter in parameters),
         sum(trial for model in policy.models.values() for trial in _trials(model)),
-        sum(one.trial for one in policy.documents.values()),
+        sum(document.trial for document in policy.documents.values()),
     )
 
 
 def _trials(model: Model) -> Iterator[bool]:
     scored: tuple[Indicator | Item, ...] = (*model.indicators(), *model.items())
     held: tuple[Exclusion | Veto | Measure, ...] = (*model.not_evaluated, *model.vetoes, *model.measures)
-    yield from (one.trial for one in scored)
-    yield from (one.trial for one in held)
+    yield from (element.trial for element in scored)
+    yield from (element.trial for element in held)

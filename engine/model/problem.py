@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from msgspec import Struct, field
 
 Path = tuple[str | int, ...]
+Severity = Literal["error", "warning"]
 
 
 class Place(Struct, frozen=True):
@@ -25,7 +27,7 @@ class Problem(Struct, frozen=True):
     code: str
     path: Path = ()
     values: Mapping[str, object] = field(default_factory=dict)
-    severity: str = "error"  # or warning
+    severity: Severity = "error"
     near: tuple[str, ...] = ()
     place: Place | None = None
 

@@ -3,40 +3,65 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from engine.model.evaluation import Outcome
-from engine.model.policy import Policy
+from engine.model.policy import MeasureKind, Policy
 from engine.model.problem import Path
 from engine.model.subject import Subject
 
-PROVED, COUNTEREXAMPLE, DISPROVED, UNKNOWN = "proved", "counterexample", "disproved", "unknown"
+PROVED: Final = "proved"
+COUNTEREXAMPLE: Final = "counterexample"
+DISPROVED: Final = "disproved"
+UNKNOWN: Final = "unknown"
 """It holds for all; a subject shows that it does not; no subject is as it claims that one is; not decided."""
 
-RESULT, MEASURES, READERS = "result", "measures", "readers"
+RESULT: Final = "result"
+MEASURES: Final = "measures"
+READERS: Final = "readers"
 """What two versions are compared in: outcome, score, level, grade and whether vetoed; incentives and restrictions of those
 whom both put at the same level, for another level brings others by itself; the results of the models that read them."""
 
-EQUIVALENT, NEVER_WORSE, NEVER_BETTER = "equivalent", "never_worse", "never_better"
+EQUIVALENT: Final = "equivalent"
+NEVER_WORSE: Final = "never_worse"
+NEVER_BETTER: Final = "never_better"
 """Of two versions, in the eyes of whom they touch; equivalent is no difference, in routine measures and in what any measure
 says (its matter, item and terms) either."""
 
-REACHED, VETO_LEVEL, DIRECTION, TOGETHER = "reached", "veto_level", "direction", "together"
+REACHED: Final = "reached"
+VETO_LEVEL: Final = "veto_level"
+DIRECTION: Final = "direction"
+TOGETHER: Final = "together"
 """Of one version: some subject comes to it; a veto ends in its level; a fact's direction; no measure and its opposite."""
 
-MODELLED = "modelled"
+MODELLED: Final = "modelled"
 """Of a model that the solver is not asked about: nothing is claimed of it."""
 
-MUST_HOLD = frozenset((VETO_LEVEL, DIRECTION, TOGETHER))
+PairClaim = Literal["equivalent", "never_worse", "never_better"]
+ClaimKind = Literal["reached", "veto_level", "direction", "together", "modelled", PairClaim]
+Answer = Literal["proved", "counterexample", "disproved", "unknown"]
+Aspect = Literal["result", "measures", "readers"]
+
+MUST_HOLD: frozenset[ClaimKind] = frozenset((VETO_LEVEL, DIRECTION, TOGETHER))
 """Claims without which a policy is wrong; what nobody reaches may be meant so."""
 
-TIMEOUT, NOT_REALISED, NOT_COMPARABLE, TOO_MANY_CELLS = "timeout", "not_realised", "not_comparable", "too_many_cells"
-OTHER_CATALOGUE, RESULTS_ASSUMED, READ_OTHERWISE = "other_catalogue", "results_assumed", "read_otherwise"
-OTHER_LEVELS = "other_levels"
+TIMEOUT: Final = "timeout"
+NOT_REALISED: Final = "not_realised"
+NOT_COMPARABLE: Final = "not_comparable"
+TOO_MANY_CELLS: Final = "too_many_cells"
+OTHER_CATALOGUE: Final = "other_catalogue"
+RESULTS_ASSUMED: Final = "results_assumed"
+READ_OTHERWISE: Final = "read_otherwise"
+OTHER_LEVELS: Final = "other_levels"
 """Reasons why a claim is not decided: of the last but one, what contradicts it has results of other policies that are
 loaded, which those may never give it; of the last, results come or go, or their readers turn them round."""
 
+Reason = Literal[
+    "timeout", "not_realised", "not_comparable", "too_many_cells", "other_catalogue", "results_assumed", "read_otherwise",
+    "other_levels",
+]  # fmt: skip
 
 LAST_DAY = date(2099, 12, 31).toordinal()
 """So far is the calendar looked at: 2100 is no leap year."""
@@ -55,6 +80,9 @@ class Days(Struct, frozen=True):
         return self.first is not None
 
 
+DifferenceKind = Literal["outcome", "score", "level", "grade", "vetoed", MeasureKind, "matter", "item", "terms"]
+
+
 class Difference(Struct, frozen=True):
     """What is otherwise in the second outcome: outcome, score, level, grade, vetoed, a measure of a kind, by name, or the
     matter, item or terms of one that stays.
@@ -62,7 +90,7 @@ class Difference(Struct, frozen=True):
     `worse` is whether that is worse for the subject, None where it is neither worse nor better.
     """
 
-    kind: str
+    kind: DifferenceKind
     name: str
     old: object
     new: object
@@ -86,13 +114,13 @@ class Proof(Struct, frozen=True):
     What is proved of two versions holds on each of the `days`.
     """
 
-    claim: str
+    claim: ClaimKind
     policy: Policy
     model: str
     about: str
-    answer: str
+    answer: Answer
     path: Path = ()
-    reason: str | None = None
+    reason: Reason | None = None
     witness: Witness | None = None
     seconds: float = 0.0
     days: Days = Days()

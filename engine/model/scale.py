@@ -41,8 +41,8 @@ class Scale(Struct, frozen=True):
         grade = order.index(self.levels[rank].grade)
         if grades == 0 or grade == len(order) - 1:
             return rank
-        wanted = order[min(grade + grades, len(order) - 1)]
-        return next(r for r, level in enumerate(self.levels) if level.grade == wanted)
+        lower = order[min(grade + grades, len(order) - 1)]
+        return next(r for r, level in enumerate(self.levels) if level.grade == lower)
 
     def lower_by_levels(self, rank: int, levels: int) -> int:
         """So many levels below, never below the worst (降一级)."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from engine.model.condition import Condition, Plain, facts_in
+from engine.model.condition import Comparison, Condition, Ordering, Plain, facts_in, renamed_condition
+from engine.model.problem import Path
 
 
 class Basis(Struct, frozen=True):
@@ -26,7 +29,9 @@ class Each(Struct, frozen=True, tag=True):
 
 
 class Band(Struct, frozen=True):
-    operator: str  # at_least or above (falling), at_most or below (rising)
+    """A bound of the fact and the points that it gives."""
+
+    operator: Ordering  # at_least or above (falling), at_most or below (rising)
     threshold: int
     points: int
 
@@ -53,6 +58,8 @@ def choice_key(value: Plain) -> str:
 
 
 class Branch(Struct, frozen=True):
+    """A condition and the points that it gives."""
+
     when: Condition
     points: int
 
@@ -104,6 +111,8 @@ class Item(Struct, frozen=True):
 
 
 class Adjustments(Struct, frozen=True):
+    """Items, and the bounds of what they come to together."""
+
     at_most: int
     at_least: int
     items: tuple[Item, ...]
@@ -118,6 +127,8 @@ def single_fact(form: Form) -> str | None:
             return fact
         case FirstOf():
             return None
+        case never:
+            assert_never(never)
 
 
 def form_facts(form: Form) -> Iterator[str]:
@@ -130,3 +141,124 @@ def form_facts(form: Form) -> Iterator[str]:
         case FirstOf(branches):
             for branch in branches:
                 yield from facts_in(branch.when)
+        case never:
+            assert_never(never)
+
+
+# The normal form
+
+
+AlternativeKind = Literal["band", "choice", "branch"]
+
+
+class Alternative(Struct, frozen=True):
+    """One way in which a form gives points; the first one counts whose condition holds.
+
+    `when` is None of what is left (`otherwise`). In the form the alternative stands at `path`, its points at `points_path`.
+    """
+
+    kind: AlternativeKind
+    path: Path
+    points_path: Path
+    when: Condition | None
+    points: int
+
+
+def normal_form(form: Form) -> Each | tuple[Alternative, ...]:
+    """What every form comes to: a line, or alternatives in the order in which they are asked."""
+    match form:
+        case Each():
+            return form
+        case Bands(fact, bands, otherwise):
+            rest = Alternative("band", ("bands", len(bands)), ("bands", len(bands), "otherwise"), None, otherwise)
+            return (*(_of_band(fact, band, place) for place, band in enumerate(bands)), rest)
+        case Choices(fact, points, otherwise):
+            listed = tuple(_of_choice(fact, value, amount) for value, amount in points)
+            path = ("otherwise",)
+            return listed if otherwise is None else (*listed, Alternative("choice", path, path, None, otherwise))
+        case FirstOf(branches, otherwise):
+            last = len(branches)
+            rest = Alternative("branch", ("first_of", last), ("first_of", last, "otherwise"), None, otherwise)
+            return (*(_of_branch(branch, place) for place, branch in enumerate(branches)), rest)
+        case never:
+            assert_never(never)
+
+
+def _of_band(fact: str, band: Band, place: int) -> Alternative:
+    when = Comparison(fact, band.operator, band.threshold)
+    return Alternative("band", ("bands", place), ("bands", place, "points"), when, band.points)
+
+
+def _of_choice(fact: str, value: Plain, points: int) -> Alternative:
+    path = ("choices", choice_key(value))
+    return Alternative("choice", path, path, Comparison(fact, "is", value), points)
+
+
+def _of_branch(branch: Branch, place: int) -> Alternative:
+    return Alternative("branch", ("first_of", place), ("first_of", place, "points"), branch.when, branch.points)
+
+
+def line_of(form: Form) -> Each | None:
+    """A form that is a line; None for one of alternatives."""
+    match normal_form(form):
+        case Each() as line:
+            return line
+        case _:
+            return None
+
+
+def alternatives(form: Form) -> tuple[Alternative, ...]:
+    """The alternatives of a form; none of a line."""
+    match normal_form(form):
+        case Each():
+            return ()
+        case several:
+            return several
+
+
+def with_alternatives(form: Form, changed: Sequence[Alternative]) -> Form:
+    """A form of alternatives with other conditions and points in their places."""
+    points = [(alternative.when, alternative.points) for alternative in changed]
+    rest = next((amount for when, amount in points if when is None), None)
+    match form:
+        case Each():
+            return form
+        case Bands(fact):
+            return Bands(fact, tuple(_band(when, amount) for when, amount in points if when is not None), rest or 0)
+        case Choices(fact):
+            return Choices(fact, tuple((_value(when), amount) for when, amount in points if when is not None), rest)
+        case FirstOf():
+            return FirstOf(tuple(Branch(when, amount) for when, amount in points if when is not None), rest or 0)
+        case never:
+            assert_never(never)
+
+
+def _band(when: Condition, points: int) -> Band:
+    match when:
+        case Comparison(_, "at_least" | "above" | "at_most" | "below" as operator, int(threshold)):
+            return Band(operator, threshold, points)
+        case _:
+            raise AssertionError("a band asks for one bound")
+
+
+def _value(when: Condition) -> Plain:
+    match when:
+        case Comparison(_, "is", int() | str() as value):
+            return value
+        case _:
+            raise AssertionError("a choice asks for one value")
+
+
+def renamed_form(form: Form, names: Mapping[str, str]) -> Form:
+    """The same with facts under their new names."""
+    match form:
+        case Each(points):
+            return replace(form, points=tuple((names.get(fact, fact), amount) for fact, amount in points))
+        case Bands(fact) | Choices(fact):
+            return replace(form, fact=names.get(fact, fact))
+        case FirstOf(branches):
+            return replace(
+                form, branches=tuple(replace(branch, when=renamed_condition(branch.when, names)) for branch in branches)
+            )
+        case never:
+            assert_never(never)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from engine.model.catalogue import SubjectKind
 from engine.model.condition import Plain
 from engine.model.period import NEVER
 
-STATUSES = ("valid", "disputed", "repaired", "revoked")
+RecordStatus = Literal["valid", "disputed", "repaired", "revoked"]
+
+STATUSES: tuple[RecordStatus, ...] = get_args(RecordStatus)
 
 
 class Record(Struct, frozen=True):
@@ -22,7 +26,7 @@ class Record(Struct, frozen=True):
     fields: Mapping[str, Plain]
     until: int | None = None
     source: str | None = None
-    status: str = "valid"
+    status: RecordStatus = "valid"
     repaired_on: int | None = None
     this_run: bool = False
     """Whether it is a result of this run, which will be there anew, so that it neither begins nor ceases to count."""
@@ -46,7 +50,7 @@ class Subject(Struct, frozen=True):
     """An organisation, person or park; `models` are POLICY/MODEL, dates among the attributes are ordinals."""
 
     id: str
-    kind: str
+    kind: SubjectKind
     models: tuple[str, ...]
     name: str | None
     attributes: Mapping[str, Plain]

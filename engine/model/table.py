@@ -50,7 +50,7 @@ SCORE = "decimal(13, 2)"
 
 def result_columns(model: Model | None) -> dict[str, str]:
     """The columns of a table of results and their types: those that every model has, then its facts and points."""
-    found = {
+    columns = {
         **dict.fromkeys(("subject", "policy", "model", "version", "digest"), "string"),
         "as_of": "date",
         "valid_until": "date",
@@ -65,10 +65,10 @@ def result_columns(model: Model | None) -> dict[str, str]:
     }
     if model is not None:
         kinds = {"number": "float64", "boolean": "boolean"}
-        found |= {f"fact_{name}": kinds.get(fact.type, "string") for name, fact in model.facts.items()}
-        ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
-        found |= {f"points_{name}": "float64" for name in ids}
-    return found
+        columns |= {f"fact_{name}": kinds.get(fact.type, "string") for name, fact in model.facts.items()}
+        ids = [indicator.id for indicator in model.indicators()] + [item.id for item in model.items()]
+        columns |= {f"points_{name}": "float64" for name in ids}
+    return columns
 
 
 def kept(table: Table) -> Table:

@@ -47,11 +47,11 @@ class ModelTotals(Struct, frozen=True):
     @property
     def grades(self) -> dict[str, int]:
         """The levels' counts by grade, best first."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for level in self.policy.scale.levels:
             if level.name in self.levels:
-                found[level.grade] = found.get(level.grade, 0) + self.levels[level.name]
-        return found
+                counts[level.grade] = counts.get(level.grade, 0) + self.levels[level.name]
+        return counts
 
 
 class Totals(Struct, frozen=True):
@@ -76,20 +76,20 @@ def with_refused(
     models: Iterable[ModelTotals], rejections: Iterable[Rejection], library: Library, as_of: int
 ) -> tuple[ModelTotals, ...]:
     """Totals of models that count those too who were refused before any model ran."""
-    refused = Counter((one.policy, one.model) for one in rejections)
-    found = {(one.policy.id, one.model.id): one for one in models}
+    refused = Counter((rejection.policy, rejection.model) for rejection in rejections)
+    totals = {(each.policy.id, each.model.id): each for each in models}
     for policy in library.in_force(as_of).values():
         for model in policy.models.values():
             name = (policy.id, model.id)
             if refused[name]:
-                before = found.get(name) or _nobody(policy, model)
-                found[name] = replace(before, rejected=before.rejected + refused[name])
-    return tuple(found.values())
+                before = totals.get(name) or _nobody(policy, model)
+                totals[name] = replace(before, rejected=before.rejected + refused[name])
+    return tuple(totals.values())
 
 
 def _nobody(policy: Policy, model: Model) -> ModelTotals:
-    vetoes, measures = ({one.id: 0 for one in group} for group in (model.vetoes, model.measures))
-    exclusions = {one.id: 0 for one in model.not_evaluated}
+    vetoes, measures = ({element.id: 0 for element in group} for group in (model.vetoes, model.measures))
+    exclusions = {exclusion.id: 0 for exclusion in model.not_evaluated}
     levels = dict.fromkeys(policy.scale.names, 0) if model.grades else {}
     bands = (0,) * BANDS if model.scores else ()
     return ModelTotals(policy, model, levels, 0, 0, exclusions, 0, {}, vetoes, measures, bands)

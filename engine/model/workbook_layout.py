@@ -41,7 +41,10 @@ LONGEST, FORBIDDEN = 31, "[]:*?/\\"
 
 def subject_columns(catalogue: Catalogue) -> dict[str, Field]:
     """The columns of the subjects' sheet by their keys; no attribute is one that every subject has."""
-    return {**SUBJECT_COLUMNS, **{key: replace(one.field, optional=True) for key, one in catalogue.attributes.items()}}
+    return {
+        **SUBJECT_COLUMNS,
+        **{key: replace(attribute.field, optional=True) for key, attribute in catalogue.attributes.items()},
+    }
 
 
 def record_columns(category: Category) -> dict[str, Field]:
@@ -51,10 +54,10 @@ def record_columns(category: Category) -> dict[str, Field]:
 
 def headers(columns: Mapping[str, Field]) -> dict[str, str]:
     """What stands on top of each column: its title, and its key too where an earlier one has that title."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for key, field in columns.items():
-        found[key] = f"{field.title}（{key}）" if field.title in found.values() else field.title
-    return found
+        texts[key] = f"{field.title}（{key}）" if field.title in texts.values() else field.title
+    return texts
 
 
 def sheet_names(catalogue: Catalogue) -> dict[str, str]:
@@ -64,15 +67,15 @@ def sheet_names(catalogue: Catalogue) -> dict[str, str]:
     {'a': '检查 抽查', 'b': '检查 抽查 2'}
     """
     taken = {name.casefold() for name in (SUBJECTS, MEMBERS, NOTES, CHOICES, "subjects", "members")}
-    return {one.id: sheet_name(one.title, taken, one.id) for one in catalogue.categories.values()}
+    return {category.id: sheet_name(category.title, taken, category.id) for category in catalogue.categories.values()}
 
 
 def sheet_name(title: str, taken: set[str], otherwise: str = "") -> str:
     """The title as far as Excel allows it, `otherwise` where nothing is left, and a number where it is taken, as it then is."""
-    wanted = title.translate(dict.fromkeys(map(ord, FORBIDDEN), " ")).strip(" '")[:LONGEST] or otherwise
-    name, count = wanted, 1
+    cut = title.translate(dict.fromkeys(map(ord, FORBIDDEN), " ")).strip(" '")[:LONGEST] or otherwise
+    name, count = cut, 1
     while name.casefold() in taken:
         count += 1
-        name = f"{wanted[: LONGEST - 4]} {count}"
+        name = f"{cut[: LONGEST - 4]} {count}"
     taken.add(name.casefold())
     return name

@@ -9,9 +9,10 @@ from pathlib import Path as File
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.case import INSTEAD, Case, Expect
+from engine.model.case import Case
 from engine.model.catalogue import Catalogue
 from engine.model.condition import Plain
+from engine.model.expectation import INSTEAD, Expect, InsteadKey, ListKey, ResultKey
 from engine.model.library import Library
 from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Path, PolicyError, Problem, SubjectError
@@ -254,13 +255,14 @@ def _expect(page: LoadContext, tree: Map, path: Path, policy: Policy, model: Mod
     )
 
 
-def _results(page: LoadContext, tree: Map, path: Path, policy: Policy) -> Iterator[tuple[str, int | str | None]]:
+def _results(page: LoadContext, tree: Map, path: Path, policy: Policy) -> Iterator[tuple[ResultKey, int | str | None]]:
     if "score" in tree:
         score = None if tree["score"] is None else page.amount(tree["score"], (*path, "score"))
         if score is not None and score % 100:
             page.problem("score_cents", (*path, "score"), value=tree["score"])
         yield "score", score
-    for key, known in (("level", policy.scale.names), ("grade", policy.scale.grades)):
+    named: Mapping[ResultKey, tuple[str, ...]] = {"level": policy.scale.names, "grade": policy.scale.grades}
+    for key, known in named.items():
         if key in tree:
             name = tree[key]
             if isinstance(name, str) and name not in known:
@@ -268,7 +270,7 @@ def _results(page: LoadContext, tree: Map, path: Path, policy: Policy) -> Iterat
             yield key, name if isinstance(name, str) else None
 
 
-def _lists(page: LoadContext, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _lists(page: LoadContext, tree: Map, path: Path, model: Model) -> Iterator[tuple[ListKey | InsteadKey, tuple[str, ...]]]:
     """Complete lists, brought into the policy's order."""
     for key, (what, known) in _known(model).items():
         names = texts(tree.get(key))
@@ -279,7 +281,7 @@ def _lists(page: LoadContext, tree: Map, path: Path, model: Model) -> Iterator[t
             yield key, tuple(name for name in known if name in names)
 
 
-def _known(model: Model) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+def _known(model: Model) -> Mapping[ListKey | InsteadKey, tuple[str, tuple[str, ...]]]:
     """What each list can hold, and what that is called."""
     return {
         "vetoes": ("veto", tuple(element.id for element in model.vetoes)),

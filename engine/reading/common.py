@@ -8,13 +8,25 @@ from msgspec import Struct
 
 from engine.model import number
 from engine.model.calendar import Calendar
-from engine.model.catalogue import EVALUATION_FIELDS, Attribute, Catalogue, Category, Field
-from engine.model.policy import Declaration, LibraryItem
+from engine.model.catalogue import EVALUATION_FIELDS, FIELD_TYPES, KINDS, Attribute, Catalogue, Category, Field
+from engine.model.direction import DIRECTIONS
+from engine.model.policy import CommonFile, Declaration, LibraryItem
 from engine.model.problem import Path
 from engine.model.region import Region
 from engine.model.scale import Level, Scale
 from engine.reading.document import Tree
-from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_number, text_or_none, texts
+from engine.reading.load_context import (
+    LoadContext,
+    Map,
+    as_list,
+    as_map,
+    as_text,
+    as_word,
+    is_number,
+    text_or_none,
+    texts,
+    words_in,
+)
 
 RECORD_NAMES = frozenset(("id", "date", "until", "source", "status", "repaired_on"))
 _FIELD_RESERVED = RECORD_NAMES | frozenset(("all", "any", "not", "fact", "parameter", "complement", "use"))
@@ -26,7 +38,7 @@ class Common(Struct, frozen=True):
     catalogue: Catalogue
     scales: Mapping[str, Scale]
     items: Mapping[str, LibraryItem]
-    declared: Mapping[str, tuple[Declaration, ...]] = {}
+    declared: Mapping[CommonFile, tuple[Declaration, ...]] = {}
     calendar: Calendar = Calendar()
     regions: Mapping[str, Region] = {}
 
@@ -38,7 +50,7 @@ def read_catalogue(page: LoadContext) -> Catalogue:
         key: _category(page, key, category, at) for key, category, at in page.elements(tree.get("categories"), ("categories",))
     }
     attributes = {
-        key: Attribute(key, texts(attribute.get("kinds")), _field(page, attribute, at))
+        key: Attribute(key, words_in(attribute.get("kinds"), KINDS), _field(page, attribute, at))
         for key, attribute, at in page.elements(tree.get("attributes"), ("attributes",))
     }
     return Catalogue(categories, attributes)
@@ -54,14 +66,14 @@ def _category(page: LoadContext, key: str, tree: Map, path: Path) -> Category:
             fields[name] = _field(page, field_tree, at)
     collection = {name: as_text(value) for name, value in as_map(tree.get("collection")).items()}
     return Category(
-        key, as_text(tree.get("title")), texts(tree.get("kinds")), fields, derived,
+        key, as_text(tree.get("title")), words_in(tree.get("kinds"), KINDS), fields, derived,
         tree.get("absent_means") == "not_collected", collection,
         text_or_none(tree.get("publicity")), text_or_none(tree.get("repair")),
     )  # fmt: skip
 
 
 def _field(page: LoadContext, tree: Map, path: Path) -> Field:
-    kind = as_text(tree.get("type"))
+    kind = as_word(tree.get("type"), FIELD_TYPES)
     one_of, labels = _listed(page, tree.get("one_of"), (*path, "one_of"))
     bounds: dict[str, int | None] = {}
     for bound in ("at_least", "at_most"):
@@ -123,7 +135,7 @@ def read_items(page: LoadContext) -> dict[str, LibraryItem]:
     return {
         key: LibraryItem(
             key, as_text(item.get("title")), as_text(item.get("law")), text_or_none(item.get("number")),
-            text_or_none(item.get("article")), texts(item.get("kinds")), item.get("status") == "trial",
+            text_or_none(item.get("article")), words_in(item.get("kinds"), KINDS), item.get("status") == "trial",
             text_or_none(item.get("note")),
         )
         for key, item, _ in page.elements(as_map(page.source.tree).get("items"), ("items",))
@@ -136,7 +148,7 @@ def read_regions(page: LoadContext) -> dict[str, Region]:
     return {code: Region(as_text(region.get("title")), text_or_none(region.get("english"))) for code, region, _ in elements}
 
 
-def read_declarations(page: LoadContext, file: str) -> tuple[Declaration, ...]:
+def read_declarations(page: LoadContext, file: CommonFile) -> tuple[Declaration, ...]:
     """The revisions of a common file, newest first."""
     return tuple(
         _declaration(page, file, as_map(revision), at)
@@ -144,7 +156,7 @@ def read_declarations(page: LoadContext, file: str) -> tuple[Declaration, ...]:
     )
 
 
-def _declaration(page: LoadContext, file: str, tree: Map, at: int) -> Declaration:
+def _declaration(page: LoadContext, file: CommonFile, tree: Map, at: int) -> Declaration:
     page.day(tree.get("date"), ("revisions", at, "date"))
-    version, date, intent, why = (as_text(tree.get(name)) for name in ("version", "date", "intent", "why"))
-    return Declaration(file, version, date, intent, why, text_or_none(tree.get("basis")))
+    version, date, why = (as_text(tree.get(name)) for name in ("version", "date", "why"))
+    return Declaration(file, version, date, as_word(tree.get("intent"), DIRECTIONS), why, text_or_none(tree.get("basis")))

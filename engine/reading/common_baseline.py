@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.digest import digest
-from engine.model.policy import Declaration, Policy
+from engine.model.policy import DECLARING_FILES, CommonFile, Declaration, Policy
 from engine.model.problem import PolicyError, Problem
 from engine.model.revision_history import AlteredRevision, alterations, declaring_revisions, latest_revision
 from engine.reading.common import read_declarations
@@ -17,7 +17,7 @@ from engine.reading.document import SourceFile
 from engine.reading.files import Files
 from engine.reading.library import Read
 from engine.reading.library_cache import library_of
-from engine.reading.load_context import LoadContext
+from engine.reading.load_context import LoadContext, as_word
 from engine.reading.strict_yaml import read_yaml
 
 Key = tuple[str, str]
@@ -31,10 +31,11 @@ class CommonBaseline(Struct, frozen=True):
     before: Files
     read: Read
 
-    def changed(self) -> dict[str, str]:
+    def changed(self) -> dict[str, CommonFile]:
         """The common files that differ: what they are (catalogue, scales, …), by their names."""
         old = dict(self.before.common)
-        return {name: File(name).stem.lower() for name, content in self.files.common if old.get(name) != content}
+        stems = {name: File(name).stem.lower() for name, content in self.files.common if old.get(name) != content}
+        return {name: as_word(stem, DECLARING_FILES) for name, stem in stems.items() if stem in DECLARING_FILES}
 
     def under_old_common_files(self) -> Mapping[Key, str]:
         """The digests of the policies as they are now under the common files as they were, where these fit."""
@@ -56,7 +57,7 @@ class CommonBaseline(Struct, frozen=True):
                 if alteration.how != "added":
                     yield record_problem(self.read.sources[file], alteration)
 
-    def _declares(self, name: str, file: str) -> bool:
+    def _declares(self, name: str, file: CommonFile) -> bool:
         """Whether there is a revision that there was not."""
         before = self._published(name, file)
         return bool(
@@ -65,7 +66,7 @@ class CommonBaseline(Struct, frozen=True):
             )
         )
 
-    def _published(self, name: str, file: str) -> tuple[Declaration, ...]:
+    def _published(self, name: str, file: CommonFile) -> tuple[Declaration, ...]:
         try:
             source = read_yaml(dict(self.before.common)[name], name)
         except PolicyError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
 
@@ -25,7 +26,9 @@ from engine.model.condition import (
 from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.reading.document import Tree
-from engine.reading.load_context import LoadContext, Map, as_list, is_number
+from engine.reading.load_context import LoadContext, Map, as_list, as_word, is_number
+
+NameType = Literal["number", "boolean", "text", "date", "level", "grade", "unknown"]
 
 
 class Typed(Struct, frozen=True):
@@ -34,7 +37,7 @@ class Typed(Struct, frozen=True):
     The type `unknown` belongs to a fact that has a problem of its own: its comparisons are let pass.
     """
 
-    type: str
+    type: NameType
     listed: tuple[str, ...] | None = None
 
 
@@ -103,7 +106,7 @@ def _tests(page: LoadContext, name: str, tree: Tree, path: Path, names: Names, f
             tests.append(None)
             continue
         operand = _operand(page, operator, value, at, typed, names, facts)
-        tests.append(None if operand is None else Comparison(name, operator, operand))
+        tests.append(None if operand is None else Comparison(name, as_word(operator, OPERATORS), operand))
     return tests
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from engine.model.problem import InputError, Path, Place, PolicyError, Problem
+from engine.model.problem import InputError, Path, Place, PolicyError, Problem, Severity
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
@@ -52,7 +52,7 @@ class SourceFile(Struct):
         return Place(self.file, line + 1, column + 1, text, max(1, min(width, len(text) - column)))
 
     def problem(
-        self, code: str, path: Path, at_key: bool = False, severity: str = "error",
+        self, code: str, path: Path, at_key: bool = False, severity: Severity = "error",
         near: tuple[str, ...] = (), **values: Any,
     ) -> Problem:  # fmt: skip
         """A problem at a path of this file."""

@@ -11,6 +11,10 @@ from engine.model import number, period
 from engine.model.catalogue import MEMBER, NUMERIC, SOURCE_FIELD, Attribute, Catalogue, Category, Field
 from engine.model.condition import PREVIOUS_NAMES, RESULT_NAMES, AllOf, Comparison, Condition, Plain
 from engine.model.policy import (
+    AGGREGATES,
+    ATTRIBUTE_READINGS,
+    FACT_DIRECTIONS,
+    FACT_TYPES,
     Fact,
     FromAttribute,
     FromRecords,
@@ -20,11 +24,12 @@ from engine.model.policy import (
     Source,
     Total,
     UseFact,
+    facts_read,
 )  # fmt: skip
 from engine.model.problem import Path
 from engine.reading.condition import BOOLEAN, NUMBER, UNKNOWN, Typed, read_condition, value_of
 from engine.reading.document import Tree
-from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, text_or_none, texts
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, text_or_none, texts
 
 ON_CATEGORY = ("count", "exists", "days_since")
 ON_FIELD = ("sum", "max", "min", "mean", "latest")
@@ -43,7 +48,7 @@ _NEVER_ABSENT = frozenset(("total", "members"))
 
 def typed_field(field: Field) -> Typed:
     """How tests see a field or an attribute."""
-    if field.type in NUMERIC:
+    if field.type == "integer" or field.type == "number":
         return NUMBER
     return Typed(field.type, field.one_of or None)
 
@@ -70,7 +75,7 @@ def _finish(
     needs: dict[str, list[str]] = {}
     for name in names:
         use = as_map(as_map(tree[name]).get("if_missing")).get("use")
-        named = (*(_named(sound[name][0]) if name in sound else ()), use if isinstance(use, str) else "")
+        named = (*(facts_read(sound[name][0]) if name in sound else ()), use if isinstance(use, str) else "")
         needs[name] = [needed for needed in named if needed in tree]
     try:
         order = tuple(TopologicalSorter(needs).static_order())
@@ -99,21 +104,12 @@ def _not_too_deep(page: LoadContext, path: Path, order: tuple[str, ...], needs: 
             return
 
 
-def _named(source: Source) -> tuple[str, ...]:
-    match source:
-        case Ratio(of, to):
-            return of, to
-        case Total(facts):
-            return facts
-    return ()
-
-
 def _fact(
     page: LoadContext, name: str, tree: Map, path: Path, sound: tuple[Source, Typed, bool],
     facts: Mapping[str, Fact], types: Mapping[str, Typed],
 ) -> Fact | None:  # fmt: skip
     source, typed, can_miss = sound
-    for index, needed in enumerate(_named(source)):
+    for index, needed in enumerate(facts_read(source)):
         if types[needed] not in (UNKNOWN, NUMBER):
             at = (*path, "total", index) if isinstance(source, Total) else path
             page.problem("type_mismatch", at, expected="number", found=types[needed].type, name=needed)
@@ -127,7 +123,8 @@ def _fact(
         elif isinstance(missing, UseFact):
             other = types[missing.name].listed
             listed = None if other is None else tuple(dict.fromkeys((*listed, *other)))
-    return Fact(name, as_text(tree.get("title")), source, typed.type, listed, missing, text_or_none(tree.get("direction")))
+    direction = as_word(tree["direction"], FACT_DIRECTIONS) if isinstance(tree.get("direction"), str) else None
+    return Fact(name, as_text(tree.get("title")), source, as_word(typed.type, FACT_TYPES), listed, missing, direction)
 
 
 def _if_missing(
@@ -185,7 +182,7 @@ def _from_attribute(
     if is_date != (key != "attribute"):
         page.problem("date_attribute" if is_date else "not_a_date_attribute", path, name=name)
         return None
-    return FromAttribute(key, name), NUMBER if is_date else typed_field(attribute.field), True
+    return FromAttribute(as_word(key, ATTRIBUTE_READINGS), name), NUMBER if is_date else typed_field(attribute.field), True
 
 
 def _allowed(page: LoadContext, entry: Attribute | Category, path: Path, kind: str, name: str) -> None:
@@ -238,7 +235,8 @@ def _from_records(
     if name == MEMBER and not _names_policy(where):
         page.problem("member_policy_missing", path, at_key=True)
         return None
-    source = FromRecords(key, name, field or None, weight, window, where, "repaired" in as_list(tree.get("include")))
+    repaired = "repaired" in as_list(tree.get("include"))
+    source = FromRecords(as_word(key, AGGREGATES), name, field or None, weight, window, where, repaired)
     can_miss = key in _ALWAYS_ABSENT or category.not_collected
     return source, typed, can_miss
 

@@ -27,6 +27,8 @@ def _within(source: SourceFile, tree: Tree, path: Path) -> Iterator[Problem]:
         case list():
             for index, value in enumerate(tree):
                 yield from _within(source, value, (*path, index))
+        case _:
+            pass
 
 
 def _problem(source: SourceFile, text: str, path: Path, at_key: bool) -> Iterator[Problem]:

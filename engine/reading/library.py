@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from engine.model.calendar import Calendar
 from engine.model.library import Library, running_order
-from engine.model.policy import Policy
+from engine.model.policy import DECLARING_FILES, Policy
 from engine.model.problem import Path, PolicyError, Problem
 from engine.reading import common as common_files
 from engine.reading.cache_folder import program_digest, read_cached, write_cached
@@ -86,7 +86,7 @@ def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> C
         common_files.read_catalogue(pages["catalogue"]),
         common_files.read_scales(pages["scales"]),
         common_files.read_items(pages["measures"]) if "measures" in pages else {},
-        {name: common_files.read_declarations(page, name) for name, page in pages.items()},
+        {file: common_files.read_declarations(pages[file], file) for file in DECLARING_FILES if file in pages},
         calendar=read_calendar(pages["calendar"]) if "calendar" in pages else Calendar(),
         regions=common_files.read_regions(pages["regions"]) if "regions" in pages else {},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, TypeVar
 
 from msgspec import Struct, field
 
@@ -16,6 +16,7 @@ from engine.model.scoring import Basis
 from engine.reading.document import SourceFile, Tree
 
 Map = dict[str, "Tree"]
+W = TypeVar("W", bound=str)
 
 
 class LoadContext(Struct):
@@ -113,6 +114,16 @@ def as_text(tree: Tree) -> str:
 
 def text_or_none(tree: Tree) -> str | None:
     return tree if isinstance(tree, str) else None
+
+
+def as_word(tree: object, words: tuple[W, ...]) -> W:
+    """The one of the words that is written; the first where it is none, for then its shape is a problem already."""
+    return next((word for word in words if word == tree), words[0])
+
+
+def words_in(tree: Tree, words: tuple[W, ...]) -> tuple[W, ...]:
+    """Those of a list that are of the words."""
+    return tuple(as_word(item, words) for item in texts(tree) if item in words)
 
 
 def is_number(tree: Tree) -> TypeGuard[int | Decimal]:

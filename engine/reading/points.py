@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.model import number
-from engine.model.condition import Plain
+from engine.model.condition import Ordering, Plain
 from engine.model.problem import Path
 from engine.model.scoring import (
     Adjustments,
@@ -25,8 +25,8 @@ from engine.reading.document import Tree
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, text_or_none
 
 FORMS = ("each", "bands", "choices", "first_of")
-_FALLING = ("at_least", "above")
-_RISING = ("at_most", "below")
+_FALLING: tuple[Ordering, ...] = ("at_least", "above")
+_RISING: tuple[Ordering, ...] = ("at_most", "below")
 
 
 def read_dimensions(page: LoadContext, tree: Tree, path: Path, names: Names, full: int) -> tuple[Dimension, ...]:
@@ -231,7 +231,7 @@ def _bands(page: LoadContext, tree: Map, path: Path, names: Names, full: int | N
         if "otherwise" in entry:
             otherwise = points
             continue
-        operator = next((key for key in (*_FALLING, *_RISING) if key in entry), "at_least")
+        operator: Ordering = next((key for key in (*_FALLING, *_RISING) if key in entry), "at_least")
         threshold = page.amount(entry.get(operator), (*at, operator))
         if threshold is None:
             continue

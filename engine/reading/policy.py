@@ -7,23 +7,28 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from engine.model import number
-from engine.model.catalogue import INDUSTRY, MEMBER, PREVIOUS
+from engine.model.catalogue import INDUSTRY, KINDS, MEMBER, PREVIOUS
 from engine.model.condition import Condition
 from engine.model.digest import digest
+from engine.model.direction import DIRECTIONS
 from engine.model.policy import (
+    ALERT_SEVERITIES,
+    MATTERS,
+    MEASURE_KINDS,
+    POLICY_STATUSES,
     Alert,
     Decisions,
     Document,
     Exclusion,
     Fact,
-    FromAttribute,
-    FromRecords,
     Measure,
     Model,
     Parameter,
     Policy,
     Revision,
     Veto,
+    attribute_read,
+    category_read,
 )  # fmt: skip
 from engine.model.problem import Path
 from engine.model.scale import Scale
@@ -31,7 +36,7 @@ from engine.reading.common import Common
 from engine.reading.condition import NUMBER, Names, read_condition, result_names
 from engine.reading.document import Tree
 from engine.reading.facts import read_facts
-from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_number, text_or_none
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, is_number, text_or_none
 from engine.reading.points import read_adjustments, read_dimensions, unique_ids
 
 
@@ -64,7 +69,7 @@ def read_policy(page: LoadContext, common: Common) -> Policy | None:
     if page.problems or page.broken or begins is None:
         return None
     policy = Policy(
-        as_text(tree.get("policy")), as_text(tree.get("title")), as_text(tree.get("version")), status,
+        as_text(tree.get("policy")), as_text(tree.get("title")), as_text(tree.get("version")), as_word(status, POLICY_STATUSES),
         as_text(tree.get("authority")), begins, until, scale, page.documents, page.parameters, models,
         {name: common.catalogue.categories[name] for name in sorted(_categories(models))},
         {name: common.catalogue.attributes[name] for name in sorted(_attributes(models))},
@@ -96,9 +101,8 @@ def _parameter(page: LoadContext, key: str, tree: Map, path: Path) -> Parameter:
 def _revision(page: LoadContext, tree: Map, path: Path) -> Revision:
     basis = page.basis(tree["basis"], (*path, "basis")) if "basis" in tree else ()
     page.day(tree.get("date"), (*path, "date"))
-    return Revision(
-        as_text(tree.get("version")), as_text(tree.get("date")), as_text(tree.get("intent")), as_text(tree.get("why")), basis
-    )
+    version, date, why = (as_text(tree.get(name)) for name in ("version", "date", "why"))
+    return Revision(version, date, as_word(tree.get("intent"), DIRECTIONS), why, basis)
 
 
 def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, common: Common) -> Model | None:
@@ -115,7 +119,7 @@ def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, com
     results = result_names(scale, scores) if scores or decides else {}
     vetoed_names = {**names, "score": NUMBER} if scores else names
     model = Model(
-        key, as_text(tree.get("title")), kind, tree.get("applies") == "always",
+        key, as_text(tree.get("title")), as_word(kind, KINDS), tree.get("applies") == "always",
         _feeds(page, tree, path, kind, scores or decides, common),
         _weight(page, tree, (*path, "weight"), names), facts,
         tuple(_exclusions(page, tree.get("not_evaluated"), (*path, "not_evaluated"), names)),
@@ -246,8 +250,9 @@ def _measures(page: LoadContext, tree: Tree, path: Path, names: Names, kind: str
         basis = page.basis(measure.get("basis"), (*at, "basis"))
         if when:
             yield Measure(
-                key, as_text(measure.get("title")), as_text(measure.get("kind")), as_text(measure.get("matter")), when, item, terms,
-                basis, _trial(measure), text_or_none(measure.get("note")),
+                key, as_text(measure.get("title")), as_word(measure.get("kind"), MEASURE_KINDS),
+                as_word(measure.get("matter"), MATTERS), when, item, terms, basis, _trial(measure),
+                text_or_none(measure.get("note")),
             )  # fmt: skip
 
 
@@ -259,7 +264,7 @@ def _alerts(page: LoadContext, tree: Tree, path: Path, names: Names) -> Iterator
     for key, alert, at in page.elements(tree, path):
         when = read_condition(page, alert.get("when"), (*at, "when"), names)
         if when:
-            yield Alert(key, as_text(alert.get("title")), when, as_text(alert.get("severity")))
+            yield Alert(key, as_text(alert.get("title")), when, as_word(alert.get("severity"), ALERT_SEVERITIES))
 
 
 def _trial(tree: Map) -> bool:
@@ -272,11 +277,11 @@ def _facts(models: dict[str, Model]) -> Iterator[Fact]:
 
 
 def _categories(models: dict[str, Model]) -> set[str]:
-    return {fact.source.category for fact in _facts(models) if isinstance(fact.source, FromRecords)}
+    return {category for fact in _facts(models) if (category := category_read(fact.source)) is not None}
 
 
 def _attributes(models: dict[str, Model]) -> set[str]:
-    return {fact.source.name for fact in _facts(models) if isinstance(fact.source, FromAttribute)}
+    return {name for fact in _facts(models) if (name := attribute_read(fact.source)) is not None}
 
 
 def _items(models: dict[str, Model]) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from engine.model import number, period
-from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category, Field
+from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category, Field, FieldType
 from engine.model.condition import Plain
 from engine.model.identifier import credit_code_digit, resident_id_digit
 from engine.model.names import nearest_names
@@ -15,6 +15,7 @@ from engine.model.problem import Path, Problem, SubjectError
 from engine.model.subject import STATUSES, Record, Subject
 from engine.reading.document import Tree
 from engine.reading.key import KeyRefused, invisible_in, meant_code, read_key, read_subject_key
+from engine.reading.load_context import as_word
 
 _KEYS = ("id", "kind", "model", "name", "attributes", "records", "members")
 _RECORD_KEYS = ("id", "category", "date", "until", "source", "status", "repaired_on", "fields")
@@ -175,7 +176,7 @@ class _Reader:
             records.append(record)
         members = self.members(top)
         title = self.text(top, "name", (), needed=False)
-        return Subject(name or "", self.kind, models, title, attributes, tuple(records), members)
+        return Subject(name or "", as_word(self.kind, KINDS), models, title, attributes, tuple(records), members)
 
     def check_digit(self, name: str) -> None:
         """A unified social credit code or resident id of 18 characters must be sound; other identifiers have no rule."""
@@ -266,7 +267,7 @@ class _Reader:
         fields = self.fields(category, top.get("fields", {}), path)
         if len(self.problems) > before or name is None or category is None or date is None:
             return None
-        return Record(name, category, date, fields, until, source, status, repaired_on)
+        return Record(name, category, date, fields, until, source, as_word(status, STATUSES), repaired_on)
 
     def fields(self, name: str | None, tree: Tree, path: Path) -> dict[str, Plain]:
         if name is None:
@@ -350,7 +351,7 @@ class _Reader:
         self.refuse("wrong_type", path, expected=[field.type], found=_type(tree))
 
 
-_READERS: Mapping[str, Callable[[_Reader, Tree, Field, Path], Plain | None]] = {
+_READERS: Mapping[FieldType, Callable[[_Reader, Tree, Field, Path], Plain | None]] = {
     "integer": _Reader._number, "number": _Reader._number, "text": _Reader._text,
     "boolean": _Reader._boolean, "date": _Reader._date,
 }  # fmt: skip

@@ -37,7 +37,8 @@ def evaluation_json(outcome: Outcome, lang: Lang) -> Json:
                 ],
                 "warnings": [problem_json(problem, lang) for problem in outcome.warnings],
             }
-    return _evaluation(outcome, lang)
+        case Evaluation():
+            return _evaluation(outcome, lang)
 
 
 def _top(outcome: Evaluation | NotEvaluated) -> Json:

@@ -68,6 +68,8 @@ def _titles(policy: Policy, mutant: Mutant, lang: Lang) -> tuple[str, str]:
             return next(dimension.title for dimension in dimensions if dimension.id == name), ""
         case (_, _, "adjustments", "at_most" | "at_least" as bound):
             return "", bound
+        case _:
+            pass
     title, part = element_title(policy.models[mutant.model], _element(mutant.path[2:]), lang)
     if mutant.kind == "bound":
         return title, str(mutant.path[-1])

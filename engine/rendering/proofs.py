@@ -11,7 +11,7 @@ from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import shortest, two_decimals
 from engine.model.period import iso_text
 from engine.model.policy import Policy
-from engine.model.problem import Place
+from engine.model.problem import Place, Severity
 from engine.model.proof import (
     COUNTEREXAMPLE,
     DIRECTION,
@@ -105,11 +105,15 @@ def _share(proofs: Sequence[Proof], lang: Lang) -> str:
     return _say("share-proved", lang, proved=proved, count=len(proofs))
 
 
-def severity(proof: Proof) -> str | None:
+def severity(proof: Proof) -> Severity | None:
     """Error where what must hold does not; warning where nobody comes to a thing or it is not known; None where it holds."""
-    if proof.answer == PROVED:
-        return None
-    return "error" if proof.claim in MUST_HOLD and proof.answer == COUNTEREXAMPLE else "warning"
+    match proof.answer:
+        case "proved":
+            return None
+        case "counterexample":
+            return "error" if proof.claim in MUST_HOLD else "warning"
+        case "disproved" | "unknown":
+            return "warning"
 
 
 def _otherwise(proof: Proof, place: Place | None, lang: Lang) -> Iterator[str]:
@@ -123,7 +127,8 @@ def _refuted(proof: Proof, lang: Lang) -> str:
     match proof.claim, proof.answer:
         case ("reached", "disproved") | (("veto_level" | "direction" | "together"), "counterexample"):
             return _say(f"refuted-{proof.claim}", lang)
-    return answer_text(proof, lang)
+        case _:
+            return answer_text(proof, lang)
 
 
 def _about(proof: Proof, lang: Lang) -> str:

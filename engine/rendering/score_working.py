@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.model.condition import Plain
+from engine.model.condition import Comparison, Plain
 from engine.model.number import multiply, shortest
 from engine.model.policy import Model
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
+from engine.model.scoring import Alternative, Each, Form, normal_form
 from engine.rendering.condition_text import SIGNS, condition_text, value_text
 from engine.rendering.phrases import say
 from engine.rendering.terms import Lang
@@ -15,27 +15,25 @@ from engine.rendering.terms import Lang
 
 def score_working(form: Form, facts: Mapping[str, Plain], applied: int | None, points: int, model: Model, lang: Lang) -> str:
     """`60 − 15 × 1 = 45`, `≥ 85：18`; `applied` is the position of the band, choice or branch."""
-    match form:
-        case Each():
-            return _each(form, facts, points)
-        case Bands(_, bands, otherwise):
-            position = len(bands) if applied is None else applied
-            if position == len(bands):
-                return _chosen(say("otherwise", lang), otherwise, lang)
-            band = bands[position]
-            return _chosen(f"{SIGNS[band.operator]} {shortest(band.threshold)}", band.points, lang)
-        case Choices(_, choices, otherwise):
-            position = len(choices) if applied is None else applied
-            if position == len(choices):
-                return _chosen(say("otherwise", lang), otherwise or 0, lang)
-            value, amount = choices[position]
-            return _chosen(value_text(value, lang), amount, lang)
-        case FirstOf(branches, otherwise):
-            position = len(branches) if applied is None else applied
-            if position == len(branches):
-                return _chosen(say("otherwise", lang), otherwise, lang)
-            branch = branches[position]
-            return _chosen(condition_text(branch.when, model, lang), branch.points, lang)
+    match normal_form(form):
+        case Each() as line:
+            return _each(line, facts, points)
+        case several:
+            chosen = several[-1 if applied is None else applied]
+            return _chosen(_asked(chosen, model, lang), chosen.points, lang)
+
+
+def _asked(chosen: Alternative, model: Model, lang: Lang) -> str:
+    """What gave the points: the bound of a band, the value of a choice, or the condition of a branch."""
+    match chosen.kind, chosen.when:
+        case _, None:
+            return say("otherwise", lang)
+        case "band", Comparison(_, operator, int(bound)):
+            return f"{SIGNS[operator]} {shortest(bound)}"
+        case "choice", Comparison(operand=int() | str() as value):
+            return value_text(value, lang)
+        case _, when:
+            return condition_text(when, model, lang)
 
 
 def _chosen(what: str, points: int, lang: Lang) -> str:

@@ -74,7 +74,8 @@ class _Walk:
                 return value if same else dict(items)
             case tuple() | list() | frozenset() | set():
                 return self.collection(value)
-        return value
+            case _:
+                return value
 
     def struct(self, value: Struct) -> Struct:
         names = value.__struct_fields__

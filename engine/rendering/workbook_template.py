@@ -190,7 +190,8 @@ def _check(key: str, field: Field, choices: _Choices) -> dict[str, Any] | None:
         case "integer" | "number":
             kind = "integer" if field.type == "integer" else "decimal"
             return {"validate": kind, "criteria": "between", "minimum": low / ONE, "maximum": high / ONE}
-    return None
+        case "text":
+            return None
 
 
 def _write_notes(book: Any, policy: Policy, sheets: Sequence[Sheet], lang: Lang) -> None:

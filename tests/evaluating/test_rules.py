@@ -12,7 +12,7 @@ import pytest
 
 from engine.evaluating import rules
 from engine.evaluating.conditions import compile_condition
-from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator
 from engine.model.problem import InputError
 from engine.model.scale import Level, Scale
 
@@ -121,7 +121,7 @@ class TestJudge:
         assert held({"f": value}, **conditions) == ("is0", "above-1", "at-most0", "at-most1")
 
     def test_fact_against_fact(self) -> None:
-        operators = ("is", "is_not", "at_least", "above", "at_most", "below")
+        operators: tuple[Operator, ...] = ("is", "is_not", "at_least", "above", "at_most", "below")
         conditions = {name: Comparison("f", name, FactRef("g")) for name in operators}
         assert held({"f": LARGEST, "g": -LARGEST}, **conditions) == ("is-not", "at-least", "above")
         assert held({"f": 7, "g": 7}, **conditions) == ("is", "at-least", "at-most")

@@ -141,6 +141,8 @@ def words(tree: Any) -> Iterator[str]:
         case list():
             for value in tree:
                 yield from words(value)
+        case _:
+            pass
 
 
 def test_words() -> None:

@@ -11,7 +11,7 @@ from engine.model.condition import Plain, tests
 from engine.model.number import LIMIT, ONE
 from engine.model.policy import FromRecords, Model, Policy
 from engine.model.scoring import Choices
-from engine.model.subject import Record, Subject
+from engine.model.subject import Record, RecordStatus, Subject
 
 
 def random_subjects(policy: Policy, model: Model, as_of: int, seed: object, many: int) -> Iterator[Subject]:
@@ -61,7 +61,7 @@ def _record(
     day = as_of - draw.choice(
         (0, 10, 29, 30, 31, 89, 91, 180, 364, 365, 366, 700, 731, 1095, 1097, 2000, draw.randint(0, 1500))
     )
-    status = draw.choice(("valid", "valid", "valid", "disputed", "repaired", "revoked"))
+    status: RecordStatus = draw.choice(("valid", "valid", "valid", "disputed", "repaired", "revoked"))
     repaired_on = draw.randint(day, as_of + 5) if status == "repaired" else None
     until = draw.randint(day, as_of + 30) if draw.random() < 0.1 else None
     return Record(f"r{at}", category.id, day, fields, until, None, status, repaired_on)
@@ -75,6 +75,8 @@ def _value(draw: Random, field: Field, wished: list[int], texts: list[str], as_o
             return draw.choice(field.one_of) if field.one_of else draw.choice([*texts, "x"])
         case "date":
             return as_of - draw.choice((0, 100, 365, 366, 800, 3000, draw.randint(-400, 4000)))
+        case _:
+            pass
     low = -LIMIT if field.at_least is None else field.at_least
     high = LIMIT if field.at_most is None else field.at_most
     number = draw.choice((draw.choice(wished), draw.choice(wished) + draw.randint(-ONE, ONE), draw.randint(0, 120) * ONE))

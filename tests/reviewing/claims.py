@@ -27,6 +27,7 @@ from msgspec.structs import replace
 from engine.evaluating.order import Results, evaluate_all, plan
 from engine.model.change import PolicyDiff
 from engine.model.comparison import DECLARED
+from engine.model.direction import Direction
 from engine.model.evaluation import Evaluation, Outcome
 from engine.model.library import Library
 from engine.model.policy import Policy, Revision
@@ -46,7 +47,7 @@ from tests.agreement.generator import World, world
 from tests.proof.subjects import random_subjects
 from tests.reviewing.redrawn import Tree, redrawn
 
-INTENTS = ("looser", "stricter", "neutral", "text")
+INTENTS: tuple[Direction, ...] = ("looser", "stricter", "neutral", "text")
 SHIPPED = sorted(Path("policies").glob("*.yaml"))
 TIMEOUT = 1.0
 """Seconds for a question; what is not decided is not declared either."""
@@ -116,7 +117,7 @@ def _cut(policy: Policy, models: set[str]) -> Policy:
     return replace(policy, models={name: model for name, model in policy.models.items() if name in models})
 
 
-def _verdict(changed: PolicyDiff, intent: str, proofs: list[Proof]) -> str:
+def _verdict(changed: PolicyDiff, intent: Direction, proofs: list[Proof]) -> str:
     assert changed.new is not None
     revision = Revision("now", "2025-12-01", intent, "试")
     now = replace(changed.new, version="now", revisions=(revision, *changed.new.revisions))
@@ -200,7 +201,7 @@ def _is(tree: Tree, policy: Policy) -> bool:
 # What is so
 
 
-def _wrong(revised: Revised, declared: list[str], draw: Random) -> Iterator[False_]:
+def _wrong(revised: Revised, declared: list[Direction], draw: Random) -> Iterator[False_]:
     """By evaluation, on each day, of subjects of every model of the policy, and of all that reads their results."""
     for day in revised.days:
         subjects = [*revised.subjects, *_drawn_subjects(revised, day, draw)]
@@ -235,7 +236,7 @@ def _read_beside(revised: Revised, subject: Subject, day: int, draw: Random) -> 
                 yield replace(record, id=f"x{number}-{record.id}")
 
 
-def _against(declared: list[str], old: Results, new: Results, policy: str, day: int) -> Iterator[False_]:
+def _against(declared: list[Direction], old: Results, new: Results, policy: str, day: int) -> Iterator[False_]:
     for subject, name in sorted(old.keys() | new.keys()):
         left, right = old.get((subject, name)), new.get((subject, name))
         for intent in declared:

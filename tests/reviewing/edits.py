@@ -196,6 +196,8 @@ def _window(draw: random.Random, tree: Tree) -> bool:
             fact["within"] = draw.choice(WITHIN)
         case "during":
             fact["during"] = draw.choice(DURING)
+        case _:
+            pass
     return True
 
 

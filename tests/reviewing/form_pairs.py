@@ -11,9 +11,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.evaluating.points import compile_form
-from engine.model.change import combined_direction
-from engine.model.condition import AllOf, Comparison, Condition, Negation, Plain
+from engine.model.condition import AllOf, Comparison, Condition, Negation, Ordering, Plain
 from engine.model.condition import AnyOf as Either
+from engine.model.direction import combined_direction
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scoring import (
@@ -98,7 +98,7 @@ def form(draw: random.Random, names: Sequence[str]) -> Form:
             return Each(((fact, _amount(draw)),), _points(draw), beyond, draw.choice((None, None, ONE, 5_000, 3 * ONE, 333)))
         case "bands":
             falling = draw.random() < 0.6
-            operators = ("at_least", "above") if falling else ("at_most", "below")
+            operators: tuple[Ordering, ...] = ("at_least", "above") if falling else ("at_most", "below")
             thresholds = sorted({_value(draw) for _ in range(draw.randint(1, 3))}, reverse=falling)
             return Bands(fact, tuple(Band(draw.choice(operators), at, _points(draw)) for at in thresholds), _points(draw))
         case "choices" if draw.random() < 0.5:

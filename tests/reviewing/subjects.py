@@ -8,13 +8,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from engine.model.catalogue import Category, Field
+from engine.model.catalogue import Category, Field, SubjectKind
 from engine.model.condition import Plain, tests
 from engine.model.number import ONE
 from engine.model.period import Period, Window, minus_months
 from engine.model.policy import FromRecords, Model, Policy
 from engine.model.scoring import Bands, Each, FirstOf
-from engine.model.subject import Record, Subject
+from engine.model.subject import Record, RecordStatus, Subject
 
 DAYS = tuple(date.fromisoformat(day).toordinal() for day in ("2025-12-31", "2026-06-30", "2028-02-29", "2027-01-01"))
 
@@ -23,7 +23,7 @@ class Drawn(Struct):
     """What the subjects of a model are drawn from."""
 
     model: Model
-    kind: str
+    kind: SubjectKind
     categories: Sequence[Category]
     attributes: Sequence[tuple[str, Field]]
     numbers: Sequence[int]
@@ -59,12 +59,16 @@ def _operands(model: Model) -> Iterator[Plain]:
                 yield from (band.threshold for band in bands)
             case FirstOf(branches):
                 whens += [branch.when for branch in branches]
+            case _:
+                pass
     for test in (test for when in whens for test in tests(when)):
         match test.operand:
             case tuple(values):
                 yield from values
             case int() | str() as value:
                 yield value
+            case _:
+                pass
 
 
 def subject(draw: random.Random, known: Drawn, as_of: int) -> Subject:
@@ -80,7 +84,7 @@ def subject(draw: random.Random, known: Drawn, as_of: int) -> Subject:
 
 def _record(draw: random.Random, category: Category, known: Drawn, as_of: int, name: str) -> Record:
     day = _day(draw, known, as_of)
-    status = draw.choice(("valid",) * 6 + ("repaired", "revoked", "disputed"))
+    status: RecordStatus = draw.choice(("valid",) * 6 + ("repaired", "revoked", "disputed"))
     repaired = max(day, as_of + draw.choice((-30, -1, 0, 1))) if status == "repaired" else None
     until = max(day, as_of + draw.choice((-1, 0, 1, 90))) if draw.random() < 0.15 else None
     fields = {
@@ -105,6 +109,8 @@ def _value(draw: random.Random, field: Field, known: Drawn, as_of: int) -> Plain
             return as_of - draw.choice((0, 1, 300, 364, 365, 366, 730, 731, 1500, 4000))
         case "text":
             return draw.choice(field.one_of or known.texts)
+        case _:
+            pass
     value = draw.choice(known.numbers) if draw.random() < 0.6 else draw.choice((1, 2, 3, 5, 10, 40, 90, 99, 100, 1000)) * ONE
     value = value // ONE * ONE if field.type == "integer" else value
     low, high = field.at_least, field.at_most

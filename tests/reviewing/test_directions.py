@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from engine.model.condition import AllOf
+from engine.model.condition import AllOf, Operator
 from engine.model.condition import Comparison as Compare
 from engine.model.number import ONE
 from engine.model.period import PERIODS, Period, Window, read_period, read_window
-from engine.model.policy import Measure, Model, Policy, RejectMissing, Veto
+from engine.model.policy import Measure, MeasureKind, Model, Policy, RejectMissing, Veto
 from engine.model.scale import Level
 from engine.model.scoring import Dimension, Each, Form
 from engine.reviewing.diff import fact_monotonicity
@@ -131,7 +131,7 @@ class TestWholeNumbers:
             ("score", ("at_least", 80), ("above", 79.99), "neutral"),
         ],
     )
-    def test_in_a_veto(self, fact: str, before: tuple[str, float], after: tuple[str, float], expected: str) -> None:
+    def test_in_a_veto(self, fact: str, before: tuple[Operator, float], after: tuple[Operator, float], expected: str) -> None:
         vetoes = [Veto("v", "否决", Compare(fact, name, round(at * ONE)), "D", None, 0, 0, ()) for name, at in (before, after)]
         changes = of_models(*(replace(main(), vetoes=(veto,)) for veto in vetoes))
         expected = "mixed" if fact == "score" and expected != "neutral" else expected
@@ -234,7 +234,7 @@ def policy() -> Policy:
     return replace(base(), scale=scale)
 
 
-def measure(name: str, kind: str, grade: str) -> Measure:
+def measure(name: str, kind: MeasureKind, grade: str) -> Measure:
     return Measure(name, name, kind, "service", Compare("grade", "is", grade), None, {}, ())
 
 

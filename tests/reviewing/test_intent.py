@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,23 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from engine.model.change import DIRECTIONS, Change, PolicyDiff
+from engine.model.change import Change, ChangedPart, PolicyDiff
 from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, JudgedChange, ReviewedPolicy
+from engine.model.direction import DIRECTIONS, Direction
 from engine.model.policy import Policy, Revision
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, RESULT, Days, Proof
+from engine.model.proof import (
+    COUNTEREXAMPLE,
+    EQUIVALENT,
+    MEASURES,
+    NEVER_BETTER,
+    NEVER_WORSE,
+    PROVED,
+    RESULT,
+    Answer,
+    Days,
+    PairClaim,
+    Proof,
+)
 from engine.model.proof import UNKNOWN as UNDECIDED
 from engine.reading.library_cache import load_library
 from engine.rendering.changes.verdict import declared_text
@@ -25,23 +39,23 @@ from tests.reviewing.revised import BEFORE
 POLICY = load_library([BEFORE]).policies[0]
 
 
-def new(*revisions: tuple[str, str]) -> Policy:
+def new(*revisions: tuple[str, Direction]) -> Policy:
     added = tuple(Revision(version, "2025-12-01", intent, "试") for version, intent in revisions)
     return replace(POLICY, version=revisions[0][0] if revisions else "2", revisions=(*added, *POLICY.revisions))
 
 
-def changed(policy: Policy, *directions: str, what: str = "points", model: str | None = "store") -> PolicyDiff:
+def changed(policy: Policy, *directions: Direction, what: ChangedPart = "points", model: str | None = "store") -> PolicyDiff:
     changes = [
         Change(what, "changed", "every", model, str(i), "", 1, 2, (), (), direction) for i, direction in enumerate(directions)
     ]
     return PolicyDiff(POLICY, policy, tuple(changes))
 
 
-def verdict(intent: str, *directions: str) -> str:
+def verdict(intent: Direction, *directions: Direction) -> str:
     return judge(changed(new(("2", intent)), *directions)).verdict
 
 
-ALLOWED = {
+ALLOWED: Mapping[Direction, set[Direction]] = {
     "text": {"text"},
     "neutral": {"neutral", "text"},
     "looser": {"looser", "neutral", "text"},
@@ -51,7 +65,7 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize(("intent", "direction"), list(product(DIRECTIONS, DIRECTIONS)))
-def test_each(intent: str, direction: str) -> None:
+def test_each(intent: Direction, direction: Direction) -> None:
     """What is covered is as declared; what is mixed is not known, but it is more than words."""
     expected = DECLARED if direction in ALLOWED[intent] else UNKNOWN if direction == "mixed" and intent != "text" else BEYOND
     assert verdict(intent, direction) == expected
@@ -87,7 +101,12 @@ def test_outside() -> None:
     assert [change.id for change in judged.outside] == ["1", "2"]
 
 
-CLAIMS = {"looser": NEVER_WORSE, "stricter": NEVER_BETTER, "neutral": EQUIVALENT, "text": EQUIVALENT}
+CLAIMS: Mapping[Direction, PairClaim] = {
+    "looser": NEVER_WORSE,
+    "stricter": NEVER_BETTER,
+    "neutral": EQUIVALENT,
+    "text": EQUIVALENT,
+}
 POINTS = ("models", "store", "dimensions", "compliance", "indicators", "0", "points")
 WHEN = ("models", "store", "measures", "fewer", "when")
 EVERY = Days((1,), 1, 2)
@@ -98,7 +117,7 @@ class TestProofs:
     """They are about all changes together, and each intent needs its own claim."""
 
     def judgement(
-        self, intent: str, direction: str, *answers: tuple[str, str], what: str = "points", model: str = "store",
+        self, intent: Direction, direction: Direction, *answers: tuple[str, Answer], what: ChangedPart = "points", model: str = "store",
         path: tuple[str, ...] = POINTS, how: str = "changed", days: Days = EVERY,
     ) -> JudgedChange:  # fmt: skip
         """With an answer about results and measures each."""
@@ -177,7 +196,7 @@ class TestProofs:
 
 def test_no_sentence_contradicts_itself() -> None:
     """`声明放宽，实为放宽：超出声明` is none: each verdict on what was found for what was declared, proved or not."""
-    answers = (None, PROVED, UNDECIDED, COUNTEREXAMPLE)
+    answers: tuple[Answer | None, ...] = (None, PROVED, UNDECIDED, COUNTEREXAMPLE)
     for intent, answer, directions in product(DIRECTIONS, answers, [*product(DIRECTIONS), *product(DIRECTIONS, DIRECTIONS)]):
         policy = new(("2", intent))
         changed_policy = changed(policy, *directions)

@@ -157,6 +157,8 @@ def test_random(seed: int) -> None:
                 draw.choice(entries)[key] = value
             case "swap":
                 draw.shuffle(entries)
+            case _:
+                pass
     write("new", [NEXT, *entries] if draw.random() < 0.5 else entries, "3" if draw.random() < 0.2 else "4")
     text, _ = diff()
     assert ("原有的修订记录有改动" in text) == (entries != ENTRIES)

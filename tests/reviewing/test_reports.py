@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
-from engine.model.change import DIRECTIONS
 from engine.model.comparison import EXCEEDED, VERDICTS
+from engine.model.direction import DIRECTIONS
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.markdown import MOST
 from tests.reviewing.revised import revised

@@ -20,6 +20,7 @@ from engine.evaluating.single import Compiled, compile_model, evaluate
 from engine.model.change import PolicyDiff, Span
 from engine.model.comparison import DECLARED
 from engine.model.digest import digest
+from engine.model.direction import Direction
 from engine.model.evaluation import Evaluation
 from engine.model.period import iso_text
 from engine.model.policy import Policy, Revision
@@ -34,7 +35,7 @@ from tests.agreement.generator import world
 DAYS = 400
 """So many days are drawn from; the as-of day of the world is in their middle."""
 
-INTENTS = ("text", "neutral", "looser", "stricter", "mixed")
+INTENTS: tuple[Direction, ...] = ("text", "neutral", "looser", "stricter", "mixed")
 BETTER, WORSE = "better", "worse"
 FORBIDDEN = {
     "text": {BETTER, WORSE}, "neutral": {BETTER, WORSE}, "looser": {WORSE}, "stricter": {BETTER}, "mixed": set(),

@@ -31,7 +31,8 @@ class Moved(Struct):
                 return self.better
             case "neutral" | "text":
                 return self.worse or self.better
-        return None
+            case _:
+                return None
 
 
 def names(changes: Sequence[Change]) -> Mapping[str, str]:

@@ -172,7 +172,8 @@ class Book:
                 return "inlineStr", f"<is><t>{_text(value)}</t></is>"
             case str():
                 return "str", f"<v>{_text(value)}</v>"
-        raise AssertionError(value)
+            case _:
+                raise AssertionError(value)
 
     def _spelt(self, xml: str) -> bytes:
         spelling = self.spelling

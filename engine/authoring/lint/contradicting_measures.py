@@ -17,7 +17,7 @@ def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         if not model.grades:
             continue
-        incentives = [one for one in model.measures if one.kind == "incentive"]
+        incentives = [measure for measure in model.measures if measure.kind == "incentive"]
         for restriction in model.measures:
             if restriction.kind != "restriction":
                 continue
@@ -29,11 +29,11 @@ def find(linted: LintContext) -> Iterator[Problem]:
                     yield linted.warn("contradicting_measures", path, True, **values)
 
 
-def _both(one: Measure, other: Measure, scale: Scale) -> str | None:
+def _both(incentive: Measure, restriction: Measure, scale: Scale) -> str | None:
     """A level for which both surely apply; only conditions on the level and grade alone can tell."""
-    if one.matter != other.matter or not (_on_level(one.when) and _on_level(other.when)):
+    if incentive.matter != restriction.matter or not (_on_level(incentive.when) and _on_level(restriction.when)):
         return None
-    first, second = compile_condition(one.when, scale), compile_condition(other.when, scale)
+    first, second = compile_condition(incentive.when, scale), compile_condition(restriction.when, scale)
     for level in scale.levels:
         values = {"level": level.name, "grade": level.grade}
         if first(values) and second(values):

@@ -8,10 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from engine.authoring.fact_ranges import Range, fact_ranges
+from engine.model.fact_range import Range, fact_ranges
 from engine.model.policy import Model, Policy
 from engine.model.problem import Path, Problem
-from engine.model.scoring import Form
 from engine.reading.document import SourceFile
 from engine.reading.library import Read
 
@@ -32,12 +31,3 @@ class LintContext(Struct, frozen=True, dict=True):
 
     def warn(self, code: str, path: Path, at_key: bool = False, **values: Any) -> Problem:
         return self.source.problem(code, path, at_key, severity="warning", **values)
-
-
-def forms(model: Model, path: Path) -> Iterator[tuple[Form, Path, int | None]]:
-    """Every scoring form with its path, and the full points of an indicator (None for an item)."""
-    for dimension in model.dimensions:
-        for indicator in dimension.indicators:
-            yield indicator.form, (*path, "dimensions", dimension.id, "indicators", indicator.id), indicator.points
-    for item in model.items():
-        yield item.form, (*path, "adjustments", "items", item.id), None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.authoring.lint.lint_context import LintContext, forms
+from engine.authoring.lint.lint_context import LintContext
 from engine.model.problem import Path, Problem
 
 
@@ -14,8 +14,7 @@ def find(linted: LintContext) -> Iterator[Problem]:
 
 
 def _without(linted: LintContext) -> Iterator[Path]:
-    yield from (("parameters", one.id) for one in linted.policy.parameters.values() if not one.basis)
+    yield from (("parameters", parameter.id) for parameter in linted.policy.parameters.values() if not parameter.basis)
     for model, top in linted.models():
-        based = {one.id for one in model.indicators() if one.basis} | {one.id for one in model.items() if one.basis}
-        yield from (path for _, path, _ in forms(model, top) if path[-1] not in based)
-        yield from ((*top, "vetoes", one.id) for one in model.vetoes if not one.basis)
+        yield from ((*top, *path) for path, element in model.scored() if not element.basis)
+        yield from ((*top, "vetoes", veto.id) for veto in model.vetoes if not veto.basis)

@@ -40,9 +40,9 @@ LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
 
 def lint(read: Read) -> list[Problem]:
     """Every warning about the policies of a library, by policy and place, and about its catalogue."""
-    found: list[Problem] = []
+    warnings: list[Problem] = []
     for policy, page in zip(read.library.policies, read.pages, strict=True):
         linted = LintContext(policy, page.source, read)
         problems = chain.from_iterable(find(linted) for find in LINTS)
-        found += sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
-    return [*found, *no_collection.find(read)]
+        warnings += sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
+    return [*warnings, *no_collection.find(read)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from engine.authoring.lint.lint_context import LintContext
 from engine.authoring.titles import StatedNumber, bound
@@ -30,8 +31,8 @@ def find(linted: LintContext) -> Iterator[Problem]:
 
 def _only_number(condition: Condition, model: Model) -> Comparison | None:
     """The one test of a number, where nothing is negated and no other test compares with a fact."""
-    found = list(_numbers(condition, model))
-    return found[0] if len(found) == 1 else None
+    numbers = list(_numbers(condition, model))
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _numbers(condition: Condition, model: Model) -> Iterator[Comparison | None]:
@@ -49,6 +50,8 @@ def _numbers(condition: Condition, model: Model) -> Iterator[Comparison | None]:
             if name != "score" and (fact is None or fact.type != "number"):
                 return
             yield condition if type(operand) is int and operator not in ("is_not", "none_of") else None
+        case never:
+            assert_never(never)
 
 
 def _about(stated: StatedNumber, test: Comparison, model: Model) -> bool:
@@ -65,13 +68,18 @@ def _about(stated: StatedNumber, test: Comparison, model: Model) -> bool:
             return "分" in fact.title
         case "%":
             return "%" in fact.title or "率" in fact.title
-    return _counts(fact, model)
+        case _:
+            return _counts(fact, model)
 
 
 def _counts(fact: Fact, model: Model) -> bool:
-    if isinstance(fact.source, Total):
-        return all(_counts(model.facts[name], model) for name in fact.source.facts)
-    return isinstance(fact.source, FromRecords) and fact.source.kind == "count"
+    match fact.source:
+        case Total(facts):
+            return all(_counts(model.facts[name], model) for name in facts)
+        case FromRecords("count"):
+            return True
+        case _:
+            return False
 
 
 def _says(stated: StatedNumber, test: Comparison) -> bool:

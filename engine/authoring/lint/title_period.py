@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.authoring.lint.lint_context import LintContext, forms
+from engine.authoring.lint.lint_context import LintContext
 from engine.authoring.titles import StatedNumber, period
 from engine.model.condition import facts_in
 from engine.model.number import ONE
@@ -22,20 +22,27 @@ def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         for title, path, fact in _titled(model, top):
             stated = period(title)
-            window = fact.source.window if isinstance(fact.source, FromRecords) else None
-            if stated is not None and isinstance(window, Window) and not _same(stated, window):
+            window = _window(fact)
+            if stated is not None and window is not None and not _same(stated, window):
                 yield linted.warn(
                     "title_period", (*path, "title"), stated=stated.words, fact=fact.id, window=f"{window.count} {window.unit}"
                 )
+
+
+def _window(fact: Fact) -> Window | None:
+    match fact.source:
+        case FromRecords(window=Window() as window):
+            return window
+        case _:
+            return None
 
 
 def _titled(model: Model, top: Path) -> Iterator[tuple[str, Path, Fact]]:
     """Titles with the one fact that they can be about: its own, and those of what reads it alone."""
     for name, fact in model.facts.items():
         yield fact.title, (*top, "facts", name), fact
-    titles = {one.id: one.title for one in model.indicators()} | {one.id: one.title for one in model.items()}
-    for form, path, _ in forms(model, top):
-        yield from _alone(model, titles[str(path[-1])], path, form_facts(form))
+    for path, element in model.scored():
+        yield from _alone(model, element.title, (*top, *path), form_facts(element.form))
     for key in ("not_evaluated", "vetoes", "measures", "alerts"):
         for held in getattr(model, key):
             yield from _alone(model, held.title, (*top, key, held.id), facts_in(held.when))
@@ -54,5 +61,5 @@ def _same(stated: StatedNumber, window: Window) -> bool:
     if stated.unit == window.unit:
         return count == window.count
     days = {"months": MONTH, "days": 1.0}
-    one, other = count * days[stated.unit], window.count * days[window.unit]
-    return abs(one - other) <= NEARLY * max(one, other)
+    length, other = count * days[stated.unit], window.count * days[window.unit]
+    return abs(length - other) <= NEARLY * max(length, other)

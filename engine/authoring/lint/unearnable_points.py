@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
 
-from engine.authoring.fact_ranges import Range
-from engine.authoring.lint.lint_context import LintContext, forms
+from engine.authoring.lint.lint_context import LintContext
 from engine.authoring.lint.unreachable_band import unreachable
+from engine.model.fact_range import Range
 from engine.model.number import multiply, shortest
 from engine.model.problem import Problem
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
+from engine.model.scoring import Alternative, Each, Form, Indicator, Item, normal_form, single_fact
 
 
 def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
-        for form, path, full in forms(model, top):
-            most = greatest_points(form, linted.ranges[model.id])
-            if full is not None and most < full:
-                yield linted.warn("unearnable_points", path, True, most=shortest(max(most, 0)), full=shortest(full))
+        for path, element in model.scored():
+            match element:
+                case Indicator(points=full):
+                    most = greatest_points(element.form, linted.ranges[model.id])
+                    if most < full:
+                        values = {"most": shortest(max(most, 0)), "full": shortest(full)}
+                        yield linted.warn("unearnable_points", (*top, *path), True, **values)
+                case Item():
+                    pass
+                case never:
+                    assert_never(never)
 
 
 def greatest_points(form: Form, ranges: Mapping[str, Range]) -> int:
     """The most points that a form can give, or more."""
-    match form:
+    match normal_form(form):
         case Each(points, start, beyond, step):
             return start + sum(_most(amount, ranges[fact], beyond, step) for fact, amount in points)
-        case Bands(fact, bands, otherwise):
-            given = [*(band.points for band in bands), otherwise]
-            out = set(unreachable(form, ranges[fact]))
-            return max(points for index, points in enumerate(given) if index not in out)
-        case Choices(_, points, otherwise):
-            return max([amount for _, amount in points] + ([] if otherwise is None else [otherwise]))
-        case FirstOf(branches, otherwise):
-            return max([branch.points for branch in branches] + [otherwise])
+        case several:
+            return max(alternative.points for alternative in _reachable(several, single_fact(form), ranges))
+
+
+def _reachable(several: Sequence[Alternative], fact: str | None, ranges: Mapping[str, Range]) -> Iterator[Alternative]:
+    """Without the bands that nothing reaches."""
+    bands = [alternative for alternative in several if alternative.kind == "band"]
+    out = set(unreachable(bands, ranges[fact])) if bands and fact is not None else set()
+    yield from (alternative for index, alternative in enumerate(several) if index not in out)
 
 
 def _most(amount: int, values: Range, beyond: int | None, step: int | None) -> int:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.authoring.fact_ranges import Range, range_box
-from engine.authoring.lint.lint_context import LintContext, forms
+from engine.authoring.lint.lint_context import LintContext
 from engine.model.condition import Condition
+from engine.model.fact_range import Range, range_box
 from engine.model.problem import Problem
-from engine.model.scoring import FirstOf
+from engine.model.scoring import alternatives
 
 
 def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         ranges = linted.ranges[model.id]
-        for form, path, _ in forms(model, top):
-            if isinstance(form, FirstOf):
-                for index in unreachable([branch.when for branch in form.branches], ranges):
-                    yield linted.warn("unreachable_branch", (*path, "first_of", index))
+        for path, element in model.scored():
+            branches = [alternative for alternative in alternatives(element.form) if alternative.kind == "branch"]
+            for index in unreachable([branch.when for branch in branches if branch.when is not None], ranges):
+                yield linted.warn("unreachable_branch", (*top, *path, *branches[index].path))
         if model.decisions:
             for index in unreachable([when for when, _ in model.decisions.branches], ranges):
                 yield linted.warn("unreachable_branch", (*top, "decisions", index))
@@ -31,10 +31,10 @@ def unreachable(conditions: Sequence[Condition], ranges: Mapping[str, Range]) ->
         if condition in conditions[:index]:
             yield index
         elif mine is not None:
-            if any(one.empty for one in mine.values()) or any(_covers(other, mine) for other in boxes):
+            if any(values.empty for values in mine.values()) or any(_covers(other, mine) for other in boxes):
                 yield index
             boxes.append(mine)
 
 
 def _covers(outer: Mapping[str, Range], inner: Mapping[str, Range]) -> bool:
-    return all(name in inner and inner[name].within(one) for name, one in outer.items())
+    return all(name in inner and inner[name].within(values) for name, values in outer.items())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.authoring.fact_ranges import Range, fact_ranges
 from engine.model.condition import Comparison, FactRef, Plain, Value
+from engine.model.expectation import ExpectKey
+from engine.model.fact_range import Range, fact_ranges
+from engine.model.mutation import MutantKind
 from engine.model.number import ONE, shortest
 from engine.model.period import iso_text
 from engine.model.policy import Model, Policy
@@ -22,42 +24,42 @@ Domain = Range | tuple[Plain | None, ...] | None
 class ModelEdit(Struct, frozen=True):
     """Like a Mutant; `path` begins in the model, and `part` is what stands in the place of the element looked at."""
 
-    kind: str
+    kind: MutantKind
     path: Path
     old: str | None
     new: str | None
     part: Any
     when: Comparison | None = None
-    key: str = ""
+    key: ExpectKey | Literal[""] = ""
     name: str = ""
 
 
 class Walk(Struct, frozen=True):
     """A model of a policy, what its facts can be, and where parameters stand.
 
-    Numbers are moved by their unit both ways, those of parameters not; or else, those at the paths `given` become that.
+    Numbers are moved by their unit both ways, those of parameters not; or else, those at the paths of `numbers` become these.
     """
 
     policy: Policy
     model: Model
     domains: Mapping[str, Domain]
     parameters: frozenset[Path]
-    given: Mapping[Path, int] | None = None
+    numbers: Mapping[Path, int] | None = None
 
     def moves(self, path: Path, number: int) -> Iterator[int]:
         """What a number becomes."""
-        if self.given is not None:
-            yield from (self.given[path],) if path in self.given else ()
+        if self.numbers is not None:
+            yield from (self.numbers[path],) if path in self.numbers else ()
         elif path not in self.parameters:
             yield from (number - unit(number), number + unit(number))
 
 
-def walk(policy: Policy, model: Model, given: Mapping[Path, int] | None = None) -> Walk:
+def walk(policy: Policy, model: Model, numbers: Mapping[Path, int] | None = None) -> Walk:
     ranges = fact_ranges(policy, model)
     domains: dict[str, Domain] = {}
     for name, fact in model.facts.items():
         domains[name] = ranges[name] if fact.type == "number" else (False, True) if fact.type == "boolean" else fact.listed
-    return Walk(policy, model, domains, frozenset(use.path for use in model.parameter_uses), given)
+    return Walk(policy, model, domains, frozenset(use.path for use in model.parameter_uses), numbers)
 
 
 def edits_inside(changes: Iterable[ModelEdit], parent: Any, field: str) -> Iterator[ModelEdit]:
@@ -72,7 +74,7 @@ def edits_among(changes: Iterable[ModelEdit], parts: tuple[Any, ...], index: int
         yield replace(change, part=(*parts[:index], change.part, *parts[index + 1 :]))
 
 
-def watched_value(changes: Iterable[ModelEdit], key: str, name: str = "") -> Iterator[ModelEdit]:
+def watched_value(changes: Iterable[ModelEdit], key: ExpectKey, name: str = "") -> Iterator[ModelEdit]:
     """With the part of `expect` that would show them."""
     for change in changes:
         yield replace(change, key=key, name=name)
@@ -98,7 +100,7 @@ def number_text(value: Value | None, date: bool = False) -> str:
         case int():
             return iso_text(value) if date else shortest(value)
         case tuple():
-            return f"[{', '.join(number_text(one, date) for one in value)}]"
+            return f"[{', '.join(number_text(part, date) for part in value)}]"
         case FactRef(name):
             return f"{{fact: {name}}}"
         case _:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.authoring.fact_ranges import Range
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, as_written
 from engine.evaluating.conditions import RANKED, accepted_values, compare
-from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, Plain
+from engine.model.fact_range import Range
+from engine.model.mutation import MutantKind
 from engine.model.period import iso_text
 from engine.model.problem import Path
 from engine.model.scale import Scale
 
-_NEXT = {
+_NEXT: Mapping[Operator, Operator] = {
     "at_least": "above", "above": "at_least", "at_most": "below", "below": "at_most",
     "is": "is_not", "is_not": "is", "one_of": "none_of", "none_of": "one_of",
 }  # fmt: skip
-_OPPOSITE = {**_NEXT, "at_least": "below", "below": "at_least", "above": "at_most", "at_most": "above"}
+_OPPOSITE: Mapping[Operator, Operator] = {
+    **_NEXT,
+    "at_least": "below",
+    "below": "at_least",
+    "above": "at_most",
+    "at_most": "above",
+}
 _NOTHING = Range(0, -1)
 
 
@@ -32,7 +40,7 @@ class Scope(Struct, frozen=True):
     domains: Mapping[str, Domain]
     scale: Scale | None = None
     dates: frozenset[str] = frozenset()
-    kept: frozenset[str] = frozenset()
+    staying: frozenset[str] = frozenset()
 
 
 def condition_changes(walk: Walk, condition: Condition, path: Path, scope: Scope) -> Iterator[ModelEdit]:
@@ -51,7 +59,7 @@ def _element(walk: Walk, part: Condition, path: Path, scope: Scope) -> Iterator[
     """What one key of a mapping says."""
     match part:
         case Comparison():
-            if part.name not in scope.kept:
+            if part.name not in scope.staying:
                 yield from _test(walk, part, (*path, part.name, part.operator), scope)
         case Negation(inner):
             for change in condition_changes(walk, inner, (*path, "not"), scope):
@@ -59,6 +67,8 @@ def _element(walk: Walk, part: Condition, path: Path, scope: Scope) -> Iterator[
         case AllOf(parts) | AnyOf(parts):
             key = "all" if isinstance(part, AllOf) else "any"
             yield from _joined(walk, part, [(*path, key, i) for i in range(len(parts))], scope, condition_changes)
+        case never:
+            assert_never(never)
 
 
 Inner = Callable[[Walk, Condition, Path, Scope], Iterator[ModelEdit]]
@@ -70,8 +80,8 @@ def _joined(walk: Walk, joined: AllOf | AnyOf, paths: Sequence[Path], scope: Sco
         before, after = parts[:index], parts[index + 1 :]
         for change in inner(walk, part, path, scope):
             yield replace(change, part=replace(joined, parts=(*before, change.part, *after)))
-        kept = isinstance(part, Comparison) and part.name in scope.kept
-        if len(parts) > 1 and not kept and not _idle(part, joined, scope):
+        stays = isinstance(part, Comparison) and part.name in scope.staying
+        if len(parts) > 1 and not stays and not _idle(part, joined, scope):
             at = path if inner is condition_changes else (*path, *_key(part))
             when = _dated(_missed(part, joined), isinstance(part, Comparison) and part.name in scope.dates)
             yield ModelEdit("test", at, _said(part, scope), None, replace(joined, parts=(*before, *after)), when)
@@ -83,8 +93,12 @@ def _key(part: Condition) -> Path:
             return name, operator
         case Negation():
             return ("not",)
-        case _:
-            return ("all",) if isinstance(part, AllOf) else ("any",)
+        case AllOf():
+            return ("all",)
+        case AnyOf():
+            return ("any",)
+        case never:
+            assert_never(never)
 
 
 def _said(part: Condition, scope: Scope) -> str:
@@ -108,10 +122,10 @@ def _idle(part: Condition, joined: AllOf | AnyOf, scope: Scope) -> bool:
     if not isinstance(part, Comparison):
         return False
     domain = scope.domains.get(part.name)
-    found = possible_answers(part, domain, scope.scale)
+    answers = possible_answers(part, domain, scope.scale)
     if isinstance(joined, AllOf):
-        return found is not None and found == (frozenset(domain) if isinstance(domain, tuple) else domain)
-    return found in (_NOTHING, frozenset())
+        return answers is not None and answers == (frozenset(domain) if isinstance(domain, tuple) else domain)
+    return answers in (_NOTHING, frozenset())
 
 
 def possible_answers(test: Comparison, domain: Domain, scale: Scale | None = None) -> Range | frozenset[Plain | None] | None:
@@ -124,8 +138,8 @@ def possible_answers(test: Comparison, domain: Domain, scale: Scale | None = Non
         return frozenset(value for value in domain if compare(test.operator, value, test.operand))
     if test.operator not in (*ORDERING, "is") or not isinstance(test.operand, int):
         return None
-    found = domain.cut(test.operator, test.operand)
-    return _NOTHING if found.empty else found
+    part = domain.cut(test.operator, test.operand)
+    return _NOTHING if part.empty else part
 
 
 def _test(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[ModelEdit]:
@@ -138,7 +152,7 @@ def _test(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[Mo
             yield ModelEdit(kind, at, as_written(test, date), as_written(changed, date), changed, _dated(when, date))
 
 
-def _variants(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[tuple[str, Path, Comparison]]:
+def _variants(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[tuple[MutantKind, Path, Comparison]]:
     yield "operator", path, replace(test, operator=_NEXT[test.operator])
     operand, scale = test.operand, scope.scale
     match operand:
@@ -146,15 +160,21 @@ def _variants(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterato
             pass
         case int():
             moves = (operand - 1, operand + 1) if test.name in scope.dates else walk.moves(path, operand)
-            yield from (("threshold", path, replace(test, operand=moved)) for moved in moves)
+            for moved in moves:
+                yield "threshold", path, replace(test, operand=moved)
         case str() if scale is not None and test.name in RANKED:
             order = scale.grades if test.name == "grade" else scale.names
             rank = order.index(operand)
             near = (order[i] for i in (rank - 1, rank + 1) if 0 <= i < len(order))
-            yield from (("threshold", path, replace(test, operand=one)) for one in near)
+            for name in near:
+                yield "threshold", path, replace(test, operand=name)
         case tuple() if len(operand) > 1:
             for index in range(len(operand)):
                 yield "listed", (*path, index), replace(test, operand=operand[:index] + operand[index + 1 :])
+        case str() | tuple() | FactRef():
+            pass
+        case never:
+            assert_never(never)
 
 
 def distinguishing_values(test: Comparison, changed: Comparison, domain: Domain, scale: Scale | None) -> Comparison | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from msgspec.structs import replace
 
-from engine.authoring.fact_ranges import Range
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, as_written, edits_inside, number_text
 from engine.authoring.mutation.conditions import Scope, condition_changes, possible_answers
 from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, SOURCE_FIELD, Field
 from engine.model.condition import AllOf, Comparison, Condition, Plain
+from engine.model.fact_range import Range
 from engine.model.number import LIMIT, ONE
-from engine.model.period import Period, Window
+from engine.model.period import Period, TimeSpan, Window
 from engine.model.policy import Fact, FromRecords, RejectMissing, Total, UseFact
 from engine.model.problem import Path
 
@@ -26,13 +27,16 @@ def fact_changes(walk: Walk, fact: Fact, path: Path) -> Iterator[ModelEdit]:
     policy. A filter on the own policy of earlier results is not changed, for no others are seen.
     """
     source = fact.source
-    if isinstance(source, FromRecords):
-        yield from _kind(fact, source, path)
-        yield from edits_inside(_records(walk, source, path), fact, "source")
-    elif isinstance(source, Total) and len(source.facts) > 1:
-        for index, name in enumerate(source.facts):
-            rest = source.facts[:index] + source.facts[index + 1 :]
-            yield ModelEdit("source", (*path, "total", index), name, None, replace(fact, source=Total(rest)))
+    match source:
+        case FromRecords():
+            yield from _kind(fact, source, path)
+            yield from edits_inside(_records(walk, source, path), fact, "source")
+        case Total(facts) if len(facts) > 1:
+            for index, name in enumerate(facts):
+                rest = facts[:index] + facts[index + 1 :]
+                yield ModelEdit("source", (*path, "total", index), name, None, replace(fact, source=Total(rest)))
+        case _:
+            pass
     for text, missing in _missing(walk, fact, (*path, "if_missing")):
         yield ModelEdit(
             "if_missing", (*path, "if_missing"), _missing_said(fact.if_missing), text, replace(fact, if_missing=missing)
@@ -62,7 +66,7 @@ def _records(walk: Walk, source: FromRecords, path: Path) -> Iterator[ModelEdit]
 
 
 def _window(source: FromRecords, path: Path) -> Iterator[ModelEdit]:
-    others: list[Window | Period]
+    others: list[TimeSpan]
     match source.window:
         case Window(count, unit):
             at, others = (*path, "within"), [Window(more, unit) for more in (count - 1, count + 1) if more]
@@ -75,19 +79,23 @@ def _window(source: FromRecords, path: Path) -> Iterator[ModelEdit]:
         yield ModelEdit("window", at, _window_said(source.window), number_text, replace(source, window=other))
 
 
-def _window_said(window: Window | Period) -> str:
-    if isinstance(window, Period):
-        return f"{'last' if window.back else 'this'} {window.unit}"
-    return f"{window.count} {window.unit}"
+def _window_said(window: TimeSpan) -> str:
+    match window:
+        case Period(unit, back):
+            return f"{'last' if back else 'this'} {unit}"
+        case Window(count, unit):
+            return f"{count} {unit}"
+        case never:
+            assert_never(never)
 
 
 def _scope(walk: Walk, source: FromRecords) -> Scope:
     """The fields of a category; what may be absent is not known, for then no test holds."""
     fields = {**walk.policy.categories[source.category].fields}
     fields.setdefault("source", SOURCE_FIELD)
-    kept = {MEMBER: {"policy"}, PREVIOUS: {"policy", "model"}}.get(source.category, set())
+    staying = {MEMBER: {"policy"}, PREVIOUS: {"policy", "model"}}.get(source.category, set())
     dates = frozenset(name for name, field in fields.items() if field.type == "date")
-    return Scope({name: _domain(field) for name, field in fields.items()}, None, dates, frozenset(kept))
+    return Scope({name: _domain(field) for name, field in fields.items()}, None, dates, frozenset(staying))
 
 
 def _domain(field: Field) -> Domain:
@@ -110,7 +118,7 @@ def _filters(where: Condition, scope: Scope) -> bool:
         return True
     domain = scope.domains.get(where.name)
     everything = frozenset(domain) if isinstance(domain, tuple) else domain
-    return where.name not in scope.kept and (everything is None or possible_answers(where, domain) != everything)
+    return where.name not in scope.staying and (everything is None or possible_answers(where, domain) != everything)
 
 
 def _where_said(where: Condition, scope: Scope) -> str:

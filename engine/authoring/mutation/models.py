@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from engine.authoring.fact_ranges import Range
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, edits_among, edits_inside, number_text, watched_value
 from engine.authoring.mutation.conditions import Scope, condition_changes
 from engine.authoring.mutation.facts import fact_changes
 from engine.authoring.mutation.points import Bounds, clip, form_changes, number_edits
+from engine.model.fact_range import Range
+from engine.model.mutation import MutantKind
 from engine.model.number import ONE
 from engine.model.policy import Decisions, RejectMissing, Veto
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Bands, Choices, Dimension, Each, FirstOf, Form, Indicator, Item
+from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item, normal_form
 
-GROUPS = (("not_evaluated", "not_evaluated"), ("vetoes", "veto"), ("measures", "measure"), ("alerts", "alert"))
+Group = Literal["not_evaluated", "vetoes", "measures", "alerts"]
+
+GROUPS: tuple[tuple[Group, MutantKind], ...] = (
+    ("not_evaluated", "not_evaluated"),
+    ("vetoes", "veto"),
+    ("measures", "measure"),
+    ("alerts", "alert"),
+)
 """The lists of a model that hold conditions, and the kind of mutant that lacks one of them."""
 
 _CENT = ONE // 100
@@ -50,7 +58,7 @@ def model_changes(walk: Walk) -> Iterator[ModelEdit]:
         yield from _group(walk, group, kind, _seen(walk, group))
 
 
-def _seen(walk: Walk, group: str) -> Mapping[str, Domain]:
+def _seen(walk: Walk, group: Group) -> Mapping[str, Domain]:
     """What the conditions of vetoes, measures and alerts see; a previous result can be missing."""
     model, scale = walk.model, walk.policy.scale
     score = {"score": Range(0, scale.full, 100)} if model.scores else {}
@@ -60,14 +68,14 @@ def _seen(walk: Walk, group: str) -> Mapping[str, Domain]:
     return {**walk.domains, **score, **results, "previous.level": (*scale.names, None)}
 
 
-def _group(walk: Walk, group: str, kind: str, domains: Mapping[str, Domain]) -> Iterator[ModelEdit]:
+def _group(walk: Walk, group: Group, kind: MutantKind, domains: Mapping[str, Domain]) -> Iterator[ModelEdit]:
     """One of exclusions, vetoes, measures or alerts left out, or otherwise."""
     model = walk.model
     elements: tuple[Any, ...] = getattr(model, group)
     for index, element in enumerate(elements):
         path: Path = (group, element.id)
         rest = elements[:index] + elements[index + 1 :]
-        if walk.given is None:
+        if walk.numbers is None:
             yield ModelEdit(kind, path, element.id, None, replace(model, **{group: rest}), key=group)
         whens = edits_inside(
             condition_changes(walk, element.when, (*path, "when"), Scope(domains, walk.policy.scale)), element, "when"
@@ -96,7 +104,7 @@ def _veto(walk: Walk, veto: Veto, path: Path) -> Iterator[ModelEdit]:
 
 def _cap(walk: Walk, cap: int, path: Path) -> Iterator[ModelEdit]:
     """0.01 up and down, as scores are."""
-    moves = (cap - _CENT, cap + _CENT) if walk.given is None and path not in walk.parameters else walk.moves(path, cap)
+    moves = (cap - _CENT, cap + _CENT) if walk.numbers is None and path not in walk.parameters else walk.moves(path, cap)
     for moved in moves:
         if moved >= 0 and min(cap, moved) < walk.policy.scale.full:
             yield ModelEdit("cap", path, number_text(cap), number_text(moved), moved, key="score")
@@ -161,20 +169,16 @@ def _ends(walk: Walk, item: Item) -> Bounds:
 
 def _given(walk: Walk, form: Form) -> Bounds:
     """The same of a form before it is clipped."""
-    match form:
+    match normal_form(form):
         case Each(points, start):
             domains = [walk.domains[fact] for fact, _ in points]
             if any(not isinstance(domain, Range) or domain.low < 0 for domain in domains):
                 return None, None
             ups, downs = any(amount > 0 for _, amount in points), any(amount < 0 for _, amount in points)
             return None if downs else start, None if ups else start
-        case Bands(_, bands, otherwise):
-            found = [otherwise, *(band.points for band in bands)]
-        case Choices(_, choices, rest):
-            found = [*(points for _, points in choices), *(() if rest is None else (rest,))]
-        case FirstOf(branches, otherwise):
-            found = [otherwise, *(branch.points for branch in branches)]
-    return min(found), max(found)
+        case several:
+            amounts = [alternative.points for alternative in several]
+            return min(amounts), max(amounts)
 
 
 def _decisions(walk: Walk, decisions: Decisions, path: Path) -> Iterator[ModelEdit]:
@@ -192,9 +196,9 @@ def _decisions(walk: Walk, decisions: Decisions, path: Path) -> Iterator[ModelEd
     at = (*path, len(branches), "otherwise")
     for other in _neighbour(names, decisions.otherwise):
         yield ModelEdit("level", at, decisions.otherwise, other, replace(decisions, otherwise=other))
-    for index, (one, next_one) in enumerate(pairwise(branches)):
-        if one[1] != next_one[1]:
-            swapped = (*branches[:index], next_one, one, *branches[index + 2 :])
+    for index, (branch, next_one) in enumerate(pairwise(branches)):
+        if branch[1] != next_one[1]:
+            swapped = (*branches[:index], next_one, branch, *branches[index + 2 :])
             yield ModelEdit("order", (*path, index), str(index + 1), str(index + 2), replace(decisions, branches=swapped))
 
 

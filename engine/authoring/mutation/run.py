@@ -62,6 +62,7 @@ def mutants(policy: Policy) -> Iterator[MutatedPolicy]:
 
 def _mutant(model: Model, change: ModelEdit) -> Mutant:
     path = ("models", model.id, *change.path)
+    assert change.key
     return Mutant(change.kind, model.id, path, change.old, change.new, change.when, change.key, change.name)
 
 
@@ -72,19 +73,20 @@ def _parameter(policy: Policy, parameter: Parameter) -> Iterator[MutatedPolicy]:
     """
     size = unit(parameter.value)
     for value in (parameter.value - size, parameter.value + size):
-        found: list[tuple[Model, ModelEdit]] = []
+        edits: list[tuple[Model, ModelEdit]] = []
         for model in policy.models.values():
-            given = _given(model, parameter.id, value)
-            changes = list(_set(policy, model, given))
-            if len(changes) < len(given):
+            numbers = _given(model, parameter.id, value)
+            changes = list(_set(policy, model, numbers))
+            if len(changes) < len(numbers):
                 return
-            found += [(model, changes[-1])] if changes else []
-        if found:
-            model, change = found[0]
+            edits += [(model, changes[-1])] if changes else []
+        if edits:
+            model, change = edits[0]
+            assert change.key
             path = ("parameters", parameter.id, "value")
             old, new = number_text(parameter.value), number_text(value)
             mutant = Mutant("parameter", model.id, path, old, new, change.when, change.key, change.name)
-            yield MutatedPolicy(mutant, tuple(change.part for _, change in found))
+            yield MutatedPolicy(mutant, tuple(change.part for _, change in edits))
 
 
 def _given(model: Model, parameter: str, value: int) -> Mapping[Path, int]:
@@ -93,11 +95,11 @@ def _given(model: Model, parameter: str, value: int) -> Mapping[Path, int]:
     return {use.path: value if use.complement is None else use.complement - value for use in uses}
 
 
-def _set(policy: Policy, model: Model, given: Mapping[Path, int]) -> Iterator[ModelEdit]:
+def _set(policy: Policy, model: Model, numbers: Mapping[Path, int]) -> Iterator[ModelEdit]:
     """A model with one more number set each time."""
-    for path, number in given.items():
+    for path, number in numbers.items():
         changes = model_changes(walk(policy, model, {path: number}))
-        change = next((one for one in changes if one.path == path and one.kind in _MOVED), None)
+        change = next((edit for edit in changes if edit.path == path and edit.kind in _MOVED), None)
         if change is not None:
             model = change.part
             yield change

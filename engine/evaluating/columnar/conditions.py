@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from operator import and_, or_
 from typing import Any as Whatever
+from typing import assert_never
 
 import ibis
 from ibis.expr.types import Column
 
 from engine.evaluating.columnar.arithmetic import folded
 from engine.model.catalogue import Category
-from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator
 from engine.model.scale import Scale
 from engine.model.table import field_column
 
-_OPERATORS: Mapping[str, Callable[[Column, Whatever], Column]] = {
+_OPERATORS: Mapping[Operator, Callable[[Column, Whatever], Column]] = {
     "is": lambda left, right: left == right,
     "is_not": lambda left, right: left != right,
     "one_of": lambda left, right: left.isin(list(right)),
@@ -46,6 +47,8 @@ def condition(when: Condition, values: Callable[[str], Column], scale: Scale) ->
             return all_hold([condition(part, values, scale) for part in parts])
         case AnyOf(parts):
             return any_holds([condition(part, values, scale) for part in parts])
+        case never:
+            assert_never(never)
 
 
 def _test(test: Comparison, values: Callable[[str], Column], scale: Scale) -> Column:
@@ -84,9 +87,11 @@ def matches(where: Condition, category: Category, records: Whatever) -> Column:
             return all_hold([matches(part, category, records) for part in parts])
         case AnyOf(parts):
             return any_holds([matches(part, category, records) for part in parts])
+        case never:
+            assert_never(never)
 
 
-def _on_field(column: Column, operator: str, operand: Whatever) -> Column:
+def _on_field(column: Column, operator: Operator, operand: Whatever) -> Column:
     """Whether a test holds on a field; without null, which slows a backend down, and which other categories' fields are."""
     match operator:
         case "is":
@@ -97,5 +102,7 @@ def _on_field(column: Column, operator: str, operand: Whatever) -> Column:
             return column.notnull() & ~column.identical_to(operand)
         case "none_of":
             return column.notnull() & ~any_holds([column.identical_to(value) for value in operand])
-        case _:
+        case "at_least" | "above" | "at_most" | "below":
             return _OPERATORS[operator](column, operand).fill_null(False)
+        case never:
+            assert_never(never)

@@ -20,7 +20,7 @@ from engine.model.catalogue import EVALUATION_FIELDS, MEMBER
 from engine.model.library import Library, Name, dependencies, running_order
 from engine.model.number import ONE
 from engine.model.period import NEVER
-from engine.model.policy import FromAttribute, FromRecords, Model, Policy
+from engine.model.policy import FromRecords, Model, Policy, attribute_read, category_read
 from engine.model.table import Tables, attribute_column, column_type, field_column, kept
 
 ibis.options.sql.fuse_selects = False  # fused, the stages of a policy would be repeated inside each other
@@ -174,7 +174,7 @@ def _model(
     records = tables.records
     if share < SPARSE:
         records = records.semi_join(table, "subject")
-    attributes = {f.source.name for f in model.facts.values() if isinstance(f.source, FromAttribute)}
+    attributes = {name for fact in model.facts.values() if (name := attribute_read(fact.source)) is not None}
     table = table.select(
         "subject", "member_count", *(attribute_column(name) for name in sorted(attributes)), ends=literal(ends)
     )
@@ -258,7 +258,7 @@ def _results_as_records(
     needed: Mapping[str, list[Name]], as_of: int,
 ) -> tuple[Table, Table | None]:  # fmt: skip
     """The evaluations that a model reads, delivered ones and this run's, and when the latter first end, by subject."""
-    read = {fact.source.category for fact in model.facts.values() if isinstance(fact.source, FromRecords)}
+    read = {name for fact in model.facts.values() if (name := category_read(fact.source)) is not None}
     categories = [name for name in sorted(read) if reader.categories[name].derived]
     records = tables.records.filter(tables.records.category.isin(categories))
     parts = [records.select(*_COLUMNS, *_FIELDS).mutate(this_run=ibis.literal(False))]
@@ -283,8 +283,7 @@ def _results_as_records(
 
 
 def _category(model: Model, fact: str) -> str:
-    source = model.facts[fact].source
-    return source.category if isinstance(source, FromRecords) else ""
+    return category_read(model.facts[fact].source) or ""
 
 
 _COLUMNS = ("subject", "id", "category", "date", "last_day", "last_day_repaired", "source")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeGuard
+from typing import TypeGuard, assert_never
 
 import ibis
 from ibis.expr.types import Column, Table
@@ -16,8 +16,9 @@ from engine.model.catalogue import PREVIOUS, Category
 from engine.model.condition import Condition
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
-from engine.model.period import NEVER, Period, Window
+from engine.model.period import NEVER, Period, TimeSpan, Window
 from engine.model.policy import (
+    AttributeReading,
     Fact,
     FromAttribute,
     FromRecords,
@@ -29,6 +30,7 @@ from engine.model.policy import (
     Source,
     Total,
     UseFact,
+    facts_read,
 )  # fmt: skip
 from engine.model.table import attribute_column, field_column, kept
 
@@ -49,7 +51,7 @@ class Selection(Struct, frozen=True):
     """The records that some facts read in common."""
 
     category: str
-    window: Window | Period | None
+    window: TimeSpan | None
     where: Condition | None
     include_repaired: bool
 
@@ -69,7 +71,7 @@ class Pass(Struct):
     selections: dict[Selection, int] = field(default_factory=dict)
     flags: dict[str, Column] = field(default_factory=dict)
     changes: dict[str, list[Column]] = field(default_factory=dict)
-    windows: dict[Window | Period, list[str]] = field(default_factory=dict)
+    windows: dict[TimeSpan, list[str]] = field(default_factory=dict)
     wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
     firsts: set[str] = field(default_factory=set)
     exist: dict[int, int] = field(default_factory=dict)
@@ -127,7 +129,7 @@ class Pass(Struct):
         """The column in which an aggregate stands."""
         return f"{self.prefix}{what}"
 
-    def earliest(self, window: Window | Period) -> str:
+    def earliest(self, window: TimeSpan) -> str:
         """The column of the first day of a record that counts in a window."""
         return self.name(f"earliest_{list(self.windows).index(window)}")
 
@@ -194,7 +196,7 @@ def _soonest(days: list[Column]) -> Column:
     return ibis.least(*days) if len(days) > 1 else days[0] if days else literal(NEVER)
 
 
-def _begins(day: Column, window: Window | Period | None, shift: int) -> tuple[Column, Column]:
+def _begins(day: Column, window: TimeSpan | None, shift: int) -> tuple[Column, Column]:
     """The first and the last day on which a record of a day, not counting yet, is inside."""
     match window:
         case Window(count, "days"):
@@ -202,8 +204,10 @@ def _begins(day: Column, window: Window | Period | None, shift: int) -> tuple[Co
         case Period():
             start = period_start(window, day, window.back) if window.back else day
             return ibis.greatest(day + shift, start), period_start(window, day, window.back + 1) - 1
-        case _:  # months outlast any shift
+        case Window() | None:  # months outlast any shift
             return day + shift, literal(NEVER)
+        case never:
+            assert_never(never)
 
 
 def want_facts(done: Pass) -> None:
@@ -223,16 +227,14 @@ def is_derived(policy: Policy, source: FromRecords) -> bool:
 
 def _aggregates(done: Pass, number: int, source: FromRecords, category: Category) -> None:
     counted = f"counted_{number}"
-    if source.field is None:
-        if source.kind == "days_since":
-            done.want(f"newest_{number}", lambda records: records.date.max(where=records[counted]))
-        elif source.kind == "exists":
-            done.exist.setdefault(number, len(done.exist))
-        else:
-            done.want(f"count_{number}", lambda records: records.count(where=records[counted]))
-        return
-    column = field_column(source.field, category.fields[source.field].type)
+    column = "" if source.field is None else field_column(source.field, category.fields[source.field].type)
     match source.kind:
+        case "count":
+            done.want(f"count_{number}", lambda records: records.count(where=records[counted]))
+        case "exists":
+            done.exist.setdefault(number, len(done.exist))
+        case "days_since":
+            done.want(f"newest_{number}", lambda records: records.date.max(where=records[counted]))
         case "sum":
             done.want(f"sum_{number}_{source.field}", lambda records: wide(records[column]).sum(where=records[counted]))
         case "max":
@@ -241,8 +243,10 @@ def _aggregates(done: Pass, number: int, source: FromRecords, category: Category
             done.want(f"min_{number}_{source.field}", lambda records: records[column].min(where=records[counted]))
         case "latest":
             done.want(f"latest_{number}_{source.field}", lambda records: _latest(records, column, counted))
-        case _:
+        case "mean":
             _mean(done, f"{number}_{source.field}_{source.weighted_by}", counted, column, source.weighted_by)
+        case never:
+            assert_never(never)
 
 
 def _latest(records: Table, column: str, counted: str) -> Column:
@@ -308,7 +312,7 @@ def _with_dates(table: Table, passes: Mapping[bool, Pass], model: Model) -> Tabl
     return table.mutate(**later) if later else table
 
 
-def _in_months(window: Window | Period) -> TypeGuard[Window]:
+def _in_months(window: TimeSpan) -> TypeGuard[Window]:
     return isinstance(window, Window) and window.unit == "months"
 
 
@@ -327,13 +331,16 @@ def _changes(table: Table, done: Pass) -> Iterator[Column]:
     for window in done.windows:
         name = done.earliest(window)
         earliest = table[name]
-        if _in_months(window):
-            yield leaves(table[f"day_{name}"], table[f"later_{name}"])
-        elif isinstance(window, Window):
-            yield earliest + window.count
-        else:
-            ends = literal(window.span(window.floor(done.as_of) + 1)[1] + 1)
-            yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
+        match window:
+            case Window(_, "months"):
+                yield leaves(table[f"day_{name}"], table[f"later_{name}"])
+            case Window():
+                yield earliest + window.count
+            case Period():
+                ends = literal(window.span(window.floor(done.as_of) + 1)[1] + 1)
+                yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
+            case never:
+                assert_never(never)
 
 
 def may_be_negative(policy: Policy, model: Model) -> dict[str, bool]:
@@ -360,8 +367,10 @@ def _source_negative(policy: Policy, source: Source, before: Mapping[str, bool])
             return before[of] or before[to]
         case Total(facts):
             return any(before[fact] for fact in facts)
-        case _:
+        case FromRecords() | FromAttribute():
             return True
+        case never:
+            assert_never(never)
 
 
 def _raw(
@@ -378,21 +387,30 @@ def _raw(
         case FromRecords() as source:
             return _from_records(table, passes[is_derived(policy, source)], source, changes)
         case FromAttribute(kind, name):
-            value = table[attribute_column(name)]
-            if kind == "days_until":
-                return (value - as_of) * ONE
-            if kind == "years_since":
-                day = table[f"day_{name}"]
-                years = full_years(day, as_of)
-                changes.append(anniversary(day, years + 1))
-                return years * ONE
-            return value
+            return _of_attribute(table, kind, name, as_of, changes)
         case Ratio(of, to, per):
             return ratio(table[f"fact_{of}"], table[f"fact_{to}"], per, negative[of] or negative[to])
         case Total(facts):
             return added([table[f"fact_{name}"] for name in facts])
         case MemberCount():
             return table.member_count * ONE
+        case never:
+            assert_never(never)
+
+
+def _of_attribute(table: Table, kind: AttributeReading, name: str, as_of: int, changes: list[Column]) -> Column:
+    match kind:
+        case "attribute":
+            return table[attribute_column(name)]
+        case "days_until":
+            return (table[attribute_column(name)] - as_of) * ONE
+        case "years_since":
+            day = table[f"day_{name}"]
+            years = full_years(day, as_of)
+            changes.append(anniversary(day, years + 1))
+            return years * ONE
+        case never:
+            assert_never(never)
 
 
 def _from_records(table: Table, done: Pass, source: FromRecords, changes: list[Column]) -> Column:
@@ -420,19 +438,19 @@ def _aggregated(table: Table, done: Pass, number: int, source: FromRecords, as_o
             name = f"{number}_{source.field}_{source.weighted_by}"
             weights = table[done.name(f"weight_{name}")]
             return divide(table[done.name(f"weighted_{name}")], weights, LIMIT * LIMIT)
-        case kind:
+        case "latest" | "max" | "min" as kind:
             return table[done.name(f"{kind}_{number}_{source.field}")]
+        case never:
+            assert_never(never)
 
 
 def _settled(table: Table, fact: Fact) -> dict[str, Column]:
     """The fact's value after `if_missing`, and whether and why it rejects."""
     name, raw = fact.id, table[f"raw_{fact.id}"]
     columns: dict[str, Column] = {}
-    parts = list(fact.needs()) if isinstance(fact.source, (Ratio, Total)) else []
-    if isinstance(fact.if_missing, UseFact) and parts:
-        parts = parts[: 2 if isinstance(fact.source, Ratio) else len(parts) - 1]
+    parts = facts_read(fact.source)
     spoilt = any_holds([table[f"fact_{part}"].isnull() for part in parts]) if parts else ibis.literal(False)
-    grows = isinstance(fact.source, (Ratio, Total)) or (isinstance(fact.source, FromRecords) and fact.source.kind == "sum")
+    grows = _may_grow(fact.source)
     too_large = raw.abs() > LIMIT if grows else ibis.literal(False)
     value = raw
     if grows:
@@ -455,8 +473,25 @@ def _settled(table: Table, fact: Fact) -> dict[str, Column]:
     return {f"fact_{name}": value, **columns}
 
 
+def _may_grow(source: Source) -> bool:
+    """Whether what is found may be more than a number of the language can be."""
+    match source:
+        case Ratio() | Total() | FromRecords("sum"):
+            return True
+        case FromRecords() | FromAttribute() | MemberCount():
+            return False
+        case never:
+            assert_never(never)
+
+
 def counts_days(fact: Fact) -> int:
     """1 where a fact grows by a day each day, -1 where it shrinks, 0 for all others."""
-    if isinstance(fact.source, FromRecords) and fact.source.kind == "days_since":
-        return 1
-    return -1 if isinstance(fact.source, FromAttribute) and fact.source.kind == "days_until" else 0
+    match fact.source:
+        case FromRecords("days_since"):
+            return 1
+        case FromAttribute("days_until"):
+            return -1
+        case FromRecords() | FromAttribute() | Ratio() | Total() | MemberCount():
+            return 0
+        case never:
+            assert_never(never)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 import ibis
 from ibis.expr.types import Column, Table
@@ -48,6 +49,8 @@ def _at(when: Condition, level: Level, scale: Scale) -> bool:
             return all(_at(part, level, scale) for part in parts)
         case AnyOf(parts):
             return any(_at(part, level, scale) for part in parts)
+        case never:
+            assert_never(never)
 
 
 def listed(holds: Mapping[str, Column], where: Column) -> Column:

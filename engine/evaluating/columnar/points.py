@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import ibis
 from ibis.expr.types import Column, Table
 
@@ -33,6 +35,8 @@ def points(table: Table, form: Form, scale: Scale, low: int | None, high: int | 
         case FirstOf(several, otherwise):
             branches = [(condition(branch.when, fact, scale), _fixed(branch.points, low, high)) for branch in several]
             return _first(branches, _fixed(otherwise, low, high))
+        case never:
+            assert_never(never)
 
 
 def _first(branches: list[tuple[Column, Column]], otherwise: Column) -> Column:

@@ -9,10 +9,10 @@ from ibis.expr.types import Column, Table
 
 from engine.evaluating.columnar.arithmetic import literal, quotient
 from engine.evaluating.columnar.facts import counts_days
-from engine.model.condition import Comparison, Condition, FactRef, tests
+from engine.model.condition import Comparison, FactRef, Operator, tests
 from engine.model.number import ONE
-from engine.model.policy import Model, Ratio, Total, UseFact
-from engine.model.scoring import Bands, Each, FirstOf, Form
+from engine.model.policy import Model
+from engine.model.scoring import line_of
 
 
 def day_changes(table: Table, model: Model, as_of: int) -> list[Column]:
@@ -35,16 +35,13 @@ def day_changes(table: Table, model: Model, as_of: int) -> list[Column]:
 
 def _edges(model: Model, name: str) -> Iterator[int]:
     """Whole numbers e such that a comparison with the fact, or its band, tells e - 1 and e apart."""
-    for form in _forms(model):
-        if isinstance(form, Bands) and form.fact == name:
-            yield from (_edge(band.operator, band.threshold) for band in form.bands)
-    for when in _conditions(model):
+    for when in model.conditions():
         for test in tests(when):
             if test.name == name:
                 yield from _test_edges(test)
 
 
-def _edge(operator: str, threshold: int) -> int:
+def _edge(operator: Operator, threshold: int) -> int:
     rounded_up = -(-threshold // ONE)
     return rounded_up if operator in ("at_least", "below") else threshold // ONE + 1
 
@@ -68,32 +65,16 @@ def _test_edges(test: Comparison) -> Iterator[int]:
             yield day + 1
 
 
-def _conditions(model: Model) -> Iterator[Condition]:
-    """Every condition but those of alerts."""
-    yield from (ground.when for ground in model.not_evaluated)
-    yield from (indicator.only_when for indicator in model.indicators() if indicator.only_when)
-    yield from (branch.when for form in _forms(model) if isinstance(form, FirstOf) for branch in form.branches)
-    yield from (when for when, _ in (model.decisions.branches if model.decisions else ()))
-    yield from (veto.when for veto in model.vetoes)
-    yield from (measure.when for measure in model.measures)
-
-
-def _forms(model: Model) -> Iterator[Form]:
-    yield from (indicator.form for indicator in model.indicators())
-    yield from (item.form for item in model.items())
-
-
 def _by_value(model: Model) -> Iterator[str]:
     """Facts that enter a result otherwise than by comparisons with fixed values and by bands."""
     for fact in model.facts.values():
-        if isinstance(fact.source, (Ratio, Total)) or isinstance(fact.if_missing, UseFact):
-            yield from fact.needs()
-    for form in _forms(model):
-        if isinstance(form, Each):
-            yield from (name for name, _ in form.points)
+        yield from fact.needs()
+    for form in model.forms():
+        line = line_of(form)
+        yield from (name for name, _ in (line.points if line else ()))
     if isinstance(model.weight, str):
         yield model.weight
-    for when in _conditions(model):
+    for when in model.conditions():
         for test in tests(when):
             if isinstance(test.operand, FactRef):
                 yield from (test.name, test.operand.name)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import gcd
+from typing import Literal, assert_never
 
 import z3
 from msgspec import Struct
 from z3 import ExprRef as Term
 
+from engine.model.condition import Ordering
 from engine.model.number import ONE
+
+Comparing = Literal["is", "is_not", Ordering]
+"""Comparisons with one number."""
 
 
 class Amount(Struct, frozen=True):
@@ -61,7 +66,7 @@ def choose(cases: Sequence[tuple[Term, Amount]], otherwise: Amount) -> Amount:
     return Amount(unit, choice)
 
 
-def compare(operator: str, amount: Amount, number: int) -> Term:
+def compare(operator: Comparing, amount: Amount, number: int) -> Term:
     """A comparison with a constant."""
     unit, count = amount.unit or 1, amount.count
     up, down = -(-number // unit), number // unit
@@ -74,11 +79,14 @@ def compare(operator: str, amount: Amount, number: int) -> Term:
             return count <= down
         case "below":
             return count < up
-    same = count == down if up == down else z3.BoolVal(False)
-    return same if operator == "is" else z3.Not(same)
+        case "is" | "is_not":
+            same = count == down if up == down else z3.BoolVal(False)
+            return same if operator == "is" else z3.Not(same)
+        case never:
+            assert_never(never)
 
 
-def compare_two(operator: str, left: Amount, right: Amount) -> Term:
+def compare_two(operator: Comparing, left: Amount, right: Amount) -> Term:
     _, (first, second) = equal_terms([left, right])
     match operator:
         case "at_least":
@@ -91,7 +99,10 @@ def compare_two(operator: str, left: Amount, right: Amount) -> Term:
             return first < second
         case "is":
             return first == second
-    return first != second
+        case "is_not":
+            return first != second
+        case never:
+            assert_never(never)
 
 
 def clip(amount: Amount, low: int | None, high: int | None) -> Amount:

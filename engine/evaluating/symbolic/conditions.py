@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 import z3
 from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.arithmetic import Amount, all_hold, any_holds, compare, compare_two
-from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, Plain
 from engine.model.scale import Scale
 
 Texts = dict[str, int]
@@ -45,24 +46,29 @@ def condition(when: Condition, values: Mapping[str, Value], scale: Scale, texts:
             return all_hold(condition(part, values, scale, texts) for part in parts)
         case AnyOf(parts):
             return any_holds(condition(part, values, scale, texts) for part in parts)
+        case never:
+            assert_never(never)
 
 
 def _test(test: Comparison, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
     value = values[test.name]
     if test.name in ("level", "grade"):
         return any_holds(as_term(value) == rank for rank in ranks(test, scale))
-    if isinstance(test.operand, FactRef):
-        other = values[test.operand.name]
+    operator, operand = test.operator, test.operand
+    if operator == "one_of" or operator == "none_of":
+        assert isinstance(operand, tuple)
+        listed = any_holds(equal(value, plain, texts) for plain in operand)
+        return listed if operator == "one_of" else z3.Not(listed)
+    assert not isinstance(operand, tuple)
+    if isinstance(operand, FactRef):
+        other = values[operand.name]
         if isinstance(value, Amount):
-            return compare_two(test.operator, value, as_amount(other))
-        return value == as_term(other) if test.operator == "is" else value != as_term(other)
-    if isinstance(test.operand, tuple):
-        equals = any_holds(equal(value, operand, texts) for operand in test.operand)
-        return equals if test.operator == "one_of" else z3.Not(equals)
+            return compare_two(operator, value, as_amount(other))
+        return value == as_term(other) if operator == "is" else value != as_term(other)
     if isinstance(value, Amount):
-        return compare(test.operator, value, int(test.operand))
-    equals = equal(value, test.operand, texts)
-    return equals if test.operator == "is" else z3.Not(equals)
+        return compare(operator, value, int(operand))
+    same = equal(value, operand, texts)
+    return same if operator == "is" else z3.Not(same)
 
 
 def equal(value: Value, plain: Plain, texts: Texts) -> Term:
@@ -87,7 +93,7 @@ def ranks(test: Comparison, scale: Scale) -> list[int]:
     return positions
 
 
-def _ranked(operator: str, place: int, places: list[int]) -> bool:
+def _ranked(operator: Operator, place: int, places: list[int]) -> bool:
     if operator not in ORDERING:
         return (place in places) == (operator in ("is", "one_of"))
     bound = places[0]
@@ -108,6 +114,8 @@ def known_names(where: Condition | bool, name: str, value: Plain | None) -> Cond
             return _joined(AllOf, True, [known_names(part, name, value) for part in parts])
         case AnyOf(parts):
             return _joined(AnyOf, False, [known_names(part, name, value) for part in parts])
+        case never:
+            assert_never(never)
 
 
 def _joined(join: type[AllOf] | type[AnyOf], neutral: bool, parts: list[Condition | bool]) -> Condition | bool:
@@ -118,7 +126,7 @@ def _joined(join: type[AllOf] | type[AnyOf], neutral: bool, parts: list[Conditio
     return join(left) if left else neutral
 
 
-def _holds(operator: str, value: Plain, operand: object) -> bool:
+def _holds(operator: Operator, value: Plain, operand: object) -> bool:
     listed = operand if isinstance(operand, tuple) else (operand,)
     if operator not in ORDERING:
         return (value in listed) == (operator in ("is", "one_of"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, assert_never
 
 import z3
 from msgspec import Struct, field
@@ -19,6 +20,7 @@ from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, full_years, minus_months
 from engine.model.policy import (
+    AttributeReading,
     Fact,
     FromAttribute,
     FromRecords,
@@ -32,6 +34,7 @@ from engine.model.policy import (
 )  # fmt: skip
 
 Of = tuple[Policy, Model]
+OnField = Literal["sum", "mean", "latest", "max", "min"]
 
 
 class FactTerms(Struct, frozen=True):
@@ -80,6 +83,10 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
                     whole.attributes[name] = _attribute_terms(whole, policy.attributes[name])
                 case FromRecords(_, category):
                     sources.setdefault(category, []).append((fact.source, (policy, model)))
+                case FromAttribute() | Ratio() | Total() | MemberCount():
+                    pass
+                case never:
+                    assert_never(never)
     for name, read in sources.items():
         fields: dict[str, Field] = {}
         for _, (policy, _) in read:
@@ -146,13 +153,19 @@ def _plain(plain: object, texts: Texts) -> Value:
             return z3.BoolVal(plain)
         case int():
             return constant(plain)
-    return z3.IntVal(number_of(str(plain), texts))
+        case _:
+            return z3.IntVal(number_of(str(plain), texts))
 
 
 def _may_grow(fact: Fact) -> bool:
     """Whether it may be more than a number of the language can be."""
-    source = fact.source
-    return isinstance(source, (Ratio, Total)) or (isinstance(source, FromRecords) and source.kind == "sum")
+    match fact.source:
+        case Ratio() | Total() | FromRecords("sum"):
+            return True
+        case FromRecords() | FromAttribute() | MemberCount():
+            return False
+        case never:
+            assert_never(never)
 
 
 def _source_terms(world: World, policy: Policy, model: Model, fact: Fact, values: Mapping[str, Value]) -> tuple[Term, Value]:
@@ -161,12 +174,7 @@ def _source_terms(world: World, policy: Policy, model: Model, fact: Fact, values
     match fact.source:
         case FromAttribute(kind, name):
             attribute = world.attributes[name]
-            if kind == "attribute":
-                number = attribute.attribute.field.type in ("integer", "number")
-                return attribute.there, Amount(attribute.held.unit, attribute.value) if number else attribute.value
-            if kind == "days_until":
-                return attribute.there, Amount(ONE, attribute.value - world.as_of)
-            return attribute.there, Amount(ONE, _years(world, attribute, fact.id))
+            return attribute.there, _of_attribute(world, attribute, kind, fact.id)
         case Ratio(of, to, per):
             dividend, divisor = as_amount(values[of]), as_amount(values[to])
             there = z3.Not(compare("is", divisor, 0))
@@ -179,26 +187,52 @@ def _source_terms(world: World, policy: Policy, model: Model, fact: Fact, values
             return always, Amount(ONE, world.members)
         case FromRecords():
             return _from_records(world, policy, model, fact.source, fact.id)
-    raise AssertionError(fact.source)
+        case never:
+            assert_never(never)
+
+
+def _of_attribute(world: World, terms: FactTerms, kind: AttributeReading, name: str) -> Value:
+    match kind:
+        case "attribute":
+            number = terms.attribute.field.type in ("integer", "number")
+            return Amount(terms.held.unit, terms.value) if number else terms.value
+        case "days_until":
+            return Amount(ONE, terms.value - world.as_of)
+        case "years_since":
+            return Amount(ONE, _years(world, terms, name))
+        case never:
+            assert_never(never)
 
 
 def _from_records(world: World, policy: Policy, model: Model, source: FromRecords, name: str) -> tuple[Term, Value]:
     records = world.records[source.category]
     chosen = records.selections[selection(source, policy, model, world.as_of)]
     read = [cell for cell in records.cells if chosen in cell.selections]
-    if source.kind == "exists":
-        return _collected(records), any_holds(cell.count > 0 for cell in read)
-    if source.kind == "count":
-        return _collected(records), Amount(ONE, _sum([cell.count for cell in read]))
-    if source.kind == "days_since":
-        there = any_holds(cell.count > 0 for cell in read)
-        return there, Amount(ONE, world.as_of - _of_newest(read, [cell.day for cell in read]))
+    match source.kind:
+        case "exists":
+            return _collected(records), any_holds(cell.count > 0 for cell in read)
+        case "count":
+            return _collected(records), Amount(ONE, _sum([cell.count for cell in read]))
+        case "days_since":
+            there = any_holds(cell.count > 0 for cell in read)
+            return there, Amount(ONE, world.as_of - _of_newest(read, [cell.day for cell in read]))
+        case "sum" | "mean" | "latest" | "max" | "min" as kind:
+            return _of_field(world, source, kind, read, name)
+        case never:
+            assert_never(never)
+
+
+def _of_field(
+    world: World, source: FromRecords, aggregate: OnField, read: Sequence[Cell], name: str
+) -> tuple[Term, Value]:  # fmt: skip
+    """What the values of a field come to."""
+    records = world.records[source.category]
     field_name = source.field or ""
     having = [cell for cell in read if field_name in cell.amounts]
     there = any_holds(cell.count > 0 for cell in having)
     kind = records.category.fields[field_name].type
     unit = ONE if kind == "integer" else 1
-    match source.kind:
+    match aggregate:
         case "sum":
             total = Amount(unit, _sum([z3.If(cell.count > 0, certain(cell.amounts[field_name].sum), 0) for cell in having]))
             return _collected(records), total
@@ -207,7 +241,10 @@ def _from_records(world: World, policy: Policy, model: Model, source: FromRecord
         case "latest":
             value = _of_newest(having, [certain(cell.amounts[field_name].newest) for cell in having], kind)
             return there, Amount(unit, value) if kind in ("integer", "number") else value
-    return there, Amount(unit, _extreme(source.kind, having, field_name))
+        case "max" | "min":
+            return there, Amount(unit, _extreme(aggregate, having, field_name))
+        case never:
+            assert_never(never)
 
 
 def _collected(records: Cells) -> Term:
@@ -231,7 +268,7 @@ def _of_newest(read: Sequence[Cell], terms: Sequence[Term], kind: str = "") -> T
     return newest
 
 
-def _extreme(kind: str, having: Sequence[Cell], name: str) -> Term:
+def _extreme(kind: Literal["max", "min"], having: Sequence[Cell], name: str) -> Term:
     """The greatest or least; of each cell in turn, where it has records, the better."""
     best: Term | None = None
     there: Term | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from z3 import ExprRef as Term
 
@@ -14,14 +15,18 @@ from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
 
 def points(form: Form, values: Mapping[str, Value], scale: Scale, texts: Texts, low: int | None, high: int | None) -> Amount:
     """The points of a form."""
-    if isinstance(form, Each):
-        return clip(_each(form, values), low, high)
-    amounts = form.points if isinstance(form, Choices) else ()
-    if isinstance(form, Choices):
-        fixed = [amount for _, amount in amounts] + [form.otherwise or 0]
-    else:
-        fixed = [part.points for part in (form.bands if isinstance(form, Bands) else form.branches)] + [form.otherwise]
-    *cases, otherwise = [_fixed(number, low, high) for number in fixed]
+    match form:
+        case Each():
+            return clip(_each(form, values), low, high)
+        case Bands(_, bands, rest):
+            fixed = [band.points for band in bands]
+        case Choices(_, choices, otherwise_points):
+            fixed, rest = [amount for _, amount in choices], otherwise_points or 0
+        case FirstOf(branches, rest):
+            fixed = [branch.points for branch in branches]
+        case never:
+            assert_never(never)
+    *cases, otherwise = [_fixed(number, low, high) for number in (*fixed, rest)]
     return choose(list(zip(conditions(form, values, scale, texts), cases, strict=True)), otherwise)
 
 
@@ -34,7 +39,10 @@ def conditions(form: Form, values: Mapping[str, Value], scale: Scale, texts: Tex
             return [equal(values[fact], value, texts) for value, _ in choices]
         case FirstOf(branches):
             return [condition(branch.when, values, scale, texts) for branch in branches]
-    return []
+        case Each():
+            return []
+        case never:
+            assert_never(never)
 
 
 def _fixed(number: int, low: int | None, high: int | None) -> Amount:

@@ -17,6 +17,7 @@ from engine.model.condition import AllOf, Comparison, Condition, Plain, tests
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER
 from engine.model.policy import FromRecords, Model, Policy
+from engine.model.proof import Reason
 
 MOST = 2_000
 """Ways in which the records of one category may differ to the facts, beyond which it is not modelled."""
@@ -31,7 +32,7 @@ MANY = 1_000_000
 class NotModelled(Exception):
     """A policy that the solver is not asked about."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: Reason) -> None:
         super().__init__(code)
         self.code = code
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from engine.model.catalogue import Catalogue
 from engine.model.period import NEVER
-from engine.model.subject import Record, Subject
+from engine.model.subject import Record, RecordStatus, Subject
 from engine.model.table import Tables, attribute_column, column_type, field_column
 
 if TYPE_CHECKING:
@@ -138,5 +138,5 @@ def _record(row: Mapping[str, Any], fields: Mapping[str, Any]) -> Record:
         return Record(row["id"], row["category"], row["date"], fields, None, row["source"], "revoked")
     until = last_repaired if last_repaired < NEVER - 1 else None
     repaired_on = last + 1 if last < last_repaired else None
-    status = "valid" if repaired_on is None else "repaired"
+    status: RecordStatus = "valid" if repaired_on is None else "repaired"
     return Record(row["id"], row["category"], row["date"], fields, until, row["source"], status, repaired_on)

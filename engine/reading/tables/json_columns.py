@@ -73,4 +73,5 @@ def _text(value: Tree) -> str:
             return format(Decimal(value), "f")
         case str():
             return value
-    return "?"  # which no type takes
+        case _:
+            return "?"  # which no type takes

@@ -190,7 +190,8 @@ class SheetCells:
                 return "error", value or ""
             case "d":
                 return ("day", value.strip()) if value else (None, "")
-        raise BrokenXml(f"kind {self.type[:20]} of cell {self.column} of row {self.row}")
+            case _:
+                raise BrokenXml(f"kind {self.type[:20]} of cell {self.column} of row {self.row}")
 
     def worded(self, text: str) -> tuple[Kind | None, str]:
         if not text:

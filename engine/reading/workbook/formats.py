@@ -190,6 +190,8 @@ class _Reading:
                 self.digit(text)
             case "mark":
                 self.mark(text)
+            case _:
+                pass
 
     def words(self, text: str) -> None:
         self.text += text

@@ -104,7 +104,8 @@ def _when(window: Window | Period | None) -> str:
             return official(f"window-{unit}-official", count=count)
         case Period():
             return period_text(window, ANNEX_LANG)
-    return official("window-none-official")
+        case None:
+            return official("window-none-official")
 
 
 def period_text(period: Period, lang: Lang) -> str:

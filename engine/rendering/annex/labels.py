@@ -71,7 +71,8 @@ def _counted(fact: Fact, model: Model) -> bool:
             return True
         case Total(facts):
             return all(_counted(model.facts[name], model) for name in facts)
-    return False
+        case FromRecords() | FromAttribute() | Ratio():
+            return False
 
 
 def _field(policy: Policy, fact: Fact) -> Field | None:
@@ -81,7 +82,8 @@ def _field(policy: Policy, fact: Fact) -> Field | None:
             return policy.categories[category].fields.get(field)
         case FromAttribute(_, name):
             return policy.attributes[name].field
-    return None
+        case FromRecords() | Ratio() | Total() | MemberCount():
+            return None
 
 
 def _unit(title: str) -> str:

@@ -327,7 +327,8 @@ def _grades(when: Condition) -> tuple[str, ...]:
             return (grade,)
         case Comparison("grade", "one_of", tuple(grades)):
             return tuple(map(str, grades))
-    return ()
+        case _:
+            return ()
 
 
 def _circumstance(when: Condition, scale: Scale) -> str:

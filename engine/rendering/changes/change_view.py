@@ -160,7 +160,8 @@ def _title(change: Change, context: Context, lang: Lang) -> str:
             return change.title
         case (_,) | ("effective", _):
             return ""
-    return change.title or change.id
+        case _:
+            return change.title or change.id
 
 
 def _basis(change: Change, context: Context, lang: Lang) -> str:
@@ -172,7 +173,8 @@ def _basis(change: Change, context: Context, lang: Lang) -> str:
             cited = list(dict.fromkeys(basis_text(context.policy, (basis,)) for basis in _bases_of_readers(change.id, context)))
             more = [sentence("and-more", lang)] if len(cited) > CITED else []
             return "；".join([*cited[:CITED], *more])
-    return ""
+        case _:
+            return ""
 
 
 def _item(change: Change, context: Context) -> str | None:

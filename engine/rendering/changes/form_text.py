@@ -79,7 +79,8 @@ def in_form(change: Change, changed: PolicyDiff, then: Context, now: Context) ->
             return _both(change, sides, lambda points, side: _given(_choice(key, side), points, side))
         case ("branch" | "points", (*_, "first_of", int(place), _)):
             return _branch(change, place, sides)
-    return None
+        case _:
+            return None
 
 
 def _element(policy: Policy | None, model: str | None, path: tuple[str | int, ...]) -> Indicator | Item | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from engine.model.change import DIRECTIONS
 from engine.model.comparison import DiffReport
+from engine.model.direction import DIRECTIONS
 from engine.model.period import iso_text
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.annexes import annexed_parts
@@ -196,9 +196,9 @@ def _figures(comparison: DiffReport, report: ReportOutline, lang: Lang) -> Itera
         "subjects-restricted": touched.new_restrictions,
         "subjects-without-incentives": touched.lost_incentives,
     }
-    for name, count in burdens.items():
+    for key, count in burdens.items():
         if count:
-            yield Figure(sentence(name, lang), f"{count:,}", "stricter")
+            yield Figure(sentence(key, lang), f"{count:,}", "stricter")
 
 
 def _count(number: int, unknown: bool) -> str:

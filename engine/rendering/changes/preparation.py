@@ -283,4 +283,5 @@ def _checked(value: object) -> object:
             return {name: _checked(part) for name, part in value.items() if name not in _UNCHECKED}
         case list():
             return [_checked(part) for part in value]
-    return value
+        case _:
+            return value

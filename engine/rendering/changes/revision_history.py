@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.model.change import DIRECTIONS, combined_direction
 from engine.model.comparison import CommonRecord, JudgedChange
+from engine.model.direction import DIRECTIONS, combined_direction
 from engine.model.policy import Declaration, Policy, Revision
 from engine.model.problem import Place
 from engine.model.revision_history import AlteredRevision

@@ -20,6 +20,7 @@ from engine.model.policy import (
     FromRecords,
     LibraryItem,
     Measure,
+    MemberCount,
     Model,
     Parameter,
     Policy,
@@ -109,7 +110,8 @@ def _value(change: Change, value: object, context: Context) -> str:
         case "item", str(name):
             item = context.policy.library_items.get(name)
             return item.title if item else name
-    return _plain(value, context)
+        case _:
+            return _plain(value, context)
 
 
 def _used(used: Used, key: str, lang: Lang) -> str:
@@ -174,7 +176,8 @@ def _plain(value: Any, context: Context) -> str:
             return listed(
                 (f"{level.name} {bound}{level.grade}" for level, bound in zip(value.levels, bounds, strict=True)), lang
             )
-    return _headed(value, context)
+        case _:
+            return _headed(value, context)
 
 
 def _headed(value: Any, context: Context) -> str:
@@ -210,7 +213,8 @@ def _headed(value: Any, context: Context) -> str:
             return _terms(map(str, value), lang)
         case str():
             return term(value, lang)
-    return value_text(value, lang)
+        case _:
+            return value_text(value, lang)
 
 
 def _source(fact: Fact, context: Context) -> str:
@@ -232,7 +236,8 @@ def _source(fact: Fact, context: Context) -> str:
             return say(how, lang, of=names[of_fact].title, to=names[to].title, times=shortest(per))
         case Total(facts):
             return say("plus", lang).join(names[name].title for name in facts)
-    return say("members", lang)
+        case MemberCount():
+            return say("members", lang)
 
 
 def _entry(key: str, value: object, lang: Lang) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.model.change import DIRECTIONS
 from engine.model.comparison import DECLARED, UNKNOWN, DiffReport, ReviewedPolicy
+from engine.model.direction import DIRECTIONS
 from engine.model.impact import results_gained
 from engine.model.policy import Policy
 from engine.model.problem import Problem

@@ -16,14 +16,16 @@ def backward(changed: PolicyDiff, judged: JudgedChange, today: int | None) -> Ba
     Past are the days before the last of the revisions that declare the change, or where none does before `today`. What comes
     from common files is not looked at here: these begin on no day.
     """
-    own = [one for one in changed.changes if changed.common_file(one) is None and one.direction not in STILL]
+    own = [change for change in changed.changes if changed.common_file(change) is None and change.direction not in STILL]
     spans = [
-        one for one in changed.spans
-        if one.old is changed.old and one.new is changed.new and not one.bare and one.direction not in STILL
+        span for span in changed.spans
+        if span.old is changed.old and span.new is changed.new and not span.bare and span.direction not in STILL
     ]  # fmt: skip
-    dated = [day for one in judged.revisions if (day := read_day(one.date)) is not None]
-    made = max(dated, default=today)
-    if not own or not spans or made is None or spans[0].first >= made:
+    dated = [day for revision in judged.revisions if (day := read_day(revision.date)) is not None]
+    declared_on = max(dated, default=today)
+    if not own or not spans or declared_on is None or spans[0].first >= declared_on:
         return None
-    ends = [made - 1 if one.last is None else min(one.last, made - 1) for one in spans if one.first < made]
+    ends = [
+        declared_on - 1 if span.last is None else min(span.last, declared_on - 1) for span in spans if span.first < declared_on
+    ]
     return Backward(spans[0].first, max(ends) if dated else None)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from engine.model.change import Change, PolicyDiff
 from engine.model.comparison import VERDICTS, CommonRecord, JudgedChange
-from engine.model.policy import Declaration, Revision
+from engine.model.policy import DECLARING_FILES, CommonFile, Declaration, Revision
 from engine.model.problem import Path, Place
 from engine.model.proof import Proof
 from engine.model.revision_history import AlteredRevision, alterations, declaring_revisions, latest_revision
@@ -21,20 +21,22 @@ STILL = ("neutral", "text")
 
 def common_records(old: Read, new: Read) -> tuple[CommonRecord, ...]:
     """The common files whose record differs, in their order."""
-    return tuple(one for file in {**new.sources, **old.sources} if (one := _record(file, old, new)) is not None)
+    return tuple(record for file in DECLARING_FILES if (record := _record(file, old, new)) is not None)
 
 
-def _record(file: str, old: Read, new: Read) -> CommonRecord | None:
+def _record(file: CommonFile, old: Read, new: Read) -> CommonRecord | None:
     before, after = (side.common.declared.get(file, ()) for side in (old, new))
-    declarations = declaring_revisions(after, {one.version for one in before}, latest_revision(before))
+    declarations = declaring_revisions(after, {declaration.version for declaration in before}, latest_revision(before))
     altered = tuple(alterations(before, after))
-    places = tuple((_place(old, file, one.was, one), _place(new, file, one.now, one)) for one in altered)
+    places = tuple(
+        (_place(old, file, alteration.was, alteration), _place(new, file, alteration.now, alteration)) for alteration in altered
+    )
     return CommonRecord(file, declarations, altered, places) if declarations or altered else None
 
 
-def _place(side: Read, file: str, at: int | None, one: AlteredRevision) -> Place | None:
-    path: Path = ("revisions",) if at is None else ("revisions", at, one.part) if one.part else ("revisions", at)
-    if file not in side.sources or (at is None and one.part != "order"):
+def _place(side: Read, file: str, at: int | None, alteration: AlteredRevision) -> Place | None:
+    path: Path = ("revisions",) if at is None else ("revisions", at, alteration.part) if alteration.part else ("revisions", at)
+    if file not in side.sources or (at is None and alteration.part != "order"):
         return None
     return side.sources[file].place(path, at_key=at is None)
 
@@ -44,8 +46,8 @@ def judge_all(changed: PolicyDiff, proofs: Sequence[Proof], records: Iterable[Co
 
     A proof is about all changes together, so it speaks for those of one origin alone where no others can bear on results.
     """
-    declared = {one.file: one.declarations for one in records if one.declarations}
-    shared: dict[str, list[Change]] = {}
+    declared = {record.file: record.declarations for record in records if record.declarations}
+    shared: dict[CommonFile, list[Change]] = {}
     own: list[Change] = []
     for change in changed.changes:
         file = changed.common_file(change)
@@ -55,19 +57,19 @@ def judge_all(changed: PolicyDiff, proofs: Sequence[Proof], records: Iterable[Co
     parts = [_as_declared(changed, changes, declared[file]) for file, changes in shared.items()]
     parts = [replace(changed, changes=tuple(own)), *parts] if own else parts
     moving = [part for part in parts if part.direction not in STILL]
-    found = [judge(part, proofs if not moving or moving == [part] else ()) for part in parts]
-    used = tuple(one for file in shared for one in declared[file])
-    mine = found[0] if own else judge(replace(changed, changes=()))
-    verdicts = [one.verdict for one in found]
+    judged = [judge(part, proofs if not moving or moving == [part] else ()) for part in parts]
+    used = tuple(declaration for file in shared for declaration in declared[file])
+    mine = judged[0] if own else judge(replace(changed, changes=()))
+    verdicts = [part.verdict for part in judged]
     if len(moving) > 1 and (mine.intent or not own):
         verdicts.append(judge(_as_declared(changed, changed.changes, used, mine.revisions), proofs).verdict)
-    outside = {id(change) for one in found for change in one.outside}
+    outside = {id(change) for part in judged for change in part.outside}
     return JudgedChange(
         mine.revisions,
         mine.intent,
         max(verdicts, key=VERDICTS.index),
-        tuple(one for one in changed.changes if id(one) in outside),
-        any(one.refuted for one in found),
+        tuple(change for change in changed.changes if id(change) in outside),
+        any(part.refuted for part in judged),
         used,
     )
 
@@ -78,7 +80,10 @@ def _as_declared(
     """These changes as if a revision of the policy declared them, which it does of `more`."""
     assert changed.old is not None
     assert changed.new is not None
-    entries = [Revision(f"{one.file} {one.version}", one.date, one.intent, one.why) for one in declarations]
+    entries = [
+        Revision(f"{declaration.file} {declaration.version}", declaration.date, declaration.intent, declaration.why)
+        for declaration in declarations
+    ]
     new = replace(changed.new, version=entries[0].version, revisions=(*entries, *more))
     sides = replace(changed.old, version="", revisions=()), new
     return PolicyDiff(*sides, tuple(changes))

@@ -7,9 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from engine.model.catalogue import MEMBER, Attribute, Category
-from engine.model.change import Change, PolicyDiff, combined_direction
-from engine.model.comparison import BEYOND, DECLARED, UNKNOWN, CommonFilesDiff, CommonRecord, ConcernedPolicy, ReviewedPolicy
-from engine.model.policy import FromRecords, Model, Policy
+from engine.model.change import Change, PolicyDiff
+from engine.model.comparison import (
+    BEYOND,
+    DECLARED,
+    UNKNOWN,
+    CommonFilesDiff,
+    CommonRecord,
+    ConcernedPolicy,
+    ReviewedPolicy,
+    Verdict,
+)
+from engine.model.direction import Direction, combined_direction
+from engine.model.policy import Declaration, Model, Policy, category_read
 from engine.model.scale import Scale
 from engine.reading.common import Common
 from engine.reading.library import Read
@@ -31,29 +41,34 @@ def common_files_diff(
     It is as declared where words alone differ, nobody is concerned, the file itself declares as much (`records`), or each
     policy that is concerned does.
     """
-    by_file = {one.file: one.declarations for one in records if one.declarations}
-    declared = {one.changed.policy.id: one.judged.intent for one in judged if one.judged.intent}
-    policies = (*new.library.policies, *(one for one in old.library.policies if one.id not in _ids(new)))
-    alone = len({one.id for one in policies}) <= 1
-    found = []
+    by_file: dict[str, tuple[Declaration, ...]] = {
+        record.file: record.declarations for record in records if record.declarations
+    }
+    declared = {policy.changed.policy.id: policy.judged.intent for policy in judged if policy.judged.intent}
+    policies = (*new.library.policies, *(policy for policy in old.library.policies if policy.id not in _ids(new)))
+    alone = len({policy.id for policy in policies}) <= 1
+    differences = []
     for between in _changed(old.common, new.common):
         changed = replace(between, alone=alone)
         (change,) = changed.changes
         concerned = tuple(_concerned(change, changed, policies))
         declarations = by_file.get(changed.common_file(change) or "")
-        intent = combined_direction(one.intent for one in declarations) if declarations else None
+        intent = combined_direction(declaration.intent for declaration in declarations) if declarations else None
         if intent is not None:
             verdict = _held(change, intent)
         else:
-            undeclared = (one for one in concerned if change.direction not in ALLOWED.get(declared.get(one.policy, ""), ()))
             words = change.direction in ("text", "neutral")
-            verdict = DECLARED if words or not any(True for _ in undeclared) else UNKNOWN
+            intents = [declared.get(policy.policy) for policy in concerned]
+            all_declared = all(
+                declared_intent is not None and change.direction in ALLOWED[declared_intent] for declared_intent in intents
+            )
+            verdict = DECLARED if words or all_declared else UNKNOWN
         (both,) = places(old, new, changed)
-        found.append(CommonFilesDiff(changed, both, concerned, verdict, bool(_kinds(change, changed)), intent))
-    return tuple(found)
+        differences.append(CommonFilesDiff(changed, both, concerned, verdict, bool(_kinds(change, changed)), intent))
+    return tuple(differences)
 
 
-def _held(change: Change, intent: str) -> str:
+def _held(change: Change, intent: Direction) -> Verdict:
     """Against what its file declares; what may go either way is more than words."""
     if change.direction in ALLOWED[intent]:
         return DECLARED
@@ -61,7 +76,7 @@ def _held(change: Change, intent: str) -> str:
 
 
 def _ids(read: Read) -> set[str]:
-    return {one.id for one in read.library.policies}
+    return {policy.id for policy in read.library.policies}
 
 
 def _changed(old: Common, new: Common) -> Iterator[PolicyDiff]:
@@ -70,7 +85,7 @@ def _changed(old: Common, new: Common) -> Iterator[PolicyDiff]:
     for change in _catalogue(PolicyPair(before, after, {}, {})):
         yield PolicyDiff(before, after, (change,))
     for name in [*new.scales, *(name for name in old.scales if name not in new.scales)]:
-        then, now = (replace(one, scale=common.scales.get(name, NO_SCALE)) for one, common in ((before, old), (after, new)))
+        then, now = (replace(whole, scale=common.scales.get(name, NO_SCALE)) for whole, common in ((before, old), (after, new)))
         between = PolicyPair(then, now, {}, {})
         changes = list(scale_changes(between))
         if name not in new.scales or name not in old.scales:
@@ -100,7 +115,7 @@ def _catalogue(between: PolicyPair) -> Iterator[Change]:
         if category is not None and other is not None:
             yield from category_changes(between, category, other)
         else:
-            direction = "looser" if category is None else "stricter"
+            direction: Direction = "looser" if category is None else "stricter"
             yield from between.element("catalogue", ("categories", name), category, other, direction, name=name)
     for name, attribute, same in between.keyed(between.old.attributes, between.new.attributes):
         if attribute is not None and same is not None:
@@ -120,16 +135,18 @@ def _concerned(change: Change, changed: PolicyDiff, policies: Iterable[Policy]) 
     """Every policy with a model of the kinds of subjects that can be refused, or else those that use what differs."""
     kinds = _kinds(change, changed)
     members = kinds & {"organisation", "person"}
-    found: dict[str, ConcernedPolicy] = {}
+    by_policy: dict[str, ConcernedPolicy] = {}
     for policy in policies:
-        models = [one for one in policy.models.values() if one.kind in kinds or (members and _reads_members(one))]
+        models = [model for model in policy.models.values() if model.kind in kinds or (members and _reads_members(model))]
         reads = _uses(change, changed, policy)
         if models or (reads and not kinds):
-            one = ConcernedPolicy(policy.id, policy.title, tuple(one.id for one in models), reads)
-            last = found.get(policy.id)
-            names = dict.fromkeys([*(last.models if last else ()), *one.models])
-            found[policy.id] = replace(one, models=tuple(names), reads=reads or (last is not None and last.reads))
-    yield from found.values()
+            policy_concerned = ConcernedPolicy(policy.id, policy.title, tuple(model.id for model in models), reads)
+            last = by_policy.get(policy.id)
+            names = dict.fromkeys([*(last.models if last else ()), *policy_concerned.models])
+            by_policy[policy.id] = replace(
+                policy_concerned, models=tuple(names), reads=reads or (last is not None and last.reads)
+            )
+    yield from by_policy.values()
 
 
 def _kinds(change: Change, changed: PolicyDiff) -> set[str]:
@@ -138,9 +155,9 @@ def _kinds(change: Change, changed: PolicyDiff) -> set[str]:
         return set()
     match change.new_path:
         case ("categories", name, "fields" | "kinds" | "derived", *_) | ("categories", name) if change.direction != "text":
-            return _of(str(name), *(one.categories for one in (changed.old, changed.new) if one))
+            return _of(str(name), *(side.categories for side in (changed.old, changed.new) if side))
         case ("attributes", name, *_) if change.direction != "text":
-            return _of(str(name), *(one.attributes for one in (changed.old, changed.new) if one))
+            return _of(str(name), *(side.attributes for side in (changed.old, changed.new) if side))
     return set()
 
 
@@ -156,9 +173,10 @@ def _uses(change: Change, changed: PolicyDiff, policy: Policy) -> bool:
             return name in policy.attributes
         case ("items", str(name)):
             return name in policy.library_items
-    return policy.scale.id in [one.scale.id for one in (changed.old, changed.new) if one and one.scale.id]
+        case _:
+            return policy.scale.id in [side.scale.id for side in (changed.old, changed.new) if side and side.scale.id]
 
 
 def _reads_members(model: Model) -> bool:
     """Whether a member that is refused is missing from a model's results."""
-    return any(isinstance(fact.source, FromRecords) and fact.source.category == MEMBER for fact in model.facts.values())
+    return any(category_read(fact.source) == MEMBER for fact in model.facts.values())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from engine.model.change import Change, combined_direction
+from engine.model.change import Change, ChangedPart
 from engine.model.digest import canonical
-from engine.model.policy import Alert, Exclusion, Measure, Veto
+from engine.model.direction import Direction, combined_direction
+from engine.model.policy import Alert, Exclusion, Measure, MeasureKind, Veto
 from engine.model.problem import Path
 from engine.reviewing.diff import condition_relation
 from engine.reviewing.diff.model_pair import ModelPair, more, opposite, same_but_id
 
-Part = tuple[str, str, object, object, str]
+Part = tuple[ChangedPart, str, object, object, Direction]
 """What differs in an element: what it is, its key, both values, the direction."""
 
 Lower = tuple[int, int]
@@ -20,24 +21,27 @@ Lower = tuple[int, int]
 
 Parts = Callable[[ModelPair, Any, Any], Iterator[Part]]
 
-_CAME: dict[str, Callable[[ModelPair, Any], str]] = {
+_GIVES: Mapping[MeasureKind, Direction] = {"incentive": "looser", "routine": "mixed", "restriction": "stricter"}
+"""What a measure of a kind brings to whom it applies."""
+
+_CAME: Mapping[ChangedPart, Callable[[ModelPair, Any], Direction]] = {
     "veto": lambda both, _: both.by_level("stricter"),
-    "measure": lambda _, one: {"incentive": "looser", "restriction": "stricter"}.get(one.kind, "mixed"),
+    "measure": lambda _, one: _GIVES[one.kind],
     "alert": lambda _both, _one: "neutral",
     "not_evaluated": lambda _both, _one: "mixed",
 }
 
 
 def conditional_list(
-    both: ModelPair, what: str, key: str, old: Sequence[Any], new: Sequence[Any], parts: Parts
+    both: ModelPair, what: ChangedPart, key: str, old: Sequence[Any], new: Sequence[Any], parts: Parts
 ) -> Iterator[Change]:
     """Elements with ids: which came, went or have another id, and the parts of those that stayed."""
-    stayed = {one.id for one in new}
-    gone = {one.id: one for one in old if one.id not in stayed}
+    stayed = {element.id for element in new}
+    gone = {element.id: element for element in old if element.id not in stayed}
     for name, before, after in both.between.listed(old, new):
         path = (key, name)
         if before is None:
-            same = next((one for one in gone.values() if same_but_id(one, after)), None)
+            same = next((element for element in gone.values() if same_but_id(element, after)), None)
             if same is not None:
                 gone.pop(same.id)
                 yield both.moved(what, path, same, after, (key, same.id), "renamed", "text")
@@ -48,27 +52,27 @@ def conditional_list(
                 yield from both.element(what, path, before, None, opposite(_CAME[what](both, before)))
         else:
             yield from both.texts(path, before, after)
-            for part, at, one, other, direction in parts(both, before, after):
-                yield from both.part(after, part, (*path, at), one, other, direction)
+            for part, at, old_value, other, direction in parts(both, before, after):
+                yield from both.part(after, part, (*path, at), old_value, other, direction)
 
 
 def veto(both: ModelPair, old: Veto, new: Veto) -> Iterator[Part]:
     yield "when", "when", old.when, new.when, both.by_level(_by_relation(both.relation(old.when, new.when), "stricter"))
     ranks: dict[str | None, int] = {name: -rank for rank, name in enumerate(both.scale.names)} | {None: 1}
     yield "level", "level", old.level, new.level, both.by_level(more(ranks.get(old.level), ranks.get(new.level)))
-    cap = [both.scale.full * 2 if one.score_at_most is None else one.score_at_most for one in (old, new)]
+    cap = [both.scale.full * 2 if veto.score_at_most is None else veto.score_at_most for veto in (old, new)]
     yield "score_at_most", "score_at_most", old.score_at_most, new.score_at_most, both.by_level(more(*cap))
     pair = (old.lower_grades, old.lower_levels), (new.lower_grades, new.lower_levels)
     yield "lower_by", "lower_by", *pair, both.by_level(_lowered(both, *pair, new.id))
 
 
-def _lowered(both: ModelPair, old: Lower, new: Lower, name: str) -> str:
+def _lowered(both: ModelPair, old: Lower, new: Lower, name: str) -> Direction:
     """So many grades and levels less, or more, from every level and whatever the other vetoes lower."""
     scale = both.scale
     others = {(0, 0)}
-    for one in (*both.old.vetoes, *both.new.vetoes):
-        if one.id != name:
-            others |= {(max(one.lower_grades, grades), max(one.lower_levels, levels)) for grades, levels in others}
+    for veto in (*both.old.vetoes, *both.new.vetoes):
+        if veto.id != name:
+            others |= {(max(veto.lower_grades, grades), max(veto.lower_levels, levels)) for grades, levels in others}
 
     def rank(start: int, own: Lower, other: Lower) -> int:
         grades, levels = map(max, own, other)
@@ -82,7 +86,7 @@ def measure(both: ModelPair, old: Measure, new: Measure) -> Iterator[Part]:
     same = old.kind == new.kind
     gives = _CAME["measure"](both, new) if same else "mixed"
     yield "when", "when", old.when, new.when, _by_relation(both.relation(old.when, new.when), gives)
-    better = {"restriction": 0, "routine": 1, "incentive": 2}
+    better: Mapping[MeasureKind, int] = {"restriction": 0, "routine": 1, "incentive": 2}
     kind = more(better[old.kind], better[new.kind])
     yield "kind", "kind", old.kind, new.kind, kind
     yield "matter", "matter", old.matter, new.matter, "mixed"
@@ -125,13 +129,25 @@ def decisions(both: ModelPair) -> Iterator[Change]:
     yield from both.leaf("decision", ("decisions",), old, new, "mixed", name="decisions")
 
 
-def _by_relation(found: str, gives: str) -> str:
+def _by_relation(relation: condition_relation.Relation, gives: Direction) -> Direction:
     """What it brings that something that makes things `gives` holds more often, or less."""
-    if found == condition_relation.EQUAL:
+    if relation == condition_relation.EQUAL:
         return "neutral"
-    return gives if found == condition_relation.WEAKER else opposite(gives) if found == condition_relation.STRONGER else "mixed"
+    return (
+        gives
+        if relation == condition_relation.WEAKER
+        else opposite(gives)
+        if relation == condition_relation.STRONGER
+        else "mixed"
+    )
 
 
-def _beside(level: int, later: Sequence[int]) -> str:
+def _beside(level: int, later: Sequence[int]) -> Direction:
     """What it brings that a branch holds which gives this, in place of a later one."""
-    return "looser" if all(level >= one for one in later) else "stricter" if all(level <= one for one in later) else "mixed"
+    return (
+        "looser"
+        if all(level >= later_level for later_level in later)
+        else "stricter"
+        if all(level <= later_level for later_level in later)
+        else "mixed"
+    )

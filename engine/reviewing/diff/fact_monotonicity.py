@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final, Literal
+
 from engine.model.condition import AllOf
-from engine.model.period import MONTHS, Period, Window
+from engine.model.period import MONTHS, Period, TimeSpan, Window
 from engine.model.policy import Fact, FromRecords
 from engine.reviewing.diff import condition_relation, name_domains
 from engine.reviewing.diff.policy_pair import PolicyPair
 
-GROWS, FALLS, SAME, MIXED = "grows", "falls", "same", "mixed"
+GROWS: Final = "grows"
+FALLS: Final = "falls"
+SAME: Final = "same"
+MIXED: Final = "mixed"
 
-_AS = {
+Growth = Literal["grows", "falls", "same", "mixed"]
+
+_AS: Mapping[condition_relation.Relation, Growth] = {
     condition_relation.EQUAL: SAME,
     condition_relation.WEAKER: GROWS,
     condition_relation.STRONGER: FALLS,
@@ -18,7 +26,7 @@ _AS = {
 }
 
 
-def growth(old: Fact, new: Fact, between: PolicyPair, part: str) -> str:
+def growth(old: Fact, new: Fact, between: PolicyPair, part: str) -> Growth:
     """What a change of one part (kind, window, where, include_repaired, if_missing) does to a fact's value."""
     if part == "if_missing":
         return _of_numbers(old.if_missing, new.if_missing)
@@ -47,35 +55,36 @@ def counts_up(source: FromRecords, between: PolicyPair) -> bool:
     return field.at_least is not None and field.at_least >= 0
 
 
-def _of_where(old: FromRecords, new: FromRecords, between: PolicyPair) -> str:
+def _of_where(old: FromRecords, new: FromRecords, between: PolicyPair) -> Growth:
     was, now = old.where or AllOf(()), new.where or AllOf(())
     fields = between.new.categories[new.category].fields
     known = name_domains.of_fields(between.new.categories[new.category])
     return _AS[condition_relation.relation(was, now, None, known, lambda name: name not in fields or fields[name].optional)]
 
 
-def _of_windows(old: Window | Period | None, new: Window | Period | None) -> str:
+def _of_windows(old: TimeSpan | None, new: TimeSpan | None) -> Growth:
     if old == new:
         return SAME
     return GROWS if holds(new, old) else FALLS if holds(old, new) else MIXED
 
 
-def holds(one: Window | Period | None, other: Window | Period | None) -> bool:
+def holds(first: TimeSpan | None, other: TimeSpan | None) -> bool:
     """Whether on every day a window has all days of another: it goes back at least as far, to the same end."""
-    match one, other:
+    match first, other:
         case None, _:
             return True
         case Window(count, unit), Window(least, same) if unit == same:
             return count >= least
         case Window(), Window():
-            return _days(one)[0] >= _days(other)[1]
+            return _days(first)[0] >= _days(other)[1]
         case Window(count, "months"), Period(unit, back):  # the last day of a period is that many months after the one before
             return count >= MONTHS[unit] * (back + 1)
         case Window(), Period(unit, back):
-            return _days(one)[0] >= _days(Window(MONTHS[unit] * (back + 1), "months"))[1]
+            return _days(first)[0] >= _days(Window(MONTHS[unit] * (back + 1), "months"))[1]
         case Period(unit, 0), Period(within, 0):
             return MONTHS[unit] >= MONTHS[within]
-    return False
+        case _:
+            return False
 
 
 def _days(window: Window) -> tuple[int, int]:
@@ -85,7 +94,7 @@ def _days(window: Window) -> tuple[int, int]:
     return window.count * 365 // 12 - 3, -(-window.count * 366 // 12) + 3
 
 
-def _of_numbers(old: object, new: object) -> str:
+def _of_numbers(old: object, new: object) -> Growth:
     if old == new:
         return SAME
     if isinstance(old, int) and isinstance(new, int):

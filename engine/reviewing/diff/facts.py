@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from engine.model.change import Change
+from engine.model.change import Change, ChangedPart
 from engine.model.digest import canonical
+from engine.model.direction import Direction
 from engine.model.period import Period
 from engine.model.policy import Fact, FromRecords, RejectMissing
 from engine.model.problem import Path
-from engine.reviewing.diff.fact_monotonicity import counts_up, growth
+from engine.reviewing.diff.fact_monotonicity import Growth, counts_up, growth
 from engine.reviewing.diff.model_pair import ModelPair
 from engine.reviewing.diff.result_monotonicity import ADVERSE, FAVOURABLE, NONE, result_tendency
 
@@ -35,18 +36,18 @@ def fact_changes(both: ModelPair) -> Iterator[Change]:
         )  # fmt: skip
 
 
-def _if_missing(both: ModelPair, old: Fact, new: Fact) -> str:
+def _if_missing(both: ModelPair, old: Fact, new: Fact) -> Direction:
     """To be rejected is worse than any value."""
-    found = _of_rejecting(old, new)
-    return _moves(both, new.id, growth(old, new, both.between, "if_missing")) if found == "neutral" else found
+    direction = _of_rejecting(old, new)
+    return _moves(both, new.id, growth(old, new, both.between, "if_missing")) if direction == "neutral" else direction
 
 
 def _source(both: ModelPair, old: Fact, new: Fact, path: Path) -> Iterator[Change]:
     before, after = old.source, new.source
     if canonical(before) == canonical(after):
         return
-    rejects = any(isinstance(one.if_missing, RejectMissing) for one in (old, new))
-    parts = {"kind": "fact", "window": "window", "where": "where", "include_repaired": "include"}
+    rejects = any(isinstance(fact.if_missing, RejectMissing) for fact in (old, new))
+    parts: Mapping[str, ChangedPart] = {"kind": "fact", "window": "window", "where": "where", "include_repaired": "include"}
     if not (isinstance(before, FromRecords) and isinstance(after, FromRecords)) or any(
         getattr(before, name) != getattr(after, name) for name in ("kind", "category", "field", "weighted_by")
     ):
@@ -55,29 +56,29 @@ def _source(both: ModelPair, old: Fact, new: Fact, path: Path) -> Iterator[Chang
     rejects = rejects and not counts_up(after, both.between)
     for name, what in parts.items():
         pair = getattr(before, name), getattr(after, name)
-        one = replace(old, source=replace(before, **{name: pair[1]}))
+        changed = replace(old, source=replace(before, **{name: pair[1]}))
         key = {
             "window": "during" if isinstance(pair[1] or pair[0], Period) else "within",
             "include_repaired": "include",
         }.get(name, name)
-        direction = _moves(both, new.id, growth(old, one, both.between, name), rejects)
+        direction = _moves(both, new.id, growth(old, changed, both.between, name), rejects)
         yield from both.part(new, what, (*path, key), *pair, direction)
 
 
-def _moves(both: ModelPair, fact: str, grows: str, rejects: bool = False) -> str:
+def _moves(both: ModelPair, fact: str, grows: Growth, rejects: bool = False) -> Direction:
     """What it brings that a fact grows, falls or does either; whom it rejects may be others then."""
     if grows == "same" or rejects:
         return "neutral" if grows == "same" else "mixed"
     versions = zip((both.between.old, both.between.new), (both.old, both.new), both.helps, strict=True)
-    found = {result_tendency(policy, model, fact, helps) for policy, model, helps in versions} - {NONE}
-    if not found:
+    tendencies = {result_tendency(policy, model, fact, helps) for policy, model, helps in versions} - {NONE}
+    if not tendencies:
         return "neutral"
-    if grows == "mixed" or len(found) > 1 or not found <= {ADVERSE, FAVOURABLE}:
+    if grows == "mixed" or len(tendencies) > 1 or not tendencies <= {ADVERSE, FAVOURABLE}:
         return "mixed"
-    return "looser" if (found == {FAVOURABLE}) == (grows == "grows") else "stricter"
+    return "looser" if (tendencies == {FAVOURABLE}) == (grows == "grows") else "stricter"
 
 
-def _of_rejecting(old: Fact | None, new: Fact | None) -> str:
+def _of_rejecting(old: Fact | None, new: Fact | None) -> Direction:
     """What it brings that a fact rejects whom it rejected not, for that is worse than any result, or the other way round."""
-    was, now = (one is not None and isinstance(one.if_missing, RejectMissing) for one in (old, new))
+    was, now = (fact is not None and isinstance(fact.if_missing, RejectMissing) for fact in (old, new))
     return "neutral" if was == now else "stricter" if now else "looser"

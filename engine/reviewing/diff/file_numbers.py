@@ -10,7 +10,17 @@ from msgspec.structs import replace
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation
 from engine.model.policy import Alert, Exclusion, Fact, FromRecords, Measure, Model, Ratio, Veto
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Bands, Branch, Choices, Dimension, Each, FirstOf, Indicator, Item, choice_key
+from engine.model.scoring import (
+    Adjustments,
+    Alternative,
+    Dimension,
+    Each,
+    Form,
+    Indicator,
+    Item,
+    normal_form,
+    with_alternatives,
+)
 
 T = TypeVar("T")
 Make = Callable[[int], int]
@@ -22,17 +32,17 @@ class _NotThereError(LookupError):
 
 def number_at(model: Model, path: Path) -> int | None:
     """The number at a path that begins in the model; None where there is none."""
-    found: list[int] = []
+    numbers: list[int] = []
 
     def note(number: int) -> int:
-        found.append(number)
+        numbers.append(number)
         return number
 
     try:
         _made(model, _here(model, path), note)
     except LookupError:
         return None
-    return found[0] if found else None
+    return numbers[0] if numbers else None
 
 
 def with_number(model: Model, path: Path, number: int) -> Model:
@@ -49,9 +59,11 @@ def _here(model: Model, path: Path) -> Path:
     """A path with the dimension that an indicator stands in in this model."""
     match file_of_path(path):
         case ("indicators", name, *rest):
-            for one in model.dimensions:
-                if any(indicator.id == name for indicator in one.indicators):
-                    return ("dimensions", one.id, "indicators", name, *rest)
+            for dimension in model.dimensions:
+                if any(indicator.id == name for indicator in dimension.indicators):
+                    return ("dimensions", dimension.id, "indicators", name, *rest)
+        case _:
+            pass
     return path
 
 
@@ -100,7 +112,8 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, when=_made(value.when, rest, make))
         case Comparison() | AllOf() | AnyOf() | Negation(), _:
             return _condition(value, path, make)
-    raise _NotThereError(path)
+        case _:
+            raise _NotThereError(path)
 
 
 def _of(value: T, name: str, part: Any) -> T:
@@ -109,41 +122,55 @@ def _of(value: T, name: str, part: Any) -> T:
 
 def _listed(values: Sequence[Any], path: Path, make: Make) -> tuple[Any, ...]:
     """Elements that have ids, one of them made another one."""
-    if path[0] not in {one.id for one in values}:
+    if path[0] not in {value.id for value in values}:
         raise _NotThereError(path)
-    return tuple(_made(one, path[1:], make) if one.id == path[0] else one for one in values)
+    return tuple(_made(value, path[1:], make) if value.id == path[0] else value for value in values)
 
 
-def _form(form: Any, path: Path, make: Make) -> Any:
-    match form, path:
-        case Each(points), ("each",) if len(points) == 1:
-            return replace(form, points=((points[0][0], make(points[0][1])),))
-        case Each(points), ("each", str(name)) if name in dict(points):
-            return replace(form, points=tuple((fact, make(one) if fact == name else one) for fact, one in points))
-        case Each(), ("start" | "beyond" | "step" as name,):
-            return _of(form, name, _made(getattr(form, name), (), make))
-        case Choices(points=points), ("choices", str(name)) if name in {choice_key(key) for key, _ in points}:
-            return replace(form, points=tuple((key, make(one) if choice_key(key) == name else one) for key, one in points))
-        case (Choices(), ("otherwise",)) | (Bands() | FirstOf(), ("bands" | "first_of", int(), "otherwise")):
-            return replace(form, otherwise=_made(form.otherwise, (), make))
-        case Bands(bands=bands), ("bands", int(at), str(key)):
-            part = "points" if key == "points" else "threshold"
-            if part == "threshold" and bands[at].operator != key:
-                raise _NotThereError(path)
-            return replace(form, bands=_at(bands, at, _of(bands[at], part, make(getattr(bands[at], part)))))
-        case FirstOf(branches=branches), ("first_of", int(at), *_):
-            return replace(form, branches=_at(branches, at, _branch(branches[at], path[2:], make)))
+def _form(form: Form, path: Path, make: Make) -> Form:
+    match normal_form(form):
+        case Each() as line:
+            return _line(line, path, make)
+        case several:
+            place, changed = _alternative(several, path, make)
+            return with_alternatives(form, (*several[:place], changed, *several[place + 1 :]))
+
+
+def _line(line: Each, path: Path, make: Make) -> Each:
+    match line.points, path:
+        case ((fact, amount),), ("each",):
+            return replace(line, points=((fact, make(amount)),))
+        case points, ("each", str(name)) if name in dict(points):
+            return replace(line, points=tuple((fact, make(amount) if fact == name else amount) for fact, amount in points))
+        case _, ("start" | "beyond" | "step" as name,):
+            return replace(line, **{name: _made(getattr(line, name), (), make)})
+        case _:
+            raise _NotThereError(path)
+
+
+def _alternative(several: Sequence[Alternative], path: Path, make: Make) -> tuple[int, Alternative]:
+    """The alternative in which a path leads to a number, with its place."""
+    for place, alternative in enumerate(several):
+        rest = (
+            alternative.when is None and path[-1:] == ("otherwise",) and path[:1] == alternative.path[:1]
+        )  # however many stand before it
+        if rest or path == alternative.points_path:
+            return place, replace(alternative, points=make(alternative.points))
+    for place, alternative in enumerate(several):
+        if alternative.when is not None and path[: len(alternative.path)] == alternative.path:
+            inside = path[len(alternative.path) :]
+            match alternative.kind, alternative.when:
+                case "band", Comparison(_, operator, int(bound)) if inside == (operator,):
+                    return place, replace(alternative, when=replace(alternative.when, operand=make(bound)))
+                case "branch", when if inside[:1] == ("when",):
+                    return place, replace(alternative, when=_made(when, inside[1:], make))
+                case _:
+                    raise _NotThereError(path)
     raise _NotThereError(path)
 
 
-def _branch(branch: Branch, path: Path, make: Make) -> Branch:
-    if path[:1] == ("points",):
-        return replace(branch, points=make(branch.points))
-    return replace(branch, when=_made(branch.when, path[1:], make))
-
-
-def _at(values: Sequence[Any], place: int, one: Any) -> tuple[Any, ...]:
-    return (*values[:place], one, *values[place + 1 :])
+def _at(values: Sequence[Any], place: int, part: Any) -> tuple[Any, ...]:
+    return (*values[:place], part, *values[place + 1 :])
 
 
 def _condition(value: Condition, path: Path, make: Make) -> Condition:
@@ -151,21 +178,21 @@ def _condition(value: Condition, path: Path, make: Make) -> Condition:
     key, rest = path[0], path[1:]
     parts = value.parts if isinstance(value, AllOf) else (value,)
     for place, part in enumerate(parts):
-        made: Condition
+        changed: Condition
         match part, key:
             case Comparison(name, operator, operand), str() if name == key and rest[:1] == (operator,):
                 if isinstance(operand, tuple) and len(rest) == 2:
                     at = int(rest[1])
-                    made = Comparison(name, operator, _at(operand, at, _made(operand[at], (), make)))
+                    changed = Comparison(name, operator, _at(operand, at, _made(operand[at], (), make)))
                 else:
-                    made = Comparison(name, operator, _made(operand, rest[1:], make))
+                    changed = Comparison(name, operator, _made(operand, rest[1:], make))
             case Negation(inner), "not":
-                made = Negation(_made(inner, rest, make))
+                changed = Negation(_made(inner, rest, make))
             case (AllOf(inner_parts), "all") | (AnyOf(inner_parts), "any"):
                 at = int(rest[0])
                 joined = _at(inner_parts, at, _made(inner_parts[at], rest[1:], make))
-                made = AllOf(joined) if key == "all" else AnyOf(joined)
+                changed = AllOf(joined) if key == "all" else AnyOf(joined)
             case _:
                 continue
-        return AllOf(_at(parts, place, made)) if isinstance(value, AllOf) else made
+        return AllOf(_at(parts, place, changed)) if isinstance(value, AllOf) else changed
     raise _NotThereError(path)

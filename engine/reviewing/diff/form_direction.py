@@ -9,13 +9,14 @@ from math import lcm, prod
 from engine.evaluating.points import compile_form
 from engine.model.condition import Comparison, FactRef, Plain, tests
 from engine.model.digest import canonical
+from engine.model.direction import Direction
+from engine.model.fact_range import ANY, Range, fact_range
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scale import Scale
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, form_facts
+from engine.model.scoring import Each, FirstOf, Form, alternatives, form_facts, line_of
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.linear_sums import falls_below
-from engine.reviewing.diff.name_domains import ANY, FieldDomain
 
 _MOST = 50_000
 """Combinations of values that are tried."""
@@ -30,7 +31,7 @@ NOTHING: Clipped = (FirstOf((), 0), None, None)
 """What gives no points."""
 
 
-def form_direction(old: Clipped, new: Clipped, policy: Policy, model: Model) -> str:
+def form_direction(old: Clipped, new: Clipped, policy: Policy, model: Model) -> Direction:
     """looser where the new one never gives less, stricter where it never gives more, neutral where both, else mixed."""
     less, more = (False, False) if old == new else _apart(old, new, policy, model)
     return "mixed" if less and more else "stricter" if less else "looser" if more else "neutral"
@@ -39,13 +40,15 @@ def form_direction(old: Clipped, new: Clipped, policy: Policy, model: Model) -> 
 def _apart(old: Clipped, new: Clipped, policy: Policy, model: Model) -> tuple[bool, bool]:
     """Whether the new one can give less, and whether it can give more; both where that is not known."""
     first, second = old[0], new[0]
-    if isinstance(first, FirstOf) and isinstance(second, FirstOf) and _whens(first) == _whens(second):
+    conditions = _whens(first)
+    if conditions is not None and conditions == _whens(second):
         pairs = list(zip(_given(old), _given(new), strict=True))
-        return any(two < one for one, two in pairs), any(two > one for one, two in pairs)
+        return any(two < was for was, two in pairs), any(two > was for was, two in pairs)
     names = list(dict.fromkeys((*form_facts(first), *form_facts(second))))
-    if isinstance(first, Each) and isinstance(second, Each) and _is_sum(first) and _is_sum(second) and len(names) > 1:
-        spans = {name: name_domains.field_domain(model.facts[name], policy, model) for name in names}
-        ones, others = (first, old[1:], second, new[1:]), (second, new[1:], first, old[1:])
+    line, other = line_of(first), line_of(second)
+    if line is not None and other is not None and _is_sum(line) and _is_sum(other) and len(names) > 1:
+        spans = {name: fact_range(model.facts[name], policy, model) for name in names}
+        ones, others = (line, old[1:], other, new[1:]), (other, new[1:], line, old[1:])
         return falls_below(*others, spans), falls_below(*ones, spans)
     domain = _domain(old, new, names, policy, model)
     if domain is None:
@@ -53,8 +56,8 @@ def _apart(old: Clipped, new: Clipped, policy: Policy, model: Model) -> tuple[bo
     before, after = _points(old, policy.scale), _points(new, policy.scale)
     less = more = False
     for values in domain:
-        one, two = before(values), after(values)
-        less, more = less or two < one, more or two > one
+        was, two = before(values), after(values)
+        less, more = less or two < was, more or two > was
     return less, more
 
 
@@ -63,17 +66,22 @@ def _points(clipped: Clipped, scale: Scale) -> Callable[[Values], int]:
     return compile_form(form, scale, low, high)
 
 
-def _whens(form: FirstOf) -> object:
-    return [canonical(branch.when) for branch in form.branches]
+def _whens(form: Form) -> list[object] | None:
+    """What the branches of a form ask; None where it has no branches."""
+    several = alternatives(form)
+    return (
+        [canonical(alternative.when) for alternative in several]
+        if any(alternative.kind == "branch" for alternative in several)
+        else None
+    )
 
 
 def _given(clipped: Clipped) -> list[int]:
     """What each branch gives."""
     form, low, high = clipped
-    assert isinstance(form, FirstOf)
-    points = [*(branch.points for branch in form.branches), form.otherwise]
-    least = [one if low is None else max(one, low) for one in points]
-    return [one if high is None else min(one, high) for one in least]
+    points = [alternative.points for alternative in alternatives(form)]
+    least = [amount if low is None else max(amount, low) for amount in points]
+    return [amount if high is None else min(amount, high) for amount in least]
 
 
 def _is_sum(form: Each) -> bool:
@@ -87,7 +95,7 @@ def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, mo
     fact, both go straight.
     """
     forms = old[0], new[0]
-    lines = [form for form in forms if isinstance(form, Each)]
+    lines = [line for form in forms if (line := line_of(form)) is not None]
     if len(lines) == 2 and any([name for name, _ in line.points] != list(names) for line in lines):
         return None
     if any(isinstance(test.operand, FactRef) for form in forms for test in _tests(form)):
@@ -95,15 +103,15 @@ def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, mo
     known = name_domains.of_model(policy, model)
     listed = {}
     for name in names:
-        found = known(name)
-        if isinstance(found, tuple):
-            listed[name] = list(found)
+        values = known(name)
+        if isinstance(values, tuple):
+            listed[name] = list(values)
             continue
-        named = [value for form in forms for one, value in _named(form) if one == name]
+        named = [value for form in forms for at, value in _named(form) if at == name]
         if model.facts[name].type == "text":
             listed[name] = [*dict.fromkeys(named), "\0"]
             continue
-        span = found if isinstance(found, FieldDomain) else ANY
+        span = values if isinstance(values, Range) else ANY
         numbers = [int(value) for value in named]
         if len(lines) == 2:
             kinks = _kinks(old, new, span)
@@ -117,43 +125,39 @@ def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, mo
 
 
 def _tests(form: Form) -> Iterator[Comparison]:
-    if isinstance(form, FirstOf):
-        yield from (test for branch in form.branches for test in tests(branch.when))
+    for alternative in alternatives(form):
+        if alternative.when is not None:
+            yield from tests(alternative.when)
 
 
 def _named(form: Form) -> Iterator[tuple[str, Plain]]:
     """The values at which a form's answer is another."""
-    match form:
-        case Each(points, _, beyond):
-            yield from ((name, beyond or 0) for name, _ in points)
-        case Bands(fact, bands):
-            yield from ((fact, band.threshold) for band in bands)
-        case Choices(fact, points):
-            yield from ((fact, value) for value, _ in points)
-        case FirstOf():
-            for test in _tests(form):
-                operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-                yield from ((test.name, one) for one in operands if not isinstance(one, FactRef))
+    if (line := line_of(form)) is not None:
+        for name, _ in line.points:
+            yield name, line.beyond or 0
+    for test in _tests(form):
+        operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+        yield from ((test.name, operand) for operand in operands if not isinstance(operand, FactRef))
 
 
-def _kinks(old: Clipped, new: Clipped, span: FieldDomain) -> list[int] | None:
+def _kinks(old: Clipped, new: Clipped, span: Range) -> list[int] | None:
     """Where two lines of one fact begin, go by steps, and are cut off; None where the steps are too many.
 
     Beyond the places where they are cut off they differ by as much, or by so much more, a period later: of the periods there,
     one on either side says what all of them do.
     """
-    forms = [form for form, _, _ in (old, new) if isinstance(form, Each)]
-    found = [place for form, clipped in zip(forms, (old, new), strict=True) for place in _ends(form, clipped[1:])]
+    forms = [line for form, _, _ in (old, new) if (line := line_of(form)) is not None]
+    places = [place for form, clipped in zip(forms, (old, new), strict=True) for place in _ends(form, clipped[1:])]
     sizes = {form.step for form in forms if form.step is not None}
     if not sizes:
-        return found
+        return places
     if len({(form.beyond, form.step) for form in forms}) == 1:  # both are straight, from whole step to whole step
         (size,) = sizes
         base = forms[0].beyond or 0
-        return [*found, *(end // size * size + base % size for end in span.ends), base + size, base - size]
+        return [*places, *(end // size * size + base % size for end in span.ends), base + size, base - size]
     period = lcm(ONE, *sizes)
     bases = [form.beyond or 0 for form in forms]
-    least, most = min(*found, *bases, 0) - 2 * period, max(*found, *bases, 0) + 2 * period
+    least, most = min(*places, *bases, 0) - 2 * period, max(*places, *bases, 0) + 2 * period
     low, high = span.ends
     for begins, ends in ((max(least, low), min(most, high)), (low, low + period), (high - period, high)):
         for form, base in zip(forms, bases, strict=True):
@@ -162,8 +166,8 @@ def _kinks(old: Clipped, new: Clipped, span: FieldDomain) -> list[int] | None:
             if (ends - begins) // form.step > _STEPS:
                 return None
             first = begins + (base - begins) % form.step
-            found += range(first, ends + 1, form.step)
-    return found
+            places += range(first, ends + 1, form.step)
+    return places
 
 
 def _ends(form: Each, bounds: tuple[int | None, int | None]) -> Iterator[int]:

@@ -3,70 +3,123 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
+from engine.model.change import ChangedPart
+from engine.model.condition import Comparison
 from engine.model.problem import Path
-from engine.model.scoring import Bands, Branch, Choices, Each, FirstOf, Form, choice_key
+from engine.model.scoring import Alternative, AlternativeKind, Each, Form, alternatives, normal_form, with_alternatives
 
-Makes = Callable[[Any], Any]
-
-
-def form_differences(old: Form, new: Form) -> Iterator[tuple[str, Path, object, object, Makes]]:
-    """What differs in two forms of one shape: what it is, where, both values, and what makes the old one like the new."""
-    match old, new:
-        case Each(points=was), Each(points=now) if _keys(was) == _keys(now):
-            amounts = dict(now)
-            for place, (name, before) in enumerate(was):
-                at: Path = ("each",) if len(now) == 1 else ("each", name)
-                yield "each", at, before, amounts[name], _put("points", place, (name, amounts[name]))
-            for key in ("start", "beyond", "step"):
-                yield key, (key,), getattr(old, key), getattr(new, key), _set(key, getattr(new, key))
-        case Bands(fact, was_bands), Bands(same, now_bands) if fact == same and _shape(was_bands) == _shape(now_bands):
-            for place, (one, other) in enumerate(zip(was_bands, now_bands, strict=True)):
-                at = ("bands", place)
-                moved = replace(one, threshold=other.threshold)
-                yield "band", (*at, one.operator), one.threshold, other.threshold, _put("bands", place, moved)
-                yield "points", (*at, "points"), one.points, other.points, _put("bands", place, other)
-            at = ("bands", len(now_bands), "otherwise")
-            yield "points", at, old.otherwise, new.otherwise, _set("otherwise", new.otherwise)
-        case Choices(fact, was_choices, _), Choices(same, now_choices, _) if fact == same and _keys(was_choices) == _keys(
-            now_choices
-        ):
-            given = dict(was_choices)
-            for value, points in now_choices:
-                place = [key for key, _ in was_choices].index(value)
-                yield "choice", ("choices", choice_key(value)), given[value], points, _put("points", place, (value, points))
-            yield "choice", ("otherwise",), old.otherwise, new.otherwise, _set("otherwise", new.otherwise)
-        case FirstOf(was_branches), FirstOf(now_branches) if _others(was_branches, now_branches) <= 1:
-            for place, (first, second) in enumerate(zip(was_branches, now_branches, strict=True)):
-                at = ("first_of", place)
-                with_it = replace(first, when=second.when)
-                yield "branch", (*at, "when"), first.when, second.when, _put("branches", place, with_it)
-                yield "points", (*at, "points"), first.points, second.points, _put("branches", place, second)
-            at = ("first_of", len(now_branches), "otherwise")
-            yield "points", at, old.otherwise, new.otherwise, _set("otherwise", new.otherwise)
+Makes = Callable[[Form], Form]
+FormDifference = tuple[ChangedPart, Path, object, object, Makes]
+"""What it is, where, both values, and what makes the old form like the new one."""
 
 
-def _set(name: str, value: object) -> Makes:
+def form_differences(old: Form, new: Form) -> Iterator[FormDifference]:
+    """What differs in two forms; nothing where they are not of one shape."""
+    match normal_form(old), normal_form(new):
+        case Each() as line, Each() as other if _facts(line) == _facts(other):
+            yield from _of_lines(line, other)
+        case tuple(several), tuple(others) if type(old) is type(new) and _same_shape(several, others):
+            yield from _of_alternatives(several, others)
+        case _:
+            pass
+
+
+def _of_lines(old: Each, new: Each) -> Iterator[FormDifference]:
+    amounts = dict(new.points)
+    for place, (name, before) in enumerate(old.points):
+        at: Path = ("each",) if len(new.points) == 1 else ("each", name)
+        yield "each", at, before, amounts[name], _with_amount(place, (name, amounts[name]))
+    keys: tuple[Literal["start", "beyond", "step"], ...] = ("start", "beyond", "step")
+    for key in keys:
+        yield key, (key,), getattr(old, key), getattr(new, key), _with_field(key, getattr(new, key))
+
+
+def _with_amount(place: int, pair: tuple[str, int]) -> Makes:
+    def make(form: Form) -> Form:
+        assert isinstance(form, Each)
+        return replace(form, points=(*form.points[:place], pair, *form.points[place + 1 :]))
+
+    return make
+
+
+def _with_field(name: str, value: object) -> Makes:
     return lambda form: replace(form, **{name: value})
 
 
-def _put(name: str, place: int, value: object) -> Makes:
-    return lambda form: replace(form, **{name: (*getattr(form, name)[:place], value, *getattr(form, name)[place + 1 :])})
+def _of_alternatives(old: Sequence[Alternative], new: Sequence[Alternative]) -> Iterator[FormDifference]:
+    """Alternatives that stand in the same places, in the new order; of choices, whose order says nothing, by value."""
+    places = {alternative.path: place for place, alternative in enumerate(old)}
+    for other in new:
+        if other.when is not None:
+            place = places[other.path]
+            yield from _of_places(place, old[place], other)
+    rest, now = _rest(old), _rest(new)
+    if other_rest := now or rest:
+        amounts = rest.points if rest else None, now.points if now else None
+        yield _points_key(other_rest), other_rest.points_path, *amounts, _with_rest(now)
 
 
-def _shape(bands: Sequence[Any]) -> list[str]:
-    return [band.operator for band in bands]
+def _of_places(place: int, first: Alternative, other: Alternative) -> Iterator[FormDifference]:
+    match other.kind, first.when, other.when:
+        case "band", Comparison(operator=operator, operand=was), Comparison(operand=now):
+            yield "band", (*other.path, operator), was, now, _with(place, replace(first, when=other.when))
+        case "branch", asked, asks:
+            yield "branch", (*other.path, "when"), asked, asks, _with(place, replace(first, when=asks))
+        case _:  # choices that stand in the same place ask the same
+            pass
+    yield _points_key(other), other.points_path, first.points, other.points, _with(place, other)
 
 
-def _others(old: Sequence[Branch], new: Sequence[Branch]) -> int:
-    """How many branches have another condition; where that is more than one, a branch alone says nothing."""
-    if len(old) != len(new):
-        return len(old) + len(new)
-    return sum(one.when != other.when for one, other in zip(old, new, strict=True))
+def _points_key(alternative: Alternative) -> ChangedPart:
+    """What points are called where they stand: a choice is nothing but its points."""
+    return "choice" if alternative.kind == "choice" else "points"
 
 
-def _keys(choices: Sequence[tuple[Any, int]]) -> set[object]:
-    return {value for value, _ in choices}
+def _with(place: int, changed: Alternative) -> Makes:
+    def make(form: Form) -> Form:
+        several = alternatives(form)
+        return with_alternatives(form, (*several[:place], changed, *several[place + 1 :]))
+
+    return make
+
+
+def _with_rest(rest: Alternative | None) -> Makes:
+    def make(form: Form) -> Form:
+        listed = [alternative for alternative in alternatives(form) if alternative.when is not None]
+        return with_alternatives(form, listed if rest is None else [*listed, rest])
+
+    return make
+
+
+def _rest(several: Sequence[Alternative]) -> Alternative | None:
+    return next((alternative for alternative in several if alternative.when is None), None)
+
+
+def _facts(line: Each) -> set[str]:
+    return {fact for fact, _ in line.points}
+
+
+def _same_shape(old: Sequence[Alternative], new: Sequence[Alternative]) -> bool:
+    """Whether the alternatives of both stand in the same places and ask the same, but for the bounds of bands and one branch."""
+    before, asks = ([alternative for alternative in side if alternative.when is not None] for side in (old, new))
+    if {alternative.path for alternative in before} != {alternative.path for alternative in asks}:
+        return False
+    kind: AlternativeKind = next((alternative.kind for alternative in new), "choice")
+    match kind:
+        case "band":
+            return [_side(alternative) for alternative in before] == [_side(alternative) for alternative in asks]
+        case "choice":
+            return {_side(alternative) for alternative in before} == {_side(alternative) for alternative in asks}
+        case "branch":  # where more than one has another condition, a branch alone says nothing
+            return sum(alternative.when != other.when for alternative, other in zip(before, asks, strict=True)) <= 1
+        case never:
+            assert_never(never)
+
+
+def _side(alternative: Alternative) -> tuple[str, str] | None:
+    """The fact that is asked about, and on which side of a bound."""
+    return (alternative.when.name, alternative.when.operator) if isinstance(alternative.when, Comparison) else None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from engine.model.change import Change, PolicyDiff, combined_direction
-from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, VERDICTS, JudgedChange
+from engine.model.change import Change, PolicyDiff
+from engine.model.comparison import BEYOND, DECLARED, EQUAL, UNKNOWN, VERDICTS, JudgedChange, Verdict
+from engine.model.direction import Direction, combined_direction
 from engine.model.policy import Revision
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, Proof
+from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, NEVER_BETTER, NEVER_WORSE, Answer, PairClaim, Proof
 from engine.model.proof import UNKNOWN as UNDECIDED
 from engine.model.revision_history import declaring_revisions, latest_revision
 from engine.reviewing.diff.proof_coverage import cover_with_proofs, speaks_of
 
-ALLOWED: Mapping[str, frozenset[str]] = {
+ALLOWED: Mapping[Direction, frozenset[Direction]] = {
     "text": frozenset(("text",)),
     "neutral": frozenset(("neutral", "text")),
     "looser": frozenset(("looser", "neutral", "text")),
@@ -22,7 +23,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 """By intent, the directions that it covers."""
 
 
-CLAIMS: Mapping[str, str] = {
+CLAIMS: Mapping[Direction, PairClaim] = {
     "text": EQUIVALENT,
     "neutral": EQUIVALENT,
     "looser": NEVER_WORSE,
@@ -34,28 +35,35 @@ CLAIMS: Mapping[str, str] = {
 def judge(changed: PolicyDiff, proofs: Sequence[Proof] = ()) -> JudgedChange:
     """What the new version declares beyond the old one, and whether what was found and proved stays within it."""
     revisions = tuple(_added(changed))
-    intent = combined_direction(one.intent for one in revisions) if revisions else None
+    intent = combined_direction(revision.intent for revision in revisions) if revisions else None
     if not changed.changes:
         return JudgedChange(revisions, intent, EQUAL)
     if intent is None:
-        altered = tuple(one for one in changed.changes if one.of_record)
+        altered = tuple(change for change in changed.changes if change.of_record)
         return JudgedChange(revisions, None, DECLARED if _handed_over(changed) else UNKNOWN, altered)
     if changed.old is None:  # there is nothing that it could be looser or stricter than, or both: it is to be read as a whole
         return JudgedChange(revisions, intent, UNKNOWN)
-    asked = [one for one in proofs if one.claim == CLAIMS.get(intent)]
-    outside = [one for one in changed.changes if not (_covered(intent, one, changed, asked, proofs) or _other_days(one))]
-    verdict = max(_verdict(intent, outside, {one.answer for one in asked}), _uncovered(changed), key=VERDICTS.index)
-    refuted = {one.model for one in asked if one.answer == COUNTEREXAMPLE}
-    concerned = [id(one) for model in refuted for one in _concerned(changed, model, outside)]
-    marked = tuple(one for one in changed.changes if one in outside or id(one) in concerned)
+    claimed = [proof for proof in proofs if proof.claim == CLAIMS.get(intent)]
+    outside = [
+        change for change in changed.changes if not (_covered(intent, change, changed, claimed, proofs) or _other_days(change))
+    ]
+    verdict = max(_verdict(intent, outside, {proof.answer for proof in claimed}), _uncovered(changed), key=VERDICTS.index)
+    refuted = {proof.model for proof in claimed if proof.answer == COUNTEREXAMPLE}
+    concerned = [id(change) for model in refuted for change in _concerned(changed, model, outside)]
+    marked = tuple(change for change in changed.changes if change in outside or id(change) in concerned)
     return JudgedChange(revisions, intent, verdict, marked, bool(refuted))
 
 
 def _concerned(changed: PolicyDiff, model: str, outside: Sequence[Change]) -> list[Change]:
     """The changes that a counterexample is about: those that are not covered anyway, or else all that bear on results."""
-    mine = [one for one in changed.changes if one.model in (None, model)]
-    more = [one for one in mine if one.direction != "text"]
-    ways = ([one for one in mine if one in outside], [one for one in more if speaks_of(one, changed)], more, mine)
+    mine = [change for change in changed.changes if change.model in (None, model)]
+    more = [change for change in mine if change.direction != "text"]
+    ways = (
+        [change for change in mine if change in outside],
+        [change for change in more if speaks_of(change, changed)],
+        more,
+        mine,
+    )
     return next((way for way in ways if way), [])
 
 
@@ -69,30 +77,30 @@ def _other_days(change: Change) -> bool:
     return change.what in ("effective", "policy") and change.how != "renamed" and change.direction == "neutral"
 
 
-def _uncovered(changed: PolicyDiff) -> str:
+def _uncovered(changed: PolicyDiff) -> Verdict:
     """The verdict on what no intent covers: days without rules, and names under which others do not find anything more."""
     return BEYOND if changed.lost or changed.missed else UNKNOWN if changed.begun else DECLARED
 
 
-def _verdict(intent: str, outside: Sequence[Change], answers: Collection[str]) -> str:
+def _verdict(intent: Direction, outside: Sequence[Change], answers: Collection[Answer]) -> Verdict:
     """A change that is certainly not covered is beyond the intent, whatever the others are; so is a counterexample.
 
     One that may go either way (mixed) is more than words; whether another intent covers it is not known, unless it is proved
     of the models that it bears on: a proof is about all changes together. A proof that is not decided is no pass.
     """
-    certain = (one for one in outside if not one.of_record)  # what the record says otherwise is for people to judge
-    if COUNTEREXAMPLE in answers or any(one.direction != "mixed" or intent == "text" for one in certain):
+    certain = (change for change in outside if not change.of_record)  # what the record says otherwise is for people to judge
+    if COUNTEREXAMPLE in answers or any(change.direction != "mixed" or intent == "text" for change in certain):
         return BEYOND
     return UNKNOWN if outside or UNDECIDED in answers else DECLARED
 
 
-def _covered(intent: str, change: Change, changed: PolicyDiff, asked: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
+def _covered(intent: Direction, change: Change, changed: PolicyDiff, claimed: Sequence[Proof], proofs: Sequence[Proof]) -> bool:
     """Whether a change is of a direction that is declared, or what is declared is proved of all that it bears on."""
     if change.of_record:
         return False
     if change.direction in ALLOWED[intent]:
         return True
-    return intent != "text" and cover_with_proofs(change, changed, asked, proofs)
+    return intent != "text" and cover_with_proofs(change, changed, claimed, proofs)
 
 
 def _added(changed: PolicyDiff) -> Iterable[Revision]:
@@ -104,8 +112,8 @@ def _added(changed: PolicyDiff) -> Iterable[Revision]:
     old, new = changed.old, changed.new
     if new is None:
         return ()
-    known = {*changed.known, *((old.version, *(one.version for one in old.revisions)) if old else ())}
-    found = declaring_revisions(new.revisions, known, latest_revision(old.revisions) if old else "", new.version)
-    if old is None or any(one.version == new.version for one in found):
-        return found
-    return changed.beside if old.version != new.version and not found else ()
+    known = {*changed.known, *((old.version, *(revision.version for revision in old.revisions)) if old else ())}
+    revisions = declaring_revisions(new.revisions, known, latest_revision(old.revisions) if old else "", new.version)
+    if old is None or any(revision.version == new.version for revision in revisions):
+        return revisions
+    return changed.beside if old.version != new.version and not revisions else ()

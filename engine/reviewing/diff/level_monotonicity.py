@@ -7,7 +7,7 @@ from collections import Counter
 from msgspec import Struct
 
 from engine.model.condition import facts_in
-from engine.model.policy import Model, Policy
+from engine.model.policy import MeasureKind, Model, Policy
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.condition_relation import polarity, steps
 
@@ -30,7 +30,7 @@ def helps(policy: Policy, model: Model) -> Helps:
 def no_veto_of_more(policy: Policy, model: Model) -> bool:
     """Whether more points never bring a veto."""
     known = name_domains.of_model(policy, model)
-    return not any(polarity(one.when, "score", policy.scale, known) in ("up", "both") for one in model.vetoes)
+    return not any(polarity(veto.when, "score", policy.scale, known) in ("up", "both") for veto in model.vetoes)
 
 
 def level_helps(policy: Policy, model: Model) -> bool:
@@ -45,11 +45,11 @@ def level_helps(policy: Policy, model: Model) -> bool:
     )
 
 
-def _never_fewer(policy: Policy, model: Model, name: str, kind: str, backwards: bool) -> bool:
+def _never_fewer(policy: Policy, model: Model, name: str, kind: MeasureKind, backwards: bool) -> bool:
     """Whether no step of a result brings fewer measures of a kind; backwards, whether none to a lesser one does."""
     known = name_domains.of_model(policy, model)
     balance: Counter[object] = Counter()
-    for when in (one.when for one in model.measures if one.kind == kind and name in facts_in(one.when)):
+    for when in (measure.when for measure in model.measures if measure.kind == kind and name in facts_in(measure.when)):
         found = steps(when, name, policy.scale, known)
         if found is None:
             return False

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
 
+from engine.model.fact_range import Range
 from engine.model.number import ONE
 from engine.model.scoring import Each
-from engine.reviewing.diff.name_domains import FieldDomain
 
 Point = tuple[int | Fraction, int | Fraction]
 HalfPlane = tuple[int, int, int]
@@ -21,32 +21,30 @@ HalfPlane = tuple[int, int, int]
 Bounds = tuple[int | None, int | None]
 
 
-def falls_below(one: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, FieldDomain]) -> bool:
+def falls_below(first: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, Range]) -> bool:
     """Whether the first, within its bounds, can be less than the second within its own."""
-    if its == theirs and _never_below(one, other, spans):
+    if its == theirs and _never_below(first, other, spans):
         return False
-    return any(_meets(_polygon(one, other, spans), cuts) for cuts in _cuts(one, its, other, theirs, spans))
+    return any(_meets(_polygon(first, other, spans), cuts) for cuts in _cuts(first, its, other, theirs, spans))
 
 
-def _never_below(one: Each, other: Each, spans: Mapping[str, FieldDomain]) -> bool:
+def _never_below(line: Each, other: Each, spans: Mapping[str, Range]) -> bool:
     """Fact by fact and at the start; then no rounding makes less of it either."""
-    first, second = dict(one.points), dict(other.points)
+    first, second = dict(line.points), dict(other.points)
     more = {name: first.get(name, 0) - second.get(name, 0) for name in {**first, **second}}
-    return one.start >= other.start and all(by * end >= 0 for name, by in more.items() for end in spans[name].ends)
+    return line.start >= other.start and all(by * end >= 0 for name, by in more.items() for end in spans[name].ends)
 
 
-def _cuts(
-    one: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, FieldDomain]
-) -> Iterator[Sequence[HalfPlane]]:
+def _cuts(line: Each, its: Bounds, other: Each, theirs: Bounds, spans: Mapping[str, Range]) -> Iterator[Sequence[HalfPlane]]:
     """Ways in which max(l, min(x, h)) < max(l', min(y, h')) comes about; each is a conjunction."""
     (low, high), (their_low, their_high) = its, theirs
     if low is not None and their_high is not None and low >= their_high:
         return
-    first, second = dict(one.points), dict(other.points)
+    first, second = dict(line.points), dict(other.points)
     amounts = {name: (first.get(name, 0), second.get(name, 0)) for name in {**first, **second}}
-    rounded = [pair for name, pair in amounts.items() if any(one * spans[name].step % ONE for one in pair)]
+    rounded = [pair for name, pair in amounts.items() if any(amount * spans[name].step % ONE for amount in pair)]
     slack = len(rounded) * ONE // 2  # a product is rounded by half of the last place at most
-    between = sum(ONE for one, two in rounded if one != two)
+    between = sum(ONE for amount, two in rounded if amount != two)
     always: list[HalfPlane] = []
     if low is not None and not (their_low is not None and low < their_low):
         always.append((0, -1, -(low + 1) * ONE + slack))
@@ -61,10 +59,10 @@ def _cuts(
         yield [*always, (0, -1, -(high + 1) * ONE + slack)]
 
 
-def _polygon(one: Each, other: Each, spans: Mapping[str, FieldDomain]) -> list[Point]:
+def _polygon(line: Each, other: Each, spans: Mapping[str, Range]) -> list[Point]:
     """The corners of all pairs of sums, in units of 10^-8."""
-    first, second = dict(one.points), dict(other.points)
-    x, y = one.start * ONE, other.start * ONE
+    first, second = dict(line.points), dict(other.points)
+    x, y = line.start * ONE, other.start * ONE
     sides: list[tuple[int, int]] = []
     for name in {**first, **second}:
         low, high = spans[name].ends
@@ -91,15 +89,15 @@ def _turn(side: tuple[int, int], other: tuple[int, int]) -> int:
 def _meets(corners: Sequence[Point], cuts: Sequence[HalfPlane]) -> bool:
     """Whether anything of a polygon is in every half-plane."""
     for a, b, c in cuts:
-        kept: list[Point] = []
+        inside: list[Point] = []
         over = [a * x + b * y - c for x, y in corners]
         for place, (x, y) in enumerate(corners):
             x0, y0 = corners[place - 1]
             before, here = over[place - 1], over[place]
             if (before > 0) != (here > 0):
                 part = Fraction(before) / (before - here)
-                kept.append((x0 + part * (x - x0), y0 + part * (y - y0)))
+                inside.append((x0 + part * (x - x0), y0 + part * (y - y0)))
             if here <= 0:
-                kept.append((x, y))
-        corners = kept
+                inside.append((x, y))
+        corners = inside
     return bool(corners)

@@ -8,10 +8,10 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.condition import Comparison, FactRef
+from engine.model.condition import AllOf, AnyOf, Comparison, Negation, renamed_condition
 from engine.model.digest import canonical
-from engine.model.policy import Fact, Model, ParameterUse, Policy, Ratio, Total, UseFact
-from engine.model.scoring import Bands, Basis, Choices, Each
+from engine.model.policy import Fact, Model, ParameterUse, Policy, UseFact, renamed_source
+from engine.model.scoring import Basis, Indicator, Item, renamed_form
 
 Names = Mapping[str, str]
 T = TypeVar("T")
@@ -33,7 +33,7 @@ def apply_renaming(old: Policy, new: Policy) -> Renaming:
     documents = _pairs(old.documents, new.documents, _said)
     parameters = _pairs(old.parameters, new.parameters, _said)
     others = _pairs(old.models, new.models, _said) or _pairs(old.models, new.models, _called)
-    models = {others.get(name, name): _with_id(one, others) for name, one in old.models.items()}
+    models = {others.get(name, name): _with_id(model, others) for name, model in old.models.items()}
     names: dict[str, Names] = {"": documents | parameters}
     for key, model in models.items():
         if key in new.models:
@@ -41,8 +41,8 @@ def apply_renaming(old: Policy, new: Policy) -> Renaming:
             models[key] = _under(model, names[key])
     policy = replace(
         old,
-        documents={documents.get(name, name): one for name, one in old.documents.items()},
-        parameters={parameters.get(name, name): _with_id(one, parameters) for name, one in old.parameters.items()},
+        documents={documents.get(name, name): document for name, document in old.documents.items()},
+        parameters={parameters.get(name, name): _with_id(parameter, parameters) for name, parameter in old.parameters.items()},
         models=models,
     )
     return Renaming(_refer(policy, documents, parameters), names, {now: was for was, now in others.items()})
@@ -53,26 +53,26 @@ def _facts(old: Model, new: Model) -> Names:
     names: dict[str, str] = {}
     while True:
         facts = _under(old, names).facts
-        found = _pairs(facts, new.facts, _said) or _pairs(facts, new.facts, _titled)
-        if not found:
+        pairs = _pairs(facts, new.facts, _said) or _pairs(facts, new.facts, _titled)
+        if not pairs:
             return names
-        names |= {next((o for o, n in names.items() if n == name), name): now for name, now in found.items()}
+        names |= {next((o for o, n in names.items() if n == name), name): now for name, now in pairs.items()}
 
 
-def _pairs(old: Mapping[str, T], new: Mapping[str, T], said: Callable[[T], object]) -> dict[str, str]:
+def _pairs(old: Mapping[str, T], new: Mapping[str, T], content: Callable[[T], object]) -> dict[str, str]:
     """Names that are gone by names that are new and say the same; where two do, by order."""
-    gone = {name: said(one) for name, one in old.items() if name not in new}
-    come = {name: said(one) for name, one in new.items() if name not in old}
-    found: dict[str, str] = {}
-    for name, one in gone.items():
-        match = next((other for other, what in come.items() if what == one and other not in found.values()), None)
+    gone = {name: content(element) for name, element in old.items() if name not in new}
+    come = {name: content(element) for name, element in new.items() if name not in old}
+    pairs: dict[str, str] = {}
+    for name, mine in gone.items():
+        match = next((other for other, what in come.items() if what == mine and other not in pairs.values()), None)
         if match is not None:
-            found[name] = match
-    return found
+            pairs[name] = match
+    return pairs
 
 
-def _said(one: Struct) -> object:
-    return [canonical(getattr(one, name)) for name in one.__struct_fields__ if name != "id"]
+def _said(struct: Struct) -> object:
+    return [canonical(getattr(struct, name)) for name in struct.__struct_fields__ if name != "id"]
 
 
 def _titled(fact: Fact) -> object:
@@ -85,15 +85,15 @@ def _called(model: Model) -> object:
     return [model.title, model.kind]
 
 
-def _with_id(one: T, names: Names) -> T:
-    return replace(one, id=names.get(one.id, one.id))  # type: ignore[attr-defined, type-var]
+def _with_id(element: T, names: Names) -> T:
+    return replace(element, id=names.get(element.id, element.id))  # type: ignore[attr-defined, type-var]
 
 
 def _under(model: Model, names: Names) -> Model:
     """A model whose facts have other names."""
     if not names:
         return model
-    facts = {names.get(name, name): _with_id(_fact(one, names), names) for name, one in model.facts.items()}
+    facts = {names.get(name, name): _with_id(_fact(fact, names), names) for name, fact in model.facts.items()}
     uses = tuple(replace(use, path=_path(use.path, names)) for use in model.parameter_uses)
     weight = names.get(model.weight, model.weight) if isinstance(model.weight, str) else model.weight
     return replace(_fact(model, names), facts=facts, parameter_uses=uses, weight=weight)
@@ -102,39 +102,32 @@ def _under(model: Model, names: Names) -> Model:
 def _path(path: tuple[str | int, ...], names: Names) -> tuple[str | int, ...]:
     """A path with facts under their new names: as an element, and within a condition or where several give points."""
     if path[:1] == ("facts",):
-        return (*path[:1], *(names.get(str(one), one) for one in path[1:2]), *path[2:])
-    inside = next((place for place, one in enumerate(path) if one in ("when", "only_when", "each")), len(path))
-    return (*path[: inside + 1], *(names.get(one, one) if isinstance(one, str) else one for one in path[inside + 1 :]))
+        return (*path[:1], *(names.get(str(step), step) for step in path[1:2]), *path[2:])
+    inside = next((place for place, step in enumerate(path) if step in ("when", "only_when", "each")), len(path))
+    return (*path[: inside + 1], *(names.get(step, step) if isinstance(step, str) else step for step in path[inside + 1 :]))
 
 
 def _fact(value: T, names: Names) -> T:
     """The same with facts under their new names wherever they are named."""
     match value:
-        case Comparison(name, operator, operand):
-            return Comparison(names.get(name, name), operator, _fact(operand, names))  # type: ignore[return-value]
-        case FactRef(name) | UseFact(name):
-            return type(value)(names.get(name, name))
-        case Ratio(of, to, per):
-            return Ratio(names.get(of, of), names.get(to, to), per)  # type: ignore[return-value]
-        case Total(facts):
-            return Total(tuple(names.get(name, name) for name in facts))  # type: ignore[return-value]
-        case Each(points):
-            return replace(value, points=tuple((names.get(name, name), amount) for name, amount in points))
-        case Bands(fact) | Choices(fact):
-            return replace(value, fact=names.get(fact, fact))
+        case Comparison() | AllOf() | AnyOf() | Negation():
+            return renamed_condition(value, names)  # type: ignore[return-value]
+        case UseFact(name):
+            return UseFact(names.get(name, name))  # type: ignore[return-value]
         case Fact():
-            return replace(value, source=_in_source(value.source, names), if_missing=_fact(value.if_missing, names))
+            return replace(
+                value, source=renamed_source(value.source, names), if_missing=_fact(value.if_missing, names)
+            )  # fmt: skip
+        case Indicator():
+            return replace(value, form=renamed_form(value.form, names), only_when=_fact(value.only_when, names))
+        case Item():
+            return replace(value, form=renamed_form(value.form, names))
         case Struct():
             return replace(value, **{key: _fact(getattr(value, key), names) for key in value.__struct_fields__})
         case tuple():
-            return tuple(_fact(one, names) for one in value)  # type: ignore[return-value]
+            return tuple(_fact(part, names) for part in value)  # type: ignore[return-value]
         case _:
             return value
-
-
-def _in_source(source: T, names: Names) -> T:
-    """The fields that `where` tests are no facts."""
-    return _fact(source, names) if isinstance(source, (Ratio, Total)) else source
 
 
 def _refer(value: T, documents: Names, parameters: Names) -> T:
@@ -151,8 +144,8 @@ def _refer(value: T, documents: Names, parameters: Names) -> T:
                 value, **{key: _refer(getattr(value, key), documents, parameters) for key in value.__struct_fields__}
             )
         case tuple():
-            return tuple(_refer(one, documents, parameters) for one in value)  # type: ignore[return-value]
+            return tuple(_refer(part, documents, parameters) for part in value)  # type: ignore[return-value]
         case Mapping():
-            return {key: _refer(one, documents, parameters) for key, one in value.items()}  # type: ignore[return-value]
+            return {key: _refer(part, documents, parameters) for key, part in value.items()}  # type: ignore[return-value]
         case _:
             return value

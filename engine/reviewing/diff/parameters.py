@@ -8,10 +8,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.change import Change, Used, combined_direction
+from engine.model.change import Change, Used
+from engine.model.direction import combined_direction
 from engine.model.policy import Model, ParameterUse, Policy
 from engine.model.problem import Path
-from engine.model.scoring import Each
+from engine.model.scoring import line_of
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.file_numbers import file_of_path, number_at, with_number
 from engine.reviewing.diff.policy_pair import PolicyPair
@@ -33,11 +34,11 @@ def parameter_values(between: PolicyPair) -> ParameterValues:
         if before is None or before.value == parameter.value:
             continue
         new = replace(old, models=dict(_with_value(old, between.new, name)))
-        found = list(_brought(old, new))
-        models = {one.model for one in found}
+        brought = list(_brought(old, new))
+        models = {change.model for change in brought}
         change = between.change(
             "parameter", ("parameters", name), "changed", before.value, parameter.value,
-            combined_direction(one.direction for one in found),
+            combined_direction(change.direction for change in brought),
             model=models.pop() if len(models) == 1 else None, title=parameter.title, basis=parameter.basis,
         )  # fmt: skip
         changes.append(change)
@@ -66,16 +67,17 @@ def _with_value(old: Policy, new: Policy, parameter: str) -> Iterator[tuple[str,
         yield name, model
 
 
-def _as_written(made: Model, old: Model, new: Model, path: Path) -> Model:
+def _as_written(changed: Model, old: Model, new: Model, path: Path) -> Model:
     """With the start of an indicator that does not follow its points, since the new version writes it out."""
     match file_of_path(path):
         case ("indicators", str(name), "points"):
-            forms = [{one.id: one for one in model.indicators()}.get(name) for model in (old, new)]
-            before, after = forms
-            if before is None or after is None or not isinstance(before.form, Each) or not isinstance(after.form, Each):
-                return made
-            return made if after.form.start == after.points else with_number(made, (*path[:-1], "start"), before.form.start)
-    return made
+            before, after = ({indicator.id: indicator for indicator in model.indicators()}.get(name) for model in (old, new))
+            line, other = line_of(before.form) if before else None, line_of(after.form) if after else None
+            if line is None or other is None or after is None or other.start == after.points:
+                return changed
+            return with_number(changed, (*path[:-1], "start"), line.start)
+        case _:
+            return changed
 
 
 def uses(between: PolicyPair, old: Model, new: Model) -> Iterator[Change]:
@@ -97,8 +99,8 @@ def _by_place(model: Model) -> Mapping[Path, ParameterUse]:
     return {file_of_path(use.path): use for use in model.parameter_uses}
 
 
-def _same(one: ParameterUse, other: ParameterUse) -> bool:
-    return (one.parameter, one.complement) == (other.parameter, other.complement)
+def _same(first: ParameterUse, other: ParameterUse) -> bool:
+    return (first.parameter, first.complement) == (other.parameter, other.complement)
 
 
 def _used(policy: Policy, model: Model, path: Path, use: ParameterUse | None) -> Used | None:
@@ -115,7 +117,8 @@ def _name(path: Path) -> str:
             return name
         case (_, str(name), *_):
             return name
-    return str(path[0])
+        case _:
+            return str(path[0])
 
 
 def _title(model: Model, path: Path) -> str:
@@ -124,4 +127,4 @@ def _title(model: Model, path: Path) -> str:
     among: Iterable[Any] = {**kinds, **more}.get(str(path[0]), ())
     if "indicators" in path or "items" in path:
         among = (*model.indicators(), *model.items())
-    return next((one.title for one in among if one.id == _name(path)), model.title)
+    return next((element.title for element in among if element.id == _name(path)), model.title)

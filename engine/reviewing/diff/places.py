@@ -17,8 +17,8 @@ def places(old: Read, new: Read, changed: PolicyDiff) -> tuple[Places, ...]:
 
 
 def _both(old: Read, new: Read, changed: PolicyDiff, change: Change) -> Places:
-    one = change.new or change.old
-    whole = hasattr(one, "id") or isinstance(one, Document | Revision) or change.what == "model"
+    value = change.new or change.old
+    whole = hasattr(value, "id") or isinstance(value, Document | Revision) or change.what == "model"
     before = None if whole and change.old is None else _place(old, changed.old, change, change.old_path, whole)
     after = None if whole and change.new is None else _place(new, changed.new, change, change.new_path, whole)
     return before, after
@@ -35,7 +35,7 @@ def _place(read: Read, policy: Policy | None, change: Change, path: Path, whole:
             return read.sources["measures"].place(path, at_key=True)
         case ("scale", *part) if part or not isinstance(change.new, str):
             return _level(read.sources["scales"], policy, change, *part)
-    source = next(page.source for one, page in zip(read.library.policies, read.pages, strict=True) if one is policy)
+    source = next(page.source for loaded, page in zip(read.library.policies, read.pages, strict=True) if loaded is policy)
     return source.place(path, at_key=whole)
 
 

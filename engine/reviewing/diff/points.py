@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from engine.model.change import Change
+from engine.model.change import Change, ChangeKind
 from engine.model.digest import canonical
+from engine.model.direction import Direction
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item
+from engine.model.scoring import Adjustments, Dimension, Form, Indicator, Item, line_of
 from engine.reviewing.diff import form_direction
 from engine.reviewing.diff.condition_relation import EQUAL
 from engine.reviewing.diff.forms import form_differences
 from engine.reviewing.diff.model_pair import ModelPair, more, same_but_id
+
+ItemBound = Literal["at_most", "at_least"]
 
 
 def dimensions(both: ModelPair) -> Iterator[Change]:
@@ -22,8 +25,8 @@ def dimensions(both: ModelPair) -> Iterator[Change]:
     for name, before, after in both.between.listed(both.old.dimensions, both.new.dimensions):
         path: Path = ("dimensions", name)
         if before is None or after is None:
-            one = after or before
-            direction = "neutral" if _plain(one) else "mixed"
+            dimension_either = after or before
+            direction: Direction = "neutral" if _plain(dimension_either) else "mixed"
             yield from both.element("dimension", path, _emptied(before), _emptied(after), direction)
             continue
         yield from both.part(after, "title", (*path, "title"), before.title, after.title, "text")
@@ -34,12 +37,12 @@ def dimensions(both: ModelPair) -> Iterator[Change]:
             key = "points" if after.counts_for is None else "out_of"
             yield from both.part(after, "points", (*path, key), before.points, after.points, "neutral" if plain else "mixed")
     old = {i.id: i for d in both.old.dimensions for i in d.indicators}
-    gone = {name: one for name, one in old.items() if name not in {i.id for i in both.new.indicators()}}
+    gone = {name: indicator for name, indicator in old.items() if name not in {i.id for i in both.new.indicators()}}
     for dimension in both.new.dimensions:
         for indicator in dimension.indicators:
             before, home = old.get(indicator.id), homes.get(indicator.id)
             if before is None:
-                same = next((one for one in gone.values() if same_but_id(one, indicator)), None)
+                same = next((candidate for candidate in gone.values() if same_but_id(candidate, indicator)), None)
                 if same is not None:
                     gone.pop(same.id)
                     old_home = homes[same.id]
@@ -52,16 +55,18 @@ def dimensions(both: ModelPair) -> Iterator[Change]:
             if home.id != dimension.id:
                 yield from _moved(both, before, indicator, home, dimension, "moved")
             yield from _indicator(both, before, indicator, home, dimension)
-    for one in gone.values():
-        direction = both.by_score("stricter") if _plain(homes[one.id]) else "mixed"
-        yield from both.element("indicator", _at(homes[one.id], one), one, None, direction)
+    for dimension_either in gone.values():
+        direction = both.by_score("stricter") if _plain(homes[dimension_either.id]) else "mixed"
+        yield from both.element(
+            "indicator", _at(homes[dimension_either.id], dimension_either), dimension_either, None, direction
+        )
 
 
 def _moved(
-    both: ModelPair, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension, how: str
+    both: ModelPair, old: Indicator, new: Indicator, home: Dimension, dimension: Dimension, how: ChangeKind
 ) -> Iterator[Change]:
     same = home.id == dimension.id or (_plain(home) and _plain(dimension))
-    direction = "text" if how == "renamed" and same else "neutral" if same else "mixed"
+    direction: Direction = "text" if how == "renamed" and same else "neutral" if same else "mixed"
     yield both.moved("indicator", _at(dimension, new), old, new, _at(home, old), how, direction)
 
 
@@ -71,7 +76,8 @@ def _indicator(both: ModelPair, old: Indicator, new: Indicator, home: Dimension,
     yield from both.part(new, "only_when", (*path, "only_when"), old.only_when, new.only_when, _only_when(both, old, new))
     form, followed = old.form, old.points != new.points and _starts_full(old) and _starts_full(new)
     if old.points != new.points:
-        with_it = replace(form, start=new.points) if followed and isinstance(form, Each) else form
+        line = line_of(form)
+        with_it: Form = replace(line, start=new.points) if followed and line is not None else form
         direction = _gives(both, (form, 0, old.points), (with_it, 0, new.points))
         if not (_plain(home) and _plain(dimension)):
             direction = "mixed"
@@ -80,26 +86,28 @@ def _indicator(both: ModelPair, old: Indicator, new: Indicator, home: Dimension,
     yield from _form(both, new, path, form, new.form, (0, new.points))
 
 
-def _only_when(both: ModelPair, old: Indicator, new: Indicator) -> str:
+def _only_when(both: ModelPair, old: Indicator, new: Indicator) -> Direction:
     if old.only_when is None or new.only_when is None:
         return "mixed"
     return "neutral" if both.relation(old.only_when, new.only_when) == EQUAL else "mixed"
 
 
-def _gives(both: ModelPair, old: form_direction.Clipped, new: form_direction.Clipped) -> str:
+def _gives(both: ModelPair, old: form_direction.Clipped, new: form_direction.Clipped) -> Direction:
     return both.by_score(form_direction.form_direction(old, new, both.policy, both.model))
 
 
-def _form(both: ModelPair, one: Any, path: Path, old: Form, new: Form, clip: tuple[int | None, int | None]) -> Iterator[Change]:
+def _form(
+    both: ModelPair, element: Any, path: Path, old: Form, new: Form, clip: tuple[int | None, int | None]
+) -> Iterator[Change]:
     """A scoring form part by part where its shape is the same, else as a whole."""
-    parts = list(form_differences(old, new)) if type(old) is type(new) else []
+    parts = list(form_differences(old, new))
     left = old
     for what, at, before, after, changed in parts:
         direction = _gives(both, (left, *clip), (changed(left), *clip))
-        yield from both.part(one, what, (*path, *at), before, after, direction)
+        yield from both.part(element, what, (*path, *at), before, after, direction)
         left = changed(left)
     if canonical(left) != canonical(new):
-        yield from both.part(one, "form", path, left, new, _gives(both, (left, *clip), (new, *clip)))
+        yield from both.part(element, "form", path, left, new, _gives(both, (left, *clip), (new, *clip)))
 
 
 def adjustments(both: ModelPair) -> Iterator[Change]:
@@ -112,11 +120,11 @@ def adjustments(both: ModelPair) -> Iterator[Change]:
     elif old or new:
         added = more(_without_items(old), _without_items(new))  # its items have changes of their own
         yield from both.leaf("adjustments", path, _bounds(old), _bounds(new), both.by_score(added), name="adjustments")
-    gone = {one.id: one for one in both.old.items() if one.id not in {item.id for item in both.new.items()}}
+    gone = {old_item.id: old_item for old_item in both.old.items() if old_item.id not in {item.id for item in both.new.items()}}
     for name, before, after in both.between.listed(both.old.items(), both.new.items()):
         at = (*path, "items", name)
         if before is None:
-            same = next((one for one in gone.values() if same_but_id(one, after)), None)
+            same = next((candidate for candidate in gone.values() if same_but_id(candidate, after)), None)
             if same is not None:
                 gone.pop(same.id)
                 yield both.moved("item", at, same, after, (*path, "items", same.id), "renamed", "text")
@@ -141,7 +149,7 @@ def _at(dimension: Dimension, indicator: Indicator) -> Path:
 
 def _plain(dimension: Dimension) -> bool:
     """Whether what an indicator gives is its share of the score, whatever the others give."""
-    return dimension.counts_for is None and all(one.only_when is None for one in dimension.indicators)
+    return dimension.counts_for is None and all(indicator.only_when is None for indicator in dimension.indicators)
 
 
 def _emptied(dimension: Dimension | None) -> Dimension | None:
@@ -153,7 +161,7 @@ def _bounds(adjustments: Adjustments | None) -> tuple[int, int] | None:
     return None if adjustments is None else (adjustments.at_least, adjustments.at_most)
 
 
-def _uncrossed(old: Item, new: Item) -> tuple[str, str]:
+def _uncrossed(old: Item, new: Item) -> tuple[ItemBound, ItemBound]:
     """The order in which bounds are moved, so that they never cross."""
     down = old.at_least is not None and new.at_most is not None and new.at_most < old.at_least
     return ("at_least", "at_most") if down else ("at_most", "at_least")
@@ -169,4 +177,5 @@ def _clipped(item: Item) -> form_direction.Clipped:
 
 
 def _starts_full(indicator: Indicator) -> bool:
-    return isinstance(indicator.form, Each) and indicator.form.start == indicator.points
+    line = line_of(indicator.form)
+    return line is not None and line.start == indicator.points

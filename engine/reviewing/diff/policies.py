@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from engine.model.change import Change, PolicyDiff, Span, combined_direction
+from engine.model.change import Change, ChangedPart, ChangeKind, PolicyDiff, Span
+from engine.model.direction import combined_direction
 from engine.model.policy import Policy
 from engine.reviewing.diff import catalogue_direction
 from engine.reviewing.diff.category_changes import category_changes
@@ -30,68 +31,90 @@ def policy_changes(old: Iterable[Policy], new: Iterable[Policy], today: int | No
     `today` is the day before which a version whose file is gone had ended; where none is named, none had.
     """
     before, after = tuple(old), tuple(new)
-    found = [one for line in version_lines(before, after) for one in _of_line(line, -1 if today is None else today)]
-    place = {id(one): at for at, one in enumerate((*after, *before))}
-    found.sort(key=lambda one: place[id(one.policy)])
+    differences = [
+        difference for line in version_lines(before, after) for difference in _of_line(line, -1 if today is None else today)
+    ]
+    place = {id(policy): at for at, policy in enumerate((*after, *before))}
+    differences.sort(key=lambda difference: place[id(difference.policy)])
     seen = ReaderSearch(before, after)
     missed = missing_references(before, after)
-    alone = len({one.id for one in (*after, *before)}) <= 1
+    alone = len({policy.id for policy in (*after, *before)}) <= 1
     return [
-        replace(one, readers=readers(one, seen), missed=references_to_missing(one, missed, found), alone=alone) for one in found
+        replace(
+            difference,
+            readers=readers(difference, seen),
+            missed=references_to_missing(difference, missed, differences),
+            alone=alone,
+        )
+        for difference in differences
     ]
 
 
 def _of_line(line: VersionLine, today: int) -> Iterator[PolicyDiff]:
     """Each pair of versions of one policy that differs, with all days of the policy."""
     cut = spans(line)
-    found = [with_record(compare_libraries(*pair), line.new) for pair in pairs(line, cut)]
-    days = tuple(_directed(one, line, today, found) for one in cut)
-    known = frozenset(name for one in line.old for name in (one.version, *(said.version for said in one.revisions)))
-    entries = {said.version: said for one in line.new for said in one.revisions if said.version == one.version}
-    came = tuple(said for name, said in entries.items() if name not in known)
-    for one in _worth_telling(line, found):
-        told = replace(one, spans=days, known=known, beside=came if one.old is not None and one.new is not None else ())
-        yield replace(told, changes=tuple(_over_time(change, told) for change in told.changes))
+    differences = [with_record(compare_libraries(*pair), line.new) for pair in pairs(line, cut)]
+    days = tuple(_directed(span, line, today, differences) for span in cut)
+    known = frozenset(
+        name for version in line.old for name in (version.version, *(revision.version for revision in version.revisions))
+    )
+    entries = {
+        revision.version: revision
+        for version in line.new
+        for revision in version.revisions
+        if revision.version == version.version
+    }
+    came = tuple(revision for name, revision in entries.items() if name not in known)
+    for difference in _worth_telling(line, differences):
+        dated = replace(
+            difference,
+            spans=days,
+            known=known,
+            beside=came if difference.old is not None and difference.new is not None else (),
+        )
+        yield replace(dated, changes=tuple(_over_time(change, dated) for change in dated.changes))
 
 
-def _worth_telling(line: VersionLine, found: Sequence[PolicyDiff]) -> Iterator[PolicyDiff]:
+def _worth_telling(line: VersionLine, differences: Sequence[PolicyDiff]) -> Iterator[PolicyDiff]:
     """Without pairs that differ in number and days alone, where the old version stays and another pair tells of the new one."""
     bare = [
-        one.new is not None and one.old is not None and same_version(one.old, line.new) is not one.new
-        and same_version(one.old, line.new) is not None and all(change.what in ("version", "effective") for change in one.changes)
-        for one in found
+        difference.new is not None and difference.old is not None and same_version(difference.old, line.new) is not difference.new
+        and same_version(difference.old, line.new) is not None and all(change.what in ("version", "effective") for change in difference.changes)
+        for difference in differences
     ]  # fmt: skip
-    told = {id(one.new) for one, is_bare in zip(found, bare, strict=True) if not is_bare}
-    for one, is_bare in zip(found, bare, strict=True):
-        if one.changes and not (is_bare and id(one.new) in told):
-            told.add(id(one.new))
-            yield one
+    with_rules = {id(difference.new) for difference, is_bare in zip(differences, bare, strict=True) if not is_bare}
+    for difference, is_bare in zip(differences, bare, strict=True):
+        if difference.changes and not (is_bare and id(difference.new) in with_rules):
+            with_rules.add(id(difference.new))
+            yield difference
 
 
 def _directed(span: Span, line: VersionLine, today: int, compared: Iterable[PolicyDiff]) -> Span:
     """With the direction of what differs between the versions in force, whenever each of them is."""
     if span.bare:
         return replace(span, expired=expired(span, line, today))
-    pair = next(one for one in compared if one.old is span.old and one.new is span.new)
-    found = [one.direction for one in pair.changes if one.what not in ("version", "effective") and not one.of_record]
-    return replace(span, direction=combined_direction(found) if found else "neutral")
+    pair = next(difference for difference in compared if difference.old is span.old and difference.new is span.new)
+    directions = [
+        change.direction for change in pair.changes if change.what not in ("version", "effective") and not change.of_record
+    ]
+    return replace(span, direction=combined_direction(directions) if directions else "neutral")
 
 
-def _over_time(change: Change, found: PolicyDiff) -> Change:
+def _over_time(change: Change, difference: PolicyDiff) -> Change:
     """That a version is in force on other days brings nothing itself, for what differs on each is told; but days without
     rules have no direction, and neither has a policy that is gone, unless it has ended."""
     if change.what == "policy" and change.how == "removed":
-        mine = [one for one in found.spans if one.old is found.old]
-        return replace(change, direction="neutral") if mine and all(one.expired for one in mine) else change
+        mine = [span for span in difference.spans if span.old is difference.old]
+        return replace(change, direction="neutral") if mine and all(span.expired for span in mine) else change
     if change.what != "effective":
         return change
-    bare = any(_at_this_end(change, one) for one in (*found.lost, *found.begun))
+    bare = any(_at_this_end(change, span) for span in (*difference.lost, *difference.begun))
     return replace(change, direction="mixed" if bare else "neutral")
 
 
 def _at_this_end(change: Change, span: Span) -> bool:
     """Whether days are among those by which the beginning, or the end, of two versions differ."""
-    ends = [sys.maxsize if one is None else one for one in (change.old, change.new) if one is None or isinstance(one, int)]
+    ends = [sys.maxsize if day is None else day for day in (change.old, change.new) if day is None or isinstance(day, int)]
     low, high = min(ends), max(ends)
     last = sys.maxsize if span.last is None else span.last
     if change.new_path[-1] == "from":
@@ -104,7 +127,7 @@ def compare_libraries(old: Policy | None, new: Policy | None) -> PolicyDiff:
     if old is None or new is None:
         policy = new or old
         assert policy is not None
-        how = "added" if old is None else "removed"
+        how: ChangeKind = "added" if old is None else "removed"
         change = Change("policy", how, policy.id, None, policy.id, policy.title, old, new, (), (), "mixed")
         return PolicyDiff(old, new, (change,))
     if old.digest == new.digest:
@@ -123,8 +146,8 @@ def compare_libraries(old: Policy | None, new: Policy | None) -> PolicyDiff:
 
 def _as_it_was(changes: Iterable[Change], plain: Iterable[Change]) -> Iterator[Change]:
     """Changes beside other values of parameters, with what the old version says by its own values in place of the new ones."""
-    values = {_key(one): one.old for one in plain}
-    yield from (replace(one, old=values.get(_key(one), one.old)) for one in changes)
+    values = {_key(change): change.old for change in plain}
+    yield from (replace(change, old=values.get(_key(change), change.old)) for change in changes)
 
 
 def _key(change: Change) -> tuple[object, ...]:
@@ -140,14 +163,14 @@ def _heads(between: PolicyPair) -> Iterator[Change]:
         yield between.change("policy", ("policy",), "renamed", old.id, new.id, "mixed", title=new.title)
     for name in ("title", "version", "status", "authority"):
         yield from between.leaf(name, (name,), getattr(old, name), getattr(new, name), "text")
-    for name, one in (("effective_from", "from"), ("effective_until", "until")):
-        yield from between.leaf("effective", ("effective", one), getattr(old, name), getattr(new, name), "neutral")
+    for name, end in (("effective_from", "from"), ("effective_until", "until")):
+        yield from between.leaf("effective", ("effective", end), getattr(old, name), getattr(new, name), "neutral")
     yield from scale_changes(between)
     for name, cited, now_cited in between.keyed(old.documents, new.documents):
-        title = next(one.document for one in (now_cited, cited) if one)
+        title = next(document.document for document in (now_cited, cited) if document)
         yield from between.element("document", ("basis", name), cited, now_cited, "text", title=title)
     for was, now in between.names.get("", {}).items():
-        path = "basis" if now in new.documents else "parameters"
+        path: ChangedPart = "basis" if now in new.documents else "parameters"
         yield between.change(path, (path, now), "renamed", was, now, "text", title=now, old_path=(path, was))
     for name, before, after in between.keyed(old.parameters, new.parameters):
         if before is None or after is None:

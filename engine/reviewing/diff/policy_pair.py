@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
-from engine.model.change import Change
+from engine.model.change import Change, ChangedPart, ChangeKind
 from engine.model.digest import canonical
+from engine.model.direction import Direction
 from engine.model.policy import Policy
 from engine.model.problem import Path
 from engine.model.scoring import Basis
 
 T = TypeVar("T")
+TextPart = Literal["title", "basis", "trial", "note", "pending"]
 Pair = tuple[str, "T | None", "T | None"]
 
 
@@ -34,10 +36,10 @@ class PolicyPair(Struct, frozen=True):
 
     def listed(self, old: Iterable[Any], new: Iterable[Any]) -> Iterator[tuple[str, Any, Any]]:
         """The same of elements that have ids."""
-        return self.keyed({one.id: one for one in old}, {one.id: one for one in new})
+        return self.keyed({element.id: element for element in old}, {element.id: element for element in new})
 
     def change(
-        self, what: str, path: Path, how: str, old: object, new: object, direction: str, *, title: str = "",
+        self, what: ChangedPart, path: Path, how: ChangeKind, old: object, new: object, direction: Direction, *, title: str = "",
         model: str | None = None, name: str | None = None, old_path: Path | None = None, basis: tuple[Basis, ...] | None = None,
     ) -> Change:  # fmt: skip
         """A change at a path of the new file, which in the old one had the old names."""
@@ -60,25 +62,32 @@ class PolicyPair(Struct, frozen=True):
         )
 
     def leaf(
-        self, what: str, path: Path, old: object, new: object, direction: str, name: str | None = None, **more: Any
+        self,
+        what: ChangedPart,
+        path: Path,
+        old: object,
+        new: object,
+        direction: Direction,
+        name: str | None = None,
+        **more: Any,
     ) -> Iterator[Change]:
         """A value that is another one now; nothing where it says the same."""
         if canonical(old) != canonical(new):
-            how = "added" if old is None else "removed" if new is None else "changed"
+            how: ChangeKind = "added" if old is None else "removed" if new is None else "changed"
             yield self.change(what, path, how, old, new, direction, name=name, **more)
 
-    def element(self, what: str, path: Path, old: Any, new: Any, direction: str, **more: Any) -> Iterator[Change]:
+    def element(self, what: ChangedPart, path: Path, old: Any, new: Any, direction: Direction, **more: Any) -> Iterator[Change]:
         """Something with an id that came, went, or differs as a whole."""
-        one = new or old
-        more = {"title": getattr(one, "title", ""), **more}
+        element = new or old
+        more = {"title": getattr(element, "title", ""), **more}
         yield from self.leaf(what, path, old, new, direction, **more)
 
-    def texts(self, path: Path, old: Any, new: Any, names: Iterable[str], **more: Any) -> Iterator[Change]:
+    def texts(self, path: Path, old: Any, new: Any, names: Iterable[TextPart], **more: Any) -> Iterator[Change]:
         """What of an element are words alone: titles, bases, notes."""
         more = {"title": new.title, "name": str(path[-1]), **more}
         for name in names:
             pair = getattr(old, name), getattr(new, name)
-            what = "status" if name == "trial" else name
+            what: ChangedPart = "status" if name == "trial" else name
             at = (*path, "status" if name == "trial" else name)
             yield from self.leaf(what, at, *pair, "text", basis=new.basis if hasattr(new, "basis") else (), **more)
 
@@ -92,4 +101,5 @@ class PolicyPair(Struct, frozen=True):
                 return ("models", self.models.get(str(model), model), *rest, "each", names.get(str(name), name))
             case ("models", model, *rest):
                 return ("models", self.models.get(str(model), model), *rest)
-        return path
+            case _:
+                return path

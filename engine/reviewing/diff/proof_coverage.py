@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.model.change import Change, PolicyDiff
+from engine.model.change import Change, ChangedPart, PolicyDiff
 from engine.model.condition import facts_in
-from engine.model.policy import FromAttribute, FromRecords, Model
+from engine.model.policy import Fact, FromAttribute, FromRecords, Model
 from engine.model.problem import Path
 from engine.model.proof import EQUIVALENT, MEASURES, PROVED, RESULT, Proof
 from engine.model.scale import Scale
 from engine.reviewing.diff.level_monotonicity import level_helps
 
-_POINTS = frozenset(("form", "points", "each", "start", "beyond", "step", "band", "choice", "branch"))
+_POINTS: frozenset[ChangedPart] = frozenset(("form", "points", "each", "start", "beyond", "step", "band", "choice", "branch"))
 
-COVERED: Mapping[str, frozenset[str]] = {
+COVERED: Mapping[str, frozenset[ChangedPart]] = {
     "facts": frozenset(("fact", "window", "where", "include", "if_missing")),
     "not_evaluated": frozenset(("not_evaluated", "when")),
-    "dimensions": frozenset(("dimension", "share", "indicator", "only_when")) | _POINTS,
-    "adjustments": frozenset(("adjustments", "item", "at_most", "at_least")) | _POINTS,
+    "dimensions": frozenset(("dimension", "share", "indicator", "only_when", *_POINTS)),
+    "adjustments": frozenset(("adjustments", "item", "at_most", "at_least", *_POINTS)),
     "decisions": frozenset(("decision",)),
     "vetoes": frozenset(("veto", "when", "level", "score_at_most", "lower_by")),
     "measures": frozenset(("measure", "when")),
@@ -34,7 +34,7 @@ COVERED: Mapping[str, frozenset[str]] = {
 nothing else.
 """
 
-UNDECIDED = frozenset((
+UNDECIDED: frozenset[ChangedPart] = frozenset((
     "policy", "model", "effective", "title", "version", "status", "authority", "document", "basis", "note", "pending",
     "parameters", "parameter_use", "catalogue", "library_item", "kind", "always", "feeds", "weight", "direction",
     "matter", "item", "terms", "alert", "severity",
@@ -42,27 +42,27 @@ UNDECIDED = frozenset((
 """What no proof covers, wherever it stands; `item` of a measure."""
 
 
-def cover_with_proofs(change: Change, changed: PolicyDiff, asked: Iterable[Proof], proofs: Iterable[Proof]) -> bool:
-    """Whether what is `asked` for by an intent is proved of everything that a change bears on, and a proof speaks of it.
+def cover_with_proofs(change: Change, changed: PolicyDiff, claimed: Iterable[Proof], proofs: Iterable[Proof]) -> bool:
+    """Whether what is `claimed` by an intent is proved of everything that a change bears on, and a proof speaks of it.
 
     Both results and measures have to be, whatever it bears on first: a fact bears on both, and so does a level.
     """
     if not speaks_of(change, changed):
         return False
-    of_its = [one for one in asked if change.model in (None, one.model)]
-    if not of_its or any(one.answer != PROVED for one in of_its):
+    of_its = [proof for proof in claimed if change.model in (None, proof.model)]
+    if not of_its or any(proof.answer != PROVED for proof in of_its):
         return False
-    models = {one.model for one in of_its}
-    if any({RESULT, MEASURES} - {one.about for one in of_its if one.model == model} for model in models):
+    models = {proof.model for proof in of_its}
+    if any({RESULT, MEASURES} - {proof.about for proof in of_its if proof.model == model} for model in models):
         return False
-    if any(not one.days.every and _dated(changed, one.model) for one in of_its):
+    if any(not proof.days.every and _dated(changed, proof.model) for proof in of_its):
         return False
-    if any(one.claim == EQUIVALENT for one in of_its) and _moves_reasons(change, changed):
+    if any(proof.claim == EQUIVALENT for proof in of_its) and _moves_reasons(change, changed):
         return False
-    still = {one.model for one in proofs if (one.claim, one.about, one.answer) == (EQUIVALENT, RESULT, PROVED)}
+    still = {proof.model for proof in proofs if (proof.claim, proof.about, proof.answer) == (EQUIVALENT, RESULT, PROVED)}
     if not all(_level_helps(changed, model) for model in models - still):
         return False
-    alike = {one.model for one in proofs if (one.claim, one.about, one.answer) == (EQUIVALENT, MEASURES, PROVED)}
+    alike = {proof.model for proof in proofs if (proof.claim, proof.about, proof.answer) == (EQUIVALENT, MEASURES, PROVED)}
     return all(model in alike or not _moves_routine(change, changed, model) for model in models)
 
 
@@ -114,7 +114,7 @@ def _stands(change: Change, model: Model) -> list[Path]:
 def _resting(model: Model, facts: set[str]) -> set[str]:
     """Facts, and all that are computed from them."""
     while True:
-        more = {name for name, one in model.facts.items() if facts & set(one.needs())} - facts
+        more = {name for name, fact in model.facts.items() if facts & set(fact.needs())} - facts
         if not more:
             return facts
         facts = facts | more
@@ -127,12 +127,12 @@ def _weighs(model: Model, facts: set[str]) -> bool:
 def _moves_routine(change: Change, changed: PolicyDiff, name: str) -> bool:
     """Whether it bears on a routine measure by itself, and not by the level: such a one is neither better nor worse."""
     for model in (policy.models.get(name) for policy in (changed.old, changed.new) if policy):
-        for one in model.measures if model else ():
+        for measure in model.measures if model else ():
             assert model is not None
-            if one.kind != "routine":
+            if measure.kind != "routine":
                 continue
-            if any(path[:2] == ("measures", one.id) for path in _stands(change, model)) or _facts(change, model) & set(
-                facts_in(one.when)
+            if any(path[:2] == ("measures", measure.id) for path in _stands(change, model)) or _facts(change, model) & set(
+                facts_in(measure.when)
             ):
                 return True
     return False
@@ -144,7 +144,7 @@ def _moves_reasons(change: Change, changed: PolicyDiff) -> bool:
         if any(path[:1] in (("vetoes",), ("not_evaluated",)) for path in _stands(change, model)):
             return True
         facts = _facts(change, model)
-        conditions = [one.when for one in model.vetoes] + [one.when for one in model.not_evaluated]
+        conditions = [veto.when for veto in model.vetoes] + [exclusion.when for exclusion in model.not_evaluated]
         if any(facts & set(facts_in(when)) for when in conditions):
             return True
     return False
@@ -158,12 +158,19 @@ def _level_helps(changed: PolicyDiff, model: str) -> bool:
 
 def _dated(changed: PolicyDiff, model: str) -> bool:
     """Whether a window, or a fact that counts days or years, is another one, came or went."""
-    mine = [one for one in changed.changes if one.model in (None, model) and _section(one.new_path) == "facts"]
-    return any(one.what == "window" or (one.what == "fact" and (_by_days(one.old) or _by_days(one.new))) for one in mine)
+    mine = [change for change in changed.changes if change.model in (None, model) and _section(change.new_path) == "facts"]
+    return any(
+        change_of_facts.what == "window"
+        or (change_of_facts.what == "fact" and (_by_days(change_of_facts.old) or _by_days(change_of_facts.new)))
+        for change_of_facts in mine
+    )
 
 
 def _by_days(fact: object) -> bool:
-    source = getattr(fact, "source", None)
-    if isinstance(source, FromRecords):
-        return source.window is not None or source.kind == "days_since"
-    return isinstance(source, FromAttribute) and source.kind != "attribute"
+    match fact:
+        case Fact(source=FromRecords(window=None, kind=kind)):
+            return kind == "days_since"
+        case Fact(source=FromRecords() | FromAttribute("years_since" | "days_until")):
+            return True
+        case _:
+            return False

@@ -24,7 +24,7 @@ class ReaderSearch:
     def reads(self, side: int, day: int) -> Reads:
         """On the old side (0) or the new one (1)."""
         if (side, day) not in self.found:
-            force = {one.id: one for one in self.sides[side] if one.in_force(day)}
+            force = {policy.id: policy for policy in self.sides[side] if policy.in_force(day)}
             self.found[side, day] = {
                 (policy.id, model.id): frozenset(name for names in dependencies(force, model).values() for name in names)
                 for policy in force.values()
@@ -47,11 +47,11 @@ def readers(changed: PolicyDiff, seen: ReaderSearch) -> Mapping[str, tuple[Reade
     What is read on the days on which the readers' versions change is looked at too: the first of the days, and each on which
     any policy begins.
     """
-    found: dict[str, tuple[Reader, ...]] = {}
+    by_model: dict[str, tuple[Reader, ...]] = {}
     looked = [
         (side, day) for side, version in enumerate((changed.old, changed.new)) for day in _days(version, seen.sides[side])
     ]
-    was = {str(one.new): str(one.old) for one in changed.changes if (one.what, one.how) == ("model", "renamed")}
+    was = {str(change.new): str(change.old) for change in changed.changes if (change.what, change.how) == ("model", "renamed")}
     models = {name: True for version in (changed.new, changed.old) if version for name in version.models}
     for name in models:
         direct: set[Name] = set()
@@ -61,51 +61,55 @@ def readers(changed: PolicyDiff, seen: ReaderSearch) -> Mapping[str, tuple[Reade
             assert version is not None
             reads = seen.reads(side, day)
             ours = (version.id, name if side else was.get(name, name))
-            mine = {one for one, read in reads.items() if ours in read}
+            mine = {reader for reader, read in reads.items() if ours in read}
             direct |= mine
             through |= _through(reads, mine)
         names = [*sorted(direct), *sorted(through - direct)]
         if names:
-            found[name] = tuple(Reader(one, seen.title(one), one in direct) for one in names)
-    return found
+            by_model[name] = tuple(
+                Reader(name_of_reader, seen.title(name_of_reader), name_of_reader in direct) for name_of_reader in names
+            )
+    return by_model
 
 
 def _days(version: Policy | None, side: Iterable[Policy]) -> list[int]:
     if version is None:
         return []
-    begin = (one.effective_from for one in side if version.in_force(one.effective_from))
+    begin = (policy.effective_from for policy in side if version.in_force(policy.effective_from))
     return sorted({version.effective_from, *begin})
 
 
 def _through(reads: Reads, names: set[Name]) -> set[Name]:
     """Who reads these, and who reads those, and so on."""
-    found: set[Name] = set()
+    reached: set[Name] = set()
     wave = names
     while wave:
-        wave = {one for one, read in reads.items() if read & wave} - found
-        found |= wave
-    return found
+        wave = {reader for reader, read in reads.items() if read & wave} - reached
+        reached |= wave
+    return reached
 
 
 def missing_references(old: Sequence[Policy], new: Sequence[Policy]) -> tuple[MissingReference, ...]:
     """Each fact of the new side that names a policy, or a model of one, which the old side had and the new one has not."""
-    found = {}
+    missing = {}
     was, now = _models(old), _models(new)
     for policy in new:
         for model in policy.models.values():
             for fact in model.facts.values():
                 for named, its in _named(policy, fact, was):
                     if (named not in now and its is None) or (named in now and its is not None and its not in now[named]):
-                        one = MissingReference((policy.id, model.id), f"{policy.title} {model.title}", fact.title, named, its)
-                        found[one] = True
-    return tuple(found)
+                        reference = MissingReference(
+                            (policy.id, model.id), f"{policy.title} {model.title}", fact.title, named, its
+                        )
+                        missing[reference] = True
+    return tuple(missing)
 
 
 def _models(policies: Iterable[Policy]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for one in policies:
-        found.setdefault(one.id, set()).update(one.models)
-    return found
+    names: dict[str, set[str]] = {}
+    for policy in policies:
+        names.setdefault(policy.id, set()).update(policy.models)
+    return names
 
 
 def _named(policy: Policy, fact: Fact, known: Mapping[str, set[str]]) -> Iterator[tuple[str, str | None]]:
@@ -119,7 +123,7 @@ def _named(policy: Policy, fact: Fact, known: Mapping[str, set[str]]) -> Iterato
     policies = [name for test in tests(source.where) for name in _texts(test, "policy") if name in known]
     for name in policies:
         yield name, None
-    for name in policies or [one for one in known if named_at_top(source.where, "policy", one)]:
+    for name in policies or [policy for policy in known if named_at_top(source.where, "policy", policy)]:
         for test in tests(source.where):
             yield from ((name, model) for model in _texts(test, "model") if model in known[name])
 
@@ -128,7 +132,7 @@ def _texts(test: Comparison, field: str) -> tuple[str, ...]:
     if test.name != field or test.operator not in ("is", "one_of"):
         return ()
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    return tuple(one for one in operands if isinstance(one, str))
+    return tuple(operand for operand in operands if isinstance(operand, str))
 
 
 def references_to_missing(
@@ -136,5 +140,12 @@ def references_to_missing(
 ) -> tuple[MissingReference, ...]:
     """Those of the policy that a pair of versions is of, told with its first pair."""
     old = changed.old
-    first = next((one for one in all_changed if one.old is not None and old is not None and one.old.id == old.id), None)
-    return tuple(one for one in missed if old is not None and first is changed and one.policy == old.id)
+    first = next(
+        (
+            difference
+            for difference in all_changed
+            if difference.old is not None and old is not None and difference.old.id == old.id
+        ),
+        None,
+    )
+    return tuple(missing for missing in missed if old is not None and first is changed and missing.policy == old.id)

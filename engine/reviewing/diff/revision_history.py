@@ -6,27 +6,30 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from engine.model.change import RECORD, Change, PolicyDiff
+from engine.model.change import RECORD, Change, ChangedPart, PolicyDiff
 from engine.model.policy import Policy
 from engine.model.problem import Path
 from engine.model.revision_history import AlteredRevision, is_altered
 
 
-def with_record(found: PolicyDiff, new: Iterable[Policy]) -> PolicyDiff:
+def with_record(difference: PolicyDiff, new: Iterable[Policy]) -> PolicyDiff:
     """A policy's changes with those of its record; `new` are all versions of the new side, which may hold an entry instead."""
-    if found.old is None or found.new is None:
-        return found
-    kept = [one for other in new if other.id == found.new.id for one in other.revisions]
-    changes = (*found.changes, *(_change(found.new.id, one) for one in is_altered(found.old, found.new, kept)))
-    return replace(found, changes=changes)
+    if difference.old is None or difference.new is None:
+        return difference
+    of_others = [revision for other in new if other.id == difference.new.id for revision in other.revisions]
+    changes = (
+        *difference.changes,
+        *(_change(difference.new.id, alteration) for alteration in is_altered(difference.old, difference.new, of_others)),
+    )
+    return replace(difference, changes=changes)
 
 
-def _change(policy: str, one: AlteredRevision) -> Change:
+def _change(policy: str, alteration: AlteredRevision) -> Change:
     """Words alone as far as results go, but none that a declaration covers (`of_record`)."""
-    what = one.part or "revision"
+    what: ChangedPart = alteration.part or "revision"
     return Change(
-        what, one.how, policy, None, one.version, one.version, one.old, one.new,
-        _path(one.was, one.part), _path(one.now, one.part), "text",
+        what, alteration.how, policy, None, alteration.version, alteration.version, alteration.old, alteration.new,
+        _path(alteration.was, alteration.part), _path(alteration.now, alteration.part), "text",
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from math import gcd
 
 from msgspec.structs import replace
 
-from engine.model.change import Change, combined_direction
+from engine.model.change import Change
+from engine.model.direction import Direction, combined_direction
 from engine.model.scale import Scale
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.level_monotonicity import level_helps
@@ -24,31 +25,31 @@ def scale_changes(between: PolicyPair) -> Iterator[Change]:
     if old == replace(new, id=old.id):
         return
     models = [(policy, model) for policy in (between.old, between.new) for model in policy.models.values()]
-    helps = all(level_helps(*one) for one in models)
-    step = gcd(*(name_domains.of_score(*one).step for one in models)) or 1  # between which no score lies
+    helps = all(level_helps(*pair) for pair in models)
+    step = gcd(*(name_domains.of_score(*pair).step for pair in models)) or 1  # between which no score lies
     lowered = _lowered(between, old, new)
     for before, after in zip(old.levels, new.levels, strict=True):
         grade = combined_direction((_graded(old, new, before.grade, after.grade), lowered)) if helps else "mixed"
         level = f"{new.id} {after.name}"  # there may be several scales
         yield from between.leaf("scale", ("scale", "grade"), before.grade, after.grade, grade, after.name, title=level)
-        places = [-((one.at_least or 0) // -step) for one in (before, after)]  # scores are whole steps
+        places = [-((level.at_least or 0) // -step) for level in (before, after)]  # scores are whole steps
         line = more(-places[0], -places[1])
         line = line if helps or line == "neutral" else "mixed"
         yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, line, after.name, title=level)
 
 
-def _graded(old: Scale, new: Scale, before: str, after: str) -> str:
+def _graded(old: Scale, new: Scale, before: str, after: str) -> Direction:
     """What it brings that a level is of another grade, where all grades of one side stand in the other in the same order."""
     longer, shorter = sorted((old.grades, new.grades), key=len, reverse=True)
-    if [one for one in longer if one in shorter] != list(shorter):
+    if [grade for grade in longer if grade in shorter] != list(shorter):
         return "mixed"
     was, now = longer.index(before), longer.index(after)
     return "looser" if now < was else "stricter" if now > was else "neutral"
 
 
-def _lowered(between: PolicyPair, old: Scale, new: Scale) -> str:
+def _lowered(between: PolicyPair, old: Scale, new: Scale) -> Direction:
     """What it brings to those whom a veto lowers by grades: the best level of a lower grade may be another one."""
     models = [model for policy in (between.old, between.new) for model in policy.models.values()]
-    steps = {one.lower_grades for model in models for one in model.vetoes}
+    steps = {veto.lower_grades for model in models for veto in model.vetoes}
     pairs = [(old.lower_by_grades(rank, by), new.lower_by_grades(rank, by)) for rank in range(len(old.levels)) for by in steps]
     return combined_direction("looser" if now < was else "stricter" if now > was else "neutral" for was, now in pairs)

@@ -31,32 +31,32 @@ def version_lines(old: Sequence[Policy], new: Sequence[Policy]) -> Iterator[Vers
         if name in before:
             yield VersionLine(before[name], versions)
             continue
-        titles = {one.title for one in versions}
-        other = next((was for was, found in gone.items() if titles & {one.title for one in found}), None)
+        titles = {version.title for version in versions}
+        other = next((was for was, versions in gone.items() if titles & {version.title for version in versions}), None)
         yield VersionLine(gone.pop(other) if other is not None else (), versions)
     for versions in gone.values():
         yield VersionLine(versions, ())
 
 
 def _by_id(policies: Iterable[Policy]) -> dict[str, tuple[Policy, ...]]:
-    found: dict[str, tuple[Policy, ...]] = {}
-    for one in policies:
-        found[one.id] = (*found.get(one.id, ()), one)
-    return found
+    by_id: dict[str, tuple[Policy, ...]] = {}
+    for policy in policies:
+        by_id[policy.id] = (*by_id.get(policy.id, ()), policy)
+    return by_id
 
 
 def spans(line: VersionLine) -> tuple[Span, ...]:
     """Time cut wherever a version of either side begins or ends; days without rules on both sides are none."""
     versions = (*line.old, *line.new)
-    turns = sorted({day for one in versions for day in (one.effective_from, _end(one))})
-    found: list[Span] = []
+    turns = sorted({day for version in versions for day in (version.effective_from, _end(version))})
+    spans: list[Span] = []
     for first, following in zip(turns, [*turns[1:], sys.maxsize], strict=True):
-        old, new = (next((one for one in side if one.in_force(first)), None) for side in (line.old, line.new))
+        old, new = (next((version for version in side if version.in_force(first)), None) for side in (line.old, line.new))
         if (old is None and new is None) or first == sys.maxsize:
             continue
         last = None if following == sys.maxsize else following - 1
-        found.append(Span(first, last, old, new))
-    return tuple(found)
+        spans.append(Span(first, last, old, new))
+    return tuple(spans)
 
 
 def _end(policy: Policy) -> int:
@@ -72,20 +72,20 @@ def expired(span: Span, line: VersionLine, today: int) -> bool:
     was = span.old
     if was is None or span.new is not None or span.last is None or same_version(was, line.new) is not None:
         return False
-    return was.effective_until == span.last < min([today, *(one.effective_from for one in line.new)])
+    return was.effective_until == span.last < min([today, *(version.effective_from for version in line.new)])
 
 
-def pairs(line: VersionLine, found: Sequence[Span]) -> list[Pair]:
+def pairs(line: VersionLine, spans: Sequence[Span]) -> list[Pair]:
     """The versions to compare: those in force on the same days, a version and what it was, and one that shares no day with
     any beside the one that it follows; in the new order, then what is gone.
     """
     both: list[Pair] = []
     for new in line.new:
         old = same_version(new, line.old)
-        beside = [one.old for one in found if one.new is new and one.old is not None]
-        mine: list[Policy] = list({id(one): one for one in ([old] if old is not None else []) + beside}.values())
+        beside = [span.old for span in spans if span.new is new and span.old is not None]
+        mine: list[Policy] = list({id(version): version for version in ([old] if old is not None else []) + beside}.values())
         before = _followed(new, line.old) if not mine else None
-        both += [(one, new) for one in mine] or [(before, new)]
+        both += [(version, new) for version in mine] or [(before, new)]
     there = {id(old) for old, _ in both}
     return both + [(old, None) for old in line.old if id(old) not in there]
 
@@ -97,11 +97,13 @@ def all_pairs(old: Sequence[Policy], new: Sequence[Policy]) -> list[Pair]:
 
 def same_version(policy: Policy, among: Iterable[Policy]) -> Policy | None:
     """The same version on the other side."""
-    return next((one for one in among if one.version == policy.version), None)
+    return next((version for version in among if version.version == policy.version), None)
 
 
 def _followed(new: Policy, old: Sequence[Policy]) -> Policy | None:
     """The version that a new one follows: the one that its revisions name last, or else the last that begins before it."""
-    named = [one for revision in new.revisions for one in old if one.version == revision.version]
-    before = sorted((one for one in old if one.effective_from < new.effective_from), key=lambda one: -one.effective_from)
+    named = [version for revision in new.revisions for version in old if version.version == revision.version]
+    before = sorted(
+        (version for version in old if version.effective_from < new.effective_from), key=lambda version: -version.effective_from
+    )
     return next(iter([*named, *before, *old]), None)

@@ -22,32 +22,32 @@ def affected_models(
     now = running_order(after)
     gone = [name for name in running_order(before) if name not in now]
     then = {name: reads_results_of(before, name) for name in running_order(before)}
-    found: set[Name] = set(gone)
+    names: set[Name] = set(gone)
     for name in now:
         read = reads_results_of(after, name)
         same = name in then and (name[0] in worded or _says(before[name[0]], name[1]) == _says(after[name[0]], name[1]))
-        if not same or read != then[name] or read & found:
-            found.add(name)
-    return [name for name in now if name in found or name in also] + gone
+        if not same or read != then[name] or read & names:
+            names.add(name)
+    return [name for name in now if name in names or name in also] + gone
 
 
 def needed_results(old: Library, new: Library, as_of: int, names: Collection[Name]) -> set[Name]:
     """The models of the old library that run: those affected, what they read, and what the new ones read of the rest."""
     before, after = old.in_force(as_of), new.in_force(as_of)
-    found = set(names)
+    needed = set(names)
     for name in names:
         if name[0] in after and name[1] in after[name[0]].models:
-            found |= reads_results_of(after, name)
+            needed |= reads_results_of(after, name)
     for name in reversed(running_order(before)):
-        if name in found:
-            found |= reads_results_of(before, name)
-    return found & set(running_order(before))
+        if name in needed:
+            needed |= reads_results_of(before, name)
+    return needed & set(running_order(before))
 
 
 def reads_results_of(policies: Policies, name: Name) -> set[Name]:
     """The models whose results a model reads itself."""
     model = policies[name[0]].models[name[1]]
-    return {one for names in dependencies(policies, model).values() for one in names}
+    return {name for names in dependencies(policies, model).values() for name in names}
 
 
 def _says(policy: Policy, model: str) -> object:

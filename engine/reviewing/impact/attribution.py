@@ -62,16 +62,21 @@ def attribute(
                 made_alone[name].append(replace(stage.counts[name], changes=group.changes))
     lines = _one_after_another(first, known, as_of, sample)
     total = {name: _counted(old, new, name, as_of, sample, sample.after) for name in sample.names}
-    found = {}
+    by_model = {}
     for name, some in made_alone.items():
-        by_most = sorted(some, key=lambda one: -one.moved.up - one.moved.down - one.moved.lost - one.moved.gained)
-        told = {id(change) for one in some for change in one.changes}
-        own = tuple(one for one in lines[name] if _any(one) or any(id(change) in told for change in one.changes))
+        by_most = sorted(
+            some,
+            key=lambda attribution: (
+                -attribution.moved.up - attribution.moved.down - attribution.moved.lost - attribution.moved.gained
+            ),
+        )
+        standing = {id(change) for attribution in some for change in attribution.changes}
+        own = tuple(line for line in lines[name] if _any(line) or any(id(change) in standing for change in line.changes))
         joint = total[name]
-        for one in own:
-            joint = _less(joint, one)
-        found[name] = tuple(by_most), StackedAttribution(own, joint, total[name])
-    return found
+        for attribution in own:
+            joint = _less(joint, attribution)
+        by_model[name] = tuple(by_most), StackedAttribution(own, joint, total[name])
+    return by_model
 
 
 def _one_after_another(
@@ -105,53 +110,53 @@ def _with(old: Library, changed: PolicyDiff, group: ChangeGroup, make: Make, und
     """A library (the old one, where no other is given) with the policy of a pair as the group makes it of the old one."""
     library = under or old
     policy = make(changed, group)
-    ids = {one.id for one in (changed.old, changed.new) if one}
-    there = {id(one) for one in old.policies if one.id in ids and one is not changed.old}
-    rest = tuple(one for one in library.policies if one.id not in ids or id(one) in there)
+    ids = {policy.id for policy in (changed.old, changed.new) if policy}
+    there = {id(policy) for policy in old.policies if policy.id in ids and policy is not changed.old}
+    rest = tuple(policy for policy in library.policies if policy.id not in ids or id(policy) in there)
     return replace(library, policies=rest if policy is None else (*rest, policy))
 
 
 def _stage(before: _Stage, old: Library, library: Library, as_of: int, sample: Sample) -> tuple[list[Name], _Stage]:
     """The library after another one: which models may give other results, what they give, and what that is to the old one."""
-    made = plan(library, as_of)
+    planned = plan(library, as_of)
     reached = affected_models(before.library, library, as_of)
     stand = {key: outcome for key, outcome in before.results.items() if key[1] not in reached}
-    results = evaluate_all(made, sample.subjects, reasoning=False, stand=stand)
+    results = evaluate_all(planned, sample.subjects, reasoning=False, stand=stand)
     some = {name: _counted(old, library, name, as_of, sample, results) for name in reached if name in sample.names}
     return reached, _Stage(library, results, {**before.counts, **some})
 
 
 def _counted(old: Library, new: Library, name: Name, as_of: int, sample: Sample, after: Results) -> Attribution:
     """What results are to those of the old library, over a model's sample."""
-    outcomes = [(sample.before.get((one, name)), after.get((one, name))) for one in sample.names[name]]
+    outcomes = [(sample.before.get((subject, name)), after.get((subject, name))) for subject in sample.names[name]]
     policies = [library.in_force(as_of).get(name[0]) for library in (old, new)]
-    there = [one.scale for one in policies if one]
+    there = [policy.scale for policy in policies if policy]
     if not there:
         return Attribution((), Transitions(len(outcomes)), 0, 0)
     scale, other = there[0], there[-1]
-    matrix: Counter[Pair] = Counter((place_of(one), place_of(two)) for one, two in outcomes)
+    matrix: Counter[Pair] = Counter((place_of(first), place_of(two)) for first, two in outcomes)
     up = down = 0
-    for one, two in outcomes:
-        scores = _score(one), _score(two)
+    for first, two in outcomes:
+        scores = _score(first), _score(two)
         if scores[0] is not None and scores[1] is not None:
             up += scores[1] * scale.full > scores[0] * other.full
             down += scores[1] * scale.full < scores[0] * other.full
     return Attribution((), transition_counts(scale, other, matrix), up, down)
 
 
-def _less(one: Attribution, other: Attribution) -> Attribution:
+def _less(first: Attribution, other: Attribution) -> Attribution:
     """By how much the counts of one are more; both are of the same subjects."""
     counts = {
-        name: getattr(one.moved, name) - getattr(other.moved, name) for name in Transitions.__struct_fields__ if name != "of"
+        name: getattr(first.moved, name) - getattr(other.moved, name) for name in Transitions.__struct_fields__ if name != "of"
     }
-    score = one.score_up - other.score_up, one.score_down - other.score_down
-    return Attribution(one.changes, Transitions(one.moved.of, **counts), *score)
+    score = first.score_up - other.score_up, first.score_down - other.score_down
+    return Attribution(first.changes, Transitions(first.moved.of, **counts), *score)
 
 
-def _any(one: Attribution) -> bool:
+def _any(attribution: Attribution) -> bool:
     """Whether anything moves."""
-    counts = [getattr(one.moved, name) for name in Transitions.__struct_fields__ if name != "of"]
-    return any((*counts, one.score_up, one.score_down))
+    counts = [getattr(attribution.moved, name) for name in Transitions.__struct_fields__ if name != "of"]
+    return any((*counts, attribution.score_up, attribution.score_down))
 
 
 def place_of(outcome: Outcome | None) -> str:

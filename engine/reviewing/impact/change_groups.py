@@ -32,22 +32,22 @@ def change_groups(changed: PolicyDiff) -> list[ChangeGroup]:
     One element is a fact, an indicator, an item, a veto, a measure and so on. All changes of a model go together where a
     fact is of another type, or what the model gives is; all of a policy where its scale has other names or full points.
     """
-    found: list[ChangeGroup] = []
+    groups: list[ChangeGroup] = []
     for change in changed.changes:
         if change.direction == "text":
             continue
         group = ChangeGroup((change,), tuple(dict.fromkeys(_elements(changed, change))))
-        others = [one for one in found if set(one.elements) & set(group.elements)]
-        place = found.index(others[0]) if others else len(found)
-        found = [one for one in found if one not in others]
-        found.insert(place, in_one_group([*others, group]))
-    return [one for one in found if any(change.direction not in WORDS for change in one.changes)]
+        others = [earlier for earlier in groups if set(earlier.elements) & set(group.elements)]
+        place = groups.index(others[0]) if others else len(groups)
+        groups = [earlier for earlier in groups if earlier not in others]
+        groups.insert(place, in_one_group([*others, group]))
+    return [group for group in groups if any(change.direction not in WORDS for change in group.changes)]
 
 
 def in_one_group(some: Sequence[ChangeGroup]) -> ChangeGroup:
     """Groups as one."""
-    changes = tuple(change for one in some for change in one.changes)
-    return ChangeGroup(changes, tuple(dict.fromkeys(element for one in some for element in one.elements)))
+    changes = tuple(change for group in some for change in group.changes)
+    return ChangeGroup(changes, tuple(dict.fromkeys(element for group in some for element in group.elements)))
 
 
 def _elements(changed: PolicyDiff, change: Change) -> Iterator[Path]:
@@ -89,8 +89,8 @@ def _element(old: Policy, new: Policy, path: Path) -> Path:
 
 
 def _is_other_scale(old: Policy, new: Policy) -> bool:
-    one, other = old.scale, new.scale
-    return (one.full, one.names, one.grades) != (other.full, other.names, other.grades)
+    scale, other = old.scale, new.scale
+    return (scale.full, scale.names, scale.grades) != (other.full, other.names, other.grades)
 
 
 def _is_other_kind(old: Model | None, new: Model | None) -> bool:
@@ -101,16 +101,18 @@ def _is_other_kind(old: Model | None, new: Model | None) -> bool:
 
 
 def _dimension(model: Model, name: str) -> Dimension | None:
-    return next((one for one in model.dimensions if one.id == name), None)
+    return next((dimension for dimension in model.dimensions if dimension.id == name), None)
 
 
 def _goes_whole(old: Dimension | None, new: Dimension | None) -> bool:
     """Whether a dimension's indicators count only together: it comes or goes, or they share what it counts for anew."""
     if old is None or new is None:
         return True
-    plain = all(one.counts_for is None and all(i.only_when is None for i in one.indicators) for one in (old, new))
+    plain = all(
+        dimension.counts_for is None and all(i.only_when is None for i in dimension.indicators) for dimension in (old, new)
+    )
     return not plain and _shares(old.indicators) != _shares(new.indicators)
 
 
 def _shares(indicators: Iterable[object]) -> dict[str, int]:
-    return {one.id: one.points for one in indicators}  # type: ignore[attr-defined]
+    return {indicator.id: indicator.points for indicator in indicators}  # type: ignore[attr-defined]

@@ -15,31 +15,37 @@ def first_day(old: Library, new: Library, changed: Iterable[PolicyDiff], today: 
     The first such day is taken, so that one new version is looked at from its first day on.
     """
     known = list(changed)
-    days = {max(today, one.new.effective_from) for one in known if one.new is not None and _matters(one)}
+    days = {
+        max(today, difference.new.effective_from) for difference in known if difference.new is not None and _matters(difference)
+    }
     return min(sorted({today, *days}), key=lambda day: len(uncompared(old, new, known, day)))
 
 
 def uncompared(old: Library, new: Library, changed: Iterable[PolicyDiff], as_of: int) -> tuple[UncomparedVersion, ...]:
     """The versions whose rules differ and that are not in force on the day; and of one that is, the old one where none was."""
-    found = []
+    versions = []
     then = old.in_force(as_of)
-    for one in changed:
-        if not _matters(one):
+    for difference in changed:
+        if not _matters(difference):
             continue
-        if one.new is not None and not one.new.in_force(as_of):
-            found.append(UncomparedVersion(one.new, "new"))
-        elif one.old is not None and not one.old.in_force(as_of) and (one.old.id not in then or _on_other_days(one)):
-            found.append(UncomparedVersion(one.old, "old"))
-    return tuple(found)
+        if difference.new is not None and not difference.new.in_force(as_of):
+            versions.append(UncomparedVersion(difference.new, "new"))
+        elif (
+            difference.old is not None
+            and not difference.old.in_force(as_of)
+            and (difference.old.id not in then or _on_other_days(difference))
+        ):
+            versions.append(UncomparedVersion(difference.old, "old"))
+    return tuple(versions)
 
 
 def _on_other_days(changed: PolicyDiff) -> bool:
     """Whether there are days on which the new version stands in place of the old one, or the old one is gone: then these are
     to be looked at.
     """
-    return changed.new is None or any(one.old is changed.old and one.new is changed.new for one in changed.spans)
+    return changed.new is None or any(span.old is changed.old and span.new is changed.new for span in changed.spans)
 
 
 def _matters(changed: PolicyDiff) -> bool:
     """Whether more than words differ, and more than the days: results can be others on a day on which it is in force."""
-    return any(one.direction != "text" and one.what != "effective" for one in changed.changes)
+    return any(change.direction != "text" and change.what != "effective" for change in changed.changes)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from engine.model.impact import CONTENT
-from engine.model.policy import Measure, Model, Policy
+from engine.model.impact import CONTENT, MeasureContent
+from engine.model.policy import Measure, MeasureKind, Model, Policy
 
 
 class MeasureContents(Struct, frozen=True):
@@ -17,7 +17,7 @@ class MeasureContents(Struct, frozen=True):
     another matter comes under a restriction, and whose incentive is another one loses what they had.
     """
 
-    altered: Mapping[str, tuple[str, ...]]
+    altered: Mapping[str, tuple[MeasureContent, ...]]
     restrictions: tuple[frozenset[str], frozenset[str]]
     incentives: tuple[frozenset[str], frozenset[str]]
     same_restrictions: frozenset[str]
@@ -31,7 +31,7 @@ def measure_contents(old: Policy | None, new: Policy | None, model: str) -> Meas
     altered = {}
     if old is not None and new is not None:
         pairs = {name: (_said(old, then[name]), _said(new, now[name])) for name in now if name in both}
-        altered = {name: tuple(key for key in CONTENT if one[key] != other[key]) for name, (one, other) in pairs.items()}
+        altered = {name: tuple(key for key in CONTENT if was[key] != other[key]) for name, (was, other) in pairs.items()}
     restrictions, incentives = ((_of(then, kind), _of(now, kind)) for kind in ("restriction", "incentive"))
     same = [
         frozenset(name for name in before & after if _carried_out(then[name]) == _carried_out(now[name]))
@@ -41,12 +41,12 @@ def measure_contents(old: Policy | None, new: Policy | None, model: str) -> Meas
 
 
 def _measures(policy: Policy | None, model: str) -> dict[str, Measure]:
-    found: Model | None = policy.models.get(model) if policy else None
-    return {one.id: one for one in found.measures} if found else {}
+    model_there: Model | None = policy.models.get(model) if policy else None
+    return {measure.id: measure for measure in model_there.measures} if model_there else {}
 
 
-def _of(measures: Mapping[str, Measure], kind: str) -> frozenset[str]:
-    return frozenset(name for name, one in measures.items() if one.kind == kind)
+def _of(measures: Mapping[str, Measure], kind: MeasureKind) -> frozenset[str]:
+    return frozenset(name for name, measure in measures.items() if measure.kind == kind)
 
 
 def _carried_out(measure: Measure) -> tuple[object, ...]:

@@ -58,16 +58,16 @@ def side_by_side(
     )  # fmt: skip
     list_counts = [table[name].length() > 0 for name in (*lists, "altered")]
     differs = (table.before != table.after) | table.regraded | (table.gain != 0).fill_null(False)
-    for one in list_counts:
-        differs = differs | one
+    for count in list_counts:
+        differs = differs | count
     return kept(table.mutate(differs=differs).drop("regraded"))
 
 
 def _held(was: Column, now: Column, contents: MeasureContents) -> dict[str, Column]:
     """What is to be said of measures by what they are, and not by their ids alone."""
-    both = _among(was, contents.altered).filter(lambda one: now.contains(one))
-    burdened = _among(now, contents.restrictions[1]).filter(lambda one: ~_among(was, contents.same_restrictions).contains(one))
-    favoured = _among(was, contents.incentives[0]).filter(lambda one: ~_among(now, contents.same_incentives).contains(one))
+    both = _among(was, contents.altered).filter(lambda id_: now.contains(id_))
+    burdened = _among(now, contents.restrictions[1]).filter(lambda id_: ~_among(was, contents.same_restrictions).contains(id_))
+    favoured = _among(was, contents.incentives[0]).filter(lambda id_: ~_among(now, contents.same_incentives).contains(id_))
     return {
         "altered": both, "newly_restricted": burdened.length() > 0, "disfavoured": favoured.length() > 0,
         "restricted": _among(was, contents.restrictions[0]).length() > 0,
@@ -78,7 +78,7 @@ def _among(column: Column, ids: Collection[str]) -> Column:
     """Those of a list that are among the ids."""
     if not ids:
         return _filled(ibis.null("array<string>"))
-    return column.filter(lambda one: one.isin(sorted(ids)))
+    return column.filter(lambda id_: id_.isin(sorted(ids)))
 
 
 def _places(table: Table, side: str, refused: Table | None) -> Table:
@@ -108,12 +108,12 @@ def _on_scale(score: Column, old: Scale, new: Scale) -> Column:
 
 def _filled(column: Column) -> Column:
     """A list, empty where there is none; a literal list without elements has no type."""
-    return ibis.coalesce(column, ibis.array([ibis.null("string")]).filter(lambda one: one.notnull()))
+    return ibis.coalesce(column, ibis.array([ibis.null("string")]).filter(lambda id_: id_.notnull()))
 
 
 def _beyond(these: Column, those: Column) -> Column:
     """What one list has and another has not."""
-    return ibis.ifelse(these == those, _filled(ibis.null("array<string>")), these.filter(lambda one: ~those.contains(one)))
+    return ibis.ifelse(these == those, _filled(ibis.null("array<string>")), these.filter(lambda id_: ~those.contains(id_)))
 
 
 def region(subject: Column, kind: str) -> Column:
@@ -131,11 +131,11 @@ def region(subject: Column, kind: str) -> Column:
 
 def matrices(table: Table) -> dict[str, dict[Pair, int]]:
     """For each region, how many stand at each pair of places."""
-    found: dict[str, dict[Pair, int]] = {}
+    by_region: dict[str, dict[Pair, int]] = {}
     groups = table.group_by("region", "before", "after").aggregate(n=table.count())
     for where, before, after, count in _tuples(groups.order_by("region", "before", "after")):
-        found.setdefault(where, {})[before, after] = count
-    return found
+        by_region.setdefault(where, {})[before, after] = count
+    return by_region
 
 
 def list_counts(table: Table, what: str) -> dict[str, tuple[int, int]]:
@@ -168,13 +168,13 @@ def of_counts(groups: list[tuple[int, int]]) -> tuple[int, ...]:
     (-5, -5, 0, 0, 0, 0, 0, 0, 7)
     """
     total = sum(count for _, count in groups)
-    found: list[int] = []
+    at_quantiles: list[int] = []
     reached = 0
     for value, count in groups:
         reached += count
-        while len(found) < len(QUANTILES) and reached * 100 >= max(QUANTILES[len(found)] * total, 1):
-            found.append(value)
-    return tuple(found)
+        while len(at_quantiles) < len(QUANTILES) and reached * 100 >= max(QUANTILES[len(at_quantiles)] * total, 1):
+            at_quantiles.append(value)
+    return tuple(at_quantiles)
 
 
 def differing_rows(table: Table) -> int:
@@ -191,12 +191,12 @@ def with_flags(table: Table, scales: tuple[Scale, Scale], pairs: Iterable[Pair])
         ways = {"up": step > 0, "down": step < 0, "gained": there == (False, True), "lost": there == (True, False)}
         rows.append({"before": pair[0], "after": pair[1], **ways})
     kinds = {"before": "string", "after": "string", **dict.fromkeys(("up", "down", "gained", "lost"), "boolean")}
-    found = table.filter(table.differs).left_join(ibis.memtable(rows, schema=kinds), ["before", "after"])
-    lowest = found.lost & (found.before == scales[0].names[-1])
-    return found.select(
-        "subject", "up", "down", "gained", "lost", altered=found.altered.length() > 0,
-        new_restrictions=found.newly_restricted, lost_incentives=found.disfavoured,
-        lost_lowest=lowest, lost_restricted=found.lost & found.restricted, lost_either=lowest | (found.lost & found.restricted),
+    flagged = table.filter(table.differs).left_join(ibis.memtable(rows, schema=kinds), ["before", "after"])
+    lowest = flagged.lost & (flagged.before == scales[0].names[-1])
+    return flagged.select(
+        "subject", "up", "down", "gained", "lost", altered=flagged.altered.length() > 0,
+        new_restrictions=flagged.newly_restricted, lost_incentives=flagged.disfavoured,
+        lost_lowest=lowest, lost_restricted=flagged.lost & flagged.restricted, lost_either=lowest | (flagged.lost & flagged.restricted),
     )  # fmt: skip
 
 
@@ -218,8 +218,8 @@ def distinct(tables: Iterable[Table]) -> ImpactDetails:
 
 def _sums(rows: Table, names: Iterable[str]) -> dict[str, int]:
     counts = rows.aggregate(**{name: rows[name].sum().fill_null(0).cast("int64") for name in names})
-    (found,) = counts.to_pyarrow().to_pylist()
-    return {name: int(count) for name, count in found.items()}
+    (sums,) = counts.to_pyarrow().to_pylist()
+    return {name: int(count) for name, count in sums.items()}
 
 
 # Who is looked at
@@ -241,9 +241,9 @@ def sample_rows(table: Table, count: int) -> list[str]:
     """So many of those that stand elsewhere, or where nobody does whose scores differ, by a hash of the identifier."""
     rows = table.filter(table.read)
     for who in (rows.before != rows.after, (rows.gain != 0).fill_null(False)):
-        found = some_rows(rows.filter(who), count)
-        if found:
-            return found
+        sample = some_rows(rows.filter(who), count)
+        if sample:
+            return sample
     return []
 
 

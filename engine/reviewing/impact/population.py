@@ -52,10 +52,10 @@ def impact(
     by_rules = affected_models(old.library, new.library, as_of, _worded(pairs), _reworded(pairs))
     names = by_rules if old.refused == new.refused else _all(old, new, as_of)
     results = evaluate_population(old, new, names, as_of, connection, folder, each, many)
-    found = [_compared(old, new, *results, name, as_of, connection) for name in names]
-    found = [one for one in found if one.told.subjects and (one.told.changed or one.name in by_rules)]
-    touched = outcome_table.distinct(one.flags for one in found if one.flags is not None)
-    models = compare_samples(old, new, found, pairs, as_of, results, connection)
+    compared = [_compared(old, new, *results, name, as_of, connection) for name in names]
+    compared = [model for model in compared if model.told.subjects and (model.told.changed or model.name in by_rules)]
+    touched = outcome_table.distinct(model.flags for model in compared if model.flags is not None)
+    models = compare_samples(old, new, compared, pairs, as_of, results, connection)
     both = old.refused & new.refused
     subjects = _count(_everybody(old, new)) + len(both)
     return Impact(
@@ -67,27 +67,27 @@ def impact(
 def _pairs(old: Library, new: Library, changed: Sequence[PolicyDiff], as_of: int) -> list[PolicyDiff]:
     """The versions in force on the day that differ, and what changed between them."""
     before, after = old.in_force(as_of), new.in_force(as_of)
-    found = []
+    pairs = []
     for name in [*after, *(name for name in before if name not in after)]:
         pair = before.get(name), after.get(name)
-        known = (one for one in changed if _digests((one.old, one.new)) == _digests(pair))
+        known = (difference for difference in changed if _digests((difference.old, difference.new)) == _digests(pair))
         if _digests(pair)[0] != _digests(pair)[1]:
-            found.append(replace(next(known, None) or compare_libraries(*pair), old=pair[0], new=pair[1]))
-    return found
+            pairs.append(replace(next(known, None) or compare_libraries(*pair), old=pair[0], new=pair[1]))
+    return pairs
 
 
 def _digests(pair: tuple[Policy | None, Policy | None]) -> tuple[tuple[str, str] | None, ...]:
-    return tuple((one.id, one.digest) if one else None for one in pair)
+    return tuple((policy.id, policy.digest) if policy else None for policy in pair)
 
 
 def _worded(pairs: Iterable[PolicyDiff]) -> set[str]:
     """The policies of which words alone differ."""
-    return {one.policy.id for one in pairs if one.direction == "text"}
+    return {pair.policy.id for pair in pairs if pair.direction == "text"}
 
 
 def _reworded(pairs: Iterable[PolicyDiff]) -> set[Name]:
     """The models with measures that are called otherwise now: whoever holds one is told so."""
-    policies = [(one.policy.id, one.old, one.new) for one in pairs if one.old and one.new]
+    policies = [(pair.policy.id, pair.old, pair.new) for pair in pairs if pair.old and pair.new]
     return {
         (name, model)
         for name, old, new in policies
@@ -122,39 +122,39 @@ def _compared(
     was, now = (side.library.in_force(as_of).get(name[0]) for side in (old, new))
     model = _model(now, name) or _model(was, name)
     assert model is not None
-    some = [one for one in (was, now) if one is not None]
+    some = [policy for policy in (was, now) if policy is not None]
     scales = some[0].scale, some[-1].scale
     held = measure_contents(was, now, model.id)
     table = outcome_table.side_by_side(before, after, name, scales, model.kind, held, connection)
     matrices = outcome_table.matrices(table)
     matrix: Counter[Pair] = Counter()
-    for one in matrices.values():
-        matrix.update(one)
-    told = ModelImpact(
+    for of_region in matrices.values():
+        matrix.update(of_region)
+    counted = ModelImpact(
         was if _model(was, name) else None, now if _model(now, name) else None, model,
         sum(matrix.values()), outcome_table.differing_rows(table), transition_counts(*scales, matrix), dict(sorted(matrix.items())),
-        {region: transition_counts(*scales, one) for region, one in matrices.items()},
+        {region: transition_counts(*scales, matrix) for region, matrix in matrices.items()},
         outcome_table.list_counts(table, "vetoes"), outcome_table.list_counts(table, "measures"), (), (), (),
         region_names=_region_names(old.library, new.library, matrices),
     )  # fmt: skip
-    alerted = any(one.alerts for one in (_model(was, name), _model(now, name)) if one)
+    alerted = any(model.alerts for model in (_model(was, name), _model(now, name)) if model)
     everybody = (
         tuple(_few(outcome_table.some_rows(table, SAMPLE), old.tables, connection))
         if alerted and before.outcomes is None
         else ()
     )
-    if not told.changed:
-        return ComparedSubject(name, told, (), (), everybody)
+    if not counted.changed:
+        return ComparedSubject(name, counted, (), (), everybody)
     score, rescored = outcome_table.quantiles(table)
     flags = outcome_table.with_flags(table, scales, matrix)
     counts = outcome_table.altered_measures(table) if held.altered else {"": 0}
-    altered = {one: AlteredMeasure(what, counts[one]) for one, what in held.altered.items() if one in counts}
-    told = replace(
-        told, score=score, rescored=rescored, altered=altered, holders=counts[""], burdens=outcome_table.burdens(flags)
+    altered = {measure: AlteredMeasure(what, counts[measure]) for measure, what in held.altered.items() if measure in counts}
+    counted = replace(
+        counted, score=score, rescored=rescored, altered=altered, holders=counts[""], burdens=outcome_table.burdens(flags)
     )
     examples = outcome_table.nearest_edges(table, edges(*scales, matrix), EXAMPLES)
     sample = _few(outcome_table.sample_rows(table, SAMPLE), old.tables, connection)
-    return ComparedSubject(name, told, tuple(sample), tuple(examples), everybody, flags)
+    return ComparedSubject(name, counted, tuple(sample), tuple(examples), everybody, flags)
 
 
 def _model(policy: Policy | None, name: Name) -> Model | None:

@@ -53,13 +53,13 @@ class Results(Struct, frozen=True):
 
     def of(self, name: Name, connection: Connection) -> Table:
         """A model's rows; those who name it where it does not run are rejected."""
-        found = [self.models[name]] if name in self.models else []
+        results = [self.models[name]] if name in self.models else []
         if self.rest is not None:
             rest = self.rest
-            found.append(rest.filter((rest.policy == name[0]) & (rest.model == name[1])).drop("policy", "model"))
-        if not found:
-            found.append(_in_memory((), connection))
-        return ibis.union(*found) if len(found) > 1 else found[0]
+            results.append(rest.filter((rest.policy == name[0]) & (rest.model == name[1])).drop("policy", "model"))
+        if not results:
+            results.append(_in_memory((), connection))
+        return ibis.union(*results) if len(results) > 1 else results[0]
 
 
 def evaluate_population(
@@ -83,7 +83,7 @@ def evaluate_population(
         then = list(to_subjects(old.tables, old.library.catalogue))
         now = then if new.tables is old.tables else list(to_subjects(new.tables, new.library.catalogue))
         before = _singly(old, then, as_of, connection, counting, reached, {})
-        stand = {key: one for key, one in (before.outcomes or {}).items() if key[1] not in names}
+        stand = {key: outcome for key, outcome in (before.outcomes or {}).items() if key[1] not in names}
         return before, _singly(new, now, as_of, connection, adding, names, stand)
     before = _in_columns(old, as_of, connection, folder / "before", counting, reached, {})
     known = {_name(part): part for part in before.parts if part.model}
@@ -121,14 +121,14 @@ def _singly(
     stand: Outcomes,
 ) -> Results:  # fmt: skip
     """The outcomes of the models named, beside those that stand."""
-    made = plan(side.library, as_of)
-    made = replace(made, models={name: one for name, one in made.models.items() if name in only})
+    planned = plan(side.library, as_of)
+    planned = replace(planned, models={name: compiled for name, compiled in planned.models.items() if name in only})
     outcomes: Outcomes = {}
 
     def make() -> None:
-        outcomes.update(evaluate_all(made, subjects, reasoning=False, stand=stand))
+        outcomes.update(evaluate_all(planned, subjects, reasoning=False, stand=stand))
 
-    count = evaluations(made, subjects)
+    count = evaluations(planned, subjects)
     each(count, count, make)
     rows: dict[Name, list[tuple[str, Outcome]]] = {name: [] for name in only}
     for (subject, name), outcome in outcomes.items():

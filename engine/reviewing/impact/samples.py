@@ -31,57 +31,57 @@ class ComparedSubject(Struct, frozen=True):
 
 
 def compare_samples(
-    old: Side, new: Side, found: Sequence[ComparedSubject], pairs: Iterable[PolicyDiff], as_of: int,
+    old: Side, new: Side, compared: Sequence[ComparedSubject], pairs: Iterable[PolicyDiff], as_of: int,
     results: tuple[Made, Made], connection: Connection,
 ) -> list[ModelImpact]:  # fmt: skip
     """With what each change does, the alerts, and the examples."""
-    ids = sorted({one for model in found for one in (*model.sample, *model.examples, *model.alerted)})
+    ids = sorted({name for model in compared for name in (*model.sample, *model.examples, *model.alerted)})
     then = documents(old, ids, connection) if ids else []
     now = then if new.tables is old.tables or not ids else documents(new, ids, connection)
     before, after = (evaluate_all(plan(side.library, as_of), some, reasoning=False) for side, some in ((old, then), (new, now)))
-    names = {one.name: one.sample for one in found if one.sample}
+    names = {model.name: model.sample for model in compared if model.sample}
     moves = attribute(old.library, new.library, pairs, as_of, Sample(names, then, before, after)) if names else {}
-    shown = {one for model in found for one in model.examples}
+    shown = {example for model in compared for example in model.examples}
     reasoned = [_reasoned(side.library, some, shown, as_of) for side, some in ((old, then), (new, now))]
-    subjects = {one.id: one for one in now}
+    subjects = {subject.id: subject for subject in now}
     models = []
-    for one in found:
-        alone, stacked = moves.get(one.name, ((), None))
-        examples = tuple(_example(subjects[who], (who, one.name), *reasoned) for who in one.examples)
-        told = replace(one.told, attributed=alone, stacked=stacked, examples=examples)
+    for model in compared:
+        alone, stacked = moves.get(model.name, ((), None))
+        examples = tuple(_example(subjects[who], (who, model.name), *reasoned) for who in model.examples)
+        detailed = replace(model.told, attributed=alone, stacked=stacked, examples=examples)
         if results[0].outcomes is not None and results[1].outcomes is not None:
-            some = {subject for made in results for subject, name in made.outcomes or {} if name == one.name}
-            told = replace(told, alerted=alert_changes(told, results[0].outcomes, results[1].outcomes, some))
-        elif one.alerted:
-            told = replace(told, alerted=alert_changes(told, before, after, one.alerted))
-        models.append(told)
+            some = {subject for result in results for subject, name in result.outcomes or {} if name == model.name}
+            detailed = replace(detailed, alerted=alert_changes(detailed, results[0].outcomes, results[1].outcomes, some))
+        elif model.alerted:
+            detailed = replace(detailed, alerted=alert_changes(detailed, before, after, model.alerted))
+        models.append(detailed)
     return models
 
 
-def alert_changes(told: ModelImpact, before: Results, after: Results, subjects: Collection[str]) -> AlertChange | None:
+def alert_changes(impact: ModelImpact, before: Results, after: Results, subjects: Collection[str]) -> AlertChange | None:
     """Who gained and lost each alert of a model; None where it has none."""
-    if not any(policy.models[told.model.id].alerts for policy in (told.old, told.new) if policy):
+    if not any(policy.models[impact.model.id].alerts for policy in (impact.old, impact.new) if policy):
         return None
     counts: dict[str, list[int]] = {}
     for subject in subjects:
-        was, now = (set(getattr(side.get((subject, told.name)), "alerts", ())) for side in (before, after))
+        was, now = (set(getattr(side.get((subject, impact.name)), "alerts", ())) for side in (before, after))
         for way, ids in enumerate((now - was, was - now)):
-            for one in ids:
-                counts.setdefault(one, [0, 0])[way] += 1
+            for id_ in ids:
+                counts.setdefault(id_, [0, 0])[way] += 1
     return AlertChange(len(subjects), {name: (some[0], some[1]) for name, some in sorted(counts.items())})
 
 
-def _reasoned(library: Library, subjects: Iterable[Subject], shown: Iterable[str], as_of: int) -> Results:
+def _reasoned(library: Library, subjects: Iterable[Subject], examples: Iterable[str], as_of: int) -> Results:
     """The outcomes with their reasoning of some of the subjects, and of those whose results they read."""
-    by_id = {one.id: one for one in subjects}
-    wanted: dict[str, None] = {}
-    more = list(shown)
+    by_id = {subject.id: subject for subject in subjects}
+    reached: dict[str, None] = {}
+    more = list(examples)
     while more:
-        one = more.pop()
-        if one in by_id and one not in wanted:
-            wanted[one] = None
-            more += by_id[one].members
-    return evaluate_all(plan(library, as_of), [one for name, one in by_id.items() if name in wanted])
+        subject = more.pop()
+        if subject in by_id and subject not in reached:
+            reached[subject] = None
+            more += by_id[subject].members
+    return evaluate_all(plan(library, as_of), [subject for name, subject in by_id.items() if name in reached])
 
 
 def _example(subject: Subject, key: tuple[str, Name], before: Results, after: Results) -> Example:

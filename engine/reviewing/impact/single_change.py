@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError
 from typing import Any, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.change import PolicyDiff
-from engine.model.condition import Comparison, FactRef
 from engine.model.library import fact_order
-from engine.model.policy import Fact, Model, Policy, Ratio, Total, UseFact
+from engine.model.policy import Model, Policy
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Bands, Choices, Dimension, Each
+from engine.model.scoring import Adjustments, Dimension
 from engine.reviewing.diff.names import apply_renaming
 from engine.reviewing.impact.change_groups import WHOLE, ChangeGroup
 
@@ -34,9 +32,9 @@ def with_single_change(changed: PolicyDiff, group: ChangeGroup) -> Policy | None
     old, new = changed.old, changed.new
     if old is None or new is None or WHOLE in group.elements:
         return new
-    made = _made(old, new, group)
-    models = {name: _or_new(one, old.models.get(name), new.models.get(name)) for name, one in made.models.items()}
-    return replace(made, models=models)
+    changed_policy = _made(old, new, group)
+    models = {name: _or_new(model, old.models.get(name), new.models.get(name)) for name, model in changed_policy.models.items()}
+    return replace(changed_policy, models=models)
 
 
 def with_stacked_changes(changed: PolicyDiff, group: ChangeGroup) -> Policy | None:
@@ -44,26 +42,28 @@ def with_stacked_changes(changed: PolicyDiff, group: ChangeGroup) -> Policy | No
     old, new = changed.old, changed.new
     if old is None or new is None or WHOLE in group.elements:
         return new
-    made = _made(old, new, group)
-    for name, one in made.models.items():
-        if not _holds(one, new.models.get(name)):
+    changed_policy = _made(old, new, group)
+    for name, model in changed_policy.models.items():
+        if not _holds(model, new.models.get(name)):
             raise SeparateChanges
-    return made
+    return changed_policy
 
 
 def _made(old: Policy, new: Policy, group: ChangeGroup) -> Policy:
     """The old policy with the elements, and the facts that they read."""
     then = apply_renaming(old, new).policy
-    made = replace(
+    changed_policy = replace(
         then,
         parameters={**new.parameters, **then.parameters},
         categories={**new.categories, **then.categories},
         attributes={**new.attributes, **then.attributes},
     )
     for element in group.elements:
-        made = _with(made, new, element)
-    models = {name: _with_facts(one, then.models.get(name), new.models.get(name)) for name, one in made.models.items()}
-    return replace(made, models=models)
+        changed_policy = _with(changed_policy, new, element)
+    models = {
+        name: _with_facts(model, then.models.get(name), new.models.get(name)) for name, model in changed_policy.models.items()
+    }
+    return replace(changed_policy, models=models)
 
 
 def _with(policy: Policy, new: Policy, element: Path) -> Policy:
@@ -85,16 +85,23 @@ def _part(model: Model, new: Model, path: list[Any]) -> Model:
     match path:
         case ["facts", name]:
             facts = _keyed(model.facts, new.facts, name)
-            return replace(model, facts=facts) if name in new.facts or name not in _read(replace(model, facts=facts)) else model
+            return (
+                replace(model, facts=facts)
+                if name in new.facts or name not in set(replace(model, facts=facts).names_read())
+                else model
+            )
         case ["vetoes" | "measures" | "alerts" | "not_evaluated" as part, name]:
             return replace(model, **{part: _listed(getattr(model, part), getattr(new, part), name)})
         case ["dimensions", name, "indicators"]:
             return replace(model, dimensions=_listed(_without(model.dimensions, name, new), new.dimensions, name))
-        case ["dimensions", name, "indicators", one]:
-            return replace(model, dimensions=tuple(_indicator(model, new, name, one)))
+        case ["dimensions", name, "indicators", indicator]:
+            return replace(model, dimensions=tuple(_indicator(model, new, name, indicator)))
         case ["dimensions", name]:
-            other = {one.id: one for one in new.dimensions}[name]
-            with_it = [replace(other, indicators=one.indicators) if one.id == name else one for one in model.dimensions]
+            other = {dimension.id: dimension for dimension in new.dimensions}[name]
+            with_it = [
+                replace(other, indicators=dimension.indicators) if dimension.id == name else dimension
+                for dimension in model.dimensions
+            ]
             return replace(model, dimensions=tuple(with_it))
         case ["adjustments", "items", name]:
             old = model.adjustments or _no_items(new)
@@ -108,37 +115,42 @@ def _part(model: Model, new: Model, path: list[Any]) -> Model:
             return replace(model, always=new.always)
         case ["feeds" | "weight" | "decisions" as part]:
             return replace(model, **{part: getattr(new, part)})
-    return model
+        case _:
+            return model
 
 
 def _keyed(old: Mapping[str, T], new: Mapping[str, T], name: str) -> dict[str, T]:
     """One entry as the new map has it, or without it where that has none."""
-    rest = {key: one for key, one in old.items() if key != name or name in new}
+    rest = {key: element for key, element in old.items() if key != name or name in new}
     return {**rest, name: new[name]} if name in new else rest
 
 
 def _listed(old: Iterable[Any], new: Iterable[Any], name: str) -> tuple[Any, ...]:
     """The same of elements that have ids, each in its place."""
-    return tuple(_keyed({one.id: one for one in old}, {one.id: one for one in new}, name).values())
+    return tuple(_keyed({element.id: element for element in old}, {element.id: element for element in new}, name).values())
 
 
 def _without(dimensions: Iterable[Dimension], name: str, new: Model) -> tuple[Dimension, ...]:
     """The dimensions without indicators that stand in the new version of the named one."""
-    taken = {one.id for dimension in new.dimensions if dimension.id == name for one in dimension.indicators}
+    taken = {indicator.id for dimension in new.dimensions if dimension.id == name for indicator in dimension.indicators}
     return tuple(
-        one if one.id == name else replace(one, indicators=tuple(i for i in one.indicators if i.id not in taken))
-        for one in dimensions
+        dimension
+        if dimension.id == name
+        else replace(dimension, indicators=tuple(i for i in dimension.indicators if i.id not in taken))
+        for dimension in dimensions
     )
 
 
 def _indicator(model: Model, new: Model, home: str, name: str) -> Iterator[Dimension]:
     """The dimensions with one indicator in its new home, or in none."""
-    other = next((i for one in new.dimensions if one.id == home for i in one.indicators if i.id == name), None)
+    other = next(
+        (i for dimension in new.dimensions if dimension.id == home for i in dimension.indicators if i.id == name), None
+    )
     for dimension in model.dimensions:
         if dimension.id == home and other is not None:
             yield replace(dimension, indicators=_listed(dimension.indicators, (other,), name))
         else:
-            yield replace(dimension, indicators=tuple(one for one in dimension.indicators if one.id != name))
+            yield replace(dimension, indicators=tuple(indicator for indicator in dimension.indicators if indicator.id != name))
 
 
 def _no_items(model: Model) -> Adjustments | None:
@@ -150,7 +162,7 @@ def _with_facts(model: Model, old: Model | None, new: Model | None) -> Model:
     if old is None or new is None or model == old:
         return model
     facts = dict(model.facts)
-    while missing := [name for name in _read(replace(model, facts=facts)) if name not in facts and name in new.facts]:
+    while missing := [name for name in replace(model, facts=facts).names_read() if name not in facts and name in new.facts]:
         facts |= {name: new.facts[name] for name in missing}
     return replace(model, facts=facts)
 
@@ -168,37 +180,5 @@ def _holds(model: Model, new: Model | None) -> bool:
         fact_order(model)
     except CycleError:
         return False
-    shared = all(one.indicators and one.points for one in model.dimensions)
+    shared = all(dimension.indicators and dimension.points for dimension in model.dimensions)
     return shared and (model.scores, model.grades) == (new.scores, new.grades)
-
-
-def _read(model: Model) -> set[str]:
-    """The facts that are named in a model."""
-    weight = {model.weight} if isinstance(model.weight, str) else set()
-    return weight | set(_named([getattr(model, name) for name in model.__struct_fields__ if name != "parameter_uses"]))
-
-
-def _named(value: object) -> Iterator[str]:
-    match value:
-        case Comparison(name, _, operand):
-            yield name
-            yield from _named(operand)
-        case FactRef(name) | UseFact(name):
-            yield name
-        case Ratio(of, to):
-            yield from (of, to)
-        case Total(facts):
-            yield from facts
-        case Each(points):
-            yield from (name for name, _ in points)
-        case Bands(fact) | Choices(fact):
-            yield fact
-        case Fact():  # the fields that `where` tests are no facts
-            yield from _named((value.source if isinstance(value.source, Ratio | Total) else None, value.if_missing))
-        case Mapping():
-            yield from _named(list(value.values()))
-        case tuple() | list():
-            for one in value:
-                yield from _named(one)
-        case Struct():
-            yield from _named([getattr(value, name) for name in value.__struct_fields__])

@@ -48,13 +48,13 @@ def edges(old: Scale, new: Scale, pairs: Iterable[Pair]) -> dict[Pair, int | Non
 
     Upwards it is where the new level begins, downwards where the next better one does.
     """
-    found: dict[Pair, int | None] = {}
+    edges: dict[Pair, int | None] = {}
     for pair in pairs:
         step, _ = move(old, new, pair)
         if step:
             rank = new.names.index(pair[1]) - (step < 0)
-            found[pair] = new.levels[rank].at_least if rank >= 0 else None
-    return found
+            edges[pair] = new.levels[rank].at_least if rank >= 0 else None
+    return edges
 
 
 def _grade(scale: Scale, level: str) -> str:
@@ -65,6 +65,6 @@ def _step(before: str, after: str, *orders: Sequence[str]) -> int | None:
     """1, -1 or 0 in the first order that has both, best first; None in no order."""
     for order in orders:
         if before in order and after in order:
-            one, other = order.index(before), order.index(after)
-            return (one > other) - (one < other)
+            was, other = order.index(before), order.index(after)
+            return (was > other) - (was < other)
     return None

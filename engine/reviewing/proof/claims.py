@@ -31,6 +31,8 @@ from engine.model.proof import (
     TOGETHER,
     UNKNOWN,
     VETO_LEVEL,
+    Answer,
+    ClaimKind,
     Proof,
     Witness,
 )  # fmt: skip
@@ -59,83 +61,83 @@ def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[
     Each level, veto, measure, exclusion, band, choice and branch is reached; vetoes end in their levels; facts go in their
     directions; no incentive and restriction in one matter together.
     """
-    found: list[Proof] = []
+    proofs: list[Proof] = []
     for model in policy.models.values():
         try:
-            made = world([(policy, model)], as_of)
-            side = evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts)
+            subjects = world([(policy, model)], as_of)
+            side = evaluate_symbolically(policy, model, *facts(subjects, policy, model), subjects.texts)
         except NotModelled as error:
-            found.append(Proof(MODELLED, policy, model.id, model.id, UNKNOWN, ("models", model.id), error.code))
+            proofs.append(Proof(MODELLED, policy, model.id, model.id, UNKNOWN, ("models", model.id), error.code))
             continue
-        asked = Claim(policy, model, made, side, compile_model(policy, model), timeout)
-        found += [*_reached(asked), *_vetoes(asked), *_together(asked)]
-        found += directions(policy, model, as_of, timeout)
-    return [_without_results(one, loaded) for one in found]
+        claim = Claim(policy, model, subjects, side, compile_model(policy, model), timeout)
+        proofs += [*_reached(claim), *_vetoes(claim), *_together(claim)]
+        proofs += directions(policy, model, as_of, timeout)
+    return [_without_results(proof, loaded) for proof in proofs]
 
 
 def _without_results(proof: Proof, loaded: Collection[str]) -> Proof:
     """What rests on results of loaded policies shows nothing for sure."""
-    records = (record for one in (proof.witness.subjects if proof.witness else ()) for record in one.records)
+    records = (record for subject in (proof.witness.subjects if proof.witness else ()) for record in subject.records)
     derived = (record for record in records if proof.policy.categories[record.category].derived)
     if any(record.category != PREVIOUS and record.fields.get("policy") in loaded for record in derived):
         return replace(proof, answer=UNKNOWN, reason=RESULTS_ASSUMED)
     return proof
 
 
-def _proof(asked: Claim, claim: str, about: str, answer: str, path: tuple[str | int, ...]) -> Proof:
+def _proof(asked: Claim, claim: ClaimKind, about: str, answer: Answer, path: tuple[str | int, ...]) -> Proof:
     return Proof(claim, asked.policy, asked.model.id, about, answer, ("models", asked.model.id, *path))
 
 
-def _reached(asked: Claim) -> Iterator[Proof]:
+def _reached(claim: Claim) -> Iterator[Proof]:
     """What some subject comes to; a subject that is found for one target may come to others too."""
     known: set[Target] = set()
-    all_parts = list(coverage_targets(asked.model, asked.policy.scale))
-    for target, goal in targets(asked.side, asked.made.texts):
-        proof = _proof(asked, REACHED, target.kind, PROVED, target.path)
+    all_parts = list(coverage_targets(claim.model, claim.policy.scale))
+    for target, goal in targets(claim.side, claim.made.texts):
+        proof = _proof(claim, REACHED, target.kind, PROVED, target.path)
         if target in known:
             yield proof
             continue
         began = time.monotonic()
 
         def replay(subjects: tuple[Subject, ...], target: Target = target) -> Witness | None:
-            outcome = evaluate(asked.compiled.at(asked.made.as_of), subjects[0])
-            known.update(Target(one.kind, one.path) for one in all_parts if one.reaches(outcome))
+            outcome = evaluate(claim.compiled.at(claim.made.as_of), subjects[0])
+            known.update(Target(part.kind, part.path) for part in all_parts if part.reaches(outcome))
             if isinstance(outcome, Evaluation) and outcome.level is not None:
                 known.add(Target("level", ("levels", outcome.level)))
-            return Witness(asked.made.as_of, subjects, (outcome,)) if target in known else None
+            return Witness(claim.made.as_of, subjects, (outcome,)) if target in known else None
 
-        found = search([asked.made], [goal], replay, asked.timeout, minimise=False)
-        if found.reason:  # a smaller subject is more easily made
-            found = search([asked.made], [goal], replay, asked.timeout)
-        answer = DISPROVED if found.nothing else PROVED if found.witness else UNKNOWN
-        yield replace(proof, answer=answer, reason=found.reason, seconds=time.monotonic() - began)
+        answered = search([claim.made], [goal], replay, claim.timeout, minimise=False)
+        if answered.reason:  # a smaller subject is more easily made
+            answered = search([claim.made], [goal], replay, claim.timeout)
+        answer = DISPROVED if answered.nothing else PROVED if answered.witness else UNKNOWN
+        yield replace(proof, answer=answer, reason=answered.reason, seconds=time.monotonic() - began)
 
 
-def _never(asked: Claim, proof: Proof, goal: Term, against: Any) -> Proof:
+def _never(claim: Claim, proof: Proof, goal: Term, against: Any) -> Proof:
     """A claim that no subject is as the goal says; `against` says so of an evaluation."""
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcome = evaluate(asked.compiled.at(asked.made.as_of), subjects[0])
+        outcome = evaluate(claim.compiled.at(claim.made.as_of), subjects[0])
         violated = isinstance(outcome, Evaluation) and against(outcome)
-        return Witness(asked.made.as_of, subjects, (outcome,)) if violated else None
+        return Witness(claim.made.as_of, subjects, (outcome,)) if violated else None
 
     began = time.monotonic()
-    found = search([asked.made], [asked.side.evaluated, goal], replay, asked.timeout, [[goal]])
-    answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
+    answered = search([claim.made], [claim.side.evaluated, goal], replay, claim.timeout, [[goal]])
+    answer = PROVED if answered.nothing else COUNTEREXAMPLE if answered.witness else UNKNOWN
     seconds = time.monotonic() - began
-    return replace(proof, answer=answer, reason=found.reason, witness=found.witness, seconds=seconds)
+    return replace(proof, answer=answer, reason=answered.reason, witness=answered.witness, seconds=seconds)
 
 
-def _vetoes(asked: Claim) -> Iterator[Proof]:
+def _vetoes(claim: Claim) -> Iterator[Proof]:
     """A veto that holds leaves nobody above its level or score, or where the score alone had put them."""
-    for veto in asked.model.vetoes:
-        proof = _proof(asked, VETO_LEVEL, veto.id, PROVED, ("vetoes", veto.id))
-        goal = z3.And(asked.side.vetoes[veto.id], z3.Or(list(_escapes(asked, veto))))
-        yield _never(asked, proof, goal, lambda outcome, veto=veto: veto.id in outcome.vetoes and _escaped(outcome, veto))
+    for veto in claim.model.vetoes:
+        proof = _proof(claim, VETO_LEVEL, veto.id, PROVED, ("vetoes", veto.id))
+        goal = z3.And(claim.side.vetoes[veto.id], z3.Or(list(_escapes(claim, veto))))
+        yield _never(claim, proof, goal, lambda outcome, veto=veto: veto.id in outcome.vetoes and _escaped(outcome, veto))
 
 
-def _escapes(asked: Claim, veto: Veto) -> Iterator[Term]:
-    side, scale = asked.side, asked.policy.scale
+def _escapes(claim: Claim, veto: Veto) -> Iterator[Term]:
+    side, scale = claim.side, claim.policy.scale
     if veto.level is not None and side.rank is not None:
         yield side.rank < scale.names.index(veto.level)
     if veto.score_at_most is not None and side.score is not None:
@@ -159,18 +161,18 @@ def _escaped(outcome: Evaluation, veto: Veto) -> bool:
     return rank < lowered or (veto.score_at_most is not None and outcome.score > veto.score_at_most)
 
 
-def _together(asked: Claim) -> Iterator[Proof]:
+def _together(claim: Claim) -> Iterator[Proof]:
     """In no matter an incentive and a restriction at once."""
-    measures, holds = asked.model.measures, asked.side.measures
-    for matter in dict.fromkeys(one.matter for one in measures):
+    measures, holds = claim.model.measures, claim.side.measures
+    for matter in dict.fromkeys(measure.matter for measure in measures):
         kinds = {
-            kind: [one.id for one in measures if (one.kind, one.matter) == (kind, matter)]
+            kind: [measure.id for measure in measures if (measure.kind, measure.matter) == (kind, matter)]
             for kind in ("incentive", "restriction")
         }
         if all(kinds.values()):
             goal = z3.And([z3.Or([holds[name] for name in names]) for names in kinds.values()])
-            proof = _proof(asked, TOGETHER, matter, PROVED, ("measures", kinds["restriction"][0]))
-            yield _never(asked, proof, goal, lambda outcome, kinds=kinds: _both(outcome, list(kinds.values())))
+            proof = _proof(claim, TOGETHER, matter, PROVED, ("measures", kinds["restriction"][0]))
+            yield _never(claim, proof, goal, lambda outcome, kinds=kinds: _both(outcome, list(kinds.values())))
 
 
 def _both(outcome: Evaluation, groups: Sequence[Sequence[str]]) -> bool:

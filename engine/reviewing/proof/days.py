@@ -16,7 +16,7 @@ from msgspec import Struct
 from engine.evaluating.symbolic.records import NotModelled, most_in_a_span
 from engine.model.catalogue import PREVIOUS
 from engine.model.change import Within
-from engine.model.period import Period, Window
+from engine.model.period import TimeSpan
 from engine.model.policy import FromAttribute, FromRecords, Model, Policy
 from engine.model.proof import LAST_DAY, Days
 
@@ -59,11 +59,11 @@ def _named(first: int, last: int) -> Iterator[int]:
     yield first
     year = date.fromordinal(first).year
     for month, day in ((12, 31), (6, 30), (1, 1)):
-        for one in (year, year + 1):
-            if first <= date(one, month, day).toordinal() <= last:
-                yield date(one, month, day).toordinal()
+        for each in (year, year + 1):
+            if first <= date(each, month, day).toordinal() <= last:
+                yield date(each, month, day).toordinal()
                 break
-    leap = next(one for one in range(year, year + 9) if one % 4 == 0 and one % 100)
+    leap = next(each for each in range(year, year + 9) if each % 4 == 0 and each % 100)
     for month, day in ((2, 29), (6, 30), (12, 31)):
         if first <= date(leap, month, day).toordinal() <= last:
             yield date(leap, month, day).toordinal()
@@ -72,7 +72,7 @@ def _named(first: int, last: int) -> Iterator[int]:
 class DatedPair(Struct, frozen=True):
     """What of a category depends on the day: the windows in which it is read, how, and how many cells lie in a span."""
 
-    windows: tuple[Window | Period | None, ...]
+    windows: tuple[TimeSpan | None, ...]
     kinds: frozenset[str]
     earlier: int
     most: int
@@ -98,28 +98,31 @@ def _absolute(models: Sequence[Of]) -> bool:
     kinds: dict[str, set[str]] = {}
     for _, model in models:
         for fact in model.facts.values():
-            if isinstance(fact.source, FromAttribute):
-                kinds.setdefault(fact.source.name, set()).add(fact.source.kind)
-    return any(len(one) > 1 for one in kinds.values())
+            match fact.source:
+                case FromAttribute(kind, name):
+                    kinds.setdefault(name, set()).add(kind)
+                case _:
+                    pass
+    return any(len(asked_kinds) > 1 for asked_kinds in kinds.values())
 
 
 def _pattern(dated: Sequence[DatedPair], as_of: int) -> Pattern:
     """What days have in common that are alike."""
-    return tuple(_order(one, as_of) for one in dated)
+    return tuple(_order(pair, as_of) for pair in dated)
 
 
-def _order(one: DatedPair, as_of: int) -> Pattern:
-    bounds = [_bounds(window, as_of, one.earlier) for window in one.windows]
+def _order(pair: DatedPair, as_of: int) -> Pattern:
+    bounds = [_bounds(window, as_of, pair.earlier) for window in pair.windows]
     edges = sorted({edge for pair in bounds for edge in pair})
     order = tuple((edges.index(floor), edges.index(last)) for floor, last in bounds)
-    if "days_since" in one.kinds:
+    if "days_since" in pair.kinds:
         return order, tuple(as_of - edge for edge in edges if edge)
-    if "latest" in one.kinds:  # each cell of a span may have a newest day of its own, if there are so many
-        return order, tuple(min(high - low, one.most) for low, high in pairwise(edges) if low)
+    if "latest" in pair.kinds:  # each cell of a span may have a newest day of its own, if there are so many
+        return order, tuple(min(high - low, pair.most) for low, high in pairwise(edges) if low)
     return (order,)
 
 
-def _bounds(window: Window | Period | None, as_of: int, earlier: int) -> tuple[int, int]:
+def _bounds(window: TimeSpan | None, as_of: int, earlier: int) -> tuple[int, int]:
     floor = window.floor(as_of) if window else 0
     last = window.last(floor, as_of) if window else as_of
     return floor, min(last, as_of - earlier)

@@ -16,10 +16,9 @@ from engine.evaluating.symbolic.conditions import Value, as_amount, as_term
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import World, facts, world
-from engine.evaluating.validity import conditions
 from engine.model.condition import Plain, facts_in
 from engine.model.evaluation import Evaluation
-from engine.model.policy import Fact, Model, Policy, Ratio, Total
+from engine.model.policy import Fact, Model, Policy, facts_read
 from engine.model.proof import COUNTEREXAMPLE, DIRECTION, PROVED, RESULT, UNKNOWN, Proof, Witness
 from engine.model.scoring import form_facts
 from engine.model.subject import Subject
@@ -53,61 +52,61 @@ def directions(policy: Policy, model: Model, as_of: int, timeout: float) -> Iter
     together = _ask(pair, directed)
     seconds = time.monotonic() - began
     if together.nothing:
-        yield from (replace(one, seconds=seconds / len(claims)) for one in claims)
+        yield from (replace(claim, seconds=seconds / len(claims)) for claim in claims)
         return
     alone = []
     for claim in claims:
         began = time.monotonic()
-        found = _ask(pair, [claim.about])
-        answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
+        result = _ask(pair, [claim.about])
+        answer = PROVED if result.nothing else COUNTEREXAMPLE if result.witness else UNKNOWN
         seconds = time.monotonic() - began
-        alone.append(replace(claim, answer=answer, reason=found.reason, witness=found.witness, seconds=seconds))
-    if together.witness and not any(one.answer == COUNTEREXAMPLE for one in alone):
-        alone = [_in_company(one, together.witness) for one in alone]
+        alone.append(replace(claim, answer=answer, reason=result.reason, witness=result.witness, seconds=seconds))
+    if together.witness and not any(proof.answer == COUNTEREXAMPLE for proof in alone):
+        alone = [_in_company(proof, together.witness) for proof in alone]
     yield from alone
 
 
 def _in_company(claim: Proof, witness: Witness) -> Proof:
     """A fact that is worse for the second subject, while others are too."""
-    one, other = (outcome.facts[claim.about] for outcome in witness.outcomes if isinstance(outcome, Evaluation))
-    return claim if one == other else replace(claim, answer=COUNTEREXAMPLE, reason=None, witness=witness)
+    left, right = (outcome.facts[claim.about] for outcome in witness.outcomes if isinstance(outcome, Evaluation))
+    return claim if left == right else replace(claim, answer=COUNTEREXAMPLE, reason=None, witness=witness)
 
 
 def _pair(policy: Policy, model: Model, as_of: int, timeout: float) -> Pair:
     first = world([(policy, model)], as_of)
-    one = evaluate_symbolically(policy, model, *facts(first, policy, model), first.texts)
+    side = evaluate_symbolically(policy, model, *facts(first, policy, model), first.texts)
     second = world([(policy, model)], as_of, "other ", beside=first)
     other = evaluate_symbolically(policy, model, *facts(second, policy, model), second.texts)
-    return Pair(model, (first, second), (one, other), compile_model(policy, model), as_of, timeout)
+    return Pair(model, (first, second), (side, other), compile_model(policy, model), as_of, timeout)
 
 
 def _ask(pair: Pair, directed: Collection[str]) -> SearchResult:
     """Whether the second subject can be better off, though worse or the same in these facts and the same in all others."""
-    one, other = pair.sides
+    first, second = pair.sides
     bound = _bound(pair.model, directed)
     related = {
-        name: _follows(pair.model.facts[name], one.facts[name], other.facts[name], name in directed) for name in bound
+        name: _follows(pair.model.facts[name], first.facts[name], second.facts[name], name in directed) for name in bound
     }  # fmt: skip
     relations = list(related.values())
-    better = [other.rank < one.rank] if one.rank is not None and other.rank is not None else []
-    if one.score is not None and other.score is not None:
-        better.append(other.score.term > one.score.term)
-    goal = z3.And(one.evaluated, other.evaluated, z3.Or(better))
+    better = [second.rank < first.rank] if first.rank is not None and second.rank is not None else []
+    if first.score is not None and second.score is not None:
+        better.append(second.score.term > first.score.term)
+    goal = z3.And(first.evaluated, second.evaluated, z3.Or(better))
     rules = [rule for world in pair.worlds for rule in world.rules]
-    proved = lemmas([*rules, *relations], one, other, pair.timeout / 2, related)
+    proved = lemmas([*rules, *relations], first, second, pair.timeout / 2, related)
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
         outcomes = tuple(evaluate(pair.compiled.at(pair.as_of), subject) for subject in subjects)
         left, right = outcomes
         if not isinstance(left, Evaluation) or not isinstance(right, Evaluation):
             return None
-        found = tuple(outcome_differences(RESULT, left, right))
-        better = any(one.worse is False and one.kind != "vetoed" for one in found)
+        differences = tuple(outcome_differences(RESULT, left, right))
+        better = any(difference.worse is False and difference.kind != "vetoed" for difference in differences)
         if not better or not all(
             _followed(pair.model.facts[name], left.facts, right.facts, name in directed) for name in bound
         ):
             return None
-        return Witness(pair.as_of, subjects, outcomes, found)
+        return Witness(pair.as_of, subjects, outcomes, differences)
 
     return search(pair.worlds, [goal, *relations], replay, pair.timeout, from_parts(proved, goal))
 
@@ -118,43 +117,40 @@ def _bound(model: Model, directed: Collection[str]) -> list[str]:
     """
     read = set(_read(model))
     free = {part for name in directed for part in _parts(model, name) if part not in read and part not in directed}
-    found = []
+    bound = []
     for name in model.facts:
         follows = bool(_parts(model, name) & set(directed))
         if name in directed or not (name in free or follows):
-            found.append(name)
-    return found
+            bound.append(name)
+    return bound
 
 
 def _parts(model: Model, name: str) -> set[str]:
     """The facts that a ratio or total is computed from, all the way down."""
-    source = model.facts[name].source
-    if not isinstance(source, (Ratio, Total)):
-        return set()
-    parts = set(source.facts if isinstance(source, Total) else (source.of, source.to))
+    parts = set(facts_read(model.facts[name].source))
     return parts.union(*(_parts(model, part) for part in parts))
 
 
 def _read(model: Model) -> Iterator[str]:
     """The facts that points and conditions read themselves."""
-    yield from (name for one in model.indicators() for name in form_facts(one.form))
-    yield from (name for one in model.items() for name in form_facts(one.form))
-    for when in conditions(model):
+    for form in model.forms():
+        yield from form_facts(form)
+    for when in model.conditions():
         yield from facts_in(when)
 
 
-def _follows(fact: Fact, one: Value, other: Value, directed: bool) -> Term:
+def _follows(fact: Fact, first: Value, other: Value, directed: bool) -> Term:
     """That a fact of the second subject is the same, or where it is in question not better."""
     if not directed:
-        return compare_two("is", one, as_amount(other)) if isinstance(one, Amount) else one == as_term(other)
-    less, more = (one, other) if fact.direction == "adverse" else (other, one)
+        return compare_two("is", first, as_amount(other)) if isinstance(first, Amount) else first == as_term(other)
+    less, more = (first, other) if fact.direction == "adverse" else (other, first)
     if isinstance(less, Amount):
         return compare_two("at_most", less, as_amount(more))
     return z3.Implies(less, as_term(more))
 
 
-def _followed(fact: Fact, one: Mapping[str, Plain], other: Mapping[str, Plain], directed: bool) -> bool:
-    left, right = one[fact.id], other[fact.id]
+def _followed(fact: Fact, first: Mapping[str, Plain], other: Mapping[str, Plain], directed: bool) -> bool:
+    left, right = first[fact.id], other[fact.id]
     if not directed:
         return left == right
     less, more = (left, right) if fact.direction == "adverse" else (right, left)

@@ -63,55 +63,59 @@ class Lemmas(Struct):
 
 
 def lemmas(
-    given: Sequence[Term], old: Symbolic, new: Symbolic, timeout: float, related: Mapping[str, Term] | None = None
+    rules: Sequence[Term], old: Symbolic, new: Symbolic, timeout: float, related: Mapping[str, Term] | None = None
 ) -> Lemmas:  # fmt: skip
     """Of facts, of points, then of shares, which is the greater; of conditions, which implies the other.
 
     Where it is given how facts are `related`, nobody asks whether the points of the new side are more.
     """
-    made = Lemmas(Rules(), time.monotonic() + timeout, related is not None)
-    made.given.add(given)
-    _facts(made, old, new, related or {})
-    whens = [one.id for one in new.model.vetoes if "score" not in set(facts_in(one.when))]
-    _conditions(made, {name: old.vetoes[name] for name in whens if name in old.vetoes}, new.vetoes)
+    proved = Lemmas(Rules(), time.monotonic() + timeout, related is not None)
+    proved.given.add(rules)
+    _facts(proved, old, new, related or {})
+    whens = [veto.id for veto in new.model.vetoes if "score" not in set(facts_in(veto.when))]
+    _conditions(proved, {name: old.vetoes[name] for name in whens if name in old.vetoes}, new.vetoes)
     if old.scored is None or new.scored is None:
-        return made
-    _conditions(made, old.scored.counts, new.scored.counts)
-    before = {one.id: one.points for one in old.model.indicators()}
-    most = {one.id: max(one.points, before[one.id]) for one in new.model.indicators() if one.id in before}
-    _amounts(made, old.scored.points, new.scored.points, most)
-    _amounts(made, old.scored.shares, new.scored.shares, {})
-    return made
+        return proved
+    _conditions(proved, old.scored.counts, new.scored.counts)
+    before = {indicator.id: indicator.points for indicator in old.model.indicators()}
+    most = {
+        indicator.id: max(indicator.points, before[indicator.id])
+        for indicator in new.model.indicators()
+        if indicator.id in before
+    }
+    _amounts(proved, old.scored.points, new.scored.points, most)
+    _amounts(proved, old.scored.shares, new.scored.shares, {})
+    return proved
 
 
-def from_parts(made: Lemmas, goal: Term) -> list[list[Term]]:
+def from_parts(proved: Lemmas, goal: Term) -> list[list[Term]]:
     """The goal with its parts, and with its facts too, hidden behind what was proved of them.
 
     If nothing is as one of them says, nothing is as the goal says.
     """
-    outside = _hide(made.hidden, goal)
-    inside = _hide(made.facts, outside)
+    outside = _hide(proved.hidden, goal)
+    inside = _hide(proved.facts, outside)
     return [
-        [inside, *bearing_on(lemma_names(inside), made.inside)],
-        [outside, *bearing_on(lemma_names(outside), made.given, made.outside)],
+        [inside, *bearing_on(lemma_names(inside), proved.inside)],
+        [outside, *bearing_on(lemma_names(outside), proved.given, proved.outside)],
     ]
 
 
-def _facts(made: Lemmas, old: Symbolic, new: Symbolic, related: Mapping[str, Term]) -> None:
+def _facts(proved: Lemmas, old: Symbolic, new: Symbolic, related: Mapping[str, Term]) -> None:
     named: list[tuple[Term, Term]] = []
     for name in [name for name in new.facts if name in old.facts]:
-        one, other = old.facts[name], new.facts[name]
-        left, right = (value.term if isinstance(value, Amount) else value for value in (one, other))
+        was, now = old.facts[name], new.facts[name]
+        left, right = (value.term if isinstance(value, Amount) else value for value in (was, now))
         if left.sort() != right.sort():
             continue
         if name in related:
-            _keep(made, [related[name]])
+            _keep(proved, [related[name]])
         elif not left.eq(right) and (not related or set(new.model.facts[name].needs())):
-            _prove(made, _orders(left, right))
-        for side, value in (("old", one), ("new", other)):
+            _prove(proved, _orders(left, right))
+        for side, value in (("old", was), ("new", now)):
             named += _name(value.count if isinstance(value, Amount) else value, f"{name} {side}", named)
-    made.facts = named
-    _again(made)
+    proved.facts = named
+    _again(proved)
 
 
 def _orders(left: Term, right: Term, falling: bool = False) -> list[Term]:
@@ -121,69 +125,71 @@ def _orders(left: Term, right: Term, falling: bool = False) -> list[Term]:
     return [left >= right] if falling else [left <= right, left >= right]
 
 
-def _amounts(made: Lemmas, old: Mapping[str, Amount], new: Mapping[str, Amount], most: Mapping[str, int]) -> None:
+def _amounts(proved: Lemmas, old: Mapping[str, Amount], new: Mapping[str, Amount], most: Mapping[str, int]) -> None:
     """Relations of amounts by name, which are then hidden."""
     hidden: list[tuple[Term, Term]] = []
     for name in [name for name in new if name in old]:
-        one, other = old[name], new[name]
-        if not one.term.eq(other.term):
-            _prove(made, _orders(one.term, other.term, made.falling))
-        for side, amount in (("old", one), ("new", other)):
+        was, now = old[name], new[name]
+        if not was.term.eq(now.term):
+            _prove(proved, _orders(was.term, now.term, proved.falling))
+        for side, amount in (("old", was), ("new", now)):
             if name in most:
-                _keep(made, [amount.term >= 0, amount.term <= most[name]])
+                _keep(proved, [amount.term >= 0, amount.term <= most[name]])
             hidden += _name(amount.count, f"{name} {side}", hidden)
-    made.hidden = hidden + made.hidden
-    _again(made)
+    proved.hidden = hidden + proved.hidden
+    _again(proved)
 
 
-def _conditions(made: Lemmas, old: Mapping[str, Term], new: Mapping[str, Term]) -> None:
+def _conditions(proved: Lemmas, old: Mapping[str, Term], new: Mapping[str, Term]) -> None:
     hidden: list[tuple[Term, Term]] = []
     for name in [name for name in new if name in old]:
-        one, other = old[name], new[name]
-        if not one.eq(other):
-            _prove(made, _orders(one, other))
-        for side, term in (("old", one), ("new", other)):
+        was, now = old[name], new[name]
+        if not was.eq(now):
+            _prove(proved, _orders(was, now))
+        for side, term in (("old", was), ("new", now)):
             hidden += _name(term, f"{name} {side}", hidden)
-    made.hidden = hidden + made.hidden
-    _again(made)
+    proved.hidden = hidden + proved.hidden
+    _again(proved)
 
 
 def _name(term: Term, name: str, known: Sequence[tuple[Term, Term]]) -> list[tuple[Term, Term]]:
     """A name that stands for a term, once; constants are told, not named."""
-    if not lemma_names(term) or any(one.eq(term) for one, _ in known):
+    if not lemma_names(term) or any(each.eq(term) for each, _ in known):
         return []
     return [(term, z3.FreshConst(term.sort(), name))]
 
 
-def _keep(made: Lemmas, claims: Sequence[Term]) -> None:
-    made.proved += claims
-    outside = [_hide(made.hidden, one) for one in claims]
-    made.outside.add(outside)
-    made.inside.add(_hide(made.facts, one) for one in outside)
+def _keep(proved: Lemmas, claims: Sequence[Term]) -> None:
+    proved.proved += claims
+    outside = [_hide(proved.hidden, claim) for claim in claims]
+    proved.outside.add(outside)
+    proved.inside.add(_hide(proved.facts, change) for change in outside)
 
 
-def _again(made: Lemmas) -> None:
+def _again(proved: Lemmas) -> None:
     """What was proved, with what is hidden now."""
-    claims, made.proved = made.proved, []
-    made.outside, made.inside = Rules(), Rules()
-    _keep(made, claims)
+    claims, proved.proved = proved.proved, []
+    proved.outside, proved.inside = Rules(), Rules()
+    _keep(proved, claims)
 
 
-def _prove(made: Lemmas, claims: Sequence[Term]) -> None:
+def _prove(proved: Lemmas, claims: Sequence[Term]) -> None:
     """Keeps those claims that follow from what is known of facts, or else from all rules."""
     for claim in claims:
-        outside = _hide(made.hidden, z3.Not(claim))
-        inside = _hide(made.facts, outside)
-        if (made.facts and _nothing(made, inside, made.inside)) or _nothing(made, outside, made.given, made.outside):
-            _keep(made, [claim])
+        outside = _hide(proved.hidden, z3.Not(claim))
+        inside = _hide(proved.facts, outside)
+        if (proved.facts and _nothing(proved, inside, proved.inside)) or _nothing(
+            proved, outside, proved.given, proved.outside
+        ):
+            _keep(proved, [claim])
 
 
-def _nothing(made: Lemmas, asked: Term, *rules: Rules) -> bool:
-    left = min(EACH, made.ends - time.monotonic())
+def _nothing(proved: Lemmas, claim: Term, *rules: Rules) -> bool:
+    left = min(EACH, proved.ends - time.monotonic())
     if left <= 0.01:
         return False
     solver = solver_for(left)
-    solver.add([asked, *bearing_on(lemma_names(asked), *rules)])
+    solver.add([claim, *bearing_on(lemma_names(claim), *rules)])
     return bool(solver.check() == z3.unsat)
 
 
@@ -202,21 +208,21 @@ def _hide(hidden: Sequence[tuple[Term, Term]], term: Term) -> Term:
 
 def lemma_names(term: Term) -> set[str]:
     """The names of the variables in a term; by the solver's own handles, which is several times as quick."""
-    found: set[str] = set()
+    names: set[str] = set()
     seen: set[int] = set()
     context, rest = term.ctx_ref(), [term.as_ast()]
     while rest:
-        one = rest.pop()
-        number = z3.Z3_get_ast_id(context, one)
-        if number in seen or z3.Z3_get_ast_kind(context, one) != z3.Z3_APP_AST:
+        each = rest.pop()
+        number = z3.Z3_get_ast_id(context, each)
+        if number in seen or z3.Z3_get_ast_kind(context, each) != z3.Z3_APP_AST:
             continue
         seen.add(number)
-        app = z3.Z3_to_app(context, one)
+        app = z3.Z3_to_app(context, each)
         many = z3.Z3_get_app_num_args(context, app)
         if many == 0:
             what = z3.Z3_get_app_decl(context, app)
             if z3.Z3_get_decl_kind(context, what) == z3.Z3_OP_UNINTERPRETED:
-                found.add(z3.Z3_get_symbol_string(context, z3.Z3_get_decl_name(context, what)))
+                names.add(z3.Z3_get_symbol_string(context, z3.Z3_get_decl_name(context, what)))
         else:
             rest += [z3.Z3_get_app_arg(context, app, at) for at in range(many)]
-    return found
+    return names

@@ -86,9 +86,9 @@ def plausible_witness(
             if time.monotonic() > ends:
                 return best
             if _oddness(subject, known) < _oddness(best.subjects[0], known):
-                found = replay((subject,))
-                if found is not None:
-                    best, better = replace(found, smallest=witness.smallest), True
+                replayed = replay((subject,))
+                if replayed is not None:
+                    best, better = replace(replayed, smallest=witness.smallest), True
                     break
     return best
 
@@ -97,9 +97,9 @@ def _ordinary(versions: Sequence[tuple[Policy, Model]], as_of: int) -> OrdinaryV
     fields: dict[Place, Field] = {}
     parts: dict[tuple[Place, Place], None] = {}
     for policy, model in versions:
-        fields |= {(None, name): one.field for name, one in policy.attributes.items()}
+        fields |= {(None, name): attribute.field for name, attribute in policy.attributes.items()}
         for category in policy.categories.values():
-            fields |= {(category.id, name): _bounded(one, category.derived) for name, one in category.fields.items()}
+            fields |= {(category.id, name): _bounded(field, category.derived) for name, field in category.fields.items()}
         for fact in model.facts.values():
             if isinstance(fact.source, Ratio):
                 part, whole = (_read(model, name) for name in (fact.source.of, fact.source.to))
@@ -121,26 +121,29 @@ def _read(model: Model, fact: str) -> Place | None:
             return None, name
         case FromRecords(kind="sum" | "latest", category=category, field=str(name)):
             return category, name
-    return None
+        case _:
+            return None
 
 
 # How odd a subject is
 
 
 def _oddness(subject: Subject, known: OrdinaryValues) -> float:
-    found = sum(_odd(value, known.fields.get((None, name))) for name, value in subject.attributes.items())
+    odd = sum(_odd(value, known.fields.get((None, name))) for name, value in subject.attributes.items())
     counts: dict[str, int] = {}
     for record in subject.records:
         counts[record.category] = counts.get(record.category, 0) + 1
-        found += (
+        odd += (
             1
             + ABSURD * (record.date < known.as_of - LONG_AGO)
             + sum(_odd(value, known.fields.get((record.category, name))) for name, value in record.fields.items())
         )
-    found += sum(max(0, count - FEW) for count in counts.values())
+    odd += sum(max(0, count - FEW) for count in counts.values())
     for part, whole in known.parts:
-        found += sum(PART_ABOVE_WHOLE for one in _holders(subject, part[0]) if _above(one.get(part[1]), one.get(whole[1])))
-    return found
+        odd += sum(
+            PART_ABOVE_WHOLE for holder in _holders(subject, part[0]) if _above(holder.get(part[1]), holder.get(whole[1]))
+        )
+    return odd
 
 
 def _odd(value: Plain, field: Field | None) -> float:
@@ -151,9 +154,9 @@ def _odd(value: Plain, field: Field | None) -> float:
     whole, rest = divmod(abs(value), ONE)
     digits = str(whole)
     fraction = str(rest).zfill(4).rstrip("0") if rest else ""
-    said = len(digits.rstrip("0"))
+    significant = len(digits.rstrip("0"))
     far = ABSURD if whole > max(ORDINARY) else 0.0
-    return len(digits) + int(digits[0]) / 100 + FRACTION * (max(0, said - 2) + 2 * len(fraction)) + far
+    return len(digits) + int(digits[0]) / 100 + FRACTION * (max(0, significant - 2) + 2 * len(fraction)) + far
 
 
 def _holders(subject: Subject, category: str | None) -> Iterator[Mapping[str, Plain]]:
@@ -180,8 +183,8 @@ def _moves(witness: Witness, known: OrdinaryValues) -> Iterator[Subject]:
         wholes.setdefault(whole, []).append(part)
     for whole, parts in wholes.items():
         for mine in dict.fromkeys((tuple(parts), *((part,) for part in parts))):
-            for one, other in PAIRS:
-                values = {whole: other * ONE} | dict.fromkeys(mine, one * ONE)
+            for first, other in PAIRS:
+                values = {whole: other * ONE} | dict.fromkeys(mine, first * ONE)
                 if all(_allowed(value, known.fields.get(place)) for place, value in values.items()):
                     yield _with(subject, values)
     yield from _together(subject, known)
@@ -217,20 +220,20 @@ def _fewer(subject: Subject) -> Iterator[Subject]:
     for record in subject.records:
         by_category.setdefault(record.category, []).append(record)
     for mine in by_category.values():
-        for gone in [mine[len(mine) // 2 :]] + [[one] for one in mine] if len(mine) > 1 else [mine]:
-            ids = {one.id for one in gone}
-            yield replace(subject, records=tuple(one for one in subject.records if one.id not in ids))
+        for gone in [mine[len(mine) // 2 :]] + [[record] for record in mine] if len(mine) > 1 else [mine]:
+            ids = {record.id for record in gone}
+            yield replace(subject, records=tuple(record for record in subject.records if record.id not in ids))
 
 
 def _values(subject: Subject) -> Iterator[tuple[Place, Plain]]:
     """The values that there are, each once for its place."""
-    found: dict[tuple[Place, Plain], None] = {}
+    values: dict[tuple[Place, Plain], None] = {}
     for name, value in subject.attributes.items():
-        found[(None, name), value] = None
+        values[(None, name), value] = None
     for record in subject.records:
         for name, value in record.fields.items():
-            found[(record.category, name), value] = None
-    yield from found
+            values[(record.category, name), value] = None
+    yield from values
 
 
 def _instead(value: int, field: Field) -> Iterator[int]:
@@ -262,5 +265,5 @@ def _with(subject: Subject, values: Mapping[Place, int], instead_of: Plain | Non
         }
         return {**held, **new} if new else held
 
-    records = tuple(replace(one, fields=changed(one.category, one.fields)) for one in subject.records)
+    records = tuple(replace(record, fields=changed(record.category, record.fields)) for record in subject.records)
     return replace(subject, attributes=changed(None, subject.attributes), records=records)

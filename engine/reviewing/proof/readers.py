@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
+from typing import assert_never
 
 import z3
 from z3 import ExprRef as Term
@@ -40,11 +41,11 @@ LOOKS, LONGER = ((0.03, 0), (0.03, 1), (0.06, 2)), ((0.1, 3), (0.2, 4))
 
 def in_force_beside(new: Policy, others: Sequence[Policy]) -> Iterator[dict[str, Policy]]:
     """Which versions are in force beside a version, one after another while it is."""
-    turns = [new.effective_from, *(one.effective_from for one in others)]
-    turns += [one.effective_until + 1 for one in others if one.effective_until is not None]
+    turns = [new.effective_from, *(other.effective_from for other in others)]
+    turns += [other.effective_until + 1 for other in others if other.effective_until is not None]
     for day in sorted(set(turns)):
         if new.in_force(day):
-            yield {one.id: one for one in others if one.in_force(day)} | {new.id: new}
+            yield {other.id: other for other in others if other.in_force(day)} | {new.id: new}
 
 
 def read_by_others(policies: Mapping[str, Policy], name: Name) -> bool:
@@ -65,7 +66,10 @@ def readers_follow(policies: Mapping[str, Policy], name: Name, as_of: int, timeo
         model = policy.models[other[1]]
         read = {fact: names for fact, names in dependencies(policies, model).items() if moved & set(names)}
         if read and other != name:
-            scales = {fact: [policies[one[0]].scale for one in names if one in moved] for fact, names in read.items()}
+            scales = {
+                fact: [policies[name_read[0]].scale for name_read in names if name_read in moved]
+                for fact, names in read.items()
+            }
             if not _known(policy, model, scales, as_of, timeout):
                 return False
             moved.add(other)
@@ -104,35 +108,35 @@ def _monotone(
     def no_better(name: str, value: Value) -> Value:
         key = repr(canonical(sources[name]))
         if key not in known:
-            known[key], bounds = _no_better(value, signs[name], read[name], made.texts)
+            known[key], bounds = _no_better(value, signs[name], read[name], subjects.texts)
             rules.extend(bounds)
             source, found = sources[name], known[key]
             if isinstance(source, FromRecords) and source.kind == "count" and isinstance(found, Amount):
-                rules.append(found.count <= z3.Sum([cell.count for cell in made.records[source.category].cells]))
+                rules.append(found.count <= z3.Sum([cell.count for cell in subjects.records[source.category].cells]))
         return known[key]
 
     try:
-        made = world([(policy, model)], as_of)
+        subjects = world([(policy, model)], as_of)
     except NotModelled:
         return False
     instead = {name: partial(no_better, name) for name, sign in signs.items() if sign}
-    one = evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts)
-    other = evaluate_symbolically(policy, model, *facts(made, policy, model, instead), made.texts)
-    goals = [one.evaluated != other.evaluated, worse_result(other, one)]
+    side = evaluate_symbolically(policy, model, *facts(subjects, policy, model), subjects.texts)
+    other = evaluate_symbolically(policy, model, *facts(subjects, policy, model, instead), subjects.texts)
+    goals = [side.evaluated != other.evaluated, worse_result(other, side)]
     if all(z3.is_false(z3.simplify(goal)) for goal in goals):
         return True
-    given = [*made.rules, *rules]
+    known_rules = [*subjects.rules, *rules]
     related = {
-        name: _related(one.facts[name], other.facts[name], sign)
+        name: _related(side.facts[name], other.facts[name], sign)
         for name, sign in signs.items()
         if sign and not isinstance(model.facts[name].if_missing, UseFact)
     }
     known_of_facts = {name: term for name, term in related.items() if term is not None}
-    left = [goal for goal in goals if not impossible_results([*given, goal], timeout, LOOKS)]
+    left = [goal for goal in goals if not impossible_results([*known_rules, goal], timeout, LOOKS)]
     if not left:
         return True
-    proved = lemmas(given, one, other, timeout / 4, known_of_facts)
-    return all(_by_parts(goal, given, proved, timeout) for goal in left)
+    proved = lemmas(known_rules, side, other, timeout / 4, known_of_facts)
+    return all(_by_parts(goal, known_rules, proved, timeout) for goal in left)
 
 
 def _measures_follow(policy: Policy, model: Model, signs: Mapping[str, int], read: Mapping[str, Sequence[Scale]]) -> bool:
@@ -143,16 +147,16 @@ def _measures_follow(policy: Policy, model: Model, signs: Mapping[str, int], rea
         parts = {every[part] for part in fact.needs() if every.get(part)}
         if name not in signs and parts:
             if len(parts) > 1 or not isinstance(fact.source, Total):
-                return not any(name in facts_in(one.when) for one in model.measures if one.kind != "routine")
+                return not any(name in facts_in(measure.when) for measure in model.measures if measure.kind != "routine")
             every[name] = parts.pop()
     orders = {name: str(field) for name in read if (field := _order_of(model.facts[name].source))}
     if not all(_counted(model, name, field, scale) for name, field in orders.items() for scale in read[name]):
         return False
     for measure in model.measures:
-        wanted = 1 if measure.kind == "incentive" else -1
+        sign = 1 if measure.kind == "incentive" else -1
         for name in set(facts_in(measure.when)) & every.keys() - orders.keys() if measure.kind != "routine" else ():
             way = _WAYS.get(polarity(measure.when, name, policy.scale, known))
-            if every[name] and way not in (0, wanted * every[name]):
+            if every[name] and way not in (0, sign * every[name]):
                 return False
     return level_helps(policy, model)
 
@@ -178,7 +182,7 @@ def _counted(model: Model, fact: str, field: str, scale: Scale) -> bool:
         if not all(isinstance(part, Comparison) for part in mine):
             return False
         rest = repr(canonical(tuple(part for part in parts if part not in mine)))
-        name_domains = [all(_holds(part, one) for part in mine if isinstance(part, Comparison)) for one in order]
+        name_domains = [all(_holds(part, level) for part in mine if isinstance(part, Comparison)) for level in order]
         for at, (better, worse) in enumerate(pairwise(name_domains)):
             balance[measure.kind, rest, at] += (better - worse) * (1 if measure.kind == "incentive" else -1)
     return min(balance.values(), default=0) >= 0
@@ -192,28 +196,28 @@ def _holds(test: Comparison, value: str) -> bool:
 _WAYS = {"up": 1, "down": -1, "none": 0}
 
 
-def _related(one: Value, other: Value, sign: int) -> Term | None:
+def _related(first: Value, other: Value, sign: int) -> Term | None:
     """What is known of a fact and the other one in its place, which where nothing is found are the same."""
-    if isinstance(one, Amount) and isinstance(other, Amount):
-        return compare_two("at_most" if sign > 0 else "at_least", other, one)
-    left, right = as_term(one), as_term(other)
+    if isinstance(first, Amount) and isinstance(other, Amount):
+        return compare_two("at_most" if sign > 0 else "at_least", other, first)
+    left, right = as_term(first), as_term(other)
     if z3.is_bool(left):
         return z3.Implies(right, left) if sign > 0 else z3.Implies(left, right)
     return None
 
 
-def _by_parts(goal: Term, given: Sequence[Term], proved: Lemmas, timeout: float) -> bool:
+def _by_parts(goal: Term, rules: Sequence[Term], proved: Lemmas, timeout: float) -> bool:
     """Whether nothing is as the goal says, by what is known of its parts."""
-    asked = [*from_parts(proved, goal), [*given, *proved.proved, goal]]
-    return any(impossible_results(one, timeout, LONGER) for one in asked)
+    ways = [*from_parts(proved, goal), [*rules, *proved.proved, goal]]
+    return any(impossible_results(way, timeout, LONGER) for way in ways)
 
 
-def impossible_results(asked: Sequence[Term], timeout: float, looks: Sequence[tuple[float, int]]) -> bool:
+def impossible_results(terms: Sequence[Term], timeout: float, looks: Sequence[tuple[float, int]]) -> bool:
     """Whether nothing is so; what one look is long about, another is often done with at once."""
     for share, seed in looks:
         for way in (OLDER, NEWER):
             solver = solver_for(share * timeout, way, seed)
-            solver.add(list(asked))
+            solver.add(list(terms))
             answer = solver.check()
             if answer != z3.unknown:
                 return bool(answer == z3.unsat)
@@ -231,8 +235,8 @@ def _no_better(value: Value, sign: int, scales: Sequence[Scale], texts: Texts) -
     text = z3.FreshConst(z3.IntSort(), "read")
     ways = []
     for order in dict.fromkeys(order for scale in scales for order in (scale.names, scale.grades)):
-        numbers = [number_of(one, texts) for one in order]
-        ways += [z3.And(value == one, z3.Or([text == worse for worse in numbers[at:]])) for at, one in enumerate(numbers)]
+        numbers = [number_of(level, texts) for level in order]
+        ways += [z3.And(value == level, z3.Or([text == worse for worse in numbers[at:]])) for at, level in enumerate(numbers)]
     return text, [z3.Or([*ways, text == value])]
 
 
@@ -254,11 +258,13 @@ def _sign_of(when: Condition, scale: Scale) -> int | None:
         case Comparison():
             return _sign_of_test(when, scale)
         case Negation(part):
-            found = _sign_of(part, scale)
-            return None if found is None else -found
+            sign = _sign_of(part, scale)
+            return None if sign is None else -sign
         case AllOf(parts) | AnyOf(parts):
             signs = {_sign_of(part, scale) for part in parts} - {0}
             return 0 if not signs else signs.pop() if len(signs) == 1 else None
+        case never:
+            assert_never(never)
     raise AssertionError(when)
 
 
@@ -271,5 +277,5 @@ def _sign_of_test(test: Comparison, scale: Scale) -> int | None:
         return -1 if (test.operand is True) == (test.operator == "is") else 1
     order = scale.names if test.name == "level" else scale.grades
     values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    name_domains = [(one in values) == (test.operator in ("is", "one_of")) for one in order]
+    name_domains = [(level in values) == (test.operator in ("is", "one_of")) for level in order]
     return 1 if name_domains == sorted(name_domains, reverse=True) else -1 if name_domains == sorted(name_domains) else None

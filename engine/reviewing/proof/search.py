@@ -16,8 +16,9 @@ from engine.evaluating.symbolic.facts import World
 from engine.evaluating.symbolic.quotients import is_exact, repaired
 from engine.evaluating.symbolic.records import Amounts
 from engine.evaluating.symbolic.subject import subject
+from engine.model.catalogue import FieldType
 from engine.model.number import ONE
-from engine.model.proof import NOT_REALISED, TIMEOUT, Witness
+from engine.model.proof import NOT_REALISED, TIMEOUT, Reason, Witness
 from engine.model.subject import Subject
 from engine.reviewing.proof.lemmas import NEWER, OLDER, solver_for
 
@@ -49,7 +50,7 @@ class SearchResult(Struct, frozen=True):
 
     nothing: bool = False
     witness: Witness | None = None
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 class Search(Struct):
@@ -81,7 +82,7 @@ def search(
     `instead` are questions that are sooner answered: where nothing is as one of them says, nothing is as the goal says.
     """
     ends = time.monotonic() + timeout
-    if any(_none(asked, INSTEAD * timeout) for asked in instead):
+    if any(_none(question, INSTEAD * timeout) for question in instead):
         return SearchResult(nothing=True)
     run = _begin(worlds, goal, replay, timeout, ends)
     for _ in range(RETRIED):
@@ -114,9 +115,9 @@ def _begin(worlds: Sequence[World], goal: Sequence[Term], replay: Replay, timeou
     return Search(worlds, [*rules, *goal], size, exact, ends, replay, timeout)
 
 
-def _none(asked: Sequence[Term], timeout: float) -> bool:
+def _none(terms: Sequence[Term], timeout: float) -> bool:
     solver = solver_for(timeout)
-    solver.add(list(asked))
+    solver.add(list(terms))
     return bool(solver.check() == z3.unsat)
 
 
@@ -230,14 +231,14 @@ def _plainest(run: Search, solution: Solution, exact: bool, ends: float) -> Solu
 def _sizes(world: World) -> Iterator[Term]:
     yield world.members
     yield from (cell.count for cells in world.records.values() for cell in cells.cells)
-    yield from (z3.If(given.there, 1, 0) for given in world.attributes.values())
+    yield from (z3.If(attribute.there, 1, 0) for attribute in world.attributes.values())
 
 
 def _wishes(world: World, solution: Solution) -> Iterator[Sequence[Term]]:
     """What a person would write, first of all, where a value is given."""
-    for given in world.attributes.values():
-        if z3.is_true(solution.eval(given.there, model_completion=True)):
-            yield _plain_values(world, given.value, given.attribute.field.type, given.held.unit)
+    for attribute in world.attributes.values():
+        if z3.is_true(solution.eval(attribute.there, model_completion=True)):
+            yield _plain_values(world, attribute.value, attribute.attribute.field.type, attribute.held.unit)
     for cells in world.records.values():
         for cell in cells.cells:
             if solution.eval(cell.count, model_completion=True).as_long():
@@ -252,7 +253,7 @@ def _terms(amounts: Amounts) -> Iterator[Term]:
     yield from (term for term in (amounts.newest, amounts.greatest, amounts.least, amounts.sum) if term is not None)
 
 
-def _plain_values(world: World, term: Term, kind: str, unit: int) -> Sequence[Term]:
+def _plain_values(world: World, term: Term, kind: FieldType, unit: int) -> Sequence[Term]:
     """Round values, or else as near to nothing, or to today, as can be."""
     match kind:
         case "integer" | "number":
@@ -261,7 +262,8 @@ def _plain_values(world: World, term: Term, kind: str, unit: int) -> Sequence[Te
         case "date":
             near = z3.And(term >= world.as_of - CENTURY, term <= world.as_of + CENTURY)
             return [*(term == world.as_of - days for days in (3653, 731, 366)), near]
-    return []
+        case _:
+            return []
 
 
 def _otherwise(run: Search, solution: Solution) -> None:
@@ -278,7 +280,7 @@ def _otherwise(run: Search, solution: Solution) -> None:
                 same.append(cell.count == solution.eval(cell.count, model_completion=True))
                 for amounts in cell.amounts.values():
                     same += [term == solution.eval(term, model_completion=True) for term in _terms(amounts)]
-        for given in world.attributes.values():
-            same.append(given.value == solution.eval(given.value, model_completion=True))
-            same.append(given.there == solution.eval(given.there, model_completion=True))
+        for attribute in world.attributes.values():
+            same.append(attribute.value == solution.eval(attribute.value, model_completion=True))
+            same.append(attribute.there == solution.eval(attribute.there, model_completion=True))
     run.rules.append(z3.Not(z3.And(same)))

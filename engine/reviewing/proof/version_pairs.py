@@ -17,7 +17,7 @@ from engine.evaluating.symbolic.facts import World, facts, world
 from engine.evaluating.symbolic.records import NotModelled
 from engine.model.change import Within
 from engine.model.library import Name, dependencies, running_order
-from engine.model.policy import Model, Policy
+from engine.model.policy import MeasureKind, Model, Policy
 from engine.model.proof import (
     COUNTEREXAMPLE,
     EQUIVALENT,
@@ -32,9 +32,14 @@ from engine.model.proof import (
     READERS,
     RESULT,
     UNKNOWN,
+    Answer,
+    Aspect,
+    ClaimKind,
     Days,
     Difference,
+    PairClaim,
     Proof,
+    Reason,
     Witness,
 )  # fmt: skip
 from engine.model.subject import Subject
@@ -47,7 +52,7 @@ from engine.reviewing.proof.readers import LOOKS, impossible_results, in_force_b
 from engine.reviewing.proof.search import SearchResult, search
 from engine.reviewing.proof.worse_results import worse_result
 
-Claim = tuple[str, str]
+Claim = tuple[ClaimKind, str]
 """What is claimed, and of what."""
 
 ORDINARY = 0.1
@@ -66,7 +71,7 @@ def compare_versions(
     that one of them refuses.
     """
     policies = tuple(in_force_beside(new, tuple(beside)))
-    found: list[Proof] = []
+    answers: list[Proof] = []
     for name, model in new.models.items():
         before = old.models.get(name)
         if before is not None and before.kind == model.kind:
@@ -74,10 +79,10 @@ def compare_versions(
             if accept_same_data(old, new, before, model):
                 pair = VersionPair(old, before, new, model, policies, timeout, within)
                 proofs = list(_on_days(pair, days))
-                found += [*proofs, *_of_readers(pair, proofs, days)]
+                answers += [*proofs, *_of_readers(pair, proofs, days)]
             else:
-                found += (replace(one, days=days) for one in _undecided(new, model, (RESULT, MEASURES), OTHER_CATALOGUE))
-    return found
+                answers += (replace(proof, days=days) for proof in _undecided(new, model, (RESULT, MEASURES), OTHER_CATALOGUE))
+    return answers
 
 
 class VersionPair(Struct, frozen=True):
@@ -95,8 +100,8 @@ class VersionPair(Struct, frozen=True):
 def _of_readers(pair: VersionPair, proofs: Sequence[Proof], days: Days) -> Iterator[Proof]:
     """Where results are other ones, and never worse or never better: whether those of the models that read them are too."""
     name = pair.new.id, pair.model.id
-    answers = {one.claim: one.answer for one in proofs if one.about == RESULT}
-    reading = [one for one in pair.policies if read_by_others(one, name)]
+    answers = {proof.claim: proof.answer for proof in proofs if proof.about == RESULT}
+    reading = [policy for policy in pair.policies if read_by_others(policy, name)]
     if answers[EQUIVALENT] == PROVED or not reading:
         return
     for claim in (NEVER_WORSE, NEVER_BETTER):
@@ -106,7 +111,8 @@ def _of_readers(pair: VersionPair, proofs: Sequence[Proof], days: Days) -> Itera
             looked = days_of(models, pair.new, days.asked[0], pair.within)
             known = looked.every or not days.every
             sure = known and _stays(pair, days) and _all_follow(reading, name, looked, pair.timeout)
-            answer, reason = (PROVED, None) if sure else (UNKNOWN, READ_OTHERWISE)
+            answer: Answer = PROVED if sure else UNKNOWN
+            reason: Reason | None = None if sure else READ_OTHERWISE
             seconds = time.monotonic() - began
             yield Proof(claim, pair.new, pair.model.id, READERS, answer, reason=reason, seconds=seconds, days=days)
 
@@ -123,55 +129,56 @@ def _reading(reading: Sequence[Mapping[str, Policy]], name: Name) -> Iterator[tu
 
 
 def _all_follow(reading: Sequence[Mapping[str, Policy]], name: Name, days: Days, timeout: float) -> bool:
-    return all(readers_follow(one, name, day, timeout) for one in reading for day in days.asked)
+    return all(readers_follow(policies, name, day, timeout) for policies in reading for day in days.asked)
 
 
 def _stays(pair: VersionPair, days: Days) -> bool:
     """Whether nobody's result comes or goes: what is not there counts for nothing, which may be for the better."""
     for day in days.asked:
-        made = world([(pair.old, pair.before), (pair.new, pair.model)], day)
-        one, other = (
-            evaluate_symbolically(policy, model, *facts(made, policy, model), made.texts) for policy, model in made.models
+        subjects = world([(pair.old, pair.before), (pair.new, pair.model)], day)
+        was, now = (
+            evaluate_symbolically(policy, model, *facts(subjects, policy, model), subjects.texts)
+            for policy, model in subjects.models
         )
-        goal = one.evaluated != other.evaluated
-        if not z3.is_false(z3.simplify(goal)) and not impossible_results([*made.rules, goal], pair.timeout, LOOKS):
+        goal = was.evaluated != now.evaluated
+        if not z3.is_false(z3.simplify(goal)) and not impossible_results([*subjects.rules, goal], pair.timeout, LOOKS):
             return False
     return True
 
 
 def _on_days(pair: VersionPair, days: Days) -> Iterator[Proof]:
     """What is proved on each of the days; what is refuted on one is not asked of another any more."""
-    found: dict[Claim, Proof] = {}
+    by_claim: dict[Claim, Proof] = {}
     for day in days.asked:
-        settled = {claim for claim, one in found.items() if one.answer == COUNTEREXAMPLE}
+        settled = {claim for claim, proof in by_claim.items() if proof.answer == COUNTEREXAMPLE}
         for proof in _with_all_witnesses(list(_model(pair, day, settled))):
             claim = proof.claim, proof.about
-            found[claim] = _joined(found[claim], proof) if claim in found else proof
-    yield from (replace(one, days=days) for one in found.values())
+            by_claim[claim] = _joined(by_claim[claim], proof) if claim in by_claim else proof
+    yield from (replace(proof, days=days) for proof in by_claim.values())
 
 
-def _joined(one: Proof, other: Proof) -> Proof:
+def _joined(first: Proof, other: Proof) -> Proof:
     """A claim on some days and on another one: refuted if it is so once, proved if it is so always."""
     order = (COUNTEREXAMPLE, UNKNOWN, PROVED)
-    worse = min((one, other), key=lambda proof: order.index(proof.answer))
-    return replace(worse, seconds=one.seconds + other.seconds)
+    worse = min((first, other), key=lambda proof: order.index(proof.answer))
+    return replace(worse, seconds=first.seconds + other.seconds)
 
 
 def _with_all_witnesses(proofs: Sequence[Proof]) -> Iterator[Proof]:
     """What one claim was refuted by may refute another one that was not decided."""
-    shown = [one.witness for one in proofs if one.witness is not None]
+    witnesses = [proof.witness for proof in proofs if proof.witness is not None]
     for proof in proofs:
         if proof.answer == UNKNOWN:
-            for witness in shown:
-                found = tuple(outcome_differences(proof.about, *witness.outcomes))
-                if _against(proof.claim, found):
-                    least = replace(witness, differences=found, smallest=False)
+            for witness in witnesses:
+                differences = tuple(outcome_differences(proof.about, *witness.outcomes))
+                if _against(proof.claim, differences):
+                    least = replace(witness, differences=differences, smallest=False)
                     proof = replace(proof, answer=COUNTEREXAMPLE, reason=None, witness=least)
                     break
         yield proof
 
 
-def _undecided(new: Policy, model: Model, matters: Sequence[str], reason: str) -> Iterator[Proof]:
+def _undecided(new: Policy, model: Model, matters: Sequence[Aspect], reason: Reason) -> Iterator[Proof]:
     for about in matters:
         for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER):
             yield Proof(claim, new, model.id, about, UNKNOWN, reason=reason)
@@ -181,22 +188,25 @@ def _model(pair: VersionPair, as_of: int, settled: Collection[Claim]) -> Iterato
     """The claims on one day, but for those that are settled."""
     old, new, model = pair.old, pair.new, pair.model
     try:
-        made = world([(old, pair.before), (new, model)], as_of)
-        sides = [evaluate_symbolically(policy, one, *facts(made, policy, one), made.texts) for policy, one in made.models]
+        subjects = world([(old, pair.before), (new, model)], as_of)
+        sides = [
+            evaluate_symbolically(policy, side_model, *facts(subjects, policy, side_model), subjects.texts)
+            for policy, side_model in subjects.models
+        ]
     except NotModelled as error:
         yield from _undecided(new, model, (RESULT, MEASURES), error.code)
         return
     compiled = (compile_model(old, pair.before), compile_model(new, model))
     began = time.monotonic()
-    proved = lemmas(made.rules, sides[0], sides[1], pair.timeout / 4)
+    proved = lemmas(subjects.rules, sides[0], sides[1], pair.timeout / 4)
     spent = time.monotonic() - began
     still = False
     for about in (RESULT, MEASURES):
         if not _comparable(pair, about):
             yield from _undecided(new, model, (about,), NOT_COMPARABLE)
             continue
-        asked = PairQuestion(about, made, proved, sides, compiled, pair.timeout - spent, still)
-        for proof in _about(asked, settled):
+        question = PairQuestion(about, subjects, proved, sides, compiled, pair.timeout - spent, still)
+        for proof in _about(question, settled):
             still = still or (proof.claim, proof.about, proof.answer) == (EQUIVALENT, RESULT, PROVED)
             yield replace(proof, seconds=proof.seconds + spent) if proof.seconds else proof
 
@@ -204,7 +214,7 @@ def _model(pair: VersionPair, as_of: int, settled: Collection[Claim]) -> Iterato
 class PairQuestion(Struct, frozen=True):
     """What is asked of two versions: in what, of which subjects, and what is known of them."""
 
-    about: str
+    about: Aspect
     made: World
     proved: Lemmas
     sides: Sequence[Symbolic]
@@ -214,73 +224,73 @@ class PairQuestion(Struct, frozen=True):
     """Whether nobody goes to another level, so that all are at the same level in both."""
 
 
-def _about(asked: PairQuestion, settled: Collection[Claim]) -> Iterator[Proof]:
+def _about(question: PairQuestion, settled: Collection[Claim]) -> Iterator[Proof]:
     """The three claims; what makes for worse or better makes for unlike, and in results nothing else does."""
-    about = asked.about
-    both = [_ask(asked, claim) for claim in (NEVER_WORSE, NEVER_BETTER) if (claim, about) not in settled]
+    about = question.about
+    both = [_ask(question, claim) for claim in (NEVER_WORSE, NEVER_BETTER) if (claim, about) not in settled]
     if (EQUIVALENT, about) not in settled:
-        yield _equivalent(asked, both)
+        yield _equivalent(question, both)
     yield from both
 
 
-def _equivalent(asked: PairQuestion, both: Sequence[Proof]) -> Proof:
-    shown = [one for one in both if one.witness is not None]
-    if shown:
-        least = min(shown, key=lambda one: _size(one.witness))
-        sure = all(one.answer != UNKNOWN for one in both) and asked.about == RESULT
+def _equivalent(question: PairQuestion, both: Sequence[Proof]) -> Proof:
+    refuted = [proof for proof in both if proof.witness is not None]
+    if refuted:
+        least = min(refuted, key=lambda proof: _size(proof.witness))
+        sure = all(proof.answer != UNKNOWN for proof in both) and question.about == RESULT
         witness = least.witness
         assert witness is not None
         smallest = sure and witness.smallest
         return replace(least, claim=EQUIVALENT, witness=replace(witness, smallest=smallest), seconds=0.0)
-    if asked.about == RESULT:
-        undecided = next((one for one in both if one.answer == UNKNOWN), None)
+    if question.about == RESULT:
+        undecided = next((proof for proof in both if proof.answer == UNKNOWN), None)
         return replace(undecided or both[0], claim=EQUIVALENT, seconds=0.0)
-    return _ask(asked, EQUIVALENT)
+    return _ask(question, EQUIVALENT)
 
 
 def _size(witness: Witness | None) -> int:
     subjects = witness.subjects if witness else ()
-    return sum(len(one.records) + len(one.attributes) + len(one.members) for one in subjects)
+    return sum(len(subject.records) + len(subject.attributes) + len(subject.members) for subject in subjects)
 
 
-def _ask(asked: PairQuestion, claim: str) -> Proof:
+def _ask(question: PairQuestion, claim: PairClaim) -> Proof:
     """Whether no subject contradicts a claim."""
-    old, new = asked.sides
+    old, new = question.sides
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(one.at(asked.made.as_of), subjects[0]) for one in asked.compiled)
-        found = tuple(outcome_differences(asked.about, *outcomes))
-        return Witness(asked.made.as_of, subjects, outcomes, found) if _against(claim, found) else None
+        outcomes = tuple(evaluate(evaluator.at(question.made.as_of), subjects[0]) for evaluator in question.compiled)
+        differences = tuple(outcome_differences(question.about, *outcomes))
+        return Witness(question.made.as_of, subjects, outcomes, differences) if _against(claim, differences) else None
 
     began = time.monotonic()
-    goal, wider = _goals(asked.about, claim, old, new)
+    goal, wider = _goals(question.about, claim, old, new)
     if z3.is_false(z3.simplify(wider)):
-        found = SearchResult(nothing=True)
+        result = SearchResult(nothing=True)
     else:
         instead = (
-            from_parts(asked.proved, goal)
+            from_parts(question.proved, goal)
             if wider is goal
-            else [*from_parts(asked.proved, wider), *from_parts(asked.proved, goal)]
+            else [*from_parts(question.proved, wider), *from_parts(question.proved, goal)]
         )
-        found = search([asked.made], [goal, *asked.proved.proved], replay, asked.timeout, instead)
-        if found.nothing and wider is not goal and not asked.still:
-            parts = [*from_parts(asked.proved, wider), [*asked.made.rules, *asked.proved.proved, wider]]
-            if not any(impossible_results(one, asked.timeout, LOOKS) for one in parts):
-                found = SearchResult(reason=OTHER_LEVELS)
-        if found.witness is not None:
-            usual = plausible_witness(found.witness, asked.made.models, replay, ORDINARY * asked.timeout)
-            found = replace(found, witness=usual)
-    answer = PROVED if found.nothing else COUNTEREXAMPLE if found.witness else UNKNOWN
+        result = search([question.made], [goal, *question.proved.proved], replay, question.timeout, instead)
+        if result.nothing and wider is not goal and not question.still:
+            parts = [*from_parts(question.proved, wider), [*question.made.rules, *question.proved.proved, wider]]
+            if not any(impossible_results(part, question.timeout, LOOKS) for part in parts):
+                result = SearchResult(reason=OTHER_LEVELS)
+        if result.witness is not None:
+            usual = plausible_witness(result.witness, question.made.models, replay, ORDINARY * question.timeout)
+            result = replace(result, witness=usual)
+    answer: Answer = PROVED if result.nothing else COUNTEREXAMPLE if result.witness else UNKNOWN
     seconds = time.monotonic() - began
-    return Proof(claim, new.policy, new.model.id, asked.about, answer, (), found.reason, found.witness, seconds)
+    return Proof(claim, new.policy, new.model.id, question.about, answer, (), result.reason, result.witness, seconds)
 
 
-def _against(claim: str, found: Sequence[Difference]) -> bool:
+def _against(claim: ClaimKind, differences: Sequence[Difference]) -> bool:
     """Whether differences refute a claim."""
-    return any(claim == EQUIVALENT or one.worse is (claim == NEVER_WORSE) for one in found)
+    return any(claim == EQUIVALENT or difference.worse is (claim == NEVER_WORSE) for difference in differences)
 
 
-def _comparable(pair: VersionPair, about: str) -> bool:
+def _comparable(pair: VersionPair, about: Aspect) -> bool:
     """Whether the levels of both are the same, and of results whether they mean the same and both have a score or none."""
     before, model, old, new = pair.before, pair.model, pair.old.scale, pair.new.scale
     same = before.grades == model.grades and (not model.grades or old.names == new.names)
@@ -292,43 +302,44 @@ def _comparable(pair: VersionPair, about: str) -> bool:
 # In terms
 
 
-def _goals(about: str, claim: str, old: Symbolic, new: Symbolic) -> tuple[Term, Term]:
+def _goals(about: Aspect, claim: PairClaim, old: Symbolic, new: Symbolic) -> tuple[Term, Term]:
     """What contradicts a claim, and what does so whatever the levels are: where nothing is as this, nothing is as that."""
     if about == RESULT:
         goal = worse_result(old, new) if claim == NEVER_WORSE else worse_result(new, old)
         return goal, goal
-    found = _unlike_measures(old, new) if claim == EQUIVALENT else _lost(old, new) if claim == NEVER_WORSE else _lost(new, old)
+    unlike = _unlike_measures(old, new) if claim == EQUIVALENT else _lost(old, new) if claim == NEVER_WORSE else _lost(new, old)
     evaluated = [old.evaluated, new.evaluated]
     if old.rank is None or new.rank is None:
-        goal = z3.And([*evaluated, found])
+        goal = z3.And([*evaluated, unlike])
         return goal, goal
     level = z3.FreshConst(z3.IntSort(), "level")
-    return z3.And([*evaluated, old.rank == new.rank, found]), z3.substitute(found, (old.rank, level), (new.rank, level))
+    return z3.And([*evaluated, old.rank == new.rank, unlike]), z3.substitute(unlike, (old.rank, level), (new.rank, level))
 
 
 def _lost(old: Symbolic, new: Symbolic) -> Term:
     """Whether an incentive is lost or a restriction gained."""
-    return z3.Or([z3.And(one, z3.Not(other)) for one, other in _kept(old, new)] or [z3.BoolVal(False)])
+    return z3.Or([z3.And(lost, z3.Not(stays)) for lost, stays in _kept(old, new)] or [z3.BoolVal(False)])
 
 
 def _kept(old: Symbolic, new: Symbolic) -> Iterator[tuple[Term, Term]]:
     """Pairs of which the second is to hold wherever the first does: incentives stay, restrictions were there before."""
-    for kind, one, other in (("incentive", old, new), ("restriction", new, old)):
+    sides: Mapping[MeasureKind, tuple[Symbolic, Symbolic]] = {"incentive": (old, new), "restriction": (new, old)}
+    for kind, (side, other) in sides.items():
         there = of_kind(other.model, kind)
-        for name in of_kind(one.model, kind):
-            yield one.measures[name], other.measures[name] if name in there else z3.BoolVal(False)
+        for name in of_kind(side.model, kind):
+            yield side.measures[name], other.measures[name] if name in there else z3.BoolVal(False)
 
 
 def _unlike_measures(old: Symbolic, new: Symbolic) -> Term:
     """Whether any measure of any kind holds in one alone, or says something else."""
-    olds, news = ({one.id: one for one in side.model.measures} for side in (old, new))
-    found: list[Term] = []
+    olds, news = ({measure.id: measure for measure in side.model.measures} for side in (old, new))
+    terms: list[Term] = []
     for name in dict.fromkeys((*olds, *news)):
-        one, other = (side.measures.get(name, z3.BoolVal(False)) for side in (old, new))
+        was, now = (side.measures.get(name, z3.BoolVal(False)) for side in (old, new))
         if name in olds and name in news:
             if olds[name].kind != news[name].kind:
-                found += [one, other]
+                terms += [was, now]
             elif unlike_contents(olds[name], news[name]):
-                found.append(z3.Or(one, other))
-        found.append(one != other)
-    return z3.Or(found) if found else z3.BoolVal(False)
+                terms.append(z3.Or(was, now))
+        terms.append(was != now)
+    return z3.Or(terms) if terms else z3.BoolVal(False)

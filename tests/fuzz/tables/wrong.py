@@ -91,7 +91,7 @@ def _field(dice: Random, record: Tree, catalogue: Catalogue, by_sheet: bool) -> 
     if fields and dice.random() < 0.25:
         del fields[dice.choice(sorted(fields))]
         return
-    known = {key: field.type for key, field in category.fields.items()}
+    known: dict[str, str] = {key: field.type for key, field in category.fields.items()}
     if not by_sheet and dice.random() < 0.15:
         known |= {key: field.type for category in catalogue.categories.values() for key, field in category.fields.items()}
     _value(dice, fields, known)
