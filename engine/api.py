@@ -160,12 +160,14 @@ class Change(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """How two versions differ: the verdict is equal, declared, beyond, unknown or exceeded."""
+    """How two versions differ; `document` is the whole of it as JSON: schema/diff.schema.json.
+
+    The verdict is equal, declared, beyond, unknown, or exceeded where a limit is.
+    """
 
     verdict: str
     changes: tuple[Change, ...]
     document: Mapping[str, Any]
-    """The whole comparison, as JSON has it: schema/diff.schema.json."""
 
 
 def load(policies: File | Sequence[File] | None = None) -> Library:
@@ -207,7 +209,7 @@ def evaluate(
 def evaluate_tables(
     library: Library, source: File, as_of: date, output: File | None = None, *, rejects: File | None = None,
     report: File | None = None, since: File | None = None, updated: str | None = None, policy: str | None = None,
-    memory: str | None = None, lang: Lang = "zh", listener: Listener | None = None,
+    memory: str | None = None, lang: Lang = "en", listener: Listener | None = None,
 ) -> TablesResult:  # fmt: skip
     """Evaluates the tables of a folder, database or workbook to a table of results, and counts.
 
