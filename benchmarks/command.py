@@ -29,7 +29,7 @@ def main(rounds: int = 15) -> None:
             subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
             if turn:  # the first turn fills the cache of compiled policies
                 samples[name].append((time.perf_counter() - start) * 1000)
-    medians = {name: statistics.median(found) for name, found in samples.items()}
+    medians = {name: statistics.median(sample) for name, sample in samples.items()}
     floor = medians["import click, yaml"]
     for name, milliseconds in medians.items():
         print(f"{milliseconds:7.0f} ms  {milliseconds / floor:5.2f} x  {name}")

@@ -22,7 +22,6 @@ import ibis
 from msgspec.structs import replace
 from population import AS_OF, make  # type: ignore[import-not-found]
 
-from engine.cli.population import population_impact
 from engine.evaluating.columnar.batch_run import run
 from engine.model.digest import digest
 from engine.model.impact import Impact
@@ -33,6 +32,8 @@ from engine.reading.resources import resource_folder
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.source import open_tables
 from engine.reviewing.diff.policies import policy_changes
+from engine.usecases.listener import Silent
+from engine.usecases.population import population_impact
 
 DAY = AS_OF.toordinal()
 Times = tuple[float, float]
@@ -45,37 +46,43 @@ def main() -> None:
     parser.add_argument("--subjects", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--policies", type=Path, default=resource_folder("policies"))
-    given = parser.parse_args()
-    folder = given.folder / f"{given.subjects}"
+    arguments = parser.parse_args()
+    folder = arguments.folder / f"{arguments.subjects}"
     if not folder.exists():
-        make(folder, given.subjects, persons=0)
-    old = load_library([given.policies])
+        make(folder, arguments.subjects, persons=0)
+    old = load_library([arguments.policies])
     new = stricter(old)
     times: dict[str, list[Times]] = {"one evaluation": [], "impact": []}
-    for _ in range(given.runs):
+    for _ in range(arguments.runs):
         times["one evaluation"].append(timed(lambda: evaluated(old, folder))[0])
-        taken, found = timed(lambda: population_impact(old, new, policy_changes(old.policies, new.policies), (folder,), DAY))
+        taken, impact = timed(
+            lambda: population_impact(old, new, policy_changes(old.policies, new.policies), (folder,), DAY, Silent())
+        )
         times["impact"].append(taken)
     middle = {name: [statistics.median(some) for some in zip(*taken, strict=True)] for name, taken in times.items()}
     for name, (seconds, used) in middle.items():
-        one, one_used = middle["one evaluation"]
-        print(f"{seconds:8.2f} s  {seconds / one:6.2f} x  {used:8.2f} s of processors  {used / one_used:6.2f} x  {name}")
-    tell(found)
+        evaluation, evaluation_used = middle["one evaluation"]
+        print(
+            f"{seconds:8.2f} s  {seconds / evaluation:6.2f} x  {used:8.2f} s of processors  {used / evaluation_used:6.2f} x  {name}"
+        )
+    tell(impact)
 
 
 def stricter(library: Library) -> Library:
     """The library in which each record takes half as much again in the first such indicator of housekeeping companies."""
-    (policy,) = (one for one in library.in_force(DAY).values() if one.id == "housekeeping")
+    (policy,) = (policy for policy in library.in_force(DAY).values() if policy.id == "housekeeping")
     model = policy.models["enterprise"]
-    chosen = next(one for one in model.indicators() if isinstance(one.form, Each))
+    chosen = next(indicator for indicator in model.indicators() if isinstance(indicator.form, Each))
+    assert isinstance(chosen.form, Each)
     points = tuple((fact, amount * 3 // 2) for fact, amount in chosen.form.points)
     other = replace(chosen, form=replace(chosen.form, points=points))
     dimensions = tuple(
-        replace(one, indicators=tuple(other if i is chosen else i for i in one.indicators)) for one in model.dimensions
+        replace(dimension, indicators=tuple(other if i is chosen else i for i in dimension.indicators))
+        for dimension in model.dimensions
     )
-    made = replace(policy, models={**policy.models, model.id: replace(model, dimensions=dimensions)})
-    made = replace(made, digest=digest(made))
-    return replace(library, policies=tuple(made if one is policy else one for one in library.policies))
+    other_policy = replace(policy, models={**policy.models, model.id: replace(model, dimensions=dimensions)})
+    other_policy = replace(other_policy, digest=digest(other_policy))
+    return replace(library, policies=tuple(other_policy if version is policy else version for version in library.policies))
 
 
 def evaluated(library: Library, folder: Path) -> None:
@@ -92,14 +99,14 @@ def evaluated(library: Library, folder: Path) -> None:
         connection.disconnect()
 
 
-def tell(found: Impact) -> None:
-    for one in found.models:
-        policy = one.new or one.old
+def tell(impact: Impact) -> None:
+    for model in impact.models:
+        policy = model.new or model.old
         assert policy is not None
-        print(f"{policy.id}/{one.model.id}: {one.subjects} subjects, {one.changed} with another result, {one.moved}")
-        for each in one.attributed:
+        print(f"{policy.id}/{model.model.id}: {model.subjects} subjects, {model.changed} with another result, {model.moved}")
+        for each in model.attributed:
             print(f"    {len(each.changes)} change(s) of {each.changes[0].id}: {each.moved}")
-        print(f"    {len(one.examples)} examples, score {one.score}")
+        print(f"    {len(model.examples)} examples, score {model.score}")
 
 
 def timed(call: Callable[[], Any]) -> tuple[Times, Any]:

@@ -46,13 +46,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--subjects", type=int)
     parser.add_argument("--runs", type=int, default=3)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     sizes = {"floor": 1_000_000, "large": 10_000_000, "since": 1_000_000, "peers": 100_000, "spark": 100_000}
-    subjects = given.subjects or sizes[given.what]
-    folder = given.folder / f"{subjects}"
+    subjects = arguments.subjects or sizes[arguments.what]
+    folder = arguments.folder / f"{subjects}"
     if not folder.exists():
-        make(folder, subjects, persons=0.3 if given.what == "spark" else 0)
-    {"floor": floor, "large": large, "since": since, "peers": peers, "spark": spark}[given.what](folder, given.runs)
+        make(folder, subjects, persons=0.3 if arguments.what == "spark" else 0)
+    {"floor": floor, "large": large, "since": since, "peers": peers, "spark": spark}[arguments.what](folder, arguments.runs)
 
 
 def floor(folder: Path, runs: int) -> None:
@@ -62,7 +62,7 @@ def floor(folder: Path, runs: int) -> None:
         times["by hand"].append(timed(lambda: by_hand(folder)))
         times["columnar, the same model"].append(timed(lambda: by_engine(folder, "housekeeping")))
         times["columnar, all policies"].append(timed(lambda: by_engine(folder, None)))
-    tell({name: statistics.median(found) for name, found in times.items()}, "by hand")
+    tell({name: statistics.median(seconds) for name, seconds in times.items()}, "by hand")
     tell({"holding the tables to the catalogue": timed(lambda: contract(folder))}, None)
     checked = timed(lambda: command(folder, "--policy", "housekeeping"))
     everything = timed(lambda: command(folder))
@@ -162,14 +162,14 @@ def peers(folder: Path, _: int) -> None:
         {key[5:]: value for key, value in row.items() if key.startswith("fact_")} for row in facts if row["score"] is not None
     ]
     decision = zen.ZenEngine().create_decision((HERE / "one" / "zen.json").read_text(encoding="utf-8"))
-    compiled = compile_model(policy, policy.models["enterprise"])
+    evaluator = compile_model(policy, policy.models["enterprise"]).at(DAY)
     tell(
         {
             "columnar, from Parquet to Parquet": columnar,
             "single in a loop, from subjects in memory": timed(
-                lambda: [evaluate(compiled, one, DAY, reasoning=False) for one in subjects]
+                lambda: [evaluate(evaluator, subject, reasoning=False) for subject in subjects]
             ),
-            "GoRules ZEN in a loop, from ready facts": timed(lambda: [decision.evaluate(one) for one in ready]),
+            "GoRules ZEN in a loop, from ready facts": timed(lambda: [decision.evaluate(facts) for facts in ready]),
         },
         "columnar, from Parquet to Parquet",
     )
@@ -179,14 +179,14 @@ def spark(folder: Path, _: int) -> None:
     """All shipped policies by both backends through the command; the rows must be the same."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
         here, there = Path(aside) / "duckdb.parquet", Path(aside) / "spark.parquet"
-        one = timed(lambda: command(folder, output=here))
-        two = timed(lambda: command(folder, "--backend", "spark", "--master", "local-cluster[2,1,2048]", output=there))
+        on_duckdb = timed(lambda: command(folder, output=here))
+        on_spark = timed(lambda: command(folder, "--backend", "spark", "--master", "local-cluster[2,1,2048]", output=there))
         connection = ibis.duckdb.connect()
         first, second = (connection.read_parquet(file) for file in (here, there))
         rows = [first.count(), first.difference(second).count(), second.difference(first).count()]
-        count, here_alone, there_alone = (one.to_pyarrow().as_py() for one in rows)
+        count, here_alone, there_alone = (row.to_pyarrow().as_py() for row in rows)
         print(f"{count} rows, {here_alone} of them by DuckDB alone, {there_alone} by Spark alone", flush=True)
-    tell({"DuckDB": one, "Spark, local-cluster[2,1,2048]": two}, None)
+    tell({"DuckDB": on_duckdb, "Spark, local-cluster[2,1,2048]": on_spark}, None)
 
 
 def command(folder: Path, *options: str, output: Path | None = None) -> None:
@@ -206,9 +206,9 @@ def timed(call: Callable[[], Any]) -> float:
     return time.perf_counter() - began
 
 
-def tell(times: dict[str, float], one: str | None) -> None:
+def tell(times: dict[str, float], base: str | None) -> None:
     for name, seconds in times.items():
-        ratio = f"{seconds / times[one]:6.2f} x" if one else ""
+        ratio = f"{seconds / times[base]:6.2f} x" if base else ""
         print(f"{seconds:8.2f} s  {ratio}  {name}", flush=True)
 
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from engine.evaluating import rules
 from engine.evaluating.single import compile_model, evaluate
 from engine.model import period
+from engine.model.evaluation import Evaluation
 from engine.model.number import ONE
+from engine.model.subject import Subject
 from engine.reading.files import find_files
 from engine.reading.inputs import read_inputs
 from engine.reading.library import read_library
@@ -75,22 +77,24 @@ def by_hand(attributes: dict[str, int], records: list[dict[str, object]]) -> tup
 def main() -> None:
     library = read_library(find_files([HERE / "one" / "policy.yaml"])).library
     (subject,) = read_inputs([HERE / "one" / "subject.json"], library.catalogue, {"benchmark"})
+    assert isinstance(subject, Subject)
     document = json.loads((HERE / "one" / "subject.json").read_text(encoding="utf-8"))
     policy = library.policies[0]
     compiled = compile_model(policy, policy.models["enterprise"])
-    with_rules = rules.judge(compiled)
-    found = evaluate(compiled, subject, AS_OF)
+    evaluator, with_rules = compiled.at(AS_OF), rules.judge(compiled)
+    evaluation = evaluate(evaluator, subject)
+    assert isinstance(evaluation, Evaluation)
     score, level = by_hand(document["attributes"], document["records"])
-    assert (found.score, found.level) == (round(score * ONE), level), (found.score, score, level)
+    assert (evaluation.score, evaluation.level) == (round(score * ONE), level), (evaluation.score, score, level)
 
     rows = {
         "plain Python, by hand": median(lambda: by_hand(document["attributes"], document["records"]), 2000),
-        "single, without reasoning": median(lambda: evaluate(compiled, subject, AS_OF, reasoning=False), 500),
-        "single, with reasoning": median(lambda: evaluate(compiled, subject, AS_OF), 500),
+        "single, without reasoning": median(lambda: evaluate(evaluator, subject, reasoning=False), 500),
+        "single, with reasoning": median(lambda: evaluate(evaluator, subject), 500),
         "rules (durable_rules for vetoes and measures)": median(
-            lambda: evaluate(compiled, subject, AS_OF, which=with_rules, reasoning=False), 20
+            lambda: evaluate(evaluator, subject, which=with_rules, reasoning=False), 20
         ),
-        **zen(found),
+        **zen(evaluation),
     }
     floor = rows["single, without reasoning"]
     print(f"one subject, {len(subject.records)} records, {len(list(policy.models['enterprise'].indicators()))} indicators")
@@ -98,18 +102,18 @@ def main() -> None:
         print(f"{microseconds:9.1f} µs  {microseconds / floor:6.2f} x  {name}")
 
 
-def zen(found: object) -> dict[str, float]:
+def zen(evaluation: object) -> dict[str, float]:
     """GoRules ZEN on the same decision from ready facts; nothing where it is not installed."""
     try:
         import zen as gorules
     except ImportError:
         return {}
-    facts = {name: value / ONE if type(value) is int else value for name, value in found.facts.items()}  # type: ignore[attr-defined]
+    facts = {name: value / ONE if type(value) is int else value for name, value in evaluation.facts.items()}  # type: ignore[attr-defined]
     content = json.loads((HERE / "one" / "zen.json").read_text(encoding="utf-8"))
     decision = gorules.ZenEngine().create_decision(json.dumps(content))
     answer = decision.evaluate(facts)["result"]
-    assert round(answer["score"] * ONE) == found.score, answer  # type: ignore[attr-defined]
-    assert answer["level"] == found.level, answer  # type: ignore[attr-defined]
+    assert round(answer["score"] * ONE) == evaluation.score, answer  # type: ignore[attr-defined]
+    assert answer["level"] == evaluation.level, answer  # type: ignore[attr-defined]
     return {"GoRules ZEN, from ready facts": median(lambda: decision.evaluate(facts), 100)}
 
 

@@ -43,8 +43,8 @@ def main() -> None:
     parser.add_argument("--subjects", type=int, default=100_000)
     parser.add_argument("--persons", type=float, default=0.1, help="their share")
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    make(given.folder, given.subjects, given.persons, given.seed)
+    arguments = parser.parse_args()
+    make(arguments.folder, arguments.subjects, arguments.persons, arguments.seed)
 
 
 def make(folder: Path, subjects: int, persons: float = 0.1, seed: int = 1) -> None:
@@ -71,12 +71,12 @@ def _subjects(library: Library, random: Any, first: int, is_person: Any) -> pa.T
         for m in p.models.values()
         if m.kind == "organisation" and not m.always and p.id != "housekeeping"
     ]
-    one = random.choice(np.array(models), count)
+    first_model = random.choice(np.array(models), count)
     more = np.where(random.random(count) < 0.3, random.choice(np.array(second), count), "housekeeping/enterprise")
     columns = {
         "id": pa.array(ids),
         "kind": pa.array(np.where(is_person, "person", "organisation")),
-        "model": pa.array(np.where(is_person, one, more)),
+        "model": pa.array(np.where(is_person, first_model, more)),
         "name": pa.array(np.char.add("示例主体", np.arange(first, first + count).astype(str))),
     }
     for attribute in library.catalogue.attributes.values():
@@ -89,11 +89,11 @@ def _subjects(library: Library, random: Any, first: int, is_person: Any) -> pa.T
 
 
 def _records(library: Library, random: Any, ids: pa.ChunkedArray, is_person: Any) -> pa.Table:
-    categories = {name: one for name, one in library.catalogue.categories.items() if not one.derived}
+    categories = {name: category for name, category in library.catalogue.categories.items() if not category.derived}
     parts = []
     for kind, who in (("person", np.flatnonzero(is_person)), ("organisation", np.flatnonzero(~is_person))):
-        allowed = [one for one in categories.values() if kind in one.kinds]
-        weights = np.array([COMMON.get(one.id, 1) for one in allowed], dtype=float)
+        allowed = [category for category in categories.values() if kind in category.kinds]
+        weights = np.array([COMMON.get(category.id, 1) for category in allowed], dtype=float)
         counts = random.multinomial(len(who) * A_SUBJECT, weights / weights.sum())
         for category, count in zip(allowed, counts, strict=True):
             if count:

@@ -26,7 +26,7 @@ def run_cases(library: Library, cases: Iterable[Case]) -> Iterator[CaseResult]:
 def run_case(compiled: Compiled, case: Case) -> CaseResult:
     """A case by the one model that it examines; results of other models are among its records where it needs them."""
     previous = last_result(compiled, case.subject, case.as_of)
-    outcome = single.evaluate(compiled, case.subject, case.as_of, previous)
+    outcome = single.evaluate(compiled.at(case.as_of), case.subject, previous)
     return CaseResult(case, outcome, tuple(differences(case, outcome)))
 
 

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from engine.authoring.lint.run import lint
-from engine.cli.options import (
-    Command,
-    Option,
-    as_of_option,
-    lang_option,
-    language,
-    localized,
-    policies_option,
-    policy_paths,
-    require_extra,
-)  # fmt: skip
-from engine.cli.options import print_problems as report_problems
-from engine.cli.output.text import json_text
-from engine.cli.progress import Progress
-from engine.model.problem import Place, PolicyError, Problem
-from engine.model.proof import Proof
-from engine.reading.files import find_files
-from engine.reading.ignored_files import ignored_files, outward_links
-from engine.reading.library import Read, read_library
-from engine.reading.near_miss import refuse_others
-from engine.reading.policy_baseline import compare_with_baseline
+from engine.cli.options import Command, Option, as_of_option, lang_option, language, policies_option, policy_paths, sentence
+from engine.cli.progress import TERMINAL
+from engine.cli.text_output import json_text
+from engine.model.problem import Problem
 from engine.reading.published_commit import HERE, Published
 from engine.reading.resources import resource_folder
 from engine.rendering.evaluation_json import problem_json
-from engine.rendering.proofs import proof_json, proofs_summary, proofs_text, severity
+from engine.rendering.proofs import proof_json, proofs_summary, proofs_text
 from engine.rendering.snippet import snippets
 from engine.rendering.terms import counted
 from engine.rendering.visible import visible, visible_in
-
-Proved = tuple[Proof, Place]
+from engine.usecases.check import CheckResult, check_policies
+from engine.usecases.extras import require_extra
 
 AGAINST = ("meaning_changed", "common_changed", "revision_altered", "revision_removed", "revisions_order")
 """What rests on a comparison with what was published."""
@@ -48,33 +29,11 @@ SHORT = 12
 """So much of a commit's hash tells commits apart."""
 
 
-@click.command(
-    cls=Command,
-    help="检查政策。PATH 是政策文件夹或文件，默认为政策文件夹。错误必须改正，提示供起草人斟酌。\n\n"
-    "在 git 仓库里的，还同已经发布的比较：含义变了而版本没有变的、改动原有修订记录的，是错误。"
-    "已经发布的，是当前分支从上游分支或者默认分支分出来的那次提交；git 认不出的，是最近一次提交。 || "
-    "Checks policies. PATH is a folder of policies or a policy file, by default the folder of policies. "
-    "Errors must be mended; warnings are opinions.\n\n"
-    "In a git repository they are also compared with what was published: another meaning under the same version, and an altered "
-    "record of revisions, are errors. What was published is the commit in which the branch parts from its upstream or from "
-    "the default branch; where git cannot tell, the last commit.",
-)
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
-@click.option(
-    "--format", "form", cls=Option, type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True,
-    help="text 给人看，json 给程序，sarif 给代码平台 || text for people, json for programs, sarif for code hosts",
-)  # fmt: skip
-@click.option(
-    "--prove", "proved", cls=Option, is_flag=True,
-    help="对目录允许的所有主体证明：等级、措施、分档都有主体能够达到，一票否决必得其等级，得分不违反事实的方向，同一事项不会既激励又惩戒 || "
-    "prove for every subject that the catalogue allows: levels, measures and bands are reached, vetoes end in their levels, "
-    "scores follow the directions of facts, no incentive and restriction in one matter together",
-)  # fmt: skip
-@click.option(
-    "--against", cls=Option, metavar="REV",
-    help="已经发布的是哪个版本：分支、标签或提交，与当前提交分岔的取分岔处 || "
-    "which revision says what was published: a branch, tag or commit, taken where HEAD parts from it",
-)  # fmt: skip
+@click.option("--format", "form", cls=Option, type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("--prove", "proved", cls=Option, is_flag=True)
+@click.option("--against", cls=Option, metavar="REV")
 @as_of_option
 @policies_option
 @lang_option
@@ -84,69 +43,36 @@ def check(
     """Exit code 1 where there is an error, or a claim that must hold does not; warnings alone do not count."""
     if proved:
         if form == "sarif":
-            raise click.UsageError(
-                localized("sarif 格式不含证明：--prove 用 text 或 json || sarif has no proofs: --prove goes with text or json")
-                or ""
-            )
+            raise click.UsageError(sentence("usage-sarif-proofs"))
         require_extra("proof", "z3")
-    chosen = list(paths) or policy_paths(policies, told=True)
-    files = find_files(chosen)
-    if len(chosen) == 1:
-        refuse_others(files, str(chosen[0]))
-    report_problems(outward_links(chosen))
-    problems: list[Problem] = [*ignored_files(chosen)]
-    proofs: list[Proved] = []
-    base: Published | None = None
-    try:
-        read = read_library(files)
-        altered, base = compare_with_baseline(files, read, against)
-        problems += altered
-        problems += lint(read)
-        proofs += _prove(read, as_of) if proved else ()
-    except PolicyError as error:
-        problems += error.problems
-    errors = sum(problem.severity == "error" for problem in problems)
-    failed = bool(errors) or any(severity(proof) == "error" for proof, _ in proofs)
+    result = check_policies(list(paths) or policy_paths(policies, warn=True), as_of, TERMINAL, proved, against)
     if form == "json":
-        found = [_as_json(problem) for problem in problems] + [proof_json(proof, place) for proof, place in proofs]
-        click.echo(json_text(found, indent=2))
-        return 1 if failed else 0
-    if form == "sarif":
-        click.echo(json_text(_as_sarif(problems), indent=2))
-        return 1 if failed else 0
+        problems = [_as_json(problem) for problem in result.problems]
+        click.echo(json_text(problems + [proof_json(proof, place) for proof, place in result.proofs], indent=2))
+    elif form == "sarif":
+        click.echo(json_text(_as_sarif(result.problems), indent=2))
+    else:
+        _print(result)
+    return 1 if result.failed else 0
+
+
+def _print(result: CheckResult) -> None:
+    problems, base = result.problems, result.base
     if problems:
         click.echo(snippets(problems, language()))
         click.echo("")
     if base is not None and base.of != HERE and any(problem.code in AGAINST for problem in problems):
         click.echo(_against(base))
-    proofs = visible_in(proofs)
+    proofs = visible_in(list(result.proofs))
     if proofs:
         click.echo(proofs_text(proofs, language()))
-    click.echo(_counted(len(files.policies), errors, len(problems) - errors))
+    click.echo(_counted(result.files, result.errors, len(problems) - result.errors))
     if proofs:
         click.echo(proofs_summary([proof for proof, _ in proofs], language()))
-    return 1 if failed else 0
-
-
-def _prove(read: Read, as_of: int) -> Iterator[Proved]:
-    """Each claim about each policy with its place; as of the day, or the nearest one on which a version is in force."""
-    from engine.reviewing.proof.claims import prove  # z3 takes half a second
-
-    progress = Progress(("证明", "proving"), len(read.library.policies))
-    loaded = {policy.id for policy in read.library.policies}
-    for policy, page in zip(read.library.policies, read.pages, strict=True):
-        for proof in prove(policy, policy.nearest(as_of), loaded=loaded):
-            yield proof, page.source.place(proof.path, at_key=True)
-        progress.step()
-        if time.monotonic() >= progress.next:
-            progress.show()
-    progress.end()
 
 
 def _against(base: Published) -> str:
-    commit = f"{base.commit[:SHORT]}"
-    told = "已经发布的：{of}，在 {commit} 处 || what was published: {of}, as of {commit}"
-    return visible((localized(told) or "").format(of=base.of, commit=commit))
+    return visible(sentence("published", of=base.of, commit=base.commit[:SHORT]))
 
 
 def _counted(files: int, errors: int, warnings: int) -> str:
@@ -155,7 +81,7 @@ def _counted(files: int, errors: int, warnings: int) -> str:
     return f"{counted(files, 'policy file')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"
 
 
-def _as_sarif(problems: list[Problem]) -> dict[str, object]:
+def _as_sarif(problems: Sequence[Problem]) -> dict[str, object]:
     from engine.rendering.sarif import sarif
 
     pages = {page.stem: page.read_text(encoding="utf-8") for page in resource_folder("docs/checks").glob("*.md")}
@@ -163,7 +89,7 @@ def _as_sarif(problems: list[Problem]) -> dict[str, object]:
 
 
 def _as_json(problem: Problem) -> dict[str, object]:
-    found = {**problem_json(problem, language()), "severity": problem.severity, "near": list(problem.near)}
+    entry = {**problem_json(problem, language()), "severity": problem.severity, "near": list(problem.near)}
     if problem.place:
-        found |= {"file": problem.place.file, "line": problem.place.line, "column": problem.place.column}
-    return found
+        entry |= {"file": problem.place.file, "line": problem.place.line, "column": problem.place.column}
+    return entry

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 
 import click
 
-from engine.cli.options import lang_option, language, localized, print_problems
-from engine.cli.output.streams import ClosedStream, guarded
+from engine.cli.options import lang_option, language, localized, print_problems, sentence
+from engine.cli.streams import guarded
 from engine.model.names import nearest_names
 from engine.model.problem import XinyongError
 from engine.rendering.visible import visible
+from engine.usecases.output.closed_stream import ClosedStream
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "起草 || Authors": {
@@ -47,21 +48,21 @@ class Main(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and self.get_command(ctx, args[0]) is None:
-            near = "、".join(nearest_names(args[0], self.list_commands(ctx)))
-            zh = f"没有命令 {args[0]}" + (f"，是不是 {near}？" if near else "")
-            en = f"no such command `{args[0]}`" + (f", did you mean {near.replace('、', ', ')}?" if near else "")
-            raise click.UsageError(localized(f"{zh} || {en}") or "", ctx)
+            near = ("、" if language() == "zh" else ", ").join(nearest_names(args[0], self.list_commands(ctx)))
+            if near:
+                raise click.UsageError(sentence("usage-no-command-near", name=args[0], near=near), ctx)
+            raise click.UsageError(sentence("usage-no-command", name=args[0]), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in GROUPS.items():
-            with formatter.section(localized(title) or ""):
-                formatter.write_dl([(name, localized(text) or "") for name, text in commands.items()])
+            with formatter.section(localized(title)):
+                formatter.write_dl([(name, localized(text)) for name, text in commands.items()])
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(localized(self.help) or "")
+            formatter.write_text(localized(self.help))
 
 
 @click.group(
@@ -122,8 +123,7 @@ def _usage(error: click.UsageError) -> None:
         text = _in_chinese(error) or text
     text = visible(text)
     where = error.ctx.command_path if error.ctx else "xinyong"
-    hint = f"{where} --help"
-    click.echo(f"错误：{text}（见 {hint}）" if language() == "zh" else f"error: {text} (see {hint})", err=True)
+    click.echo(sentence("usage-error", text=text, hint=f"{where} --help"), err=True)
 
 
 def _in_chinese(error: click.UsageError) -> str | None:

@@ -7,9 +7,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -34,37 +32,48 @@ def language() -> str:
     return "zh" if name.lower().startswith("zh") else "en"
 
 
-def localized(text: str | None) -> str | None:
-    """The half of `中文 || English` that is in the language."""
-    if text is None or " || " not in text:
-        return text
-    zh, en = text.split(" || ", 1)
-    return en if language() == "en" else zh
+def sentence(identifier: str, **values: str) -> str:
+    """A sentence of the command line in the user's language."""
+    from engine.rendering.sentences import Sentences  # takes as long as a short command, so only for who needs it
+
+    return Sentences("command").sentence(identifier, language(), **values)
+
+
+def localized(text: str | None) -> str:
+    """The half of `中文 || English` that is in the language: of what the first page of help says, which is to come at once."""
+    zh, _, en = (text or "").partition(" || ")
+    return en if language() == "en" and en else zh
 
 
 class Command(click.Command):
-    """A command whose help is in the user's language."""
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        return localized(self.short_help) or ""
+    """A command whose help stands in the catalogue, under its name."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            for paragraph in (localized(self.help) or "").split("\n\n"):
+            for paragraph in sentence(str(self.name)).split("\n\n"):
                 formatter.write_text(paragraph)
                 formatter.write_paragraph()
 
 
 class Option(click.Option):
-    """An option whose help is in the user's language."""
+    """An option whose help stands in the catalogue, as an attribute of its command, or of `options` where several have it."""
+
+    area: str | None = None
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        bilingual, self.help = self.help, localized(self.help)
+        written = self.help
+        self.help = localized(written) if written else sentence(f"{self.area or ctx.command.name}.{self.name}")
         try:
             return super().get_help_record(ctx)
         finally:
-            self.help = bilingual
+            self.help = written
+
+
+class SharedOption(Option):
+    """An option of several commands."""
+
+    area = "options"
 
 
 def _lang(context: click.Context, _: click.Parameter, value: str | None) -> str | None:
@@ -78,33 +87,25 @@ lang_option = click.option(
     help="消息的语言，默认按系统 || language of messages, by default the locale's",
 )  # fmt: skip
 
-memory_option = click.option(
-    "--memory", cls=Option, metavar="8GB", callback=lambda c, p, value: _memory(c, p, value),
-    help="最多用多少内存 || how much memory to use at most",
-)  # fmt: skip
+memory_option = click.option("--memory", cls=SharedOption, metavar="8GB", callback=lambda c, p, value: _memory(c, p, value))
 
 
 def _memory(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """An amount with its unit, as DuckDB takes it."""
     if value is None:
         return None
-    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *([kKMGT])(i?)B", value)
-    size = float(found[1]) * (1024 if found[3] else 1000) ** " KMGT".index(found[2].upper()) if found else 0
+    amount = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *([kKMGT])(i?)B", value)
+    size = float(amount[1]) * (1024 if amount[3] else 1000) ** " KMGT".index(amount[2].upper()) if amount else 0
     if not 1 <= size <= MOST_MEMORY:
-        say = f"{value}（要写数和单位，如 500MB、8GB） || {value} (a number with its unit, such as 500MB or 8GB)"
-        raise click.BadParameter(localized(say) or "", context, option)
+        raise click.BadParameter(sentence("usage-memory", value=value), context, option)
     return value
 
 
-policies_option = click.option(
-    "--policies", "policies", cls=Option, type=click.Path(path_type=Path), metavar="DIR",
-    help="政策文件夹，默认 ./policies，没有则用自带的 || folder of policies; ./policies, or else those that ship",
-)  # fmt: skip
+policies_option = click.option("--policies", "policies", cls=SharedOption, type=click.Path(path_type=Path), metavar="DIR")
 
 as_of_option = click.option(
-    "--as-of", "as_of", cls=Option, metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _as_of(value),
-    help="基准日，默认今天 || as-of date, today unless given",
-)  # fmt: skip
+    "--as-of", "as_of", cls=SharedOption, metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _as_of(value)
+)
 
 
 def today() -> int:
@@ -122,24 +123,19 @@ def _as_of(value: str | None) -> int:
     return day
 
 
-on_option = click.option(
-    "--on", "on", cls=Option, metavar="YYYY-MM-DD", callback=lambda c, p, value: _on(c, p, value),
-    help="报送日期，默认今天，写进报告 || the day on which it is handed in, today unless given, for the report",
-)  # fmt: skip
+on_option = click.option("--on", "on", cls=SharedOption, metavar="YYYY-MM-DD", callback=lambda c, p, value: _on(c, p, value))
 
 
 def _on(context: click.Context, option: click.Parameter, value: str | None) -> int:
     """The day on a report."""
     day = today() if value is None else period.read_day(value)
     if day is None:
-        raise click.BadParameter(
-            localized(f"{value}（要写 YYYY-MM-DD） || {value} (not a day, YYYY-MM-DD)") or "", context, option
-        )
+        raise click.BadParameter(sentence("usage-day", value=str(value)), context, option)
     return day
 
 
-def policy_paths(chosen: Path | None, told: bool = False) -> list[Path]:
-    """Where the policies are; where the shipped ones stand in for an author's own, it is told."""
+def policy_paths(chosen: Path | None, warn: bool = False) -> list[Path]:
+    """Where the policies are; `warn` says so where the shipped ones stand in for an author's own."""
     from engine.reading.resources import resource_folder
 
     if chosen is not None:
@@ -147,7 +143,7 @@ def policy_paths(chosen: Path | None, told: bool = False) -> list[Path]:
     here = Path("policies")
     if os.path.isdir(here):
         return [here]
-    if told:
+    if warn:
         print_problems([Problem("shipped_used", severity="warning")])
     return [resource_folder("policies")]
 
@@ -160,14 +156,3 @@ def print_problems(problems: Iterable[Problem]) -> None:
     text = snippets(once.values(), language())
     if text:
         click.echo(text, err=True)
-
-
-def fail(problem: Problem) -> NoReturn:
-    """End with a problem that keeps the command from being carried out."""
-    raise InputError([problem])
-
-
-def require_extra(extra: str, module: str) -> None:
-    """Ends with what to install where an extra is missing."""
-    if find_spec(module) is None:
-        fail(Problem("extra_missing", values={"extra": extra}))

@@ -5,39 +5,51 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import TextIO, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TextIO
 
-from engine.cli.options import language
-
-T = TypeVar("T")
+from engine.cli.options import language, print_problems
+from engine.cli.terminal_line import TerminalLine, renews_lines
+from engine.model.problem import Problem
+from engine.usecases.listener import Activity, Each
 
 FIRST, OFTEN, SELDOM = 1.0, 0.2, 10.0
 """Seconds before anything is shown on a terminal, between two renewals there, and between two lines elsewhere."""
+
+ACTIVITIES: Mapping[Activity, tuple[str, str]] = {
+    "subjects_read": ("已读主体", "subjects read"),
+    "evaluated": ("已评价", "evaluated"),
+    "changes_tried": ("已试改动", "changes tried"),
+    "claims_proved": ("证明", "proving"),
+    "policies_proved": ("已证明的政策", "policies proved"),
+}
 
 
 class Progress:
     """Counts steps, and tells how many there are and how long they will take once that is worth telling."""
 
-    def __init__(self, what: tuple[str, str], total: int | None = None, to: TextIO | None = None) -> None:
-        self.what, self.total, self.to = what, total, to or sys.stderr
-        self.live = self.to.isatty()
+    def __init__(self, what: tuple[str, str], total: int | None = None, to: TextIO | None = None, every: int = 64) -> None:
+        """The clock is looked at after `every` so many steps."""
+        self.what, self.total, self.to, self.every = what, total, to or sys.stderr, every
+        self.live = renews_lines(self.to)
+        self.line = TerminalLine(self.to)
         self.count = 0
         self.started = time.monotonic()
         self.next = self.started + (FIRST if self.live else SELDOM)
-        self.shown = False
 
     def step(self) -> None:
         self.count += 1
-        if self.count % 64 == 0 and time.monotonic() >= self.next:
+        if self.count % self.every == 0 and time.monotonic() >= self.next:
             self.show()
 
     def show(self) -> None:
         now = time.monotonic()
         self.next = now + (OFTEN if self.live else SELDOM)
-        self.to.write(f"\r{self.text(now)}\x1b[K" if self.live else f"{self.text(now)}\n")
-        self.to.flush()
-        self.shown = True
+        if self.live:
+            self.line.renew(self.text(now))
+        else:
+            self.to.write(f"{self.text(now)}\n")
+            self.to.flush()
 
     def text(self, now: float) -> str:
         zh = language() == "zh"
@@ -52,9 +64,7 @@ class Progress:
 
     def end(self) -> None:
         """Takes the line away from a terminal."""
-        if self.shown and self.live:
-            self.to.write("\r\x1b[K")
-            self.to.flush()
+        self.line.renew("")
 
 
 class Watch:
@@ -87,10 +97,17 @@ class Watch:
             progress.end()
 
 
-def count_items(items: Iterable[T], what: tuple[str, str]) -> Iterator[T]:
-    """The items, counted as they come."""
-    progress = Progress(what)
-    for item in items:
-        yield item
-        progress.step()
-    progress.end()
+class Terminal:
+    """Tells whoever runs a command what a use case meets, and how far it is."""
+
+    def notice(self, problems: Iterable[Problem]) -> None:
+        print_problems(problems)
+
+    def steps(self, activity: Activity, total: int | None = None, slow: bool = False) -> Progress:
+        return Progress(ACTIVITIES[activity], total, every=1 if slow else 64)
+
+    def queries(self, activity: Activity, fraction: Callable[[], float]) -> Each:
+        return Watch(ACTIVITIES[activity], fraction).each
+
+
+TERMINAL = Terminal()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from engine.evaluating import single
-from engine.evaluating.single import Compiled, Judge, compile_model
+from engine.evaluating.single import Compiled, Evaluator, Judge, compile_model
 from engine.model.catalogue import MEMBER, PREVIOUS
 from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, Outcome, Previous, Rejection
@@ -22,34 +22,39 @@ from engine.model.subject import Record, Subject
 JudgeOf = Callable[[Compiled], Judge]
 
 
-class Plan(Struct):
-    """A library as of a day: the models in running order, compiled, and which results each one reads."""
+class Plan(Struct, frozen=True):
+    """A library as of a day: the models in running order, bound to it, and which results each one reads.
+
+    A plan is not changed once it is made, so threads may share it.
+    """
 
     library: Library
     as_of: int
-    policies: dict[str, Policy]
-    models: dict[Name, Compiled]
-    own: dict[Name, list[Name]]  # results of the same subject that a model reads
-    members: dict[Name, list[Name]]  # results of its members
-    judges: dict[Name, Judge]
-    expires: dict[str, int] = field(default_factory=dict)
+    policies: Mapping[str, Policy]
+    models: Mapping[Name, Evaluator]
+    own: Mapping[Name, list[Name]]  # results of the same subject that a model reads
+    members: Mapping[Name, list[Name]]  # results of its members
+    judges: Mapping[Name, Judge]
+    expires: Mapping[str, int]
 
 
 def plan(library: Library, as_of: int, judge_of: JudgeOf = single.judge) -> Plan:
     """What runs on a day. `judge_of` chooses the evaluator of conditions."""
     policies = library.in_force(as_of)
-    made = Plan(library, as_of, policies, {}, {}, {}, {})
+    models: dict[Name, Evaluator] = {}
+    own: dict[Name, list[Name]] = {}
+    members: dict[Name, list[Name]] = {}
+    judges: dict[Name, Judge] = {}
     for name in running_order(policies):
         policy, model = policies[name[0]], policies[name[0]].models[name[1]]
         compiled = compile_model(policy, model)
-        made.models[name], made.judges[name] = compiled, judge_of(compiled)
+        models[name], judges[name] = compiled.at(as_of), judge_of(compiled)
         read = _with_lapsed(library, policies, model)
         of_members = [fact for fact in read if _category(model, fact) == MEMBER]
-        made.members[name] = _together(read[fact] for fact in of_members)
-        made.own[name] = _together(names for fact, names in read.items() if fact not in of_members)
-    for policy in library.policies:
-        made.expires[policy.id] = library.next_change(policy.id, as_of) or NEVER
-    return made
+        members[name] = _together(read[fact] for fact in of_members)
+        own[name] = _together(names for fact, names in read.items() if fact not in of_members)
+    expires = {policy.id: library.next_change(policy.id, as_of) or NEVER for policy in library.policies}
+    return Plan(library, as_of, policies, models, own, members, judges, expires)
 
 
 def _with_lapsed(library: Library, policies: Mapping[str, Policy], model: Model) -> dict[str, list[Name]]:
@@ -74,13 +79,13 @@ def _together(groups: Iterable[list[Name]]) -> list[Name]:
 Results = dict[tuple[str, Name], Outcome]
 
 
-def evaluations(made: Plan, subjects: Sequence[Subject]) -> int:
+def evaluations(plan: Plan, subjects: Sequence[Subject]) -> int:
     """How many there will be."""
-    return sum(_applies(compiled, subject) for compiled in made.models.values() for subject in subjects)
+    return sum(_applies(model.compiled, subject) for model in plan.models.values() for subject in subjects)
 
 
 def evaluate_all(
-    made: Plan, subjects: Sequence[Subject], reasoning: bool = True, step: Callable[[], object] = lambda: None,
+    plan: Plan, subjects: Sequence[Subject], reasoning: bool = True, step: Callable[[], object] = lambda: None,
     stand: Results | None = None,
 ) -> Results:  # fmt: skip
     """Every model for every subject that it applies to, by subject and model, model by model in running order.
@@ -91,13 +96,13 @@ def evaluate_all(
     known = {subject.id for subject in subjects}
     for subject in subjects:
         for text in subject.models:
-            refused = _refused(made, subject, text)
+            refused = _refused(plan, subject, text)
             if refused:
                 results[subject.id, _name(text)] = refused
-    for name, compiled in made.models.items():
+    for name, evaluator in plan.models.items():
         for subject in subjects:
-            if _applies(compiled, subject) and (subject.id, name) not in results:
-                results[subject.id, name] = _one(made, name, compiled, subject, results, known, reasoning)
+            if _applies(evaluator.compiled, subject) and (subject.id, name) not in results:
+                results[subject.id, name] = _outcome(plan, name, evaluator, subject, results, known, reasoning)
                 step()
     return results
 
@@ -113,35 +118,36 @@ def _applies(compiled: Compiled, subject: Subject) -> bool:
     return named or (model.always and model.kind == subject.kind)
 
 
-def _refused(made: Plan, subject: Subject, text: str) -> Rejection | None:
+def _refused(plan: Plan, subject: Subject, text: str) -> Rejection | None:
     """Why a model that a subject names cannot run: not known, not in force, or of another kind."""
     policy, model = _name(text)
     values: dict[str, object] = {"policy": policy, "model": model, "kind": subject.kind}
-    expires = made.expires.get(policy, NEVER)
+    expires = plan.expires.get(policy, NEVER)
     valid_until = expires - 1 if expires < NEVER else None
-    if not made.library.versions(policy):
-        known = list(dict.fromkeys(one.id for one in made.library.policies))
+    if not plan.library.versions(policy):
+        known = list(dict.fromkeys(version.id for version in plan.library.policies))
         problem = Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest_names(policy, known))
-    elif policy not in made.policies:
-        problem = Problem("policy_not_in_force", ("model",), {**values, "as_of": made.as_of})
-    elif model not in made.policies[policy].models:
-        known = list(made.policies[policy].models)
+    elif policy not in plan.policies:
+        problem = Problem("policy_not_in_force", ("model",), {**values, "as_of": plan.as_of})
+    elif model not in plan.policies[policy].models:
+        known = list(plan.policies[policy].models)
         problem = Problem("model_unknown", ("model",), {**values, "known": known}, near=nearest_names(model, known))
-    elif made.policies[policy].models[model].kind != subject.kind:
-        problem = Problem("model_kind", ("model",), {**values, "needs": made.policies[policy].models[model].kind})
+    elif plan.policies[policy].models[model].kind != subject.kind:
+        problem = Problem("model_kind", ("model",), {**values, "needs": plan.policies[policy].models[model].kind})
     else:
         return None
-    return Rejection(subject.id, policy, model, made.as_of, valid_until, (problem,))
+    return Rejection(subject.id, policy, model, plan.as_of, valid_until, (problem,))
 
 
-def _one(
-    made: Plan, name: Name, compiled: Compiled, subject: Subject, results: Results, known: set[str], reasoning: bool
+def _outcome(
+    plan: Plan, name: Name, evaluator: Evaluator, subject: Subject, results: Results, known: set[str], reasoning: bool
 ) -> Outcome:
+    compiled = evaluator.compiled
     derived: list[Record] = []
     warnings: list[Problem] = []
-    expires = made.expires[compiled.policy.id]
-    read = [(subject.id, other, False) for other in made.own[name]]
-    read += [(member, other, True) for other in made.members[name] for member in subject.members]
+    expires = plan.expires[compiled.policy.id]
+    read = [(subject.id, other, False) for other in plan.own[name]]
+    read += [(member, other, True) for other in plan.members[name] for member in subject.members]
     for owner, other, member in read:
         outcome = results.get((owner, other))
         if outcome is None:
@@ -154,13 +160,13 @@ def _one(
             code = "result_rejected" if isinstance(outcome, Rejection) else "result_not_evaluated"
             values = {"subject": owner, "policy": other[0], "model": other[1], "member": member}
             warnings.append(Problem(code, (), values, "warning"))
-    if made.members[name]:
+    if plan.members[name]:
         for absent in subject.members:
             if absent not in known:
                 warnings.append(Problem("member_absent", ("members",), {"member": absent}, "warning"))
     return single.evaluate(
-        compiled, subject, made.as_of, last_result(compiled, subject, made.as_of), derived=derived, expires=expires,
-        warnings=tuple(warnings), reasoning=reasoning, which=made.judges[name],
+        evaluator, subject, last_result(compiled, subject, plan.as_of), derived=derived, expires=expires,
+        warnings=tuple(warnings), reasoning=reasoning, which=plan.judges[name],
     )  # fmt: skip
 
 
@@ -185,24 +191,24 @@ def last_result(compiled: Compiled, subject: Subject, as_of: int) -> Previous | 
     if not compiled.alerts:
         return None
     own = {"policy": compiled.policy.id, "model": compiled.model.id}
-    found = [
+    earlier = [
         record
         for record in subject.records
         if record.category == PREVIOUS
         and record.date < as_of <= record.last_day
         and all(record.fields.get(key) == value for key, value in own.items())
     ]
-    if not found:
+    if not earlier:
         return None
-    fields: Mapping[str, Plain] = max(found, key=lambda record: (record.date, record.id)).fields
+    fields: Mapping[str, Plain] = max(earlier, key=lambda record: (record.date, record.id)).fields
     level, score = fields.get("level"), fields.get("score")
     full = compiled.policy.scale.full
     return Previous(None if level is None else str(level), None if score is None else divide(int(score) * full, 100 * ONE))
 
 
-def in_order(made: Plan, subjects: Iterable[Subject], results: Results) -> Iterator[Outcome]:
+def in_order(plan: Plan, subjects: Iterable[Subject], results: Results) -> Iterator[Outcome]:
     """The outcomes of each subject in turn, in the models' running order."""
-    rank = {name: index for index, name in enumerate(made.models)}
+    rank = {name: index for index, name in enumerate(plan.models)}
     groups: dict[str, list[tuple[Name, Outcome]]] = {}
     for (owner, name), outcome in results.items():
         groups.setdefault(owner, []).append((name, outcome))

@@ -3,13 +3,19 @@
 The limits of durable_rules 2.0.28 are kept here and nowhere else. Every alternative of a condition is a rule of its own,
 a plain conjunction of comparisons: alternatives inside a rule would be followed one by one, and twice where two hold.
 What outgrows a rule is named and decided one stage earlier; its answer is then a field of the next fact.
+
+A judge may be shared between threads: what it holds is not changed once it is made, and the one host of the process lets
+one caller in at a time, so that threads are safe, and no faster than one. A process that was forked after the host was made
+is refused: the lock and the memory of the host may be as another thread left them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from threading import Lock
@@ -75,7 +81,10 @@ class Ruleset(Struct, frozen=True):
 
 
 class Book(Struct):
-    """The rules of a model's vetoes, measures or alerts; texts are numbered in the order in which they are met."""
+    """The rules of a model's vetoes, measures or alerts; texts are numbered in the order in which they are met.
+
+    It is written while a judge is made, and only read afterwards.
+    """
 
     scale: Scale
     ids: tuple[str, ...]
@@ -91,14 +100,14 @@ def judge(compiled: Compiled) -> Judge:
     groups: Mapping[str, Sequence[Veto | Measure | Alert]] = {
         "vetoes": model.vetoes, "measures": model.measures, "alerts": model.alerts,
     }  # fmt: skip
-    books = {group: _book(engine, scale, [(one.id, one.when) for one in parts]) for group, parts in groups.items() if parts}
+    books = {group: _book(engine, scale, [(part.id, part.when) for part in parts]) for group, parts in groups.items() if parts}
 
     def which(group: str, values: Values) -> tuple[str, ...]:
         book = books[group]
         held: set[Target] = set()
         for ruleset in book.rulesets:
             held.update(engine.fire(ruleset.name, _fact(book, ruleset, values, held)))
-        return tuple(one for one in book.ids if one in held)
+        return tuple(name for name in book.ids if name in held)
 
     return which
 
@@ -142,11 +151,11 @@ def _test(book: Book, test: Comparison, holds: bool) -> list[Clause]:
     ranked = test.name in _RANKED
     if ranked:  # rank 0 is the best, so `at_least` is at most that rank
         operator = _MIRRORED.get(operator, operator)
-    found = _compared(Field(test.name, "rank" if ranked else "value"), operator, _operand(book, test))
+    clauses = _compared(Field(test.name, "rank" if ranked else "value"), operator, _operand(book, test))
     if test.name not in _MAY_LACK:
-        return found
+        return clauses
     there = Leaf(Field(test.name, "there"), "is", holds)
-    return [(there, *clause) for clause in found] if holds else [(there,), *found]
+    return [(there, *clause) for clause in clauses] if holds else [(there,), *clauses]
 
 
 def _operand(book: Book, test: Comparison) -> int | Field | tuple[int, ...]:
@@ -165,7 +174,7 @@ def _operand(book: Book, test: Comparison) -> int | Field | tuple[int, ...]:
 
 
 def _order(scale: Scale, name: str) -> dict[str, int]:
-    return {one: rank for rank, one in enumerate(scale.grades if name == "grade" else scale.names)}
+    return {label: rank for rank, label in enumerate(scale.grades if name == "grade" else scale.names)}
 
 
 def _compared(which: Field, operator: str, operand: int | Field | tuple[int, ...]) -> list[Clause]:
@@ -218,7 +227,7 @@ def _shards(rules: Iterable[Rule]) -> Iterator[list[Rule]]:
     fields: set[Field] = set()
     values = 0
     for rule in rules:
-        more = {one for leaf in rule.clause for one in _fields(leaf)}
+        more = {each for leaf in rule.clause for each in _fields(leaf)}
         listed = sum(len(leaf.operand) for leaf in rule.clause if isinstance(leaf.operand, tuple))
         full = len(shard) == MOST_RULES or len(fields | more) > MOST_FIELDS or values + listed > 10 * MOST_VALUES
         if shard and full:
@@ -236,11 +245,11 @@ def _fields(leaf: Leaf) -> tuple[Field, ...]:
 
 def _ruleset(engine: _Engine, rules: Sequence[Rule]) -> Ruleset:
     """Registers rules under the digest of what they say."""
-    fields = tuple(dict.fromkeys(one for rule in rules for leaf in rule.clause for one in _fields(leaf)))
-    names = {one: f"f{index}" for index, one in enumerate(fields)}
-    said = [([_expression(leaf, names) for leaf in rule.clause], rule.target) for rule in rules]
-    name = "x" + hashlib.sha256(json.dumps(said).encode()).hexdigest()
-    engine.register(name, said)
+    fields = tuple(dict.fromkeys(each for rule in rules for leaf in rule.clause for each in _fields(leaf)))
+    names = {each: f"f{index}" for index, each in enumerate(fields)}
+    written = [([_expression(leaf, names) for leaf in rule.clause], rule.target) for rule in rules]
+    name = "x" + hashlib.sha256(json.dumps(written).encode()).hexdigest()
+    engine.register(name, written)
     return Ruleset(name, fields)
 
 
@@ -283,12 +292,21 @@ class _Engine(Struct):
     fired: list[Target | None] = field(default_factory=list)
     sids: Iterator[int] = field(default_factory=count)
     lock: Lock = field(default_factory=Lock)
+    process: int = field(default_factory=os.getpid)
 
-    def register(self, name: str, said: Iterable[tuple[list[Mapping[str, object]], Target]]) -> None:
-        """Once for each name, for a ruleset can't be taken back."""
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One caller at a time, of the process that the host was made in."""
+        if os.getpid() != self.process:
+            raise RuntimeError("the host of durable_rules was made before this process was forked")
         with self.lock:
+            yield
+
+    def register(self, name: str, written: Iterable[tuple[list[Mapping[str, object]], Target]]) -> None:
+        """Once for each name, for a ruleset can't be taken back."""
+        with self.alone():
             if name not in self.registered:
-                every = [([{"asserted": True}], None), *said]
+                every = [([{"asserted": True}], None), *written]
                 rules = {
                     f"r{index}": {"all": [{"m": {"$and": leaves}}], "run": self._fires(target)}
                     for index, (leaves, target) in enumerate(every)
@@ -304,7 +322,7 @@ class _Engine(Struct):
 
     def fire(self, name: str, fact: Mapping[str, int]) -> tuple[Target, ...]:
         """The targets of the rules that match a fact."""
-        with self.lock:
+        with self.alone():
             self.fired.clear()
             sid = str(next(self.sids))
             state = {}
@@ -318,8 +336,17 @@ class _Engine(Struct):
             return tuple(target for target in self.fired if target is not None)
 
 
-@cache
+_MAKING = Lock()
+
+
 def _engine() -> _Engine:
+    """The host, made by whoever asks first."""
+    with _MAKING:
+        return _host()
+
+
+@cache
+def _host() -> _Engine:
     try:
         from durable import engine
     except ImportError:

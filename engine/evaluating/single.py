@@ -1,10 +1,13 @@
-"""The single evaluator, the definition: one subject, one model, one day, with or without its reasoning."""
+"""The single evaluator, the definition: one subject, one model, one day, with or without its reasoning.
+
+A compiled model and an evaluator are never changed once they are there, so any number of threads may share them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from engine.evaluating.conditions import Holds, Values, compile_condition
 from engine.evaluating.facts import FactPass, Step, by_category, compile_facts
@@ -20,13 +23,13 @@ from engine.model.policy import Model, Policy
 from engine.model.problem import Problem
 from engine.model.subject import Record, Subject
 
-Conditions = list[tuple[str, Holds]]
+Conditions = tuple[tuple[str, Holds], ...]
 Judge = Callable[[str, Values], tuple[str, ...]]
 """Which of a model's vetoes, measures or alerts hold, in the policy's order."""
 
 
-class Compiled(Struct):
-    """A model as closures; `steps` are bound to one as-of date at a time."""
+class Compiled(Struct, frozen=True):
+    """A model as closures, for any day."""
 
     policy: Policy
     model: Model
@@ -43,27 +46,37 @@ class Compiled(Struct):
     in_order: bool
     may_leave_out: bool
     judge: Judge
-    as_of: int = 0
-    steps: list[Step] = field(default_factory=list)
+
+    def at(self, as_of: int) -> Evaluator:
+        """The model as of a day (an ordinal), bound once for as many subjects as there are."""
+        return Evaluator(self, as_of, tuple(self.bind(as_of)))
+
+
+class Evaluator(Struct, frozen=True):
+    """A compiled model as of one day: its `steps` compute the facts."""
+
+    compiled: Compiled
+    as_of: int
+    steps: tuple[Step, ...]
 
 
 def compile_model(policy: Policy, model: Model) -> Compiled:
-    """A model of a sound policy, ready to evaluate any number of subjects on any day."""
+    """A model of a sound policy, ready to be bound to any day by `at`."""
     scale = policy.scale
 
     def compiled(parts: Iterable[tuple[str, Condition]]) -> Conditions:
-        return [(name, compile_condition(when, scale)) for name, when in parts]
+        return tuple([(name, compile_condition(when, scale)) for name, when in parts])
 
-    vetoes = compiled((one.id, one.when) for one in model.vetoes)
-    measures = compiled((one.id, one.when) for one in model.measures)
-    alerts = compiled((one.id, one.when) for one in model.alerts)
+    vetoes = compiled((veto.id, veto.when) for veto in model.vetoes)
+    measures = compiled((measure.id, measure.when) for measure in model.measures)
+    alerts = compiled((alert.id, alert.when) for alert in model.alerts)
     return Compiled(
         policy, model, compile_facts(policy, model),
         compile_score(model, scale) if model.scores else None,
         compile_decisions(model.decisions, scale) if model.decisions else None,
         compile_results(model),
         compile_validity(model),
-        compiled((one.id, one.when) for one in model.not_evaluated),
+        compiled((exclusion.id, exclusion.when) for exclusion in model.not_evaluated),
         vetoes, measures, alerts,
         tuple(_pending(policy, model)),
         fact_order(model) == tuple(model.facts),
@@ -93,18 +106,19 @@ def judge(compiled: Compiled) -> Judge:
 
 
 def evaluate(
-    compiled: Compiled, subject: Subject, as_of: int, previous: Previous | None = None, *,
+    evaluator: Evaluator, subject: Subject, previous: Previous | None = None, *,
     derived: Sequence[Record] = (), expires: int = NEVER, warnings: tuple[Problem, ...] = (),
     reasoning: bool = True, which: Judge | None = None,
 ) -> Outcome:  # fmt: skip
-    """Evaluates a subject by a model as of a day (an ordinal).
+    """Evaluates a subject by a model as of the evaluator's day.
 
     `derived` are the results of this run that the model reads as records, `expires` the first day on which one of
     them, or the version of the policy, ends; `previous` is the last evaluation, for alerts. `which` judges vetoes,
     measures and alerts (by default closures do). Returns an Evaluation, NotEvaluated or a Rejection.
     """
+    compiled, as_of = evaluator.compiled, evaluator.as_of
     policy, model = compiled.policy, compiled.model
-    run = compute_facts(compiled, subject, as_of, derived, expires, reasoning)
+    run = compute_facts(evaluator, subject, derived, expires, reasoning)
     values = run.values
     change = min(run.change, compiled.first_change(values, run.absent, as_of))
     valid_until = change - 1 if change < NEVER else None
@@ -158,15 +172,11 @@ def _concluded(
     return score, level.name, level.grade
 
 
-def compute_facts(
-    compiled: Compiled, subject: Subject, as_of: int, derived: Sequence[Record], expires: int, reasoning: bool
-) -> FactPass:
-    """All facts of a subject; the steps are bound anew where the as-of date is another."""
-    if compiled.as_of != as_of:
-        compiled.steps, compiled.as_of = compiled.bind(as_of), as_of
+def compute_facts(evaluator: Evaluator, subject: Subject, derived: Sequence[Record], expires: int, reasoning: bool) -> FactPass:
+    """All facts of a subject."""
     records = by_category((*subject.records, *derived) if derived else subject.records)
     run = FactPass(subject, records, {}, {}, set(), expires, {} if reasoning else None)
-    for step in compiled.steps:
+    for step in evaluator.steps:
         step(run)
     return run
 

@@ -10,6 +10,7 @@ from engine.model.change import Change
 from engine.model.evaluation import Outcome
 from engine.model.library import Name
 from engine.model.policy import Model, Policy
+from engine.model.region import Region
 from engine.model.subject import Subject
 
 QUANTILES = (0, 1, 5, 25, 50, 75, 95, 99, 100)
@@ -140,7 +141,8 @@ class ModelImpact(Struct, frozen=True):
     NOT_EVALUATED, ABSENT and UNGRADED. Vetoes and measures count who gained and who lost each, of those that anybody did.
     `regions` are all administrative division codes as the identifiers have them, and empty for those that tell none. `score`
     are the changes of the score at QUANTILES of the `rescored`, whose score is another (new less old, counts of 0.0001, an
-    old score out of other full points brought to the new ones). `holders` hold some of the `altered` measures.
+    old score out of other full points brought to the new ones). `holders` hold some of the `altered` measures. `region_names`
+    are those of the `regions` that the libraries name.
     """
 
     old: Policy | None
@@ -162,6 +164,7 @@ class ModelImpact(Struct, frozen=True):
     burdens: Burdens = Burdens()
     stacked: StackedAttribution | None = None
     alerted: AlertChange | None = None
+    region_names: Mapping[str, Region] = {}
 
     @property
     def name(self) -> Name:

@@ -7,20 +7,24 @@ from graphlib import TopologicalSorter
 
 from msgspec import Struct
 
+from engine.model.calendar import Calendar
 from engine.model.catalogue import MEMBER, PREVIOUS, Catalogue
 from engine.model.condition import AllOf, Comparison, Condition
 from engine.model.period import NEVER
 from engine.model.policy import FromRecords, Model, Policy
+from engine.model.region import Region
 
 Name = tuple[str, str]
 """A policy's id and a model's."""
 
 
 class Library(Struct, frozen=True):
-    """Sound policies, all versions, over one catalogue."""
+    """Sound policies, all versions, over one catalogue; no evaluation asks for working days and the names of regions."""
 
     policies: tuple[Policy, ...]
     catalogue: Catalogue
+    calendar: Calendar = Calendar()
+    regions: Mapping[str, Region] = {}
 
     def in_force(self, day: int) -> dict[str, Policy]:
         """The version in force of each policy that has one."""

@@ -7,22 +7,25 @@ attribute; `records` has subject, id, category, date, last_day, last_day_repaire
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from engine.model.catalogue import NUMERIC
 from engine.model.policy import Model
 
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
 
 class Tables(Struct, frozen=True):
     """Three Ibis tables of one backend; `members` is None where nobody has any."""
 
-    subjects: Any
-    records: Any
-    members: Any | None = None
+    subjects: Table
+    records: Table
+    members: Table | None = None
 
-    def of(self, chosen: Any) -> Tables:
+    def of(self, chosen: Table) -> Tables:
         """The rows of chosen subjects (a table with a column `subject`)."""
         members = None if self.members is None else self.members.semi_join(chosen, "subject")
         return Tables(self.subjects.semi_join(chosen, "subject"), self.records.semi_join(chosen, "subject"), members)
@@ -68,7 +71,7 @@ def result_columns(model: Model | None) -> dict[str, str]:
     return found
 
 
-def kept(table: Any) -> Any:
+def kept(table: Table) -> Table:
     """A table's rows computed once and held by its backend as long as it is connected, without the plan they come from.
 
     What Ibis itself caches keeps its plan on Spark, which analyses and computes it again wherever the table is read.

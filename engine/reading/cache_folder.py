@@ -1,10 +1,17 @@
-"""The user's cache folder: what was read before, as data, used only where nobody else can have put it there."""
+"""The user's cache folder: what was read before, as data, used only where nobody else can have put it there.
+
+The folder must be this user's and no link, and nobody else may write into it. A file in it must be so too, a plain one with
+no other name, and it begins with the digest of its name and content. Windows shows no owner and no mode here: there the folder
+lies in the user's local application data, which Windows keeps to the user, administrators and itself, and is checked to be no
+link or junction; a file in it is checked but for its owner.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -57,9 +64,9 @@ def program_digest() -> bytes:
     engine = File(__file__).resolve().parent.parent
     for folder in (engine / "model", engine / "reading", resource_folder("schema")):
         with os.scandir(folder) as entries:
-            files = [(one.name, one.stat()) for one in entries if one.is_file()]
-        for name, found in sorted(files):
-            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+            files = [(entry.name, entry.stat()) for entry in entries if entry.is_file()]
+        for name, status in sorted(files):
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.digest()
 
 
@@ -72,8 +79,8 @@ class _Folder(Struct):
     def read(self, name: str) -> bytes:
         """OSError where the file is no plain one of this user's that nobody else can write."""
         with os.fdopen(self._open(name, os.O_RDONLY | _ONLY_HERE), "rb") as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or found.st_size > MAX_BYTES or not _own(found):
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1 or status.st_size > MAX_BYTES or not _own(status):
                 raise PermissionError(name)
             return file.read(MAX_BYTES)
 
@@ -90,7 +97,9 @@ class _Folder(Struct):
     def prune(self, kind: str) -> None:
         """Take away all but the newest of a kind."""
         with os.scandir(self.path if self.handle is None else self.handle) as entries:
-            ages = [(one.stat(follow_symlinks=False).st_mtime_ns, one.name) for one in entries if one.name.endswith(kind)]
+            ages = [
+                (entry.stat(follow_symlinks=False).st_mtime_ns, entry.name) for entry in entries if entry.name.endswith(kind)
+            ]
         for _, name in sorted(ages)[: -MOST[kind]]:
             os.unlink(name if self.handle is not None else self.path / name, dir_fd=self.handle)
 
@@ -108,8 +117,8 @@ def _folder() -> Iterator[_Folder]:
     path = _path()
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.open not in os.supports_dir_fd:
-        found = os.lstat(path)
-        if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", None):
+        status = os.lstat(path)
+        if not stat.S_ISDIR(status.st_mode) or getattr(status, "st_reparse_tag", None):
             raise PermissionError(path)
         yield _Folder(path, None)
         return
@@ -122,19 +131,22 @@ def _folder() -> Iterator[_Folder]:
         os.close(handle)
 
 
-def _own(found: os.stat_result) -> bool:
-    """Whether this user has it, and no one else can write it; Windows keeps a user's own folder so by itself."""
-    return not hasattr(os, "geteuid") or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
+def _own(status: os.stat_result) -> bool:
+    """Whether this user has it, and no one else can write it; always true on Windows, which has no owner to look at here."""
+    return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
 
 
 def _path() -> File:
-    """`$XDG_CACHE_HOME/xinyong`, by default in ~/.cache, on Windows in the user's local application data."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(named):
-        named = os.environ.get("LOCALAPPDATA", "") if os.name == "nt" else ""
-    if os.path.isabs(named):
-        return File(named, "xinyong")
+    """Where the system has such folders, which on Linux is `$XDG_CACHE_HOME` or ~/.cache; FileNotFoundError without a home."""
+    if sys.platform == "linux":  # as platformdirs has it, which the plain command need not wait for
+        above = os.environ.get("XDG_CACHE_HOME", "")
+        above = above if os.path.isabs(above) else os.path.expanduser("~/.cache")
+        if not os.path.isabs(above):
+            raise FileNotFoundError(above)
+        return File(above, "xinyong")
+    from platformdirs import user_cache_path
+
     try:
-        return File.home() / ".cache" / "xinyong"
-    except RuntimeError:
-        raise FileNotFoundError("home") from None
+        return user_cache_path("xinyong", appauthor=False, opinion=False)
+    except (RuntimeError, ValueError, KeyError) as error:
+        raise FileNotFoundError(str(error)) from None

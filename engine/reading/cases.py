@@ -48,32 +48,32 @@ class _Document(Struct):
 
 def find_case_files(paths: Sequence[File]) -> tuple[tuple[str, bytes], ...]:
     """Names and contents of case files, and of those in the `cases/` of folders; InputError where there is none."""
-    found: list[File] = []
+    files: list[File] = []
     for path in paths:
         if not os.path.isdir(path):
-            found.append(path)
+            files.append(path)
             continue
         folder = path / "cases" if path.name != "cases" else path
         there = os.path.lexists(folder)
         inside = yaml_files(readable_path(folder, path, "folder"), path) if there else []
         if not inside:
             raise InputError([Problem("no_cases", values={"folder": str(folder)})])
-        found += inside
-    return read_all(dict.fromkeys(found), paths[0])
+        files += inside
+    return read_all(dict.fromkeys(files), paths[0])
 
 
 def read_case_files(files: Iterable[tuple[str, bytes]], library: Library) -> tuple[CaseFile, ...]:
     """All of them, or PolicyError with the problems of all."""
     problems: list[Problem] = []
-    found: list[CaseFile] = []
+    case_files: list[CaseFile] = []
     for name, content in files:
         try:
-            found.append(read_cases(content, name, library))
+            case_files.append(read_cases(content, name, library))
         except PolicyError as error:
             problems += error.problems
     if problems:
         raise PolicyError(problems)
-    return tuple(found)
+    return tuple(case_files)
 
 
 def read_cases(content: bytes, file: str, library: Library) -> CaseFile:
@@ -102,7 +102,7 @@ def _cases(page: LoadContext, library: Library) -> Iterator[Case]:
     tree = as_map(page.source.tree)
     policy = as_text(tree.get("cases"))
     if not library.versions(policy):
-        page.unknown("policy", policy, ("cases",), dict.fromkeys(one.id for one in library.policies))
+        page.unknown("policy", policy, ("cases",), dict.fromkeys(known.id for known in library.policies))
         return
     if "as_of" in tree and page.day(tree["as_of"], ("as_of",)) is None:
         return
@@ -147,10 +147,10 @@ def _as_of(page: LoadContext, tree: Map, path: Path) -> int | None:
 
 
 def _in_force(page: LoadContext, tree: Map, path: Path, policy: str, as_of: int, library: Library) -> Policy | None:
-    found = library.in_force(as_of).get(policy)
-    if found is None:
+    version = library.in_force(as_of).get(policy)
+    if version is None:
         page.problem("policy_not_in_force", (*path, "as_of") if "as_of" in tree else ("as_of",), policy=policy, as_of=as_of)
-    return found
+    return version
 
 
 def _start(page: LoadContext, tree: Map, path: Path) -> tuple[Map | None, Path]:
@@ -196,13 +196,13 @@ def _set_attributes(page: LoadContext, document: _Document, tree: Map, path: Pat
 def _add_records(page: LoadContext, document: _Document, tree: Map, path: Path) -> None:
     """Records by id, under a number where they have none; among them one with a known id takes its place."""
     seen: dict[str, int] = {}
-    for index, one in enumerate(as_list(tree.get("records"))):
+    for index, record in enumerate(as_list(tree.get("records"))):
         at = (*path, "records", index)
-        name = as_text(as_map(one).get("id")) or f"#{len(document.origins):04}"
+        name = as_text(as_map(record).get("id")) or f"#{len(document.origins):04}"
         if name in seen:
             page.problem("record_twice", (*at, "id"), id=name, first=seen[name] + 1)
         seen[name] = index
-        document.records[name] = {**as_map(one), "id": name}
+        document.records[name] = {**as_map(record), "id": name}
         document.origins["records", name] = at
 
 
@@ -271,21 +271,21 @@ def _results(page: LoadContext, tree: Map, path: Path, policy: Policy) -> Iterat
 def _lists(page: LoadContext, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Complete lists, brought into the policy's order."""
     for key, (what, known) in _known(model).items():
-        given = texts(tree.get(key))
-        for index, name in enumerate(given):
+        names = texts(tree.get(key))
+        for index, name in enumerate(names):
             if name not in known:
                 page.unknown(what, name, (*path, key, index), known)
         if key in tree:
-            yield key, tuple(name for name in known if name in given)
+            yield key, tuple(name for name in known if name in names)
 
 
 def _known(model: Model) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """What each list can hold, and what that is called."""
     return {
-        "vetoes": ("veto", tuple(one.id for one in model.vetoes)),
-        "measures": ("measure", tuple(one.id for one in model.measures)),
-        "alerts": ("alert", tuple(one.id for one in model.alerts)),
-        "not_evaluated": ("exclusion", tuple(one.id for one in model.not_evaluated)),
+        "vetoes": ("veto", tuple(element.id for element in model.vetoes)),
+        "measures": ("measure", tuple(element.id for element in model.measures)),
+        "alerts": ("alert", tuple(element.id for element in model.alerts)),
+        "not_evaluated": ("exclusion", tuple(element.id for element in model.not_evaluated)),
         "rejected": ("reason", REASONS),
     }
 
@@ -303,7 +303,7 @@ def _facts(page: LoadContext, tree: Map, path: Path, model: Model) -> Iterator[t
 
 def _points(page: LoadContext, tree: Map, path: Path, model: Model) -> Iterator[tuple[str, int | None]]:
     """Of indicators (null for one that is left out) and adjustment items."""
-    known = [*(one.id for one in model.indicators()), *(one.id for one in model.items())]
+    known = [*(scored.id for scored in model.indicators()), *(scored.id for scored in model.items())]
     for name, value in tree.items():
         if name not in known:
             page.unknown("indicator", name, (*path, name), known, at_key=True)

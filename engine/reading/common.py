@@ -1,4 +1,4 @@
-"""The common files of a library: catalogue, scales and the measure library."""
+"""The common files of a library: catalogue, scales, measure library, names of regions; the calendar is read in calendar.py."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from engine.model import number
+from engine.model.calendar import Calendar
 from engine.model.catalogue import EVALUATION_FIELDS, Attribute, Catalogue, Category, Field
 from engine.model.policy import Declaration, LibraryItem
 from engine.model.problem import Path
+from engine.model.region import Region
 from engine.model.scale import Level, Scale
 from engine.reading.document import Tree
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_number, text_or_none, texts
@@ -25,15 +27,19 @@ class Common(Struct, frozen=True):
     scales: Mapping[str, Scale]
     items: Mapping[str, LibraryItem]
     declared: Mapping[str, tuple[Declaration, ...]] = {}
+    calendar: Calendar = Calendar()
+    regions: Mapping[str, Region] = {}
 
 
 def read_catalogue(page: LoadContext) -> Catalogue:
     """catalogue.yaml; problems go to the page."""
     tree = as_map(page.source.tree)
-    categories = {key: _category(page, key, one, at) for key, one, at in page.elements(tree.get("categories"), ("categories",))}
+    categories = {
+        key: _category(page, key, category, at) for key, category, at in page.elements(tree.get("categories"), ("categories",))
+    }
     attributes = {
-        key: Attribute(key, texts(one.get("kinds")), _field(page, one, at))
-        for key, one, at in page.elements(tree.get("attributes"), ("attributes",))
+        key: Attribute(key, texts(attribute.get("kinds")), _field(page, attribute, at))
+        for key, attribute, at in page.elements(tree.get("attributes"), ("attributes",))
     }
     return Catalogue(categories, attributes)
 
@@ -42,10 +48,10 @@ def _category(page: LoadContext, key: str, tree: Map, path: Path) -> Category:
     derived = tree.get("derived") is True
     fields: dict[str, Field] = dict(EVALUATION_FIELDS) if derived else {}
     if not derived:
-        for name, one, at in page.elements(tree.get("fields"), (*path, "fields")):
+        for name, field_tree, at in page.elements(tree.get("fields"), (*path, "fields")):
             if name in _FIELD_RESERVED:
                 page.problem("reserved_name", at, at_key=True, name=name)
-            fields[name] = _field(page, one, at)
+            fields[name] = _field(page, field_tree, at)
     collection = {name: as_text(value) for name, value in as_map(tree.get("collection")).items()}
     return Category(
         key, as_text(tree.get("title")), texts(tree.get("kinds")), fields, derived,
@@ -82,20 +88,20 @@ def _listed(page: LoadContext, tree: Tree, path: Path) -> tuple[tuple[str, ...],
 
 def read_scales(page: LoadContext) -> dict[str, Scale]:
     """scales.yaml; best level first, the last one by `otherwise`, the levels of a grade side by side."""
-    found = {}
-    for key, one, path in page.elements(as_map(page.source.tree).get("scales"), ("scales",)):
-        full = one.get("full", 100)
-        levels = _levels(page, one, (*path, "levels"))
+    scales = {}
+    for key, scale, path in page.elements(as_map(page.source.tree).get("scales"), ("scales",)):
+        full = scale.get("full", 100)
+        levels = _levels(page, scale, (*path, "levels"))
         if levels and is_number(full):
-            found[key] = Scale(key, number.count_of(full), levels)
-    return found
+            scales[key] = Scale(key, number.count_of(full), levels)
+    return scales
 
 
 def _levels(page: LoadContext, tree: Map, path: Path) -> tuple[Level, ...]:
     levels: list[Level] = []
     entries = as_list(tree.get("levels"))
-    for index, one in enumerate(entries):
-        entry, at = as_map(one), (*path, index)
+    for index, level_tree in enumerate(entries):
+        entry, at = as_map(level_tree), (*path, index)
         last = index == len(entries) - 1
         if ("otherwise" in entry) != last:
             page.problem("otherwise_needed" if last else "otherwise_last", at)
@@ -116,18 +122,25 @@ def read_items(page: LoadContext) -> dict[str, LibraryItem]:
     """measures.yaml, the measure library."""
     return {
         key: LibraryItem(
-            key, as_text(one.get("title")), as_text(one.get("law")), text_or_none(one.get("number")),
-            text_or_none(one.get("article")), texts(one.get("kinds")), one.get("status") == "trial",
-            text_or_none(one.get("note")),
+            key, as_text(item.get("title")), as_text(item.get("law")), text_or_none(item.get("number")),
+            text_or_none(item.get("article")), texts(item.get("kinds")), item.get("status") == "trial",
+            text_or_none(item.get("note")),
         )
-        for key, one, _ in page.elements(as_map(page.source.tree).get("items"), ("items",))
+        for key, item, _ in page.elements(as_map(page.source.tree).get("items"), ("items",))
     }  # fmt: skip
+
+
+def read_regions(page: LoadContext) -> dict[str, Region]:
+    """regions.yaml, names by codes."""
+    elements = page.elements(as_map(page.source.tree).get("regions"), ("regions",))
+    return {code: Region(as_text(region.get("title")), text_or_none(region.get("english"))) for code, region, _ in elements}
 
 
 def read_declarations(page: LoadContext, file: str) -> tuple[Declaration, ...]:
     """The revisions of a common file, newest first."""
     return tuple(
-        _declaration(page, file, as_map(one), at) for at, one in enumerate(as_list(as_map(page.source.tree).get("revisions")))
+        _declaration(page, file, as_map(revision), at)
+        for at, revision in enumerate(as_list(as_map(page.source.tree).get("revisions")))
     )
 
 

@@ -52,16 +52,16 @@ class CommonBaseline(Struct, frozen=True):
     def altered(self) -> Iterator[Problem]:
         """What the records of common files say otherwise of older revisions."""
         for name, file in self.changed().items():
-            for one in alterations(self._published(name, file), self.read.common.declared.get(file, ())):
-                if one.how != "added":
-                    yield record_problem(self.read.sources[file], one)
+            for alteration in alterations(self._published(name, file), self.read.common.declared.get(file, ())):
+                if alteration.how != "added":
+                    yield record_problem(self.read.sources[file], alteration)
 
     def _declares(self, name: str, file: str) -> bool:
         """Whether there is a revision that there was not."""
         before = self._published(name, file)
         return bool(
             declaring_revisions(
-                self.read.common.declared.get(file, ()), {one.version for one in before}, latest_revision(before)
+                self.read.common.declared.get(file, ()), {revision.version for revision in before}, latest_revision(before)
             )
         )
 
@@ -74,14 +74,16 @@ class CommonBaseline(Struct, frozen=True):
 
     def _changed_by(self, name: str, published: Iterable[Policy]) -> Iterator[str]:
         """The policies of whom one file makes a difference; of those that it does not fit, all that differ."""
-        common = tuple((one, dict(self.files.common)[name] if one == name else content) for one, content in self.before.common)
-        made = _digests(sound_policies(Files(self.before.policies, common)))
+        common = tuple(
+            (file, dict(self.files.common)[name] if file == name else content) for file, content in self.before.common
+        )
+        renewed = _digests(sound_policies(Files(self.before.policies, common)))
         now = {(policy.id, policy.version): policy for policy in self.read.library.policies}
         for policy in published:
             key = policy.id, policy.version
             if key in now:
                 whole = replace(policy, effective_until=now[key].effective_until)
-                if made[key] != policy.digest if key in made else digest(whole) != now[key].digest:
+                if renewed[key] != policy.digest if key in renewed else digest(whole) != now[key].digest:
                     yield policy.id
 
 
@@ -90,15 +92,21 @@ def sound_policies(files: Files) -> tuple[Policy, ...]:
     try:
         return library_of(files).policies
     except PolicyError:
-        each = (Files((one,), files.common) for one in files.policies) if len(files.policies) > 1 else ()
-        return tuple(policy for one in each for policy in sound_policies(one))
+        each = (Files((policy,), files.common) for policy in files.policies) if len(files.policies) > 1 else ()
+        return tuple(policy for single in each for policy in sound_policies(single))
 
 
-def record_problem(source: SourceFile, one: AlteredRevision) -> Problem:
+def record_problem(source: SourceFile, alteration: AlteredRevision) -> Problem:
     """At the part of the record that says otherwise."""
-    code = "revision_removed" if one.how == "removed" else "revisions_order" if one.part == "order" else "revision_altered"
-    path = ("revisions",) if one.now is None else ("revisions", one.now, one.part or "version")
-    return source.problem(code, path, one.now is None, version=one.version, part=one.part or "version")
+    code = (
+        "revision_removed"
+        if alteration.how == "removed"
+        else "revisions_order"
+        if alteration.part == "order"
+        else "revision_altered"
+    )
+    path = ("revisions",) if alteration.now is None else ("revisions", alteration.now, alteration.part or "version")
+    return source.problem(code, path, alteration.now is None, version=alteration.version, part=alteration.part or "version")
 
 
 def _digests(policies: Iterable[Policy]) -> dict[Key, str]:

@@ -70,7 +70,7 @@ def read_condition(page: LoadContext, tree: Tree, path: Path, names: Names, fact
         elif key in JOINS:
             if not as_list(value):
                 page.problem("condition_empty", below)
-            inner = [read_condition(page, one, (*below, i), names, facts) for i, one in enumerate(as_list(value))]
+            inner = [read_condition(page, entry, (*below, i), names, facts) for i, entry in enumerate(as_list(value))]
             whole = tuple(part for part in inner if part)
             joined = AllOf(whole) if key == "all" else AnyOf(whole)
             parts.append(joined if whole and len(whole) == len(inner) else None)
@@ -78,9 +78,9 @@ def read_condition(page: LoadContext, tree: Tree, path: Path, names: Names, fact
             parts += _tests(page, key, value, below, names, facts)
     if any(part is None for part in parts):
         return None
-    found = tuple(part for part in parts if part)
+    conditions = tuple(part for part in parts if part)
     # A lone `all` keeps its wrapping: only what stands at the top of a `where` narrows dependencies.
-    return found[0] if len(found) == 1 and not isinstance(found[0], AllOf) else AllOf(found)
+    return conditions[0] if len(conditions) == 1 and not isinstance(conditions[0], AllOf) else AllOf(conditions)
 
 
 def _tests(page: LoadContext, name: str, tree: Tree, path: Path, names: Names, facts: bool) -> list[Condition | None]:
@@ -90,21 +90,21 @@ def _tests(page: LoadContext, name: str, tree: Tree, path: Path, names: Names, f
     if not isinstance(tree, dict) or not tree:
         page.problem("condition_empty", path)
         return [None]
-    found: list[Condition | None] = []
+    tests: list[Condition | None] = []
     for operator, value in tree.items():
         at = (*path, operator)
         if operator not in OPERATORS:
             page.unknown("operator", operator, at, OPERATORS, at_key=True)
-            found.append(None)
+            tests.append(None)
             continue
         typed = names[name]
         if operator in ORDERING and typed.type in ("text", "boolean"):
             page.problem("not_ordered", at, True, name=name, type=typed.type, operator=operator)
-            found.append(None)
+            tests.append(None)
             continue
         operand = _operand(page, operator, value, at, typed, names, facts)
-        found.append(None if operand is None else Comparison(name, operator, operand))
-    return found
+        tests.append(None if operand is None else Comparison(name, operator, operand))
+    return tests
 
 
 def _operand(page: LoadContext, operator: str, tree: Tree, path: Path, typed: Typed, names: Names, facts: bool) -> Value | None:
@@ -112,7 +112,7 @@ def _operand(page: LoadContext, operator: str, tree: Tree, path: Path, typed: Ty
         if not isinstance(tree, list) or not tree:
             page.problem("expected", path, expected="list")
             return None
-        values = [value_of(page, one, (*path, i), typed) for i, one in enumerate(tree)]
+        values = [value_of(page, member, (*path, i), typed) for i, member in enumerate(tree)]
         return None if None in values else tuple(value for value in values if value is not None)
     if isinstance(tree, dict) and "fact" in tree:
         return _other_fact(page, tree, path, typed, names, facts)

@@ -17,8 +17,8 @@ def iso_day(text: str) -> str | None:
     >>> [iso_day(one) for one in ("2025/6/1", "2025年3月1日", "20250601", "2025-06-01 00:00:00", "2025-02-30", "1/6/2025")]
     ['2025-06-01', '2025-03-01', '2025-06-01', '2025-06-01', None, None]
     """
-    found = re.match(SPELT, text) or re.match(DIGITS, text)
+    written = re.match(SPELT, text) or re.match(DIGITS, text)
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else None
+        return date(int(written[1]), int(written[2]), int(written[3])).isoformat() if written else None
     except ValueError:
         return None

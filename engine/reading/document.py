@@ -63,9 +63,9 @@ def read_bytes(file: File) -> bytes:
     """The content of a file; InputError where there is none, it cannot be read, or it is too large."""
     try:
         with open(file, "rb", opener=_opened) as opened:
-            found = os.fstat(opened.fileno())
-            large = found.st_size > MAX_BYTES
-            plain = large or stat.S_ISREG(found.st_mode) or not hasattr(select, "poll")
+            status = os.fstat(opened.fileno())
+            large = status.st_size > MAX_BYTES
+            plain = large or stat.S_ISREG(status.st_mode) or not hasattr(select, "poll")
             content = b"" if large else opened.read(MAX_BYTES + 1) if plain else _piped(opened.fileno())
     except FileNotFoundError:
         raise InputError([_file_problem("file_missing", file)]) from None
@@ -156,15 +156,15 @@ _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-
 
 def _whole_characters(text: str, file: str, line: int) -> None:
     """PolicyError where half a character is written, as JSON lets one write it: no text, file or database holds it."""
-    for found in _SURROGATES.finditer(text):
-        if found[1]:
-            values = {"character": f"U+{found[1].upper()}"}
-            raise PolicyError([Problem("half_character", values=values, place=_place_at(text, found.start(), 6, file, line))])
+    for escape in _SURROGATES.finditer(text):
+        if escape[1]:
+            values = {"character": f"U+{escape[1].upper()}"}
+            raise PolicyError([Problem("half_character", values=values, place=_place_at(text, escape.start(), 6, file, line))])
 
 
 def _literal(text: str, written: str, file: str, line: int) -> Place:
     """Where a token last stands in a JSON text (the one that was refused, as far as can be told)."""
-    bare = text if written.startswith('"') else re.sub(r'"(?:\\.|[^"\\])*"', lambda found: " " * len(found[0]), text)
+    bare = text if written.startswith('"') else re.sub(r'"(?:\\.|[^"\\])*"', lambda literal: " " * len(literal[0]), text)
     return _place_at(text, max(bare.rfind(written), 0), len(written), file, line)
 
 
@@ -172,8 +172,8 @@ def _place_at(text: str, at: int, width: int, file: str, line: int) -> Place:
     """The place of a character of a text that begins on a line of its file."""
     below, start = text.count("\n", 0, at), text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    shown = text[start : end if end >= 0 else len(text)].rstrip("\r")
-    return Place(file, line + below, at - start + 1, shown, width)
+    line_text = text[start : end if end >= 0 else len(text)].rstrip("\r")
+    return Place(file, line + below, at - start + 1, line_text, width)
 
 
 class _Refused(Exception):

@@ -54,10 +54,10 @@ def read_facts(
     """The facts of a model in the file's order, and the type of each name, `unknown` for one with a problem."""
     names = list(as_map(tree))
     sound: dict[str, tuple[Source, Typed, bool]] = {}
-    for name, one, at in page.elements(tree, path):
+    for name, fact_tree, at in page.elements(tree, path):
         if name in RESERVED:
             page.problem("reserved_name", at, at_key=True, name=name)
-        source = _source(page, one, at, as_map(tree), kind, catalogue)
+        source = _source(page, fact_tree, at, as_map(tree), kind, catalogue)
         if source:
             sound[name] = source
     return _finish(page, as_map(tree), path, names, sound)
@@ -71,7 +71,7 @@ def _finish(
     for name in names:
         use = as_map(as_map(tree[name]).get("if_missing")).get("use")
         named = (*(_named(sound[name][0]) if name in sound else ()), use if isinstance(use, str) else "")
-        needs[name] = [one for one in named if one in tree]
+        needs[name] = [needed for needed in named if needed in tree]
     try:
         order = tuple(TopologicalSorter(needs).static_order())
         _not_too_deep(page, path, order, needs)
@@ -109,10 +109,10 @@ def _named(source: Source) -> tuple[str, ...]:
 
 
 def _fact(
-    page: LoadContext, name: str, tree: Map, path: Path, found: tuple[Source, Typed, bool],
+    page: LoadContext, name: str, tree: Map, path: Path, sound: tuple[Source, Typed, bool],
     facts: Mapping[str, Fact], types: Mapping[str, Typed],
 ) -> Fact | None:  # fmt: skip
-    source, typed, can_miss = found
+    source, typed, can_miss = sound
     for index, needed in enumerate(_named(source)):
         if types[needed] not in (UNKNOWN, NUMBER):
             at = (*path, "total", index) if isinstance(source, Total) else path
@@ -223,10 +223,10 @@ def _from_records(
     _allowed(page, category, at, kind, name)
     typed = BOOLEAN if key == "exists" else NUMBER
     if field:
-        found = _field(page, category, field, at, key)
-        if found is None:
+        field_type = _field(page, category, field, at, key)
+        if field_type is None:
             return None
-        typed = found
+        typed = field_type
     weight = text_or_none(tree.get("weighted_by"))
     if weight and key == "mean" and not _weighs(page, category, weight, (*path, "weighted_by")):
         return None

@@ -17,7 +17,7 @@ from engine.reading.resources import resource_folder
 
 T = TypeVar("T")
 
-COMMON_FILES = ("catalogue", "scales", "measures", "calendar")
+COMMON_FILES = ("catalogue", "scales", "measures", "calendar", "regions")
 ENDINGS = (".yaml", ".yml")
 
 MAX_TOGETHER = 256 * 1024 * 1024
@@ -37,18 +37,18 @@ def find_files(paths: Sequence[File]) -> Files:
     A folder without `common/` uses the shipped one. InputError where a path does not exist or holds no policy, or where
     a folder holds under the name of a policy what is no file, or a link that leads out of it or nowhere.
     """
-    found: list[File] = []
+    files: list[File] = []
     for path in paths:
         if os.path.isdir(path):
             inside = yaml_files(path, path)
             if not inside:
                 known = [str(path / "policies")] if (path / "policies").is_dir() else []
                 raise InputError([Problem("no_policies", values={"folder": str(path), "known": known})])
-            found += inside
+            files += inside
         else:
-            found.append(path)
+            files.append(path)
     folder = paths[0] if os.path.isdir(paths[0]) else paths[0].parent
-    return Files(read_all(dict.fromkeys(found), folder), common_beside(folder))
+    return Files(read_all(dict.fromkeys(files), folder), common_beside(folder))
 
 
 def common_beside(folder: File) -> tuple[tuple[str, bytes], ...]:
@@ -80,13 +80,13 @@ def read_common(folder: File, root: File | None = None) -> tuple[tuple[str, byte
 
 def common_files(named: Iterable[tuple[str, T]]) -> list[T]:
     """Of things by the names of files those that are common files, in their order; InputError where there are two of one."""
-    found: dict[str, list[tuple[str, T]]] = {stem: [] for stem in COMMON_FILES}
+    by_stem: dict[str, list[tuple[str, T]]] = {stem: [] for stem in COMMON_FILES}
     for name, thing in named:
-        found.get(os.path.splitext(name)[0].lower(), []).append((name, thing))
-    for several in found.values():
+        by_stem.get(os.path.splitext(name)[0].lower(), []).append((name, thing))
+    for several in by_stem.values():
         if len(several) > 1:
             raise InputError([Problem("common_twice", values={"file": several[0][0], "other": several[1][0]})])
-    return [thing for several in found.values() for _, thing in several]
+    return [thing for several in by_stem.values() for _, thing in several]
 
 
 def yaml_files(folder: File, root: File) -> list[File]:
@@ -148,14 +148,14 @@ def _kind(mode: int) -> str:
 
 def read_all(files: Iterable[File], folder: File) -> tuple[tuple[str, bytes], ...]:
     """Names and contents; InputError where one cannot be read, or they are too large together."""
-    found: list[tuple[str, bytes]] = []
+    contents: list[tuple[str, bytes]] = []
     size = 0
     for file in files:
-        found.append((str(file), read_bytes(file)))
-        size += len(found[-1][1])
+        contents.append((str(file), read_bytes(file)))
+        size += len(contents[-1][1])
         if size > MAX_TOGETHER:
             raise too_large(str(folder))
-    return tuple(found)
+    return tuple(contents)
 
 
 def too_large(folder: str) -> InputError:

@@ -55,34 +55,34 @@ class Reference(Struct, frozen=True):
     upstream: str
 
 
-def git_object(folder: File, asked: Sequence[str]) -> list[GitObject | None]:
+def git_objects(folder: File, names: Sequence[str]) -> list[GitObject | None]:
     """Objects by their names (`REV:PATH`, a hash, …), all in one call; None for what there is not.
 
     OSError without git, SubprocessError where it objects, as it does outside of a repository.
     """
-    sound = [name for name in asked if "\n" not in name]  # git reads a name a line
+    sound = [name for name in names if "\n" not in name]  # git reads a name a line
     lines = _git(folder, ["cat-file", "--batch-check"], _lines(sound)).split(b"\n")[:-1]
-    found = dict(zip(sound, map(_described, lines), strict=True))
-    return [found.get(name) for name in asked]
+    described = dict(zip(sound, map(_described, lines), strict=True))
+    return [described.get(name) for name in names]
 
 
 def blob_contents(folder: File, objects: Sequence[GitObject]) -> Iterator[bytes]:
-    """What objects hold, in their order; errors as held."""
-    out = _git(folder, ["cat-file", "--batch"], _lines([one.hash for one in objects]))
+    """What objects hold, in their order; errors as git_objects."""
+    out = _git(folder, ["cat-file", "--batch"], _lines([blob.hash for blob in objects]))
     at = 0
-    for one in objects:
+    for blob in objects:
         at = out.index(b"\n", at) + 1
-        yield out[at : at + one.size]
-        at += one.size + 1
+        yield out[at : at + blob.size]
+        at += blob.size + 1
 
 
 def prefix(folder: File) -> str:
-    """Where a folder stands in its repository, `policies/` or empty; errors as held."""
+    """Where a folder stands in its repository, `policies/` or empty; errors as git_objects."""
     return os.fsdecode(_git(folder, ["rev-parse", "--show-prefix"])).removesuffix("\n")
 
 
 def branch(folder: File) -> str | None:
-    """The branch that is checked out, `refs/heads/…`; None where a commit is by itself; errors as held."""
+    """The branch that is checked out, `refs/heads/…`; None where a commit is by itself; errors as git_objects."""
     try:
         return os.fsdecode(_git(folder, ["symbolic-ref", "--quiet", "HEAD"])).removesuffix("\n")
     except subprocess.CalledProcessError as error:
@@ -92,17 +92,17 @@ def branch(folder: File) -> str | None:
 
 
 def references(folder: File, patterns: Sequence[str]) -> dict[str, Reference]:
-    """Branches and the like, by their full names, that begin with patterns or match them; errors as held."""
+    """Branches and the like, by their full names, that begin with patterns or match them; errors as git_objects."""
     form = "%(refname)%00%(objectname)%00%(symref)%00%(upstream)"
     lines = os.fsdecode(_git(folder, ["for-each-ref", f"--format={form}", *patterns])).split("\n")
-    found = (line.split("\0") for line in lines if line)
-    return {name: Reference(key, leads_to, upstream) for name, key, leads_to, upstream in found}
+    fields = (line.split("\0") for line in lines if line)
+    return {name: Reference(key, leads_to, upstream) for name, key, leads_to, upstream in fields}
 
 
-def merge_base(folder: File, one: str, other: str) -> str | None:
-    """The commit in which two, by their hashes, part; None where they have none in common; errors as held."""
+def merge_base(folder: File, first: str, second: str) -> str | None:
+    """The commit in which two, by their hashes, part; None where they have none in common; errors as git_objects."""
     try:
-        return os.fsdecode(_git(folder, ["merge-base", one, other])).partition("\n")[0] or None
+        return os.fsdecode(_git(folder, ["merge-base", first, second])).partition("\n")[0] or None
     except subprocess.CalledProcessError as error:
         if error.returncode == 1:
             return None
@@ -110,7 +110,7 @@ def merge_base(folder: File, one: str, other: str) -> str | None:
 
 
 def commits_of(folder: File, path: str) -> list[str]:
-    """The last commits before HEAD in which a path of the repository differs; errors as held."""
+    """The last commits before HEAD in which a path of the repository differs; errors as git_objects."""
     pattern = f":(top,literal){path}"
     return _git(folder, ["rev-list", f"--max-count={COMMITS}", "HEAD", "--", pattern]).decode().split()
 
@@ -155,11 +155,11 @@ def _described(line: bytes) -> GitObject | None:
     return GitObject(head[-3].decode(), head[-2].decode(), int(head[-1]))
 
 
-def _git(folder: File, arguments: Sequence[str], given: bytes = b"") -> bytes:
+def _git(folder: File, arguments: Sequence[str], lines: bytes = b"") -> bytes:
     environment = {name: value for name, value in os.environ.items() if name not in _PATHSPECS} | _ENVIRONMENT
     done = subprocess.run(  # noqa: S603
         [_program(), "-C", str(folder), *_SAFE, *arguments],
-        input=given, capture_output=True, check=True, timeout=TIMEOUT, env=environment,
+        input=lines, capture_output=True, check=True, timeout=TIMEOUT, env=environment,
     )  # fmt: skip
     return done.stdout
 

@@ -72,8 +72,8 @@ class Names:
     def refused(self) -> dict[str, Problem]:
         """Those for whom no document stands, and why: which of several holds is not known, nor whose a doubtful one is."""
         alike = meant_subjects(self.suspects, self.places).items()
-        found = {name: Problem("subject_alike", ("id",), {"id": name, "other": other}) for name, other in alike}
-        return found | {name: Problem("subject_twice", ("id",), {"id": name}) for name in self.again}
+        problems = {name: Problem("subject_alike", ("id",), {"id": name, "other": other}) for name, other in alike}
+        return problems | {name: Problem("subject_twice", ("id",), {"id": name}) for name in self.again}
 
 
 def subject_name(document: Subject | RefusedDocument) -> str | None:

@@ -30,5 +30,5 @@ def _within(source: SourceFile, tree: Tree, path: Path) -> Iterator[Problem]:
 
 
 def _problem(source: SourceFile, text: str, path: Path, at_key: bool) -> Iterator[Problem]:
-    if found := _UNSEEN.search(text):
-        yield source.problem("unseen_character", path, at_key, character=f"U+{ord(found[0]):04X}")
+    if unseen := _UNSEEN.search(text):
+        yield source.problem("unseen_character", path, at_key, character=f"U+{ord(unseen[0]):04X}")

@@ -94,14 +94,16 @@ def read_key(written: str) -> str | KeyRefused:
     text = unicodedata.normalize("NFKC", written).strip()
     if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
         return text
-    if unseen := [f"U+{ord(one):04X}" for one in dict.fromkeys(text) if is_invisible(one)]:
+    if unseen := [f"U+{ord(character):04X}" for character in dict.fromkeys(text) if is_invisible(character)]:
         return KeyRefused("key_invisible", {"value": written, "characters": unseen})
     if text and (text[0] in _QUOTES or text[-1] in _QUOTES):
         return KeyRefused("key_quoted", {"value": written})
     if _NUMBER.fullmatch(text) or _FLOAT.fullmatch(text):
         return KeyRefused("key_scientific", {"value": written})
-    if foreign := list(dict.fromkeys(one for one in text if not one.isascii() and _is_foreign(one))):
-        return KeyRefused("key_lookalike", {"value": written, "characters": [f"{one} U+{ord(one):04X}" for one in foreign]})
+    if foreign := list(dict.fromkeys(character for character in text if not character.isascii() and _is_foreign(character))):
+        return KeyRefused(
+            "key_lookalike", {"value": written, "characters": [f"{character} U+{ord(character):04X}" for character in foreign]}
+        )
     return text
 
 
@@ -150,7 +152,9 @@ def is_invisible(character: str) -> bool:
 
 def invisible_in(text: str) -> list[str]:
     """The code points of such characters in a text of several lines."""
-    return [f"U+{ord(one):04X}" for one in dict.fromkeys(text) if one not in "\t\n\r" and is_invisible(one)]
+    return [
+        f"U+{ord(character):04X}" for character in dict.fromkeys(text) if character not in "\t\n\r" and is_invisible(character)
+    ]
 
 
 def _is_foreign(character: str) -> bool:

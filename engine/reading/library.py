@@ -10,11 +10,13 @@ from pathlib import Path as File
 
 from msgspec import Struct
 
+from engine.model.calendar import Calendar
 from engine.model.library import Library, running_order
 from engine.model.policy import Policy
 from engine.model.problem import Path, PolicyError, Problem
 from engine.reading import common as common_files
 from engine.reading.cache_folder import program_digest, read_cached, write_cached
+from engine.reading.calendar import read_calendar
 from engine.reading.common import Common
 from engine.reading.document import SourceFile
 from engine.reading.files import Files
@@ -52,7 +54,7 @@ def read_library(files: Files) -> Read:
             pages.append(page)
     if problems or common is None:
         raise PolicyError(_in_order(problems))
-    library = Library(tuple(policies), common.catalogue)
+    library = Library(tuple(policies), common.catalogue, common.calendar, common.regions)
     problems += _overlaps(policies, pages)
     problems += [] if problems else _circles(library, policies, pages)
     if problems:
@@ -85,6 +87,8 @@ def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> C
         common_files.read_scales(pages["scales"]),
         common_files.read_items(pages["measures"]) if "measures" in pages else {},
         {name: common_files.read_declarations(page, name) for name, page in pages.items()},
+        calendar=read_calendar(pages["calendar"]) if "calendar" in pages else Calendar(),
+        regions=common_files.read_regions(pages["regions"]) if "regions" in pages else {},
     )
     for page in pages.values():
         problems += page.problems
@@ -100,13 +104,13 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Lo
         return None
     mark = f"{hashlib.sha256(program_digest() + f'{schema} '.encode() + content).hexdigest()}.shape"
     sound = read_cached(mark) is not None
-    found = [] if sound else shape_problems(source, schema)
-    problems += found
+    misshapen = [] if sound else shape_problems(source, schema)
+    problems += misshapen
     problems += invisible_problems(source)
-    if not found and not sound:
+    if not misshapen and not sound:
         write_cached(mark, b"")
-    broken = frozenset(_spoilt(problem) for problem in found)
-    return None if () in broken or (found and schema != "policy") else LoadContext(source, broken)
+    broken = frozenset(_spoilt(problem) for problem in misshapen)
+    return None if () in broken or (misshapen and schema != "policy") else LoadContext(source, broken)
 
 
 def _spoilt(problem: Problem) -> Path:
@@ -141,10 +145,10 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _overlaps(policies: Sequence[Policy], pages: Sequence[LoadContext]) -> Iterator[Problem]:
-    for (one, page), (other, second) in combinations(zip(policies, pages, strict=True), 2):
-        if one.id == other.id and (other.in_force(one.effective_from) or one.in_force(other.effective_from)):
-            yield second.source.problem(
-                "effective_overlap", ("effective",), True, policy=one.id, other=page.source.file, version=one.version
+    for (policy, page), (other, other_page) in combinations(zip(policies, pages, strict=True), 2):
+        if policy.id == other.id and (other.in_force(policy.effective_from) or policy.in_force(other.effective_from)):
+            yield other_page.source.problem(
+                "effective_overlap", ("effective",), True, policy=policy.id, other=page.source.file, version=policy.version
             )
 
 

@@ -26,24 +26,26 @@ def meant_subjects(suspects: Iterable[str], ids: Iterable[str]) -> dict[str, str
     >>> meant_subjects(["shop-1\\u200b", "4.30502E+17"], ["shop-1", "shop-2", "43050219630413003X"])
     {'shop-1': 'shop-1\\u200b', '43050219630413003X': '4.30502E+17'}
     """
-    wanted: dict[str, str] = {}
+    suspect_of: dict[str, str] = {}
     exported: list[tuple[str, int, str]] = []
     suspects = set(suspects)
     for suspect in sorted(suspects):
         for likeness in likenesses(suspect):
-            wanted.setdefault(likeness, suspect)
+            suspect_of.setdefault(likeness, suspect)
         if what := _shortened(suspect):
             exported.append((*what, suspect))
-    found: dict[str, str] = {}
+    meant_by: dict[str, str] = {}
     there: set[str] = set()
-    for name in ids if wanted or exported else ():
+    for name in ids if suspect_of or exported else ():
         there.update({name} & suspects)
-        meant = next((wanted[one] for one in likenesses(name) if wanted.get(one, name) != name), None)
+        meant = next((suspect_of[likeness] for likeness in likenesses(name) if suspect_of.get(likeness, name) != name), None)
         if meant is None:
-            meant = next((one for digits, count, one in exported if len(name) == count and name.startswith(digits)), None)
+            meant = next(
+                (exported_id for digits, count, exported_id in exported if len(name) == count and name.startswith(digits)), None
+            )
         if meant is not None and meant != name:
-            found[name] = meant
-    return found | {suspect: name for name, suspect in sorted(found.items(), reverse=True) if suspect in there}
+            meant_by[name] = meant
+    return meant_by | {suspect: name for name, suspect in sorted(meant_by.items(), reverse=True) if suspect in there}
 
 
 def is_suspect(name: str) -> bool:
@@ -88,8 +90,8 @@ def _skeleton(text: str) -> Iterator[str]:
 
 def _shortened(written: str) -> tuple[str, int] | None:
     """The first digits of a number that was written `4.30503E+17`, without the last, which is rounded, and how many it had."""
-    found = _EXPORTED.fullmatch(unicodedata.normalize("NFKC", written))
-    if not found:
+    export = _EXPORTED.fullmatch(unicodedata.normalize("NFKC", written))
+    if not export:
         return None
-    digits = found[1] + (found[2] or "").rstrip("0")
-    return digits[: max(1, len(digits) - 1)], int(found[3]) + 1
+    digits = export[1] + (export[2] or "").rstrip("0")
+    return digits[: max(1, len(digits) - 1)], int(export[3]) + 1

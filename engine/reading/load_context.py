@@ -78,18 +78,18 @@ class LoadContext(Struct):
 
     def basis(self, tree: Tree, path: Path) -> tuple[Basis, ...]:
         """`plan`, `{plan: 三（二）2}` or a list of such; nothing where nothing is written."""
-        found: list[Basis] = []
+        basis: list[Basis] = []
         if tree is None:
             return ()
         many = tree if isinstance(tree, list) else [tree]
-        for index, one in enumerate(many):
+        for index, reference in enumerate(many):
             at = (*path, index) if isinstance(tree, list) else path
-            pairs = one.items() if isinstance(one, dict) else [(str(one), None)]
+            pairs = reference.items() if isinstance(reference, dict) else [(str(reference), None)]
             for document, article in pairs:
                 if document not in self.documents:
                     self.unknown("document", document, at, self.documents)
-                found.append(Basis(document, None if article is None else str(article)))
-        return tuple(found)
+                basis.append(Basis(document, None if article is None else str(article)))
+        return tuple(basis)
 
     def day(self, tree: Tree, path: Path) -> int | None:
         """A date that exists."""

@@ -13,7 +13,7 @@ POLICY, COMMON, CASES, OTHER = "policy", "common", "cases", "other"
 
 _HEADS = {
     POLICY: ({"policy"}, {"models"}),
-    COMMON: ({"categories"}, {"scales"}, {"items"}, {"years"}),
+    COMMON: ({"categories"}, {"scales"}, {"items"}, {"years"}, {"regions"}),
     CASES: ({"cases"}, {"examples"}),
     OTHER: ({"$schema"}, {"$id"}, {"id", "kind"}, {"records"}),
 }

@@ -13,7 +13,7 @@ from engine.model.preparation import Content, Origin
 from engine.model.problem import InputError
 from engine.reading.cases import find_case_files
 from engine.reading.files import Files, is_yaml
-from engine.reading.git import FILE, Entry, blob_contents, entries, git_object, prefix, staged_entries
+from engine.reading.git import FILE, Entry, blob_contents, entries, git_objects, prefix, staged_entries
 
 _NOT_GIT = (OSError, subprocess.SubprocessError)
 """Without git, or outside of a repository."""
@@ -66,10 +66,10 @@ def _folder(named: str) -> File:
 
 def _commit(folder: File, revision: str) -> str | None:
     try:
-        (found,) = git_object(folder, [f"{revision}^{{commit}}"])
+        (commit,) = git_objects(folder, [f"{revision}^{{commit}}"])
     except _NOT_GIT:
         return None
-    return found.hash if found is not None and found.kind == "commit" else None
+    return commit.hash if commit is not None and commit.kind == "commit" else None
 
 
 def _differs(folder: File, files: Files, named: str) -> bool:
@@ -87,26 +87,26 @@ def _differs(folder: File, files: Files, named: str) -> bool:
 
 def _at_head(folder: File) -> dict[File, str] | None:
     """The YAML files that the commit has in a folder of policies and in its `common/`, by the names of their contents."""
-    found: dict[File, str] = {}
+    files: dict[File, str] = {}
     try:
         for tree, place in (("HEAD:./", folder), ("HEAD:./common", folder / "common")):
-            (there,) = git_object(folder, [tree])
+            (there,) = git_objects(folder, [tree])
             if there is not None and there.kind == "tree":
                 (content,) = blob_contents(folder, [there])
-                for one in entries(content, len(there.hash)):
-                    if one.kind == FILE and is_yaml(one.name):
-                        found[place / one.name] = one.hash
+                for entry in entries(content, len(there.hash)):
+                    if entry.kind == FILE and is_yaml(entry.name):
+                        files[place / entry.name] = entry.hash
     except _NOT_GIT:
         return None
-    return found
+    return files
 
 
 def _key(content: bytes, width: int) -> str:
     """The name that git gives to a content, in repositories of either kind."""
-    made = hashlib.sha256() if width == 64 else hashlib.sha1(usedforsecurity=False)
-    made.update(b"blob %d\0" % len(content))
-    made.update(content)
-    return made.hexdigest()
+    hasher = hashlib.sha256() if width == 64 else hashlib.sha1(usedforsecurity=False)
+    hasher.update(b"blob %d\0" % len(content))
+    hasher.update(content)
+    return hasher.hexdigest()
 
 
 def _cases_at(named: str) -> Iterator[tuple[str, bytes]]:
@@ -118,16 +118,16 @@ def _cases_at(named: str) -> Iterator[tuple[str, bytes]]:
     if is_yaml(folder):
         folder = dirname(folder) or "."
     inside = "cases" if folder == "." else f"{folder}/cases"
-    files = [one for one in _entries(revision, inside) if one.kind == FILE and is_yaml(one.name)]
-    objects = [one for one in git_object(File(), [one.hash for one in files]) if one is not None]
-    for one, content in zip(files, blob_contents(File(), objects), strict=True):
-        yield f"{revision}:{inside}/{one.name}", content
+    files = [entry for entry in _entries(revision, inside) if entry.kind == FILE and is_yaml(entry.name)]
+    objects = [blob for blob in git_objects(File(), [entry.hash for entry in files]) if blob is not None]
+    for entry, content in zip(files, blob_contents(File(), objects), strict=True):
+        yield f"{revision}:{inside}/{entry.name}", content
 
 
 def _entries(revision: str, folder: str) -> list[Entry]:
     if not revision:
         return list(staged_entries(File(), folder))
-    (tree,) = git_object(File(), [f"{revision}:{folder}"])
+    (tree,) = git_objects(File(), [f"{revision}:{folder}"])
     if tree is None or tree.kind != "tree":
         return []
     (content,) = blob_contents(File(), [tree])

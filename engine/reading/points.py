@@ -32,8 +32,11 @@ _RISING = ("at_most", "below")
 def read_dimensions(page: LoadContext, tree: Tree, path: Path, names: Names, full: int) -> tuple[Dimension, ...]:
     """The dimensions; what they count for must add up to the scale's full points."""
     before = len(page.problems)
-    found = [_dimension(page, key, one, at, names) for key, one, at in page.elements(tree, path)]
-    dimensions = tuple(dimension for dimension in found if dimension)
+    dimensions = tuple(
+        dimension
+        for key, dimension_tree, at in page.elements(tree, path)
+        if (dimension := _dimension(page, key, dimension_tree, at, names))
+    )
     if page.whole(path) and len(page.problems) == before:
         total = sum(d.points if d.counts_for is None else d.counts_for for d in dimensions)
         if total != full:
@@ -44,7 +47,10 @@ def read_dimensions(page: LoadContext, tree: Tree, path: Path, names: Names, ful
 def _dimension(page: LoadContext, key: str, tree: Map, path: Path, names: Names) -> Dimension | None:
     before = len(page.problems)
     at = (*path, "indicators")
-    indicators = [_indicator(page, name, one, where, names) for name, one, where in page.elements(tree.get("indicators"), at)]
+    indicators = [
+        _indicator(page, name, indicator_tree, where, names)
+        for name, indicator_tree, where in page.elements(tree.get("indicators"), at)
+    ]
     size = "out_of" if "out_of" in tree else "points"
     points = page.amount(tree[size], (*path, size)) if size in tree else None
     counts_for = page.amount(tree["counts_for"], (*path, "counts_for")) if "counts_for" in tree else None
@@ -75,14 +81,16 @@ def read_adjustments(page: LoadContext, tree: Tree, path: Path, names: Names) ->
     """Items beside the dimensions, and the bounds of their sum."""
     if not isinstance(tree, dict):
         return None
-    found = [_item(page, key, one, at, names) for key, one, at in page.elements(tree.get("items"), (*path, "items"))]
+    items = [
+        _item(page, key, item_tree, at, names) for key, item_tree, at in page.elements(tree.get("items"), (*path, "items"))
+    ]
     at_most = page.amount(tree.get("at_most"), (*path, "at_most"))
     at_least = page.amount(tree.get("at_least"), (*path, "at_least"))
     if at_most is None or at_least is None:
         return None
     if at_least > at_most:
         page.problem("bounds_crossed", (*path, "at_least"))
-    return Adjustments(at_most, at_least, tuple(item for item in found if item))
+    return Adjustments(at_most, at_least, tuple(item for item in items if item))
 
 
 def _item(page: LoadContext, key: str, tree: Map, path: Path, names: Names) -> Item | None:
@@ -163,8 +171,8 @@ def _each(page: LoadContext, tree: Map, path: Path, names: Names, full: int | No
     uses = len(page.uses)
     points: list[tuple[str, int]] = []
     if isinstance(each, dict) and _by_fact(each):
-        for name, one in each.items():
-            amount = page.amount(one, (*at, name))
+        for name, written in each.items():
+            amount = page.amount(written, (*at, name))
             if _of_type(page, name, (*at, name), names, (NUMBER.type,), at_key=True) and amount is not None:
                 points.append((name, amount))
     else:
@@ -203,8 +211,8 @@ def _points(page: LoadContext, tree: Tree, path: Path, full: int | None) -> int 
 def _listed(page: LoadContext, tree: Tree, path: Path, full: int | None) -> Iterator[tuple[Map, Path, int]]:
     """The entries of a list that ends in `otherwise`, with their points; the last one is `otherwise` itself."""
     entries = as_list(tree)
-    for index, one in enumerate(entries):
-        entry, at = as_map(one), (*path, index)
+    for index, entry_tree in enumerate(entries):
+        entry, at = as_map(entry_tree), (*path, index)
         last = index == len(entries) - 1
         if ("otherwise" in entry) != last:
             page.problem("otherwise_last" if not last else "otherwise_needed", at)
@@ -243,8 +251,8 @@ def _choices(page: LoadContext, tree: Map, path: Path, names: Names, full: int |
     typed = names.get(fact or "", UNKNOWN)
     listed = ("true", "false") if typed.type == "boolean" else typed.listed
     points: list[tuple[Plain, int]] = []
-    for value, one in as_map(tree["choices"]).items():
-        amount = _points(page, one, (*at, value), full)
+    for value, written in as_map(tree["choices"]).items():
+        amount = _points(page, written, (*at, value), full)
         if listed is not None and value not in listed:
             page.unknown("value", value, (*at, value), listed, at_key=True)
         elif amount is not None:

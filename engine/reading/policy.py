@@ -38,9 +38,10 @@ from engine.reading.points import read_adjustments, read_dimensions, unique_ids
 def read_policy(page: LoadContext, common: Common) -> Policy | None:
     """The policy of a page whose shape is sound but for `page.broken`; None after a problem, all of them on the page."""
     tree = as_map(page.source.tree)
-    page.documents = {key: _document(one) for key, one, _ in page.elements(tree.get("basis"), ("basis",))}
+    page.documents = {key: _document(document) for key, document, _ in page.elements(tree.get("basis"), ("basis",))}
     page.parameters = {
-        key: _parameter(page, key, one, at) for key, one, at in page.elements(tree.get("parameters"), ("parameters",))
+        key: _parameter(page, key, parameter, at)
+        for key, parameter, at in page.elements(tree.get("parameters"), ("parameters",))
     }
     effective = as_map(tree.get("effective"))
     begins = page.day(effective.get("from"), ("effective", "from"))
@@ -53,11 +54,13 @@ def read_policy(page: LoadContext, common: Common) -> Policy | None:
         return None
     models = {
         key: model
-        for key, one, at in page.elements(tree.get("models"), ("models",))
-        if (model := _model(page, key, one, at, scale, common))
+        for key, model_tree, at in page.elements(tree.get("models"), ("models",))
+        if (model := _model(page, key, model_tree, at, scale, common))
     }
     status = as_text(tree.get("status"))
-    revisions = tuple(_revision(page, as_map(one), ("revisions", i)) for i, one in enumerate(as_list(tree.get("revisions"))))
+    revisions = tuple(
+        _revision(page, as_map(revision), ("revisions", i)) for i, revision in enumerate(as_list(tree.get("revisions")))
+    )
     if page.problems or page.broken or begins is None:
         return None
     policy = Policy(
@@ -136,19 +139,21 @@ def _seen_by_alerts(scale: Scale, scores: bool, decides: bool) -> Names:
 
 def _feeds(page: LoadContext, tree: Map, path: Path, kind: str, grades: bool, common: Common) -> str | None:
     """The derived category that the result becomes; industry_evaluation, or none where the model always applies."""
-    given = text_or_none(tree.get("feeds"))
-    if not grades and given not in (None, "none"):
+    feeds = text_or_none(tree.get("feeds"))
+    if not grades and feeds not in (None, "none"):
         page.problem("feeds_nothing", (*path, "feeds"))
-    if given == "none" or not grades or (given is None and tree.get("applies") == "always"):
+    if feeds == "none" or not grades or (feeds is None and tree.get("applies") == "always"):
         return None
-    name = given or INDUSTRY
-    at = (*path, "feeds") if given else path
-    derived = [key for key, one in common.catalogue.categories.items() if one.derived and key not in (MEMBER, PREVIOUS)]
+    name = feeds or INDUSTRY
+    at = (*path, "feeds") if feeds else path
+    derived = [
+        key for key, category in common.catalogue.categories.items() if category.derived and key not in (MEMBER, PREVIOUS)
+    ]
     if name not in derived:
-        page.unknown("derived", name, at, [*derived, "none"], at_key=not given)
+        page.unknown("derived", name, at, [*derived, "none"], at_key=not feeds)
     elif kind not in common.catalogue.categories[name].kinds:
         page.problem(
-            "kind_not_allowed", at, not given, name=name, kind=kind, kinds=list(common.catalogue.categories[name].kinds)
+            "kind_not_allowed", at, not feeds, name=name, kind=kind, kinds=list(common.catalogue.categories[name].kinds)
         )
     return name
 
@@ -166,11 +171,13 @@ def _weight(page: LoadContext, tree: Map, path: Path, names: Names) -> int | str
 
 
 def _exclusions(page: LoadContext, tree: Tree, path: Path, names: Names) -> Iterator[Exclusion]:
-    for key, one, at in page.elements(tree, path):
-        when = read_condition(page, one.get("when"), (*at, "when"), names)
-        basis = page.basis(one.get("basis"), (*at, "basis"))
+    for key, exclusion, at in page.elements(tree, path):
+        when = read_condition(page, exclusion.get("when"), (*at, "when"), names)
+        basis = page.basis(exclusion.get("basis"), (*at, "basis"))
         if when:
-            yield Exclusion(key, as_text(one.get("title")), when, basis, _trial(one), text_or_none(one.get("note")))
+            yield Exclusion(
+                key, as_text(exclusion.get("title")), when, basis, _trial(exclusion), text_or_none(exclusion.get("note"))
+            )
 
 
 def _decisions(page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scale) -> Decisions | None:
@@ -179,8 +186,8 @@ def _decisions(page: LoadContext, tree: Tree, path: Path, names: Names, scale: S
         return None
     branches: list[tuple[Condition, str]] = []
     otherwise = scale.names[-1]
-    for index, one in enumerate(tree):
-        entry, at = as_map(one), (*path, index)
+    for index, branch in enumerate(tree):
+        entry, at = as_map(branch), (*path, index)
         last = index == len(tree) - 1
         if ("otherwise" in entry) != last:
             page.problem("otherwise_needed" if last else "otherwise_last", at)
@@ -198,24 +205,24 @@ def _decisions(page: LoadContext, tree: Tree, path: Path, names: Names, scale: S
 
 
 def _vetoes(page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scale, scores: bool) -> Iterator[Veto]:
-    for key, one, at in page.elements(tree, path):
-        when = read_condition(page, one.get("when"), (*at, "when"), names)
-        level = text_or_none(one.get("level"))
+    for key, veto, at in page.elements(tree, path):
+        when = read_condition(page, veto.get("when"), (*at, "when"), names)
+        level = text_or_none(veto.get("level"))
         if level is not None and level not in scale.names:
             page.unknown("level", level, (*at, "level"), scale.names)
         cap = None
-        if "score_at_most" in one:
-            cap = page.amount(one["score_at_most"], (*at, "score_at_most"))
+        if "score_at_most" in veto:
+            cap = page.amount(veto["score_at_most"], (*at, "score_at_most"))
             if not scores:
                 page.problem("needs_dimensions", (*at, "score_at_most"), True, key="score_at_most")
             elif cap is not None and (cap % 100 or cap < 0):
                 page.problem("score_decimals", (*at, "score_at_most"))
-        lower = as_map(one.get("lower_by"))
-        basis = page.basis(one.get("basis"), (*at, "basis"))
+        lower = as_map(veto.get("lower_by"))
+        basis = page.basis(veto.get("basis"), (*at, "basis"))
         if when:
             yield Veto(
-                key, as_text(one.get("title")), when, level, cap, _count(lower.get("grades")), _count(lower.get("levels")),
-                basis, _trial(one), text_or_none(one.get("note")),
+                key, as_text(veto.get("title")), when, level, cap, _count(lower.get("grades")), _count(lower.get("levels")),
+                basis, _trial(veto), text_or_none(veto.get("note")),
             )  # fmt: skip
 
 
@@ -224,23 +231,23 @@ def _count(tree: Tree) -> int:
 
 
 def _measures(page: LoadContext, tree: Tree, path: Path, names: Names, kind: str, common: Common) -> Iterator[Measure]:
-    for key, one, at in page.elements(tree, path):
-        when = read_condition(page, one.get("when"), (*at, "when"), names)
-        item = text_or_none(one.get("item"))
-        if item is None and one.get("kind") == "restriction":
+    for key, measure, at in page.elements(tree, path):
+        when = read_condition(page, measure.get("when"), (*at, "when"), names)
+        item = text_or_none(measure.get("item"))
+        if item is None and measure.get("kind") == "restriction":
             page.problem("restriction_without_item", at, at_key=True)
         elif item is not None and item not in common.items:
             page.unknown("item", item, (*at, "item"), common.items)
         elif item is not None and kind not in common.items[item].kinds:
             page.problem("item_kind", (*at, "item"), item=item, kind=kind, kinds=list(common.items[item].kinds))
-        elif item is None and "basis" not in one:
+        elif item is None and "basis" not in measure:
             page.problem("measure_without_basis", at, at_key=True)
-        terms = {name: _term(value) for name, value in as_map(one.get("terms")).items()}
-        basis = page.basis(one.get("basis"), (*at, "basis"))
+        terms = {name: _term(value) for name, value in as_map(measure.get("terms")).items()}
+        basis = page.basis(measure.get("basis"), (*at, "basis"))
         if when:
             yield Measure(
-                key, as_text(one.get("title")), as_text(one.get("kind")), as_text(one.get("matter")), when, item, terms,
-                basis, _trial(one), text_or_none(one.get("note")),
+                key, as_text(measure.get("title")), as_text(measure.get("kind")), as_text(measure.get("matter")), when, item, terms,
+                basis, _trial(measure), text_or_none(measure.get("note")),
             )  # fmt: skip
 
 
@@ -249,10 +256,10 @@ def _term(tree: Tree) -> int | bool | str:
 
 
 def _alerts(page: LoadContext, tree: Tree, path: Path, names: Names) -> Iterator[Alert]:
-    for key, one, at in page.elements(tree, path):
-        when = read_condition(page, one.get("when"), (*at, "when"), names)
+    for key, alert, at in page.elements(tree, path):
+        when = read_condition(page, alert.get("when"), (*at, "when"), names)
         if when:
-            yield Alert(key, as_text(one.get("title")), when, as_text(one.get("severity")))
+            yield Alert(key, as_text(alert.get("title")), when, as_text(alert.get("severity")))
 
 
 def _trial(tree: Map) -> bool:
@@ -278,16 +285,16 @@ def _items(models: dict[str, Model]) -> set[str]:
 
 def _trials(policy: Policy) -> Iterator[Path]:
     """Where a policy holds a value marked trial."""
-    yield from (("basis", key) for key, one in policy.documents.items() if one.trial)
-    yield from (("parameters", key) for key, one in policy.parameters.items() if one.trial)
+    yield from (("basis", key) for key, document in policy.documents.items() if document.trial)
+    yield from (("parameters", key) for key, parameter in policy.parameters.items() if parameter.trial)
     for model in policy.models.values():
         top = ("models", model.id)
         for dimension in model.dimensions:
             where = (*top, "dimensions", dimension.id, "indicators")
-            yield from ((*where, one.id) for one in dimension.indicators if one.trial)
-        yield from ((*top, "adjustments", "items", one.id) for one in model.items() if one.trial)
-        yield from ((*top, "vetoes", one.id) for one in model.vetoes if one.trial)
-        yield from ((*top, "not_evaluated", one.id) for one in model.not_evaluated if one.trial)
+            yield from ((*where, indicator.id) for indicator in dimension.indicators if indicator.trial)
+        yield from ((*top, "adjustments", "items", item.id) for item in model.items() if item.trial)
+        yield from ((*top, "vetoes", veto.id) for veto in model.vetoes if veto.trial)
+        yield from ((*top, "not_evaluated", exclusion.id) for exclusion in model.not_evaluated if exclusion.trial)
         for measure in model.measures:
             if measure.trial or (measure.item and policy.library_items[measure.item].trial):
                 yield (*top, "measures", measure.id)

@@ -8,7 +8,7 @@ from pathlib import Path as File
 from msgspec import Struct
 
 from engine.model.problem import InputError, Problem
-from engine.reading.git import Reference, branch, git_object, merge_base, references
+from engine.reading.git import Reference, branch, git_objects, merge_base, references
 
 LOCAL, REMOTE = "refs/heads/", "refs/remotes/"
 USUAL = ("main", "master")
@@ -31,18 +31,18 @@ def published_commit(folder: File, against: str | None = None) -> Published | No
     `against` names it: where HEAD parts from that revision, or where they have nothing in common the revision itself;
     InputError where there is no such revision. Otherwise it is where HEAD parts from the branch that it goes back to: its
     upstream, unless that is but its own copy, or else the default branch of the remote, or `main` or `master`. Errors as
-    `git.held`.
+    `git.git_objects`.
     """
     if against is not None:
-        head, named = git_object(folder, ["HEAD^{commit}", f"{against}^{{commit}}"])
+        head, named = git_objects(folder, ["HEAD^{commit}", f"{against}^{{commit}}"])
         if named is None:
             raise InputError([Problem("revision_unknown", values={"revision": against})])
         return Published((head and merge_base(folder, head.hash, named.hash)) or named.hash, against)
-    (head,) = git_object(folder, ["HEAD^{commit}"])
+    (head,) = git_objects(folder, ["HEAD^{commit}"])
     if head is None:
         return None
-    for name, one in _goes_back_to(folder):
-        base = merge_base(folder, head.hash, one.hash)
+    for name, reference in _goes_back_to(folder):
+        base = merge_base(folder, head.hash, reference.hash)
         if base is not None:
             return Published(base, HERE if base == head.hash else name.removeprefix(LOCAL).removeprefix(REMOTE))
     return Published(head.hash, HERE)
@@ -54,7 +54,7 @@ def _goes_back_to(folder: File) -> list[tuple[str, Reference]]:
     usual = [f"{LOCAL}{name}" for name in USUAL]
     known = references(folder, [*filter(None, [current]), *usual, *(f"{REMOTE}*/{name}" for name in ("HEAD", *USUAL))])
     upstream = known[current].upstream if current in known else ""
-    more = {upstream, *(one.leads_to for one in known.values())} - {"", *known}
+    more = {upstream, *(reference.leads_to for reference in known.values())} - {"", *known}
     known |= references(folder, sorted(more)) if more else {}
     defaults = list(_defaults(known, _remote(upstream) or "origin"))
     copy = upstream.removeprefix(f"{REMOTE}{_remote(upstream)}/") == current.removeprefix(LOCAL)

@@ -20,7 +20,7 @@ from engine.reading.git import (
     GitObject,
     blob_contents,
     entries,
-    git_object,
+    git_objects,
     prefix,
     staged_entries,
 )
@@ -39,27 +39,27 @@ def side_files(named: str) -> Files:
     if os.path.exists(named) or ":" not in named or "\n" in named:
         return find_files([File(named)])
     revision, _, path = named.partition(":")
-    rooted = _said(lambda: _rooted(path), named)
-    found, commit = _ask([f"{revision}:{rooted}", f"{revision}^{{commit}}"], named)
-    shown = _beginning(revision, path)
-    if found is not None and found.kind == "blob":
+    rooted = _git_answer(lambda: _rooted(path), named)
+    named_object, commit = _objects([f"{revision}:{rooted}", f"{revision}^{{commit}}"], named)
+    beginning = _beginning(revision, path)
+    if named_object is not None and named_object.kind == "blob":
         above, _, name = rooted.rpartition("/")
         beside = _children(revision, above, named) or []
-        inside = [one for one in beside if one.name == name]
+        inside = [entry for entry in beside if entry.name == name]
         return Files(
-            tuple(_contents(inside, shown.removesuffix(name), named)),
-            _common(revision, above, beside, shown.removesuffix(name), named),
+            tuple(_contents(inside, beginning.removesuffix(name), named)),
+            _common(revision, above, beside, beginning.removesuffix(name), named),
         )
-    children = None if found is None and revision else _children(revision, rooted, named)
+    children = None if named_object is None and revision else _children(revision, rooted, named)
     if children is None:
         code = "not_staged" if not revision else "revision_unknown" if commit is None else "not_in_revision"
         raise _error(code, revision=revision, path=path, side=named)
-    shown = shown if shown.endswith(("/", ":")) else f"{shown}/"
-    policies = tuple(_contents([one for one in children if is_yaml(one.name)], shown, named))
+    beginning = beginning if beginning.endswith(("/", ":")) else f"{beginning}/"
+    policies = tuple(_contents([entry for entry in children if is_yaml(entry.name)], beginning, named))
     if not policies:
-        below = [f"{shown}policies" for one in children if (one.name, one.kind) == ("policies", FOLDER)]
+        below = [f"{beginning}policies" for entry in children if (entry.name, entry.kind) == ("policies", FOLDER)]
         raise _error("no_policies", folder=named, known=below)
-    return Files(policies, _common(revision, rooted, children, shown, named))
+    return Files(policies, _common(revision, rooted, children, beginning, named))
 
 
 def _rooted(path: str) -> str:
@@ -78,52 +78,52 @@ def _beginning(revision: str, path: str) -> str:
 def _children(revision: str, folder: str, named: str) -> list[Entry] | None:
     """What stands in a folder, in order; None where there is no folder."""
     if not revision:  # git has no tree of what is staged
-        return sorted(_said(lambda: list(staged_entries(File(), folder)), named), key=lambda one: one.name) or None
-    (found,) = _ask([f"{revision}:{folder}"], named)
-    if found is None or found.kind != "tree":
+        return sorted(_git_answer(lambda: list(staged_entries(File(), folder)), named), key=lambda entry: entry.name) or None
+    (tree,) = _objects([f"{revision}:{folder}"], named)
+    if tree is None or tree.kind != "tree":
         return None
-    return sorted(entries(_read([found], named)[0], len(found.hash)), key=lambda one: one.name)
+    return sorted(entries(_contents_of([tree], named)[0], len(tree.hash)), key=lambda entry: entry.name)
 
 
 def _contents(inside: Sequence[Entry], beginning: str, named: str) -> list[tuple[str, bytes]]:
     """Names and contents of what must be files."""
-    for one in inside:
-        if one.kind != FILE:
-            raise _error("wrong_kind", file=f"{beginning}{one.name}", expected=FILE, found=one.kind)
-    objects = _ask([one.hash for one in inside], named)
-    for one, found in zip(inside, objects, strict=True):
-        if found is None:
-            raise _error("git_failed", side=f"{beginning}{one.name}", why=f"no object {one.hash}")
-        if found.size > MAX_BYTES:
-            raise _error("file_too_large", file=f"{beginning}{one.name}", limit=MAX_BYTES // 2**20)
-    there = [found for found in objects if found is not None]
-    return [(f"{beginning}{one.name}", content) for one, content in zip(inside, _read(there, named), strict=True)]
+    for entry in inside:
+        if entry.kind != FILE:
+            raise _error("wrong_kind", file=f"{beginning}{entry.name}", expected=FILE, found=entry.kind)
+    objects = _objects([entry.hash for entry in inside], named)
+    for entry, blob in zip(inside, objects, strict=True):
+        if blob is None:
+            raise _error("git_failed", side=f"{beginning}{entry.name}", why=f"no object {entry.hash}")
+        if blob.size > MAX_BYTES:
+            raise _error("file_too_large", file=f"{beginning}{entry.name}", limit=MAX_BYTES // 2**20)
+    there = [blob for blob in objects if blob is not None]
+    return [(f"{beginning}{entry.name}", content) for entry, content in zip(inside, _contents_of(there, named), strict=True)]
 
 
 def _common(revision: str, above: str, beside: Sequence[Entry], beginning: str, named: str) -> tuple[tuple[str, bytes], ...]:
     """The common files of a folder in which `beside` stand, or else the shipped ones."""
-    folder = next((one for one in beside if one.name == "common"), None)
+    folder = next((entry for entry in beside if entry.name == "common"), None)
     if folder is None:
         return read_common(resource_folder("policies") / "common")
     if folder.kind != FOLDER:
         raise _error("wrong_kind", file=f"{beginning}common", expected=FOLDER, found=folder.kind)
     inside = _children(revision, f"{above}/common" if above else "common", named) or []
-    chosen = common_files((one.name, one) for one in inside if is_yaml(one.name))
+    chosen = common_files((entry.name, entry) for entry in inside if is_yaml(entry.name))
     return tuple(_contents(chosen, f"{beginning}common/", named))
 
 
-def _ask(asked: Sequence[str], named: str) -> list[GitObject | None]:
-    return _said(lambda: git_object(File(), asked), named)
+def _objects(names: Sequence[str], named: str) -> list[GitObject | None]:
+    return _git_answer(lambda: git_objects(File(), names), named)
 
 
-def _read(objects: Sequence[GitObject], named: str) -> list[bytes]:
+def _contents_of(objects: Sequence[GitObject], named: str) -> list[bytes]:
     """What objects hold, unless it is too much."""
-    if sum(one.size for one in objects) > MAX_TOGETHER:
+    if sum(blob.size for blob in objects) > MAX_TOGETHER:
         raise too_large(named)
-    return _said(lambda: list(blob_contents(File(), objects)), named)
+    return _git_answer(lambda: list(blob_contents(File(), objects)), named)
 
 
-def _said(ask: Callable[[], T], named: str) -> T:
+def _git_answer(ask: Callable[[], T], named: str) -> T:
     """What git answers; InputError where it cannot."""
     try:
         return ask()

@@ -34,11 +34,11 @@ def _validator(name: str) -> Draft202012Validator:
 
 def shape_problems(source: SourceFile, name: str) -> list[Problem]:
     """Every difference between a file and a schema, in the file's order, one for each place."""
-    found = [problem for error in _validator(name).iter_errors(source.tree) for problem in _translate(source, error)]
-    misspelt = {(problem.path[:-1], near) for problem in found if problem.code == "unknown_key" for near in problem.near}
+    problems = [problem for error in _validator(name).iter_errors(source.tree) for problem in _translate(source, error)]
+    misspelt = {(problem.path[:-1], near) for problem in problems if problem.code == "unknown_key" for near in problem.near}
     unique = {
         (problem.path, problem.code): problem
-        for problem in found
+        for problem in problems
         if problem.code != "choose_one" or not any((problem.path, key) in misspelt for key in _keys(problem))
     }
     return sorted(unique.values(), key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
@@ -53,43 +53,46 @@ def _translate(source: SourceFile, error: ValidationError, base: Path = ()) -> I
     """One error of jsonschema as problems, those inside alternatives included."""
     path = (*base, *error.relative_path) if base or error.parent is None else tuple(error.absolute_path)
     rule: Any = error.validator_value
-    given: Any = error.instance
+    instance: Any = error.instance
     if "propertyNames" in error.absolute_schema_path:
         known = list(rule) if error.validator == "enum" else []
         code = "unknown_key" if known else "bad_id"
-        yield source.problem(code, (*path, str(given)), True, near=nearest_names(str(given), known), key=given, known=known)
+        yield source.problem(
+            code, (*path, str(instance)), True, near=nearest_names(str(instance), known), key=instance, known=known
+        )
         return
     match str(error.validator):
         case "additionalProperties" | "unevaluatedProperties":
             known = list(_properties(error.schema))
-            for key in given:
+            for key in instance:
                 if key not in known:
                     near = nearest_names(key, known)
                     yield source.problem("unknown_key", (*path, key), True, near=near, key=key, known=[] if near else known)
         case "required":
-            key = str(error.message).split("'")[1]
-            yield source.problem("missing_key", path, True, key=key)
+            for key in rule:
+                if key not in instance:
+                    yield source.problem("missing_key", path, True, key=key)
         case "dependentRequired":
             for key, needed in rule.items():
                 for other in needed:
-                    if key in given and other not in given and other == "if_missing":
+                    if key in instance and other not in instance and other == "if_missing":
                         yield source.problem("if_missing_needed", path, True)
-                    elif key in given and other not in given:
+                    elif key in instance and other not in instance:
                         yield source.problem("missing_beside", (*path, key), True, key=other, beside=key)
         case "type":
             types = [rule] if isinstance(rule, str) else list(rule)
-            yield source.problem("wrong_type", path, expected=types, found=json_type(given))
+            yield source.problem("wrong_type", path, expected=types, found=json_type(instance))
         case "enum" | "const":
             values = [str(value) for value in (rule if error.validator == "enum" else [rule])]
-            yield source.problem("not_listed", path, near=nearest_names(str(given), values), value=given, known=values)
+            yield source.problem("not_listed", path, near=nearest_names(str(instance), values), value=instance, known=values)
         case "pattern":
-            yield source.problem(_PATTERNS.get(rule, "bad_pattern"), path, value=given, key=given, pattern=rule)
+            yield source.problem(_PATTERNS.get(rule, "bad_pattern"), path, value=instance, key=instance, pattern=rule)
         case "minProperties" | "minItems" | "minLength":
             yield source.problem("too_few", path, at_key=True)
         case "minimum" | "exclusiveMinimum":
-            yield source.problem("too_small", path, value=given, bound=rule)
+            yield source.problem("too_small", path, value=instance, bound=rule)
         case "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties":
-            yield source.problem("too_great", path, value=given, bound=rule)
+            yield source.problem("too_great", path, value=instance, bound=rule)
         case "uniqueItems":
             yield source.problem("twice_in_list", path)
         case "oneOf" | "anyOf":
@@ -117,24 +120,24 @@ def _alternatives(source: SourceFile, error: ValidationError, path: Path) -> Ite
     if all(set(branch) <= {"required", "not"} for branch in branches):
         choices = [list(branch.get("required", [])) for branch in branches]
         keys = list(dict.fromkeys(key for choice in choices for key in choice))
-        given = error.instance if isinstance(error.instance, Mapping) else {}
-        met = [choice for choice in choices if all(key in given for key in choice)]
-        written = [key for key in keys if key in given]
+        mapping = error.instance if isinstance(error.instance, Mapping) else {}
+        met = [choice for choice in choices if all(key in mapping for key in choice)]
+        written = [key for key in keys if key in mapping]
         if met:
             yield source.problem("only_one", (*path, written[-1]), True, keys=keys, written=written)
         else:
             yield source.problem("choose_one", path, True, keys=[" + ".join(choice) for choice in choices])
         return
-    found = json_type(error.instance)
+    type_name = json_type(error.instance)
     for index, branch in enumerate(branches):
-        types = branch.get("type", found if "$ref" in branch else None)
-        if found in _as_types(types):
+        types = branch.get("type", type_name if "$ref" in branch else None)
+        if type_name in _as_types(types):
             for inner in error.context or ():
                 if inner.schema_path[0] == index:
                     yield from _translate(source, inner, path)
             return
     expected = [name for branch in branches for name in _as_types(branch.get("type"))]
-    yield source.problem("wrong_type", path, expected=expected, found=found)
+    yield source.problem("wrong_type", path, expected=expected, found=type_name)
 
 
 def _as_types(types: object) -> list[str]:

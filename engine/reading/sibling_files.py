@@ -15,7 +15,7 @@ from msgspec import Struct
 from engine.model.problem import InputError, PolicyError
 from engine.reading.document import read_bytes
 from engine.reading.files import Files, common_beside, find_files
-from engine.reading.git import commits_of, git_object
+from engine.reading.git import commits_of, git_objects
 from engine.reading.published_commit import HERE, published_commit
 from engine.reading.revisions import side_files
 from engine.reading.strict_yaml import read_yaml
@@ -69,17 +69,19 @@ def find_siblings(old: DriverArguments, new: DriverArguments) -> SiblingFiles:
     those that have these contents: working tree, index and HEAD, or a commit before HEAD that made this very change, or the
     branch that this one goes back to.
     """
-    ids = {one for side in (old, new) for one in _ids([(side.path, side.content)])}
-    found: dict[object, SiblingFiles] = {}
+    ids = {policy_id for side in (old, new) for policy_id in _ids([(side.path, side.content)])}
+    readings: dict[object, SiblingFiles] = {}
     try:
         for pair in _places(old, new):
-            one = _taken(old, new, pair, ids)
-            found.setdefault(tuple((_said(side.policies), _said(side.common)) for side in one.sides), one)
+            siblings = _taken(old, new, pair, ids)
+            readings.setdefault(
+                tuple((_in_either(side.policies), _in_either(side.common)) for side in siblings.sides), siblings
+            )
     except (OSError, subprocess.SubprocessError, InputError):
-        found = {}
-    if len(found) == 1:
-        return next(iter(found.values()))
-    return file_alone(old, new, SEVERAL if found else UNKNOWN)
+        readings = {}
+    if len(readings) == 1:
+        return next(iter(readings.values()))
+    return file_alone(old, new, SEVERAL if readings else UNKNOWN)
 
 
 def file_alone(old: DriverArguments, new: DriverArguments, why: str) -> SiblingFiles:
@@ -88,7 +90,7 @@ def file_alone(old: DriverArguments, new: DriverArguments, why: str) -> SiblingF
     return SiblingFiles((Files(_own("a", old), now), Files(_own("b", new), now)), None, why)
 
 
-def _said(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
+def _in_either(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
     """Names below `a/` or `b/`, and contents."""
     return tuple((name[2:] if name[:2] in ("a/", "b/") else name, content) for name, content in files)
 
@@ -105,19 +107,19 @@ def _places(old: DriverArguments, new: DriverArguments) -> list[tuple[str, str]]
     """Where both sides may have been taken from: the usual places, else commits that made the change, else another branch."""
     has = _known([old.path, new.path])
     now = "" in (old.hash, new.hash)  # the working tree is one side for certain; else it is the least likely one
-    ways = [pair for one in (USUAL if now else USUAL[::-1]) for pair in (one, one[::-1])]
+    ways = [pair for places in (USUAL if now else USUAL[::-1]) for pair in (places, places[::-1])]
     usual = [pair for pair in ways if has(pair[0], old) and has(pair[1], new)]
-    return usual or ([] if now else _made(old, new)) or _parted(old, new, has)
+    return usual or ([] if now else _same_change(old, new)) or _parted(old, new, has)
 
 
-def _made(old: DriverArguments, new: DriverArguments) -> list[tuple[str, str]]:
+def _same_change(old: DriverArguments, new: DriverArguments) -> list[tuple[str, str]]:
     """The commits before HEAD that made this very change, each after the one before it."""
     commits = commits_of(File(), new.path if new.hash is not None else old.path)
-    asked = [name for one in commits for name in (f"{one}^:{old.path}", f"{one}:{new.path}")]
-    hashes = [one and one.hash for one in git_object(File(), asked)]
+    names = [name for commit in commits for name in (f"{commit}^:{old.path}", f"{commit}:{new.path}")]
+    hashes = [blob and blob.hash for blob in git_objects(File(), names)]
     both = zip(commits, hashes[::2], hashes[1::2], strict=True)
-    made = [commit for commit, before, after in both if (before, after) == (old.hash, new.hash)]
-    return [(f"{commit}^", commit) for commit in made[:MOST]]
+    same = [commit for commit, before, after in both if (before, after) == (old.hash, new.hash)]
+    return [(f"{commit}^", commit) for commit in same[:MOST]]
 
 
 def _parted(old: DriverArguments, new: DriverArguments, has: Callable[[str, DriverArguments], bool]) -> list[tuple[str, str]]:
@@ -126,20 +128,20 @@ def _parted(old: DriverArguments, new: DriverArguments, has: Callable[[str, Driv
     if base is None or base.of == HERE:
         return []
     places = [base.of, base.commit]
-    asked = [f"{place}:{one.path}" for place in places for one in (old, new)]
-    hashes = [one and one.hash for one in git_object(File(), asked)]
-    found = []
+    names = [f"{place}:{side.path}" for place in places for side in (old, new)]
+    hashes = [blob and blob.hash for blob in git_objects(File(), names)]
+    pairs = []
     for place, before, after in zip(places, hashes[::2], hashes[1::2], strict=True):
-        found += [(place, here) for here in (WORKTREE, INDEX, HEAD) if before == old.hash and has(here, new)]
-        found += [(here, place) for here in (WORKTREE, INDEX, HEAD) if after == new.hash and has(here, old)]
-    return found
+        pairs += [(place, here) for here in (WORKTREE, INDEX, HEAD) if before == old.hash and has(here, new)]
+        pairs += [(here, place) for here in (WORKTREE, INDEX, HEAD) if after == new.hash and has(here, old)]
+    return pairs
 
 
 def _known(paths: Sequence[str]) -> Callable[[str, DriverArguments], bool]:
     """Whether a usual place has the content of a side."""
     names = [(place, path) for place in (INDEX, HEAD) for path in dict.fromkeys(paths)]
-    objects = git_object(File(), [f"{'' if place == INDEX else place}:{path}" for place, path in names])
-    hashes = {name: one and one.hash for name, one in zip(names, objects, strict=True)}
+    objects = git_objects(File(), [f"{'' if place == INDEX else place}:{path}" for place, path in names])
+    hashes = {name: blob and blob.hash for name, blob in zip(names, objects, strict=True)}
 
     def has(place: str, side: DriverArguments) -> bool:
         if place != WORKTREE:
@@ -154,27 +156,29 @@ def _known(paths: Sequence[str]) -> Callable[[str, DriverArguments], bool]:
 def _hash(path: str, digits: int) -> str:
     """What git calls the content of a file, where nothing is done to it on the way."""
     content = read_bytes(File(path))
-    made = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
-    made.update(b"blob %d\0" % len(content) + content)
-    return made.hexdigest()
+    hasher = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
+    hasher.update(b"blob %d\0" % len(content) + content)
+    return hasher.hexdigest()
 
 
 # What they have beside it
 
 
 def _taken(old: DriverArguments, new: DriverArguments, places: tuple[str, str], ids: set[str]) -> SiblingFiles:
-    found = [_folder(place, dirname(side.path)) for place, side in zip(places, (old, new), strict=True)]
+    folders = [_folder(place, dirname(side.path)) for place, side in zip(places, (old, new), strict=True)]
     sides, more = [], False
-    for letter, side, one, other in (("a", old, found[0], found[1]), ("b", new, found[1], found[0])):
-        policies = _renamed(letter, one.policies if one else ())
+    for letter, side, folder, other in (("a", old, folders[0], folders[1]), ("b", new, folders[1], folders[0])):
+        policies = _renamed(letter, folder.policies if folder else ())
         own = _own(letter, side)
         name = f"{letter}/{side.path}"
         siblings = [(each, content) for each, content in policies if each != name and ids & set(_ids([(each, content)]))]
-        there = one or other
+        there = folder or other
         common = _renamed(letter, there.common) if there else common_beside(File(dirname(side.path)))
         sides.append(Files((*own, *siblings), common))
         more = more or bool(siblings)
-    return SiblingFiles((sides[0], sides[1]), places, matters=more or _said(sides[0].common) != _said(sides[1].common))
+    return SiblingFiles(
+        (sides[0], sides[1]), places, matters=more or _in_either(sides[0].common) != _in_either(sides[1].common)
+    )
 
 
 def _renamed(letter: str, files: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
@@ -188,11 +192,11 @@ def _folder(place: str, folder: str) -> Files | None:
     try:
         if place == WORKTREE:
             return find_files([File(folder)])
-        found = side_files(f"{revision}{folder}")
+        files = side_files(f"{revision}{folder}")
     except InputError:
         return None
     groups = (
-        tuple((name.removeprefix(revision), content) for name, content in group) for group in (found.policies, found.common)
+        tuple((name.removeprefix(revision), content) for name, content in group) for group in (files.policies, files.common)
     )
     return Files(*groups)
 

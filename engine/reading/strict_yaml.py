@@ -87,8 +87,8 @@ class _Composer:
             what = " ".join(filter(None, (error.context, error.problem)))
             self.problems.append(self.typed(mark) or Problem("yaml_syntax", values={"what": what}, place=self.place(mark)))
         except yaml.reader.ReaderError:
-            found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # its own position counts bytes or characters
-            before = lines_of(text[: found.start()] + "x") if found else ["x"]
+            unprintable = yaml.reader.Reader.NON_PRINTABLE.search(text)  # its own position counts bytes or characters
+            before = lines_of(text[: unprintable.start()] + "x") if unprintable else ["x"]
             place = Place(file, len(before), len(before[-1]))  # without the line, which holds the character
             self.problems.append(Problem("control_character", place=place))
         if self.problems:
@@ -105,9 +105,9 @@ class _Composer:
         """What a hand on a Chinese keyboard, or a tab, may have left on the line of an error or the one before it."""
         for line in (mark.line, mark.line - 1) if mark is not None else ():
             text = self.source.lines[line] if 0 <= line < len(self.source.lines) else ""
-            if found := _FULL_WIDTH.match(text):
-                place = Place(self.source.file, line + 1, found.start(1) + 1, text)
-                return Problem("yaml_full_width", (), {"character": found[1], "plain": _PLAIN[found[1]]}, place=place)
+            if full_width := _FULL_WIDTH.match(text):
+                place = Place(self.source.file, line + 1, full_width.start(1) + 1, text)
+                return Problem("yaml_full_width", (), {"character": full_width[1], "plain": _PLAIN[full_width[1]]}, place=place)
             if text[: len(text) - len(text.lstrip())].count("\t"):
                 return Problem("yaml_tab", place=Place(self.source.file, line + 1, 1, text))
         return None
@@ -181,8 +181,8 @@ class _Composer:
 
     def whole(self, text: str, event: yaml.ScalarEvent) -> None:
         """Refuse half a character, which PyYAML makes of an escape where it is without libyaml."""
-        if found := HALF.search(text):
-            self.refuse("half_character", event, character=f"U+{ord(found[0]):04X}")
+        if half := HALF.search(text):
+            self.refuse("half_character", event, character=f"U+{ord(half[0]):04X}")
 
     def sequence(self, path: Path, depth: int) -> Tree:
         tree: list[Tree] = []

@@ -57,12 +57,12 @@ def models_named(tree: Tree) -> tuple[str, ...]:
 
 
 def id_named(tree: Tree) -> str | None:
-    """The id of a document, as far as it can be read."""
+    """The id of a document, as far as it can be read; blanks at its ends say nothing, as in a cell."""
     written = tree.get("id") if isinstance(tree, dict) else None
     if not isinstance(written, str) or is_blank(written):
         return None
     name = read_subject_key(written)
-    return written if isinstance(name, KeyRefused) else name
+    return written.strip() if isinstance(name, KeyRefused) else name
 
 
 def is_blank(value: object) -> bool:
@@ -165,8 +165,8 @@ class _Reader:
         attributes = self.attributes(top.get("attributes", {}))
         records: list[Record] = []
         seen: dict[str, int] = {}
-        for index, one in enumerate(self.items(top, "records")):
-            record = self.record(one, ("records", index))
+        for index, record_tree in enumerate(self.items(top, "records")):
+            record = self.record(record_tree, ("records", index))
             if record is None:
                 continue
             if record.id in seen:
@@ -193,34 +193,34 @@ class _Reader:
             return ()
         value = top["model"]
         many = value if isinstance(value, list) else [value]
-        found: list[str] = []
-        for index, one in enumerate(many):
+        names: list[str] = []
+        for index, name_tree in enumerate(many):
             at: Path = ("model", index) if isinstance(value, list) else ("model",)
-            if is_blank(one) and one is value:
+            if is_blank(name_tree) and name_tree is value:
                 continue
-            name = self.named(one, at, read_key) if isinstance(one, str) else str(one)
+            name = self.named(name_tree, at, read_key) if isinstance(name_tree, str) else str(name_tree)
             if name is None:
                 continue
-            if not isinstance(one, str) or not _MODEL.fullmatch(name):
-                self.refuse("model_name", at, value=one)
-            elif name in found:
+            if not isinstance(name_tree, str) or not _MODEL.fullmatch(name):
+                self.refuse("model_name", at, value=name_tree)
+            elif name in names:
                 self.refuse("twice_in_list", at)
             else:
-                found.append(name)
-        return tuple(found)
+                names.append(name)
+        return tuple(names)
 
     def members(self, top: Mapping[str, Tree]) -> tuple[str, ...]:
-        found: list[str] = []
-        for index, one in enumerate(self.items(top, "members")):
-            if not isinstance(one, str) or is_blank(one):
-                self.refuse("wrong_type", ("members", index), expected=["string"], found=_type(one))
+        names: list[str] = []
+        for index, member in enumerate(self.items(top, "members")):
+            if not isinstance(member, str) or is_blank(member):
+                self.refuse("wrong_type", ("members", index), expected=["string"], found=_type(member))
                 continue
-            name = self.named(one, ("members", index), read_subject_key)
-            if name in found:
+            name = self.named(member, ("members", index), read_subject_key)
+            if name in names:
                 self.refuse("twice_in_list", ("members", index))
             elif name is not None:
-                found.append(name)
-        return tuple(found)
+                names.append(name)
+        return tuple(names)
 
     def allowed(self, kinds: Collection[str], name: str, path: Path) -> None:
         if self.kind in KINDS and self.kind not in kinds:
@@ -228,10 +228,10 @@ class _Reader:
 
     def attributes(self, tree: Tree) -> dict[str, Plain]:
         known = self.catalogue.attributes
-        found: dict[str, Plain] = {}
+        values: dict[str, Plain] = {}
         if not isinstance(tree, dict):
             self.refuse("wrong_type", ("attributes",), expected=["object"], found=_type(tree))
-            return found
+            return values
         for name, value in tree.items():
             at: Path = ("attributes", name)
             if name not in known:
@@ -242,8 +242,8 @@ class _Reader:
             self.allowed(known[name].kinds, name, at)
             plain = self.value(value, known[name].field, at)
             if plain is not None:
-                found[name] = plain
-        return found
+                values[name] = plain
+        return values
 
     def record(self, tree: Tree, path: Path) -> Record | None:
         before = len(self.problems)
@@ -277,17 +277,17 @@ class _Reader:
             return {}
         self.allowed(category.kinds, name, (*path, "category"))
         at = (*path, "fields")
-        given = self.mapping(tree, at, category.fields)
-        found: dict[str, Plain] = {}
+        fields = self.mapping(tree, at, category.fields)
+        values: dict[str, Plain] = {}
         for key, field in category.fields.items():
-            if key in given and not is_blank(given[key]):
-                value = self.value(given[key], field, (*at, key))
+            if key in fields and not is_blank(fields[key]):
+                value = self.value(fields[key], field, (*at, key))
                 if value is not None:
-                    found[key] = value
+                    values[key] = value
             elif not field.optional:
                 self.refuse("field_missing", at, key=key, title=field.title)
-        self.delivered(category, found, at)
-        return found
+        self.delivered(category, values, at)
+        return values
 
     def delivered(self, category: Category, fields: Mapping[str, Plain], path: Path) -> None:
         """An evaluation made elsewhere comes under a policy id of its own."""

@@ -14,6 +14,9 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.datatypes import DataType
+from ibis.expr.types import Column, Table
 from pyarrow.dataset import Dataset, dataset
 
 from engine.model.condition import Plain
@@ -96,7 +99,7 @@ def assemble(parts: list[File], target: File, encoding: str = UTF_8_MARKED) -> N
         connection.disconnect()
 
 
-def _csv(table: Any, target: File, connection: Any, encoding: str) -> None:
+def _csv(table: Table, target: File, connection: Connection, encoding: str) -> None:
     """DuckDB writes UTF-8; the mark of one stands before the first heading."""
     columns = {name: _written(table[name]) for name in table.columns}
     if encoding == UTF_8_MARKED:
@@ -110,7 +113,7 @@ def _csv(table: Any, target: File, connection: Any, encoding: str) -> None:
         shutil.copyfileobj(source, sink)
 
 
-def _written(column: Any) -> Any:
+def _written(column: Column) -> Column:
     """As text files have it: lists with spaces between, numbers shortest, no formulas."""
     kind = column.type()
     if kind.is_array():
@@ -120,9 +123,9 @@ def _written(column: Any) -> Any:
     return column.cast("string").re_replace(r"\.0$", "") if kind.is_floating() else column
 
 
-def assemble_files(tables: list[Any]) -> Any:
+def assemble_files(tables: list[Table]) -> Table:
     """Tables with some columns in common as one; where a fact has two types, texts."""
-    kinds: dict[str, Any] = {}
+    kinds: dict[str, DataType] = {}
     for table in tables:
         for name, kind in table.schema().items():
             kinds[name] = kind if kinds.get(name, kind) == kind else ibis.dtype("string")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Column
 
 FORMULA = r"^\s*[=+\-@＝＋－＠']|^[\t\r\n]"
 """How a text begins that a spreadsheet might compute, or an apostrophe that says that it must not."""
@@ -28,7 +31,7 @@ def is_formula(text: str) -> bool:
     return _FORMULA.match(text) is not None and _NUMBER.match(text) is None
 
 
-def safe_column(column: Any) -> Any:
+def safe_column(column: Column) -> Column:
     """The same of a column of texts."""
     import ibis  # only where there are tables
 

@@ -26,35 +26,35 @@ Found = tuple[int, list[tuple[str, str]]]
 
 def compare(seeds: list[str], subjects: int, tables: bool) -> Found:
     """Worlds by their seeds, one after the other."""
-    compared, found = 0, []
+    compared, failures = 0, []
     for seed in seeds:
         count, failure, how = examine(world(Seeded(seed), subjects), tables)
         compared += count
         if failure:
-            found.append((seed, how))
-    return compared, found
+            failures.append((seed, how))
+    return compared, failures
 
 
-def examine(made: World, tables: bool) -> tuple[int, str, str]:
+def examine(drawn: World, tables: bool) -> tuple[int, str, str]:
     """The number of results compared, the kind of failure ("" for none), and what it is; `tables` adds columnar."""
     try:
-        library, subjects, as_of = read_world(made)
+        library, subjects, as_of = read_world(drawn)
         count, differences = disagreements(library, subjects, as_of)
         if tables:
             differences += beside_columnar(library, subjects, as_of, ibis.duckdb.connect(threads=1))
     except Exception as error:  # a world that cannot be read or evaluated is a failure to be told
         return 0, repr(error)[:200], repr(error)[:2000]
-    return count, "difference" if differences else "", "\n".join(str(one) for one in differences[:5])
+    return count, "difference" if differences else "", "\n".join(str(difference) for difference in differences[:5])
 
 
 def run(libraries: int, subjects: int, seed: str, tables: bool) -> Found:
     """So many worlds."""
     seeds = (f"{seed}-{number}" for number in range(libraries))
-    compared, found = 0, []
+    compared, failures = 0, []
     for more, failed in _in_processes(seeds, subjects, tables):
         compared += more
-        found += failed
-    return compared, found
+        failures += failed
+    return compared, failures
 
 
 def _in_processes(seeds: Iterator[str], subjects: int, tables: bool) -> Iterator[Found]:
@@ -90,9 +90,9 @@ def _endless(seed: str) -> Iterator[str]:
 
 def reproduction(seed: str, subjects: int) -> str:
     """The smallest world that still fails as that of a seed does, and how."""
-    made = world(Seeded(seed), subjects)
-    failure = examine(made, tables=True)[1]
-    smallest = shrink(made, lambda smaller: examine(smaller, tables=True)[1] == failure)
+    drawn = world(Seeded(seed), subjects)
+    failure = examine(drawn, tables=True)[1]
+    smallest = shrink(drawn, lambda smaller: examine(smaller, tables=True)[1] == failure)
     written = [f"{part}: {json.dumps(tree, ensure_ascii=False)}" for part, tree in asdict(smallest).items()]
     return "\n".join([*written, examine(smallest, tables=True)[2]])
 
@@ -102,17 +102,21 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=10_000, help="results to compare, a subject and a model each")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--subjects", type=int, default=2000, help="subjects of a library at most")
-    given = parser.parse_args()
-    compared, failed, began, told = 0, 0, time.monotonic(), time.monotonic()
-    for more, found in _in_processes(_endless(given.seed), given.subjects, tables=True):
+    arguments = parser.parse_args()
+    compared, failed, began, reported = 0, 0, time.monotonic(), time.monotonic()
+    for more, failures in _in_processes(_endless(arguments.seed), arguments.subjects, tables=True):
         compared += more
-        for seed, how in found:
+        for seed, how in failures:
             failed += 1
-            print(f"seed {seed}: {how}\n{reproduction(seed, given.subjects)}", flush=True)
-        if time.monotonic() - told >= 10:
-            told = time.monotonic()
-            print(f"{compared} of {given.pairs} compared, {failed} failed, {told - began:.0f} s", file=sys.stderr, flush=True)
-        if compared >= given.pairs or failed >= 10:
+            print(f"seed {seed}: {how}\n{reproduction(seed, arguments.subjects)}", flush=True)
+        if time.monotonic() - reported >= 10:
+            reported = time.monotonic()
+            print(
+                f"{compared} of {arguments.pairs} compared, {failed} failed, {reported - began:.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )
+        if compared >= arguments.pairs or failed >= 10:
             break
     print(f"{compared} results compared, {failed} worlds failed, {time.monotonic() - began:.0f} s")
     return 1 if failed else 0

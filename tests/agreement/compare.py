@@ -16,7 +16,8 @@ from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.library import Library, Name
 from engine.model.subject import Subject
 from engine.reading.document import read_json
-from engine.reading.library import Files, read_library
+from engine.reading.files import Files
+from engine.reading.library import read_library
 from engine.reading.subject import read_subject
 from engine.reading.tables.documents import from_subjects
 from tests.agreement.generator import World
@@ -39,11 +40,11 @@ def as_bytes(tree: Any) -> bytes:
 
 def read_world(world: World) -> tuple[Library, list[Subject], int]:
     """Library, subjects and as-of date; PolicyError or SubjectError where the generator made something unsound."""
-    policies = tuple((f"{one['policy']}-{one['version']}.yaml", as_bytes(one)) for one in world.policies)
+    policies = tuple((f"{policy['policy']}-{policy['version']}.yaml", as_bytes(policy)) for policy in world.policies)
     common = tuple((f"{name}.yaml", as_bytes(tree)) for name, tree in world.common.items())
     library = read_library(Files(policies, common)).library
     known = {policy.id for policy in library.policies}
-    subjects = [read_subject(read_json(as_bytes(one), "subject"), library.catalogue, known) for one in world.subjects]
+    subjects = [read_subject(read_json(as_bytes(subject), "subject"), library.catalogue, known) for subject in world.subjects]
     return library, subjects, period.read_day(world.as_of) or 0
 
 
@@ -56,15 +57,15 @@ def evaluate(
 def differences(left: Results, right: Results, leaving: Container[str] = ()) -> Iterator[Difference]:
     """Field by field, those that are left aside."""
     for key in sorted(left.keys() | right.keys()):
-        one, other = left.get(key), right.get(key)
-        if one == other:
+        first, second = left.get(key), right.get(key)
+        if first == second:
             continue
         name = "/".join(key[1])
-        if type(one) is not type(other) or one is None or other is None:
-            yield Difference(key[0], name, "outcome", one, other)
+        if type(first) is not type(second) or first is None or second is None:
+            yield Difference(key[0], name, "outcome", first, second)
             continue
-        for what in one.__struct_fields__:
-            mine, yours = getattr(one, what), getattr(other, what)
+        for what in first.__struct_fields__:
+            mine, yours = getattr(first, what), getattr(second, what)
             if what not in leaving and mine != yours:
                 yield Difference(key[0], name, what, mine, yours)
 
@@ -72,15 +73,15 @@ def differences(left: Results, right: Results, leaving: Container[str] = ()) -> 
 def disagreements(library: Library, subjects: list[Subject], as_of: int) -> tuple[int, list[Difference]]:
     """The number of results compared, and on what single and rules, with and without reasoning, do not agree."""
     reasoned = evaluate(library, subjects, as_of, reasoning=True)
-    found = list(differences(reasoned, evaluate(library, subjects, as_of, rules.judge, reasoning=True)))
-    found += differences(reasoned, evaluate(library, subjects, as_of), leaving=("reasoning",))
-    return len(reasoned), found
+    all_differences = list(differences(reasoned, evaluate(library, subjects, as_of, rules.judge, reasoning=True)))
+    all_differences += differences(reasoned, evaluate(library, subjects, as_of), leaving=("reasoning",))
+    return len(reasoned), all_differences
 
 
 def beside_columnar(library: Library, subjects: list[Subject], as_of: int, connection: Any) -> list[Difference]:
     """On what the columnar evaluator does not agree with single, row by row."""
     results, rows = evaluated(library, subjects, as_of, connection)
-    kinds = {one.id: one.kind for one in subjects}
+    kinds = {subject.id: subject.kind for subject in subjects}
     expected = {
         (subject, name): _outcome(outcome)
         for (subject, name), outcome in evaluate(library, subjects, as_of, reasoning=True).items()
@@ -107,11 +108,11 @@ def evaluated(
 
 
 def _row(row: dict[str, Any], result: Result) -> dict[str, Any]:
-    found = {"valid_until": row["valid_until"], "outcome": row["outcome"]}
+    outcome = {"valid_until": row["valid_until"], "outcome": row["outcome"]}
     if row["outcome"] != "evaluated":
-        return found | {"reason": sorted(row["reason"])}
-    ids = [one.id for one in result.model.indicators()] + [one.id for one in result.model.items()]
-    return found | {
+        return outcome | {"reason": sorted(row["reason"])}
+    ids = [indicator.id for indicator in result.model.indicators()] + [item.id for item in result.model.items()]
+    return outcome | {
         **{key: row[key] for key in ("score", "level", "grade", "vetoes", "measures", "weight")},
         "facts": {name: row[f"fact_{name}"] for name in result.model.facts},
         "points": {name: row[f"points_{name}"] for name in ids},
@@ -119,18 +120,20 @@ def _row(row: dict[str, Any], result: Result) -> dict[str, Any]:
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
-    found = {"valid_until": outcome.valid_until}
+    row = {"valid_until": outcome.valid_until}
     if isinstance(outcome, NotEvaluated):
-        return found | {"outcome": "not_evaluated", "reason": sorted(outcome.exclusions)}
+        return row | {"outcome": "not_evaluated", "reason": sorted(outcome.exclusions)}
     if not isinstance(outcome, Evaluation):
-        reasons = [f"{one.path[-1]} {one.code}" for one in outcome.problems]
-        return found | {"outcome": "rejected", "reason": sorted(reasons)}
+        reasons = [f"{problem.path[-1]} {problem.code}" for problem in outcome.problems]
+        return row | {"outcome": "rejected", "reason": sorted(reasons)}
     assert outcome.reasoning is not None
-    given = {one.id: one.points for dimension in outcome.reasoning.dimensions for one in dimension.indicators}
-    return found | {
+    earned = {
+        indicator.id: indicator.points for dimension in outcome.reasoning.dimensions for indicator in dimension.indicators
+    }
+    return row | {
         "outcome": "evaluated", "score": outcome.score, "level": outcome.level, "grade": outcome.grade,
         "vetoes": list(outcome.vetoes), "measures": list(outcome.measures), "weight": outcome.weight,
-        "facts": dict(outcome.facts), "points": given | dict(outcome.reasoning.items),
+        "facts": dict(outcome.facts), "points": earned | dict(outcome.reasoning.items),
     }  # fmt: skip
 
 
@@ -161,5 +164,5 @@ def _paths(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 def _without(tree: Any, path: tuple[Any, ...]) -> Any:
     head, rest = path[0], path[1:]
     if isinstance(tree, dict):
-        return {key: _without(one, rest) if key == head else one for key, one in tree.items() if rest or key != head}
-    return [_without(one, rest) if at == head else one for at, one in enumerate(tree) if rest or at != head]
+        return {key: _without(part, rest) if key == head else part for key, part in tree.items() if rest or key != head}
+    return [_without(part, rest) if at == head else part for at, part in enumerate(tree) if rest or at != head]

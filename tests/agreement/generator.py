@@ -24,7 +24,11 @@ DAYS = ("2024-02-29", "2025-02-28", "2025-03-31", "2024-08-31", "2025-12-31", "2
 WITHIN = ("1 day", "30 days", "1 month", "3 months", "6 months", "12 months", "24 months", "1 year", "2 years", "400 days")
 DURING = ("this year", "last year", "this quarter", "last quarter", "this month", "last month")
 ORDERED = ("at_least", "above", "at_most", "below")
-MATTERS = ("market_access", "approval", "supervision", "bidding", "service")
+MATTERS = (
+    "market_access", "approval", "qualification", "fiscal_support", "procurement", "bidding", "commendation", "supervision",
+    "service",
+)  # fmt: skip
+INTENTS = ("looser", "stricter", "mixed", "neutral", "text")
 EVALUATION: dict[str, Typed] = {
     "policy": ("text", None), "model": ("text", None), "score": NUMBER, "level": ("text", None), "grade": ("text", None),
     "vetoed": BOOLEAN, "weight": NUMBER,
@@ -50,6 +54,7 @@ class Page:
     draw: Draw
     common: dict[str, Tree]
     scale: Tree
+    status: str = "trial"
     kind: str = "organisation"
     parameters: dict[str, Tree] = field(default_factory=dict)
 
@@ -62,9 +67,18 @@ class Page:
         held = value if whole is None else _round(whole - value)
         if abs(held) > 10**11:
             return value
-        status = self.draw.choice(("set", "pending", "trial"))
-        self.parameters[name] = {"title": "参数", "value": held, "status": status, "basis": "plan"}
+        statuses = ("set", "pending") if self.status == "official" else ("set", "pending", "trial")
+        tree = {"title": "参数", "value": held, "status": self.draw.choice(statuses), "basis": "plan"}
+        self.parameters[name] = tree | {"note": "待定"} if self.draw.chance(0.2) else tree
         return {"parameter": name} if whole is None else {"parameter": name, "complement": whole}
+
+    def remarked(self, tree: Tree) -> Tree:
+        """An element with what is said of it beside what it does: that it is on trial, and why."""
+        if self.status != "official" and self.draw.chance(0.1):
+            tree["status"] = "trial"
+        if self.draw.chance(0.1):
+            tree["note"] = "说明"
+        return tree
 
 
 def world(draw: Draw, subjects: int = 5) -> World:
@@ -77,9 +91,9 @@ def world(draw: Draw, subjects: int = 5) -> World:
     for name in ("people", "composite", "joint", "park"):
         if draw.chance(0.45):
             policies += _versions(draw, common, name, as_of, policies, name)
-    made = World(common, policies, [], as_of)
+    drawn = World(common, policies, [], as_of)
     names = [f"s{index}" for index in range(draw.integer(1, subjects))]
-    return replace(made, subjects=[_subject(draw, made, name, names) for name in names])
+    return replace(drawn, subjects=[_subject(draw, drawn, name, names) for name in names])
 
 
 # Numbers, days and texts
@@ -92,10 +106,10 @@ def _round(value: float) -> float:
 
 def _number(draw: Draw, low: float = -(10**11), high: float = 10**11) -> float:
     if draw.chance(0.75):
-        fitting = [one for one in NUMBERS if low <= one <= high]
+        fitting = [number for number in NUMBERS if low <= number <= high]
         return draw.choice(fitting) if fitting else low
     if draw.chance(0.15):
-        fitting = [one for one in BIG if low <= one <= high]
+        fitting = [number for number in BIG if low <= number <= high]
         if fitting:
             return draw.choice(fitting)
     units = draw.choice((10_000, 10_000, 1000, 100, 1))
@@ -189,8 +203,8 @@ def _catalogue(draw: Draw) -> Tree:
         "founded": {"title": "成立", "type": "date"},
         "expires": {"title": "到期", "type": "date"},
     }
-    for one in attributes.values():
-        one["kinds"] = list(ALL_KINDS)
+    for attribute in attributes.values():
+        attribute["kinds"] = list(ALL_KINDS)
     return {"categories": categories, "attributes": attributes}
 
 
@@ -215,8 +229,8 @@ def _scale(draw: Draw) -> Tree:
 
 
 def _measure_library() -> Tree:
-    one = {"title": "限制", "law": "某条例", "kinds": list(ALL_KINDS)}
-    return {"items": {"limit-entry": one, "limit-people": {**one, "kinds": ["person"], "status": "trial"}}}
+    item = {"title": "限制", "law": "某条例", "kinds": list(ALL_KINDS)}
+    return {"items": {"limit-entry": item, "limit-people": {**item, "kinds": ["person"], "status": "trial"}}}
 
 
 # Policies
@@ -239,21 +253,34 @@ def _versions(draw: Draw, common: dict[str, Tree], name: str, as_of: str, before
 
 def _policy(draw: Draw, common: dict[str, Tree], name: str, version: str, window: Tree, before: list[Tree], layer: str) -> Tree:
     scales = common["scales"]["scales"]
-    page = Page(draw, common, scales[draw.choice(sorted(scales))])
+    page = Page(draw, common, scales[draw.choice(sorted(scales))], draw.choice(("draft", "trial", "official")))
     kinds = {"people": ("person",), "park": ("park",), "industry": ("organisation", "organisation", "person")}
     models = {}
     for index in range(2 if draw.chance(0.25) else 1):
         page.kind = draw.choice(kinds.get(layer, ("organisation",)))
         models[f"main-{index}" if index else "main"] = _model(page, before, layer)
     tree: Tree = {
-        "policy": name, "title": "政策", "version": version, "status": draw.choice(("draft", "trial")), "authority": "单位",
-        "effective": window, "scale": next(key for key, one in scales.items() if one is page.scale),
-        "basis": {"plan": {"document": "方案", "number": "1号"}, "rule": {"document": "办法", "status": "trial"}},
+        "policy": name, "title": "政策", "version": version, "status": page.status, "authority": "单位",
+        "effective": window, "scale": next(key for key, scale in scales.items() if scale is page.scale),
+        "basis": {"plan": {"document": "方案", "number": "1号"}, "rule": _document(page)},
         "models": models,
     }  # fmt: skip
+    if draw.chance(0.3):
+        tree["revisions"] = [_revision(draw, version, "2024-12-01"), _revision(draw, "0", "2024-01-01")]
     if page.parameters:
         tree["parameters"] = page.parameters
     return tree
+
+
+def _document(page: Page) -> Tree:
+    more = {"issuer": "机关", "date": "2024-01-01", "note": "未见原文"}
+    tree: Tree = {"document": "办法"} | (more if page.draw.chance(0.3) else {})
+    return tree if page.status == "official" else tree | {"status": "trial"}
+
+
+def _revision(draw: Draw, version: str, day: str) -> Tree:
+    tree: Tree = {"version": version, "date": day, "intent": draw.choice(INTENTS), "why": "修订"}
+    return tree | {"basis": "plan"} if draw.chance(0.5) else tree
 
 
 def _model(page: Page, before: list[Tree], layer: str) -> Tree:
@@ -274,8 +301,8 @@ def _model(page: Page, before: list[Tree], layer: str) -> Tree:
         fact = draw.choice(numbers) if numbers and draw.chance(0.4) else None
         tree["weight"] = {"fact": fact} if fact else page.amount(_number(draw, 0, 100))
     if draw.chance(0.2):
-        one = {"title": "不参评", "when": _condition(page, names, 1, rare=True), "basis": "plan"}
-        tree["not_evaluated"] = {"too-new": one}
+        ground = {"title": "不参评", "when": _condition(page, names, 1, rare=True), "basis": "plan"}
+        tree["not_evaluated"] = {"too-new": page.remarked(ground)}
         if draw.chance(0.3):
             tree["not_evaluated"]["closed"] = {"title": "歇业", "when": _condition(page, names, 2, rare=True)}
     results = {"level": ("level", _levels(page)), "grade": ("grade", _grades(page)), "vetoed": BOOLEAN}
@@ -312,11 +339,11 @@ def _model(page: Page, before: list[Tree], layer: str) -> Tree:
 
 
 def _levels(page: Page) -> tuple[str, ...]:
-    return tuple(one["level"] for one in page.scale["levels"])
+    return tuple(level["level"] for level in page.scale["levels"])
 
 
 def _grades(page: Page) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one["grade"] for one in page.scale["levels"]))
+    return tuple(dict.fromkeys(level["grade"] for level in page.scale["levels"]))
 
 
 # Facts
@@ -331,6 +358,8 @@ def _facts(page: Page, before: list[Tree], layer: str) -> tuple[Tree, dict[str, 
         name = draw.choice((f"f{index}", f"f-{index}", f"f_{index}"))
         tree, typed = _fact(page, names, before, layer)
         names[name] = typed
+        if typed == NUMBER and draw.chance(0.2):
+            tree["direction"] = draw.choice(("adverse", "favourable"))
         trees.append((name, {"title": "事实", **tree}))
     if draw.chance(0.3):
         trees.reverse()
@@ -391,7 +420,7 @@ def _fields(page: Page, category: str) -> dict[str, Typed]:
     if category in DERIVED:
         return EVALUATION
     fields = page.common["catalogue"]["categories"][category]["fields"]
-    return {name: _typed(one) for name, one in fields.items()}
+    return {name: _typed(field) for name, field in fields.items()}
 
 
 def _typed(tree: Tree) -> Typed:
@@ -412,9 +441,9 @@ def _from_records(page: Page, names: dict[str, Typed], category: str, where: Tre
     tree: Tree = {kind: category}
     typed = BOOLEAN if kind == "exists" else NUMBER
     if kind in ("sum", "max", "min", "mean", "latest"):
-        one = draw.choice(newest if kind == "latest" else sums)
-        tree = {kind: f"{category}.{one}"}
-        typed = fields[one]
+        field = draw.choice(newest if kind == "latest" else sums)
+        tree = {kind: f"{category}.{field}"}
+        typed = fields[field]
     weights = [name for name in ("weight", "amount") if name in fields]
     if kind == "mean" and weights and draw.chance(0.5):
         tree["weighted_by"] = draw.choice(weights)
@@ -537,19 +566,21 @@ def _value(page: Page, typed: Typed) -> Any:
 def _dimensions(page: Page, names: dict[str, Typed]) -> Tree:
     draw = page.draw
     shares = _split(draw, page.scale.get("full", 100), draw.integer(1, 3))
-    found: Tree = {}
+    dimensions: Tree = {}
     for number, share in enumerate(shares):
         if draw.chance(0.3):
             whole = draw.choice((100, 10, 7, 33.3333))
-            found[f"d{number}"] = {"title": "维度", "out_of": page.amount(whole), "counts_for": page.amount(share)}
+            dimensions[f"d{number}"] = {"title": "维度", "out_of": page.amount(whole), "counts_for": page.amount(share)}
         else:
             whole = share
-            found[f"d{number}"] = {"title": "维度", "points": page.amount(share)}
+            dimensions[f"d{number}"] = {"title": "维度", "points": page.amount(share)}
         parts = _split(draw, whole, draw.integer(1, 3))
         if draw.chance(0.1):
             parts.append(0)
-        found[f"d{number}"]["indicators"] = {f"i{number}{n}": _indicator(page, names, part) for n, part in enumerate(parts)}
-    return found
+        dimensions[f"d{number}"]["indicators"] = {
+            f"i{number}{n}": _indicator(page, names, part) for n, part in enumerate(parts)
+        }
+    return dimensions
 
 
 def _split(draw: Draw, whole: float, parts: int) -> list[float]:
@@ -567,8 +598,12 @@ def _indicator(page: Page, names: dict[str, Typed], points: float) -> Tree:
     if page.draw.chance(0.25):
         tree["only_when"] = _condition(page, names, 1)
     if page.draw.chance(0.5):
-        tree["basis"] = page.draw.choice(("plan", {"plan": "三（二）2"}, ["plan", {"rule": "第三条"}]))
-    return tree
+        tree["basis"] = _basis(page)
+    return page.remarked(tree)
+
+
+def _basis(page: Page) -> Any:
+    return page.draw.choice(("plan", {"plan": "三（二）2"}, ["plan", {"rule": "第三条"}]))
 
 
 def _adjustments(page: Page, names: dict[str, Typed]) -> Tree:
@@ -580,7 +615,9 @@ def _adjustments(page: Page, names: dict[str, Typed]) -> Tree:
             item["at_most"] = page.amount(draw.choice((0, 2, 3.5)))
         if draw.chance(0.3):
             item["at_least"] = page.amount(draw.choice((0, -2, -3.5)))
-        items[f"adj-{index}"] = item
+        if draw.chance(0.3):
+            item["basis"] = _basis(page)
+        items[f"adj-{index}"] = page.remarked(item)
     return {
         "at_most": page.amount(draw.choice((0, 5, 10.5))),
         "at_least": page.amount(draw.choice((0, -10, -0.5))),
@@ -630,7 +667,7 @@ def _each(page: Page, facts: list[str], full: float | None, alone: bool = True) 
             tree["beyond"] = page.amount(draw.choice((0, 1, 3, 0.5, -2)))
         if draw.chance(0.3):
             tree["step"] = page.amount(draw.choice((1, 0.01, 0.5, 10, 33.3333)))
-    clear = written == amounts and (all(one < 0 for one in amounts) or all(one > 0 for one in amounts))
+    clear = written == amounts and (all(amount < 0 for amount in amounts) or all(amount > 0 for amount in amounts))
     if (full is not None and not clear) or draw.chance(0.25):
         tree["start"] = page.amount(draw.choice((0, 5, -2, full or 1, _round((full or 1) + 10))))
     return tree
@@ -642,7 +679,7 @@ def _bands(page: Page, fact: str, full: float | None) -> Tree:
     operators = ("at_least", "above") if falling else ("at_most", "below")
     thresholds = sorted({_number(draw) for _ in range(draw.integer(1, 4))}, reverse=falling)
     bands: list[Tree] = [
-        {draw.choice(operators): page.amount(one), "points": page.amount(_points(draw, full))} for one in thresholds
+        {draw.choice(operators): page.amount(threshold), "points": page.amount(_points(draw, full))} for threshold in thresholds
     ]
     return {"fact": fact, "bands": [*bands, {"otherwise": page.amount(_points(draw, full))}]}
 
@@ -672,7 +709,7 @@ def _veto(page: Page, names: dict[str, Typed], scores: bool) -> Tree:
         tree["lower_by"] = {draw.choice(("grades", "levels")): draw.choice((1, 1, 2, 9))}
     if "score_at_most" in does:
         tree["score_at_most"] = page.amount(draw.choice((59.99, 0, 60, 0.5, 84.99, 1000)))
-    return tree
+    return page.remarked(tree)
 
 
 def _measure(page: Page, names: dict[str, Typed]) -> Tree:
@@ -680,19 +717,20 @@ def _measure(page: Page, names: dict[str, Typed]) -> Tree:
     kind = draw.choice(("incentive", "routine", "restriction"))
     tree: Tree = {"title": "措施", "kind": kind, "matter": draw.choice(MATTERS), "when": _condition(page, names, 3)}
     if kind == "restriction":
-        tree["item"] = "limit-people" if page.kind == "person" and draw.chance(0.5) else "limit-entry"
+        people = page.kind == "person" and page.status != "official"  # the item is on trial
+        tree["item"] = "limit-people" if people and draw.chance(0.5) else "limit-entry"
     if kind != "restriction" or draw.chance(0.5):
         tree["basis"] = "plan"
     if draw.chance(0.2):
         tree["terms"] = {"抽查比例": draw.choice(("5%", 5, 0.25, True))}
-    return tree
+    return page.remarked(tree)
 
 
 # Subjects
 
 
-def _subject(draw: Draw, made: World, name: str, names: list[str]) -> Tree:
-    models = [(policy["policy"], key, model) for policy in made.policies for key, model in policy["models"].items()]
+def _subject(draw: Draw, drawn: World, name: str, names: list[str]) -> Tree:
+    models = [(policy["policy"], key, model) for policy in drawn.policies for key, model in policy["models"].items()]
     kind = draw.choice([model["kind"] for _, _, model in models])
     own = sorted({f"{policy}/{key}" for policy, key, model in models if model["kind"] == kind})
     named = _some(draw, own, 2)
@@ -703,47 +741,47 @@ def _subject(draw: Draw, made: World, name: str, names: list[str]) -> Tree:
     if draw.chance(0.5):
         tree["name"] = "某单位"
     tree["attributes"] = {
-        key: _field_value(draw, one, made.as_of)
-        for key, one in made.common["catalogue"]["attributes"].items()
+        key: _field_value(draw, attribute, drawn.as_of)
+        for key, attribute in drawn.common["catalogue"]["attributes"].items()
         if draw.chance(0.75)
     }
     if draw.chance(0.4):
         tree["members"] = _some(draw, [*names, "absent"], 4)
     count = draw.choice((0, 1, 3, 6, 8, 12))
-    read = _categories_read(made, kind)
-    tree["records"] = [_record(draw, made, kind, read, own, f"{draw.choice(('r', 'R', '甲'))}{n}") for n in range(count)]
+    read = _categories_read(drawn, kind)
+    tree["records"] = [_record(draw, drawn, kind, read, own, f"{draw.choice(('r', 'R', '甲'))}{n}") for n in range(count)]
     return tree
 
 
-def _categories_read(made: World, kind: str) -> list[str]:
+def _categories_read(drawn: World, kind: str) -> list[str]:
     """The categories that the facts of a kind's models are over, and that of earlier results."""
-    models = [model for policy in made.policies for model in policy["models"].values() if model["kind"] == kind]
+    models = [model for policy in drawn.policies for model in policy["models"].values() if model["kind"] == kind]
     facts = [fact for model in models for fact in model["facts"].values()]
     named = {str(value).partition(".")[0] for fact in facts for value in fact.values()}
-    return sorted(named & made.common["catalogue"]["categories"].keys() | {"previous_evaluation"})
+    return sorted(named & drawn.common["catalogue"]["categories"].keys() | {"previous_evaluation"})
 
 
-def _record(draw: Draw, made: World, kind: str, read: list[str], own: list[str], name: str) -> Tree:
-    categories = made.common["catalogue"]["categories"]
-    allowed = [key for key, one in categories.items() if kind in one["kinds"]]
+def _record(draw: Draw, drawn: World, kind: str, read: list[str], own: list[str], name: str) -> Tree:
+    categories = drawn.common["catalogue"]["categories"]
+    allowed = [key for key, category in categories.items() if kind in category["kinds"]]
     category = draw.choice(read) if draw.chance(0.85) else draw.choice(allowed)
-    tree: Tree = {"id": name, "category": category, "date": _day_near(draw, made.as_of)}
+    tree: Tree = {"id": name, "category": category, "date": _day_near(draw, drawn.as_of)}
     if category in DERIVED:
-        tree["fields"] = _evaluation(draw, made, category, own)
+        tree["fields"] = _evaluation(draw, drawn, category, own)
     else:
         tree["fields"] = {
-            key: _field_value(draw, one, made.as_of)
-            for key, one in categories[category]["fields"].items()
-            if not one.get("optional") or draw.chance(0.6)
+            key: _field_value(draw, field, drawn.as_of)
+            for key, field in categories[category]["fields"].items()
+            if not field.get("optional") or draw.chance(0.6)
         }
     begins = date.fromisoformat(tree["date"])
     status = draw.choice(("valid", "valid", "valid", None, "disputed", "repaired", "revoked"))
     if status:
         tree["status"] = status
     if status == "repaired":
-        tree["repaired_on"] = _not_before(draw, begins, made.as_of)
+        tree["repaired_on"] = _not_before(draw, begins, drawn.as_of)
     if draw.chance(0.3):
-        tree["until"] = _not_before(draw, begins, made.as_of)
+        tree["until"] = _not_before(draw, begins, drawn.as_of)
     if draw.chance(0.5):
         tree["source"] = draw.choice(SOURCES)
     return tree
@@ -754,12 +792,12 @@ def _not_before(draw: Draw, begins: date, as_of: str) -> str:
     return max(begins, draw.choice((near, begins + timedelta(days=draw.choice((0, 1, 30, 365)))))).isoformat()
 
 
-def _evaluation(draw: Draw, made: World, category: str, own: list[str]) -> Tree:
+def _evaluation(draw: Draw, drawn: World, category: str, own: list[str]) -> Tree:
     policy, model = "elsewhere", "main"
     if category == "previous_evaluation" and draw.chance(0.85):
         policy, _, model = draw.choice(own).partition("/")
-    scales = made.common["scales"]["scales"]
-    levels = [one for scale in scales.values() for one in scale["levels"]]
+    scales = drawn.common["scales"]["scales"]
+    levels = [level for scale in scales.values() for level in scale["levels"]]
     level = draw.choice(levels)
     tree: Tree = {"policy": policy, "model": model, "vetoed": draw.chance(0.3), "weight": _number(draw, 0, 100)}
     if draw.chance(0.85):

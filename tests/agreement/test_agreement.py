@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.agreement.bulk import run
 from tests.agreement.compare import differences, disagreements, evaluate, read_world
 from tests.agreement.draw import Draw, Drawn, Seeded
 from tests.agreement.generator import DERIVED, world
+from tests.agreement.words import SCHEMA, words, words_in
 from tests.lanes import few
 
 DAYS_AHEAD = (1, 2, 3, 9, 20, 29, 30, 31, 40)
@@ -29,7 +31,9 @@ def check_agreement(library: Library, subjects: list[Subject], as_of: int) -> No
 
 def check_order(library: Library, subjects: list[Subject], as_of: int, draw: Draw) -> None:
     """The order of a subject's records does not matter."""
-    shuffled = [replace(one, records=tuple(sorted(one.records, key=lambda _: draw.integer(0, 99)))) for one in subjects]
+    shuffled = [
+        replace(subject, records=tuple(sorted(subject.records, key=lambda _: draw.integer(0, 99)))) for subject in subjects
+    ]
     assert list(differences(evaluate(library, subjects, as_of), evaluate(library, shuffled, as_of))) == []
 
 
@@ -38,16 +42,16 @@ def check_validity(library: Library, subjects: list[Subject], as_of: int) -> Non
     results = evaluate(library, subjects, as_of)
     for day in (as_of + ahead for ahead in DAYS_AHEAD):
         later = evaluate(library, subjects, day)
-        valid = {key: one for key, one in results.items() if one.valid_until is None or day <= one.valid_until}
-        settled = {key: one for key, one in valid.items() if not _awaits(library, as_of, one)}
+        valid = {key: result for key, result in results.items() if result.valid_until is None or day <= result.valid_until}
+        settled = {key: outcome for key, outcome in valid.items() if not _awaits(library, as_of, outcome)}
         assert list(_changes(settled, {key: later[key] for key in settled if key in later})) == []
 
 
 def _changes(before: Results, after: Results) -> Any:
     yield from differences(before, after, leaving=MAY_CHANGE)
-    for key, one in before.items():
-        if not isinstance(one, Rejection) and key in after and type(after[key]) is type(one):
-            mine, theirs = _lasting(one), _lasting(after[key])
+    for key, outcome in before.items():
+        if not isinstance(outcome, Rejection) and key in after and type(after[key]) is type(outcome):
+            mine, theirs = _lasting(outcome), _lasting(after[key])
             if mine != theirs:
                 yield key, mine, theirs
 
@@ -98,7 +102,29 @@ def test_seeded_policies(seed: int) -> None:
         check_validity(*read)
 
 
-def test_generator_reaches_the_language() -> None:
+def test_generator_draws_the_language() -> None:
+    """Every key and every listed value of the schema, in what is in force; none is left out, titles and remarks neither."""
+    drawn: set[str] = set()
+    for seed in range(WORLDS):
+        drawn_world = world(Seeded(f"words {seed}"), subjects=1)
+        for policy in drawn_world.policies:
+            if policy["effective"]["from"] <= drawn_world.as_of <= policy["effective"].get("until", drawn_world.as_of):
+                drawn |= words_in(policy)
+    assert sorted(words() - drawn) == []
+
+
+WORLDS = 100
+
+
+def test_undrawn_word() -> None:
+    """A key, and a value, that the schema gets and the generator does not draw."""
+    schema = deepcopy(SCHEMA)
+    schema["$defs"]["fact"]["properties"]["greatest"] = {"type": "array", "items": {"type": "string"}}
+    schema["$defs"]["measure"]["properties"]["matter"]["enum"].append("customs")
+    assert words(schema) - words() == {"fact.greatest", "measure.matter: customs"}
+
+
+def test_generator_reaches_every_outcome() -> None:
     """Every outcome, and every part of a result, comes up often enough for agreement on it to say something."""
     seen: dict[str, int] = {}
     for seed in range(30):
@@ -112,26 +138,26 @@ WANTED = ("Evaluation", "NotEvaluated", "Rejection", "scored", "vetoed", "measur
 
 
 def _parts(outcome: Outcome) -> list[str]:
-    found = [type(outcome).__name__] + ["valid_until"] * (outcome.valid_until is not None)
+    parts = [type(outcome).__name__] + ["valid_until"] * (outcome.valid_until is not None)
     if isinstance(outcome, Evaluation):
-        found += ["scored"] * (outcome.score is not None) + ["vetoed"] * bool(outcome.vetoes)
-        found += ["measures"] * bool(outcome.measures) + ["alerts"] * bool(outcome.alerts)
+        parts += ["scored"] * (outcome.score is not None) + ["vetoed"] * bool(outcome.vetoes)
+        parts += ["measures"] * bool(outcome.measures) + ["alerts"] * bool(outcome.alerts)
     elif isinstance(outcome, Rejection):
-        found += [problem.code for problem in outcome.problems]
-    return found
+        parts += [problem.code for problem in outcome.problems]
+    return parts
 
 
 @pytest.mark.long
 def test_many_policies() -> None:
     """More than 3,000 policies, in processes of their own, for what is registered can't be taken back."""
-    compared, found = run(libraries=1300, subjects=10, seed="long", tables=False)
-    assert found == []
+    compared, failures = run(libraries=1300, subjects=10, seed="long", tables=False)
+    assert failures == []
     assert compared > 10_000
 
 
 @pytest.mark.long
 def test_many_pairs() -> None:
     """More than 100,000 results by single, rules and columnar."""
-    compared, found = run(libraries=140, subjects=2000, seed="pairs", tables=True)
-    assert found == []
+    compared, failures = run(libraries=140, subjects=2000, seed="pairs", tables=True)
+    assert failures == []
     assert compared > 100_000

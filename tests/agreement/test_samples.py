@@ -29,8 +29,8 @@ def library() -> Library:
 
 
 def subjects_of(file: Path, library: Library) -> list[Subject]:
-    found = read_inputs([file], library.catalogue, {policy.id for policy in library.policies})
-    return [one for one in found if isinstance(one, Subject)]
+    documents = read_inputs([file], library.catalogue, {policy.id for policy in library.policies})
+    return [document for document in documents if isinstance(document, Subject)]
 
 
 @pytest.mark.long
@@ -39,11 +39,11 @@ def test_park(library: Library) -> None:
     subjects = subjects_of(ROOT / "docs/samples/park.jsonl", library)
     results = evaluate(library, subjects, DAY, reasoning=True)
     several = {
-        subject.id: {policy for (one, (policy, _)) in results if one == subject.id}
+        subject.id: {policy for (name, (policy, _)) in results if name == subject.id}
         for subject in subjects
         if len(subject.models) > 2
     }
-    assert any({"housekeeping", "eldercare", "environment", "composite", "joint"} <= found for found in several.values())
+    assert any({"housekeeping", "eldercare", "environment", "composite", "joint"} <= policies for policies in several.values())
     parks = [name for (subject, name), outcome in results.items() if name[0] == "park" and getattr(outcome, "score", None)]
     assert parks == [("park", "park")]
     assert disagreements(library, subjects, DAY)[1] == []
@@ -53,7 +53,7 @@ def test_park(library: Library) -> None:
 def test_every_model_has_a_sample(library: Library) -> None:
     """Which is evaluated, not refused."""
     files = [*(ROOT / "docs/samples").glob("*.json"), ROOT / "docs/samples/park.jsonl"]
-    subjects = {one.id: one for file in files for one in subjects_of(file, library)}
+    subjects = {subject.id: subject for file in files for subject in subjects_of(file, library)}
     results = evaluate(library, list(subjects.values()), DAY)
     evaluated = {name for (_, name), outcome in results.items() if type(outcome).__name__ == "Evaluation"}
     assert evaluated == {(policy.id, model) for policy in library.policies for model in policy.models}

@@ -82,7 +82,9 @@ def test_fingerprint_tells_where_a_cell_is(connect: Connect) -> None:
     tables = from_subjects(subjects, library.catalogue, connect())
     rows = tables.subjects.mutate(attribute_label=ibis.literal("甲"), attribute_sort=ibis.null("string"))
     swapped = rows.mutate(attribute_label=rows.attribute_sort, attribute_sort=rows.attribute_label)
-    before, after = (fingerprints(one, tables.records, None, "subject", "").to_pyarrow().to_pylist() for one in (rows, swapped))
+    before, after = (
+        fingerprints(table, tables.records, None, "subject", "").to_pyarrow().to_pylist() for table in (rows, swapped)
+    )
     assert not {row["input_hash"] for row in before} & {row["input_hash"] for row in after}
 
 
@@ -99,7 +101,7 @@ def test_names_of_models(connect: Connect, tmp_path: Path) -> None:
         contract = Contract(raw, library.catalogue, set())
         tables = contract.tables(raw.subjects.get_backend())
         models = tables.subjects.order_by("subject").select("subject", "models").to_pyarrow().to_pylist()
-        read.append((models, [(one.subject, one.problems) for one in contract.rejects()]))
+        read.append((models, [(reject.subject, reject.problems) for reject in contract.rejects()]))
     assert read[0] == read[1]
     assert [row["models"] for row in read[0][0]][:4] == [" a/staff ", " vat/v ", " a/f b/f ", " f/a f/b "]
 
@@ -132,7 +134,7 @@ def test_names_and_blanks(connect: Connect, tmp_path: Path) -> None:
     for raw in (open_tables(tmp_path, ibis.duckdb.connect(), tmp_path), open_on_spark(str(tmp_path), connect())):
         contract = Contract(raw, library.catalogue, set())
         rejects = [*contract.rejects(), *contract.doubtful()]
-        read.append(sorted((one.table, one.row, str(one.subject), str(one.problems)) for one in rejects))
+        read.append(sorted((reject.table, reject.row, str(reject.subject), str(reject.problems)) for reject in rejects))
     assert read[0] == read[1]
     assert len(read[0]) > 15
 

@@ -12,13 +12,13 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from engine.cli import options
 from engine.cli.main import cli
 from engine.model.problem import InputError
 from engine.reading.library_cache import load_library
 from engine.rendering.annex.catalogue import catalogue_part
 from engine.rendering.annex.document import Document, Table
 from engine.rendering.annex.policy import policy_part
+from engine.usecases import extras
 
 HERE = Path(__file__).parent
 LIBRARY = load_library([HERE / "policies"])
@@ -35,8 +35,8 @@ def docs(*arguments: str) -> str:
 def problem(*arguments: str) -> tuple[str, object]:
     done = CliRunner().invoke(cli, ["docs", *arguments, *FIXED], standalone_mode=False)
     assert isinstance(done.exception, InputError), done.exception
-    (found,) = done.exception.problems
-    return found.code, found.values
+    (raised,) = done.exception.problems
+    return raised.code, raised.values
 
 
 def tables(document: Document) -> Iterator[Table]:
@@ -65,10 +65,10 @@ def test_page(tmp_path: Path) -> None:
     docs("every", "catalogue", "--output", str(tmp_path / "a.html"))
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
     cells = [cell for table in tables(DOCUMENT) for row in table.rows for cell in row if cell is not None]
-    found = re.findall(r"<td( [^>]*)?>([^<]*)</td>", text.replace("\n</tbody>", ""))
-    shown = [unescape(said) for _, said in found]
-    assert [cell.text for cell in cells] == [said for said in shown if said not in dict(_about()).values()]
-    spans = [int(rows) for more, _ in found for rows in re.findall(r'rowspan="(\d+)"', more)]
+    matches = re.findall(r"<td( [^>]*)?>([^<]*)</td>", text.replace("\n</tbody>", ""))
+    texts = [unescape(text_of) for _, text_of in matches]
+    assert [cell.text for cell in cells] == [text_of for text_of in texts if text_of not in dict(_about()).values()]
+    spans = [int(rows) for more, _ in matches for rows in re.findall(r'rowspan="(\d+)"', more)]
     assert spans == [cell.rows for cell in cells if cell.rows > 1] != []
     assert "size: A4 landscape" in text
     assert not re.search(r"https?://|src=|href=", text)
@@ -83,20 +83,23 @@ def test_word_file(tmp_path: Path) -> None:
     """Read back: the same texts with the same cells merged, landscape, heads repeated."""
     docs("every", "catalogue", "--output", str(tmp_path / "a.docx"))
     book = docx.Document(str(tmp_path / "a.docx"))
-    assert book.sections[0].page_width > book.sections[0].page_height
-    titled = [one for one in book.tables if one.rows[0]._tr.xpath("./w:trPr/w:tblHeader")]
-    wanted = list(tables(DOCUMENT))
-    assert len(titled) == len(wanted)
-    for made, table in zip(titled, wanted, strict=True):
-        assert tuple(cell.text for cell in made.rows[0].cells) == table.heads
+    width, height = book.sections[0].page_width, book.sections[0].page_height
+    assert width is not None
+    assert height is not None
+    assert width > height
+    titled = [table for table in book.tables if table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")]
+    written = list(tables(DOCUMENT))
+    assert len(titled) == len(written)
+    for word_table, table in zip(titled, written, strict=True):
+        assert tuple(cell.text for cell in word_table.rows[0].cells) == table.heads
         for number, row in enumerate(table.rows, 1):
             for column, cell in enumerate(row):
                 if cell is not None:
-                    assert made.cell(number, column).text == cell.text
-                    last = made.cell(number + cell.rows - 1, column + cell.columns - 1)
-                    assert last._tc is made.cell(number, column)._tc
+                    assert word_table.cell(number, column).text == cell.text
+                    last = word_table.cell(number + cell.rows - 1, column + cell.columns - 1)
+                    assert last._tc is word_table.cell(number, column)._tc
     texts = [paragraph.text for paragraph in book.paragraphs]
-    assert {note for table in wanted for note in table.notes} <= set(texts)
+    assert {note for table in written for note in table.notes} <= set(texts)
     assert book.tables[-1].rows[0].cells[0].text.startswith("起草单位（盖章）")
 
 
@@ -105,12 +108,12 @@ def test_workbook(tmp_path: Path) -> None:
     docs("every", "catalogue", "--output", str(tmp_path / "a.xlsx"))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     sheets = [sheet for sheet in book.worksheets if sheet.print_title_rows]
-    wanted = list(tables(DOCUMENT))
-    assert len(sheets) == len(wanted)
-    assert len(book.worksheets) == len(wanted) + len(DOCUMENT)
-    for sheet, table in zip(sheets, wanted, strict=True):
+    written = list(tables(DOCUMENT))
+    assert len(sheets) == len(written)
+    assert len(book.worksheets) == len(written) + len(DOCUMENT)
+    for sheet, table in zip(sheets, written, strict=True):
         assert tuple(cell.value for cell in sheet[4]) == table.heads
-        merged = {str(one) for one in sheet.merged_cells.ranges}
+        merged = {str(merge) for merge in sheet.merged_cells.ranges}
         for number, row in enumerate(table.rows, 5):
             for column, cell in enumerate(row, 1):
                 if cell is None:
@@ -146,5 +149,5 @@ def test_refusals(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("ending", "extra"), [("docx", "annex"), ("xlsx", "workbook")])
 def test_without_the_extra(ending: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a plain install."""
-    monkeypatch.setattr(options, "find_spec", lambda _: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
     assert problem("every", "--output", str(tmp_path / f"a.{ending}")) == ("extra_missing", {"extra": extra})

@@ -36,9 +36,9 @@ OURS = ("title_period", "title_number")
     ],
 )  # fmt: skip
 def test_periods(title: str, count: int, unit: str) -> None:
-    found = period(title)
-    assert found is not None
-    assert (found.count / ONE, found.unit) == (count, unit)
+    limit = period(title)
+    assert limit is not None
+    assert (limit.count / ONE, limit.unit) == (count, unit)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_no_period(title: str) -> None:
     ],
 )  # fmt: skip
 def test_bounds(title: str, count: float, unit: str, side: str) -> None:
-    found = bound(title)
-    assert found is not None
-    assert (found.count / ONE, found.unit, found.side) == (count, unit, side)
+    limit = bound(title)
+    assert limit is not None
+    assert (limit.count / ONE, limit.unit, limit.side) == (count, unit, side)
 
 
 @pytest.mark.parametrize(
@@ -86,16 +86,16 @@ def test_none_is_told_without_cause(folder: Path) -> None:
         read = read_library(find_files([folder]))
     except Exception:  # folders of tests that hold what is not sound
         pytest.skip("not sound together")
-    assert [one for one in lint(read) if one.code in OURS] == []
+    assert [problem for problem in lint(read) if problem.code in OURS] == []
 
 
-def told(folder: Path, text: str) -> list[tuple[str, int]]:
+def title_problems(folder: Path, text: str) -> list[tuple[str, int]]:
     """What is told of a shipped policy whose text is this one: codes and lines."""
     (folder / "policy.yaml").write_text(text, encoding="utf-8")
     if not (folder / "common").exists():
         shutil.copytree(ROOT / "policies" / "common", folder / "common")
-    found = lint(read_library(find_files([folder])))
-    return [(one.code, one.place.line if one.place else 0) for one in found if one.code in OURS]
+    problems = lint(read_library(find_files([folder])))
+    return [(problem.code, problem.place.line if problem.place else 0) for problem in problems if problem.code in OURS]
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
@@ -109,14 +109,14 @@ def test_every_changed_window(file: Path, tmp_path: Path) -> None:
         inside = next(
             (at for at in range(place, min(place + 4, len(lines))) if re.search(r"within: \d+ months", lines[at])), None
         )
-        if not head or inside is None or any("title:" in one for one in lines[place + 1 : inside + 1]):
+        if not head or inside is None or any("title:" in line for line in lines[place + 1 : inside + 1]):
             continue
         changed = [
-            re.sub(r"within: \d+ months", "within: 7 months", one) if at == inside else one for at, one in enumerate(lines)
+            re.sub(r"within: \d+ months", "within: 7 months", line) if at == inside else line for at, line in enumerate(lines)
         ]
-        assert ("title_period", place + 1) in told(tmp_path, "\n".join(changed))
+        assert ("title_period", place + 1) in title_problems(tmp_path, "\n".join(changed))
         changed[place] = re.sub(r"近(?:一|两|三)年", "近七个月", changed[place])
-        assert ("title_period", place + 1) not in told(tmp_path, "\n".join(changed))
+        assert ("title_period", place + 1) not in title_problems(tmp_path, "\n".join(changed))
         seen += 1
         if seen == 2:
             return
@@ -132,5 +132,5 @@ def test_every_changed_window(file: Path, tmp_path: Path) -> None:
 def test_numbers(policy: str, old: str, new: str, tmp_path: Path) -> None:
     text = (ROOT / f"policies/{policy}.yaml").read_text(encoding="utf-8")
     assert old in text
-    assert [code for code, _ in told(tmp_path, text)] == []
-    assert {code for code, _ in told(tmp_path, text.replace(old, new))} == {"title_number"}
+    assert [code for code, _ in title_problems(tmp_path, text)] == []
+    assert {code for code, _ in title_problems(tmp_path, text.replace(old, new))} == {"title_number"}

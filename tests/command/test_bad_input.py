@@ -31,11 +31,15 @@ def test_line_too_large() -> None:
         lines.seek(17 * 2**20, os.SEEK_CUR)  # sparse
         lines.write(b"\n" + (GOOD % "shop-2").encode())
     out, code = evaluate("shops.jsonl", "--format", "json")
-    found = [json.loads(line) for line in out.splitlines()]
+    results = [json.loads(line) for line in out.splitlines()]
     assert code == 1
-    assert [(one["subject"], one.get("score")) for one in found] == [("shop-1", "60.00"), (None, None), ("shop-2", "60.00")]
-    assert found[1]["rejected"][0]["code"] == "file_too_large"
-    assert "shops.jsonl:2" in found[1]["rejected"][0]["message"]
+    assert [(result["subject"], result.get("score")) for result in results] == [
+        ("shop-1", "60.00"),
+        (None, None),
+        ("shop-2", "60.00"),
+    ]
+    assert results[1]["rejected"][0]["code"] == "file_too_large"
+    assert "shops.jsonl:2" in results[1]["rejected"][0]["message"]
 
 
 @pytest.mark.parametrize("depth", [65, 1000, 200_000])

@@ -15,15 +15,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("command", ["check", pytest.param("test", marks=pytest.mark.long)])
-@pytest.mark.parametrize(("lang", "told"), [("zh", "用的是自带的政策"), ("en", "the shipped policies are used")])
+@pytest.mark.parametrize(("lang", "expected"), [("zh", "用的是自带的政策"), ("en", "the shipped policies are used")])
 def test_shipped_policies_are_named(
-    command: str, lang: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, lang: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(cli, [command, "--lang", lang], standalone_mode=False)
     assert done.return_value == 0, done.output
     assert "[shipped_used]" in done.stderr
-    assert told in done.stderr
+    assert expected in done.stderr
 
 
 def test_json_has_its_schema(tmp_path: Path) -> None:

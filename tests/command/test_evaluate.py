@@ -34,16 +34,16 @@ def test_samples_have_the_shape_of_subjects() -> None:
 
 def test_every_result_has_the_shape_of_an_evaluation() -> None:
     shape = schema("evaluation")
-    for one in printed(*map(str, SAMPLES), "--policies", str(ROOT / "policies"), "--as-of", "2025-12-31"):
-        shape.validate(one)
+    for result in printed(*map(str, SAMPLES), "--policies", str(ROOT / "policies"), "--as-of", "2025-12-31"):
+        shape.validate(result)
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 @pytest.mark.parametrize("engine", ["single", "rules"])
 def test_random_results_have_it_too(folder: Path, engine: str) -> None:
     shape = schema("evaluation")
-    given = [str(folder / "subjects.jsonl"), "--policies", str(folder / "policies"), "--as-of", "2025-12-31"]
-    found = printed(*given, "--engine", engine)
-    for one in found:
-        shape.validate(one)
-    assert found == printed(*given)
+    arguments = [str(folder / "subjects.jsonl"), "--policies", str(folder / "policies"), "--as-of", "2025-12-31"]
+    results = printed(*arguments, "--engine", engine)
+    for result in results:
+        shape.validate(result)
+    assert results == printed(*arguments)

@@ -314,16 +314,16 @@ def unnoticed(policy: str, cases: str) -> list[dict[str, Any]]:
     write("policies/cases/full.yaml", cases)
     _, out, problems = run("--mutate", "--format", "json")
     assert problems == ""
-    found = json.loads(out)
-    validate(found, schema("test"))
-    mutation = found["policies"][0]["mutation"]
+    report = json.loads(out)
+    validate(report, schema("test"))
+    mutation = report["policies"][0]["mutation"]
     assert mutation["mutants"] - mutation["noticed"] == len(mutation["unnoticed"])
     return mutation["unnoticed"]  # type: ignore[no-any-return]
 
 
-def of(found: list[dict[str, Any]], *path: str | int) -> list[tuple[str, str | None]]:
+def of(mutants: list[dict[str, Any]], *path: str | int) -> list[tuple[str, str | None]]:
     """From what to what the thing at the end of a path changes."""
-    return [(one["old"], one["new"]) for one in found if one["path"][-len(path) :] == list(path)]
+    return [(mutant["old"], mutant["new"]) for mutant in mutants if mutant["path"][-len(path) :] == list(path)]
 
 
 class TestUnnoticed:
@@ -364,14 +364,14 @@ class TestUnnoticed:
 
 class TestMutants:
     def test_every_kind(self) -> None:
-        assert {one["kind"] for one in unnoticed(FULL, ANYTHING)} == set(MUTANTS)
+        assert {mutant["kind"] for mutant in unnoticed(FULL, ANYTHING)} == set(MUTANTS)
 
     def test_places(self) -> None:
         """A mutant has its path and line, and a case by a test where one says it."""
-        found = unnoticed(FULL, ANYTHING)
+        mutants = unnoticed(FULL, ANYTHING)
         indicator = ["models", "shop", "dimensions", "service", "indicators", "satisfaction"]
         line = FULL.lstrip("\n").splitlines().index("              - {at_least: 100, points: 30}") + 1
-        assert next(one for one in found if one["path"] == [*indicator, "bands", 0, "at_least"]) == {
+        assert next(mutant for mutant in mutants if mutant["path"] == [*indicator, "bands", 0, "at_least"]) == {
             "kind": "threshold", "version": "1", "model": "shop", "path": [*indicator, "bands", 0, "at_least"],
             "old": "at_least 100", "new": "at_least 99", "file": "policies/full.yaml", "line": line,
             "case": {
@@ -381,40 +381,40 @@ class TestMutants:
 
     def test_units(self) -> None:
         """Numbers move by one in their last place, dates by a day, levels by one, caps by 0.01."""
-        found = unnoticed(FULL, ANYTHING)
-        assert of(found, "amount", "above") == [
+        mutants = unnoticed(FULL, ANYTHING)
+        assert of(mutants, "amount", "above") == [
             ("amount above 0.5", "amount at_least 0.5"), ("amount above 0.5", "amount above 0.4"),
             ("amount above 0.5", "amount above 0.6"),
         ]  # fmt: skip
-        assert ("decided at_least 2020-01-01", "decided at_least 2020-01-02") in of(found, "decided", "at_least")
-        assert of(found, "grade", "is") == [("grade is 优", "grade is_not 优"), ("grade is 优", "grade is 良")]
-        assert of(found, "score_at_most") == [("74.99", "74.98"), ("74.99", "75")]
-        assert of(found, "amount", "step") == [("0.5", "0.4"), ("0.5", "0.6")]
+        assert ("decided at_least 2020-01-01", "decided at_least 2020-01-02") in of(mutants, "decided", "at_least")
+        assert of(mutants, "grade", "is") == [("grade is 优", "grade is_not 优"), ("grade is 优", "grade is 良")]
+        assert of(mutants, "score_at_most") == [("74.99", "74.98"), ("74.99", "75")]
+        assert of(mutants, "amount", "step") == [("0.5", "0.4"), ("0.5", "0.6")]
 
     def test_same_points(self) -> None:
         """What gives the same for every value is not tried: here an `each` that takes all at once, and what is clipped."""
-        found = unnoticed(FULL, ANYTHING)
+        mutants = unnoticed(FULL, ANYTHING)
         law = ("dimensions", "law", "indicators", "penalties")
-        assert of(found, *law, "each") == []
-        assert of(found, *law, "start") == [("40", "39")]
-        assert of(found, "bands", 0, "points") == [("30", "29")]
-        assert of(found, "bands", 1, "at_least") == [("at_least 0", "at_least 1"), ("at_least 0", "above 0")]
-        assert of(found, "bands", 2, "otherwise") == []
-        assert of(found, "first_of", 0, "points") == [("10", "9")]
-        assert of(found, "capped", "level") == []
-        assert of(found, "adjustments", "at_most") == [("3", "2"), ("3", "4")]
+        assert of(mutants, *law, "each") == []
+        assert of(mutants, *law, "start") == [("40", "39")]
+        assert of(mutants, "bands", 0, "points") == [("30", "29")]
+        assert of(mutants, "bands", 1, "at_least") == [("at_least 0", "at_least 1"), ("at_least 0", "above 0")]
+        assert of(mutants, "bands", 2, "otherwise") == []
+        assert of(mutants, "first_of", 0, "points") == [("10", "9")]
+        assert of(mutants, "capped", "level") == []
+        assert of(mutants, "adjustments", "at_most") == [("3", "2"), ("3", "4")]
 
     def test_parameters(self) -> None:
         """A parameter changes wherever it stands, not the numbers there; what is only a weight no case can see."""
-        found = unnoticed(FULL, ANYTHING)
-        assert of(found, "parameters", "many", "value") == [("3", "2"), ("3", "4")]
-        assert of(found, "penalties", "at_least") == [
+        mutants = unnoticed(FULL, ANYTHING)
+        assert of(mutants, "parameters", "many", "value") == [("3", "2"), ("3", "4")]
+        assert of(mutants, "penalties", "at_least") == [
             ("penalties at_least 3", "penalties above 3"),
             ("penalties at_least 2", "penalties above 2"), ("penalties at_least 2", "penalties at_least 1"),
             ("penalties at_least 2", "penalties at_least 3"),
             ("penalties at_least 1", "penalties above 1"), ("penalties at_least 1", "penalties at_least 0"),
             ("penalties at_least 1", "penalties at_least 2"),
         ]  # fmt: skip
-        assert of(found, "service", "counts_for") == []
-        assert of(found, "parameters", "share", "value") == [("40", "39"), ("40", "41")]
-        assert of(found, "parameters", "heavy", "value") == []
+        assert of(mutants, "service", "counts_for") == []
+        assert of(mutants, "parameters", "share", "value") == [("40", "39"), ("40", "41")]
+        assert of(mutants, "parameters", "heavy", "value") == []

@@ -53,14 +53,17 @@ READ = {
 }  # fmt: skip
 """What each of them reads, beside the policies."""
 
+
+def _link_to_a_link(file: Path, name: Path) -> None:
+    name.with_name("middle").symlink_to(file.resolve())
+    name.symlink_to("middle")
+
+
 NAMED: dict[str, Callable[[Path, Path], object]] = {
     "itself": lambda file, name: name,
     "link": lambda file, name: name.symlink_to(file.resolve()),
     "hard link": lambda file, name: name.hardlink_to(file),
-    "link to a link": lambda file, name: (
-        name.with_name("middle").symlink_to(file.resolve()),
-        name.symlink_to("middle"),
-    ),
+    "link to a link": _link_to_a_link,
 }
 
 
@@ -389,7 +392,7 @@ def started(arguments: Sequence[str], how: str, encoding: str | None = None) -> 
 class TestStreams:
     """However a stream is, the command ends in order."""
 
-    @pytest.mark.parametrize("arguments", few([one for one in STREAMS if "tables" not in one], 3), ids=" ".join)
+    @pytest.mark.parametrize("arguments", few([name for name in STREAMS if "tables" not in name], 3), ids=" ".join)
     def test_full_and_closed(self, arguments: list[str]) -> None:
         usual = started(arguments, "").returncode
         for how in (">/dev/full", ">&-"):
@@ -436,9 +439,9 @@ class TestCells:
     def test_harmless(self) -> None:
         """And who takes away the first apostrophe has what it was."""
         for text in (*self.NASTY, "-5", "甲", "", "a=b", "+8.50"):
-            made = safe_cell(text)
-            assert not is_formula(made) or made[0] == "'"
-            assert made.removeprefix("'") == text
+            cell = safe_cell(text)
+            assert not is_formula(cell) or cell[0] == "'"
+            assert cell.removeprefix("'") == text
 
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030", None])
     def test_files(self, encoding: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
+from rich.cells import cell_len
 
 from engine.cli import progress
 
@@ -14,14 +15,15 @@ class Terminal(StringIO):
         return True
 
 
-def run(to: StringIO, monkeypatch: pytest.MonkeyPatch, seconds_a_step: float, steps: int = 6400) -> str:
+def run(to: StringIO, monkeypatch: pytest.MonkeyPatch, seconds_a_step: float, steps: int = 6400, term: str = "xterm") -> str:
     clock = iter(range(10**9))
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock) * 64 * seconds_a_step)
+    monkeypatch.setattr("engine.cli.progress.time.monotonic", lambda: next(clock) * 64 * seconds_a_step)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    shown = progress.Progress(("已评价", "evaluated"), steps, to)
+    monkeypatch.setenv("TERM", term)
+    counter = progress.Progress(("已评价", "evaluated"), steps, to)
     for _ in range(steps):
-        shown.step()
-    shown.end()
+        counter.step()
+    counter.end()
     return to.getvalue()
 
 
@@ -37,7 +39,48 @@ def test_a_line_each_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lines[0].endswith(" s left")
 
 
+CLEAR = "\r\x1b[2K"
+
+
 def test_a_terminal_is_left_clean(monkeypatch: pytest.MonkeyPatch) -> None:
     text = run(Terminal(), monkeypatch, 0.01)
     assert text.count("\n") == 0
-    assert text.endswith("\r\x1b[K")
+    assert text.endswith(CLEAR)
+
+
+def test_one_line_renews_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each in place of the one before, no wider than the terminal, in plain text."""
+    monkeypatch.setenv("COLUMNS", "20")
+    first, *lines, last = run(Terminal(), monkeypatch, 0.01).split(CLEAR)
+    assert (first, last) == ("", "")
+    assert len(lines) > 50
+    assert all(line.startswith("evaluated ") and len(line) <= 20 and "\x1b" not in line for line in lines)
+
+
+def test_the_width_of_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Characters of two columns count twice."""
+    monkeypatch.setenv("COLUMNS", "10")
+    monkeypatch.setattr(progress, "language", lambda: "zh")
+    lines = run(Terminal(), monkeypatch, 0.01).split(CLEAR)
+    assert {cell_len(line) for line in lines if line} == {10}
+    assert "已评价 1,…" in lines
+
+
+def test_what_cannot_renew_a_line_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = run(Terminal(), monkeypatch, 0.01, term="dumb")
+    assert "\x1b" not in text
+    assert 4 <= text.count("\n") <= 7
+
+
+def test_ended_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is taken away already stays as it is."""
+    monkeypatch.setenv("TERM", "xterm")
+    to = Terminal()
+    counter = progress.Progress(("已评价", "evaluated"), 10, to)
+    counter.end()
+    assert to.getvalue() == ""
+    counter.show()
+    counter.end()
+    before = to.getvalue()
+    counter.end()
+    assert to.getvalue() == before

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from engine.cli import options
 from engine.cli.main import cli
+from engine.usecases import extras
 from tests.proof.policies import PENALTIES, each, written
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,7 @@ def test_all_is_proved(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "told"),
+    ("lang", "expected"),
     [
         (
             "zh",
@@ -47,19 +47,19 @@ def test_all_is_proved(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_counterexample(lang: str, told: str, tmp_path: Path) -> None:
+def test_a_counterexample(lang: str, expected: str, tmp_path: Path) -> None:
     """It is a document that can be evaluated, and the command fails."""
     measures = {"ease": EASE, "limit": LIMIT}
     done = prove(written(tmp_path, {"penalties": PENALTIES}, {"i": each(-10)}, measures=measures), "--lang", lang)
     assert done.return_value == 1, done.output
     document = next(line.strip() for line in done.stdout.splitlines() if line.strip().startswith('{"id"'))
     assert len(json.loads(document)["records"]) == 2
-    assert told.format(folder=tmp_path, document=document) in done.stdout
+    assert expected.format(folder=tmp_path, document=document) in done.stdout
     subject = tmp_path / "subject.json"
     subject.write_text(document, encoding="utf-8")
     arguments = ["evaluate", str(subject), "--policies", str(tmp_path), "--as-of", "2026-06-30", "--format", "json"]
     evaluated = json.loads(CliRunner().invoke(cli, arguments, standalone_mode=False).stdout)
-    assert [one["id"] for one in evaluated["measures"]] == ["ease", "limit"]
+    assert [measure["id"] for measure in evaluated["measures"]] == ["ease", "limit"]
 
 
 def test_what_nobody_reaches_is_a_warning(tmp_path: Path) -> None:
@@ -72,16 +72,16 @@ def test_what_nobody_reaches_is_a_warning(tmp_path: Path) -> None:
 def test_json_has_its_schema(tmp_path: Path) -> None:
     measures = {"ease": EASE, "limit": LIMIT}
     done = prove(written(tmp_path, {"penalties": PENALTIES}, {"i": each(-10)}, measures=measures), "--format", "json")
-    found = json.loads(done.stdout)
+    proofs = json.loads(done.stdout)
     schema = json.loads((ROOT / "schema/check.schema.json").read_text(encoding="utf-8"))
-    Draft202012Validator(schema).validate(found)
-    (together,) = [one for one in found if one.get("claim") == "together"]
+    Draft202012Validator(schema).validate(proofs)
+    (together,) = [proof for proof in proofs if proof.get("claim") == "together"]
     assert (together["answer"], together["severity"]) == ("counterexample", "error")
     assert together["shown"]["outcomes"][0]["measures"] == ["ease", "limit"]
 
 
 def test_missing_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "find_spec", lambda _: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
     done = prove(written(tmp_path, {"penalties": PENALTIES}, {"i": each(-10)}))
     assert [problem.values for problem in done.exception.problems] == [{"extra": "proof"}]  # type: ignore[union-attr]
 

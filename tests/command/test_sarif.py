@@ -55,7 +55,7 @@ def test_errors() -> None:
     holds(log)
     assert code == 1
     (run,) = log["runs"]
-    result = next(one for one in run["results"] if one["ruleId"] == "unknown_key")
+    result = next(result for result in run["results"] if result["ruleId"] == "unknown_key")
     assert result["message"]["text"] == "不认识的键 `titel`。是不是 `title`？"
     place = result["locations"][0]["physicalLocation"]
     assert unquote(place["artifactLocation"]["uri"]) == "policies/一 p.yaml"
@@ -73,7 +73,7 @@ def test_lints() -> None:
     log = json.loads(done.stdout)
     holds(log)
     assert done.return_value == 0
-    rule = next(one for one in log["runs"][0]["tool"]["driver"]["rules"] if one["id"] == "no_basis")
+    rule = next(rule for rule in log["runs"][0]["tool"]["driver"]["rules"] if rule["id"] == "no_basis")
     assert rule["help"]["markdown"].startswith("# no_basis\n")
 
 

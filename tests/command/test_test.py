@@ -388,9 +388,9 @@ class TestFailing:
     def test_json(self) -> None:
         write("policies/cases/shops.yaml", FAILING)
         code, out, _ = run("--coverage", "--format", "json")
-        found = json.loads(out)
-        validate(found, schema("test"))
-        policy = found["policies"][0]
+        report = json.loads(out)
+        validate(report, schema("test"))
+        policy = report["policies"][0]
         assert (code, policy["passed"], policy["failed"]) == (1, 1, 3)
         case = policy["cases"][0]
         assert (case["id"], case["file"], case["line"]) == ("wrong", "policies/cases/shops.yaml", 10)
@@ -414,9 +414,9 @@ class TestCoverage:
 
     def test_json(self) -> None:
         write("policies/cases/shops.yaml", PASSING)
-        found = json.loads(run("--coverage", "--format", "json").out)
-        validate(found, schema("test"))
-        coverage = found["policies"][0]["coverage"]
+        report = json.loads(run("--coverage", "--format", "json").out)
+        validate(report, schema("test"))
+        coverage = report["policies"][0]["coverage"]
         assert (coverage["targets"], coverage["reached"], coverage["percent"]) == (16, 11, "68.7")
         indicator = ["models", "shop", "dimensions", "service", "indicators", "satisfaction"]
         assert coverage["unreached"][0] == {

@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def hidden(text: str) -> set[str]:
-    return {one for one in text if one != "\n" and unicodedata.category(one) in HIDDEN}
+    return {character for character in text if character != "\n" and unicodedata.category(character) in HIDDEN}
 
 
 def test_every_category() -> None:
@@ -66,7 +66,7 @@ def broken(name: str) -> dict[str, Any]:
     return document(name, name) | {"attributes": {name: 1}, "model": ["example/shop", name]}
 
 
-def told(arguments: Sequence[str]) -> tuple[int, str]:
+def output_of(arguments: Sequence[str]) -> tuple[int, str]:
     out, code = run_xinyong([*arguments])
     assert "Traceback" not in out
     return code, out
@@ -85,7 +85,7 @@ def test_subjects(name: str) -> None:
     for make in (lambda text: document("s", text), lambda text: document(text, text), broken):
         for command in (["evaluate"], ["explain"], ["evaluate", "--output", "results.csv", "--report", "page.html"]):
             Path("a.json").write_text(json.dumps(make(name)), encoding="utf-8")
-            code, out = told([command[0], "a.json", *command[1:], *COMMON, "en"])
+            code, out = output_of([command[0], "a.json", *command[1:], *COMMON, "en"])
             assert code in (0, 1)
             assert hidden(out) == set()
             assert forged(out, name) == []
@@ -99,7 +99,7 @@ def test_lines(command: str) -> None:
     counts = set()
     for text in ("plain", "a\nb\nc"):
         Path("a.json").write_text(json.dumps(document("s", text)), encoding="utf-8")
-        code, out = told([command, "a.json", *COMMON, "en"])
+        code, out = output_of([command, "a.json", *COMMON, "en"])
         assert code == 0, out
         counts.add(out.count("\n"))
     assert len(counts) == 1
@@ -119,13 +119,13 @@ def test_policies(name: str) -> None:
         ["evaluate", "subject.json", "--policies", "other", "--as-of", "2025-12-31"],
         ["explain", "subject.json", "--policies", "other", "--as-of", "2025-12-31"],
     ):  # fmt: skip
-        _, out = told([*command, "--lang", "en"])
+        _, out = output_of([*command, "--lang", "en"])
         assert hidden(out) == set(), command
         assert forged(out, name) == [], command
     for form in ("html", "markdown"):
-        assert hidden(told(["diff", "policies", "other", "--format", form, "--lang", "en"])[1]) == set()
+        assert hidden(output_of(["diff", "policies", "other", "--format", form, "--lang", "en"])[1]) == set()
     for ending in (".docx", ".xlsx", ".html", ".md"):
-        told(["docs", "example", "--policies", "other", "--output", f"a{ending}", "--as-of", "2025-12-31"])
+        output_of(["docs", "example", "--policies", "other", "--output", f"a{ending}", "--as-of", "2025-12-31"])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are not UTF-8 on Linux alone")

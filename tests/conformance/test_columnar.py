@@ -30,18 +30,18 @@ def test_case(folder: Path) -> None:
 def check(folder: Path, connect: Callable[[], Any]) -> None:
     """A folder on a backend, connected to anew for each of its days."""
     library = read_library(find_files([folder / "policies"])).library
-    documents = read_inputs([folder / "subjects.jsonl"], library.catalogue, {one.id for one in library.policies})
-    subjects = [one for one in documents if isinstance(one, Subject)]
+    documents = read_inputs([folder / "subjects.jsonl"], library.catalogue, {policy.id for policy in library.policies})
+    subjects = [document for document in documents if isinstance(document, Subject)]
     for day, expected in _expected(folder).items():
         connection = connect()
         tables = from_subjects(subjects, library.catalogue, connection)
         results = evaluate(library, tables, period.read_day(day) or 0)
-        found = {}
+        lines = {}
         for name, result in results.items():
             for row in connection.to_pyarrow(result.table).to_pylist():
                 key = row["subject"], name
-                found[key] = _written(row, result, day, expected.get(key, {}))
-        assert found == expected
+                lines[key] = _written(row, result, day, expected.get(key, {}))
+        assert lines == expected
 
 
 def _written(row: dict[str, Any], result: Result, day: str, expected: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _written(row: dict[str, Any], result: Result, day: str, expected: dict[str, 
     if row["outcome"] == "rejected":
         return tree | {"rejected": True}
     facts = {name: row[f"fact_{name}"] for name in result.model.facts}
-    ids = [one.id for one in (*result.model.indicators(), *result.model.items())]
+    ids = [*(indicator.id for indicator in result.model.indicators()), *(item.id for item in result.model.items())]
     points = {name: row[f"points_{name}"] for name in ids}
     tree |= {
         "score": None if row["score"] is None else number.two_decimals(row["score"]),
@@ -64,6 +64,6 @@ def _written(row: dict[str, Any], result: Result, day: str, expected: dict[str, 
         "vetoes": sorted(row["vetoes"]), "measures": sorted(row["measures"]),
     }  # fmt: skip
     if "points" in expected:
-        given = {name: number.shortest(value) for name, value in points.items() if value is not None}
-        tree["points"] = {name: value for name, value in given.items() if name in expected["points"]}
+        written = {name: number.shortest(value) for name, value in points.items() if value is not None}
+        tree["points"] = {name: value for name, value in written.items() if name in expected["points"]}
     return tree

@@ -25,11 +25,13 @@ CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if p
 def test_case(folder: Path, judge_of: JudgeOf) -> None:
     """Every subject and model that is expected, and no other, comes out with every key as expected."""
     library = read_library(find_files([folder / "policies"])).library
-    subjects: Any = list(read_inputs([folder / "subjects.jsonl"], library.catalogue, {one.id for one in library.policies}))
+    subjects: Any = list(
+        read_inputs([folder / "subjects.jsonl"], library.catalogue, {policy.id for policy in library.policies})
+    )
     for day, expected in _expected(folder).items():
         results = evaluate_all(plan(library, period.read_day(day) or 0, judge_of), subjects)
-        found = {key: _written(outcome, expected[key]) for key, outcome in results.items()}
-        assert found == expected
+        lines = {key: _written(outcome, expected[key]) for key, outcome in results.items()}
+        assert lines == expected
 
 
 def test_cases_are_there() -> None:
@@ -40,15 +42,15 @@ def _expected(folder: Path) -> dict[str, dict[Any, dict[str, Any]]]:
     """The lines by day, subject and model."""
     days: dict[str, dict[Any, dict[str, Any]]] = defaultdict(dict)
     for line in (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines():
-        one = json.loads(line)
-        days[one["as_of"]][one["subject"], (one["policy"], one["model"])] = one
+        tree = json.loads(line)
+        days[tree["as_of"]][tree["subject"], (tree["policy"], tree["model"])] = tree
     return days
 
 
 def _written(outcome: Outcome, expected: dict[str, Any]) -> dict[str, Any]:
     """An outcome as a line of the expected ones; of the points those that are expected."""
     named = outcome.policy, outcome.model
-    policy, model = (one if isinstance(one, str) or one is None else one.id for one in named)
+    policy, model = (part if isinstance(part, str) or part is None else part.id for part in named)
     tree: dict[str, Any] = {
         "subject": outcome.subject, "policy": policy, "model": model, "as_of": period.iso_text(outcome.as_of),
         "valid_until": None if outcome.valid_until is None else period.iso_text(outcome.valid_until),
@@ -59,8 +61,8 @@ def _written(outcome: Outcome, expected: dict[str, Any]) -> dict[str, Any]:
         return tree | {"rejected": True}
     reasoning = outcome.reasoning
     assert reasoning is not None
-    given = {one.id: one.points for dimension in reasoning.dimensions for one in dimension.indicators}
-    points = {name: number.shortest(value) for name, value in (given | dict(reasoning.items)).items() if value is not None}
+    earned = {indicator.id: indicator.points for dimension in reasoning.dimensions for indicator in dimension.indicators}
+    points = {name: number.shortest(value) for name, value in (earned | dict(reasoning.items)).items() if value is not None}
     tree |= {
         "score": None if outcome.score is None else number.two_decimals(outcome.score),
         "level": outcome.level, "grade": outcome.grade,

@@ -15,7 +15,7 @@ from tests.docs.pages import Shell, agrees, chapters, commands, ours, prepare, t
 def bless(page: Path, language: str) -> None:
     """Rewrites a page in place, from its end, so that line numbers stay right."""
     lines = page.read_text(encoding="utf-8").splitlines()
-    found: list[tuple[int, int, list[str]]] = []
+    outputs: list[tuple[int, int, list[str]]] = []
     for chapter in chapters(page):
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cache:
             shell = Shell(Path(folder), Path(cache), language)
@@ -26,10 +26,10 @@ def bless(page: Path, language: str) -> None:
                     if not ours(page, command):
                         continue
                     actual = shell.run(command.text).rstrip("\n")
-                    shown = command.output.splitlines()
+                    lines_shown = command.output.splitlines()
                     if not agrees(command.output, actual):
-                        found.append((command.line, command.line + len(shown), actual.splitlines()))
-    for begin, end, output in reversed(found):
+                        outputs.append((command.line, command.line + len(lines_shown), actual.splitlines()))
+    for begin, end, output in reversed(outputs):
         lines[begin:end] = output
     page.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 

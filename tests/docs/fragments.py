@@ -19,7 +19,7 @@ Tree = dict[str, Any]
 
 
 def _model(policy: Tree) -> Tree:
-    return next(iter(policy["models"].values()))  # type: ignore[no-any-return]
+    return next(iter(policy["models"].values()))
 
 
 def _into(*path: str) -> Callable[[Tree, Tree], None]:
@@ -45,13 +45,13 @@ def _top(*path: str) -> Callable[[Tree, Tree], None]:
 
 
 def _indicators(policy: Tree, piece: Tree) -> None:
-    points = sum(one["points"] for one in piece.values())
+    points = sum(indicator["points"] for indicator in piece.values())
     _dimensions(policy, {"pieces": {"title": "片段", "points": points, "indicators": piece}})
 
 
 def _dimensions(policy: Tree, piece: Tree) -> None:
     """Those of the piece, and one that makes up the full points."""
-    rest = 100 - sum(one.get("counts_for", one.get("points")) for one in piece.values())
+    rest = 100 - sum(dimension.get("counts_for", dimension.get("points")) for dimension in piece.values())
     filler = {
         "title": "其余",
         "points": rest,
@@ -87,7 +87,7 @@ POLICY: dict[str, Callable[[Tree, Tree], None]] = {
 
 COMMON = {
     "category": ("catalogue", "categories"), "attribute": ("catalogue", "attributes"), "scale": ("scales", "scales"),
-    "item": ("measures", "items"), "calendar": ("calendar", None), "scales": ("scales", None),
+    "item": ("measures", "items"), "calendar": ("calendar", None), "region": ("regions", "regions"), "scales": ("scales", None),
 }  # fmt: skip
 
 

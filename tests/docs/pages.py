@@ -6,6 +6,7 @@
     ```json subject=NAME     a subject document, NAME.json
     ```yaml file=PATH        any other file (```json and ```jsonl too)
     ```yaml fragment=KIND    a piece of the policy or common file in which it must pass `check`; with `error=CODE` it must not
+    ```python                after `>>> `, as doctest runs it: one session a chapter, when all files are written and commands are run
     ```console               commands after `$ `, each followed by its exact output; a line `…` stands for any lines
 
 Inside a line of output `…` stands for the rest of it, whatever it is. Files are written in the order of the page into a
@@ -61,14 +62,14 @@ class Chapter(NamedTuple):
 
 def tongue(page: Path) -> str:
     """The language that a page is written in, as a locale."""
-    return "C.UTF-8" if page.name in ("developer.md", "README.md") else "zh_CN.UTF-8"
+    return "C.UTF-8" if page.name in ("developer.md", "README.md", "api.md") else "zh_CN.UTF-8"
 
 
 def blocks(text: str, first: int = 1) -> Iterator[Block]:
     """Every fenced block of a text that begins on the line `first` of its page."""
-    for found in _FENCE.finditer(text):
-        words = dict(word.split("=", 1) for word in found["info"].split() if "=" in word)
-        yield Block(first + text.count("\n", 0, found.start()), found["language"] or "", words, found["text"])
+    for match in _FENCE.finditer(text):
+        words = dict(word.split("=", 1) for word in match["info"].split() if "=" in word)
+        yield Block(first + text.count("\n", 0, match.start()), match["language"] or "", words, match["text"])
 
 
 def chapters(page: Path) -> list[Chapter]:
@@ -76,12 +77,12 @@ def chapters(page: Path) -> list[Chapter]:
     text = page.read_text(encoding="utf-8")
     if page.name != "language.md":
         return [Chapter(page.stem, tuple(blocks(text)))]
-    begins = [0, *(found.start() for found in re.finditer(r"^## ", text, re.MULTILINE)), len(text)]
-    found = []
+    begins = [0, *(match.start() for match in re.finditer(r"^## ", text, re.MULTILINE)), len(text)]
+    parts = []
     for begin, end in pairwise(begins):
         part = text[begin:end]
-        found.append(Chapter(part.partition("\n")[0].lstrip("# "), tuple(blocks(part, 1 + text.count("\n", 0, begin)))))
-    return found
+        parts.append(Chapter(part.partition("\n")[0].lstrip("# "), tuple(blocks(part, 1 + text.count("\n", 0, begin)))))
+    return parts
 
 
 def ours(page: Path, command: Command) -> bool:
@@ -93,19 +94,29 @@ def commands(block: Block) -> Iterator[Command]:
     """The commands of a console block; none of any other."""
     if block.language != "console":
         return
-    found: list[tuple[int, str, list[str]]] = []
+    runs: list[tuple[int, str, list[str]]] = []
     for number, line in enumerate(block.text.splitlines(), block.line + 1):
         if line.startswith("$ "):
-            found.append((number, line[2:], []))
-        elif found:
-            found[-1][2].append(line)
-    for number, text, lines in found:
+            runs.append((number, line[2:], []))
+        elif runs:
+            runs[-1][2].append(line)
+    for number, text, lines in runs:
         yield Command(number, text, "".join(f"{line}\n" for line in lines).rstrip("\n"))
 
 
-def agrees(shown: str, actual: str) -> bool:
+def session(chapter: Chapter) -> str:
+    """The Python examples of a chapter, each on its line of the page."""
+    lines: list[str] = []
+    for block in chapter.blocks:
+        if block.language == "python" and block.text.startswith(">>> "):
+            lines += [""] * (block.line - len(lines))
+            lines += block.text.splitlines()
+    return "".join(f"{line}\n" for line in lines)
+
+
+def agrees(output: str, actual: str) -> bool:
     """Whether an output is the one that a page shows."""
-    lines = [re.escape(line).replace("…", ".*") if line != "…" else "(?s:.*)" for line in shown.splitlines()]
+    lines = [re.escape(line).replace("…", ".*") if line != "…" else "(?s:.*)" for line in output.splitlines()]
     return re.fullmatch("\n".join(lines), actual.rstrip("\n")) is not None
 
 
@@ -139,10 +150,16 @@ class Shell:
         self.code = done.returncode
         return done.stdout
 
+    def examples(self, text: str) -> str:
+        """What doctest objects to in a session, in the folder."""
+        file = self.folder / "session.txt"
+        file.write_text(text, encoding="utf-8")
+        return self.run(f"{sys.executable} -m doctest -o ELLIPSIS {file.name}")
+
 
 def prepare(chapter: Chapter, shell: Shell) -> None:
     """The sample subjects of the repository, for chapters with commands."""
-    if any(block.language == "console" for block in chapter.blocks):
+    if any(block.language in ("console", "python") for block in chapter.blocks):
         shutil.copytree(ROOT / "docs" / "samples", shell.folder / "docs" / "samples")
 
 
@@ -164,4 +181,6 @@ def play(chapter: Chapter, shell: Shell) -> list[str]:
             actual = shell.run(command.text)
             if not agrees(command.output, actual):
                 wrong.append(f"line {command.line}: $ {command.text}\n{actual}")
+    if examples := session(chapter):
+        wrong += filter(None, [shell.examples(examples)])
     return wrong

@@ -19,7 +19,7 @@ CHAPTERS = chapters(PAGE)
 BLOCKS = list(blocks(TEXT))
 FRAGMENTS = fragments([*BLOCKS, *blocks((ROOT / "docs" / "author.md").read_text(encoding="utf-8"))])
 BASE = next(block for block in BLOCKS if "policy" in block.words)
-SCHEMAS = ("policy", "catalogue", "scales", "measures", "calendar", "subject", "cases")
+SCHEMAS = ("policy", "catalogue", "scales", "measures", "calendar", "regions", "subject", "cases")
 
 
 @pytest.fixture(scope="session")

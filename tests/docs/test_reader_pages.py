@@ -9,7 +9,7 @@ import pytest
 
 from tests.docs.pages import ROOT, Shell, agrees, blocks, chapters, commands, ours, play, tongue
 
-PAGES = [ROOT / "docs" / f"{name}.md" for name in ("author", "reviewer", "operator", "developer", "annexes")]
+PAGES = [ROOT / "docs" / f"{name}.md" for name in ("author", "reviewer", "operator", "developer", "annexes", "api")]
 READMES = [file for file in (ROOT / "README.md", ROOT / "README.zh-CN.md") if file.is_file()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -31,10 +32,10 @@ def compiled(**conditions: Condition) -> Whatever:
 
 def held(values: Mapping[str, object], **conditions: Condition) -> tuple[str, ...]:
     """What holds by rules, which is what holds by closures."""
-    found = rules.judge(compiled(**conditions))("measures", values)
+    names = rules.judge(compiled(**conditions))("measures", values)
     by_closures = {name.replace("_", "-"): compile_condition(when, SCALE) for name, when in conditions.items()}
-    assert found == tuple(name for name, holds in by_closures.items() if holds(values))
-    return found
+    assert names == tuple(name for name, holds in by_closures.items() if holds(values))
+    return names
 
 
 @pytest.fixture
@@ -46,8 +47,8 @@ def engine() -> Whatever:
 class TestJudge:
     def test_more_rules_than_a_ruleset_holds(self) -> None:
         """One that matches in each of several rulesets, and 500 that all match."""
-        one = {f"m{index}": Comparison("f", "is", index) for index in range(180)}
-        assert held({"f": 170}, **one) == ("m170",)
+        measures = {f"m{index}": Comparison("f", "is", index) for index in range(180)}
+        assert held({"f": 170}, **measures) == ("m170",)
         every = {f"m{index}": Comparison("f", "at_least", index) for index in range(500)}
         assert held({"f": 1000}, **every) == tuple(every)
 
@@ -180,8 +181,8 @@ class TestJudge:
         tests += [Comparison("previous.score", "below", FactRef("f")), Comparison("previous.score", "none_of", (1, 2))]
         conditions: dict[str, Condition] = {f"m{index}": test for index, test in enumerate(tests)}
         conditions |= {f"n{index}": Negation(test) for index, test in enumerate(tests)}
-        found = held({"previous.level": level, "previous.score": score, "f": 80_0000}, **conditions)
-        assert len(found) == len(tests)
+        names = held({"previous.level": level, "previous.score": score, "f": 80_0000}, **conditions)
+        assert len(names) == len(tests)
 
 
 class TestEngine:
@@ -199,9 +200,9 @@ class TestEngine:
         """It would be swallowed."""
 
         class Fails(list[object]):
-            def append(self, one: object) -> None:
-                super().append(one)
-                if one == "m":
+            def append(self, name: object) -> None:
+                super().append(name)
+                if name == "m":
                     raise ValueError("no room")
 
         which = rules.judge(compiled(m=Comparison("f", "is", 1)))
@@ -216,11 +217,24 @@ class TestEngine:
         import threading
 
         rules.judge(compiled(m=Comparison("f", "is", 1)))("measures", {"f": 1})
-        assert not [one for one in threading.enumerate() if isinstance(one, threading.Timer)]
+        assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process can be forked")
+    def test_forked(self) -> None:
+        """A process that was forked afterwards has the host's memory, and perhaps its lock as another thread held it."""
+        which = rules.judge(compiled(m=Comparison("f", "is", 1)))
+        child = os.fork()
+        if child == 0:
+            try:
+                which("measures", {"f": 1})
+            except RuntimeError:
+                os._exit(0)
+            os._exit(1)
+        assert os.waitpid(child, 0)[1] == 0
 
     def test_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """As on Python 3.13 and later, where durable_rules does not build."""
-        monkeypatch.setattr(rules, "_engine", rules._engine.__wrapped__)
+        monkeypatch.setattr(rules, "_host", rules._host.__wrapped__)
         monkeypatch.setitem(sys.modules, "durable", None)
         with pytest.raises(InputError) as raised:
             rules.judge(compiled(m=Comparison("f", "is", 1)))

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.fuzz.finding import Finding, told
+from tests.fuzz.finding import Finding, report_of
 from tests.fuzz.pool import run
 from tests.fuzz.share import Share
 from tests.fuzz.targets.all import TARGETS
@@ -27,13 +27,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", action="append", choices=sorted(TARGETS), help="a target; may be given several times")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--keep", type=Path, help="where the files of findings go; a new folder unless given")
-    given = parser.parse_args(arguments)
-    keep = given.keep or Path(tempfile.mkdtemp(prefix="fuzz-findings-"))
+    settings = parser.parse_args(arguments)
+    keep = settings.keep or Path(tempfile.mkdtemp(prefix="fuzz-findings-"))
     keep.mkdir(parents=True, exist_ok=True)
-    minutes = given.minutes if given.minutes is not None else None if given.inputs else 1.0
+    minutes = settings.minutes if settings.minutes is not None else None if settings.inputs else 1.0
     seconds = minutes * 60 if minutes is not None else float("inf")
-    shares = shares_of(given.only or list(TARGETS), given.first, given.inputs)
-    return report(shares, given.seed, given.jobs, seconds, keep)
+    shares = shares_of(settings.only or list(TARGETS), settings.first, settings.inputs)
+    return report(shares, settings.seed, settings.jobs, seconds, keep)
 
 
 def shares_of(names: list[str], first: int, inputs: int | None) -> list[Share]:
@@ -54,10 +54,12 @@ def report(shares: list[Share], seed: str, jobs: int, seconds: float, keep: Path
     def tell(finding: Finding) -> None:
         counts[finding.cause] += 1
         if counts[finding.cause] == 1:
-            print(told(finding, seed), flush=True)
+            print(report_of(finding, seed), flush=True)
 
     def progress(shares: list[Share]) -> None:
-        rates = ", ".join(f"{one.name} {one.done} ({one.done / one.seconds:.0f}/s)" for one in shares if one.seconds)
+        rates = ", ".join(
+            f"{share.name} {share.done} ({share.done / share.seconds:.0f}/s)" for share in shares if share.seconds
+        )
         print(f"{time.monotonic() - began:.0f} s, {len(counts)} found: {rates}", file=sys.stderr, flush=True)
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -68,7 +70,7 @@ def report(shares: list[Share], seed: str, jobs: int, seconds: float, keep: Path
     progress(shares)
     for cause, count in counts.most_common():
         print(f"{count:8} {cause}")
-    print(f"{sum(one.done for one in shares)} inputs, {len(counts)} findings, kept in {keep}")
+    print(f"{sum(share.done for share in shares)} inputs, {len(counts)} findings, kept in {keep}")
     return 1 if counts else 0
 
 

@@ -31,9 +31,9 @@ class Ran(NamedTuple):
 class Bench:
     """`home` is a worker's own folder, of which `home/work` is emptied before each input; `kept` is what all share."""
 
-    def __init__(self, home: Path, kept: Path) -> None:
-        self.work, self.kept, self.cache = home / "work", kept, home / "cache"
-        for folder in (self.work, self.kept, self.cache):
+    def __init__(self, home: Path, store: Path) -> None:
+        self.work, self.store, self.cache = home / "work", store, home / "cache"
+        for folder in (self.work, self.store, self.cache):
             folder.mkdir(parents=True, exist_ok=True)
         self.commands: list[str] = []
         self.wrongs: list[Wrong] = []
@@ -45,11 +45,11 @@ class Bench:
         self.wrongs.clear()
         os.chdir(self.work)
         with os.scandir(self.work) as inside:
-            for one in inside:
-                if one.is_dir(follow_symlinks=False):
-                    shutil.rmtree(one.path)
+            for entry in inside:
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path)
                 else:
-                    os.unlink(one.path)
+                    os.unlink(entry.path)
 
     def note(self, kind: str, what: str, detail: str = "") -> None:
         """A broken word after which the attempt goes on."""

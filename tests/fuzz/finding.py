@@ -51,16 +51,16 @@ def _innermost(error: BaseException) -> str:
     return f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" if frame else "?"
 
 
-def keep(finding: Finding, made: Path, into: Path) -> Path:
+def keep(finding: Finding, work: Path, into: Path) -> Path:
     """The files of an input copied under its target and number, with a page that says what came."""
     folder = into / f"{finding.target}-{finding.number}"
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(made, folder, symlinks=True, dirs_exist_ok=True)
-    (folder / "FINDING.txt").write_text(told(finding, ""), encoding="utf-8", errors="surrogateescape")
+    shutil.copytree(work, folder, symlinks=True, dirs_exist_ok=True)
+    (folder / "FINDING.txt").write_text(report_of(finding, ""), encoding="utf-8", errors="surrogateescape")
     return folder
 
 
-def told(finding: Finding, seed: str) -> str:
+def report_of(finding: Finding, seed: str) -> str:
     """One block for a finding."""
     lines = [f"== {finding.kind}: {finding.cause}", f"   {finding.target} number {finding.number}"]
     if seed:

@@ -17,7 +17,7 @@ LONGEST = 20_000
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
-def told(bench: Bench, problems: Iterable[Problem], content: bytes) -> None:
+def check_problems(bench: Bench, problems: Iterable[Problem], content: bytes) -> None:
     """The problems of one file in both languages, each inside of it, none at length."""
     lines = _BREAKS.split(content.decode("utf-8-sig", "replace"))
     for problem in problems:
@@ -33,16 +33,16 @@ def told(bench: Bench, problems: Iterable[Problem], content: bytes) -> None:
 def _inside(bench: Bench, problem: Problem, lines: list[str]) -> None:
     place = problem.place
     assert place is not None
-    said = f"{problem.code} at {place.line}:{place.column}"
+    place_named = f"{problem.code} at {place.line}:{place.column}"
     if not 1 <= place.line <= max(len(lines), 1):
-        bench.note("place", f"{problem.code} beyond the lines of the file", f"{said}, of {len(lines)} lines")
+        bench.note("place", f"{problem.code} beyond the lines of the file", f"{place_named}, of {len(lines)} lines")
     if place.text and not 1 <= place.column <= len(place.text) + 1:
-        bench.note("place", f"{problem.code} beyond its line", f"{said}, which has {len(place.text)} characters")
+        bench.note("place", f"{problem.code} beyond its line", f"{place_named}, which has {len(place.text)} characters")
 
 
 def plain(bench: Bench, text: str, where: str) -> None:
     """Nothing in it that a terminal obeys."""
     for kind, pattern in (("control", CONTROL), ("turning", TURNING)):
-        if found := pattern.search(text):
-            around = text[max(0, found.start() - 60) : found.end() + 30]
-            bench.note("raw character", f"{kind} in {where}", f"U+{ord(found[0]):04X} in {around!r}")
+        if match := pattern.search(text):
+            around = text[max(0, match.start() - 60) : match.end() + 30]
+            bench.note("raw character", f"{kind} in {where}", f"U+{ord(match[0]):04X} in {around!r}")

@@ -24,7 +24,7 @@ GROWN = 2 * 2**30
 
 HEAVY = (
     "duckdb", "ibis", "pyarrow.parquet", "openpyxl", "xlsxwriter", "docx", "jsonschema", "rich.console",
-    "engine.cli.batch",
+    "engine.usecases.batch.run",
 )  # fmt: skip
 """Imported before workers are forked, so that none of them spends seconds on it."""
 
@@ -36,30 +36,30 @@ def run(
     """Tries inputs of all shares until there are none left, or so many seconds are over."""
     for module in HEAVY:
         importlib.import_module(module)
-    kept = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    worlds.load(kept)
+    store = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    worlds.load(store)
     gc.freeze()  # what is there is not looked at, and so not copied, by the workers
-    workers = [Watched(seed, kept, into) for _ in range(jobs)]
+    workers = [Watched(seed, store, into) for _ in range(jobs)]
     repeat: list[tuple[Share, int]] = []
-    told = time.monotonic()
-    until = told + seconds
+    reported = time.monotonic()
+    until = reported + seconds
     try:
         while True:
             for at, worker in enumerate(workers):
                 if worker.task is None and (task := _next(shares, repeat, until)):
                     worker.again = len(task) == 4
                     worker.give(*task[:3])
-                workers[at] = _look(worker, seed, kept, into, repeat, tell)
+                workers[at] = _look(worker, seed, store, into, repeat, tell)
             if all(worker.task is None for worker in workers) and not _next(shares, repeat, until, peek=True):
                 return
-            if time.monotonic() - told >= 10:
-                told = time.monotonic()
+            if time.monotonic() - reported >= 10:
+                reported = time.monotonic()
                 progress(shares)
             multiprocessing.connection.wait([worker.tasks for worker in workers], 0.25)
     finally:
         for worker in workers:
             worker.end()
-        shutil.rmtree(kept, ignore_errors=True)
+        shutil.rmtree(store, ignore_errors=True)
 
 
 def _next(shares: list[Share], repeat: list[tuple[Share, int]], until: float, peek: bool = False) -> Any:
@@ -72,7 +72,7 @@ def _next(shares: list[Share], repeat: list[tuple[Share, int]], until: float, pe
     open_ones = [share for share in shares if share.left > 0]
     if not open_ones or time.monotonic() > until:
         return None
-    share = min(open_ones, key=lambda one: (one.seconds + one.running * 0.001) / one.weight)
+    share = min(open_ones, key=lambda candidate: (candidate.seconds + candidate.running * 0.001) / candidate.weight)
     if peek:
         return True
     count = share.batch()
@@ -82,33 +82,33 @@ def _next(shares: list[Share], repeat: list[tuple[Share, int]], until: float, pe
 
 
 def _look(
-    worker: Watched, seed: str, kept: Path, into: Path, repeat: list[tuple[Share, int]], tell: Callable[[Finding], None]
+    worker: Watched, seed: str, store: Path, into: Path, repeat: list[tuple[Share, int]], tell: Callable[[Finding], None]
 ) -> Watched:
     """Takes what a worker says; the one to go on with, which is another where it cannot go on."""
     patience = PATIENCE * 2 if worker.again else PATIENCE
     try:
         while worker.tasks.poll():
-            said = worker.tasks.recv()
-            if isinstance(said, Finding):
-                tell(said)
+            message = worker.tasks.recv()
+            if isinstance(message, Finding):
+                tell(message)
                 continue
-            done, seconds, memory = said
+            done, seconds, memory = message
             _account(worker, done, seconds)
             if memory > GROWN:
-                return _instead(worker, seed, kept, into)
+                return _instead(worker, seed, store, into)
     except (EOFError, OSError):
         worker.process.join(5)
         ended = worker.process.exitcode or 0
         how = signal.Signals(-ended).name if ended < 0 else f"exit {ended}"
         _lost(worker, "died", how, into, tell)
-        return _instead(worker, seed, kept, into)
+        return _instead(worker, seed, store, into)
     if worker.hangs(patience):
         if worker.again:
             _lost(worker, "hang", f"longer than {patience:.0f} s", into, tell)
         elif worker.task is not None:
             repeat.append((worker.task[0], int(worker.now[0])))
             _account(worker, int(worker.now[0]) - worker.task[1], PATIENCE)
-        return _instead(worker, seed, kept, into)
+        return _instead(worker, seed, store, into)
     return worker
 
 
@@ -132,11 +132,11 @@ def _lost(worker: Watched, kind: str, how: str, into: Path, tell: Callable[[Find
     stack = worker.stack() if kind == "hang" else (worker.home / "stack").read_text(errors="replace")[-3000:]
     ours = [line.strip() for line in stack.splitlines() if "/engine/" in line]
     cause = f"{kind} ({how}) in {ours[0] if ours else share.name}"
-    found = Finding(share.name, number, kind, cause, "\n".join(stack.splitlines()[:25]))
-    tell(replace(found, folder=str(keep(found, worker.home / "work", into))))
+    finding = Finding(share.name, number, kind, cause, "\n".join(stack.splitlines()[:25]))
+    tell(replace(finding, folder=str(keep(finding, worker.home / "work", into))))
     _account(worker, number - worker.task[1] + 1, PATIENCE)
 
 
-def _instead(worker: Watched, seed: str, kept: Path, into: Path) -> Watched:
+def _instead(worker: Watched, seed: str, store: Path, into: Path) -> Watched:
     worker.end()
-    return Watched(seed, kept, into)
+    return Watched(seed, store, into)

@@ -49,17 +49,17 @@ def test_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "HEAVY", ())
     monkeypatch.setattr(worlds, "load", lambda _: None)
     shares = [Share(name, 0, most, 1) for name, most in (("crashes", 20), ("hangs", 1), ("dies", 1), ("says", 2))]
-    found: list[Finding] = []
-    pool.run(shares, "1", 1, 60, tmp_path, found.append, lambda _: None)
-    kinds = {finding.target: (finding.kind, finding.cause) for finding in found}
+    findings: list[Finding] = []
+    pool.run(shares, "1", 1, 60, tmp_path, findings.append, lambda _: None)
+    kinds = {finding.target: (finding.kind, finding.cause) for finding in findings}
     assert kinds["crashes"][0] == "traceback"
     assert re.fullmatch(r"ValueError in test_fuzz.py:\d+ _crashes", kinds["crashes"][1])
     assert kinds["hangs"][0] == "hang"
     assert kinds["dies"][0] == "died"
     assert kinds["says"] == ("difference", "difference: planted")
-    crash = next(finding for finding in found if finding.target == "crashes")
+    crash = next(finding for finding in findings if finding.target == "crashes")
     assert (Path(crash.folder) / "input").read_bytes() == b"\x00"
-    assert [one.done for one in shares] == [20, 1, 1, 2]
+    assert [share.done for share in shares] == [20, 1, 1, 2]
 
 
 @pytest.mark.long

@@ -26,11 +26,11 @@ _CONTEXT = multiprocessing.get_context("fork")
 class Watched:
     """A worker and what it is at."""
 
-    def __init__(self, seed: str, kept: Path, into: Path) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="fuzz-", dir=kept))
+    def __init__(self, seed: str, store: Path, into: Path) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="fuzz-", dir=store))
         self.now: Any = _CONTEXT.Array("d", 3, lock=False)
         self.tasks, theirs = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=work, args=(seed, theirs, self.now, self.home, kept, into), daemon=True)
+        self.process = _CONTEXT.Process(target=work, args=(seed, theirs, self.now, self.home, store, into), daemon=True)
         self.process.start()
         theirs.close()
         self.task: tuple[Share, int, int] | None = None

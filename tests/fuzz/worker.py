@@ -23,7 +23,7 @@ SLICE = 2.0
 """Seconds after which a worker tells how far it is."""
 
 
-def work(seed: str, tasks: Connection, now: Any, home: Path, kept: Path, into: Path) -> None:
+def work(seed: str, tasks: Connection, now: Any, home: Path, store: Path, into: Path) -> None:
     """Takes (target, first, count) and answers with findings as they come, then with (inputs done, seconds).
 
     `now` is shared with who watches: the number of the input that is being tried, since when, and the processor's time then.
@@ -34,7 +34,7 @@ def work(seed: str, tasks: Connection, now: Any, home: Path, kept: Path, into: P
     dump = (home / "stack").open("w")
     faulthandler.enable(dump)
     faulthandler.register(signal.SIGUSR1, dump)
-    bench = Bench(home, kept)
+    bench = Bench(home, store)
     seen: dict[str, int] = {}
     parent = os.getppid()
     while True:
@@ -50,11 +50,11 @@ def work(seed: str, tasks: Connection, now: Any, home: Path, kept: Path, into: P
             findings = attempt(seed, target, number, bench)
             now[1] = 0.0
             done += 1
-            for found in findings:
-                if found.cause not in seen:
-                    found = replace(found, folder=str(keep(found, bench.work, into)))
-                seen[found.cause] = seen.get(found.cause, 0) + 1
-                tasks.send(found)
+            for finding in findings:
+                if finding.cause not in seen:
+                    finding = replace(finding, folder=str(keep(finding, bench.work, into)))
+                seen[finding.cause] = seen.get(finding.cause, 0) + 1
+                tasks.send(finding)
             if time.monotonic() - began > SLICE:
                 break
         bench.sweep()

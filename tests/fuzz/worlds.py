@@ -38,7 +38,7 @@ class Place:
     files: Files
     read: Read
     as_of: str
-    made: World | None
+    drawn: World | None
     documents: tuple[Any, ...]
     plan: Plan
 
@@ -52,41 +52,41 @@ class Place:
         return {policy.id for policy in self.read.library.policies}
 
 
-def drawn(dice: Random, kept: Path, shipped: float = 0.01, example: float = 0.15) -> Place:
+def drawn(dice: Random, store: Path, shipped: float = 0.01, example: float = 0.15) -> Place:
     """Mostly a random world, now and then the policies of the examples, seldom those that ship."""
     luck = dice.random()
     if luck < shipped:
-        return standing("shipped", kept)
+        return standing("shipped", store)
     if luck < shipped + example:
-        return standing("example", kept)
-    return random_place(dice.randrange(KINDS), kept)
+        return standing("example", store)
+    return random_place(dice.randrange(KINDS), store)
 
 
-def load(kept: Path) -> None:
+def load(store: Path) -> None:
     """All of them, so that the processes that are forked later need not."""
     for number in range(KINDS):
-        random_place(number, kept)
+        random_place(number, store)
     for name in KEPT:
-        standing(name, kept)
+        standing(name, store)
 
 
 @cache
-def random_place(number: int, kept: Path) -> Place:
+def random_place(number: int, store: Path) -> Place:
     """A world of the generator in files; a number has always the same."""
-    made = world(Seeded(f"fuzz-{number}"), 12)
-    folder = kept / f"world-{number}" / "policies"
+    drawn_world = world(Seeded(f"fuzz-{number}"), 12)
+    folder = store / f"world-{number}" / "policies"
     (folder / "common").mkdir(parents=True, exist_ok=True)
-    for policy in made.policies:
+    for policy in drawn_world.policies:
         (folder / f"{policy['policy']}-{policy['version']}.yaml").write_bytes(as_bytes(policy))
-    for name, tree in made.common.items():
+    for name, tree in drawn_world.common.items():
         (folder / "common" / f"{name}.yaml").write_bytes(as_bytes(tree))
-    return _place(f"world-{number}", folder, made.as_of, made, tuple(made.subjects))
+    return _place(f"world-{number}", folder, drawn_world.as_of, drawn_world, tuple(drawn_world.subjects))
 
 
 @cache
-def standing(name: str, kept: Path) -> Place:
+def standing(name: str, store: Path) -> Place:
     """The policies of a folder of the repository, copied."""
-    folder = kept / name / "policies"
+    folder = store / name / "policies"
     if not folder.exists():
         shutil.copytree(KEPT[name], folder)
     if name == "shipped":
@@ -97,14 +97,14 @@ def standing(name: str, kept: Path) -> Place:
     return _place(name, folder, "2025-12-31", None, tuple(documents))
 
 
-def _place(name: str, folder: Path, as_of: str, made: World | None, documents: tuple[Any, ...]) -> Place:
+def _place(name: str, folder: Path, as_of: str, drawn_world: World | None, documents: tuple[Any, ...]) -> Place:
     files = find_files([folder])
     read = read_library(files)
     planned = plan(read.library, period.read_day(as_of) or 0)
-    found = Place(name, folder, files, read, as_of, made, documents, planned)
-    with mock.patch.dict(os.environ, found.cache):
+    place = Place(name, folder, files, read, as_of, drawn_world, documents, planned)
+    with mock.patch.dict(os.environ, place.cache):
         load_library([folder])
-    return found
+    return place
 
 
 _SURVEY = {"percent": 90, "answers": 30, "manner": "phone", "published": True, "held_on": "2025-09-01"}

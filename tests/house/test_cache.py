@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import msgspec
 import pytest
+from platformdirs.windows import Windows
 
 from engine.model.digest import digest
 from engine.model.library import Library
+from engine.reading import cache_folder
 from engine.reading.cache_folder import read_cached, write_cached
 from engine.reading.files import find_files
 from engine.reading.library import read_library
@@ -54,7 +57,7 @@ class TestData:
         files = find_files([ROOT / "policies"])
         read = read_library(files).library
         assert library_of(files) == library_of(files) == read
-        assert [digest(policy) for policy in library_of(files).policies] == [one.digest for one in read.policies]
+        assert [digest(policy) for policy in library_of(files).policies] == [policy.digest for policy in read.policies]
 
     @pytest.mark.parametrize("policies", sorted(path.parent for path in ROOT.glob("tests/**/common/scales.yaml")))
     def test_every_folder(self, policies: Path) -> None:
@@ -71,11 +74,11 @@ class TestData:
 
     def test_names_and_groups(self) -> None:
         """Names that are not UTF-8 have a key, and no file passes for another."""
-        found = find_files([Path("policies")])
+        before = find_files([Path("policies")])
         shutil.copy("policies/example.yaml", os.fsdecode(b"policies/\xb2\xe2.yaml"))
         Path("policies/example.yaml").unlink()
         other = find_files([Path("policies")])
-        assert library_of(found) == library_of(other)
+        assert library_of(before) == library_of(other)
 
 
 def _truncated(file: Path) -> None:
@@ -191,7 +194,7 @@ class TestFolder:
         assert before == {path: path.lstat().st_mtime_ns for path in folder.resolve().glob("**/*")}
 
     @pytest.fixture(autouse=True)
-    def made(self, folder: Path) -> None:
+    def cached(self, folder: Path) -> None:
         write_cached("some.library", b"kept")
         assert read_cached("some.library") == b"kept"
 
@@ -241,13 +244,47 @@ class TestFolder:
         assert not Path("relative").exists()
 
 
+def _nobody(user: int) -> None:
+    raise KeyError(user)
+
+
+class TestPlace:
+    """The folder lies where platformdirs has it, on Linux without asking it."""
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no other answer")
+    @pytest.mark.parametrize("named", ["/some/cache", "", "relative"])
+    def test_linux(self, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("XDG_CACHE_HOME", named)
+        monkeypatch.setenv("HOME", "/home/somebody")
+        ours = cache_folder._path()
+        monkeypatch.setattr(sys, "platform", "any other")
+        assert ours == cache_folder._path()
+
+    def test_windows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """In the local application data, whatever XDG_CACHE_HOME says: nobody else can write there."""
+        monkeypatch.setattr("platformdirs.PlatformDirs", Windows)
+        monkeypatch.setattr(sys, "platform", "win32")
+        monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", r"C:\Users\somebody\AppData\Local")
+        parts = PureWindowsPath(str(cache_folder._path()).replace("/", "\\")).parts
+        assert parts == ("C:\\", "Users", "somebody", "AppData", "Local", "xinyong")
+
+    @pytest.mark.parametrize("system", ["linux", "any other"])
+    def test_no_home(self, system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "platform", system)
+        monkeypatch.setattr("pwd.getpwuid", _nobody)
+        monkeypatch.delenv("XDG_CACHE_HOME")
+        monkeypatch.delenv("HOME")
+        write_cached("some.library", b"kept")
+        assert read_cached("some.library") is None
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_worlds(seed: int) -> None:
     """Policies of the generator come back equal."""
     read, _, _ = read_world(world(Seeded(seed)))
     again = msgspec.msgpack.decode(msgspec.msgpack.encode(read), type=Library)
     assert again == read
-    assert [digest(one) for one in again.policies] == [one.digest for one in read.policies]
+    assert [digest(policy) for policy in again.policies] == [policy.digest for policy in read.policies]
 
 
 def test_nothing_is_unpickled() -> None:

@@ -20,10 +20,10 @@ POLICIES = HERE / "policies"
 
 
 class Expected(NamedTuple):
-    """What comes of a file: the exit code, what is said or why rows are refused, and each subject's score and level."""
+    """What comes of a file: the exit code, the codes of problems and refused rows, and each subject's score and level."""
 
     code: int
-    said: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
     results: Mapping[str, tuple[str, str] | None] = MappingProxyType({})
 
 
@@ -59,13 +59,15 @@ def test_read(name: str, tmp_path: Path) -> None:
     out, code = evaluate(HERE / name, output, POLICIES)
     assert code == expected.code, out
     if code == 2:
-        assert all(f"[{one}]" in out for one in expected.said)
+        assert all(f"[{code}]" in out for code in expected.codes)
         assert not list(tmp_path.iterdir()), "nothing is left"
         return
     rows = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
-    found = {row["subject"]: (row["score"], row["level"]) if row["outcome"] == "evaluated" else None for row in rows}
-    assert found == expected.results
-    assert {row["code"] for row in refused(tmp_path / "results.rejects.csv")} == expected.said
+    results_by_subject = {
+        row["subject"]: (row["score"], row["level"]) if row["outcome"] == "evaluated" else None for row in rows
+    }
+    assert results_by_subject == expected.results
+    assert {row["code"] for row in refused(tmp_path / "results.rejects.csv")} == expected.codes
     arguments = [
         "evaluate",
         str(HERE / name),

@@ -102,21 +102,21 @@ def run_example(text: str, folder: Path) -> str:
 
 def write_file(step: Step) -> None:
     """Write, edit or take away a file of the current folder."""
-    found = _FILE.fullmatch(step.head.removeprefix("--- "))
-    assert found, f"not understood: {step.head}"
-    file = Path(found["name"])
-    if found["how"] == "without":
+    match = _FILE.fullmatch(step.head.removeprefix("--- "))
+    assert match, f"not understood: {step.head}"
+    file = Path(match["name"])
+    if match["how"] == "without":
         file.unlink()
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    if found["how"] == "edit":
+    if match["how"] == "edit":
         file.write_text(edited(file.read_text(encoding="utf-8"), step.lines), encoding="utf-8")
-    elif found["size"]:
+    elif match["size"]:
         with file.open("wb") as sparse:
-            sparse.truncate(int(found["size"]) * 2**20)
+            sparse.truncate(int(match["size"]) * 2**20)
     else:
         text = "".join(f"{line}\n" for line in _without_last_empty(step.lines))
-        file.write_bytes(text.encode(found["codec"] or "utf-8"))
+        file.write_bytes(text.encode(match["codec"] or "utf-8"))
 
 
 def _without_last_empty(lines: list[str]) -> list[str]:
@@ -127,9 +127,9 @@ def _without_last_empty(lines: list[str]) -> list[str]:
 def edited(text: str, edits: list[str]) -> str:
     """Each run of `- text` lines must stand just once, and gives way to the `+ text` lines that follow it."""
     for old, new in _pairs(edits):
-        found = list(re.finditer("\n".join(".*?" if line == "…" else re.escape(line) for line in old), text, re.DOTALL))
-        assert len(found) == 1, f"stands {len(found)} times: {old!r}"
-        start, end = found[0].span()
+        matches = list(re.finditer("\n".join(".*?" if line == "…" else re.escape(line) for line in old), text, re.DOTALL))
+        assert len(matches) == 1, f"stands {len(matches)} times: {old!r}"
+        start, end = matches[0].span()
         if not new and text[start - 1 : start] in ("", "\n") and text[end : end + 1] == "\n":
             end += 1  # whole lines
         text = text[:start] + "\n".join(new) + text[end:]
@@ -166,7 +166,7 @@ def run_command(line: str) -> str:
         case _:
             raise AssertionError(f"no such command in an example: {line}")
     if query:
-        printed = "".join(f"{found}\n" for found in selected(printed, shlex.split(query)[0]))
+        printed = "".join(f"{value}\n" for value in selected(printed, shlex.split(query)[0]))
     if printed and not printed.endswith("\n"):
         printed += "\n"
     return printed + (f"[exit {code}]\n" if code else "")
@@ -212,8 +212,8 @@ def _at(value: Any, path: list[str]) -> Iterator[Any]:
         return
     first, *rest = path
     if first == "[]":
-        for one in value:
-            yield from _at(one, rest)
+        for part in value:
+            yield from _at(part, rest)
     elif first.startswith("["):
         yield from _at(value[int(first[1:-1])], rest)
     else:

@@ -13,11 +13,11 @@ from tests.language.examples import edited, example_files, name_of, run_example,
 def test_example(file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """The steps of the example, run anew, read as they stand there."""
     text = file.read_text(encoding="utf-8")
-    found = run_example(text, tmp_path)
+    actual = run_example(text, tmp_path)
     if request.config.getoption("--bless", default=False):
-        file.write_text(found, encoding="utf-8")
+        file.write_text(actual, encoding="utf-8")
     else:
-        assert found == text, f"if this is meant: pytest tests/language --bless -k '{name_of(file)}'"
+        assert actual == text, f"if this is meant: pytest tests/language --bless -k '{name_of(file)}'"
 
 
 def test_edited() -> None:

@@ -17,10 +17,10 @@ numbers = st.integers(-number.LIMIT, number.LIMIT)
 @given(st.integers(-(10**20), 10**20), st.integers(-(10**12), 10**12).filter(bool))
 def test_divide_rounds_half_away_from_zero(dividend: int, divisor: int) -> None:
     exact = Fraction(dividend, divisor)
-    found = number.divide(dividend, divisor)
-    assert abs(found - exact) <= Fraction(1, 2)
-    if abs(found - exact) == Fraction(1, 2):
-        assert abs(found) > abs(exact)
+    quotient = number.divide(dividend, divisor)
+    assert abs(quotient - exact) <= Fraction(1, 2)
+    if abs(quotient - exact) == Fraction(1, 2):
+        assert abs(quotient) > abs(exact)
 
 
 @given(numbers)

@@ -27,9 +27,9 @@ periods = st.sampled_from(PERIODS).map(read_period)
 
 
 def day(text: str) -> int:
-    found = read_day(text)
-    assert found is not None
-    return found
+    ordinal = read_day(text)
+    assert ordinal is not None
+    return ordinal
 
 
 def inside(period: Window | Period, record: int, as_of: int) -> bool:

@@ -27,18 +27,18 @@ def test_apart() -> None:
 
 @pytest.mark.parametrize("category", ["Cc", "Cf", "Cs", "Zl", "Zp"])
 def test_categories(category: str) -> None:
-    assert {one for one in EVERY if unicodedata.category(one) == category} <= _in(HIDDEN)
+    assert {character for character in EVERY if unicodedata.category(character) == category} <= _in(HIDDEN)
 
 
 def test_followed() -> None:
     """What is no part of an identifier, what is made visible, what is found in texts of several lines."""
-    assert {one for one in EVERY if is_invisible(one)} == _in(HIDDEN + VARYING)
-    assert {one for one in EVERY if visible(one) != one} == _in(HIDDEN)
+    assert {character for character in EVERY if is_invisible(character)} == _in(HIDDEN + VARYING)
+    assert {character for character in EVERY if visible(character) != character} == _in(HIDDEN)
     assert len(invisible_in("".join(EVERY))) == len(_in(HIDDEN + VARYING)) - len("\t\n\r")
 
 
 def test_pattern() -> None:
     """Some may be left out."""
-    found = pattern(HIDDEN, but="\t\n")
-    assert {one for one in EVERY if found.match(one)} == _in(HIDDEN) - {"\t", "\n"}
+    hidden = pattern(HIDDEN, but="\t\n")
+    assert {character for character in EVERY if hidden.match(character)} == _in(HIDDEN) - {"\t", "\n"}
     assert re.fullmatch(pattern(((0x41, 0x43),), but="B"), "B") is None

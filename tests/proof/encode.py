@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import z3
+from z3 import ExprRef as Term
 
 from engine.evaluating.conditions import compile_where
 from engine.evaluating.symbolic.arithmetic import Amount
-from engine.evaluating.symbolic.conditions import Texts, Value, number_of
+from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, as_term, number_of
 from engine.evaluating.symbolic.facts import Facts, World
 from engine.evaluating.symbolic.quotients import repaired
 from engine.evaluating.symbolic.records import Cell, Cells, RecordCells
 from engine.model.condition import Plain
 from engine.model.subject import Record, Subject
-
-Term = Any
 
 
 def as_value(plain: Plain, texts: Texts) -> Value:
@@ -29,41 +28,41 @@ def as_value(plain: Plain, texts: Texts) -> Value:
 def is_value(value: Value, plain: Plain, texts: Texts) -> Term:
     """That a fact has a value."""
     right = as_value(plain, texts)
-    return value.term == right.term if isinstance(value, Amount) else value == right
+    return value.term == as_amount(right).term if isinstance(value, Amount) else value == as_term(right)
 
 
-def encoded(made: World, subject: Subject) -> Iterator[Term]:
+def encoded(world: World, subject: Subject) -> Iterator[Term]:
     """The counts, amounts and attributes of a subject; every record that counts is in just one cell."""
-    yield made.members == len(subject.members)
-    for name, given in made.attributes.items():
+    yield world.members == len(subject.members)
+    for name, attribute in world.attributes.items():
         there = name in subject.attributes
-        yield given.there == there
+        yield attribute.there == z3.BoolVal(there)
         if there:
             value = subject.attributes[name]
             if isinstance(value, int) and not isinstance(value, bool):
-                yield given.value == value // given.held.unit
+                yield attribute.value == value // attribute.held.unit
             else:
-                yield given.value == as_value(value, made.texts)
-    for name, cells in made.records.items():
-        yield from _records(made, cells, [record for record in subject.records if record.category == name])
+                yield attribute.value == as_term(as_value(value, world.texts))
+    for name, cells in world.records.items():
+        yield from _records(world, cells, [record for record in subject.records if record.category == name])
 
 
-def _records(made: World, cells: Cells, records: list[Record]) -> Iterator[Term]:
-    yield cells.collected == any(record.date <= made.as_of for record in records)
+def _records(world: World, cells: Cells, records: list[Record]) -> Iterator[Term]:
+    yield cells.collected == any(record.date <= world.as_of for record in records)
     inside: dict[str, list[Record]] = {cell.name: [] for cell in cells.cells}
     for record in records:
-        chosen = frozenset(at for one, at in cells.selections.items() if _counts(made, one, record))
+        chosen = frozenset(at for selection, at in cells.selections.items() if _counts(world, selection, record))
         if chosen:
-            found = [cell for cell in cells.cells if cell.selections == chosen and _fits(cells, cell, record)]
-            assert len(found) == 1, (record, chosen, found)
-            inside[found[0].name].append(record)
+            fitting = [cell for cell in cells.cells if cell.selections == chosen and _fits(cells, cell, record)]
+            assert len(fitting) == 1, (record, chosen, fitting)
+            inside[fitting[0].name].append(record)
     for cell in cells.cells:
-        yield from _cell(made, cell, inside[cell.name], cells.ordered)
+        yield from _cell(world, cell, inside[cell.name], cells.ordered)
 
 
-def _counts(made: World, selection: Any, record: Record) -> bool:
+def _counts(world: World, selection: Any, record: Record) -> bool:
     ends = record.last_day_repaired if selection.repaired else record.last_day
-    inside = selection.floor < record.date <= selection.last and ends >= made.as_of
+    inside = selection.floor < record.date <= selection.last and ends >= world.as_of
     return inside and (selection.where is None or compile_where(selection.where)(record))
 
 
@@ -88,7 +87,7 @@ def _holds(held: RecordCells, value: Plain | None) -> bool:
     return held.unit * held.low <= int(value) <= held.unit * held.high
 
 
-def _cell(made: World, cell: Cell, records: list[Record], ordered: bool) -> Iterator[Term]:
+def _cell(world: World, cell: Cell, records: list[Record], ordered: bool) -> Iterator[Term]:
     yield cell.count == len(records)
     if not records:
         return
@@ -102,10 +101,10 @@ def _cell(made: World, cell: Cell, records: list[Record], ordered: bool) -> Iter
         for term, value in pairs:
             if term is not None:
                 plain = isinstance(value, int) and not isinstance(value, bool)
-                yield term == (value // unit if plain else as_value(value, made.texts))
-    for (one, weight), term in cell.products.items():
-        total = sum(int(record.fields[one]) * int(record.fields[weight]) for record in records)
-        yield term == total // cell.held[one].unit // cell.held[weight].unit
+                yield term == (value // unit if plain else as_term(as_value(value, world.texts)))
+    for (field, weight), term in cell.products.items():
+        total = sum(int(record.fields[field]) * int(record.fields[weight]) for record in records)
+        yield term == total // cell.held[field].unit // cell.held[weight].unit
 
 
 def _folded(amounts: Any, values: list[Any]) -> Iterator[tuple[Term, Any]]:
@@ -116,15 +115,15 @@ def _folded(amounts: Any, values: list[Any]) -> Iterator[tuple[Term, Any]]:
     )
 
 
-def allowed(made: World, found: Facts, subject: Subject, values: dict[str, Plain]) -> bool:
+def allowed(world: World, terms: Facts, subject: Subject, values: dict[str, Plain]) -> bool:
     """Whether the solver allows a subject to have the facts that it has."""
     solver = z3.Solver()
-    solver.add(made.rules)
-    solver.add(list(encoded(made, subject)))
-    solver.add([z3.Not(rejects) for rejects in found[1].values()])
-    solver.add([is_value(found[0][name], value, made.texts) for name, value in values.items()])
+    solver.add(world.rules)
+    solver.add(list(encoded(world, subject)))
+    solver.add([z3.Not(rejects) for rejects in terms[1].values()])
+    solver.add([is_value(terms[0][name], value, world.texts) for name, value in values.items()])
     while solver.check() == z3.sat:
-        rules = repaired(made.quotients, solver.model(), whatever=True)
+        rules = repaired(world.quotients, solver.model(), whatever=True)
         if not rules:
             return True
         solver.add(rules)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.model.policy import Policy
-from engine.reading.library import Files, read_library
+from engine.reading.files import Files
+from engine.reading.library import read_library
 from tests.agreement.compare import as_bytes
 
 AS_OF = date(2026, 6, 30).toordinal()
@@ -48,8 +49,8 @@ PENALTIES = {"title": "处罚次数", "count": "penalty", "within": "12 months",
 
 def tree(facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A policy of one model, whose indicators are one dimension of 100 points."""
-    named = {name: {"title": name, **one} for name, one in facts.items()}
-    scored = {name: {"title": name, **one} for name, one in indicators.items()}
+    named = {name: {"title": name, **fact} for name, fact in facts.items()}
+    scored = {name: {"title": name, **indicator} for name, indicator in indicators.items()}
     model = {
         "title": "企业", "kind": "organisation", "feeds": "none", "facts": named,
         "dimensions": {"d": {"title": "维度", "points": 100, "indicators": scored}}, **more,
@@ -68,7 +69,7 @@ def policy(facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> Po
     """As it is read."""
     files = Files(
         (("p.yaml", as_bytes(tree(facts, indicators, **more))),),
-        tuple((name, as_bytes(one)) for name, one in COMMON.items()),
+        tuple((name, as_bytes(tree)) for name, tree in COMMON.items()),
     )
     return read_library(files).library.policies[0]
 
@@ -76,8 +77,8 @@ def policy(facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> Po
 def written(folder: Path, facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> Path:
     """As files in a folder, with the common ones."""
     (folder / "common").mkdir()
-    for name, one in COMMON.items():
-        (folder / "common" / name).write_bytes(as_bytes(one))
+    for name, file_tree in COMMON.items():
+        (folder / "common" / name).write_bytes(as_bytes(file_tree))
     (folder / "p.yaml").write_bytes(as_bytes(tree(facts, indicators, **more)))
     return folder
 

@@ -22,9 +22,9 @@ def random_subjects(policy: Policy, model: Model, as_of: int, seed: object, many
     wished = apart or [0]
     for number in range(many):
         attributes = {
-            name: _value(draw, one.field, wished, texts, as_of)
-            for name, one in policy.attributes.items()
-            if model.kind in one.kinds and draw.random() < 0.8
+            name: _value(draw, attribute.field, wished, texts, as_of)
+            for name, attribute in policy.attributes.items()
+            if model.kind in attribute.kinds and draw.random() < 0.8
         }
         often = draw.choice((0.5, 2, 6, 20))
         chosen = [name for name in categories for _ in range(round(draw.expovariate(len(categories) / often)))]
@@ -40,19 +40,19 @@ def _texts(model: Model) -> Iterator[str]:
         if isinstance(fact.source, FromRecords) and fact.source.where:
             for test in tests(fact.source.where):
                 operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-                yield from (one for one in operands if isinstance(one, str))
-    for one in model.indicators():
-        if isinstance(one.form, Choices):
-            yield from (value for value, _ in one.form.points if isinstance(value, str))
+                yield from (operand for operand in operands if isinstance(operand, str))
+    for indicator in model.indicators():
+        if isinstance(indicator.form, Choices):
+            yield from (value for value, _ in indicator.form.points if isinstance(value, str))
 
 
 def _record(
     draw: Random, policy: Policy, model: Model, category: Category, at: int, wished: list[int], texts: list[str], as_of: int
 ) -> Record:  # fmt: skip
     fields = {
-        name: _value(draw, one, wished, texts, as_of)
-        for name, one in category.fields.items()
-        if not one.optional or draw.random() < 0.7
+        name: _value(draw, field, wished, texts, as_of)
+        for name, field in category.fields.items()
+        if not field.optional or draw.random() < 0.7
     }
     if category.id == "previous_evaluation":
         fields |= {"policy": policy.id, "model": model.id}
@@ -67,16 +67,16 @@ def _record(
     return Record(f"r{at}", category.id, day, fields, until, None, status, repaired_on)
 
 
-def _value(draw: Random, one: Field, wished: list[int], texts: list[str], as_of: int) -> Plain:
-    match one.type:
+def _value(draw: Random, field: Field, wished: list[int], texts: list[str], as_of: int) -> Plain:
+    match field.type:
         case "boolean":
             return draw.random() < 0.5
         case "text":
-            return draw.choice(one.one_of) if one.one_of else draw.choice([*texts, "x"])
+            return draw.choice(field.one_of) if field.one_of else draw.choice([*texts, "x"])
         case "date":
             return as_of - draw.choice((0, 100, 365, 366, 800, 3000, draw.randint(-400, 4000)))
-    low = -LIMIT if one.at_least is None else one.at_least
-    high = LIMIT if one.at_most is None else one.at_most
+    low = -LIMIT if field.at_least is None else field.at_least
+    high = LIMIT if field.at_most is None else field.at_most
     number = draw.choice((draw.choice(wished), draw.choice(wished) + draw.randint(-ONE, ONE), draw.randint(0, 120) * ONE))
     number = min(max(number, low), high)
-    return number // ONE * ONE if one.type == "integer" else number
+    return number // ONE * ONE if field.type == "integer" else number

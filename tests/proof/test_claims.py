@@ -12,8 +12,8 @@ AWARDS = {"title": "表彰", "count": "award", "within": "12 months", "direction
 VETO = {"title": "否决", "when": {"penalties": {"at_least": 3}}, "level": "D", "basis": "plan"}
 
 
-def claims(one: Policy, claim: str) -> list[Proof]:
-    return [proof for proof in prove(one, AS_OF) if proof.claim == claim]
+def claims(version: Policy, claim: str) -> list[Proof]:
+    return [proof for proof in prove(version, AS_OF) if proof.claim == claim]
 
 
 def test_everything_is_reached() -> None:
@@ -21,18 +21,18 @@ def test_everything_is_reached() -> None:
     bands = [{"at_most": 0, "points": 100}, {"at_most": 1, "points": 60}, {"otherwise": 0}]
     scored = {"points": 100, "fact": "penalties", "bands": bands}
     left_out = {"many": {"title": "太多", "when": {"penalties": {"above": 10}}}}
-    found = prove(policy({"penalties": PENALTIES}, {"i": scored}, vetoes={"v": VETO}, not_evaluated=left_out), AS_OF)
-    assert len([proof for proof in found if proof.claim == REACHED]) == 8
-    assert {proof.answer for proof in found} == {PROVED}
+    proofs = prove(policy({"penalties": PENALTIES}, {"i": scored}, vetoes={"v": VETO}, not_evaluated=left_out), AS_OF)
+    assert len([proof for proof in proofs if proof.claim == REACHED]) == 8
+    assert {proof.answer for proof in proofs} == {PROVED}
 
 
 def test_unreachable_band() -> None:
     """No satisfaction is above 100, and with it goes the best level."""
     bands = [{"above": 100, "points": 100}, {"otherwise": 60}]
     facts = {"satisfaction": {"latest": "survey.percent", "if_missing": 0}}
-    one = policy(facts, {"i": {"points": 100, "fact": "satisfaction", "bands": bands}})
-    found = [proof.path[2:] for proof in claims(one, REACHED) if proof.answer == DISPROVED]
-    assert found == [("levels", "A"), ("levels", "D"), ("dimensions", "d", "indicators", "i", "bands", 0)]
+    version = policy(facts, {"i": {"points": 100, "fact": "satisfaction", "bands": bands}})
+    places = [proof.path[2:] for proof in claims(version, REACHED) if proof.answer == DISPROVED]
+    assert places == [("levels", "A"), ("levels", "D"), ("dimensions", "d", "indicators", "i", "bands", 0)]
 
 
 def test_branch_taken_by_an_earlier_one() -> None:
@@ -41,16 +41,16 @@ def test_branch_taken_by_an_earlier_one() -> None:
     branches = [
         {"when": {"penalties": {"at_least": 1}}, "points": 10}, {"when": {"recent": {"at_least": 1}}, "points": 5}, {"otherwise": 100},
     ]  # fmt: skip
-    one = policy({"penalties": PENALTIES, "recent": recent}, {"i": {"points": 100, "first_of": branches}})
-    found = [proof.path[-1] for proof in claims(one, REACHED) if proof.answer == DISPROVED and proof.about == "branch"]
-    assert found == [1]
+    version = policy({"penalties": PENALTIES, "recent": recent}, {"i": {"points": 100, "first_of": branches}})
+    places = [proof.path[-1] for proof in claims(version, REACHED) if proof.answer == DISPROVED and proof.about == "branch"]
+    assert places == [1]
 
 
 def test_veto_ends_in_its_level() -> None:
     """Whichever of the three things it does."""
     does = ({"level": "D"}, {"score_at_most": 59.99}, {"lower_by": {"grades": 1}})
-    for one in does:
-        veto = {"title": "否决", "when": {"penalties": {"at_least": 1}}, "basis": "plan", **one}
+    for effect in does:
+        veto = {"title": "否决", "when": {"penalties": {"at_least": 1}}, "basis": "plan", **effect}
         (proof,) = claims(policy({"penalties": PENALTIES}, {"i": each(-1)}, vetoes={"v": veto}), VETO_LEVEL)
         assert proof.answer == PROVED
 
@@ -80,14 +80,14 @@ def test_direction() -> None:
     rest = {"points": 60, "fact": "penalties", "each": -10}
     facts = {"penalties": PENALTIES, "awards": AWARDS}
     assert {proof.answer for proof in claims(policy(facts, {"i": rest, "a": good}), DIRECTION)} == {PROVED}
-    found = {proof.about: proof for proof in claims(policy(facts, {"i": rest, "a": bad}), DIRECTION)}
-    assert found["penalties"].answer == PROVED
-    assert found["awards"].answer == COUNTEREXAMPLE
-    witness = found["awards"].witness
+    proofs = {proof.about: proof for proof in claims(policy(facts, {"i": rest, "a": bad}), DIRECTION)}
+    assert proofs["penalties"].answer == PROVED
+    assert proofs["awards"].answer == COUNTEREXAMPLE
+    witness = proofs["awards"].witness
     assert witness is not None
     more, less = witness.subjects
     assert (len(more.records), len(less.records)) == (1, 0)
-    assert [one.worse for one in witness.differences if one.kind == "score"] == [False]
+    assert [difference.worse for difference in witness.differences if difference.kind == "score"] == [False]
 
 
 def test_direction_of_a_ratio() -> None:

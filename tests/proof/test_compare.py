@@ -35,10 +35,10 @@ def test_the_same() -> None:
     bands: list[dict[str, Any]] = [{"at_least": 0, "points": 100}, {"otherwise": 0}]
     same = {"points": 100, "fact": "penalties", "bands": bands}
     full = {"points": 100, "fact": "penalties", "each": 0, "start": 100}
-    for one, other in ((old, old), *((policy({"penalties": PENALTIES}, {"i": i}),) * 2 for i in (same, full))):
-        assert {proof.answer for proof in compare_versions(one, other, AS_OF)} == {PROVED}
-    found = answers(policy({"penalties": PENALTIES}, {"i": same}), policy({"penalties": PENALTIES}, {"i": full}))
-    assert {proof.answer for proof in found.values()} == {PROVED}
+    for left, right in ((old, old), *((policy({"penalties": PENALTIES}, {"i": i}),) * 2 for i in (same, full))):
+        assert {proof.answer for proof in compare_versions(left, right, AS_OF)} == {PROVED}
+    proofs = answers(policy({"penalties": PENALTIES}, {"i": same}), policy({"penalties": PENALTIES}, {"i": full}))
+    assert {proof.answer for proof in proofs.values()} == {PROVED}
 
 
 def test_looser_threshold() -> None:
@@ -48,26 +48,26 @@ def test_looser_threshold() -> None:
         bands = [{"at_least": threshold, "points": 0}, {"otherwise": 100}]
         return policy({"penalties": PENALTIES}, {"i": {"points": 100, "fact": "penalties", "bands": bands}})
 
-    found = answers(banded(2), banded(3))
-    assert found[NEVER_WORSE, RESULT].answer == PROVED
-    assert found[NEVER_BETTER, RESULT].answer == COUNTEREXAMPLE
-    witness = found[EQUIVALENT, RESULT].witness
+    proofs = answers(banded(2), banded(3))
+    assert proofs[NEVER_WORSE, RESULT].answer == PROVED
+    assert proofs[NEVER_BETTER, RESULT].answer == COUNTEREXAMPLE
+    witness = proofs[EQUIVALENT, RESULT].witness
     assert witness is not None
     assert witness.smallest
     (subject,) = witness.subjects
     assert [record.category for record in subject.records] == ["penalty", "penalty"]
     assert dict(subject.attributes) == {}
     assert [outcome.score for outcome in witness.outcomes if isinstance(outcome, Evaluation)] == [0, 1_000_000]
-    assert {one.kind for one in witness.differences} == {"score", "level", "grade"}
-    assert all(one.worse is False for one in witness.differences)
+    assert {difference.kind for difference in witness.differences} == {"score", "level", "grade"}
+    assert all(difference.worse is False for difference in witness.differences)
 
 
 def test_longer_window() -> None:
     """Penalties of two years: never better, and the one that shows it lies in the year that was added."""
     longer = {**PENALTIES, "within": "24 months"}
-    found = answers(policy({"penalties": PENALTIES}, {"i": each(-10)}), policy({"penalties": longer}, {"i": each(-10)}))
-    assert found[NEVER_BETTER, RESULT].answer == PROVED
-    witness = found[NEVER_WORSE, RESULT].witness
+    proofs = answers(policy({"penalties": PENALTIES}, {"i": each(-10)}), policy({"penalties": longer}, {"i": each(-10)}))
+    assert proofs[NEVER_BETTER, RESULT].answer == PROVED
+    witness = proofs[NEVER_WORSE, RESULT].witness
     assert witness is not None
     (record,) = witness.subjects[0].records
     assert date(2024, 6, 30).toordinal() < record.date <= date(2025, 6, 30).toordinal()
@@ -77,13 +77,13 @@ def test_added_veto() -> None:
     """Three penalties, and a level that is worse."""
     old = policy({"penalties": PENALTIES}, {"i": each(-5)})
     new = policy({"penalties": PENALTIES}, {"i": each(-5)}, vetoes={"v": VETO})
-    found = answers(old, new)
-    assert found[NEVER_BETTER, RESULT].answer == PROVED
-    witness = found[NEVER_WORSE, RESULT].witness
+    proofs = answers(old, new)
+    assert proofs[NEVER_BETTER, RESULT].answer == PROVED
+    witness = proofs[NEVER_WORSE, RESULT].witness
     assert witness is not None
     assert len(witness.subjects[0].records) == 3
-    assert {one.kind for one in witness.differences} == {"level", "grade", "vetoed"}
-    assert found[EQUIVALENT, MEASURES].answer == PROVED
+    assert {difference.kind for difference in witness.differences} == {"level", "grade", "vetoed"}
+    assert proofs[EQUIVALENT, MEASURES].answer == PROVED
 
 
 def test_measures() -> None:
@@ -99,10 +99,10 @@ def test_measures() -> None:
         }
         return policy({"penalties": PENALTIES}, {"i": each(-10)}, measures={"m": measure})
 
-    found = answers(with_measures("A", "incentive"), with_measures("B", "incentive"))
-    assert found[EQUIVALENT, RESULT].answer == PROVED
-    assert found[NEVER_WORSE, MEASURES].answer == PROVED
-    assert found[NEVER_BETTER, MEASURES].answer == COUNTEREXAMPLE
+    proofs = answers(with_measures("A", "incentive"), with_measures("B", "incentive"))
+    assert proofs[EQUIVALENT, RESULT].answer == PROVED
+    assert proofs[NEVER_WORSE, MEASURES].answer == PROVED
+    assert proofs[NEVER_BETTER, MEASURES].answer == COUNTEREXAMPLE
     routine = answers(with_measures("A", "routine"), with_measures("B", "routine"))
     assert routine[NEVER_WORSE, MEASURES].answer == PROVED
     assert routine[NEVER_BETTER, MEASURES].answer == PROVED
@@ -115,15 +115,17 @@ def test_no_longer_evaluated() -> None:
     old = policy({"penalties": PENALTIES, "staff": staff}, {"i": each(-10)})
     left_out = {"small": {"title": "规模过小", "when": {"staff": {"below": 5}}}}
     new = policy({"penalties": PENALTIES, "staff": staff}, {"i": each(-10)}, not_evaluated=left_out)
-    found = answers(old, new)
-    assert found[NEVER_BETTER, RESULT].answer == PROVED
-    witness = found[NEVER_WORSE, RESULT].witness
+    proofs = answers(old, new)
+    assert proofs[NEVER_BETTER, RESULT].answer == PROVED
+    witness = proofs[NEVER_WORSE, RESULT].witness
     assert witness is not None
-    assert [(one.kind, one.old, one.new) for one in witness.differences] == [("outcome", "evaluated", "not_evaluated")]
+    assert [(difference.kind, difference.old, difference.new) for difference in witness.differences] == [
+        ("outcome", "evaluated", "not_evaluated")
+    ]
     rejects = policy({"penalties": PENALTIES, "staff": {**staff, "if_missing": "reject"}}, {"i": each(-10)})
-    found = answers(old, rejects)
-    assert found[NEVER_BETTER, RESULT].answer == PROVED
-    assert found[NEVER_WORSE, RESULT].answer == COUNTEREXAMPLE
+    proofs = answers(old, rejects)
+    assert proofs[NEVER_BETTER, RESULT].answer == PROVED
+    assert proofs[NEVER_WORSE, RESULT].answer == COUNTEREXAMPLE
 
 
 @pytest.mark.parametrize(
@@ -145,9 +147,9 @@ def test_every_source(source: dict[str, Any], changed: dict[str, Any]) -> None:
         "f": source,
     }
     flat = {"points": 100, "fact": "f", "bands": [{"at_least": 0, "points": 100}, {"otherwise": 0}]}
-    one = policy(facts, {"i": flat})
+    old = policy(facts, {"i": flat})
     other = policy(facts, {"i": {"points": 100, "fact": "f", **changed}})
     assert {proof.answer for proof in compare_versions(other, other, AS_OF)} == {PROVED}
-    found = answers(one, other)
-    assert found[EQUIVALENT, RESULT].answer == COUNTEREXAMPLE
-    assert found[NEVER_BETTER, RESULT].answer == PROVED
+    proofs = answers(old, other)
+    assert proofs[EQUIVALENT, RESULT].answer == COUNTEREXAMPLE
+    assert proofs[NEVER_BETTER, RESULT].answer == PROVED

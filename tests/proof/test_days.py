@@ -33,8 +33,8 @@ def counted(**source: Any) -> Policy:
     ],
 )
 def test_windows(old: dict[str, str], new: dict[str, str], many: int, every: bool) -> None:
-    one, other = counted(**old), counted(**new)
-    days = days_of([(one, one.models["m"]), (other, other.models["m"])], other, LAST_OF_YEAR)
+    first, other = counted(**old), counted(**new)
+    days = days_of([(first, first.models["m"]), (other, other.models["m"])], other, LAST_OF_YEAR)
     assert (len(days.asked), days.every, days.asked[0]) == (many, every, LAST_OF_YEAR)
 
 
@@ -44,8 +44,8 @@ def test_days_that_are_all_unlike() -> None:
         "penalties": {**PENALTIES, "within": "12 months"},
         "since": {"days_since": "penalty", "during": "this year", "if_missing": 0},
     }
-    one = policy(facts, {"i": each(-10)})
-    days = days_of([(one, one.models["m"])], one, LAST_OF_YEAR)
+    first = policy(facts, {"i": each(-10)})
+    days = days_of([(first, first.models["m"])], first, LAST_OF_YEAR)
     assert not days.every
     assert {date.fromordinal(day).isoformat() for day in days.asked} >= {"2025-12-31", "2020-02-29", "2020-06-30", "2020-01-01"}
 
@@ -53,12 +53,12 @@ def test_days_that_are_all_unlike() -> None:
 def test_on_every_day() -> None:
     """Equal on the last day of a year, and refuted on another day."""
     old, new = counted(within="12 months"), counted(during="this year")
-    found = {(one.claim, one.about): one for one in compare_versions(old, new, LAST_OF_YEAR)}
-    shown = found[EQUIVALENT, RESULT]
-    assert shown.answer == COUNTEREXAMPLE
-    assert shown.witness is not None
-    assert shown.witness.as_of != LAST_OF_YEAR
-    assert found["never_worse", RESULT].answer == PROVED
+    proofs = {(first.claim, first.about): first for first in compare_versions(old, new, LAST_OF_YEAR)}
+    proof = proofs[EQUIVALENT, RESULT]
+    assert proof.answer == COUNTEREXAMPLE
+    assert proof.witness is not None
+    assert proof.witness.as_of != LAST_OF_YEAR
+    assert proofs["never_worse", RESULT].answer == PROVED
 
 
 def test_until() -> None:

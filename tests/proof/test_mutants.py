@@ -40,7 +40,8 @@ from engine.reading.resources import resource_folder
 from engine.reading.subject import read_subject
 from engine.rendering.subject_document import subject_document
 from engine.reviewing.diff.policies import compare_libraries as diff
-from engine.reviewing.proof.version_pairs import compare_versions, outcome_differences
+from engine.reviewing.proof.outcome_differences import outcome_differences
+from engine.reviewing.proof.version_pairs import compare_versions
 from tests.lanes import few
 from tests.proof.subjects import random_subjects
 from tests.reviewing.test_diff import meet, with_digest
@@ -56,14 +57,14 @@ def library() -> Library:
 
 def pairs(seed: object, many: int) -> list[tuple[Policy, Policy, Path]]:
     """Each shipped model beside mutants of it, so many a policy, and where these are otherwise."""
-    found = []
+    pairs_of_versions = []
     for policy in library().policies:
-        mutated = [one for one in mutants(policy) if one.mutant.kind != "alert"]
-        for one in Random(f"{seed} {policy.id}").sample(mutated, min(many, len(mutated))):
-            model = one.models[0]
-            old, new = (replace(policy, models={model.id: one}) for one in (policy.models[model.id], model))
-            found.append((with_digest(old), with_digest(new), one.mutant.path))
-    return found
+        mutated = [mutated_model for mutated_model in mutants(policy) if mutated_model.mutant.kind != "alert"]
+        for changed_model in Random(f"{seed} {policy.id}").sample(mutated, min(many, len(mutated))):
+            model = changed_model.models[0]
+            old, new = (replace(policy, models={model.id: version}) for version in (policy.models[model.id], model))
+            pairs_of_versions.append((with_digest(old), with_digest(new), changed_model.mutant.path))
+    return pairs_of_versions
 
 
 def check(old: Policy, new: Policy, path: Path, seed: object) -> list[Proof]:
@@ -83,21 +84,24 @@ NOT_HELD = {"looser": NEVER_WORSE, "stricter": NEVER_BETTER, "neutral": EQUIVALE
 
 def check_diff(proofs: list[Proof], old: Policy, new: Policy, path: Path) -> tuple[str, str] | None:
     """The mutation is named, and no proof refutes its direction; what may not be refuted, and of what."""
-    found = diff(old, new)
-    assert found.changes
+    changed = diff(old, new)
+    assert changed.changes
     if path[0] != "parameters":  # which stand in several places
-        assert any(meet(one.new_path, path) or meet(one.old_path, path) for one in found.changes), path
-    measures = all(one.new_path[2:3] == ("measures",) for one in found.changes)
-    claim, about = NOT_HELD.get(found.direction), MEASURES if measures else RESULT
-    refuted = [one for one in proofs if one.answer == COUNTEREXAMPLE and not is_too_large(one)]
-    assert (claim, about) not in {(one.claim, one.about) for one in refuted}, (path, found.direction)
+        assert any(meet(change.new_path, path) or meet(change.old_path, path) for change in changed.changes), path
+    measures = all(change.new_path[2:3] == ("measures",) for change in changed.changes)
+    claim, about = NOT_HELD.get(changed.direction), MEASURES if measures else RESULT
+    refuted = [proof for proof in proofs if proof.answer == COUNTEREXAMPLE and not is_too_large(proof)]
+    assert (claim, about) not in {(proof_refuted.claim, proof_refuted.about) for proof_refuted in refuted}, (
+        path,
+        changed.direction,
+    )
     return (claim, about) if claim else None
 
 
 def is_too_large(proof: Proof) -> bool:
     """Whether a fact beyond all bounds is what makes the difference, which a direction leaves aside."""
-    rejected = [one for one in (proof.witness.outcomes if proof.witness else ()) if isinstance(one, Rejection)]
-    return any(problem.code == "fact_too_large" for one in rejected for problem in one.problems)
+    rejected = [outcome for outcome in (proof.witness.outcomes if proof.witness else ()) if isinstance(outcome, Rejection)]
+    return any(problem.code == "fact_too_large" for outcome in rejected for problem in outcome.problems)
 
 
 def check_witness(proof: Proof, old: Policy, new: Policy) -> None:
@@ -109,25 +113,25 @@ def check_witness(proof: Proof, old: Policy, new: Policy) -> None:
     tree = read_json(json.dumps(subject_document(subject, new, old), ensure_ascii=False).encode(), "subject")
     read = read_subject(tree, library().catalogue, ())  # evaluations by loaded policies are their results, not delivered
     assert read == subject
-    outcomes = [evaluate(compile_model(one, one.models[proof.model]), read, AS_OF) for one in (old, new)]
-    found = outcome_differences(proof.about, *outcomes)
-    assert any(proof.claim == EQUIVALENT or one.worse is (proof.claim == NEVER_WORSE) for one in found)
-    assert tuple(found) == witness.differences
+    outcomes = [evaluate(compile_model(version, version.models[proof.model]).at(AS_OF), read) for version in (old, new)]
+    differences = outcome_differences(proof.about, *outcomes)
+    assert any(proof.claim == EQUIVALENT or difference.worse is (proof.claim == NEVER_WORSE) for difference in differences)
+    assert tuple(differences) == witness.differences
 
 
 def check_against_random(
     proofs: list[Proof], old: Policy, new: Policy, direction: tuple[str, str] | None, seed: object
 ) -> None:  # fmt: skip
     (model,) = new.models.values()
-    compiled = [compile_model(one, one.models[model.id]) for one in (old, new)]
+    evaluators = [compile_model(version, version.models[model.id]).at(AS_OF) for version in (old, new)]
     proved = {(proof.claim, proof.about) for proof in proofs if proof.answer == PROVED} | ({direction} if direction else set())
     for subject in random_subjects(new, model, AS_OF, seed, SUBJECTS):
-        left, right = (evaluate(one, subject, AS_OF, reasoning=False) for one in compiled)
+        left, right = (evaluate(evaluator, subject, reasoning=False) for evaluator in evaluators)
         for about in (RESULT, MEASURES):
-            found = outcome_differences(about, left, right)
-            assert not (found and (EQUIVALENT, about) in proved), subject
+            differences = outcome_differences(about, left, right)
+            assert not (differences and (EQUIVALENT, about) in proved), subject
             for claim, worse in ((NEVER_WORSE, True), (NEVER_BETTER, False)):
-                assert not ((claim, about) in proved and any(one.worse is worse for one in found)), subject
+                assert not ((claim, about) in proved and any(difference.worse is worse for difference in differences)), subject
 
 
 @pytest.mark.parametrize("policy", few(["housekeeping", "composite", "intellectual-property", "training"], 2))
@@ -148,7 +152,9 @@ def test_many_mutants(seed: int) -> None:
 
 
 if __name__ == "__main__":
-    asked = [one for old, new, path in pairs("by hand", int(sys.argv[1])) for one in check(old, new, path, "by hand")]
-    answers = Counter(one.answer for one in asked)
-    seconds = sorted(one.seconds for one in asked)
-    print(f"{len(asked) // 6} mutants, {dict(answers)}, median {seconds[len(seconds) // 2]:.2f} s, longest {seconds[-1]:.2f} s")
+    proofs = [proof for old, new, path in pairs("by hand", int(sys.argv[1])) for proof in check(old, new, path, "by hand")]
+    answers = Counter(proof.answer for proof in proofs)
+    seconds = sorted(proof.seconds for proof in proofs)
+    print(
+        f"{len(proofs) // 6} mutants, {dict(answers)}, median {seconds[len(seconds) // 2]:.2f} s, longest {seconds[-1]:.2f} s"
+    )

@@ -27,7 +27,7 @@ from tests.lanes import few
 from tests.proof.subjects import random_subjects
 
 LIBRARY = read_library(side_files(str(resource_folder("policies")))).library
-HOUSEKEEPING = next(one for one in LIBRARY.policies if one.id == "housekeeping")
+HOUSEKEEPING = next(policy for policy in LIBRARY.policies if policy.id == "housekeeping")
 VERSIONS = [(HOUSEKEEPING, HOUSEKEEPING.models["enterprise"])]
 DAY = 739_981
 
@@ -40,66 +40,79 @@ def training(hours: int, at: int = 1) -> Record:
     return Record(f"R{at}", "training_hours", DAY, {"hours": hours * ONE})
 
 
-def made(first: Subject, holds: Callable[[Subject], bool], smallest: bool = False, seconds: float = 5.0) -> Subject:
+def made_plausible(first: Subject, holds: Callable[[Subject], bool], smallest: bool = False, seconds: float = 5.0) -> Subject:
     """What becomes of a subject that shows something, where others show it too if it holds of them."""
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
         return Witness(DAY, subjects, ()) if holds(subjects[0]) else None
 
     assert holds(first)
-    found = plausible_witness(Witness(DAY, (first,), (), smallest=smallest), VERSIONS, replay, seconds)
-    assert found.smallest == smallest
-    (one,) = found.subjects
-    assert holds(one)
-    return one
+    witness = plausible_witness(Witness(DAY, (first,), (), smallest=smallest), VERSIONS, replay, seconds)
+    assert witness.smallest == smallest
+    (candidate,) = witness.subjects
+    assert holds(candidate)
+    return candidate
 
 
-def hours(one: Subject) -> int:
-    return sum(int(record.fields["hours"]) for record in one.records if record.category == "training_hours")
+def hours(candidate: Subject) -> int:
+    return sum(int(record.fields["hours"]) for record in candidate.records if record.category == "training_hours")
 
 
 def test_bounded() -> None:
     """An amount of 10^11 where 40 would do."""
-    assert hours(made(subject({}, training(10**11)), lambda one: hours(one) >= 40 * ONE, smallest=True)) == 40 * ONE
+    assert (
+        hours(made_plausible(subject({}, training(10**11)), lambda candidate: hours(candidate) >= 40 * ONE, smallest=True))
+        == 40 * ONE
+    )
 
 
 def test_step_by_step() -> None:
     """A threshold that no ordinary number is just above."""
-    assert hours(made(subject({}, training(10**11)), lambda one: hours(one) > 123_456_789 * ONE)) <= 300_000_000 * ONE
+    assert (
+        hours(made_plausible(subject({}, training(10**11)), lambda candidate: hours(candidate) > 123_456_789 * ONE))
+        <= 300_000_000 * ONE
+    )
 
 
 def test_fewer() -> None:
     """Ten records where one would do, unless it is known that nothing smaller does."""
     ten = [training(8, at) for at in range(10)]
-    assert len(made(subject({}, *ten), lambda one: hours(one) >= 8 * ONE).records) == 1
-    assert len(made(subject({}, *ten), lambda one: hours(one) >= 8 * ONE, smallest=True).records) == 10
+    assert len(made_plausible(subject({}, *ten), lambda candidate: hours(candidate) >= 8 * ONE).records) == 1
+    assert len(made_plausible(subject({}, *ten), lambda candidate: hours(candidate) >= 8 * ONE, smallest=True).records) == 10
+
+
+def number(candidate: Subject, name: str) -> int:
+    """An attribute, in counts of 0.0001."""
+    value = candidate.attributes[name]
+    assert isinstance(value, int)
+    return value
 
 
 def test_parts_of_wholes() -> None:
     """No more of the staff are certified than there are."""
-    found = made(
+    plausible = made_plausible(
         subject({"staff": 0, "certified_staff": 320_000 * ONE}),
-        lambda one: one.attributes["certified_staff"] >= 8 * ONE // 10,
+        lambda candidate: number(candidate, "certified_staff") >= 8 * ONE // 10,
         smallest=True,
     )
-    assert ONE <= found.attributes["certified_staff"] <= found.attributes["staff"]
+    assert ONE <= number(plausible, "certified_staff") <= number(plausible, "staff")
 
 
 def test_several_parts() -> None:
     """Parts of one whole that have to be as many as it is."""
     parts = ("certified_staff", "insured_staff", "credit_files")
-    found = made(
+    plausible = made_plausible(
         subject(dict.fromkeys(("staff", *parts), 100_000 * ONE)),
-        lambda one: all(one.attributes[part] >= one.attributes["staff"] >= ONE for part in parts),
+        lambda candidate: all(number(candidate, part) >= number(candidate, "staff") >= ONE for part in parts),
         smallest=True,
     )
-    assert set(found.attributes.values()) == {ONE}
+    assert set(plausible.attributes.values()) == {ONE}
 
 
 def test_no_other_answer() -> None:
     """What no other subject shows stays as it is, and two subjects side by side are left alone."""
     odd = subject({"staff": 7 * ONE + 1}, training(10**11))
-    assert made(odd, lambda one: one == odd) == odd
+    assert made_plausible(odd, lambda candidate: candidate == odd) == odd
     pair = Witness(DAY, (odd, odd), ())
     assert plausible_witness(pair, VERSIONS, lambda _: None, 1.0) is pair
 
@@ -108,7 +121,7 @@ def test_time() -> None:
     """It ends in time, whatever there is to try."""
     many = subject({}, *(training(10**11 - at, at) for at in range(2_000)))
     began = time.monotonic()
-    made(many, lambda one: len(one.records) > 100, seconds=0.2)
+    made_plausible(many, lambda candidate: len(candidate.records) > 100, seconds=0.2)
     assert time.monotonic() - began < 2
 
 
@@ -127,41 +140,41 @@ def test_allowed() -> None:
     versions = [(bounded, bounded.models["enterprise"])]
     plausible_witness(Witness(DAY, (subject({}, training(10**11)),), (), smallest=True), versions, replay, 1.0)
     assert tried
-    assert all(7 * ONE <= one <= 9 * ONE for one in tried)
+    assert all(7 * ONE <= candidate <= 9 * ONE for candidate in tried)
 
 
-def kept(policy: Policy, model: Model, one: Subject, seconds: float) -> Subject:
+def check_kept(policy: Policy, model: Model, candidate: Subject, seconds: float) -> Subject:
     """What becomes of a subject where those show the same who have its level, vetoes and measures; the catalogue takes both."""
-    compiled = compile_model(policy, model)
+    evaluator = compile_model(policy, model).at(DAY)
 
-    def shown(of: Subject) -> object:
-        outcome = evaluate(compiled, of, DAY)
+    def facts_of(of: Subject) -> object:
+        outcome = evaluate(evaluator, of)
         return (outcome.level, outcome.vetoes, outcome.measures) if isinstance(outcome, Evaluation) else type(outcome)
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        return Witness(DAY, subjects, ()) if shown(subjects[0]) == wanted else None
+        return Witness(DAY, subjects, ()) if facts_of(subjects[0]) == facts else None
 
-    wanted = shown(one)
-    (found,) = plausible_witness(Witness(DAY, (one,), ()), [(policy, model)], replay, seconds).subjects
-    assert shown(found) == wanted
-    assert len(found.records) <= len(one.records)
-    assert found.attributes.keys() == one.attributes.keys()
-    if refused(policy, one) is None:
-        assert refused(policy, found) is None, refused(policy, found)
-    return found
+    facts = facts_of(candidate)
+    (plausible,) = plausible_witness(Witness(DAY, (candidate,), ()), [(policy, model)], replay, seconds).subjects
+    assert facts_of(plausible) == facts
+    assert len(plausible.records) <= len(candidate.records)
+    assert plausible.attributes.keys() == candidate.attributes.keys()
+    if refused(policy, candidate) is None:
+        assert refused(policy, plausible) is None, refused(policy, plausible)
+    return plausible
 
 
-def refused(policy: Policy, one: Subject) -> SubjectError | None:
+def refused(policy: Policy, candidate: Subject) -> SubjectError | None:
     """Why the catalogue does not take a subject."""
     try:
-        named = replace(one, id="S1", models=(f"{policy.id}/x",), members=())
+        named = replace(candidate, id="S1", models=(f"{policy.id}/x",), members=())
         read_subject(subject_document(named, policy), Catalogue(policy.categories, policy.attributes), (), check_id=False)
     except SubjectError as error:
         return error
     return None
 
 
-@pytest.mark.parametrize("policy", few(LIBRARY.policies, 3), ids=lambda one: one.id)
+@pytest.mark.parametrize("policy", few(LIBRARY.policies, 3), ids=lambda candidate: candidate.id)
 def test_random(policy: Policy) -> None:
     tried(policy, 1, 0, 0.1)
 
@@ -169,5 +182,5 @@ def test_random(policy: Policy) -> None:
 def tried(policy: Policy, many: int, seed: object, seconds: float) -> None:
     """So many random subjects of each model of a policy."""
     for model in policy.models.values():
-        for one in random_subjects(policy, model, DAY, seed, many):
-            kept(policy, model, one, seconds)
+        for candidate in random_subjects(policy, model, DAY, seed, many):
+            check_kept(policy, model, candidate, seconds)

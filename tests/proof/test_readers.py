@@ -46,9 +46,9 @@ def test_who_loses_a_result_may_gain_by_it() -> None:
     """To be rejected is worse, but what is not there counts for nothing in the composite evaluation."""
     old = policies()["bidding"]
     model = old.models["bidder"]
-    name, fact = next((name, one) for name, one in model.facts.items() if isinstance(one.if_missing, RejectMissing))
+    name, fact = next((name, fact) for name, fact in model.facts.items() if isinstance(fact.if_missing, RejectMissing))
     looser = replace(model, facts={**model.facts, name: replace(fact, if_missing=100_000)})
     new = replace(old, models={"bidder": looser}, digest="other")
-    found = {(one.claim, one.about): one for one in compare_versions(new, old, AS_OF, beside=policies().values())}
-    assert found[NEVER_BETTER, RESULT].answer == PROVED
-    assert (found[NEVER_BETTER, READERS].answer, found[NEVER_BETTER, READERS].reason) == (UNKNOWN, READ_OTHERWISE)
+    proofs = {(proof.claim, proof.about): proof for proof in compare_versions(new, old, AS_OF, beside=policies().values())}
+    assert proofs[NEVER_BETTER, RESULT].answer == PROVED
+    assert (proofs[NEVER_BETTER, READERS].answer, proofs[NEVER_BETTER, READERS].reason) == (UNKNOWN, READ_OTHERWISE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import z3
+from z3 import ExprRef as Term
 
 from engine.evaluating import single
 from engine.evaluating.symbolic.arithmetic import Amount
@@ -20,37 +21,35 @@ from tests.agreement.generator import world as random_world
 from tests.lanes import few
 from tests.proof.encode import allowed, as_value, encoded
 
-Term = object
-
 
 def evaluated(seed: object) -> Iterator[tuple[Policy, Model, Subject, int, Outcome]]:
     """Every model of a random library for every subject of its kind."""
     library, subjects, as_of = read_world(random_world(Seeded(seed), subjects=6))
     for policy in library.policies:
         for model in policy.models.values():
-            compiled = single.compile_model(policy, model)
+            evaluator = single.compile_model(policy, model).at(as_of)
             for subject in subjects:
                 if subject.kind == model.kind:
-                    yield policy, model, subject, as_of, single.evaluate(compiled, subject, as_of)
+                    yield policy, model, subject, as_of, single.evaluate(evaluator, subject)
 
 
 def number(amount: Amount | None) -> int | None:
     return None if amount is None else z3.simplify(amount.term).as_long()
 
 
-def true(term: object) -> bool:
+def true(term: Term) -> bool:
     return z3.is_true(z3.simplify(term))
 
 
-def concluded(found: Symbolic) -> dict[str, object]:
-    rank = None if found.rank is None else z3.simplify(found.rank).as_long()
-    level = None if rank is None else found.policy.scale.levels[rank]
+def concluded(symbolic: Symbolic) -> dict[str, object]:
+    rank = None if symbolic.rank is None else z3.simplify(symbolic.rank).as_long()
+    level = None if rank is None else symbolic.policy.scale.levels[rank]
     return {
-        "score": number(found.score),
+        "score": number(symbolic.score),
         "level": level.name if level else None,
         "grade": level.grade if level else None,
-        "vetoes": tuple(name for name, holds in found.vetoes.items() if true(holds)),
-        "measures": tuple(name for name, holds in found.measures.items() if true(holds)),
+        "vetoes": tuple(name for name, holds in symbolic.vetoes.items() if true(holds)),
+        "measures": tuple(name for name, holds in symbolic.measures.items() if true(holds)),
     }
 
 
@@ -62,44 +61,46 @@ def check_from_facts(seed: object) -> int:
             continue
         texts: dict[str, int] = {}
         values = {name: as_value(value, texts) for name, value in outcome.facts.items()}
-        found = evaluate(policy, model, values, {}, texts)
-        excluded = tuple(name for name, holds in found.exclusions.items() if true(holds))
-        assert not true(found.rejected)
+        symbolic = evaluate(policy, model, values, {}, texts)
+        excluded = tuple(name for name, holds in symbolic.exclusions.items() if true(holds))
+        assert not true(symbolic.rejected)
         if isinstance(outcome, NotEvaluated):
             assert excluded == outcome.exclusions
         else:
             assert excluded == ()
-            assert concluded(found) == {key: getattr(outcome, key) for key in ("score", "level", "grade", "vetoes", "measures")}
-            check_points(found, outcome)
+            assert concluded(symbolic) == {
+                key: getattr(outcome, key) for key in ("score", "level", "grade", "vetoes", "measures")
+            }
+            check_points(symbolic, outcome)
         compared += 1
     return compared
 
 
-def check_points(found: Symbolic, outcome: Evaluation) -> None:
-    if found.scored is None or outcome.reasoning is None:
+def check_points(symbolic: Symbolic, outcome: Evaluation) -> None:
+    if symbolic.scored is None or outcome.reasoning is None:
         return
     for dimension in outcome.reasoning.dimensions:
-        assert number(found.scored.shares[dimension.id]) == dimension.share
-        for one in dimension.indicators:
-            if one.points is not None:
-                assert number(found.scored.points[one.id]) == one.points
+        assert number(symbolic.scored.shares[dimension.id]) == dimension.share
+        for indicator in dimension.indicators:
+            if indicator.points is not None:
+                assert number(symbolic.scored.points[indicator.id]) == indicator.points
     for name, points in outcome.reasoning.items:
-        assert number(found.scored.points[name]) == points
+        assert number(symbolic.scored.points[name]) == points
 
 
 def check_from_records(seed: object) -> int:
     """Of every subject the solver allows the facts that single finds, and a rejection where single rejects."""
     compared = 0
     for policy, model, subject, as_of, outcome in evaluated(seed):
-        made = world([(policy, model)], as_of)
-        found = facts(made, policy, model)
+        drawn = world([(policy, model)], as_of)
+        terms = facts(drawn, policy, model)
         if isinstance(outcome, Rejection):
-            rejected = evaluate(policy, model, *found, made.texts).rejected
+            rejected = evaluate(policy, model, *terms, drawn.texts).rejected
             solver = z3.Solver()
-            solver.add(made.rules + list(encoded(made, subject)))
+            solver.add(drawn.rules + list(encoded(drawn, subject)))
             assert solver.check(rejected) == z3.sat
         else:
-            assert allowed(made, found, subject, dict(outcome.facts)), (policy.id, model.id, subject.id)
+            assert allowed(drawn, terms, subject, dict(outcome.facts)), (policy.id, model.id, subject.id)
         compared += 1
     return compared
 

@@ -29,12 +29,12 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def days(library: Library) -> dict[int, list[Subject]]:
     """The subjects of the cases by as-of date, each with its policy in its id."""
-    found: dict[int, list[Subject]] = defaultdict(list)
+    by_day: dict[int, list[Subject]] = defaultdict(list)
     for file in read_case_files(find_case_files([POLICIES]), library):
         for case in file.cases:
             model = f"{case.policy}/{case.model}"
-            found[case.as_of].append(replace(case.subject, id=f"{case.policy}.{case.id}", models=(model,)))
-    return found
+            by_day[case.as_of].append(replace(case.subject, id=f"{case.policy}.{case.id}", models=(model,)))
+    return by_day
 
 
 def test_check() -> None:
@@ -57,8 +57,8 @@ def test_every_policy_has_cases(library: Library) -> None:
 
 def test_single_and_rules(library: Library, days: dict[int, list[Subject]]) -> None:
     for as_of, subjects in days.items():
-        compared, found = disagreements(library, subjects, as_of)
-        assert (compared, found) == (len(subjects), []), period.iso_text(as_of)
+        compared, differing = disagreements(library, subjects, as_of)
+        assert (compared, differing) == (len(subjects), []), period.iso_text(as_of)
 
 
 @pytest.mark.long

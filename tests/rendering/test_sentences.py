@@ -48,8 +48,8 @@ def test_no_sentence_is_idle() -> None:
         for identifier in Sentences(area).ids("zh"):
             name = identifier.partition(".")[0]
             starts = [name[: cut.end()] for cut in re.finditer("[-_]", name)]
-            said = any(f'"{start}{{' in SOURCE or f'"{start}" +' in SOURCE for start in starts) or f'"{name}"' in SOURCE
-            if not said and not re.search(rf"\{{ -?{name}\b", FILES) and name not in codes():
+            is_used = any(f'"{start}{{' in SOURCE or f'"{start}" +' in SOURCE for start in starts) or f'"{name}"' in SOURCE
+            if not is_used and not re.search(rf"\{{ -?{name}\b", FILES) and name not in codes():
                 idle.append(f"{area}: {identifier}")
     assert idle == []
 

@@ -38,85 +38,89 @@ def impact_of(old: Library, new: Library, subjects: Sequence[Subject], as_of: in
     known = policy_changes(old.policies, new.policies)
     with tempfile.TemporaryDirectory() as folder:
         sides = Side(old, tables), Side(new, tables)
-        found = impact(*sides, known, as_of, connection, Path(folder), lambda _count, _of, make: make(), many)
+        whole = impact(*sides, known, as_of, connection, Path(folder), lambda _count, _of, make: make(), many)
     connection.disconnect()
-    return found
+    return whole
 
 
 def by_hand(old: Library, new: Library, subjects: Sequence[Subject], as_of: int) -> dict[Name, dict[str, Any]]:
     """For each model that somebody has another result of: who moved, lists and how many differ, from the definition."""
-    before, after = (evaluate_all(plan(one, as_of), subjects, reasoning=False) for one in (old, new))
-    found: dict[Name, dict[str, Any]] = {}
+    before, after = (evaluate_all(plan(library, as_of), subjects, reasoning=False) for library in (old, new))
+    compared: dict[Name, dict[str, Any]] = {}
     for subject, name in sorted(before.keys() | after.keys()):
-        one, other = before.get((subject, name)), after.get((subject, name))
-        told = found.setdefault(name, _nothing())
-        told["matrix"][_place(one), _place(other)] += 1
-        altered = _altered((old, one), (new, other))
-        told["changed"] += _result(one) != _result(other) or bool(altered)
+        before_it, after_it = before.get((subject, name)), after.get((subject, name))
+        counted = compared.setdefault(name, _nothing())
+        counted["matrix"][_place(before_it), _place(after_it)] += 1
+        altered = _altered((old, before_it), (new, after_it))
+        counted["changed"] += _result(before_it) != _result(after_it) or bool(altered)
         for what in ("vetoes", "measures", "alerts"):
-            was, now = set(getattr(one, what, ())), set(getattr(other, what, ()))
+            was, now = set(getattr(before_it, what, ())), set(getattr(after_it, what, ()))
             for place, ids in enumerate((now - was, was - now)):
                 for each in ids:
-                    counts = told[what].setdefault(each, [0, 0])
+                    counts = counted[what].setdefault(each, [0, 0])
                     counts[place] += 1
-        told["altered"].update(altered)
+        counted["altered"].update(altered)
         scales = [library.in_force(as_of).get(name[0]) for library in (old, new)]
         some = [policy.scale for policy in scales if policy]
-        flags = _flags((old, one), (new, other), (some[0], some[-1])) if some else {}
+        flags = _flags((old, before_it), (new, after_it), (some[0], some[-1])) if some else {}
         for flag, holds in flags.items():
-            if holds and (_result(one) != _result(other) or altered):
-                told["flags"].setdefault(flag, set()).add(subject)
-        if _result(one) != _result(other) or altered:
-            told["who"].add(subject)
-        if isinstance(one, Evaluation) and isinstance(other, Evaluation) and None not in (one.score, other.score):
-            scaled = one.score
-            if one.policy.scale.full != other.policy.scale.full:
-                scaled = divide(one.score * other.policy.scale.full, one.policy.scale.full)
-            if other.score != scaled:
-                told["differences"].append(other.score - scaled)
-    return {name: _summed(told) for name, told in found.items() if told["changed"]}
+            if holds and (_result(before_it) != _result(after_it) or altered):
+                counted["flags"].setdefault(flag, set()).add(subject)
+        if _result(before_it) != _result(after_it) or altered:
+            counted["who"].add(subject)
+        if isinstance(before_it, Evaluation) and isinstance(after_it, Evaluation):
+            if before_it.score is not None and after_it.score is not None:
+                scaled = before_it.score
+                if before_it.policy.scale.full != after_it.policy.scale.full:
+                    scaled = divide(before_it.score * after_it.policy.scale.full, before_it.policy.scale.full)
+                if after_it.score != scaled:
+                    counted["differences"].append(after_it.score - scaled)
+    return {name: _summed(counted) for name, counted in compared.items() if counted["changed"]}
 
 
-def touched_by_hand(found: dict[Name, dict[str, Any]]) -> ImpactDetails:
+def touched_by_hand(compared: dict[Name, dict[str, Any]]) -> ImpactDetails:
     """Each subject once, over all models."""
 
     def distinct(flag: str) -> int:
-        return len({one for told in found.values() for one in told["flags"].get(flag, ())})
+        return len({subject for counted in compared.values() for subject in counted["flags"].get(flag, ())})
 
     names = [name for name in ImpactDetails.__struct_fields__ if name != "subjects"]
-    everybody = {one for told in found.values() for one in told["who"]}
+    everybody = {subject for counted in compared.values() for subject in counted["who"]}
     return ImpactDetails(len(everybody), **{name: distinct(name) for name in names})
 
 
-def as_by_hand(found: Impact) -> dict[Name, dict[str, Any]]:
+def as_by_hand(impact_found: Impact) -> dict[Name, dict[str, Any]]:
     """The same of the engine's, of models of which anything differs."""
-    return {_name(one): _told(one) for one in found.models if one.changed}
+    return {_name(model): _counted(model) for model in impact_found.models if model.changed}
 
 
-def comparable(found: dict[Name, dict[str, Any]]) -> dict[Name, dict[str, Any]]:
+def comparable(compared: dict[Name, dict[str, Any]]) -> dict[Name, dict[str, Any]]:
     """What is by hand without the names of the subjects."""
-    return {name: {key: value for key, value in told.items() if key not in ("flags", "who")} for name, told in found.items()}
+    return {
+        name: {key: value for key, value in counted.items() if key not in ("flags", "who")}
+        for name, counted in compared.items()
+    }
 
 
-def check_stacked(found: Impact) -> int:
+def check_stacked(impact_found: Impact) -> int:
     """The lines and what they do together add up to the total, count by count, and that is who moved where all are looked at."""
     looked_at = 0
-    for one in found.models:
-        if one.stacked is None:
+    for model in impact_found.models:
+        if model.stacked is None:
             continue
         looked_at += 1
-        parts = [*one.stacked.lines, one.stacked.joint]
-        for count in one.moved.__struct_fields__:
+        parts = [*model.stacked.lines, model.stacked.joint]
+        for count in model.moved.__struct_fields__:
             if count != "of":
-                assert sum(getattr(part.moved, count) for part in parts) == getattr(one.stacked.total.moved, count)
+                assert sum(getattr(part.moved, count) for part in parts) == getattr(model.stacked.total.moved, count)
         for count in ("score_up", "score_down"):
-            assert sum(getattr(part, count) for part in parts) == getattr(one.stacked.total, count)
-        elsewhere = sum(count for (before, after), count in one.matrix.items() if before != after)
-        if one.stacked.total.moved.of == elsewhere:
+            assert sum(getattr(part, count) for part in parts) == getattr(model.stacked.total, count)
+        elsewhere = sum(count for (before, after), count in model.matrix.items() if before != after)
+        if model.stacked.total.moved.of == elsewhere:
             for count in ("up", "down", "grade_up", "grade_down", "gained", "lost"):
-                assert getattr(one.stacked.total.moved, count) == getattr(one.moved, count)
+                assert getattr(model.stacked.total.moved, count) == getattr(model.moved, count)
         if not elsewhere:
-            assert one.stacked.total.score_up + one.stacked.total.score_down == one.rescored
+            assert model.stacked.total.score_up + model.stacked.total.score_down == model.rescored
     return looked_at
 
 
@@ -127,11 +131,11 @@ def _nothing() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _summed(told: dict[str, Any]) -> dict[str, Any]:
-    differences = told["differences"]
-    counts = {flag: len(told["flags"].get(flag, ())) for flag in FLAGS}
-    return told | {
-        "matrix": dict(told["matrix"]), "altered": dict(told["altered"]), "counts": counts, "rescored": len(differences),
+def _summed(counted: dict[str, Any]) -> dict[str, Any]:
+    differences = counted["differences"]
+    counts = {flag: len(counted["flags"].get(flag, ())) for flag in FLAGS}
+    return counted | {
+        "matrix": dict(counted["matrix"]), "altered": dict(counted["altered"]), "counts": counts, "rescored": len(differences),
         "differences": (min(differences), max(differences)) if differences else None,
     }  # fmt: skip
 
@@ -140,12 +144,12 @@ def _flags(
     old: tuple[Library, Outcome | None], new: tuple[Library, Outcome | None], scales: tuple[Scale, Scale]
 ) -> dict[str, bool]:
     """What is so of one subject by one model, from its two outcomes."""
-    one, other = old[1], new[1]
-    step, _ = move(*scales, (_place(one), _place(other)))
-    has = isinstance(one, Evaluation), isinstance(other, Evaluation)
-    was, now = _held(one), _held(other)
+    before, after = old[1], new[1]
+    step, _ = move(*scales, (_place(before), _place(after)))
+    has = isinstance(before, Evaluation), isinstance(after, Evaluation)
+    was, now = _held(before), _held(after)
     restricted = any(each.kind == "restriction" for each in was.values())
-    lowest = isinstance(one, Evaluation) and one.level == one.policy.scale.names[-1]
+    lowest = isinstance(before, Evaluation) and before.level == before.policy.scale.names[-1]
     lost = has == (True, False)
     return {
         "up": step > 0, "down": step < 0, "gained": has == (False, True), "lost": lost,
@@ -159,12 +163,14 @@ def _flags(
 def _held(outcome: Outcome | None) -> dict[str, Measure]:
     if not isinstance(outcome, Evaluation):
         return {}
-    return {one.id: one for one in outcome.model.measures if one.id in outcome.measures}
+    return {measure.id: measure for measure in outcome.model.measures if measure.id in outcome.measures}
 
 
 def _kept(held: dict[str, Measure], kind: str) -> list[object]:
     """The measures of a kind by what is done to those who hold them."""
-    return [(one.id, one.item, one.matter, dict(one.terms)) for one in held.values() if one.kind == kind]
+    return [
+        (measure.id, measure.item, measure.matter, dict(measure.terms)) for measure in held.values() if measure.kind == kind
+    ]
 
 
 def _altered(old: tuple[Library, Outcome | None], new: tuple[Library, Outcome | None]) -> set[str]:
@@ -173,31 +179,31 @@ def _altered(old: tuple[Library, Outcome | None], new: tuple[Library, Outcome | 
     return {name for name in was.keys() & now.keys() if _content(old[1], was[name]) != _content(new[1], now[name])}
 
 
-def _content(outcome: Any, one: Measure) -> object:
-    item = outcome.policy.library_items.get(one.item)
-    return one.kind, one.item, item and (item.title, item.law), one.matter, dict(one.terms), one.title
+def _content(outcome: Any, measure: Measure) -> object:
+    item = outcome.policy.library_items.get(measure.item)
+    return measure.kind, measure.item, item and (item.title, item.law), measure.matter, dict(measure.terms), measure.title
 
 
-def _name(one: ModelImpact) -> Name:
-    policy = one.new or one.old
+def _name(impact_of_model: ModelImpact) -> Name:
+    policy = impact_of_model.new or impact_of_model.old
     assert policy is not None
-    return policy.id, one.model.id
+    return policy.id, impact_of_model.model.id
 
 
-def _told(one: ModelImpact) -> dict[str, Any]:
-    burdens = {name: getattr(one.burdens, name) for name in one.burdens.__struct_fields__}
+def _counted(impact_of_model: ModelImpact) -> dict[str, Any]:
+    burdens = {name: getattr(impact_of_model.burdens, name) for name in impact_of_model.burdens.__struct_fields__}
     return {
-        "matrix": dict(one.matrix),
-        "vetoes": {name: list(counts) for name, counts in one.vetoes.items()},
-        "measures": {name: list(counts) for name, counts in one.measures.items()},
-        "alerts": {name: list(counts) for name, counts in (one.alerted.alerts if one.alerted else {}).items()},
-        "changed": one.changed,
-        "differences": (one.score[0], one.score[-1]) if one.score else None,
-        "rescored": one.rescored,
-        "altered": {name: found.subjects for name, found in one.altered.items()},
+        "matrix": dict(impact_of_model.matrix),
+        "vetoes": {name: list(counts) for name, counts in impact_of_model.vetoes.items()},
+        "measures": {name: list(counts) for name, counts in impact_of_model.measures.items()},
+        "alerts": {name: list(counts) for name, counts in (impact_of_model.alerted.alerts if impact_of_model.alerted else {}).items()},
+        "changed": impact_of_model.changed,
+        "differences": (impact_of_model.score[0], impact_of_model.score[-1]) if impact_of_model.score else None,
+        "rescored": impact_of_model.rescored,
+        "altered": {name: alteration.subjects for name, alteration in impact_of_model.altered.items()},
         "counts": {
-            "up": one.moved.up, "down": one.moved.down, "gained": one.moved.gained, "lost": one.moved.lost,
-            "altered": one.holders, **burdens,
+            "up": impact_of_model.moved.up, "down": impact_of_model.moved.down, "gained": impact_of_model.moved.gained, "lost": impact_of_model.moved.lost,
+            "altered": impact_of_model.holders, **burdens,
         },
     }  # fmt: skip
 

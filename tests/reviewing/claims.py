@@ -33,7 +33,8 @@ from engine.model.policy import Policy, Revision
 from engine.model.problem import PolicyError
 from engine.model.proof import MEASURES, RESULT, Proof
 from engine.model.subject import Subject
-from engine.reading.library import Files, read_library
+from engine.reading.files import Files
+from engine.reading.library import read_library
 from engine.reviewing.diff.intent import judge
 from engine.reviewing.diff.policies import compare_libraries as diff
 from engine.reviewing.diff.proof_coverage import COVERED, UNDECIDED
@@ -75,7 +76,7 @@ class False_(Struct, frozen=True):
     subject: str
     model: tuple[str, str]
     day: int
-    said: str
+    why: str
 
 
 class Tried(Struct, frozen=True):
@@ -94,30 +95,32 @@ def tried(seed: int, number: int) -> Tried | None:
     revised = _of_shipped(draw) if number % SHARE == 0 else _of_drawn(draw, f"{seed} {number // SHARE}")
     if revised is None:
         return None
-    found = diff(revised.was, revised.now)
-    if not found.changes:
+    changed = diff(revised.was, revised.now)
+    if not changed.changes:
         return None
-    assert {one.what for one in found.changes} <= UNDECIDED.union(*COVERED.values())
-    asked = {one.model for one in found.changes if one.model or one.direction != "text"}
-    models = set(revised.now.models) if None in asked else {one for one in asked if one}
+    assert {change.what for change in changed.changes} <= UNDECIDED.union(*COVERED.values())
+    names = {change.model for change in changed.changes if change.model or change.direction != "text"}
+    models = set(revised.now.models) if None in names else {name for name in names if name}
     was, now = (_cut(policy, models) for policy in (revised.was, revised.now))
     proofs = compare_versions(was, now, revised.days[0], TIMEOUT, revised.new.policies)
-    declared = [intent for intent in INTENTS if _verdict(found, intent, proofs) == DECLARED]
+    declared = [intent for intent in INTENTS if _verdict(changed, intent, proofs) == DECLARED]
     wrong = tuple(_wrong(revised, declared, draw)) if declared else ()
-    said = tuple(f"{one.what} {one.how} {'/'.join(map(str, one.new_path))} {one.direction}" for one in found.changes)
-    return Tried(f"{seed} {number}", revised.now.id, said, tuple(declared), wrong)
+    changes = tuple(
+        f"{change.what} {change.how} {'/'.join(map(str, change.new_path))} {change.direction}" for change in changed.changes
+    )
+    return Tried(f"{seed} {number}", revised.now.id, changes, tuple(declared), wrong)
 
 
 def _cut(policy: Policy, models: set[str]) -> Policy:
     """With those models alone that are otherwise: of the others nothing has to be proved."""
-    return replace(policy, models={name: one for name, one in policy.models.items() if name in models})
+    return replace(policy, models={name: model for name, model in policy.models.items() if name in models})
 
 
-def _verdict(found: PolicyDiff, intent: str, proofs: list[Proof]) -> str:
-    assert found.new is not None
+def _verdict(changed: PolicyDiff, intent: str, proofs: list[Proof]) -> str:
+    assert changed.new is not None
     revision = Revision("now", "2025-12-01", intent, "试")
-    now = replace(found.new, version="now", revisions=(revision, *found.new.revisions))
-    return judge(replace(found, new=now), proofs).verdict
+    now = replace(changed.new, version="now", revisions=(revision, *changed.new.revisions))
+    return judge(replace(changed, new=now), proofs).verdict
 
 
 # Revisions
@@ -136,7 +139,7 @@ def _shipped() -> Library:
 def _of_shipped(draw: Random) -> Revised | None:
     file = draw.choice(SHIPPED)
     tree = yaml.safe_load(file.read_text(encoding="utf-8"))
-    was = next(one for one in _shipped().policies if one.id == tree["policy"])
+    was = next(policy for policy in _shipped().policies if policy.id == tree["policy"])
     for _ in range(20):
         try:
             read = read_library(
@@ -147,7 +150,7 @@ def _of_shipped(draw: Random) -> Revised | None:
         (now,) = read.library.policies
         if now.digest == was.digest:
             continue
-        new = Library(tuple(now if one is was else one for one in _shipped().policies), _shipped().catalogue)
+        new = Library(tuple(now if policy is was else policy for policy in _shipped().policies), _shipped().catalogue)
         days = _days(was, draw)
         return Revised(_shipped(), new, was, now, (), days)
     return None
@@ -156,28 +159,28 @@ def _of_shipped(draw: Random) -> Revised | None:
 def _days(policy: Policy, draw: Random) -> tuple[int, ...]:
     """First the one that is asked about."""
     days = [date(2025, 12, 31), date(2026, 6, 30), date(2028, 2, 29), date(2026, 1, 1), date(2027, 3, 1), date(2026, 11, 15)]
-    found = [max(one.toordinal(), policy.effective_from) for one in days]
-    draw.shuffle(found)
-    return tuple(found)
+    ordinals = [max(day.toordinal(), policy.effective_from) for day in days]
+    draw.shuffle(ordinals)
+    return tuple(ordinals)
 
 
 def _of_drawn(draw: Random, seed: str) -> Revised | None:
-    made, old, subjects, as_of = _world(seed)
-    there = [tree for tree in made.policies if any(_is(tree, one) for one in old.in_force(as_of).values())]
+    drawn, old, subjects, as_of = _world(seed)
+    there = [tree for tree in drawn.policies if any(_is(tree, policy) for policy in old.in_force(as_of).values())]
     if not there:
         return None
     tree = draw.choice(there)
     for _ in range(20):
         changed = redrawn(tree, draw)
-        trees = [changed if one is tree else one for one in made.policies]
-        policies = tuple((f"{at}.yaml", as_bytes(one)) for at, one in enumerate(trees))
-        common = tuple((f"{name}.yaml", as_bytes(one)) for name, one in made.common.items())
+        trees = [changed if policy is tree else policy for policy in drawn.policies]
+        policies = tuple((f"{at}.yaml", as_bytes(tree)) for at, tree in enumerate(trees))
+        common = tuple((f"{name}.yaml", as_bytes(tree_of_file)) for name, tree_of_file in drawn.common.items())
         try:
             new = read_library(Files(policies, common)).library
         except PolicyError:
             continue
-        was = next(one for one in old.policies if _is(tree, one))
-        now = next(one for one in new.policies if _is(changed, one))
+        was = next(policy for policy in old.policies if _is(tree, policy))
+        now = next(policy for policy in new.policies if _is(changed, policy))
         if was.digest != now.digest:
             days = tuple(was.nearest(as_of + more) for more in (0, 1, 30, 61, 184, 366))
             return Revised(old, new, was, now, tuple(subjects), tuple(dict.fromkeys(days)))
@@ -186,8 +189,8 @@ def _of_drawn(draw: Random, seed: str) -> Revised | None:
 
 @lru_cache(maxsize=2)
 def _world(seed: str) -> tuple[World, Library, list[Subject], int]:
-    made = world(Seeded(seed), subjects=6)
-    return made, *read_world(made)
+    drawn = world(Seeded(seed), subjects=6)
+    return drawn, *read_world(drawn)
 
 
 def _is(tree: Tree, policy: Policy) -> bool:
@@ -201,18 +204,20 @@ def _wrong(revised: Revised, declared: list[str], draw: Random) -> Iterator[Fals
     """By evaluation, on each day, of subjects of every model of the policy, and of all that reads their results."""
     for day in revised.days:
         subjects = [*revised.subjects, *_drawn_subjects(revised, day, draw)]
-        sides = [evaluate_all(plan(library, day), subjects, reasoning=False) for library in (revised.old, revised.new)]
-        yield from _against(declared, *sides, revised.now.id, day)
+        old, new = (evaluate_all(plan(library, day), subjects, reasoning=False) for library in (revised.old, revised.new))
+        yield from _against(declared, old, new, revised.now.id, day)
 
 
 def _drawn_subjects(revised: Revised, day: int, draw: Random) -> Iterator[Subject]:
     """Some of each model, with the records that the models read which read its results; and a park of all."""
     for policy in (revised.was, revised.now):
         for model in policy.models.values():
-            for one in random_subjects(policy, model, day, draw.random(), SOME):
+            for subject in random_subjects(policy, model, day, draw.random(), SOME):
                 name = f"{policy.id}/{model.id}"
-                more = _read_beside(revised, one, day, draw)
-                yield replace(one, id=f"{policy.version} {model.id} {one.id}", models=(name,), records=(*one.records, *more))
+                more = _read_beside(revised, subject, day, draw)
+                yield replace(
+                    subject, id=f"{policy.version} {model.id} {subject.id}", models=(name,), records=(*subject.records, *more)
+                )
     members = tuple(f"{revised.now.version} {model} s{at}" for model in revised.now.models for at in range(SOME))
     for name, park in revised.new.in_force(day).items():
         for model in park.models.values():
@@ -232,11 +237,11 @@ def _read_beside(revised: Revised, subject: Subject, day: int, draw: Random) -> 
 
 def _against(declared: list[str], old: Results, new: Results, policy: str, day: int) -> Iterator[False_]:
     for subject, name in sorted(old.keys() | new.keys()):
-        one, other = old.get((subject, name)), new.get((subject, name))
+        left, right = old.get((subject, name)), new.get((subject, name))
         for intent in declared:
-            said = "; ".join(_said(intent, one, other, name[0] == policy))
-            if said:
-                yield False_(intent, subject, name, day, said)
+            why = "; ".join(_said(intent, left, right, name[0] == policy))
+            if why:
+                yield False_(intent, subject, name, day, why)
 
 
 def _said(intent: str, old: Outcome | None, new: Outcome | None, own: bool) -> Iterator[str]:
@@ -246,41 +251,45 @@ def _said(intent: str, old: Outcome | None, new: Outcome | None, own: bool) -> I
         if intent in ("neutral", "text") or came == (intent == "stricter"):
             yield "a result came" if came else "a result went"
         return
-    found = [*outcome_differences(RESULT, old, new), *outcome_differences(MEASURES, old, new)]
+    differences = [*outcome_differences(RESULT, old, new), *outcome_differences(MEASURES, old, new)]
     if intent in ("neutral", "text"):
-        yield from (f"{one.kind} {one.name} {one.old} {one.new}" for one in found)
+        yield from (f"{difference.kind} {difference.name} {difference.old} {difference.new}" for difference in differences)
         if isinstance(old, Evaluation) and isinstance(new, Evaluation) and old.weight != new.weight:
             yield f"weight {old.weight} {new.weight}"
         return
     worse = intent == "looser"
-    found = found if own else outcome_differences(RESULT, old, new)
-    yield from (f"{one.kind} {one.name} {one.old} {one.new}" for one in found if one.worse is worse)
+    differences = differences if own else outcome_differences(RESULT, old, new)
+    yield from (
+        f"{difference.kind} {difference.name} {difference.old} {difference.new}"
+        for difference in differences
+        if difference.worse is worse
+    )
 
 
 # By hand
 
 
-def _share(asked: tuple[int, int, int, float]) -> Counter[str]:
+def _share(share: tuple[int, int, int, float]) -> Counter[str]:
     """So many revisions, by one process, as long as the time lasts."""
-    seed, first, last, ends = asked
+    seed, first, last, ends = share
     counts = Counter[str]()
     for number in range(first, last):
         if time.time() > ends:
             break
-        one = tried(seed, number)
-        if one is not None:
-            counts.update(["changes", *(f"declared {intent}" for intent in one.declared)])
-            counts["false"] += bool(one.wrong)
-            _tell(one)
+        attempt = tried(seed, number)
+        if attempt is not None:
+            counts.update(["changes", *(f"declared {intent}" for intent in attempt.declared)])
+            counts["false"] += bool(attempt.wrong)
+            _tell(attempt)
     return counts
 
 
-def _tell(one: Tried) -> None:
-    if one.wrong:
-        print(f"{one.seed}: {one.policy}: {' | '.join(one.changes)}")
-        for wrong in one.wrong[:4]:
+def _tell(attempt: Tried) -> None:
+    if attempt.wrong:
+        print(f"{attempt.seed}: {attempt.policy}: {' | '.join(attempt.changes)}")
+        for wrong in attempt.wrong[:4]:
             day = date.fromordinal(wrong.day)
-            print(f"    {wrong.intent}: {wrong.subject} {'/'.join(wrong.model)} {day}: {wrong.said}", flush=True)
+            print(f"    {wrong.intent}: {wrong.subject} {'/'.join(wrong.model)} {day}: {wrong.why}", flush=True)
 
 
 def main() -> int:
@@ -289,15 +298,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=float("inf"))
-    given = parser.parse_args()
+    settings = parser.parse_args()
     began, counts = time.monotonic(), Counter[str]()
-    each = -(-given.changes // given.jobs)
+    each = -(-settings.changes // settings.jobs)
     shares = [
-        (given.seed, at, min(at + each, given.changes), time.time() + given.seconds) for at in range(0, given.changes, each)
+        (settings.seed, at, min(at + each, settings.changes), time.time() + settings.seconds)
+        for at in range(0, settings.changes, each)
     ]
-    with ProcessPoolExecutor(given.jobs, initializer=faulthandler.enable) as pool:
-        for found in pool.map(_share, shares):
-            counts.update(found)
+    with ProcessPoolExecutor(settings.jobs, initializer=faulthandler.enable) as pool:
+        for counts_of_share in pool.map(_share, shares):
+            counts.update(counts_of_share)
     print(f"{dict(counts)} in {time.monotonic() - began:.0f} s")
     return 1 if counts["false"] else 0
 

@@ -27,13 +27,13 @@ def forms(seed: str, count: int) -> Found:
         draw = random.Random(f"{seed} {number}")
         old, new, item = form_pairs.pair(draw)
         less, more = form_pairs.truth(draw, old, new, item)
-        for way, found in zip(("parts", "whole"), form_pairs.said(old, new, item), strict=True):
-            tally[f"{way} {found}"] += 1
-            if found == "mixed" and not (less and more):
+        for way, direction in zip(("parts", "whole"), form_pairs.direction_of(old, new, item), strict=True):
+            tally[f"{way} {direction}"] += 1
+            if direction == "mixed" and not (less and more):
                 tally[f"{way} mixed, seen {'less' if less else 'more' if more else 'the same'}"] += 1
-            if (less and found in ("looser", "neutral", "text")) or (more and found in ("stricter", "neutral", "text")):
-                pair = [one.adjustments if item else one.dimensions for one in (old, new)]
-                false.append(f"forms {seed} {number}: {way} {found}, less {less}, more {more}: {pair[0]} → {pair[1]}")
+            if (less and direction in ("looser", "neutral", "text")) or (more and direction in ("stricter", "neutral", "text")):
+                pair = [version.adjustments if item else version.dimensions for version in (old, new)]
+                false.append(f"forms {seed} {number}: {way} {direction}, less {less}, more {more}: {pair[0]} → {pair[1]}")
     return tally, false
 
 
@@ -43,13 +43,13 @@ def batches(what: str, seed: str, count: int) -> Iterator[tuple[str, int]]:
         yield f"{seed}-{number // size}", min(size, count - number)
 
 
-def run(hold: Callable[[str, int], Found], given: Iterable[tuple[str, int]], jobs: int) -> Iterator[Found]:
+def run(hold: Callable[[str, int], Found], batches_of_seeds: Iterable[tuple[str, int]], jobs: int) -> Iterator[Found]:
     if jobs == 1:
-        for seed, count in given:
+        for seed, count in batches_of_seeds:
             yield hold(seed, count)
         return
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        yield from pool.map(hold, *zip(*given, strict=True))
+        yield from pool.map(hold, *zip(*batches_of_seeds, strict=True))
 
 
 def main() -> int:
@@ -58,18 +58,18 @@ def main() -> int:
     parser.add_argument("--edits", type=int, default=0)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--jobs", type=int, default=1)
-    given = parser.parse_args()
+    settings = parser.parse_args()
     wrong = 0
-    for what, hold, count in (("forms", forms, given.forms), ("edits", held_edits.hold, given.edits)):
+    for what, hold, count in (("forms", forms, settings.forms), ("edits", held_edits.hold, settings.edits)):
         tally: Counter[str] = Counter()
-        told = time.monotonic()
-        for more, false in run(hold, batches(what, given.seed, count), given.jobs) if count else ():
+        reported = time.monotonic()
+        for more, false in run(hold, batches(what, settings.seed, count), settings.jobs) if count else ():
             tally += more
             wrong += len(false)
-            for one in false:
-                print(one, flush=True)
-            if time.monotonic() - told > 30:
-                told = time.monotonic()
+            for line in false:
+                print(line, flush=True)
+            if time.monotonic() - reported > 30:
+                reported = time.monotonic()
                 print(f"{what}: {_summed(tally)}", file=sys.stderr, flush=True)
         for key, number in sorted(tally.items()):
             print(f"{what}: {key} {number}")
@@ -81,9 +81,9 @@ def main() -> int:
 
 def _summed(tally: Counter[str]) -> str:
     """How many directions were said, and how many of them say something."""
-    said = sum(number for key, number in tally.items() if "seen" not in key)
+    total = sum(number for key, number in tally.items() if "seen" not in key)
     mixed = sum(number for key, number in tally.items() if key.endswith("mixed"))
-    return f"{said} directions, {said - mixed} not mixed"
+    return f"{total} directions, {total - mixed} not mixed"
 
 
 if __name__ == "__main__":

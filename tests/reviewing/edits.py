@@ -21,7 +21,7 @@ from engine.reading.library import Read, read_library
 from engine.reading.load_context import LoadContext
 from engine.reading.policy import read_policy
 
-Tree = Any
+Tree = dict[str, Any]
 At = tuple[Any, ...]
 Edit = tuple[str, Tree, Common]
 """What was done, and the policy's tree and the common files after it."""
@@ -51,8 +51,9 @@ def shipped() -> Read:
 def edited(draw: random.Random, place: int, edits: Sequence[Edit] = ()) -> tuple[Edit, Policy] | None:
     """One more edit of a shipped policy, and what it makes; None where nothing sound came of some tries."""
     for _ in range(30):
-        tree, common = (edits[-1][1:]) if edits else (shipped().pages[place].source.tree, shipped().common)
-        tree = deepcopy(tree)
+        source, common = edits[-1][1:] if edits else (shipped().pages[place].source.tree, shipped().common)
+        assert isinstance(source, dict)
+        tree: Tree = deepcopy(source)
         name = draw.choice(list(_EDITS))
         try:
             done = _EDITS[name](draw, tree)
@@ -87,28 +88,29 @@ def _walk(tree: Tree, path: At = ()) -> Iterator[tuple[At, Tree, Any]]:
 
 
 def _model(draw: random.Random, tree: Tree) -> Tree:
-    return tree["models"][draw.choice(list(tree["models"]))]
+    model: Tree = tree["models"][draw.choice(list(tree["models"]))]
+    return model
 
 
 def _part(draw: random.Random, tree: Tree, *names: str) -> tuple[Tree, str]:
     """A mapping of elements of a model and one of their names."""
-    found = [(model[name], key) for model in tree["models"].values() for name in names if name in model for key in model[name]]
-    return draw.choice(found)
+    places = [(model[name], key) for model in tree["models"].values() for name in names if name in model for key in model[name]]
+    return draw.choice(places)
 
 
 def _indicators(tree: Tree) -> list[tuple[Tree, Tree, str]]:
     """Dimension, its indicators and a name."""
-    dimensions = [one for model in tree["models"].values() for one in model.get("dimensions", {}).values()]
-    return [(one, one["indicators"], key) for one in dimensions for key in one["indicators"]]
+    dimensions = [dimension for model in tree["models"].values() for dimension in model.get("dimensions", {}).values()]
+    return [(dimension, dimension["indicators"], key) for dimension in dimensions for key in dimension["indicators"]]
 
 
 def _forms(tree: Tree) -> list[Tree]:
-    items = [one for model in tree["models"].values() for one in model.get("adjustments", {}).get("items", {}).values()]
+    items = [item for model in tree["models"].values() for item in model.get("adjustments", {}).get("items", {}).values()]
     return [indicators[key] for _, indicators, key in _indicators(tree)] + items
 
 
 def _wheres(tree: Tree) -> list[Tree]:
-    return [one for model in tree["models"].values() for one in model.get("facts", {}).values() if "where" in one]
+    return [fact for model in tree["models"].values() for fact in model.get("facts", {}).values() if "where" in fact]
 
 
 def _is_number(value: Tree) -> bool:
@@ -130,44 +132,44 @@ def _number(draw: random.Random, tree: Tree) -> bool:
     """Any number in a form, a condition, a veto or the bounds of adjustments."""
     parts = ("dimensions", "adjustments", "vetoes", "measures", "not_evaluated", "decisions", "facts")
     models = [{name: model[name] for name in parts if name in model} for model in tree["models"].values()]
-    found = [(holder, key) for model in models for _, holder, key in _walk(model) if _is_number(holder[key])]
-    holder, key = draw.choice(found)
+    places = [(holder, key) for model in models for _, holder, key in _walk(model) if _is_number(holder[key])]
+    holder, key = draw.choice(places)
     holder[key] = _moved(draw, holder[key])
     return True
 
 
 def _form(draw: random.Random, tree: Tree) -> bool:
     """A number of a scoring form, or the order of its keys."""
-    one = draw.choice(_forms(tree))
-    found = [(h, k) for path, h, k in _walk(one) if _is_number(h[k]) and path != ("points",)]
-    holder, key = draw.choice(found)
+    form = draw.choice(_forms(tree))
+    places = [(h, k) for path, h, k in _walk(form) if _is_number(h[k]) and path != ("points",)]
+    holder, key = draw.choice(places)
     holder[key] = _moved(draw, holder[key])
-    if isinstance(one.get("each"), dict) and draw.random() < 0.5 and "parameter" not in one["each"]:
-        pairs = list(one["each"].items())
+    if isinstance(form.get("each"), dict) and draw.random() < 0.5 and "parameter" not in form["each"]:
+        pairs = list(form["each"].items())
         draw.shuffle(pairs)
-        one["each"] = dict(pairs)
+        form["each"] = dict(pairs)
     return True
 
 
 def _share(draw: random.Random, tree: Tree) -> bool:
     """Points from one indicator to another of a dimension."""
     dimension, indicators, name = draw.choice(_indicators(tree))
-    other = draw.choice([one for one in indicators if one != name])
+    other = draw.choice([indicator for indicator in indicators if indicator != name])
     by = draw.choice((1, 2, -1))
-    for one, sign in ((name, 1), (other, -1)):
-        if not _is_number(indicators[one]["points"]):
+    for name_of_indicator, sign in ((name, 1), (other, -1)):
+        if not _is_number(indicators[name_of_indicator]["points"]):
             return False
-        indicators[one]["points"] += sign * by
+        indicators[name_of_indicator]["points"] += sign * by
     return bool(dimension)
 
 
 def _operator(draw: random.Random, tree: Tree) -> bool:
     """An operator of order, with the number beside it or the same."""
-    found = [(h, k) for _, h, k in _walk(tree["models"]) if isinstance(h, dict) and k in ORDERED and _is_number(h[k])]
-    found = [(h, k) for h, k in found if not {"items", "kind"} & h.keys()]  # bounds
-    holder, key = draw.choice(found)
+    places = [(h, k) for _, h, k in _walk(tree["models"]) if isinstance(h, dict) and k in ORDERED and _is_number(h[k])]
+    places = [(h, k) for h, k in places if not {"items", "kind"} & h.keys()]  # bounds
+    holder, key = draw.choice(places)
     value = holder.pop(key)
-    other = draw.choice([one for one in ORDERED if one != key])
+    other = draw.choice([operator for operator in ORDERED if operator != key])
     if draw.random() < 0.6:
         other, by = {"at_least": ("above", -1), "above": ("at_least", 1), "at_most": ("below", 1), "below": ("at_most", -1)}[
             key
@@ -186,24 +188,24 @@ def _window(draw: random.Random, tree: Tree) -> bool:
         for f in m.get("facts", {}).values()
         if {"count", "exists", "sum", "latest", "max", "mean", "days_since"} & f.keys()
     ]
-    one = draw.choice(facts)
-    one.pop("within", None)
-    one.pop("during", None)
+    fact = draw.choice(facts)
+    fact.pop("within", None)
+    fact.pop("during", None)
     match draw.choice(("within", "within", "within", "during", "none")):
         case "within":
-            one["within"] = draw.choice(WITHIN)
+            fact["within"] = draw.choice(WITHIN)
         case "during":
-            one["during"] = draw.choice(DURING)
+            fact["during"] = draw.choice(DURING)
     return True
 
 
 def _where(draw: random.Random, tree: Tree) -> bool:
     """Another value of a filter, more values, or none."""
-    one = draw.choice(_wheres(tree))
+    fact = draw.choice(_wheres(tree))
     if draw.random() < 0.2:
-        del one["where"]
+        del fact["where"]
         return True
-    field, test = draw.choice([(k, t) for k, t in one["where"].items() if isinstance(t, dict)])
+    field, test = draw.choice([(k, t) for k, t in fact["where"].items() if isinstance(t, dict)])
     if field in ("policy", "model"):
         return False
     operator, value = draw.choice(list(test.items()))
@@ -212,13 +214,13 @@ def _where(draw: random.Random, tree: Tree) -> bool:
     elif _is_number(value):
         test[operator] = _moved(draw, value)
     elif field in ("grade", "level"):
-        one["where"][field] = draw.choice(
+        fact["where"][field] = draw.choice(
             ({"is": "优"}, {"is": "差"}, {"one_of": ["优", "良"]}, {"one_of": ["中", "差"]}, {"is_not": "优"})
         )
     else:
         values = [value] if isinstance(value, str) else list(value)
         others = ["minor", "general", "serious", "senior", "junior", "middle", *values]
-        one["where"][field] = (
+        fact["where"][field] = (
             {"one_of": list(dict.fromkeys((*values, draw.choice(others))))} if draw.random() < 0.6 else {"is_not": values[0]}
         )
     return True
@@ -231,28 +233,28 @@ def _include(draw: random.Random, tree: Tree) -> bool:
         for f in m.get("facts", {}).values()
         if {"count", "exists", "sum", "latest"} & f.keys()
     ]
-    one = draw.choice(facts)
-    if "include" in one:
-        del one["include"]
+    fact = draw.choice(facts)
+    if "include" in fact:
+        del fact["include"]
     else:
-        one["include"] = ["repaired"]
+        fact["include"] = ["repaired"]
     return True
 
 
 def _missing(draw: random.Random, tree: Tree) -> bool:
     """What stands for a value that is missing."""
     facts = [(f, m) for m in tree["models"].values() for f in m.get("facts", {}).values() if "if_missing" in f]
-    one, model = draw.choice(facts)
-    value = one["if_missing"]
+    fact, model = draw.choice(facts)
+    value = fact["if_missing"]
     numbers = [name for name, f in model["facts"].items() if "count" in f]
     if draw.random() < 0.25:
-        one["if_missing"] = "reject"
+        fact["if_missing"] = "reject"
     elif value == "reject":
-        one["if_missing"] = draw.choice((0, 1, 60, False))
+        fact["if_missing"] = draw.choice((0, 1, 60, False))
     elif isinstance(value, bool):
-        one["if_missing"] = not value
+        fact["if_missing"] = not value
     elif _is_number(value):
-        one["if_missing"] = {"use": draw.choice(numbers)} if numbers and draw.random() < 0.1 else _moved(draw, value)
+        fact["if_missing"] = {"use": draw.choice(numbers)} if numbers and draw.random() < 0.1 else _moved(draw, value)
     else:
         return False
     return True
@@ -261,12 +263,12 @@ def _missing(draw: random.Random, tree: Tree) -> bool:
 def _source(draw: random.Random, tree: Tree) -> bool:
     """A count that becomes a question, or is over other records."""
     facts = [f for m in tree["models"].values() for f in m.get("facts", {}).values() if "count" in f]
-    one, other = draw.choice(facts), draw.choice(facts)
+    fact, other = draw.choice(facts), draw.choice(facts)
     if draw.random() < 0.5:
-        one["count"] = other["count"]
-        one.pop("where", None)
+        fact["count"] = other["count"]
+        fact.pop("where", None)
     else:
-        one["sum"] = f"{one.pop('count')}.{draw.choice(('hours', 'amount', 'orders', 'score', 'percent'))}"
+        fact["sum"] = f"{fact.pop('count')}.{draw.choice(('hours', 'amount', 'orders', 'score', 'percent'))}"
     return True
 
 
@@ -278,15 +280,15 @@ def _remove(draw: random.Random, tree: Tree) -> bool:
 
 def _remove_item(draw: random.Random, tree: Tree) -> bool:
     items = [m["adjustments"]["items"] for m in tree["models"].values() if m.get("adjustments", {}).get("items")]
-    one = draw.choice(items)
-    del one[draw.choice(list(one))]
+    item = draw.choice(items)
+    del item[draw.choice(list(item))]
     return True
 
 
 def _remove_indicator(draw: random.Random, tree: Tree) -> bool:
     """Its points go to another."""
     _, indicators, name = draw.choice(_indicators(tree))
-    other = draw.choice([one for one in indicators if one != name])
+    other = draw.choice([indicator for indicator in indicators if indicator != name])
     indicators[other]["points"] += indicators.pop(name)["points"]
     return True
 
@@ -331,9 +333,9 @@ def _add_item(draw: random.Random, tree: Tree) -> bool:
 
 def _condition(draw: random.Random, when: Tree) -> bool:
     """A number, level or grade of a condition, or one more test."""
-    found = [(h, k) for _, h, k in _walk(when) if _is_number(h[k])]
-    if found and draw.random() < 0.5:
-        holder, key = draw.choice(found)
+    places = [(h, k) for _, h, k in _walk(when) if _is_number(h[k])]
+    if places and draw.random() < 0.5:
+        holder, key = draw.choice(places)
         holder[key] = _moved(draw, holder[key])
         return True
     more = {
@@ -353,65 +355,65 @@ def _when(draw: random.Random, tree: Tree) -> bool:
 def _with_fact(draw: random.Random, tree: Tree) -> bool:
     """A condition that asks for a fact too."""
     parts = [(m, m[p][k]) for m in tree["models"].values() for p in ("vetoes", "measures") if p in m for k in m[p]]
-    model, one = draw.choice(parts)
+    model, part = draw.choice(parts)
     fact = draw.choice([key for key, f in model["facts"].items() if "count" in f])
     test = {fact: {draw.choice(ORDERED): draw.choice((0, 1, 2, 3))}}
-    one["when"] = {"any": [one["when"], test]} if draw.random() < 0.5 else {"all": [one["when"], test]}
+    part["when"] = {"any": [part["when"], test]} if draw.random() < 0.5 else {"all": [part["when"], test]}
     return True
 
 
 def _measure(draw: random.Random, tree: Tree) -> bool:
     """What a measure is and says."""
     holder, name = _part(draw, tree, "measures")
-    one = holder[name]
+    measure = holder[name]
     match draw.choice(("kind", "matter", "item", "terms", "title", "level", "basis", "restriction")):
         case "kind":
-            one["kind"] = draw.choice(("incentive", "routine"))
-            one.pop("item", None)
-            one.setdefault("basis", {"plan": "一"})
+            measure["kind"] = draw.choice(("incentive", "routine"))
+            measure.pop("item", None)
+            measure.setdefault("basis", {"plan": "一"})
         case "restriction":
-            one["kind"], one["item"] = "restriction", draw.choice(list(shipped().common.items))
+            measure["kind"], measure["item"] = "restriction", draw.choice(list(shipped().common.items))
         case "matter":
-            one["matter"] = draw.choice(MATTERS)
-        case "item" if "item" in one:
-            one["item"] = draw.choice(list(shipped().common.items))
+            measure["matter"] = draw.choice(MATTERS)
+        case "item" if "item" in measure:
+            measure["item"] = draw.choice(list(shipped().common.items))
         case "terms":
-            one["terms"] = {"抽查比例": draw.choice(("5%", "10%", "20%至30%"))}
+            measure["terms"] = {"抽查比例": draw.choice(("5%", "10%", "20%至30%"))}
         case "title":
-            one["title"] += "（改）"
+            measure["title"] += "（改）"
         case "level":
-            found = [(h, k) for _, h, k in _walk(one["when"]) if isinstance(h[k], str) and h[k] in "优良中差"]
-            holder, key = draw.choice(found)
+            places = [(h, k) for _, h, k in _walk(measure["when"]) if isinstance(h[k], str) and h[k] in "优良中差"]
+            holder, key = draw.choice(places)
             holder[key] = draw.choice("优良中差")
         case _:
-            one["basis"] = {"plan": draw.choice(("一", "二"))}
+            measure["basis"] = {"plan": draw.choice(("一", "二"))}
     return True
 
 
 def _veto(draw: random.Random, tree: Tree) -> bool:
     """What a veto does."""
     holder, name = _part(draw, tree, "vetoes")
-    one = holder[name]
+    veto = holder[name]
     for key in ("level", "lower_by", "score_at_most"):
         if draw.random() < 0.5:
-            one.pop(key, None)
-    given = {
+            veto.pop(key, None)
+    caps = {
         "level": draw.choice(("A-", "B", "C", "C-", "D")), "score_at_most": draw.choice((59.99, 60, 80)),
         "lower_by": {draw.choice(("grades", "levels")): draw.choice((1, 2))},
     }  # fmt: skip
-    name = draw.choice(list(given))
-    one[name] = given[name] if name != "score_at_most" else Decimal(str(given[name]))
+    name = draw.choice(list(caps))
+    veto[name] = caps[name] if name != "score_at_most" else Decimal(str(caps[name]))
     return True
 
 
 def _only_when(draw: random.Random, tree: Tree) -> bool:
     dimension, indicators, name = draw.choice(_indicators(tree))
-    one = indicators[name]
-    if "only_when" in one:
-        del one["only_when"]
+    indicator = indicators[name]
+    if "only_when" in indicator:
+        del indicator["only_when"]
     else:
         facts = next(m["facts"] for m in tree["models"].values() if dimension in m.get("dimensions", {}).values())
-        one["only_when"] = {draw.choice([key for key, f in facts.items() if "count" in f]): {"at_least": 1}}
+        indicator["only_when"] = {draw.choice([key for key, f in facts.items() if "count" in f]): {"at_least": 1}}
     return True
 
 
@@ -419,8 +421,8 @@ def _counts_for(draw: random.Random, tree: Tree) -> bool:
     """Points from one dimension's share to another's."""
     model = _model(draw, tree)
     names = list(model["dimensions"])
-    one, other = draw.sample(names, 2)
-    for name, by in ((one, 5), (other, -5)):
+    first, second = draw.sample(names, 2)
+    for name, by in ((first, 5), (second, -5)):
         dimension = model["dimensions"][name]
         dimension["out_of"] = dimension.pop("points", None) or dimension.get("out_of")
         dimension["counts_for"] = dimension.get("counts_for", dimension["out_of"]) + by
@@ -435,18 +437,18 @@ def _weight(draw: random.Random, tree: Tree) -> bool:
 
 
 def _parameter(draw: random.Random, tree: Tree) -> bool:
-    one = tree["parameters"][draw.choice(list(tree["parameters"]))]
+    parameter = tree["parameters"][draw.choice(list(tree["parameters"]))]
     if draw.random() < 0.2:
-        one["status"] = "set" if one["status"] == "pending" else "pending"
+        parameter["status"] = "set" if parameter["status"] == "pending" else "pending"
     else:
-        one["value"] = _moved(draw, one["value"])
+        parameter["value"] = _moved(draw, parameter["value"])
     return True
 
 
 def _rename(draw: random.Random, tree: Tree) -> bool:
     """An indicator, item or fact that nothing reads has another id; what reads a fact is a text's matter."""
     _, indicators, name = draw.choice(_indicators(tree))
-    pairs = [("renamed" if key == name else key, one) for key, one in indicators.items()]
+    pairs = [("renamed" if key == name else key, indicator) for key, indicator in indicators.items()]
     indicators.clear()
     indicators |= dict(pairs)
     return True

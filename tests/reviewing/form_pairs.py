@@ -30,7 +30,8 @@ from engine.model.scoring import (
     Item,
     form_facts,
 )
-from engine.reading.library import Files, read_library
+from engine.reading.files import Files
+from engine.reading.library import read_library
 from engine.reviewing.diff.elements import model_changes
 from engine.reviewing.diff.form_direction import form_direction
 from engine.reviewing.diff.policy_pair import PolicyPair
@@ -46,19 +47,19 @@ _MOST = 1_000
 @cache
 def base() -> Policy:
     """A policy with facts of each kind, and one indicator and one item to put forms in."""
-    attributes = {
+    attributes: dict[str, dict[str, Any]] = {
         "staff": {"title": "人数", "type": "integer", "at_least": 0}, "hours": {"title": "时长", "type": "number", "at_least": 0},
         "percent": {"title": "比例", "type": "number", "at_least": 0, "at_most": 100}, "margin": {"title": "差额", "type": "number"},
         "open": {"title": "营业", "type": "boolean"}, "sort": {"title": "种类", "type": "text", "one_of": list(SORTS)},
     }  # fmt: skip
-    for one in attributes.values():
-        one["kinds"] = ["organisation"]
+    for attribute in attributes.values():
+        attribute["kinds"] = ["organisation"]
     category = {"title": "类别", "kinds": ["organisation"], "fields": {}}
     counted = ("complaints", "penalties", "awards")
     level = {"level": "A", "otherwise": True, "grade": "优"}
-    given: dict[str, Any] = {name: {"title": name, "count": f"{name}-of"} for name in counted}
+    facts: dict[str, Any] = {name: {"title": name, "count": f"{name}-of"} for name in counted}
     missing = {"open": False, "sort": "a"}
-    given |= {name: {"title": name, "attribute": name, "if_missing": missing.get(name, 0)} for name in attributes}
+    facts |= {name: {"title": name, "attribute": name, "if_missing": missing.get(name, 0)} for name in attributes}
     dimension = {
         "title": "一",
         "points": 100,
@@ -66,7 +67,7 @@ def base() -> Policy:
     }
     item = {"title": "二", "fact": "staff", "each": 1}
     model = {
-        "title": "模型", "kind": "organisation", "feeds": "none", "facts": given, "dimensions": {"all": dimension},
+        "title": "模型", "kind": "organisation", "feeds": "none", "facts": facts, "dimensions": {"all": dimension},
         "adjustments": {"at_most": 20, "at_least": -20, "items": {"two": item}},
     }  # fmt: skip
     policy = {
@@ -77,7 +78,7 @@ def base() -> Policy:
         "catalogue": {"categories": {f"{name}-of": category for name in counted}, "attributes": attributes},
         "scales": {"scales": {"one": {"levels": [level]}}},
     }
-    files = Files((("forms.yaml", as_bytes(policy)),), tuple((f"{name}.yaml", as_bytes(one)) for name, one in common.items()))
+    files = Files((("forms.yaml", as_bytes(policy)),), tuple((f"{name}.yaml", as_bytes(tree)) for name, tree in common.items()))
     return read_library(files).library.policies[0]
 
 
@@ -86,7 +87,7 @@ def base() -> Policy:
 
 def form(draw: random.Random, names: Sequence[str]) -> Form:
     """One that reads some of the names."""
-    one = names[0]
+    fact = names[0]
     match draw.choice(("sum", "sum", *("sum", "sum") * (len(names) - 1), "line", "line", "bands", "first_of", "choices")):
         case "sum":
             sign = draw.choice((None, -1))
@@ -94,16 +95,18 @@ def form(draw: random.Random, names: Sequence[str]) -> Form:
             return Each(tuple(zip(names, amounts, strict=True)), _points(draw))
         case "line":
             beyond = draw.choice((None, 0, ONE, 3 * ONE, 5_000, -2 * ONE))
-            return Each(((one, _amount(draw)),), _points(draw), beyond, draw.choice((None, None, ONE, 5_000, 3 * ONE, 333)))
+            return Each(((fact, _amount(draw)),), _points(draw), beyond, draw.choice((None, None, ONE, 5_000, 3 * ONE, 333)))
         case "bands":
             falling = draw.random() < 0.6
             operators = ("at_least", "above") if falling else ("at_most", "below")
             thresholds = sorted({_value(draw) for _ in range(draw.randint(1, 3))}, reverse=falling)
-            return Bands(one, tuple(Band(draw.choice(operators), at, _points(draw)) for at in thresholds), _points(draw))
+            return Bands(fact, tuple(Band(draw.choice(operators), at, _points(draw)) for at in thresholds), _points(draw))
         case "choices" if draw.random() < 0.5:
             return Choices("open", ((True, _points(draw)),), _points(draw))
         case "choices":
-            return Choices("sort", tuple((one, _points(draw)) for one in draw.sample(SORTS, draw.randint(1, 3))), _points(draw))
+            return Choices(
+                "sort", tuple((sort, _points(draw)) for sort in draw.sample(SORTS, draw.randint(1, 3))), _points(draw)
+            )
         case _:
             branches = tuple(Branch(condition(draw, names), _points(draw)) for _ in range(draw.randint(1, 3)))
             return FirstOf(branches, _points(draw))
@@ -137,18 +140,18 @@ def _value(draw: random.Random) -> int:
     return int(draw.choice((0, 1, 2, 3, 4, 5, 10, 0.5, 2.5, 2.9999, 95, 100, -1, 1.0001)) * ONE)
 
 
-def altered(draw: random.Random, one: Form, names: Sequence[str]) -> Form:
+def altered(draw: random.Random, altered_form: Form, names: Sequence[str]) -> Form:
     """Much like another: a number that moved, an operator, the order of keys; or another altogether."""
     if draw.random() < 0.15:
         return form(draw, names)
     for _ in range(draw.choice((1, 1, 2))):
-        one = _altered(draw, one, names)
-    return one
+        altered_form = _altered(draw, altered_form, names)
+    return altered_form
 
 
-def _altered(draw: random.Random, one: Form, names: Sequence[str]) -> Form:
+def _altered(draw: random.Random, form: Form, names: Sequence[str]) -> Form:
     by = draw.choice((-2, -1, 1, 2, 0.5, -0.5, -0.0001, 5)) * ONE
-    match one:
+    match form:
         case Each(points, start, beyond, step):
             place = draw.randrange(len(points))
             name, amount = points[place]
@@ -194,8 +197,8 @@ def _altered(draw: random.Random, one: Form, names: Sequence[str]) -> Form:
         case Choices(fact, points, otherwise):
             place = draw.randrange(len(points))
             changed = (points[place][0], int(points[place][1] + by))
-            kept = (*points[:place], changed, *points[place + 1 :])
-            return Choices(fact, tuple(draw.sample(kept, len(kept))), otherwise)
+            others = (*points[:place], changed, *points[place + 1 :])
+            return Choices(fact, tuple(draw.sample(others, len(others))), otherwise)
         case FirstOf(branches, otherwise):
             place = draw.randrange(len(branches))
             branch = branches[place]
@@ -208,7 +211,7 @@ def _altered(draw: random.Random, one: Form, names: Sequence[str]) -> Form:
                     otherwise = int(otherwise + by)
                 case _:
                     otherwise = int(otherwise + by)
-                    branches = tuple(replace(one, points=int(one.points + by)) for one in branches)
+                    branches = tuple(replace(branch, points=int(branch.points + by)) for branch in branches)
                     branch = branches[place]
             return FirstOf((*branches[:place], branch, *branches[place + 1 :]), otherwise)
 
@@ -225,9 +228,10 @@ def pair(draw: random.Random) -> tuple[Model, Model, bool]:
     if draw.random() < 0.4:
         (dimension,) = model.dimensions
         (indicator,) = dimension.indicators
-        return (*(_with_indicator(model, dimension, replace(indicator, form=one)) for one in (old, new)), False)
+        before, after = (_with_indicator(model, dimension, replace(indicator, form=form)) for form in (old, new))
+        return before, after, False
     low, high = draw.choice((None, None, -15, -5, 0)), draw.choice((None, None, 0, 5, 10))
-    bounds = [None if one is None else one * ONE for one in (low, high)]
+    bounds = [None if bound is None else bound * ONE for bound in (low, high)]
     adjustments = model.adjustments
     assert adjustments is not None
     item = replace(adjustments.items[0], form=old, at_least=bounds[0], at_most=bounds[1])
@@ -239,7 +243,8 @@ def pair(draw: random.Random) -> tuple[Model, Model, bool]:
         )
         if None not in (other.at_least, other.at_most) and other.at_least > other.at_most:  # type: ignore[operator]
             other = replace(other, at_least=None)
-    return (*(replace(model, adjustments=replace(adjustments, items=(one,))) for one in (item, other)), True)
+    before, after = (replace(model, adjustments=replace(adjustments, items=(item_with,))) for item_with in (item, other))
+    return before, after, True
 
 
 def _with_indicator(model: Model, dimension: Dimension, indicator: Indicator) -> Model:
@@ -249,17 +254,17 @@ def _with_indicator(model: Model, dimension: Dimension, indicator: Indicator) ->
 def _clipped(model: Model, item: bool) -> tuple[Form, int | None, int | None]:
     if item:
         assert isinstance(model.adjustments, Adjustments)
-        one: Item = model.adjustments.items[0]
-        return one.form, one.at_least, one.at_most
+        item_of_model: Item = model.adjustments.items[0]
+        return item_of_model.form, item_of_model.at_least, item_of_model.at_most
     indicator = model.dimensions[0].indicators[0]
     return indicator.form, 0, indicator.points
 
 
-def said(old: Model, new: Model, item: bool) -> tuple[str, str]:
+def direction_of(old: Model, new: Model, item: bool) -> tuple[str, str]:
     """Of the changes together, and of the two forms as wholes."""
     policy = base()
-    found = combined_direction(one.direction for one in model_changes(PolicyPair(policy, policy, {}, {}), old, new))
-    return found, form_direction(_clipped(old, item), _clipped(new, item), policy, new)
+    direction = combined_direction(change.direction for change in model_changes(PolicyPair(policy, policy, {}, {}), old, new))
+    return direction, form_direction(_clipped(old, item), _clipped(new, item), policy, new)
 
 
 def truth(draw: random.Random, old: Model, new: Model, item: bool) -> tuple[bool, bool]:
@@ -270,8 +275,8 @@ def truth(draw: random.Random, old: Model, new: Model, item: bool) -> tuple[bool
     names = list(dict.fromkeys((*form_facts(first[0]), *form_facts(second[0]))))
     less = more = False
     for values in _grid(draw, names):
-        one, two = before(values), after(values)
-        less, more = less or two < one, more or two > one
+        gain, gain_after = before(values), after(values)
+        less, more = less or gain_after < gain, more or gain_after > gain
     return less, more
 
 
@@ -288,7 +293,7 @@ def _values(draw: random.Random, name: str, most: int) -> list[Plain]:
         return [False, True]
     if name == "sort":
         return list(SORTS)
-    counts = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 15, 20, 21, 30, 100, 1000, 10**7, 10**11]
+    counts: list[float] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 15, 20, 21, 30, 100, 1000, 10**7, 10**11]
     if name not in COUNTS:
         counts += [
             0.5,
@@ -303,8 +308,8 @@ def _values(draw: random.Random, name: str, most: int) -> list[Plain]:
             *(draw.randint(0, 200_000) / ONE for _ in range(6)),
         ]
     if name in PERCENT:
-        counts = [one for one in counts if one <= 100]
+        counts = [count for count in counts if count <= 100]
     if name in SIGNED:
-        counts += [-one for one in counts]
-    numbers = [round(one * ONE) for one in counts]
+        counts += [-count for count in counts]
+    numbers = [round(count * ONE) for count in counts]
     return list(numbers if len(numbers) <= most else draw.sample(numbers, most))

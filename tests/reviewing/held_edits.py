@@ -36,9 +36,9 @@ def before(place: int, model: str, seed: int) -> Before:
     """A model of a shipped policy, subjects and how they stand."""
     policy = base(place)
     draw = random.Random(f"{place} {model} {seed}")
-    given = drawn(policy, policy.models[model])
-    subjects = [(subject(draw, given, day), day) for _ in range(SUBJECTS) for day in DAYS]
-    subjects.sort(key=lambda one: one[1])
+    values = drawn(policy, policy.models[model])
+    subjects = [(subject(draw, values, day), day) for _ in range(SUBJECTS) for day in DAYS]
+    subjects.sort(key=lambda pair: pair[1])
     compiled = compile_model(policy, policy.models[model])
     return compiled, subjects, truth.outcomes(compiled, subjects)
 
@@ -52,14 +52,14 @@ def hold(seed: str, count: int) -> tuple[Counter[str], list[str]]:
         place = draw.randrange(len(shipped().library.policies))
         edits: list[Edit] = []
         policy = base(place)
-        wanted = draw.choice((1, 1, 2, 3))
-        while len(edits) < wanted:
-            made = edited(draw, place, edits)
-            if made is None:
+        many = draw.choice((1, 1, 2, 3))
+        while len(edits) < many:
+            edit = edited(draw, place, edits)
+            if edit is None:
                 break
-            edits.append(made[0])
-            before_it, policy = policy, _whole(made[1])
-            if wanted > 1:  # the step alone
+            edits.append(edit[0])
+            before_it, policy = policy, _whole(edit[1])
+            if many > 1:  # the step alone
                 _held(f"{seed} {number}", draw, place, edits[-1:], before_it, policy, tally, false)
         if edits:
             _held(f"{seed} {number}", draw, place, edits, base(place), policy, tally, false)
@@ -80,25 +80,27 @@ def _held(
     tally: Counter[str],
     false: list[str],
 ) -> None:
-    found = compare_libraries(old, new)
-    if not found.changes:
+    changed = compare_libraries(old, new)
+    if not changed.changes:
         tally["no change"] += 1
         return
-    moved = _seen(draw, place, old, new, found)
-    tally[found.direction] += 1
-    if found.direction == "mixed" and not (moved.worse and moved.better):
+    moved = _seen(draw, place, old, new, changed)
+    tally[changed.direction] += 1
+    if changed.direction == "mixed" and not (moved.worse and moved.better):
         tally[f"mixed, seen {'worse' if moved.worse else 'better' if moved.better else 'the same'}"] += 1
-    why = moved.contradicts(found.direction)
+    why = moved.contradicts(changed.direction)
     if why:
         names = " + ".join(name for name, *_ in edits)
-        lines = "; ".join(f"{one.what} {one.id} {one.direction} {one.old} → {one.new}"[:300] for one in found.changes)
-        false.append(f"edits {seed} {old.id} ({names}) {found.direction}: {lines}\n    {why}"[:3000])
+        lines = "; ".join(
+            f"{change.what} {change.id} {change.direction} {change.old} → {change.new}"[:300] for change in changed.changes
+        )
+        false.append(f"edits {seed} {old.id} ({names}) {changed.direction}: {lines}\n    {why}"[:3000])
 
 
-def _seen(draw: random.Random, place: int, old: Policy, new: Policy, found: PolicyDiff) -> truth.Moved:
+def _seen(draw: random.Random, place: int, old: Policy, new: Policy, changed: PolicyDiff) -> truth.Moved:
     moved = truth.Moved()
-    renamed = truth.names(found.changes)
-    touched = {one.model for one in found.changes}
+    renamed = truth.names(changed.changes)
+    touched = {change.model for change in changed.changes}
     for name in new.models:
         if name not in old.models or not (None in touched or name in touched):
             continue
@@ -107,6 +109,6 @@ def _seen(draw: random.Random, place: int, old: Policy, new: Policy, found: Poli
             compiled = compile_model(old, old.models[name])
             outcomes = truth.outcomes(compiled, subjects)
         other = compile_model(new, new.models[name])
-        for (one, _), was, now in zip(subjects, outcomes, truth.outcomes(other, subjects), strict=True):
-            truth.compare(moved, compiled, other, was, now, one, renamed)
+        for (whom, _), was, now in zip(subjects, outcomes, truth.outcomes(other, subjects), strict=True):
+            truth.compare(moved, compiled, other, was, now, whom, renamed)
     return moved

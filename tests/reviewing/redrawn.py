@@ -43,32 +43,32 @@ def _number(tree: Tree, model: Tree, draw: Random) -> None:
 
 def _parameter(tree: Tree, model: Tree, draw: Random) -> None:
     if tree.get("parameters"):
-        one = draw.choice(list(tree["parameters"].values()))
-        one["value"] = round(one["value"] + draw.choice((-5, -1, 1, 5)), 4)
+        parameter = draw.choice(list(tree["parameters"].values()))
+        parameter["value"] = round(parameter["value"] + draw.choice((-5, -1, 1, 5)), 4)
 
 
 def _window(tree: Tree, model: Tree, draw: Random) -> None:
-    windowed = [one for one in model["facts"].values() if "within" in one or "during" in one]
+    windowed = [fact for fact in model["facts"].values() if "within" in fact or "during" in fact]
     if windowed:
-        one = draw.choice(windowed)
-        one.pop("within", None)
-        one.pop("during", None)
+        chosen = draw.choice(windowed)
+        chosen.pop("within", None)
+        chosen.pop("during", None)
         if draw.random() < 0.9:
             window = draw.choice(WINDOWS)
-            one["during" if window[:4] in ("this", "last") else "within"] = window
+            chosen["during" if window[:4] in ("this", "last") else "within"] = window
 
 
 def _fact(tree: Tree, model: Tree, draw: Random) -> None:
     """Another filter, another value where nothing is found, or repaired records too."""
-    one = draw.choice(list(model["facts"].values()))
+    fact = draw.choice(list(model["facts"].values()))
     match draw.choice(("where", "if_missing", "include")):
         case "where":
-            one.pop("where", None)
+            fact.pop("where", None)
         case "if_missing":
-            one["if_missing"] = draw.choice(("reject", 0, 1, 60, True, False))
+            fact["if_missing"] = draw.choice(("reject", 0, 1, 60, True, False))
         case "include":
-            if one.pop("include", None) is None:
-                one["include"] = ["repaired"]
+            if fact.pop("include", None) is None:
+                fact["include"] = ["repaired"]
 
 
 def _text(tree: Tree, model: Tree, draw: Random) -> None:
@@ -93,28 +93,28 @@ def _measure(tree: Tree, model: Tree, draw: Random) -> None:
     if not measures:
         return
     name = draw.choice(list(measures))
-    one = measures[name]
+    measure = measures[name]
     match draw.choice(("kind", "matter", "item", "title", "terms", "id", "copy", "gone", "when")):
         case "kind":
-            one["kind"] = draw.choice(("incentive", "routine", "restriction"))
+            measure["kind"] = draw.choice(("incentive", "routine", "restriction"))
         case "matter":
-            one["matter"] = draw.choice(MATTERS)
+            measure["matter"] = draw.choice(MATTERS)
         case "item":
             items = [other["item"] for other in measures.values() if "item" in other]
             if items:
-                one["item"] = draw.choice(items)
+                measure["item"] = draw.choice(items)
         case "title":
-            one["title"] += "等"
+            measure["title"] += "等"
         case "terms":
-            one["terms"] = {**one.get("terms", {}), "次数": draw.choice((1, 2, 3))}
+            measure["terms"] = {**measure.get("terms", {}), "次数": draw.choice((1, 2, 3))}
         case "id":
             measures[f"{name}-x"] = measures.pop(name)
         case "copy":
-            measures[f"{name}-y"] = copy.deepcopy(one)
+            measures[f"{name}-y"] = copy.deepcopy(measure)
         case "gone":
             del measures[name]
         case "when":
-            one["when"] = copy.deepcopy(draw.choice(list(measures.values()))["when"])
+            measure["when"] = copy.deepcopy(draw.choice(list(measures.values()))["when"])
 
 
 def _veto(tree: Tree, model: Tree, draw: Random) -> None:
@@ -131,7 +131,7 @@ def _standing(tree: Tree, model: Tree, draw: Random) -> None:
     """What weighs the result, where it goes, to whom the model applies."""
     match draw.choice(("weight", "feeds", "applies")):
         case "weight":
-            numbers = [name for name, one in model["facts"].items() if "count" in one or "attribute" in one]
+            numbers = [name for name, fact in model["facts"].items() if "count" in fact or "attribute" in fact]
             model["weight"] = draw.choice([1, 2, 5, *numbers])
         case "feeds":
             model["feeds"] = draw.choice(("none", "industry_evaluation"))

@@ -62,7 +62,7 @@ def revised(folder: Path) -> None:
     shutil.copytree(BEFORE, folder / "after")
     edit(folder / "after" / "every.yaml", *EDITS)
     for old, new in COMMON:
-        (file,) = (one for one in (folder / "after" / "common").iterdir() if old in one.read_text(encoding="utf-8"))
+        (file,) = (path for path in (folder / "after" / "common").iterdir() if old in path.read_text(encoding="utf-8"))
         edit(file, (old, new))
 
 

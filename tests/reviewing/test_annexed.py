@@ -41,14 +41,14 @@ def test_whole_content(policy: str, lang: str) -> None:
     """Each line and cell of the annex as `docs` writes it stands in the page and in the comment; who signs signs the review."""
     Path("old", f"{policy}.yaml").unlink()
     annex = run("docs", policy, "--policies", "new")[0]
-    told = diff("--format", "markdown", "--lang", lang)
+    text = diff("--format", "markdown", "--lang", lang)
     lines = [
         line.lstrip("#")
         for line in annex.split("\n")
         if line and "（盖章）" not in line and "签字" not in line and "日期：　" not in line
     ]
-    missing = [line for line in lines if line not in told]
-    assert missing == [] or "太长，以下从略" in told or "Too long" in told
+    missing = [line for line in lines if line not in text]
+    assert missing == [] or "太长，以下从略" in text or "Too long" in text
     run("docs", policy, "--policies", "new", "--output", "annex.html")
     page = diff("--format", "html", "--lang", lang)
     cells = re.findall(r"<t[dh][^>]*>.*?</t[dh]>", Path("annex.html").read_text(encoding="utf-8"), re.DOTALL)
@@ -65,10 +65,10 @@ def test_undecided(intent: str) -> None:
     file = Path("new/composite.yaml")
     text = file.read_text(encoding="utf-8")
     file.write_text(re.sub(r"intent: \w+", f"intent: {intent}", text), encoding="utf-8")
-    told, code = run("diff", "old", "new", "--exit-code")
+    output, code = run("diff", "old", "new", "--exit-code")
     assert code == 4
-    assert "新增的政策，没有原版本可比：不能判定" in told
-    assert "要通读全文：--format html 和 markdown 附有全文，也可以用 xinyong docs composite" in told
+    assert "新增的政策，没有原版本可比：不能判定" in output
+    assert "要通读全文：--format html 和 markdown 附有全文，也可以用 xinyong docs composite" in output
 
 
 @pytest.mark.long

@@ -36,17 +36,17 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_not_certain(name: str) -> None:
     options, code = CASES[name]
-    told, ended = run_xinyong(
+    text, ended = run_xinyong(
         ["diff", str(HERE / name / "old"), str(HERE / name / "new"), "--exit-code", "--lang", "en", *options]
     )
-    assert ended == code, told
+    assert ended == code, text
 
 
 def test_nothing_that_stands_in_neither_file() -> None:
     """A start that is written out does not follow the points."""
     folder = HERE / "start-written-out"
-    told = run_xinyong(["diff", str(folder / "old"), str(folder / "new"), "--lang", "en"])[0]
-    assert "60 points" not in told, told
+    text = run_xinyong(["diff", str(folder / "old"), str(folder / "new"), "--lang", "en"])[0]
+    assert "60 points" not in text, text
 
 
 def test_labels_exchanged(tmp_path: Path) -> None:
@@ -57,5 +57,5 @@ def test_labels_exchanged(tmp_path: Path) -> None:
         tmp_path / "new/common/catalogue.yaml",
         (f"失信行为严重程度, {OF.format('轻微', '严重')}", f"失信行为严重程度, {OF.format('严重', '轻微')}"),
     )
-    told, code = run_xinyong(["diff", str(tmp_path / "old"), str(tmp_path / "new"), "--exit-code", "--lang", "en"])
-    assert (code, "mixed" in told) == (4, True), told
+    text, code = run_xinyong(["diff", str(tmp_path / "old"), str(tmp_path / "new"), "--exit-code", "--lang", "en"])
+    assert (code, "mixed" in text) == (4, True), text

@@ -8,8 +8,8 @@ from tests.lanes import few
 from tests.reviewing.claims import SHARE, Tried, tried
 
 
-def sound(found: Tried | None) -> None:
-    assert found is None or not found.wrong, found
+def sound(attempt: Tried | None) -> None:
+    assert attempt is None or not attempt.wrong, attempt
 
 
 @pytest.mark.parametrize("number", few(range(1, SHARE), 3))

@@ -49,14 +49,14 @@ def run(form: str = "text", *more: str, lang: str = "zh") -> str:
     return done.stdout
 
 
-def told(*more: str) -> Any:
-    found = json.loads(run("json", *more))
-    SCHEMA.validate(found)
-    return found
+def diff_report(*more: str) -> Any:
+    report = json.loads(run("json", *more))
+    SCHEMA.validate(report)
+    return report
 
 
 def concerned(change: dict[str, Any]) -> set[str]:
-    return {one["policy"] for one in change["policies"]}
+    return {policy["policy"] for policy in change["policies"]}
 
 
 def add(kinds: str, *files: Path) -> None:
@@ -73,7 +73,7 @@ class TestItsOwn:
             other = levels.split("  hunan-nine-level:\n", 1)[1].split("  #", 1)[0].replace("at_least: 85,", "at_least: 86,")
             edit(Path(f"{side}/common/scales.yaml"), ("scales:\n", f"scales:\n  another:\n{other}"))
         edit(LEGAL, ("scale: hunan-nine-level", "scale: another"))
-        assert "common" not in told()
+        assert "common" not in diff_report()
         text = run(form)
         assert "hunan-nine-level" in text
         assert "86分" in text
@@ -84,20 +84,20 @@ class TestTakesLess:
     def test_required(self) -> None:
         """A record without the field refuses its subject by all policies, whether they read it or not."""
         edit(CATALOGUE, (AREA, AREA.replace("true", "false")))
-        found = told()
-        (change,) = found["common"]
+        report = diff_report()
+        (change,) = report["common"]
         assert (change["direction"], change["takes"], change["verdict"]) == ("stricter", True, "unknown")
         assert concerned(change) == POLICIES
-        assert [one["policy"] for one in found["policies"]] == ["housekeeping"]
+        assert [policy["policy"] for policy in report["policies"]] == ["housekeeping"]
         for form in ("text", "markdown", "html"):
             assert "涉及 4 项政策" in run(form)
             assert "含义相同" not in run(form)
 
     def test_unread_category_gone(self) -> None:
         add("organisation", Path("old/common/catalogue.yaml"))
-        found = told()
-        (change,) = found["common"]
-        assert (change["how"], change["direction"], found["verdict"], found["policies"]) == (
+        report = diff_report()
+        (change,) = report["common"]
+        assert (change["how"], change["direction"], report["verdict"], report["policies"]) == (
             "removed",
             "stricter",
             "unknown",
@@ -110,7 +110,7 @@ class TestTakesLess:
     def test_unread_attribute_gone(self) -> None:
         attribute = "attributes:\n  shoes: {title: 鞋码, type: integer, kinds: [person]}\n"
         edit(Path("old/common/catalogue.yaml"), ("attributes:\n", attribute))
-        (change,) = told()["common"]
+        (change,) = diff_report()["common"]
         assert (change["direction"], change["takes"]) == ("stricter", True)
         assert "transport-staff" in concerned(change)
 
@@ -119,15 +119,15 @@ class TestTakesMore:
     def test_new_category(self) -> None:
         """Who was refused for such a record is refused no more: no equality."""
         add("person", CATALOGUE)
-        found = told()
-        (change,) = found["common"]
-        assert (change["direction"], found["verdict"]) == ("looser", "unknown")
+        report = diff_report()
+        (change,) = report["common"]
+        assert (change["direction"], report["verdict"]) == ("looser", "unknown")
         assert concerned(change) == POLICIES
         assert json.loads(run("json", "--exit-code"))["verdict"] == "unknown"
 
     def test_of_nobody_here(self) -> None:
         add("park", CATALOGUE)
-        (change,) = told()["common"]
+        (change,) = diff_report()["common"]
         assert (change["takes"], change["policies"]) == (True, [])
         assert "这里没有政策评价这些主体" in run()
 
@@ -135,15 +135,15 @@ class TestTakesMore:
 class TestWords:
     def test_title(self) -> None:
         edit(CATALOGUE, ("title: 行政检查（含双随机抽查）", "title: 行政检查"))
-        (change,) = told()["common"]
+        (change,) = diff_report()["common"]
         assert (change["direction"], change["takes"], concerned(change)) == ("text", False, {"housekeeping"})
 
     def test_unread(self) -> None:
         """Nobody is touched by a word that nobody reads; it is told all the same."""
         add("organisation", CATALOGUE, Path("old/common/catalogue.yaml"))
         edit(CATALOGUE, ("title: 少见的事", "title: 罕见的事"))
-        found = told()
-        assert (found["verdict"], found["common"][0]["policies"]) == ("declared", [])
+        report = diff_report()
+        assert (report["verdict"], report["common"][0]["policies"]) == ("declared", [])
         assert "这里没有政策用到" in run()
 
 
@@ -156,13 +156,13 @@ class TestOnce:
         assert "只随公共文件变动的政策（4 项" in text
         assert "没有声明意图，实为" not in text
         assert "1 处改动：放宽 1" in text
-        assert len(told()["policies"]) == 4
+        assert len(diff_report()["policies"]) == 4
 
     def test_with_its_own_change(self) -> None:
         """A policy that declares something is held against the common files too."""
         edit(SCALES, ("at_least: 85,", "at_least: 84,"))
         revise(LEGAL, "stricter")
-        (legal,) = (one for one in told()["policies"] if one["policy"] == "legal")
+        (legal,) = (policy for policy in diff_report()["policies"] if policy["policy"] == "legal")
         assert legal["verdict"] == "beyond"
         assert "! 公共文件的改动中超出声明的：等级标准 hunan-nine-level B+" in run()
         assert "只随公共文件变动的政策（3 项" in run()
@@ -172,7 +172,7 @@ class TestOnce:
         edit(SCALES, ("at_least: 85,", "at_least: 84,"))
         for file in Path("new").glob("*.yaml"):
             revise(file, "looser")
-        assert told()["verdict"] == "declared"
+        assert diff_report()["verdict"] == "declared"
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
@@ -194,7 +194,7 @@ class TestProofs:
         assert "证明（对两边目录都允许的主体，" in text
         assert "证明（对目录允许的所有主体" not in text
         assert "未能判定" not in text
-        assert all(one["two_catalogues"] for one in told("--prove")["policies"])
+        assert all(policy["two_catalogues"] for policy in diff_report("--prove")["policies"])
         assert "对两边归集目录都允许的主体，不限于现有的主体" in run("html", "--prove")
 
 
@@ -214,10 +214,10 @@ class TestOtherFiles:
     def test_come_and_gone(self, side: str, file: str, key: str, entry: str, direction: str) -> None:
         """What no policy uses is told, and touches nobody."""
         edit(Path(f"{side}/common/{file}.yaml"), (key, f"{key}{entry}"))
-        found = told()
-        (change,) = found["common"]
+        report = diff_report()
+        (change,) = report["common"]
         assert (change["how"], change["direction"]) == ("added" if side == "new" else "removed", direction)
-        assert (change["takes"], change["policies"], found["verdict"]) == (False, [], "declared")
+        assert (change["takes"], change["policies"], report["verdict"]) == (False, [], "declared")
         assert (change["new"] is None) == (side == "old")
         assert change[side]["file"] == f"{side}/common/{file}.yaml"
         for form in ("text", "markdown", "html"):
@@ -227,6 +227,6 @@ class TestOtherFiles:
         """Whether what is not there was collected bears on those who read it, and refuses nobody."""
         text = CATALOGUE.read_text(encoding="utf-8")
         CATALOGUE.write_text(text.replace("absent_means: not_collected", "absent_means: none", 1), encoding="utf-8")
-        (change,) = told()["common"]
+        (change,) = diff_report()["common"]
         assert (change["direction"], change["takes"]) == ("mixed", False)
-        assert all(one["reads"] for one in change["policies"])
+        assert all(policy["reads"] for policy in change["policies"])

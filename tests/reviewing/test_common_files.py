@@ -43,8 +43,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def declare(file: Path, intent: str, version: str = "2026.1", day: str = "2026-01-01") -> None:
     entry = f'  - {{version: "{version}", date: {day}, intent: {intent}, why: 调整, basis: 示例〔2026〕1号}}\n'
     text = file.read_text(encoding="utf-8").rstrip("\n") + "\n"
-    head, found, rest = text.partition("revisions:\n")
-    file.write_text(f"{head}revisions:\n{entry}{rest if found else ''}", encoding="utf-8")
+    head, head_of_record, rest = text.partition("revisions:\n")
+    file.write_text(f"{head}revisions:\n{entry}{rest if head_of_record else ''}", encoding="utf-8")
 
 
 def bump(intent: str, *edits: tuple[str, str]) -> None:
@@ -60,7 +60,7 @@ def diff(*more: str) -> tuple[str, int]:
 def check() -> list[str]:
     done = CliRunner().invoke(cli, ["check", "new", "--format", "json"], standalone_mode=False)
     assert done.exception is None, done.exception
-    return [one["code"] for one in json.loads(done.stdout) if one["severity"] == "error"]
+    return [problem["code"] for problem in json.loads(done.stdout) if problem["severity"] == "error"]
 
 
 class TestDiff:
@@ -72,37 +72,37 @@ class TestDiff:
         edit(SCALES, STRICTER)
         if intent:
             declare(SCALES, intent)
-        told, found = diff()
-        assert found == code
-        assert ("公共文件声明" in told) == (intent is not None)
-        assert ("! 收紧  等级标准 four B" in told) == (code == 3)
+        text, ended = diff()
+        assert ended == code
+        assert ("公共文件声明" in text) == (intent is not None)
+        assert ("! 收紧  等级标准 four B" in text) == (code == 3)
         if intent == "stricter":
-            assert "公共文件 等级标准\n  2026.1（2026-01-01，收紧）：调整（示例〔2026〕1号）" in told
-            assert "公共文件声明收紧：与声明相符" in told
+            assert "公共文件 等级标准\n  2026.1（2026-01-01，收紧）：调整（示例〔2026〕1号）" in text
+            assert "公共文件声明收紧：与声明相符" in text
 
     def test_each_file_by_itself(self) -> None:
         """What one file declares does not cover what comes from another, nor from the policy."""
         edit(SCALES, STRICTER)
         edit(CATALOGUE, TEXT)
         declare(CATALOGUE, "mixed")
-        told, code = diff()
+        text, code = diff()
         assert code == 4
         declare(SCALES, "text")
         assert diff()[1] == 3
         declare(SCALES, "stricter", "2026.2")
         assert diff()[1] == 1
         edit(Path("new/every.yaml"), (EARLIER, LATER))
-        told, code = diff()
+        text, code = diff()
         assert code == 4
-        assert "没有声明意图，公共文件声明有宽有严，实为收紧：不能判定" in told
+        assert "没有声明意图，公共文件声明有宽有严，实为收紧：不能判定" in text
 
     def test_beside_its_own(self) -> None:
         """Both declare, each for its own: a looser policy under a stricter scale."""
         edit(SCALES, STRICTER)
         declare(SCALES, "stricter")
         bump("looser", (EARLIER, "each: {minor: -1, graver: -4}"))
-        told, code = diff()
-        assert "声明放宽，公共文件声明收紧，实为有宽有严：与声明相符" in told
+        text, code = diff()
+        assert "声明放宽，公共文件声明收紧，实为有宽有严：与声明相符" in text
         assert code == 1
 
     def test_text(self) -> None:
@@ -111,23 +111,23 @@ class TestDiff:
         edit(CATALOGUE, TEXT)
         declare(MEASURES, "text")
         declare(CATALOGUE, "text")
-        told, code = diff()
-        assert "公共文件 归集目录" in told
-        assert "公共文件 措施库" in told
+        text, code = diff()
+        assert "公共文件 归集目录" in text
+        assert "公共文件 措施库" in text
         assert code == 1
 
     def test_policy_takes_another_scale(self) -> None:
         """That is the policy's own change, which no common file declares."""
         text = SCALES.read_text(encoding="utf-8")
-        (name,) = {one.scale.id for one in load_library([Path("new")]).policies}
+        (name,) = {policy.scale.id for policy in load_library([Path("new")]).policies}
         SCALES.write_text(
             text + text.partition("scales:\n")[2].replace(f"  {name}:", "  other:").replace("70", "72"), encoding="utf-8"
         )
         declare(SCALES, "mixed")
         assert diff()[1] == 1
         edit(Path("new/every.yaml"), (f"\nscale: {name}\n", "\nscale: other\n"))
-        told, code = diff()
-        assert "没有声明意图，实为" in told
+        output, code = diff()
+        assert "没有声明意图，实为" in output
         assert code == 4
 
     def test_altered(self) -> None:
@@ -136,12 +136,12 @@ class TestDiff:
             declare(Path(side, "common/scales.yaml"), "stricter")
         assert diff()[1] == 0
         edit(SCALES, ("intent: stricter", "intent: mixed"))
-        told, code = diff()
-        assert "公共文件 等级标准\n  ! 修订记录 2026.1  意图  收紧 → 有宽有严  old/common/scales.yaml:" in told
+        text, code = diff()
+        assert "公共文件 等级标准\n  ! 修订记录 2026.1  意图  收紧 → 有宽有严  old/common/scales.yaml:" in text
         assert code == 4
-        assert "两边含义相同" not in told
-        found = json.loads(diff("--format", "json")[0])
-        assert (found["verdict"], found["common_records"][0]["altered"][0]["part"]) == ("unknown", "intent")
+        assert "两边含义相同" not in text
+        report = json.loads(diff("--format", "json")[0])
+        assert (report["verdict"], report["common_records"][0]["altered"][0]["part"]) == ("unknown", "intent")
         for form in ("markdown", "html"):
             assert "修订记录 2026.1  意图  收紧 → 有宽有严" in diff("--format", form)[0]
         assert "revision 2026.1  intent  stricter → mixed" in diff("--lang", "en")[0]
@@ -154,8 +154,8 @@ class TestDiff:
             text = re.sub(r"kind: restriction", "kind: routine", file.read_text(encoding="utf-8"))
             file.write_text(re.sub(r", item: [\w-]+", "", text), encoding="utf-8")
         MEASURES.unlink()
-        told, code = diff()
-        assert "公共文件 措施库\n  ! 修订记录 2026.1  删去  2026.1（2026-01-01，文字）" in told
+        output, code = diff()
+        assert "公共文件 措施库\n  ! 修订记录 2026.1  删去  2026.1（2026-01-01，文字）" in output
         assert code == 4
 
     def test_altered_beside_what_is_declared(self) -> None:
@@ -163,8 +163,8 @@ class TestDiff:
         edit(SCALES, STRICTER)
         declare(SCALES, "stricter")
         edit(Path("new/every.yaml"), ("intent: text", "intent: looser"))
-        told, code = diff()
-        assert "  公共文件声明收紧，实为收紧：不能判定（1 处）；原有的修订记录有改动" in told
+        text, code = diff()
+        assert "  公共文件声明收紧，实为收紧：不能判定（1 处）；原有的修订记录有改动" in text
         assert code == 4
 
     def test_late_entry(self) -> None:
@@ -173,8 +173,8 @@ class TestDiff:
             declare(Path(side, "common/scales.yaml"), "text")
         edit(SCALES, STRICTER)
         declare(SCALES, "stricter", "2020.1", "2020-01-01")
-        told, code = diff()
-        assert (code, "2020.1" in told, "公共文件没有声明意图" in told) == (4, True, True), told
+        text, code = diff()
+        assert (code, "2020.1" in text, "公共文件没有声明意图" in text) == (4, True, True), text
 
     def test_schema(self) -> None:
         schema = json.loads((ROOT / "schema/diff.schema.json").read_text(encoding="utf-8"))
@@ -182,10 +182,10 @@ class TestDiff:
         declare(Path("old/common/scales.yaml"), "text", "2025.1")
         declare(SCALES, "stricter")
         for lang in ("zh", "en"):
-            found: dict[str, Any] = json.loads(diff("--format", "json", "--lang", lang)[0])
-            Draft202012Validator(schema).validate(found)
-            assert [one["intent"] for one in found["policies"][0]["declared"]] == ["stricter"]
-            assert [one["how"] for one in found["common_records"][0]["altered"]] == ["removed"]
+            report: dict[str, Any] = json.loads(diff("--format", "json", "--lang", lang)[0])
+            Draft202012Validator(schema).validate(report)
+            assert [revision["intent"] for revision in report["policies"][0]["declared"]] == ["stricter"]
+            assert [alteration["how"] for alteration in report["common_records"][0]["altered"]] == ["removed"]
 
     def test_shipped(self) -> None:
         """Thirteen policies are covered by one entry, and told in a line each."""
@@ -195,11 +195,11 @@ class TestDiff:
         edit(SCALES, ("level: B+, at_least: 85", "level: B+, at_least: 84"))
         assert diff()[1] == 4
         declare(SCALES, "looser")
-        told, code = diff()
+        text, code = diff()
         assert code == 1
-        assert told.count("公共文件声明放宽：与声明相符") == 1
-        assert told.count("没有声明意图") == 0
-        assert told.count("\n") < 30
+        assert text.count("公共文件声明放宽：与声明相符") == 1
+        assert text.count("没有声明意图") == 0
+        assert text.count("\n") < 30
 
 
 class TestCheck:
@@ -225,7 +225,7 @@ class TestCheck:
             declare(SCALES, "stricter")
         assert check() == ["meaning_changed", *([] if declared else ["common_changed"])]
 
-    @pytest.mark.parametrize("declared", [one for n in range(4) for one in itertools.combinations(range(3), n)])
+    @pytest.mark.parametrize("declared", [chosen for n in range(4) for chosen in itertools.combinations(range(3), n)])
     def test_several_files(self, declared: tuple[int, ...]) -> None:
         """Each declares its own; what is not declared is told of the file that it is in."""
         files = ((SCALES, STRICTER), (CATALOGUE, TEXT), (MEASURES, ITEM))

@@ -35,9 +35,9 @@ def head(old: str, new: str) -> tuple[str, str]:
 )
 def test_neutral(edit: tuple[str, str], what: str, verdict: str, tmp_path: Path) -> None:
     """That no result of its own differs does not make it neutral to those who read its results."""
-    _, found, proofs = judged(tmp_path, "housekeeping", "neutral", [edit])
-    assert (found.verdict, found.outside[0].what) == (verdict, what)
-    alike = {one.answer for one in proofs if (one.claim, one.about) == (EQUIVALENT, MEASURES)}
+    _, judged_change, proofs = judged(tmp_path, "housekeeping", "neutral", [edit])
+    assert (judged_change.verdict, judged_change.outside[0].what) == (verdict, what)
+    alike = {proof.answer for proof in proofs if (proof.claim, proof.about) == (EQUIVALENT, MEASURES)}
     assert alike == ({PROVED} if verdict == UNKNOWN else {PROVED, COUNTEREXAMPLE})
 
 
@@ -47,8 +47,12 @@ def test_a_looser_incentive_beside_a_stricter_score(tmp_path: Path) -> None:
         ("general_penalties: -5", "general_penalties: -6"),
         (f"{PAST}{{is: 优}}}}", f"{PAST}{{one_of: [优, 良]}}}}"),
     ]
-    _, found, _ = judged(tmp_path, "housekeeping", "stricter", edits)
-    assert (found.verdict, found.refuted, [one.what for one in found.outside]) == (BEYOND, True, ["where"])
+    _, judged_change, _ = judged(tmp_path, "housekeeping", "stricter", edits)
+    assert (judged_change.verdict, judged_change.refuted, [change.what for change in judged_change.outside]) == (
+        BEYOND,
+        True,
+        ["where"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,20 +65,20 @@ def test_a_looser_incentive_beside_a_stricter_score(tmp_path: Path) -> None:
 )
 def test_a_window_of_another_kind(edit: tuple[str, str], as_of: str, tmp_path: Path) -> None:
     """Equal on the day that is asked about, and not on every day."""
-    _, found, proofs = judged(tmp_path, "housekeeping", "neutral", [edit], read_day(as_of) or 0)
-    (shown,) = [one for one in proofs if (one.claim, one.about) == (EQUIVALENT, RESULT) and one.witness]
-    assert (found.verdict, shown.days.asked[0]) == (BEYOND, read_day(as_of))
-    assert shown.witness is not None
-    assert shown.witness.as_of != read_day(as_of)
-    assert shown.days.every
+    _, judged_change, proofs = judged(tmp_path, "housekeeping", "neutral", [edit], read_day(as_of) or 0)
+    (counterexample,) = [proof for proof in proofs if (proof.claim, proof.about) == (EQUIVALENT, RESULT) and proof.witness]
+    assert (judged_change.verdict, counterexample.days.asked[0]) == (BEYOND, read_day(as_of))
+    assert counterexample.witness is not None
+    assert counterexample.witness.as_of != read_day(as_of)
+    assert counterexample.days.every
 
 
 def test_stricter(tmp_path: Path) -> None:
     """What is proved on every day is covered."""
     form = "only_when: {inspections: {at_least: 1}}"
-    _, found, proofs = judged(tmp_path, "housekeeping", "neutral", [(form, "only_when: {inspections: {above: 0}}")])
-    assert found.verdict == DECLARED
-    assert all(one.days.every for one in proofs)
+    _, judged_change, proofs = judged(tmp_path, "housekeeping", "neutral", [(form, "only_when: {inspections: {above: 0}}")])
+    assert judged_change.verdict == DECLARED
+    assert all(proof.days.every for proof in proofs)
 
 
 CATEGORY = """
@@ -95,7 +99,7 @@ READ = ("price: 价格}, optional: true}", "price: 价格}, optional: false}")
 @pytest.mark.parametrize(("common", "read"), [([], False), ([UNREAD], False), ([READ], True)])
 def test_catalogues(common: list[tuple[str, str]], read: bool, tmp_path: Path) -> None:
     """Of a model that reads what the catalogues do not take alike nothing is proved, of others what holds of whom both take."""
-    _, found, proofs = judged(tmp_path, "housekeeping", "text", [WORDS], common=common)
-    firm = {(one.answer, one.reason) for one in proofs if one.model == "enterprise"}
+    _, judged_change, proofs = judged(tmp_path, "housekeeping", "text", [WORDS], common=common)
+    firm = {(proof.answer, proof.reason) for proof in proofs if proof.model == "enterprise"}
     assert firm == {(UNDECIDED, OTHER_CATALOGUE) if read else (PROVED, None)}
-    assert found.verdict == (BEYOND if read else DECLARED)
+    assert judged_change.verdict == (BEYOND if read else DECLARED)

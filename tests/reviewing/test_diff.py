@@ -34,9 +34,9 @@ def with_digest(policy: Policy) -> Policy:
 
 def mutated(policy: Policy) -> Iterator[tuple[tuple[object, ...], Policy]]:
     """Mutants and where they stand in the file."""
-    for one in mutants(policy):
-        models = {**policy.models, **{model.id: model for model in one.models}}
-        yield one.mutant.path, with_digest(replace(policy, models=models))
+    for mutated_model in mutants(policy):
+        models = {**policy.models, **{model.id: model for model in mutated_model.models}}
+        yield mutated_model.mutant.path, with_digest(replace(policy, models=models))
 
 
 @pytest.mark.parametrize("seed", few(range(30), 2))
@@ -67,11 +67,11 @@ def _leaves(value: object, path: tuple[object, ...] = ()) -> Iterator[tuple[obje
             if name != "digest":
                 yield from _leaves(getattr(value, name), (*path, name))
     elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _leaves(one, (*path, key))
+        for key, part in value.items():
+            yield from _leaves(part, (*path, key))
     elif isinstance(value, tuple):
-        for place, one in enumerate(value):
-            yield from _leaves(one, (*path, place))
+        for place, part in enumerate(value):
+            yield from _leaves(part, (*path, place))
     elif not isinstance(value, str) or path[-1] in WORDS:
         yield path
 
@@ -81,11 +81,11 @@ def _put(value: object, path: tuple[object, ...], draw: random.Random) -> object
         return _other(value, draw)
     first, rest = path[0], path[1:]
     if isinstance(value, Struct):
-        return replace(value, **{first: _put(getattr(value, str(first)), rest, draw)})
+        return replace(value, **{str(first): _put(getattr(value, str(first)), rest, draw)})
     if isinstance(value, dict):
         return {**value, first: _put(value[first], rest, draw)}
     assert isinstance(value, tuple)
-    return tuple(_put(one, rest, draw) if place == first else one for place, one in enumerate(value))
+    return tuple(_put(part, rest, draw) if place == first else part for place, part in enumerate(value))
 
 
 def _other(value: object, draw: random.Random) -> object:
@@ -116,12 +116,12 @@ def diff_of(folder: Path, policy: str, *edits: tuple[str, str]) -> PolicyDiff:
         target.mkdir(exist_ok=True)
         (target / f"{policy}.yaml").write_text(text, encoding="utf-8")
         libraries.append(read_library(find_files([target])).library)
-    found = policy_changes(libraries[0].policies, libraries[1].policies)
-    return found[0] if found else PolicyDiff(libraries[0].policies[0], libraries[1].policies[0], ())
+    changes = policy_changes(libraries[0].policies, libraries[1].policies)
+    return changes[0] if changes else PolicyDiff(libraries[0].policies[0], libraries[1].policies[0], ())
 
 
-def said(found: PolicyDiff) -> list[tuple[str, str, str, str]]:
-    return [(one.what, one.how, one.id, one.direction) for one in found.changes]
+def changes_of(changed: PolicyDiff) -> list[tuple[str, str, str, str]]:
+    return [(change.what, change.how, change.id, change.direction) for change in changed.changes]
 
 
 class TestShipped:
@@ -129,18 +129,18 @@ class TestShipped:
 
     def test_spelling(self, tmp_path: Path) -> None:
         text = text_of("tourism")
-        found = diff_of(
+        changed = diff_of(
             tmp_path, "tourism", ("policy: tourism", "# 说明\npolicy: tourism"), ("within: 24 months", "within: 2 years")
         )
         assert text
-        assert found.changes == ()
+        assert changed.changes == ()
 
     def test_threshold(self, tmp_path: Path) -> None:
-        found = diff_of(tmp_path, "tourism", ("{at_least: 98, points: 8}", "{at_least: 99, points: 8}"))
-        assert said(found) == [("band", "changed", "contracts", "stricter")]
+        changed = diff_of(tmp_path, "tourism", ("{at_least: 98, points: 8}", "{at_least: 99, points: 8}"))
+        assert changes_of(changed) == [("band", "changed", "contracts", "stricter")]
 
     def test_window_and_name(self, tmp_path: Path) -> None:
-        found = diff_of(
+        changed = diff_of(
             tmp_path,
             "tourism",
             ("      minor_penalties:", "      small_penalties:"),
@@ -150,21 +150,21 @@ class TestShipped:
                 "within: 12 months\n        where: {seriousness: {is: minor}}",
             ),
         )
-        assert said(found) == [
+        assert changes_of(changed) == [
             ("fact", "renamed", "small_penalties", "text"),
             ("window", "changed", "small_penalties", "looser"),
         ]
 
     def test_parameter(self, tmp_path: Path) -> None:
         """It is one change, wherever it stands."""
-        found = diff_of(tmp_path, "tourism", ("value: 700\n", "value: 710\n"))
-        assert said(found) == [("parameter", "changed", "xiangxin_excellent", "stricter")]
+        changed = diff_of(tmp_path, "tourism", ("value: 700\n", "value: 710\n"))
+        assert changes_of(changed) == [("parameter", "changed", "xiangxin_excellent", "stricter")]
 
     def test_places(self, tmp_path: Path) -> None:
-        found = diff_of(tmp_path, "tourism", ("{at_least: 98, points: 8}", "{at_least: 98, points: 7}"))
-        path = found.changes[0].new_path
+        changed = diff_of(tmp_path, "tourism", ("{at_least: 98, points: 8}", "{at_least: 98, points: 7}"))
+        path = changed.changes[0].new_path
         assert path == ("models", "agency", "dimensions", "compliance", "indicators", "contracts", "bands", 0, "points")
-        assert said(found) == [("points", "changed", "contracts", "stricter")]
+        assert changes_of(changed) == [("points", "changed", "contracts", "stricter")]
 
 
 QUICK = ("bidding",)
@@ -179,16 +179,16 @@ def test_mutants_of_shipped_policies_are_named(file: Path) -> None:
     policy = read_library(find_files([file])).library.policies[0]
     for number, (path, other) in enumerate(mutated(policy)):
         if number % 5 == 0:
-            found = compare_libraries(policy, other)
-            assert found.changes
+            changed = compare_libraries(policy, other)
+            assert changed.changes
             if path[0] != "parameters":  # which stand in several places
-                assert any(meet(one.new_path, path) or meet(one.old_path, path) for one in found.changes), path
+                assert any(meet(change.new_path, path) or meet(change.old_path, path) for change in changed.changes), path
 
 
-def meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+def meet(first: tuple[object, ...], second: tuple[object, ...]) -> bool:
     """Whether one path leads to the other, or both into the same element."""
-    shared = min(len(one), len(other), 6)
-    return one[:shared] == other[:shared]
+    shared = min(len(first), len(second), 6)
+    return first[:shared] == second[:shared]
 
 
 @pytest.mark.parametrize("seed", few(range(24), 1))
@@ -199,13 +199,13 @@ def test_directions_hold(seed: int) -> None:
     for policy in library.policies:
         every = list(mutated(policy))
         for path, other in draw.sample(every, min(25, len(every))):
-            found = compare_libraries(policy, other)
+            changed = compare_libraries(policy, other)
             moved = truth.Moved()
             for name in (name for name in policy.models if policy.models[name] != other.models[name]):
-                before, after = (compile_model(one, one.models[name]) for one in (policy, other))
-                given = drawn(policy, before.model)
-                whom = [one for one in subjects if one.kind == before.model.kind]
-                for one in (*whom, *(subject(draw, given, as_of) for _ in range(20))):
-                    first, second = (evaluate(each, one, as_of, reasoning=False) for each in (before, after))
-                    truth.compare(moved, before, after, first, second, one, {})
-            assert moved.contradicts(found.direction) is None, (policy.id, path)
+                before, after = (compile_model(version, version.models[name]) for version in (policy, other))
+                values = drawn(policy, before.model)
+                whom = [subject for subject in subjects if subject.kind == before.model.kind]
+                for whom_asked in (*whom, *(subject(draw, values, as_of) for _ in range(20))):
+                    first, second = (evaluate(each.at(as_of), whom_asked, reasoning=False) for each in (before, after))
+                    truth.compare(moved, before, after, first, second, whom_asked, {})
+            assert moved.contradicts(changed.direction) is None, (policy.id, path)

@@ -18,6 +18,7 @@ from engine.model.change import PolicyDiff
 from engine.model.impact import Impact, ModelImpact, Transitions
 from engine.model.library import Library
 from engine.model.problem import InputError
+from engine.model.region import Region
 from tests.reviewing.revised import BEFORE, edit, revised
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,12 +44,12 @@ def diff(*arguments: str) -> Result:
     return CliRunner().invoke(cli, ["diff", *arguments, "--lang", "zh"], standalone_mode=False)
 
 
-def told(*arguments: str) -> Any:
+def diff_report(*arguments: str) -> Any:
     done = diff(*(arguments or ("before", "after")), "--format", "json")
     assert done.exception is None, done.exception
-    found = json.loads(done.stdout)
-    SCHEMA.validate(found)
-    return found
+    report = json.loads(done.stdout)
+    SCHEMA.validate(report)
+    return report
 
 
 def revise(intent: str | None, *edits: tuple[str, str]) -> None:
@@ -76,14 +77,14 @@ class TestExitCode:
         revise(intent, *edits)
         assert diff("before", "after", "--exit-code").return_value == code
         assert diff("before", "after").return_value == 0
-        assert told()["verdict"] == verdict
+        assert diff_report()["verdict"] == verdict
 
     def test_unsound(self) -> None:
         """It cannot be carried out where a side is not sound."""
         edit(Path("after/every.yaml"), ("title: 门店信用评价", "titel: 门店信用评价"))
         done = diff("before", "after")
         assert isinstance(done.exception, InputError)
-        assert {one.code for one in done.exception.problems} == {"unknown_key", "missing_key"}
+        assert {problem.code for problem in done.exception.problems} == {"unknown_key", "missing_key"}
 
     @pytest.mark.parametrize(
         "arguments", [("before",), ("before", "after", "after"), ("before", "after", "--max-downgraded", "1")]
@@ -108,7 +109,7 @@ class TestNoChange:
     )  # fmt: skip
     def test_equal(self, edits: Edits) -> None:
         edit(Path("after/every.yaml"), *edits)
-        assert told()["policies"] == []
+        assert diff_report()["policies"] == []
         assert diff("before", "after").stdout == "两边含义相同\n"
 
     def test_order(self) -> None:
@@ -118,11 +119,11 @@ class TestNoChange:
         trust = next(i for i, line in enumerate(lines) if line.lstrip().startswith("trust:"))
         lines[trust], lines[trust + 1] = lines[trust + 1], lines[trust]
         file.write_text("\n".join(lines), encoding="utf-8")
-        assert told()["verdict"] == "equal"
+        assert diff_report()["verdict"] == "equal"
 
 
 def changes(what: str) -> list[dict[str, Any]]:
-    return [one for one in told()["policies"][0]["changes"] if one["what"] == what]
+    return [change for change in diff_report()["policies"][0]["changes"] if change["what"] == what]
 
 
 WATCHED = "when: {any: [{level: {below: B+}, vetoed: {is: false}}, {listed: {is: true}}]}"
@@ -161,7 +162,7 @@ class TestRecognised:
         )
         (change,) = changes("fact")
         assert (change["how"], change["old"]["text"], change["new"]["text"]) == ("renamed", "worst", "dearest")
-        assert len(told()["policies"][0]["changes"]) == 1
+        assert len(diff_report()["policies"][0]["changes"]) == 1
 
     def test_moved_indicator(self) -> None:
         line = "          years: {title: 经营年限, fact: years, points: 10, each: 1.5, basis: {plan: 第二条}}\n"
@@ -176,8 +177,8 @@ class TestSides:
     def test_files(self) -> None:
         """Each with the common files beside it."""
         revise("stricter", *STRICTER)
-        found = told("before/every.yaml", "after/every.yaml")
-        (change,) = [one for one in found["policies"][0]["changes"] if one["what"] == "each"]
+        report = diff_report("before/every.yaml", "after/every.yaml")
+        (change,) = [change for change in report["policies"][0]["changes"] if change["what"] == "each"]
         assert (change["old"]["file"], change["old"]["line"]) == ("before/every.yaml", 49)
         assert (change["new"]["file"], change["basis"]) == ("after/every.yaml", "示例〔2025〕1号 第一条")
 
@@ -187,8 +188,8 @@ class TestSides:
         other = Path("before/every.yaml").read_text(encoding="utf-8").replace("policy: every", "policy: other")
         other = other.replace("title: 门店信用评价", "title: 另一评价")
         Path("empty/other.yaml").write_text(other.replace("policy: {is: every}", "policy: {is: other}"), encoding="utf-8")
-        found = told("before", "empty")["policies"]
-        assert [(one["policy"], one["old"] is None, one["new"] is None) for one in found] == [
+        report = diff_report("before", "empty")["policies"]
+        assert [(policy["policy"], policy["old"] is None, policy["new"] is None) for policy in report] == [
             ("other", True, False),
             ("every", False, True),
         ]
@@ -213,15 +214,16 @@ def impact(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
         def of_population(old: Library, new: Library, changed: list[PolicyDiff], *_: object) -> Impact:
             policy = new.policies[0]
             moved = Transitions(200, 4, down, 1, down)
-            one = ModelImpact(
+            model_impact = ModelImpact(
                 old.policies[0], policy, policy.models["store"], 200, down + 4, moved,
                 {("A", "A"): 100, ("A", "B+"): down, ("B", "A"): 4, ("not_evaluated", "not_evaluated"): 1},
                 {"430502": moved, "430503": Transitions(3)}, {"listed": (1, 0)}, {"fewer": (0, 2)},
                 (-50000, -50000, -30000, 0, 0, 0, 0, 10000, 20000), (), (),
+                region_names={"430502": Region("双清区")},
             )  # fmt: skip
-            return Impact(738000, 200, (one,), 2)
+            return Impact(738000, 200, (model_impact,), 2)
 
-        monkeypatch.setattr("engine.cli.population.population_impact", of_population)
+        monkeypatch.setattr("engine.usecases.population.population_impact", of_population)
 
     return make
 
@@ -236,21 +238,22 @@ class TestPopulation:
         assert done.return_value == code, done.exception
         assert ("降级或者不再有结果的主体占 5.50%，多于允许的 5%" in done.stderr) == (code == 3)
         limit = ("before", "after", "--population", "subjects", "--max-downgraded", "5")
-        assert told(*limit)["verdict"] == ("exceeded" if code else "declared")
-        assert told(*limit)["impact"]["exceeded"] == (["every/store"] if code else [])
+        assert diff_report(*limit)["verdict"] == ("exceeded" if code else "declared")
+        assert diff_report(*limit)["impact"]["exceeded"] == (["every/store"] if code else [])
         for form in ("text", "markdown", "html"):
             assert ("多于允许的 5%" in diff(*limit, "--format", form).stdout) == (code == 3)
 
     def test_told(self, impact: Callable[[int], None]) -> None:
         impact(10)
         revise("stricter", *STRICTER)
-        (model,) = told("before", "after", "--population", "subjects")["impact"]["models"]
+        (model,) = diff_report("before", "after", "--population", "subjects")["impact"]["models"]
         assert model["moved"] == {"of": 200, "up": 4, "down": 10, "grade_up": 1, "grade_down": 10, "gained": 0, "lost": 0}
         assert model["score"]["0"] == "-5.00"
         markdown = diff("before", "after", "--population", "s", "--format", "markdown").stdout
         assert "升级 4（2.0%），降级 10（5.0%）" in markdown
         page = diff("before", "after", "--population", "s", "--format", "html").stdout
         assert "双清区" in page
+        assert "430503" in page, "a region without a name"
         assert "−5.00" in page
 
     def test_not_written_in_part(self, impact: Callable[[int], None]) -> None:
@@ -265,14 +268,14 @@ class TestPopulation:
 def test_everything(tmp_path: Path) -> None:
     """Every kind of change has both places, a value on either side, and a basis wherever the policy says one."""
     revised(tmp_path / "all")
-    (policy,) = told("all/before", "all/after")["policies"]
+    (policy,) = diff_report("all/before", "all/after")["policies"]
     for change in policy["changes"]:
         assert change["old"] or change["new"]
         for side in filter(None, (change["old"], change["new"])):
             assert side["file"].startswith("all/")
             assert side["line"] >= 1
     assert policy["intent"] == "stricter"
-    assert sum(one["outside"] for one in policy["changes"]) == 23
+    assert sum(change["outside"] for change in policy["changes"]) == 23
 
 
 def test_no_network(tmp_path: Path) -> None:
@@ -293,8 +296,8 @@ def test_git_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
         raise FileNotFoundError("git")
 
     monkeypatch.setattr(subprocess, "run", missing)
-    assert told()["verdict"] == "equal"
-    assert told()["prepared"]["old"]["commit"] is None
+    assert diff_report()["verdict"] == "equal"
+    assert diff_report()["prepared"]["old"]["commit"] is None
 
 
 class TestProofs:
@@ -311,11 +314,11 @@ class TestProofs:
         file.write_text(file.read_text(encoding="utf-8") + declared, encoding="utf-8")
 
     def test_told(self) -> None:
-        found = told("small", "revised", "--prove", "--as-of", "2025-12-31")
-        answers = {(one["claim"], one["about"]): one["answer"] for one in found["policies"][0]["proofs"]}
+        report = diff_report("small", "revised", "--prove", "--as-of", "2025-12-31")
+        answers = {(proof["claim"], proof["about"]): proof["answer"] for proof in report["policies"][0]["proofs"]}
         assert answers["never_better", "result"] == "proved"
         assert answers["never_worse", "result"] == "counterexample"
-        assert found["verdict"] == "declared"
+        assert report["verdict"] == "declared"
 
     @pytest.mark.parametrize("form", ["text", "markdown", "html"])
     def test_reports(self, form: str) -> None:
@@ -328,5 +331,5 @@ class TestProofs:
     def test_beyond(self) -> None:
         """A change that goes either way is beyond the intent where somebody is worse off."""
         edit(Path("revised/example.yaml"), ("intent: stricter", "intent: looser"), ("each: -20", "start: 70, each: -30"))
-        assert told("small", "revised", "--as-of", "2025-12-31")["verdict"] in ("unknown", "beyond")
-        assert told("small", "revised", "--prove", "--as-of", "2025-12-31")["verdict"] == "beyond"
+        assert diff_report("small", "revised", "--as-of", "2025-12-31")["verdict"] in ("unknown", "beyond")
+        assert diff_report("small", "revised", "--prove", "--as-of", "2025-12-31")["verdict"] == "beyond"

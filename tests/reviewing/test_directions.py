@@ -23,7 +23,7 @@ from engine.reviewing.diff.policies import compare_libraries
 from tests.reviewing import directions, held_edits
 from tests.reviewing.edits import shipped
 from tests.reviewing.form_pairs import base
-from tests.reviewing.test_diff import diff_of, said, with_digest
+from tests.reviewing.test_diff import changes_of, diff_of, with_digest
 
 
 class TestWhatAFactReaches:
@@ -41,24 +41,24 @@ class TestWhatAFactReaches:
         ],
     )  # fmt: skip
     def test_routine(self, tmp_path: Path, policy: str, before: str, after: str, what: Any) -> None:
-        assert what in said(diff_of(tmp_path, policy, (before, after)))
+        assert what in changes_of(diff_of(tmp_path, policy, (before, after)))
 
     def test_routine_with_a_restriction(self, tmp_path: Path) -> None:
         """A notice under the same condition comes and goes with what it gives notice of."""
         edit = ("exists: serious_dishonesty_listing", "exists: serious_dishonesty_listing, within: 12 months")
-        assert {(what, way) for what, _, _, way in said(diff_of(tmp_path, "joint", edit))} == {("window", "looser")}
+        assert {(what, way) for what, _, _, way in changes_of(diff_of(tmp_path, "joint", edit))} == {("window", "looser")}
 
     def test_alerts_alone(self, tmp_path: Path) -> None:
         edit = ("when: {recent_complaints: {at_least: 3}}", "when: {recent_complaints: {at_least: 5}}")
-        assert said(diff_of(tmp_path, "eldercare", edit)) == [("when", "changed", "complaint-surge", "neutral")]
+        assert changes_of(diff_of(tmp_path, "eldercare", edit)) == [("when", "changed", "complaint-surge", "neutral")]
 
     def test_rejecting(self) -> None:
         """Whom a fact rejects may be others, though nothing else reads it."""
         model = main()
         fact = replace(model.facts["hours"], if_missing=RejectMissing())
         other = replace(fact, source=model.facts["percent"].source)
-        found = of_models(*(replace(model, facts={**model.facts, "hours": one}) for one in (fact, other)))
-        assert found == [("fact", "mixed")]
+        changes = of_models(*(replace(model, facts={**model.facts, "hours": version}) for version in (fact, other)))
+        assert changes == [("fact", "mixed")]
 
 
 class TestSums:
@@ -68,9 +68,9 @@ class TestSums:
         old = Each((("complaints", -2 * ONE), ("penalties", -ONE)), 0)
         new = Each((("complaints", -4 * ONE), ("penalties", -ONE)), 10 * ONE)
         turned = Each(new.points[::-1], new.start)
-        for one in (new, turned):
-            assert of_forms(old, one, -15 * ONE) == [("each", "stricter"), ("start", "looser")]
-            assert form_direction((old, -15 * ONE, None), (one, -15 * ONE, None), base(), main()) == "mixed"
+        for form in (new, turned):
+            assert of_forms(old, form, -15 * ONE) == [("each", "stricter"), ("start", "looser")]
+            assert form_direction((old, -15 * ONE, None), (form, -15 * ONE, None), base(), main()) == "mixed"
 
     def test_the_order_alone(self) -> None:
         old = Each((("complaints", -2 * ONE), ("penalties", -ONE)), 0)
@@ -100,7 +100,7 @@ class TestBetterThatBringsWorse:
         pair = [with_form(model, Each((("penalties", amount * ONE),), 100 * ONE)) for amount in (-11, -10)]
         assert of_models(*pair) == [("each", "mixed")]
         below = replace(model, vetoes=(replace(model.vetoes[0], when=Compare("score", "below", 60 * ONE)),))
-        assert of_models(*(replace(one, vetoes=below.vetoes) for one in pair)) == [("each", "looser")]
+        assert of_models(*(replace(model, vetoes=below.vetoes) for model in pair)) == [("each", "looser")]
 
     def test_measures_in_place_of_others(self) -> None:
         good, best = (measure(name, "incentive", grade) for name, grade in (("reduced", "良"), ("free", "优")))
@@ -112,8 +112,8 @@ class TestBetterThatBringsWorse:
 
     def test_shipped(self) -> None:
         """In every policy that is shipped, better is better."""
-        pairs = [(one, model) for one in shipped().library.policies for model in one.models.values()]
-        assert all(helps(one, model).score for one, model in pairs)
+        pairs = [(policy, model) for policy in shipped().library.policies for model in policy.models.values()]
+        assert all(helps(fact, model).score for fact, model in pairs)
 
 
 class TestWholeNumbers:
@@ -133,36 +133,36 @@ class TestWholeNumbers:
     )
     def test_in_a_veto(self, fact: str, before: tuple[str, float], after: tuple[str, float], expected: str) -> None:
         vetoes = [Veto("v", "否决", Compare(fact, name, round(at * ONE)), "D", None, 0, 0, ()) for name, at in (before, after)]
-        found = of_models(*(replace(main(), vetoes=(one,)) for one in vetoes))
+        changes = of_models(*(replace(main(), vetoes=(veto,)) for veto in vetoes))
         expected = "mixed" if fact == "score" and expected != "neutral" else expected
-        assert found == [("when", expected)]
+        assert changes == [("when", expected)]
 
     def test_in_a_filter(self, tmp_path: Path) -> None:
         edit = ("where: {passed: {is: true}}", "where: {not: {passed: {is: false}}}")
-        assert said(diff_of(tmp_path, "housekeeping", edit)) == [("where", "changed", "passed_inspections", "neutral")]
+        assert changes_of(diff_of(tmp_path, "housekeeping", edit)) == [("where", "changed", "passed_inspections", "neutral")]
 
     def test_in_bands(self, tmp_path: Path) -> None:
         edit = ("when: {general_penalties: {at_least: 3}}", "when: {general_penalties: {above: 2}}")
-        assert {way for *_, way in said(diff_of(tmp_path, "housekeeping", edit))} == {"neutral"}
+        assert {way for *_, way in changes_of(diff_of(tmp_path, "housekeeping", edit))} == {"neutral"}
 
 
 class TestNoWords:
     """What is carried out is more than words."""
 
     def test_the_item_of_a_restriction(self, tmp_path: Path) -> None:
-        found = diff_of(tmp_path, "housekeeping", ("item: restrict-commendation", "item: restrict-market-entry"))
-        assert {(what, way) for what, _, _, way in said(found)} >= {("item", "mixed")}
-        assert found.direction == "mixed"
+        changed = diff_of(tmp_path, "housekeeping", ("item: restrict-commendation", "item: restrict-market-entry"))
+        assert {(what, way) for what, _, _, way in changes_of(changed)} >= {("item", "mixed")}
+        assert changed.direction == "mixed"
 
     def test_a_measure_that_becomes_a_restriction(self) -> None:
-        one = measure("more", "routine", "中")
-        other = replace(one, kind="restriction", item="restrict-commendation")
-        found = of_models(*(replace(main(), measures=(each,)) for each in (one, other)))
-        assert found == [("kind", "stricter"), ("item", "stricter")]
+        routine = measure("more", "routine", "中")
+        other = replace(routine, kind="restriction", item="restrict-commendation")
+        changes = of_models(*(replace(main(), measures=(each,)) for each in (routine, other)))
+        assert changes == [("kind", "stricter"), ("item", "stricter")]
 
     def test_severity(self, tmp_path: Path) -> None:
-        found = diff_of(tmp_path, "eldercare", ("severity: warning", "severity: serious"))
-        assert {way for *_, way in said(found)} == {"neutral"}
+        changed = diff_of(tmp_path, "eldercare", ("severity: warning", "severity: serious"))
+        assert {way for *_, way in changes_of(changed)} == {"neutral"}
 
 
 class TestScale:
@@ -175,7 +175,7 @@ class TestScale:
     def test_between_two_scores(self) -> None:
         """No score is 84.995, so that a line there is one at 85."""
         old = with_digest(policy())
-        levels = tuple(replace(one, at_least=849_950) if one.name == "B+" else one for one in old.scale.levels)
+        levels = tuple(replace(level, at_least=849_950) if level.name == "B+" else level for level in old.scale.levels)
         assert compare_libraries(old, with_digest(replace(old, scale=replace(old.scale, levels=levels)))).direction == "neutral"
 
     def test_lowered_by_grades(self) -> None:
@@ -196,19 +196,20 @@ WITHIN = (
     "731 days",
     "750 days",
 )
-WINDOWS = [*map(read_window, WITHIN), *map(read_period, PERIODS)]
+WINDOWS = [window for window in (*map(read_window, WITHIN), *map(read_period, PERIODS)) if window is not None]
+assert len(WINDOWS) == len(WITHIN) + len(PERIODS)
 
 
 class TestWindows:
     """One that has all days of another on every day."""
 
-    @pytest.mark.parametrize("one", WINDOWS, ids=str)
-    def test_every_day(self, one: Window | Period) -> None:
+    @pytest.mark.parametrize("window", WINDOWS, ids=str)
+    def test_every_day(self, window: Window | Period) -> None:
         for other in WINDOWS:
             for day in range(date(2023, 12, 1).toordinal(), date(2028, 12, 31).toordinal()):
-                floor, least = one.floor(day), other.floor(day)
-                assert not fact_monotonicity.holds(one, other) or (
-                    floor <= least and other.last(least, day) <= one.last(floor, day)
+                floor, least = window.floor(day), other.floor(day)
+                assert not fact_monotonicity.holds(window, other) or (
+                    floor <= least and other.last(least, day) <= window.last(floor, day)
                 )
 
     def test_shipped(self, tmp_path: Path) -> None:
@@ -217,7 +218,7 @@ class TestWindows:
             "title: 近一年查证属实的投诉件数\n        count: complaint\n        within: 12 months",
             "title: 近一年查证属实的投诉件数\n        count: complaint\n        during: this year",
         )
-        assert ("window", "changed", "valid_complaints", "looser") in said(diff_of(tmp_path, "housekeeping", edit))
+        assert ("window", "changed", "valid_complaints", "looser") in changes_of(diff_of(tmp_path, "housekeeping", edit))
 
 
 # What is compared
@@ -229,7 +230,7 @@ def main() -> Model:
 
 def policy() -> Policy:
     """With the nine levels."""
-    (scale,) = (one.scale for one in shipped().library.policies if one.id == "housekeeping")
+    (scale,) = (policy.scale for policy in shipped().library.policies if policy.id == "housekeeping")
     return replace(base(), scale=scale)
 
 
@@ -243,22 +244,25 @@ def with_form(model: Model, form: Form) -> Model:
 
 
 def of_models(old: Model, new: Model) -> list[tuple[str, str]]:
-    pair = [with_digest(replace(policy(), models={"main": one})) for one in (old, new)]
-    return [(one.what, one.direction) for one in compare_libraries(*pair).changes]
+    pair = [with_digest(replace(policy(), models={"main": model})) for model in (old, new)]
+    return [(change.what, change.direction) for change in compare_libraries(*pair).changes]
 
 
 def of_forms(old: Form, new: Form, at_least: int | None) -> list[tuple[str, str]]:
     model = main()
     assert model.adjustments is not None
-    items = [replace(model.adjustments.items[0], form=one, at_least=at_least) for one in (old, new)]
-    return of_models(*(replace(model, adjustments=replace(model.adjustments, items=(one,))) for one in items))
+    items = [replace(model.adjustments.items[0], form=form, at_least=at_least) for form in (old, new)]
+    return of_models(*(replace(model, adjustments=replace(model.adjustments, items=(item,))) for item in items))
 
 
 def of_scale(level: str, grade: str, lower_grades: int = 0) -> str:
     old = policy()
     vetoes = (Veto("v", "否决", Compare("penalties", "at_least", ONE), "B", None, lower_grades, 0, ()),)
     old = with_digest(replace(old, models={"main": replace(main(), vetoes=vetoes)}))
-    levels = tuple(Level(one.name, one.at_least, grade if one.name == level else one.grade) for one in old.scale.levels)
+    levels = tuple(
+        Level(level_of_scale.name, level_of_scale.at_least, grade if level_of_scale.name == level else level_of_scale.grade)
+        for level_of_scale in old.scale.levels
+    )
     return compare_libraries(old, with_digest(replace(old, scale=replace(old.scale, levels=levels)))).direction
 
 

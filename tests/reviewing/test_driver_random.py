@@ -30,9 +30,9 @@ def driven(*revisions: str) -> Iterator[tuple[str, str]]:
             if not key.strip("0"):
                 files.append(path if letter == "new" and Path(path).exists() and "--staged" not in revisions else os.devnull)
                 continue
-            kept = Path(f"../{number}{letter}")
-            kept.write_text(git("cat-file", "blob", key), encoding="utf-8")
-            files.append(str(kept))
+            blob = Path(f"../{number}{letter}")
+            blob.write_text(git("cat-file", "blob", key), encoding="utf-8")
+            files.append(str(blob))
         hashes = ["." if file == os.devnull else key for file, key in zip(files, (old_hash, new_hash), strict=True)]
         done = CliRunner().invoke(
             cli, ["diff", "--git", path, files[0], hashes[0], old_mode, files[1], hashes[1], new_mode], standalone_mode=False
@@ -41,13 +41,13 @@ def driven(*revisions: str) -> Iterator[tuple[str, str]]:
         yield path, done.stdout
 
 
-def blocks(told: str) -> set[str]:
+def blocks(text: str) -> set[str]:
     """The policies of a report, without the names of the sides; changes of common files and days are told once a report."""
-    told = re.sub(r"^(?:diff |连旁边的文件一起看|只看这一个文件|.*接替，见那个文件$).*\n", "", told, flags=re.MULTILINE)
-    told = re.sub(r"^ +\S+  等级标准 .*\n.*scales.yaml.*\n", "", told, flags=re.MULTILINE)
-    told = re.sub(r"\n  施行\n(?:    .*\n)+", "", told)
-    told = re.sub(r"(?:a|b|HEAD|:|)/?:?policies/", "policies/", told)
-    parts = (re.sub(r"\n\n  政策$", "", part.strip()) for part in re.split(r"\n\n(?=\S)", told))
+    text = re.sub(r"^(?:diff |连旁边的文件一起看|只看这一个文件|.*接替，见那个文件$).*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^ +\S+  等级标准 .*\n.*scales.yaml.*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\n  施行\n(?:    .*\n)+", "", text)
+    text = re.sub(r"(?:a|b|HEAD|:|)/?:?policies/", "policies/", text)
+    parts = (re.sub(r"\n\n  政策$", "", part.strip()) for part in re.split(r"\n\n(?=\S)", text))
     return {part for part in parts if re.match(r"\S+  \w+  ", part)}
 
 
@@ -98,11 +98,11 @@ def same(seed: int, revisions: tuple[str, ...], tmp_path: Path, monkeypatch: pyt
     whole = CliRunner().invoke(cli, ["diff", *sides], standalone_mode=False)
     if whole.exception is not None:
         return  # two versions on one day: neither is sound
-    said = [one for _, told in driven(*revisions) for one in blocks(told)]
+    blocks_said = [block for _, text in driven(*revisions) for block in blocks(text)]
     named = {path for path, _ in driven(*revisions)}
-    expected = {one for one in blocks(whole.stdout) if any(name in one for name in named)}
-    assert set(said) <= blocks(whole.stdout)
-    assert expected <= set(said)
+    expected = {block for block in blocks(whole.stdout) if any(name in block for name in named)}
+    assert set(blocks_said) <= blocks(whole.stdout)
+    assert expected <= set(blocks_said)
 
 
 def change(draw: random.Random, first: Path, second: Path, common: Path) -> None:

@@ -152,11 +152,11 @@ class TestDriver:
 
     def test_meaning(self) -> None:
         """Of the file, with the common files of the two revisions."""
-        told = git("diff", "v1", "v2", "--", str(POLICY))
-        assert told.startswith("diff a/policies/every.yaml b/policies/every.yaml\n连旁边的文件一起看：a/ 取自")
-        assert "收紧  指标 行政处罚  计分  近两年一般以上处罚，每次扣5分 → 近两年一般以上处罚，每次扣8分" in told
-        assert "a/policies/every.yaml:49 → b/policies/every.yaml:49" in told
-        assert "a/policies/common/scales.yaml:7 → b/policies/common/scales.yaml:7" in told
+        text = git("diff", "v1", "v2", "--", str(POLICY))
+        assert text.startswith("diff a/policies/every.yaml b/policies/every.yaml\n连旁边的文件一起看：a/ 取自")
+        assert "收紧  指标 行政处罚  计分  近两年一般以上处罚，每次扣5分 → 近两年一般以上处罚，每次扣8分" in text
+        assert "a/policies/every.yaml:49 → b/policies/every.yaml:49" in text
+        assert "a/policies/common/scales.yaml:7 → b/policies/common/scales.yaml:7" in text
 
     def test_whom_nobody_looked_at(self) -> None:
         """git hands over one file: whether other policies read its results, or use a scale, is not known."""
@@ -173,10 +173,10 @@ class TestDriver:
         edit(POLICY, ("# Every construct", "# 每种写法"))
         assert git("diff") == "diff a/policies/every.yaml b/policies/every.yaml\n两边含义相同\n"
         edit(Path("policies/common/scales.yaml"), ("at_least: 72", "at_least: 71"))
-        told = git("diff")
-        assert "连旁边的文件一起看：a/ 取自暂存区，b/ 取自工作区" in told
-        assert "放宽  等级标准 four B  72分 → 71分" in told
-        assert "+      - {level: B, at_least: 71, grade: 良}" in told
+        text = git("diff")
+        assert "连旁边的文件一起看：a/ 取自暂存区，b/ 取自工作区" in text
+        assert "放宽  等级标准 four B  72分 → 71分" in text
+        assert "+      - {level: B, at_least: 71, grade: 良}" in text
 
     def test_new_gone_and_renamed(self) -> None:
         """A file of another name is what it was; what is new is new in the whole folder."""
@@ -185,8 +185,8 @@ class TestDriver:
         shutil.copy("policies/renamed.yaml", POLICY)
         edit(POLICY, ("policy: every", "policy: second"), ("policy: {is: every}", "policy: {is: second}"))
         git("add", "--all")
-        told = git("diff", "--staged", "--no-renames", "--", "policies/renamed.yaml")
-        assert told == (
+        text = git("diff", "--staged", "--no-renames", "--", "policies/renamed.yaml")
+        assert text == (
             "diff a/policies/renamed.yaml b/policies/renamed.yaml\n"
             "连旁边的文件一起看：a/ 取自HEAD，b/ 取自暂存区\n两边含义相同\n"
         )
@@ -202,11 +202,11 @@ class TestDriver:
     def test_unsound(self) -> None:
         """It is said, and the lines are compared."""
         edit(POLICY, ("title: 门店信用评价", "titel: 门店信用评价"))
-        told = git("diff")
-        assert "错误[unknown_key]" in told
-        assert "--> b/policies/every.yaml:3:1" in told
-        assert "+titel: 门店信用评价" in told
-        assert "--- a/policies/every.yaml\n+++ b/policies/every.yaml\n@@" in told
+        text = git("diff")
+        assert "错误[unknown_key]" in text
+        assert "--> b/policies/every.yaml:3:1" in text
+        assert "+titel: 门店信用评价" in text
+        assert "--- a/policies/every.yaml\n+++ b/policies/every.yaml\n@@" in text
 
     def test_unmerged(self) -> None:
         """A file in conflict does not end the listing."""
@@ -243,15 +243,15 @@ class TestSuccession:
 
     def both(self, *arguments: str) -> None:
         """The new file is compared with the old version, and the old one says that it is followed."""
-        told = git(*arguments)
-        new, old = told.index("b/policies/every-2026.yaml\n"), told.index("b/policies/every.yaml\n")
+        text = git(*arguments)
+        new, old = text.index("b/policies/every-2026.yaml\n"), text.index("b/policies/every.yaml\n")
         assert new < old
-        assert "新增 政策" not in told
-        assert SUCCESSION in told[new:old]
-        assert "每次扣8分 → 近两年一般以上处罚，每次扣9分" in told[new:old]
-        assert HANDED_OVER in told[old:]
-        assert "不影响结果" in told[old:]
-        assert "超出声明" not in told
+        assert "新增 政策" not in text
+        assert SUCCESSION in text[new:old]
+        assert "每次扣8分 → 近两年一般以上处罚，每次扣9分" in text[new:old]
+        assert HANDED_OVER in text[old:]
+        assert "不影响结果" in text[old:]
+        assert "超出声明" not in text
 
     def test_not_staged(self) -> None:
         git("add", "--intent-to-add", "--all")
@@ -273,8 +273,8 @@ class TestSuccession:
             edit(NEXT, (f"why: {old}", f"why: {new}"))
             commit(name)
         self.both("show", "--ext-diff", "--format=", "v4")
-        told = git("log", "-p", "--ext-diff", "--format=", "-3")
-        assert told.count(SUCCESSION) == 1
+        text = git("log", "-p", "--ext-diff", "--format=", "-3")
+        assert text.count(SUCCESSION) == 1
 
     @pytest.mark.long
     def test_another_branch(self) -> None:
@@ -299,17 +299,17 @@ class TestSuccession:
         """Whichever of the files is asked for."""
         git("add", "--all")
         assert SUCCESSION in git("diff", "--staged", "--", str(NEXT))
-        told = git("diff", "--staged", "--", str(POLICY))
-        assert HANDED_OVER in told
-        assert "    收紧" not in told
+        text = git("diff", "--staged", "--", str(POLICY))
+        assert HANDED_OVER in text
+        assert "    收紧" not in text
         assert "门店信用评价 2 由 b/policies/every.yaml 的 1 接替" in git("diff", "--staged", "-R", "--", str(NEXT))
 
     def test_moved_to_another_file(self) -> None:
         """A file that is gone says where its version goes on."""
         git("rm", "--quiet", "--force", str(POLICY))
         git("add", "--all")
-        told = git("diff", "--staged", "--no-renames", "--", str(POLICY))
-        assert "门店信用评价 1 由 b/policies/every-2026.yaml 的 2 接替，见那个文件" in told
+        text = git("diff", "--staged", "--no-renames", "--", str(POLICY))
+        assert "门店信用评价 1 由 b/policies/every-2026.yaml 的 2 接替，见那个文件" in text
         assert "新增" not in git("diff", "--staged", "--no-renames", "--", str(NEXT))
 
     def test_several_places(self) -> None:
@@ -317,25 +317,25 @@ class TestSuccession:
         git("add", str(NEXT))
         git("checkout", "--quiet", "--", str(POLICY))
         edit(POLICY, ("# Every construct", "# 每种写法"))
-        told = git("diff", "--", str(POLICY))
-        assert "只看这一个文件：有几个版本都有这样的文件，旁边的文件不同，git 没有说比的是哪个" in told
-        assert "用 xinyong diff REV:policies REV:policies" in told
+        text = git("diff", "--", str(POLICY))
+        assert "只看这一个文件：有几个版本都有这样的文件，旁边的文件不同，git 没有说比的是哪个" in text
+        assert "用 xinyong diff REV:policies REV:policies" in text
 
     def test_not_to_be_known(self) -> None:
         """Revisions that are not before HEAD, and files outside of the repository."""
         commit("v4")
         git("checkout", "--quiet", "v3")
-        told = git("diff", "v3", "v4", "--", str(NEXT))
-        assert "只看这一个文件：git 没有说比的是哪两个版本" in told
-        assert "新增 政策" in told
+        text = git("diff", "v3", "v4", "--", str(NEXT))
+        assert "只看这一个文件：git 没有说比的是哪两个版本" in text
+        assert "新增 政策" in text
 
     def test_unsound_beside_it(self) -> None:
         """What is wrong in another file does not hide the change."""
         edit(POLICY, ("title: 门店信用评价", "titel: 门店信用评价"))
         git("add", "--all")
-        told = git("diff", "--staged", "--", str(NEXT))
-        assert "只看这一个文件：旁边的文件有错误" in told
-        assert "新增 政策" in told
+        text = git("diff", "--staged", "--", str(NEXT))
+        assert "只看这一个文件：旁边的文件有错误" in text
+        assert "新增 政策" in text
 
     def test_at_the_root(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """Policies that stand in no folder."""
@@ -355,8 +355,8 @@ class TestSuccession:
             ('version: "1"\n', 'version: "2"\n'),
         )
         commit("more")
-        told = git("show", "--ext-diff", "--format=", "--", "second.yaml")
-        assert "1 → 2" in told
+        text = git("show", "--ext-diff", "--format=", "--", "second.yaml")
+        assert "1 → 2" in text
 
     def test_subfolder(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """From wherever it is asked."""
@@ -427,22 +427,22 @@ class TestNearMisses:
         for sides in ((side, "policies"), ("policies", side)):
             with pytest.raises(InputError) as caught:
                 CliRunner().invoke(cli, ["diff", *sides], standalone_mode=False, catch_exceptions=False)
-            (found,) = caught.value.problems
-            assert (found.code, found.values["folder"]) == (code, folder)
+            (problem,) = caught.value.problems
+            assert (problem.code, problem.values["folder"]) == (code, folder)
 
     def test_above(self) -> None:
         """A folder whose policies stand in one below it."""
         for side in (".", "HEAD:"):
             with pytest.raises(InputError) as caught:
                 CliRunner().invoke(cli, ["diff", side, "policies"], standalone_mode=False, catch_exceptions=False)
-            (found,) = caught.value.problems
-            assert (found.code, found.values["known"]) == ("no_policies", ["policies" if side == "." else "HEAD:policies"])
+            (problem,) = caught.value.problems
+            assert (problem.code, problem.values["known"]) == ("no_policies", ["policies" if side == "." else "HEAD:policies"])
 
     def test_driver(self) -> None:
         """Common files that git hands over are compared by their lines, without a word of what they lack."""
         Path(".gitattributes").write_text("*.yaml diff=xinyong\n")
         git("config", "diff.xinyong.command", "xinyong diff --git")
-        told = git("diff", "v1", "v2", "--", "policies/common/scales.yaml")
-        assert "错误" not in told
-        assert told.startswith("diff a/policies/common/scales.yaml b/policies/common/scales.yaml\n--- a/")
-        assert "+      - {level: B, at_least: 72, grade: 良}" in told
+        text = git("diff", "v1", "v2", "--", "policies/common/scales.yaml")
+        assert "错误" not in text
+        assert text.startswith("diff a/policies/common/scales.yaml b/policies/common/scales.yaml\n--- a/")
+        assert "+      - {level: B, at_least: 72, grade: 良}" in text

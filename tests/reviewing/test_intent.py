@@ -31,7 +31,9 @@ def new(*revisions: tuple[str, str]) -> Policy:
 
 
 def changed(policy: Policy, *directions: str, what: str = "points", model: str | None = "store") -> PolicyDiff:
-    changes = [Change(what, "changed", "every", model, str(i), "", 1, 2, (), (), one) for i, one in enumerate(directions)]
+    changes = [
+        Change(what, "changed", "every", model, str(i), "", 1, 2, (), (), direction) for i, direction in enumerate(directions)
+    ]
     return PolicyDiff(POLICY, policy, tuple(changes))
 
 
@@ -71,14 +73,18 @@ def test_nothing_declared() -> None:
 def test_versions_between() -> None:
     """Every revision that the old version does not have counts; its own does not."""
     judged = judge(changed(new(("3", "looser"), ("2", "stricter")), "stricter", "looser"))
-    assert ([one.version for one in judged.revisions], judged.intent, judged.verdict) == (["3", "2"], "mixed", DECLARED)
+    assert ([revision.version for revision in judged.revisions], judged.intent, judged.verdict) == (
+        ["3", "2"],
+        "mixed",
+        DECLARED,
+    )
     same = replace(POLICY, title="另")
     assert (judge(changed(same, "text")).intent, judge(changed(same, "text")).verdict) == (None, UNKNOWN)
 
 
 def test_outside() -> None:
     judged = judge(changed(new(("2", "looser")), "looser", "stricter", "mixed"))
-    assert [one.id for one in judged.outside] == ["1", "2"]
+    assert [change.id for change in judged.outside] == ["1", "2"]
 
 
 CLAIMS = {"looser": NEVER_WORSE, "stricter": NEVER_BETTER, "neutral": EQUIVALENT, "text": EQUIVALENT}
@@ -98,12 +104,12 @@ class TestProofs:
         """With an answer about results and measures each."""
         policy = new(("2", intent))
         proofs = [Proof(CLAIMS[intent], policy, "store", about, answer, days=days) for about, answer in answers]
-        found = changed(policy, direction, what=what, model=model)
-        changes = tuple(replace(one, new_path=path, how=how) for one in found.changes)
-        return judge(replace(found, changes=changes), proofs)
+        changed_policy = changed(policy, direction, what=what, model=model)
+        changes = tuple(replace(change, new_path=path, how=how) for change in changed_policy.changes)
+        return judge(replace(changed_policy, changes=changes), proofs)
 
-    def judged(self, *given: Any, **more: Any) -> str:
-        return self.judgement(*given, **more).verdict
+    def judged(self, *arguments: Any, **more: Any) -> str:
+        return self.judgement(*arguments, **more).verdict
 
     @pytest.mark.parametrize("intent", ["looser", "stricter", "neutral"])
     def test_mixed(self, intent: str) -> None:
@@ -159,12 +165,12 @@ class TestProofs:
 
     def test_a_counterexample_marks_its_lines(self) -> None:
         """Where all are of a direction that is declared, those that bear on results; else those that are not."""
-        found = self.judgement("stricter", "stricter", (RESULT, COUNTEREXAMPLE), (MEASURES, PROVED))
-        assert (found.verdict, found.refuted, len(found.outside)) == (BEYOND, True, 1)
+        judgement = self.judgement("stricter", "stricter", (RESULT, COUNTEREXAMPLE), (MEASURES, PROVED))
+        assert (judgement.verdict, judgement.refuted, len(judgement.outside)) == (BEYOND, True, 1)
         policy = new(("2", "stricter"))
         several = changed(policy, "stricter", "looser", "text")
         judged = judge(several, [Proof(NEVER_BETTER, policy, "store", RESULT, COUNTEREXAMPLE)])
-        assert [one.direction for one in judged.outside] == ["looser"]
+        assert [change.direction for change in judged.outside] == ["looser"]
         words = self.judgement("text", "text", (RESULT, PROVED), (MEASURES, COUNTEREXAMPLE))
         assert (words.verdict, len(words.outside)) == (BEYOND, 1)
 
@@ -174,21 +180,25 @@ def test_no_sentence_contradicts_itself() -> None:
     answers = (None, PROVED, UNDECIDED, COUNTEREXAMPLE)
     for intent, answer, directions in product(DIRECTIONS, answers, [*product(DIRECTIONS), *product(DIRECTIONS, DIRECTIONS)]):
         policy = new(("2", intent))
-        found = changed(policy, *directions)
-        found = replace(found, changes=tuple(replace(one, new_path=POINTS) for one in found.changes))
+        changed_policy = changed(policy, *directions)
+        changed_policy = replace(
+            changed_policy, changes=tuple(replace(change, new_path=POINTS) for change in changed_policy.changes)
+        )
         proofs = [
             Proof(CLAIMS[intent], policy, "store", about, answer, days=EVERY)
             for about in (RESULT, MEASURES)
             if answer and intent in CLAIMS
         ]
-        compared = ReviewedPolicy(found, judge(found, proofs), ((None, None),) * len(found.changes), tuple(proofs))
-        said, outcome = declared_text(compared, "zh"), compared.judged.verdict
-        plain = "，实为" in said
-        within = found.direction in ALLOWED[intent]
-        assert not (plain and within and outcome != DECLARED), (said, outcome)
-        assert not (plain and not within and outcome == DECLARED), (said, outcome)
-        assert ("反例" in said) == compared.judged.refuted == (answer == COUNTEREXAMPLE and intent != "mixed"), said
-        assert ("已证明" not in said) or outcome == DECLARED, said
+        compared = ReviewedPolicy(
+            changed_policy, judge(changed_policy, proofs), ((None, None),) * len(changed_policy.changes), tuple(proofs)
+        )
+        sentence, outcome = declared_text(compared, "zh"), compared.judged.verdict
+        plain = "，实为" in sentence
+        within = changed_policy.direction in ALLOWED[intent]
+        assert not (plain and within and outcome != DECLARED), (sentence, outcome)
+        assert not (plain and not within and outcome == DECLARED), (sentence, outcome)
+        assert ("反例" in sentence) == compared.judged.refuted == (answer == COUNTEREXAMPLE and intent != "mixed"), sentence
+        assert ("已证明" not in sentence) or outcome == DECLARED, sentence
         assert (outcome == BEYOND) <= bool(compared.judged.outside)
 
 
@@ -208,7 +218,7 @@ def test_every_kind_of_change_is_decided_on() -> None:
 
 def kinds_of_change() -> set[str]:
     """The names that the modules of the diff give: the first text in a call that makes a change, and in a part."""
-    found: set[str] = set()
+    kinds: set[str] = set()
     for file in Path("engine/reviewing/diff").glob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
@@ -219,5 +229,5 @@ def kinds_of_change() -> set[str]:
                 texts = first if name in ("change", "leaf", "element", "part", "moved", "listed", "Change") else []
             elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
                 texts = node.value.elts[:1]
-            found.update(one.value for one in texts if isinstance(one, ast.Constant) and isinstance(one.value, str))
-    return found
+            kinds.update(text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str))
+    return kinds

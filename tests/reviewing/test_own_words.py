@@ -71,7 +71,7 @@ def lines(*edits: tuple[str, str], lang: str = "zh") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("least", "said"),
+    ("least", "start"),
     [
         (5, "收紧  一票否决 屡次处罚  条件"),
         (4, "有宽有严  措施 重点监管  条件"),
@@ -79,12 +79,12 @@ def lines(*edits: tuple[str, str], lang: str = "zh") -> list[str]:
     ],
     ids=["veto", "measure", "alert"],
 )
-def test_conditions(least: int, said: str) -> None:
+def test_conditions(least: int, start: str) -> None:
     """With another value of a parameter beside what is written otherwise."""
     (line,) = (
-        line for line in lines(TIMES, (f"minor: {{at_least: {least}}}", "minor: {at_least: 1}")) if line.startswith(said)
+        line for line in lines(TIMES, (f"minor: {{at_least: {least}}}", "minor: {at_least: 1}")) if line.startswith(start)
     )
-    before, after = line.removeprefix(said).split(" → ")
+    before, after = line.removeprefix(start).split(" → ")
     assert ("近两年处罚次数≥3次" in before, f"轻微处罚次数≥{least}次" in before) == (True, True)
     assert ("近两年处罚次数≥2次" in after, "轻微处罚次数≥1次" in after) == (True, True)
 
@@ -105,8 +105,8 @@ def test_a_band_that_differs_twice() -> None:
 
 def test_a_branch() -> None:
     """Its condition by the parameter, its points as written."""
-    said = "收紧  指标 守约  情形  近两年处罚次数≥3次的 得5分 → 近两年处罚次数≥2次的 得4分"
-    assert said in lines(TIMES, ("points: 5}, {otherwise", "points: 4}, {otherwise"))
+    sentence = "收紧  指标 守约  情形  近两年处罚次数≥3次的 得5分 → 近两年处罚次数≥2次的 得4分"
+    assert sentence in lines(TIMES, ("points: 5}, {otherwise", "points: 4}, {otherwise"))
 
 
 @pytest.mark.parametrize("window", ["12 months", "24 months"])

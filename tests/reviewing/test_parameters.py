@@ -65,8 +65,8 @@ def policy(
     return read_library(find_files([folder])).library.policies[0]
 
 
-def found(changed: PolicyDiff) -> list[tuple[str, str, str]]:
-    return [(one.what, one.id, one.direction) for one in changed.changes]
+def changes_of(changed: PolicyDiff) -> list[tuple[str, str, str]]:
+    return [(change.what, change.id, change.direction) for change in changed.changes]
 
 
 def condition(first: str, second: str) -> str:
@@ -79,7 +79,7 @@ class TestNothingHidden:
         changed = compare_libraries(
             policy(tmp_path, 3, when=condition(TIMES, "3")), policy(tmp_path, 2, when=condition(TIMES, "2"))
         )
-        assert found(changed) == [("parameter", "times", "stricter"), ("when", "many", "stricter")]
+        assert changes_of(changed) == [("parameter", "times", "stricter"), ("when", "many", "stricter")]
 
     @pytest.mark.parametrize("join", ["all", "any"])
     def test_equal_number_in_a_list(self, tmp_path: Path, join: str) -> None:
@@ -88,22 +88,22 @@ class TestNothingHidden:
             return f"{{{join}: [{parts}]}}"
 
         changed = compare_libraries(policy(tmp_path, 3, when=when(3)), policy(tmp_path, 2, when=when(2)))
-        assert [one[0] for one in found(changed)] == ["parameter", "when"]
+        assert [change[0] for change in changes_of(changed)] == ["parameter", "when"]
 
     def test_elsewhere(self, tmp_path: Path) -> None:
         """An equal number in another element never was of the parameter."""
         changed = compare_libraries(policy(tmp_path, 3, band="3"), policy(tmp_path, 2, band="2"))
-        assert found(changed) == [("parameter", "times", "stricter"), ("band", "two", "stricter")]
+        assert changes_of(changed) == [("parameter", "times", "stricter"), ("band", "two", "stricter")]
 
     def test_opposite(self, tmp_path: Path) -> None:
         """One goes up where the other goes down."""
         changed = compare_libraries(
             policy(tmp_path, 3, when=condition(TIMES, "2")), policy(tmp_path, 2, when=condition(TIMES, "3"))
         )
-        assert found(changed) == [("parameter", "times", "stricter"), ("when", "many", "looser")]
+        assert changes_of(changed) == [("parameter", "times", "stricter"), ("when", "many", "looser")]
 
     def test_alone(self, tmp_path: Path) -> None:
-        assert found(compare_libraries(policy(tmp_path, 3), policy(tmp_path, 2))) == [("parameter", "times", "stricter")]
+        assert changes_of(compare_libraries(policy(tmp_path, 3), policy(tmp_path, 2))) == [("parameter", "times", "stricter")]
 
 
 class TestUses:
@@ -111,19 +111,19 @@ class TestUses:
 
     def test_both_places(self, tmp_path: Path) -> None:
         changed = compare_libraries(policy(tmp_path, when=condition("3", "3")), policy(tmp_path, when=condition(TIMES, TIMES)))
-        assert [(one.what, one.new_path[-2:]) for one in changed.changes] == [
+        assert [(change.what, change.new_path[-2:]) for change in changed.changes] == [
             ("parameter_use", ("penalties", "at_least")), ("parameter_use", ("late", "at_least")),
         ]  # fmt: skip
-        for one in changed.changes:
-            assert one.old == Used(30_000, None)
-            assert isinstance(one.new, Used)
-            assert one.new.parameter is not None
-            assert (one.new.parameter.id, one.new.parameter.pending, one.title) == ("times", True, "屡次处罚")
+        for change in changed.changes:
+            assert change.old == Used(30_000, None)
+            assert isinstance(change.new, Used)
+            assert change.new.parameter is not None
+            assert (change.new.parameter.id, change.new.parameter.pending, change.title) == ("times", True, "屡次处罚")
 
     def test_beside_other_changes(self, tmp_path: Path) -> None:
         """They are told whatever else differs, a number that is another one at the same place included."""
         old, new = policy(tmp_path, when=condition("4", "3")), policy(tmp_path, each="-6", when=condition(TIMES, "3"))
-        assert found(compare_libraries(old, new)) == [
+        assert changes_of(compare_libraries(old, new)) == [
             ("each", "one", "stricter"), ("when", "many", "stricter"), ("parameter_use", "many", "neutral"),
         ]  # fmt: skip
 
@@ -131,7 +131,7 @@ class TestUses:
         other = "{parameter: other}"
         for before, after in ((TIMES, "3"), (TIMES, other)):
             old, new = policy(tmp_path, when=condition(before, "3")), policy(tmp_path, when=condition(after, "3"))
-            assert found(compare_libraries(old, new)) == [("parameter_use", "many", "neutral")]
+            assert changes_of(compare_libraries(old, new)) == [("parameter_use", "many", "neutral")]
 
     def test_points(self, tmp_path: Path) -> None:
         old, new = policy(tmp_path, band="3"), policy(tmp_path, band=TIMES)
@@ -142,25 +142,25 @@ class TestUses:
 SHIPPED = [*load_library([BEFORE]).policies, *load_library([Path("policies")]).policies]
 
 
-@pytest.mark.parametrize("shipped", few(SHIPPED, 3), ids=lambda one: one.id)
+@pytest.mark.parametrize("shipped", few(SHIPPED, 3), ids=lambda policy: policy.id)
 def test_every_use_is_found(shipped: Policy) -> None:
     """Wherever a parameter stands, its number is found there, another one can be put in its place, and that is the change."""
     for model in shipped.models.values():
         for use in model.parameter_uses:
             value = shipped.parameters[use.parameter].value
-            given = value if use.complement is None else use.complement - value
-            assert number_at(model, use.path) == given, use.path
-            assert number_at(with_number(model, use.path, given + 1), use.path) == given + 1
+            number = value if use.complement is None else use.complement - value
+            assert number_at(model, use.path) == number, use.path
+            assert number_at(with_number(model, use.path, number + 1), use.path) == number + 1
 
 
-@pytest.mark.parametrize("shipped", few(SHIPPED, 3), ids=lambda one: one.id)
+@pytest.mark.parametrize("shipped", few(SHIPPED, 3), ids=lambda policy: policy.id)
 def test_a_value_is_one_change(shipped: Policy) -> None:
     for name, parameter in shipped.parameters.items():
         other = replace(parameter, value=parameter.value + 100)
         models = {key: _with(model, name, other.value) for key, model in shipped.models.items()}
         new = replace(shipped, parameters={**shipped.parameters, name: other}, models=models)
         new = replace(new, digest=digest(new))
-        assert [(one.what, one.id) for one in compare_libraries(shipped, new).changes] == [("parameter", name)]
+        assert [(change.what, change.id) for change in compare_libraries(shipped, new).changes] == [("parameter", name)]
 
 
 def _with(model: Model, name: str, value: int) -> Model:

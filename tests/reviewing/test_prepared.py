@@ -59,10 +59,10 @@ def diff(*arguments: str) -> Result:
     return done
 
 
-def told(*arguments: str, sides: tuple[str, str] = ("HEAD:policies", "policies")) -> Any:
-    found = json.loads(diff(*sides, *HANDED, *arguments, "--format", "json").stdout)
-    SCHEMA.validate(found)
-    return found["prepared"]
+def diff_report(*arguments: str, sides: tuple[str, str] = ("HEAD:policies", "policies")) -> Any:
+    report = json.loads(diff(*sides, *HANDED, *arguments, "--format", "json").stdout)
+    SCHEMA.validate(report)
+    return report["prepared"]
 
 
 def page(*arguments: str) -> str:
@@ -73,23 +73,23 @@ class TestSides:
     def test_commit(self) -> None:
         """Both sides tell the whole id of the commit, what is on disk also that it is something else."""
         head = git("rev-parse", "HEAD").strip()
-        found = told()
-        assert (found["old"]["commit"], found["old"]["differs"]) == (head, None)
-        assert (found["new"]["commit"], found["new"]["differs"]) == (head, True)
+        prepared = diff_report()
+        assert (prepared["old"]["commit"], prepared["old"]["differs"]) == (head, None)
+        assert (prepared["new"]["commit"], prepared["new"]["differs"]) == (head, True)
 
     def test_staged(self) -> None:
         """Of what is staged there is no commit; its cases are those that are staged."""
         git("add", "--all")
         edit(Path("policies/cases/example.yaml"), ("score: 60", "score: 50"))
-        found = told(sides=("HEAD:policies", ":policies"))
-        assert found["new"]["commit"] is None
-        assert [(one["cases"], one["failed"]) for one in found["cases"]] == [(1, 0), (1, 0)]
+        prepared = diff_report(sides=("HEAD:policies", ":policies"))
+        assert prepared["new"]["commit"] is None
+        assert [(case["cases"], case["failed"]) for case in prepared["cases"]] == [(1, 0), (1, 0)]
         assert "已暂存，没有提交" in diff("HEAD:policies", ":policies", "--format", "html").stdout
 
     @pytest.mark.parametrize("sides", [("HEAD:policies", "policies"), ("HEAD:policies/example.yaml", "policies/example.yaml")])
     def test_same(self, sides: tuple[str, str]) -> None:
         git("checkout", "--quiet", "policies/example.yaml")
-        assert told(sides=sides)["new"]["differs"] is False
+        assert diff_report(sides=sides)["new"]["differs"] is False
 
     @pytest.mark.parametrize("file", ["policies/common/catalogue.yaml", "policies/other.yaml"])
     def test_any_file(self, file: str) -> None:
@@ -100,21 +100,21 @@ class TestSides:
         else:
             text = Path("policies/example.yaml").read_text(encoding="utf-8").replace("policy: example", "policy: other")
             Path(file).write_text(text, encoding="utf-8")
-        assert told()["new"]["differs"] is True
+        assert diff_report()["new"]["differs"] is True
 
     def test_files(self) -> None:
         """Each file that was read, with its digest."""
         for side in ("old", "new"):
-            for one in told()[side]["files"]:
-                name = one["file"]
+            for file in diff_report()[side]["files"]:
+                name = file["file"]
                 read = git("show", name).encode() if ":" in name else Path(name).read_bytes()
-                assert (one["bytes"], one["sha256"]) == (len(read), hashlib.sha256(read).hexdigest())
+                assert (file["bytes"], file["sha256"]) == (len(read), hashlib.sha256(read).hexdigest())
 
 
 class TestAgain:
     def test_command(self) -> None:
         """What the page says makes it again does, wherever the branch is then."""
-        first = told("--population", "shops.jsonl", "--max-downgraded", "50", "--as-of", "2025-12-31")
+        first = diff_report("--population", "shops.jsonl", "--max-downgraded", "50", "--as-of", "2025-12-31")
         git("commit", "--quiet", "--allow-empty", "--message", "另一个")
         words = shlex.split(first["command"])
         assert words[:2] == ["xinyong", "diff"]
@@ -124,26 +124,26 @@ class TestAgain:
 
     def test_check_code(self) -> None:
         """The same on the page and in the document; another one where anything that was compared is otherwise."""
-        first = told()["check"]
+        first = diff_report()["check"]
         assert first in page()
-        assert told()["check"] == first
-        assert told("--lang", "en")["check"] == first
+        assert diff_report()["check"] == first
+        assert diff_report("--lang", "en")["check"] == first
         edit(Path("policies/example.yaml"), ("each: -20", "each: -21"))
-        assert told()["check"] != first
+        assert diff_report()["check"] != first
 
     def test_clock(self) -> None:
         """Without a day it is that of the call, and the command names it."""
-        found = json.loads(diff("HEAD:policies", "policies", "--format", "json").stdout)["prepared"]
-        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", found["on"])
-        assert f"--on {found['on']}" in found["command"]
-        assert found["by"] is None
+        prepared = json.loads(diff("HEAD:policies", "policies", "--format", "json").stdout)["prepared"]
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", prepared["on"])
+        assert f"--on {prepared['on']}" in prepared["command"]
+        assert prepared["by"] is None
 
 
 def test_population() -> None:
-    found = told("--population", "shops.jsonl", "--max-downgraded", "50", "--as-of", "2025-12-31")
-    (one,) = found["population"]
+    prepared = diff_report("--population", "shops.jsonl", "--max-downgraded", "50", "--as-of", "2025-12-31")
+    (population,) = prepared["population"]
     content = Path("shops.jsonl").read_bytes()
-    assert one == {
+    assert population == {
         "file": "shops.jsonl", "bytes": len(content), "rows": 3, "sha256": hashlib.sha256(content).hexdigest(),
     }  # fmt: skip
 
@@ -151,47 +151,51 @@ def test_population() -> None:
 def test_cases() -> None:
     """Of both sides, each by its own cases; what fails is said at the top."""
     edit(Path("policies/cases/example.yaml"), ("score: 60", "score: 50"))
-    found = {one["side"]: (one["version"], one["cases"], one["failed"]) for one in told()["cases"]}
-    assert found == {"old": ("1", 1, 0), "new": ("2", 1, 1)}
+    cases = {case["side"]: (case["version"], case["cases"], case["failed"]) for case in diff_report()["cases"]}
+    assert cases == {"old": ("1", 1, 0), "new": ("2", 1, 1)}
     for form in ("text", "markdown", "html"):
         assert "新版本有 1 个样例没有通过" in diff("HEAD:policies", "policies", "--format", form).stdout
     Path("policies/cases/example.yaml").write_text("cases: example\nexamples: 3\n", encoding="utf-8")
-    assert told()["cases_unread"] == ["policies"]
+    assert diff_report()["cases_unread"] == ["policies"]
     for form in ("text", "markdown", "html"):
         assert "新版本的样例不能读" in diff("HEAD:policies", "policies", "--format", form).stdout
 
 
 def test_unsettled() -> None:
     """As many as the policy marks so."""
-    policy = next(one for one in read_library(side_files(str(ROOT / "policies"))).library.policies if one.id == "housekeeping")
+    policy = next(
+        policy for policy in read_library(side_files(str(ROOT / "policies"))).library.policies if policy.id == "housekeeping"
+    )
     lines = (ROOT / "policies/housekeeping.yaml").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("#"))
-    found = unsettled_values(policy)
-    assert found.pending == text.count("status: pending")
-    assert found.documents + found.elements + found.trial == text.count("status: trial") - 1  # that of the policy itself
+    unsettled = unsettled_values(policy)
+    assert unsettled.pending == text.count("status: pending")
+    assert (
+        unsettled.documents + unsettled.elements + unsettled.trial == text.count("status: trial") - 1
+    )  # that of the policy itself
 
 
 class TestPage:
     def test_in_full(self) -> None:
         """Every digest has all of its digits, and the blocks that are signed are there."""
-        found = page("--population", "shops.jsonl", "--as-of", "2025-12-31").replace("<wbr>", "")
+        text = page("--population", "shops.jsonl", "--as-of", "2025-12-31").replace("<wbr>", "")
         document = json.loads(diff("HEAD:policies", "policies", *HANDED, "--format", "json").stdout)
         for policy in document["policies"]:
             for side in ("old", "new"):
-                assert f">{policy[side]['digest'].removeprefix('sha256:')}</code>" in found
-        for one in document["prepared"]["old"]["digests"]:
-            assert f">{one['digest'].removeprefix('sha256:')}</code>" in found
-        for said in ("报送信息", "（盖章处）", "附件目录", "审核人", "复核人", "签批人", git("rev-parse", "HEAD").strip()):
-            assert said in found
-        assert "示例局 &lt;b&gt;" in found
+                assert f">{policy[side]['digest'].removeprefix('sha256:')}</code>" in text
+        for digest in document["prepared"]["old"]["digests"]:
+            assert f">{digest['digest'].removeprefix('sha256:')}</code>" in text
+        for heading in ("报送信息", "（盖章处）", "附件目录", "审核人", "复核人", "签批人", git("rev-parse", "HEAD").strip()):
+            assert heading in text
+        assert "示例局 &lt;b&gt;" in text
 
     def test_margins(self) -> None:
         """Each sheet has its number and the title, in which nothing can end the style."""
         edit(Path("policies/example.yaml"), ("title: 商店信用评价", 'title: "商店\\"}</style><b>"'))
-        found = page()
-        assert "counter(page)" in found
-        assert found.count("</style>") == 1
-        assert "<b>" not in found
+        text = page()
+        assert "counter(page)" in text
+        assert text.count("</style>") == 1
+        assert "<b>" not in text
 
     def test_limit(self) -> None:
         """Exceeding a limit has its own word, and no report takes it for being beyond what is declared."""
@@ -202,17 +206,17 @@ class TestPage:
         Path("shops.jsonl").write_text(text, encoding="utf-8")
         edit(Path("policies/example.yaml"), ("each: -20", "each: -30"))
         limit = ("--population", "shops.jsonl", "--max-downgraded", "1", "--as-of", "2025-12-31")
-        found = page(*limit)
-        assert '<div class="verdict exceeded">' in found
-        assert '<p class="seal">超出限度</p>' in found
-        assert "超出声明" not in found
+        report = page(*limit)
+        assert '<div class="verdict exceeded">' in report
+        assert '<p class="seal">超出限度</p>' in report
+        assert "超出声明" not in report
         head = diff("HEAD:policies", "policies", *limit, "--format", "markdown").stdout.splitlines()[0]
         assert head.startswith("## 政策改动 ⛔ 超出限度；与声明相符；")
 
     def test_counterexample(self) -> None:
         """In the words of the catalogue; the document for machines is there to unfold."""
-        found = page("--prove", "--as-of", "2025-12-31")
-        annex = found[found.index("附件1 反例</h2>") :]
+        text = page("--prove", "--as-of", "2025-12-31")
+        annex = text[text.index("附件1 反例</h2>") :]
         assert "行政处罚" in annex
         assert "2025-12-31" in annex
         assert '<details class="raw">' in annex

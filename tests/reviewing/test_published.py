@@ -74,9 +74,9 @@ class TestBranch:
         edit(POLICY, (EARLIER, LATER))
         commit()
         commit_of_main = git("rev-parse", "main").strip()
-        found, told = check()
-        assert found == ["meaning_changed"]
-        assert f"已经发布的：main，在 {commit_of_main[:12]} 处" in told
+        codes, text = check()
+        assert codes == ["meaning_changed"]
+        assert f"已经发布的：main，在 {commit_of_main[:12]} 处" in text
         assert (
             f"what was published: main, as of {commit_of_main[:12]}"
             in CliRunner().invoke(cli, ["check", "--lang", "en"]).stdout
@@ -242,7 +242,7 @@ class TestAgainst:
     def test_slow_repository(self) -> None:
         """Thousands of branches are not read."""
         head = subprocess.run(["git", "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
-        lines = "".join(f"create refs/heads/b{one} {head}\n" for one in range(2000))
+        lines = "".join(f"create refs/heads/b{number} {head}\n" for number in range(2000))
         subprocess.run(["git", "update-ref", "--stdin"], input=lines, text=True, check=True)
         git("checkout", "--quiet", "b7")
         edit(POLICY, (EARLIER, LATER))

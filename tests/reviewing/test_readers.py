@@ -39,21 +39,21 @@ def run(form: str = "text") -> str:
     return done.stdout
 
 
-def told() -> Any:
-    found = json.loads(run("json"))
-    SCHEMA.validate(found)
-    return found["policies"]
+def diff_report() -> Any:
+    report = json.loads(run("json"))
+    SCHEMA.validate(report)
+    return report["policies"]
 
 
 def read_by(policy: Any, model: str) -> dict[str, bool]:
-    return {f"{one['policy']}/{one['model']}": one["direct"] for one in policy["readers"].get(model, [])}
+    return {f"{reader['policy']}/{reader['model']}": reader["direct"] for reader in policy["readers"].get(model, [])}
 
 
 class TestReaders:
     def test_points(self) -> None:
         """Directly, and through others."""
         edit(HOUSEKEEPING, ("general_penalties: -5", "general_penalties: -6"))
-        (policy,) = told()
+        (policy,) = diff_report()
         assert read_by(policy, "enterprise") == {
             "composite/organisation": True, "joint/organisation": True, "park/park": False,
         }  # fmt: skip
@@ -69,15 +69,15 @@ class TestReaders:
 
     def test_nobody(self) -> None:
         revise(PARK, "mixed")
-        assert "readers" not in told()[0]
+        assert "readers" not in diff_report()[0]
 
 
 class TestTakenIn:
     """What bears on readers alone is told with who takes it in, and is mixed."""
 
     def change(self, what: str) -> Any:
-        (policy,) = told()
-        return next(one for one in policy["changes"] if one["what"] == what)
+        (policy,) = diff_report()
+        return next(change for change in policy["changes"] if change["what"] == what)
 
     def test_weight(self) -> None:
         text = HOUSEKEEPING.read_text(encoding="utf-8")
@@ -110,8 +110,11 @@ class TestGone:
     def test_policy(self, intent: str) -> None:
         edit(COMPOSITE, ("policy: composite\n", "policy: overall\n"))
         revise(COMPOSITE, intent)
-        (policy,) = told()
-        assert {(one["policy"], one["names"]) for one in policy["missed"]} == {("joint", "composite"), ("park", "composite")}
+        (policy,) = diff_report()
+        assert {(missed["policy"], missed["names"]) for missed in policy["missed"]} == {
+            ("joint", "composite"),
+            ("park", "composite"),
+        }
         assert policy["verdict"] == "beyond"
         assert re.search("! 园区综合信用指数 园区的“.*”引用政策 composite，现在没有这个编号", run())
         for form in ("markdown", "html"):
@@ -120,15 +123,15 @@ class TestGone:
     def test_model(self) -> None:
         edit(COMPOSITE, ("\n  organisation:\n", "\n  firm:\n"))
         revise(COMPOSITE, "mixed")
-        (policy,) = told()
-        assert {(one["policy"], one["names"]) for one in policy["missed"]} == {("park", "composite/organisation")}
+        (policy,) = diff_report()
+        assert {(missed["policy"], missed["names"]) for missed in policy["missed"]} == {("park", "composite/organisation")}
         assert policy["verdict"] == "beyond"
         assert read_by(policy, "firm") == {"joint/organisation": True, "park/park": True}
 
     def test_removed(self) -> None:
         COMPOSITE.unlink()
-        (policy,) = told()
-        assert {one["policy"] for one in policy["missed"]} == {"joint", "park"}
+        (policy,) = diff_report()
+        assert {missed["policy"] for missed in policy["missed"]} == {"joint", "park"}
         assert policy["verdict"] == "unknown"
 
     def test_followed(self) -> None:
@@ -138,4 +141,4 @@ class TestGone:
             file = Path(f"new/{name}.yaml")
             text = file.read_text(encoding="utf-8").replace("policy: {is: composite}", "policy: {is: overall}")
             file.write_text(text, encoding="utf-8")
-        assert not any("missed" in one for one in told())
+        assert not any("missed" in policy for policy in diff_report())

@@ -51,7 +51,7 @@ def diff(*more: str) -> tuple[str, int]:
 
 
 def without(entries: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
-    return [{name: value for name, value in one.items() if name != key} for one in entries]
+    return [{name: value for name, value in entry.items() if name != key} for entry in entries]
 
 
 CASES = {
@@ -69,10 +69,10 @@ CASES = {
 def test_altered(case: str) -> None:
     """It is a line of its own, marked, and nobody may sign it as declared."""
     write("new", CASES[case][0], "3")
-    told, code = diff()
-    assert f"! 文字  {CASES[case][1]}" in told
-    assert "两边含义相同" not in told
-    assert "原有的修订记录有改动" in told
+    text, code = diff()
+    assert f"! 文字  {CASES[case][1]}" in text
+    assert "两边含义相同" not in text
+    assert "原有的修订记录有改动" in text
     assert code == 4
 
 
@@ -80,9 +80,9 @@ def test_altered(case: str) -> None:
 def test_beside_a_revision(case: str) -> None:
     """The intent of the new revision does not cover it, not even a mixed one."""
     write("new", [NEXT, *CASES[case][0]], "4")
-    told, code = diff()
-    assert f"! 文字  {CASES[case][1]}" in told
-    assert "声明有宽有严，实为文字：不能判定" in told
+    text, code = diff()
+    assert f"! 文字  {CASES[case][1]}" in text
+    assert "声明有宽有严，实为文字：不能判定" in text
     assert code == 4
 
 
@@ -103,8 +103,8 @@ def test_kept() -> None:
     assert diff()[1] == 1
     write("old", ENTRIES[1:], "3")
     write("new", [NEXT, *ENTRIES], "4")
-    told, code = diff()
-    assert "  文字  新增 修订记录 3" in told
+    text, code = diff()
+    assert "  文字  新增 修订记录 3" in text
     assert code == 1
 
 
@@ -123,8 +123,8 @@ def test_in_another_file() -> None:
     Path("new/every.yaml").rename("new/first.yaml")
     Path("new/every.next").rename("new/every.yaml")
     write("new", [NEXT], "4")
-    told, _ = diff()
-    assert "修订记录" not in told
+    output, _ = diff()
+    assert "修订记录" not in output
     write("new", [NEXT, {**ENTRIES[1], "intent": "text"}], "4")
     assert "! 文字  修订记录 2  意图  放宽 → 文字" in diff()[0]
 
@@ -137,9 +137,9 @@ def test_reports() -> None:
     assert (change["what"], change["id"], change["outside"], policy["verdict"]) == ("intent", "2", True, "unknown")
     assert (change["old"]["value"], change["new"]["value"]) == ("looser", "text")
     for form in ("markdown", "html"):
-        told = diff("--format", form)[0]
-        assert "修订记录" in told
-        assert "原有的修订记录有改动" in told
+        text = diff("--format", form)[0]
+        assert "修订记录" in text
+        assert "原有的修订记录有改动" in text
     assert "revision 2  intent  looser → text" in diff("--lang", "en")[0]
 
 
@@ -147,7 +147,7 @@ def test_reports() -> None:
 def test_random(seed: int) -> None:
     """Whatever becomes of a record: told where an entry that was there is not there as it was, and nowhere else."""
     draw = random.Random(seed)
-    entries = [dict(one) for one in ENTRIES]
+    entries = [dict(entry) for entry in ENTRIES]
     for _ in range(draw.randint(0, 2)):
         match draw.choice(("drop", "edit", "swap", "nothing")):
             case "drop" if len(entries) > 1:
@@ -158,23 +158,23 @@ def test_random(seed: int) -> None:
             case "swap":
                 draw.shuffle(entries)
     write("new", [NEXT, *entries] if draw.random() < 0.5 else entries, "3" if draw.random() < 0.2 else "4")
-    told, _ = diff()
-    assert ("原有的修订记录有改动" in told) == (entries != ENTRIES)
+    text, _ = diff()
+    assert ("原有的修订记录有改动" in text) == (entries != ENTRIES)
 
 
 def test_late_entry() -> None:
     """An entry of another version, older than what had been declared, is told and declares nothing."""
     late = {"version": "0", "date": "2024-01-01", "intent": "mixed", "why": "补记"}
     write("new", [*ENTRIES, late], "4")
-    told, code = diff()
-    assert "新增 修订记录 0" in told, told
-    assert "没有声明意图" in told
+    text, code = diff()
+    assert "新增 修订记录 0" in text, text
+    assert "没有声明意图" in text
     assert code == 4
 
 
 def test_early_entry_of_its_own() -> None:
     """What a version says of itself is its declaration, whatever day it gives."""
     write("new", [{**NEXT, "date": "2024-01-01"}, *ENTRIES], "4")
-    told, code = diff()
-    assert "声明有宽有严" in told, told
+    text, code = diff()
+    assert "声明有宽有严" in text, text
     assert code == 1

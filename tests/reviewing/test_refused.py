@@ -14,7 +14,8 @@ from engine.model import period
 from engine.model.evaluation import Evaluation, Outcome
 from engine.model.problem import PolicyError, SubjectError
 from engine.reading.document import read_json
-from engine.reading.library import Files, Read, read_library
+from engine.reading.files import Files
+from engine.reading.library import Read, read_library
 from engine.reading.subject import read_subject
 from engine.reviewing.diff.common_files import common_files_diff
 from tests.agreement.compare import as_bytes
@@ -26,25 +27,25 @@ KINDS = ("organisation", "person", "park")
 
 def edited(catalogue: Mapping[str, Any], draw: random.Random) -> dict[str, Any]:
     """The catalogue that takes more or less of one category or attribute."""
-    made = copy.deepcopy(dict(catalogue))
-    records = [name for name, one in made["categories"].items() if not one.get("derived")]
-    category = made["categories"][draw.choice(records)]
+    other = copy.deepcopy(dict(catalogue))
+    records = [name for name, category in other["categories"].items() if not category.get("derived")]
+    category = other["categories"][draw.choice(records)]
     fields = category.get("fields") or {}
     match draw.choice(("optional", "kinds", "new", "bound", "attribute", "field")):
         case "optional" if fields:
             field = fields[draw.choice(list(fields))]
             field["optional"] = not field.get("optional", False)
-        case "bound" if numbers := [one for one in fields.values() if one["type"] in ("number", "integer")]:
+        case "bound" if numbers := [field for field in fields.values() if field["type"] in ("number", "integer")]:
             draw.choice(numbers)["at_most"] = draw.randint(0, 50)
         case "field":
             category["fields"] = {**fields, "added_field": {"title": "添", "type": "text"}}
-        case "attribute" if made.get("attributes"):
-            made["attributes"][draw.choice(list(made["attributes"]))]["kinds"] = [draw.choice(KINDS)]
+        case "attribute" if other.get("attributes"):
+            other["attributes"][draw.choice(list(other["attributes"]))]["kinds"] = [draw.choice(KINDS)]
         case "new":
-            made["categories"]["added_thing"] = {**category, "title": "添", "fields": {}}
+            other["categories"]["added_thing"] = {**category, "title": "添", "fields": {}}
         case _:
             category["kinds"] = draw.sample(KINDS, draw.randint(1, 2))
-    return made
+    return other
 
 
 Results = dict[tuple[str, tuple[str, str]], object]
@@ -54,24 +55,24 @@ def outcomes(read: Read, documents: Sequence[Any], as_of: int) -> Results:
     """By subject and model, of those whom the catalogue takes."""
     known = {policy.id for policy in read.library.policies}
     subjects = []
-    for one in documents:
+    for document in documents:
         try:
-            subjects.append(read_subject(read_json(as_bytes(one), "subject"), read.library.catalogue, known))
+            subjects.append(read_subject(read_json(as_bytes(document), "subject"), read.library.catalogue, known))
         except SubjectError:
             continue
-    found = evaluate_all(plan(read.library, as_of), subjects, reasoning=False)
-    return {(subject, name): _came(one) for (subject, name), one in found.items() if name[0] in known}
+    results = evaluate_all(plan(read.library, as_of), subjects, reasoning=False)
+    return {(subject, name): _came(outcome) for (subject, name), outcome in results.items() if name[0] in known}
 
 
-def _came(one: Outcome) -> object:
-    if isinstance(one, Evaluation):
-        return one.score, one.level, one.grade, set(one.vetoes), set(one.measures)
-    return type(one).__name__
+def _came(outcome: Outcome) -> object:
+    if isinstance(outcome, Evaluation):
+        return outcome.score, outcome.level, outcome.grade, set(outcome.vetoes), set(outcome.measures)
+    return type(outcome).__name__
 
 
-def read_with(made: World, catalogue: Any) -> Read | None:
-    policies = tuple((f"{one['policy']}-{one['version']}.yaml", as_bytes(one)) for one in made.policies)
-    common = {**made.common, "catalogue": catalogue}
+def read_with(drawn: World, catalogue: Any) -> Read | None:
+    policies = tuple((f"{policy['policy']}-{policy['version']}.yaml", as_bytes(policy)) for policy in drawn.policies)
+    common = {**drawn.common, "catalogue": catalogue}
     try:
         return read_library(Files(policies, tuple((f"{name}.yaml", as_bytes(tree)) for name, tree in common.items())))
     except PolicyError:
@@ -88,14 +89,14 @@ def with_added(document: dict[str, Any], draw: random.Random) -> dict[str, Any]:
 
 def touched(seed: int) -> int:
     """How many edits touch anybody; each of those is told with all policies that it touches."""
-    made = world(Seeded(f"refused {seed}"), subjects=20)
+    drawn = world(Seeded(f"refused {seed}"), subjects=20)
     draw = random.Random(seed)
-    as_of = period.read_day(made.as_of) or 0
-    documents = [with_added(one, draw) for one in made.subjects]
-    found = 0
+    as_of = period.read_day(drawn.as_of) or 0
+    documents = [with_added(subject, draw) for subject in drawn.subjects]
+    differing = 0
     for _ in range(12):
-        two = draw.sample((made.common["catalogue"], edited(made.common["catalogue"], draw)), 2)
-        old, new = (read_with(made, one) for one in two)
+        two = draw.sample((drawn.common["catalogue"], edited(drawn.common["catalogue"], draw)), 2)
+        old, new = (read_with(drawn, side) for side in two)
         if old is None or new is None:
             continue
         before, after = (outcomes(side, documents, as_of) for side in (old, new))
@@ -104,10 +105,10 @@ def touched(seed: int) -> int:
             for subject, name in before.keys() | after.keys()
             if before.get((subject, name)) != after.get((subject, name))
         }
-        concerned = {one.policy for change in common_files_diff(old, new, []) for one in change.concerned if change.takes}
+        concerned = {policy.policy for change in common_files_diff(old, new, []) for policy in change.concerned if change.takes}
         assert differ <= concerned, (seed, differ - concerned)
-        found += bool(differ)
-    return found
+        differing += bool(differ)
+    return differing
 
 
 @pytest.mark.parametrize("seeds", [range(1), pytest.param(range(100, 200), marks=pytest.mark.long)], ids=["few", "many"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
+from engine.model.change import DIRECTIONS
+from engine.model.comparison import EXCEEDED, VERDICTS
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.markdown import MOST
 from tests.reviewing.revised import revised
@@ -45,10 +46,10 @@ def test_golden(form: str, lang: str) -> None:
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_same_changes(form: str) -> None:
     """Every report tells every change that the document for programs has."""
-    told = re.sub(r"<[^>]*>|\\|&[a-z]+;", "", report(form, "zh"))
+    text = re.sub(r"<[^>]*>|\\|&[a-z]+;", "", report(form, "zh"))
     for change in json.loads(report("json", "zh"))["policies"][0]["changes"]:
         for side in filter(None, (change["old"], change["new"])):
-            assert re.sub(r"[\\*]|&[a-z]+;", "", side["text"]) in told
+            assert re.sub(r"[\\*]|&[a-z]+;", "", side["text"]) in text
 
 
 def test_sides_of_a_table_are_kept() -> None:
@@ -60,12 +61,13 @@ def test_sides_of_a_table_are_kept() -> None:
 def test_long_comment(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is cut between lines where the host would not take it, and says so."""
     monkeypatch.setattr("engine.rendering.changes.markdown.MOST", 2_000)
-    told = report("markdown", "zh")
-    assert len(told) < 2_100 < MOST
-    assert told.endswith("*太长，以下从略，见 HTML 报告。*\n")
+    text = report("markdown", "zh")
+    assert len(text) < 2_100 < MOST
+    assert text.endswith("*太长，以下从略，见 HTML 报告。*\n")
 
 
-def test_words() -> None:
-    """Directions and verdicts have both languages."""
-    table: dict[str, Any] = {**change_terms.DIRECTIONS, **change_terms.VERDICTS}
-    assert all(zh and en for zh, en in table.values())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_words(lang: str) -> None:
+    """Directions and verdicts have a word each."""
+    assert all(change_terms.direction_text(direction, lang) for direction in DIRECTIONS)
+    assert all(change_terms.verdict_text(verdict, lang) for verdict in (*VERDICTS, EXCEEDED))

@@ -13,15 +13,15 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
-from engine.cli.population import population_impact
 from engine.model import period
 from engine.model.impact import Impact
 from engine.model.library import Library
 from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.impact.day import first_day, uncompared
+from engine.usecases.population import population_impact
 from tests.reviewing.both import check_stacked, impact_of
 from tests.reviewing.revised import edit
-from tests.reviewing.test_impact import COMPOSITE, DAY, ONE, SHOPS, library, lines, shop, told
+from tests.reviewing.test_impact import COMPOSITE, DAY, ONE, SHOPS, impact_on, library, lines, shop
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = Draft202012Validator(json.loads((ROOT / "schema/diff.schema.json").read_text(encoding="utf-8")))
@@ -45,19 +45,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / side / "composite.yaml").write_text(COMPOSITE, encoding="utf-8")
     lines(tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("engine.cli.population.population_impact", remembered)
+    monkeypatch.setattr("engine.usecases.population.population_impact", remembered)
     return tmp_path
 
 
 KNOWN: dict[object, Impact] = {}
 
 
-def remembered(old: Library, new: Library, policy_changes: Any, inputs: Any, as_of: int, memory: Any, given: bool) -> Impact:
+def remembered(
+    old: Library, new: Library, policy_changes: Any, inputs: Any, as_of: int, listener: Any, memory: Any, is_given: bool
+) -> Impact:  # fmt: skip
     """The impact of two libraries, computed once for all formats and limits."""
-    sides = [[(one.digest, one.effective_from, one.effective_until) for one in side.policies] for side in (old, new)]
-    key = repr((sides, as_of, given))
+    sides = [
+        [(policy.digest, policy.effective_from, policy.effective_until) for policy in side.policies] for side in (old, new)
+    ]
+    key = repr((sides, as_of, is_given))
     if key not in KNOWN:
-        KNOWN[key] = population_impact(old, new, policy_changes, inputs, as_of, memory, given)
+        KNOWN[key] = population_impact(old, new, policy_changes, inputs, as_of, listener, memory, is_given)
     return KNOWN[key]
 
 
@@ -73,15 +77,15 @@ def run(*arguments: str, form: str = "json", day: str | None = "2025-12-31") -> 
     return done
 
 
-def found(*arguments: str, day: str | None = "2025-12-31") -> Any:
-    made = json.loads(run(*arguments, day=day).stdout)
-    SCHEMA.validate(made)
-    return made
+def impact_report(*arguments: str, day: str | None = "2025-12-31") -> Any:
+    report = json.loads(run(*arguments, day=day).stdout)
+    SCHEMA.validate(report)
+    return report
 
 
-def of_model(made: Any, policy: str = "example") -> Any:
-    (one,) = (one for one in made["impact"]["models"] if one["policy"] == policy)
-    return one
+def of_model(report: Any, policy: str = "example") -> Any:
+    (model_impact,) = (model for model in report["impact"]["models"] if model["policy"] == policy)
+    return model_impact
 
 
 def texts(*arguments: str, day: str | None = "2025-12-31") -> list[str]:
@@ -108,10 +112,10 @@ class TestContent:
     )
     def test_told(self, edits: tuple[tuple[str, str], ...], measure: str, what: list[str], holders: int) -> None:
         after(*edits)
-        made = of_model(found())
-        assert made["altered"] == {measure: {"what": what, "subjects": holders}}
-        assert (made["changed"], made["holders"], made["measures"]) == (holders, holders, {})
-        assert found()["impact"]["touched"]["altered"] == holders
+        report = of_model(impact_report())
+        assert report["altered"] == {measure: {"what": what, "subjects": holders}}
+        assert (report["changed"], report["holders"], report["measures"]) == (holders, holders, {})
+        assert impact_report()["impact"]["touched"]["altered"] == holders
         for text in texts():
             assert "内容有变的措施" in text
         assert f"内容有变的措施：{holders} 个主体" in texts()[0]
@@ -119,13 +123,13 @@ class TestContent:
     def test_item_of_the_library(self) -> None:
         """A restriction's legal title is its content."""
         edit(Path("after/common/measures.yaml"), ("title: 限制参加招标投标", "title: 禁止参加招标投标"))
-        made = of_model(found())
-        assert made["altered"] == {"limited": {"what": ["item"], "subjects": 1}}
-        assert made["burdens"]["new_restrictions"] == 0
+        report = of_model(impact_report())
+        assert report["altered"] == {"limited": {"what": ["item"], "subjects": 1}}
+        assert report["burdens"]["new_restrictions"] == 0
 
     def test_from_routine_to_restriction(self) -> None:
         after((WATCH, WATCH.replace("routine,", "restriction, item: limit-bidding,")))
-        assert of_model(found())["burdens"]["new_restrictions"] == 2
+        assert of_model(impact_report())["burdens"]["new_restrictions"] == 2
         assert "新受惩戒 2（33.3%）" in texts()[0]
 
     def test_nobody_holds_it(self) -> None:
@@ -134,37 +138,37 @@ class TestContent:
             (WATCH, WATCH.replace("20%", "30%").replace("is: 良", "is: 中")),
             ("when: {grade: {is: 差}}", "when: {grade: {is: 差}}"),
         )
-        made = of_model(found())
-        assert (made["altered"], made["holders"]) == ({}, 0)
-        assert made["measures"] == {"watch": {"gained": 0, "lost": 2}}
+        report = of_model(impact_report())
+        assert (report["altered"], report["holders"]) == ({}, 0)
+        assert report["measures"] == {"watch": {"gained": 0, "lost": 2}}
 
 
 class TestDistinct:
     def test_two_models(self) -> None:
         """Who has two results that differ is one subject."""
         after(("at_least: 90, points: 40", "at_least: 95, points: 40"))
-        made = found()["impact"]
-        assert made["touched"]["results"] == 4
-        assert (made["touched"]["subjects"], made["touched"]["down"]) == (2, 2)
+        report = impact_report()["impact"]
+        assert report["touched"]["results"] == 4
+        assert (report["touched"]["subjects"], report["touched"]["down"]) == (2, 2)
         text, markdown, page = texts()
-        for one in (text, markdown, page):
-            assert "7 个主体；2 个主体（4 个结果）有变化，其中升级 0，降级 2" in one
-        for one in (markdown, page):
-            assert "一个主体按一个模型评价是一个结果" in one
+        for text_of in (text, markdown, page):
+            assert "7 个主体；2 个主体（4 个结果）有变化，其中升级 0，降级 2" in text_of
+        for text_of in (markdown, page):
+            assert "一个主体按一个模型评价是一个结果" in text_of
         assert "降级的主体2" in page
 
     def test_nothing(self) -> None:
         after(("title: 商店信用评价", "title: 店铺信用评价"))
-        assert found()["impact"]["touched"]["subjects"] == 0
+        assert impact_report()["impact"]["touched"]["subjects"] == 0
 
 
 class TestScore:
     def test_of_those_who_changed(self) -> None:
         """Where few change the quantiles are still theirs."""
         after(("at_least: 90, points: 40", "at_least: 95, points: 40"))
-        made = of_model(found())
-        assert made["rescored"] == 2
-        assert set(made["score"].values()) == {"-20.00"}
+        report = of_model(impact_report())
+        assert report["rescored"] == 2
+        assert set(report["score"].values()) == {"-20.00"}
         assert "得分变化（2 个主体）  最小 −20.00，5% 分位 −20.00，中位 −20.00" in texts()[0]
 
 
@@ -178,13 +182,13 @@ class TestLost:
             ("indicators:\n          penalties", "indicators:\n          answers: {title: 答卷, fact: answers, points: 1, each: 1, basis: plan}\n          penalties"),
             ("points: 60, each: -15", "points: 59, each: -15"),
         )  # fmt: skip
-        made = of_model(found())
-        assert made["moved"]["lost"] == 6
-        assert {key: made["burdens"][key] for key in ("lost_lowest", "lost_restricted", "lost_either")} == {
+        report = of_model(impact_report())
+        assert report["moved"]["lost"] == 6
+        assert {key: report["burdens"][key] for key in ("lost_lowest", "lost_restricted", "lost_either")} == {
             "lost_lowest": 1, "lost_restricted": 1, "lost_either": 1,
         }  # fmt: skip
-        assert made["burdens"]["lost_incentives"] == 3
-        assert [(line["changes"], line["moved"]["lost"]) for line in made["stacked"]["lines"] if line["moved"]["lost"]] == [
+        assert report["burdens"]["lost_incentives"] == 3
+        assert [(line["changes"], line["moved"]["lost"]) for line in report["stacked"]["lines"] if line["moved"]["lost"]] == [
             (["models.shop.facts.answers"], 6)
         ]
         for text in texts():
@@ -195,9 +199,9 @@ class TestAlerts:
     def test_lost(self) -> None:
         """No result differs: alerts are counted by themselves, over everybody here."""
         after(("when: {penalties: {at_least: 2}}", "when: {penalties: {at_least: 3}}"))
-        made = of_model(found())
-        assert made["changed"] == 0
-        assert made["alerts"] == {"of": 6, "came_and_went": {"many": {"gained": 0, "lost": 1}}}
+        report = of_model(impact_report())
+        assert report["changed"] == 0
+        assert report["alerts"] == {"of": 6, "came_and_went": {"many": {"gained": 0, "lost": 1}}}
         for text in texts():
             assert "多次处罚预警" in text
             assert "全部 6 个主体" in text
@@ -207,9 +211,9 @@ class TestAlerts:
         """Where there are many, over some of them, which is said."""
         old, new = library(), library(("    measures:\n", ALERTS))
         monkeypatch.setattr("engine.reviewing.impact.population.SAMPLE", 4)
-        one = told(impact_of(old, new, SHOPS, DAY, many=0))
-        assert one.alerted is not None
-        assert one.alerted.of == 4
+        model_impact = impact_on(impact_of(old, new, SHOPS, DAY, many=0))
+        assert model_impact.alerted is not None
+        assert model_impact.alerted.of == 4
 
 
 class TestStacked:
@@ -218,15 +222,15 @@ class TestStacked:
     def test_one_takes_back(self) -> None:
         """A milder deduction lifts a shop to A, then a veto fells it."""
         milder, veto = ("each: -15", "each: -5"), ("when: {penalties: {at_least: 3}}", "when: {penalties: {at_least: 1}}")
-        found = impact_of(library(), library(milder, veto), SHOPS, DAY)
-        check_stacked(found)
-        one = told(found)
-        assert one.stacked is not None
-        assert [(line.changes[0].what, line.moved.up, line.moved.down) for line in one.stacked.lines] == [
+        whole = impact_of(library(), library(milder, veto), SHOPS, DAY)
+        check_stacked(whole)
+        model_impact = impact_on(whole)
+        assert model_impact.stacked is not None
+        assert [(line.changes[0].what, line.moved.up, line.moved.down) for line in model_impact.stacked.lines] == [
             ("each", 2, 0),
             ("when", -2, 2),
         ]
-        alone = {part.changes[0].what: (part.moved.up, part.moved.down) for part in one.attributed}
+        alone = {part.changes[0].what: (part.moved.up, part.moved.down) for part in model_impact.attributed}
         assert alone == {"each": (2, 0), "when": (0, 2)}
 
     def test_what_does_not_hold_together_is_taken_with_the_next(self) -> None:
@@ -240,18 +244,18 @@ class TestStacked:
                 "penalties: {title: 近两年行政处罚次数, total: [fined, fined]}\n      fined: {title: 罚款次数, count: penalty}",
             )
         )
-        found = impact_of(old, new, SHOPS, DAY)
-        assert check_stacked(found)
-        one = told(found)
-        assert one.stacked is not None
-        (line,) = one.stacked.lines
+        whole = impact_of(old, new, SHOPS, DAY)
+        assert check_stacked(whole)
+        model_impact = impact_on(whole)
+        assert model_impact.stacked is not None
+        (line,) = model_impact.stacked.lines
         assert {change.id for change in line.changes} == {"penalties", "fined"}
-        assert one.stacked.joint.moved.down == 0
+        assert model_impact.stacked.joint.moved.down == 0
 
     def test_told(self) -> None:
         after(("each: -15", "each: -5"), ("when: {penalties: {at_least: 3}}", "when: {penalties: {at_least: 1}}"))
-        made = of_model(found())["stacked"]
-        assert [line["changes"] for line in made["lines"]] == [
+        report = of_model(impact_report())["stacked"]
+        assert [line["changes"] for line in report["lines"]] == [
             ["models.shop.dimensions.compliance.indicators.penalties.each"],
             ["models.shop.vetoes.many-penalties.when"],
         ]
@@ -285,16 +289,16 @@ class TestDay:
 
     def test_the_first_day_unless_given(self) -> None:
         self.succeed("example", "2098-12-31", "2099-01-01", ("each: -15", "each: -20"))
-        made = found(day=None)["impact"]
-        assert (made["as_of"], made["chosen"], made["uncompared"]) == ("2099-01-01", True, [])
+        report = impact_report(day=None)["impact"]
+        assert (report["as_of"], report["chosen"], report["uncompared"]) == ("2099-01-01", True, [])
         for text in texts(day=None):
             assert "没有写基准日，取新版本施行之日 2099-01-01" in text
 
     def test_not_in_force(self) -> None:
         self.succeed("example", "2098-12-31", "2099-01-01", ("each: -15", "each: -20"))
-        made = found()
-        assert made["impact"]["chosen"] is False
-        assert [(one["version"], one["side"], one["from"]) for one in made["impact"]["uncompared"]] == [
+        report = impact_report()
+        assert report["impact"]["chosen"] is False
+        assert [(pair["version"], pair["side"], pair["from"]) for pair in report["impact"]["uncompared"]] == [
             ("2", "new", "2099-01-01")
         ]
         for text in texts():
@@ -308,16 +312,16 @@ class TestDay:
             done = run(option, "100")
             assert done.return_value == 3
             assert "没有施行，没有比较" in done.stderr
-            made = found(option, "100")
-            assert (made["verdict"], made["limits"][0]["exceeded"], made["limits"][0]["models"]) == ("exceeded", True, [])
+            report = impact_report(option, "100")
+            assert (report["verdict"], report["limits"][0]["exceeded"], report["limits"][0]["models"]) == ("exceeded", True, [])
         assert run("--max-downgraded", "100", day="2099-01-01").return_value == 0
 
     def test_the_old_one_has_ended(self) -> None:
         """Nobody has a result on that day by the old side: that is no comparison."""
         edit(Path("before/example.yaml"), ("effective: {from: 2025-01-01}", "effective: {from: 2025-01-01, until: 2025-12-31}"))
         after(VERSION, ("effective: {from: 2025-01-01}", "effective: {from: 2026-01-01}"), ("each: -15", "each: -20"))
-        made = found(day="2026-01-01")["impact"]
-        assert [(one["version"], one["side"]) for one in made["uncompared"]] == [("1", "old")]
+        report = impact_report(day="2026-01-01")["impact"]
+        assert [(pair["version"], pair["side"]) for pair in report["uncompared"]] == [("1", "old")]
         assert "原版本 1 在基准日 2026-01-01 没有施行，没有比较" in texts(day="2026-01-01")[0]
 
     def test_the_day_between_two_versions_moves(self) -> None:
@@ -327,38 +331,38 @@ class TestDay:
             text = Path(f"after/{name}.yaml").read_text(encoding="utf-8")
             text = text.replace("until: 2098-11-30", "until: 2098-12-31").replace("from: 2098-12-01", "from: 2099-01-01")
             Path(f"before/{name}.yaml").write_text(text, encoding="utf-8")
-        made = found("--max-downgraded", "0", day="2099-06-01")
-        assert [(one["version"], one["side"]) for one in made["impact"]["uncompared"]] == [("1", "old")]
-        assert made["verdict"] == "exceeded"
-        assert found(day="2098-12-15")["impact"]["uncompared"] == []
+        report = impact_report("--max-downgraded", "0", day="2099-06-01")
+        assert [(pair["version"], pair["side"]) for pair in report["impact"]["uncompared"]] == [("1", "old")]
+        assert report["verdict"] == "exceeded"
+        assert impact_report(day="2098-12-15")["impact"]["uncompared"] == []
 
     def test_several_first_days(self) -> None:
         """The first day on which all are in force; where there is none, those that are not compared are said."""
         self.succeed("example", "2098-12-31", "2099-01-01", ("each: -15", "each: -20"))
         self.succeed("composite", "2099-06-30", "2099-07-01", ("if_missing: 100", "if_missing: 0"))
-        assert found(day=None)["impact"]["as_of"] == "2099-07-01"
-        made = found(day="2099-01-01")["impact"]
-        assert [(one["policy"], one["version"]) for one in made["uncompared"]] == [("composite", "2")]
+        assert impact_report(day=None)["impact"]["as_of"] == "2099-07-01"
+        report = impact_report(day="2099-01-01")["impact"]
+        assert [(pair["policy"], pair["version"]) for pair in report["uncompared"]] == [("composite", "2")]
 
     def test_words_and_days_alone(self) -> None:
         """A new version of equal rules leaves nothing to compare."""
         self.succeed()
-        made = found("--max-downgraded", "0")
-        assert (made["impact"]["uncompared"], made["limits"][0]["exceeded"]) == ([], False)
+        report = impact_report("--max-downgraded", "0")
+        assert (report["impact"]["uncompared"], report["limits"][0]["exceeded"]) == ([], False)
 
     def test_the_day_that_most_are_in_force_on(self) -> None:
         old, new = library(), library(("each: -15", "each: -20"))
         known = policy_changes(old.policies, new.policies)
         assert first_day(old, new, known, DAY) == DAY
         assert uncompared(old, new, known, DAY) == ()
-        (one,) = uncompared(old, new, known, period.read_day("2024-12-31") or 0)
-        assert (one.side, one.policy.version) == ("new", "1")
+        (pair,) = uncompared(old, new, known, period.read_day("2024-12-31") or 0)
+        assert (pair.side, pair.policy.version) == ("new", "1")
         assert first_day(old, new, known, period.read_day("2024-06-30") or 0) == period.read_day("2025-01-01")
 
 
 class TestLimits:
     @pytest.mark.parametrize(
-        ("option", "edits", "percent", "models", "said"),
+        ("option", "edits", "percent", "models", "start"),
         [
             ("--max-downgraded", (("at_least: 90, points: 40", "at_least: 95, points: 40"),), 33.3, ["example/shop"], "降级"),
             ("--max-lost-incentives", (("kind: incentive", "kind: routine"),), 49, ["example/shop"], "失去激励"),
@@ -367,38 +371,38 @@ class TestLimits:
         ],
     )  # fmt: skip
     def test_exceeded(
-        self, option: str, edits: tuple[tuple[str, str], ...], percent: float, models: list[str], said: str
+        self, option: str, edits: tuple[tuple[str, str], ...], percent: float, models: list[str], start: str
     ) -> None:
         after(*edits)
         done = run(option, f"{percent}")
         assert done.return_value == 3
-        assert re.search(rf"{said}[^，]*的主体占 [0-9.]+%，多于允许的 {percent}%", done.stderr)
-        made = found(option, f"{percent}")
-        (limit,) = made["limits"]
+        assert re.search(rf"{start}[^，]*的主体占 [0-9.]+%，多于允许的 {percent}%", done.stderr)
+        report = impact_report(option, f"{percent}")
+        (limit,) = report["limits"]
         assert (limit["limit"], limit["value"], limit["exceeded"]) == (option[2:].replace("-", "_"), percent, True)
-        assert (limit["models"], made["impact"]["exceeded"]) == (models, models)
+        assert (limit["models"], report["impact"]["exceeded"]) == (models, models)
         assert limit["found"] > percent
-        assert (made["verdict"], made["judged"]) == ("exceeded", "unknown")
+        assert (report["verdict"], report["judged"]) == ("exceeded", "unknown")
         for text in texts(option, f"{percent}"):
             assert "超出限度" in text
         assert run(option, "50").return_value == 0
 
     def test_within(self) -> None:
         after(("each: -15", "each: -16"))
-        made = found("--max-downgraded", "100", "--max-lost-incentives", "0", "--max-new-restrictions", "0")
-        assert [(one["limit"], one["exceeded"]) for one in made["limits"]] == [
+        report = impact_report("--max-downgraded", "100", "--max-lost-incentives", "0", "--max-new-restrictions", "0")
+        assert [(limit_kept["limit"], limit_kept["exceeded"]) for limit_kept in report["limits"]] == [
             ("max_downgraded", False), ("max_lost_incentives", False), ("max_new_restrictions", False),
         ]  # fmt: skip
-        assert (made["verdict"], made["judged"]) == ("unknown", "unknown")
+        assert (report["verdict"], report["judged"]) == ("unknown", "unknown")
 
     def test_another_item_is_another_restriction(self) -> None:
         common = Path("after/common/measures.yaml")
         text = common.read_text(encoding="utf-8")
         common.write_text(f"{text}  limit-loans: {{title: 限制贷款, law: 示例法, kinds: [organisation]}}\n", encoding="utf-8")
         after(("item: limit-bidding", "item: limit-loans"))
-        made = of_model(found())
-        assert made["burdens"]["new_restrictions"] == 1
-        assert made["altered"] == {"limited": {"what": ["item"], "subjects": 1}}
+        report = of_model(impact_report())
+        assert report["burdens"]["new_restrictions"] == 1
+        assert report["altered"] == {"limited": {"what": ["item"], "subjects": 1}}
 
     @pytest.mark.parametrize(
         ("before", "after_it", "count"),
@@ -413,7 +417,7 @@ class TestLimits:
     def test_another_matter_is_another_measure(self, before: str, after_it: str, count: str | None) -> None:
         """Who holds it has something that they did not have, and no longer what they had; another name alone is neither."""
         after((before, after_it))
-        burdens = of_model(found())["burdens"]
+        burdens = of_model(impact_report())["burdens"]
         assert {name for name in ("new_restrictions", "lost_incentives") if burdens[name]} == ({count} if count else set())
         if count:
             assert run(f"--max-{count.replace('_', '-')}", "0").return_value == 3
@@ -427,7 +431,7 @@ class TestLimits:
 def test_scores_alone() -> None:
     """Where nobody stands elsewhere the changes are tried on those whose scores differ."""
     some = [shop("one", 96, "2025-06-01"), shop("two", 96)]
-    one = told(impact_of(library(), library(("each: -15", "each: -16")), some, DAY))
-    assert (one.rescored, one.score[0]) == (1, -1 * ONE)
-    assert one.stacked is not None
-    assert (one.stacked.total.score_down, one.stacked.lines[0].score_down) == (1, 1)
+    model_impact = impact_on(impact_of(library(), library(("each: -15", "each: -16")), some, DAY))
+    assert (model_impact.rescored, model_impact.score[0]) == (1, -1 * ONE)
+    assert model_impact.stacked is not None
+    assert (model_impact.stacked.total.score_down, model_impact.stacked.lines[0].score_down) == (1, 1)

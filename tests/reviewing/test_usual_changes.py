@@ -116,6 +116,6 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_told(name: str) -> None:
     policy, edits, expected = USUAL[name]
     revise(policy, *edits)
-    (one,) = diff()["policies"]
-    assert [(change["what"], change["id"], change["direction"]) for change in one["changes"]] == expected
-    assert one["verdict"] == "unknown"
+    (diff_of_policy,) = diff()["policies"]
+    assert [(change["what"], change["id"], change["direction"]) for change in diff_of_policy["changes"]] == expected
+    assert diff_of_policy["verdict"] == "unknown"

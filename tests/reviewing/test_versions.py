@@ -27,7 +27,7 @@ def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def told(lang: str = "zh") -> list[dict[str, Any]]:
+def diff_report(lang: str = "zh") -> list[dict[str, Any]]:
     done = CliRunner().invoke(cli, ["diff", "before", "after", "--format", "json", "--lang", lang], standalone_mode=False)
     assert done.exception is None, done.exception
     return json.loads(done.stdout)["policies"]  # type: ignore[no-any-return]
@@ -56,9 +56,9 @@ def test_other_days(before: str, after: str, bare: list[str]) -> None:
     for file, effective in ((OLD, before), (NEW, after)):
         if effective != FROM:
             edit(file, (FROM, effective))
-    (policy,) = told()
-    assert [(one["what"], one["direction"]) for one in policy["changes"]] == [("effective", "mixed")]
-    assert [side for one in policy["spans"] for side in ("old", "new") if one[side] is None] == bare
+    (policy,) = diff_report()
+    assert [(change["what"], change["direction"]) for change in policy["changes"]] == [("effective", "mixed")]
+    assert [side for span in policy["spans"] for side in ("old", "new") if span[side] is None] == bare
     assert policy["verdict"] == "unknown"
 
 
@@ -69,12 +69,12 @@ def test_one_after_the_other() -> None:
     later = Path("after/later.yaml")
     edit(later, (FROM, LATER), STRICTER)
     declare(later, "stricter")
-    first, second = told()
-    assert {one["what"]: one["direction"] for one in first["changes"]} == {"effective": "neutral"}
-    assert {one["what"]: one["direction"] for one in second["changes"]} == {
+    first, second = diff_report()
+    assert {change["what"]: change["direction"] for change in first["changes"]} == {"effective": "neutral"}
+    assert {change["what"]: change["direction"] for change in second["changes"]} == {
         "version": "text", "effective": "neutral", "each": "stricter",
     }  # fmt: skip
-    assert [one["verdict"] for one in (first, second)] == ["declared", "declared"]
+    assert [policy["verdict"] for policy in (first, second)] == ["declared", "declared"]
     assert "各日都有施行的版本" in text()
 
 
@@ -88,7 +88,7 @@ def test_the_day_between_two_versions() -> None:
         shutil.copy(file, later)
         edit(file, (FROM, until))
         edit(later, (FROM, begins), STRICTER, ('version: "1"\n', 'version: "2"\n'))
-    assert [(one["direction"], one["verdict"]) for one in told()] == [
+    assert [(policy["direction"], policy["verdict"]) for policy in diff_report()] == [
         ("neutral", "declared"), ("neutral", "declared"), ("stricter", "unknown"),
     ]  # fmt: skip
 
@@ -107,7 +107,9 @@ def test_the_day_moves_with_a_new_version() -> None:
     edit(Path("after/later.yaml"), ('version: "2"\n', 'version: "3"\n'))
     revision = '  - {version: "3", date: 2025-12-01, intent: neutral, why: 提前, basis: plan}\n'
     edit(Path("after/later.yaml"), ("revisions:\n", f"revisions:\n{revision}"))
-    versions = [(one["old"]["version"], one["new"]["version"], one["intent"], one["verdict"]) for one in told()]
+    versions = [
+        (policy["old"]["version"], policy["new"]["version"], policy["intent"], policy["verdict"]) for policy in diff_report()
+    ]
     assert sorted(versions) == [
         ("1", "1", None, "declared"), ("1", "3", "neutral", "beyond"), ("2", "3", "neutral", "declared"),
     ]  # fmt: skip
@@ -119,7 +121,7 @@ def test_a_gap() -> None:
     edit(NEW, (FROM, UNTIL.replace("2025-12-31", "2025-12-30")))
     edit(Path("after/later.yaml"), (FROM, LATER))
     declare(Path("after/later.yaml"), "neutral")
-    assert [one["verdict"] for one in told()] == ["unknown", "beyond"]
+    assert [policy["verdict"] for policy in diff_report()] == ["unknown", "beyond"]
     assert text().count("! 2025-12-31 至 2025-12-31：不再有施行的版本") == 1
 
 
@@ -130,7 +132,7 @@ def test_a_first_version(intent: str) -> None:
     edit(Path("before/other.yaml"), ("policy: every", "policy: other"), ("title: 门店信用评价", "title: 另一评价"))
     edit(Path("before/other.yaml"), ("{policy: {is: every}", "{policy: {is: other}"))
     declare(NEW, intent)
-    added, gone = told()
+    added, gone = diff_report()
     assert (added["verdict"], gone["verdict"]) == ("unknown", "unknown")
     assert "新增的政策，没有原版本可比：不能判定" in text()
 
@@ -140,17 +142,21 @@ def test_another_id() -> None:
     edit(NEW, ("policy: every", "policy: other"), ("{policy: {is: every}", "{policy: {is: other}"), STRICTER)
     edit(NEW, ("  store:\n", "  outlet:\n"), ("      minor: {title: 近一年", "      small: {title: 近一年"))
     edit(NEW, ("each: {minor: -1", "each: {small: -1"), ("total: [minor,", "total: [small,"), ("fact: minor", "fact: small"))
-    (policy,) = told()
-    renamed = {one["what"]: (one["old"]["text"], one["new"]["text"]) for one in policy["changes"] if one["how"] == "renamed"}
+    (policy,) = diff_report()
+    renamed = {
+        change["what"]: (change["old"]["text"], change["new"]["text"])
+        for change in policy["changes"]
+        if change["how"] == "renamed"
+    }
     assert renamed == {"policy": ("every", "other"), "model": ("store", "outlet"), "fact": ("minor", "small")}
-    (each,) = (one for one in policy["changes"] if one["what"] == "each")
+    (each,) = (change for change in policy["changes"] if change["what"] == "each")
     assert (each["old_path"], each["old"]["line"]) == (each["new_path"].replace("outlet", "store"), each["new"]["line"])
-    (fact,) = (one for one in policy["changes"] if one["what"] == "fact")
+    (fact,) = (change for change in policy["changes"] if change["what"] == "fact")
     assert fact["old_path"] == "models.store.facts.minor"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "direction", "said"),
+    ("old", "new", "direction", "sentence"),
     [
         ("optional: true", "optional: false", "stricter", "罚款金额（元）（数，≥0）"),
         ("at_least: 0, optional", "at_least: 1, optional", "stricter", "罚款金额（元）（数，≥1，选填）"),
@@ -158,12 +164,12 @@ def test_another_id() -> None:
         ("type: number, at_least: 0, optional", "type: integer, at_least: 0, optional", "mixed", "罚款金额（元）（整数，≥0，选填）"),
     ],
 )  # fmt: skip
-def test_fields(old: str, new: str, direction: str, said: str) -> None:
+def test_fields(old: str, new: str, direction: str, sentence: str) -> None:
     """What the catalogue does not take any more has no result."""
     amount = "amount: {title: 罚款金额（元）, type: number, at_least: 0, optional: true}"
     edit(CATALOGUE, (amount, amount.replace(old, new)))
-    (change,) = told()[0]["changes"]
-    assert (change["direction"], change["new"]["text"]) == (direction, said)
+    (change,) = diff_report()[0]["changes"]
+    assert (change["direction"], change["new"]["text"]) == (direction, sentence)
     assert change["old"]["text"] == "罚款金额（元）（数，≥0，选填）"
     assert change["new"]["file"] == str(CATALOGUE)
 
@@ -171,7 +177,7 @@ def test_fields(old: str, new: str, direction: str, said: str) -> None:
 def test_a_grade() -> None:
     """Of one level, where it stands."""
     edit(SCALES, ("{level: B, at_least: 70, grade: 良}", "{level: B, at_least: 70, grade: 中}"))
-    (change,) = told()[0]["changes"]
+    (change,) = diff_report()[0]["changes"]
     assert (change["name"], change["old"]["text"], change["new"]["text"]) == ("等级标准 four B 等次", "良", "中")
     assert change["new"]["file"] == str(SCALES)
 
@@ -182,7 +188,7 @@ def test_a_common_file() -> None:
         text_of = file.read_text(encoding="utf-8").replace("policy: every", "policy: other").replace("is: every", "is: other")
         file.with_name("other.yaml").write_text(text_of.replace("title: 门店信用评价", "title: 另一评价"), encoding="utf-8")
     edit(SCALES, ("{level: B, at_least: 70, grade: 良}", "{level: B, at_least: 72, grade: 良}"))
-    assert [one["changes"][0]["new"]["text"] for one in told()] == ["72分", "72分"]
+    assert [policy["changes"][0]["new"]["text"] for policy in diff_report()] == ["72分", "72分"]
     assert text().count("70分 → 72分") == 1
     assert "用到的 2 项政策：门店信用评价、另一评价" in text()
     assert "只随公共文件变动的政策（2 项" in text()
@@ -195,12 +201,12 @@ def test_branches_in_another_order() -> None:
     second = "{when: {any: [{lowest: {above: 90}}, {certified: {at_least: {fact: branches}}}]}, points: 10}"
     edit(NEW, (first, "HERE"), (second, first))
     edit(NEW, ("HERE", second))
-    assert [one["what"] for one in told()[0]["changes"]] == ["form"]
+    assert [change["what"] for change in diff_report()[0]["changes"]] == ["form"]
 
 
 def test_lowered_otherwise() -> None:
     edit(NEW, ("lower_by: {grades: 1}", "lower_by: {levels: 1}"))
-    (change,) = told()[0]["changes"]
+    (change,) = diff_report()[0]["changes"]
     assert (change["old"]["text"], change["new"]["text"], change["direction"]) == ("1等", "1级", "looser")
-    (change,) = told("en")[0]["changes"]
+    (change,) = diff_report("en")[0]["changes"]
     assert (change["old"]["text"], change["new"]["text"]) == ("1 grade", "1 level")

@@ -68,20 +68,21 @@ def worlds(seed: int) -> Iterator[World]:
     for policy in library.policies:
         every = list(mutants(policy))
         chosen = [
-            {**policy.models, **{model.id: model for model in one.models}} for one in draw.sample(every, min(3, len(every)))
+            {**policy.models, **{model.id: model for model in mutated_model.models}}
+            for mutated_model in draw.sample(every, min(3, len(every)))
         ]
         yield World((policy, *(replace(policy, models=models) for models in chosen)), tuple(subjects), as_of)
 
 
-def trial(given: World, draw: random.Random) -> Trial:
+def trial(world: World, draw: random.Random) -> Trial:
     """Two or three versions a side: the old ones, and what an edit of days, rules, numbers and files makes of them."""
-    first = given.as_of - DAYS // 2
-    old = list(_timeline(given, draw, first, draw.randint(1, 3)))
-    new = list(_edited(old, given, draw))
-    return Trial(tuple(old), tuple(new), given.subjects, first + draw.randint(0, DAYS), first)
+    first = world.as_of - DAYS // 2
+    old = list(_timeline(world, draw, first, draw.randint(1, 3)))
+    new = list(_edited(old, world, draw))
+    return Trial(tuple(old), tuple(new), world.subjects, first + draw.randint(0, DAYS), first)
 
 
-def _timeline(given: World, draw: random.Random, first: int, count: int) -> Iterator[Policy]:
+def _timeline(world: World, draw: random.Random, first: int, count: int) -> Iterator[Policy]:
     """One after the other, now and then with a gap, the last one mostly without an end."""
     days = sorted(draw.sample(range(first, first + DAYS), count))
     for place, begins in enumerate(days):
@@ -89,42 +90,42 @@ def _timeline(given: World, draw: random.Random, first: int, count: int) -> Iter
         until = following - 1 if following is not None else None
         if draw.random() < 0.2:
             until = draw.randint(begins, until if until is not None else first + DAYS)
-        yield _version(draw.choice(given.rules), str(place + 1), begins, until)
+        yield _version(draw.choice(world.rules), str(place + 1), begins, until)
 
 
-def _version(rules: Policy, name: str, begins: int, until: int | None, said: Sequence[Revision] = ()) -> Policy:
-    made = replace(rules, version=name, effective_from=begins, effective_until=until, revisions=tuple(said))
-    return replace(made, digest=digest(made))
+def _version(rules: Policy, name: str, begins: int, until: int | None, declared: Sequence[Revision] = ()) -> Policy:
+    policy = replace(rules, version=name, effective_from=begins, effective_until=until, revisions=tuple(declared))
+    return replace(policy, digest=digest(policy))
 
 
-def _edited(old: Sequence[Policy], given: World, draw: random.Random) -> Iterator[Policy]:
+def _edited(old: Sequence[Policy], world: World, draw: random.Random) -> Iterator[Policy]:
     """Days are cut anew; each version has new rules, a new number or both, or is gone, or another comes between."""
-    kept = [one for one in old if draw.random() < 0.85]
-    names = [(one.version, one) for one in kept]
+    rest = [policy for policy in old if draw.random() < 0.85]
+    names = [(policy.version, policy) for policy in rest]
     for _ in range(draw.choice((0, 0, 1, 1, 2))):
-        names.insert(draw.randint(0, len(names)), (f"9.{draw.randint(1, 99)}", draw.choice(given.rules)))
+        names.insert(draw.randint(0, len(names)), (f"9.{draw.randint(1, 99)}", draw.choice(world.rules)))
     if not names:
-        names = [("9.0", draw.choice(given.rules))]
-    names = list({name: (name, one) for name, one in names}.values())
+        names = [("9.0", draw.choice(world.rules))]
+    names = list({name: (name, policy) for name, policy in names}.values())
     often = draw.choice((0, 0.3))
-    begins = _begins(names, old, draw, given.as_of - DAYS // 2)
-    for place, (name, one) in enumerate(names):
+    begins = _begins(names, old, draw, world.as_of - DAYS // 2)
+    for place, (name, version) in enumerate(names):
         following = begins[place + 1] if place + 1 < len(names) else None
         until = following - 1 if following is not None else None
         if draw.random() < 0.15:
             until = draw.randint(begins[place], until if until is not None else begins[place] + DAYS)
-        rules = draw.choice(given.rules) if draw.random() < often else one
+        rules = draw.choice(world.rules) if draw.random() < often else version
         number = f"8.{place}" if draw.random() < 0.3 else name
         declares = number[0] in "89" and draw.random() < 0.9
-        said = [Revision(number, "2025-01-01", draw.choice(INTENTS), "试")] if declares else []
-        yield _version(rules, number, begins[place], until, said)
+        declared = [Revision(number, "2025-01-01", draw.choice(INTENTS), "试")] if declares else []
+        yield _version(rules, number, begins[place], until, declared)
 
 
 def _begins(names: Sequence[tuple[str, Policy]], old: Sequence[Policy], draw: random.Random, first: int) -> list[int]:
     """Most begin where they did."""
-    was = {one.version: one.effective_from for one in old}
+    was = {policy.version: policy.effective_from for policy in old}
     days: set[int] = set()
-    found: list[int] = []
+    firsts: list[int] = []
     low = first
     for name, _ in names:
         day = was.get(name, low + draw.randint(0, 60))
@@ -134,66 +135,68 @@ def _begins(names: Sequence[tuple[str, Policy]], old: Sequence[Policy], draw: ra
         while day in days:
             day += 1
         days.add(day)
-        found.append(day)
+        firsts.append(day)
         low = day + 1
-    return found
+    return firsts
 
 
 # What is true
 
 
-def false_words(one: Trial, found: Sequence[PolicyDiff]) -> Iterator[str]:
+def false_words(trial: Trial, changed: Sequence[PolicyDiff]) -> Iterator[str]:
     """What the comparison says that is not so, and what it leaves unsaid."""
-    verdicts = [judge(pair) for pair in found]
-    spans = found[0].spans if found else ()
-    loud = {(said.span.first, said.span.last) for pair in found for said in span_views(pair, "zh") if said.loud}
+    verdicts = [judge(pair) for pair in changed]
+    spans = changed[0].spans if changed else ()
+    loud = {(view.span.first, view.span.last) for pair in changed for view in span_views(pair, "zh") if view.loud}
     declared = all(judged.verdict == DECLARED for judged in verdicts)
-    for day in _days(one):
-        was, now = _in_force(one.old, day), _in_force(one.new, day)
-        told = next((span for span in spans if span.first <= day and (span.last is None or day <= span.last)), None)
-        yield from _of_day(one, day, was, now, told, loud)
+    for day in _days(trial):
+        was, now = _in_force(trial.old, day), _in_force(trial.new, day)
+        span_of_day = next((span for span in spans if span.first <= day and (span.last is None or day <= span.last)), None)
+        yield from _of_day(trial, day, was, now, span_of_day, loud)
         if declared:
-            yield from _of_intent(one, day, was, now, told)
+            yield from _of_intent(trial, day, was, now, span_of_day)
     yield from _spans_meet(spans)
 
 
 def _of_day(
-    one: Trial, day: int, was: Policy | None, now: Policy | None, told: Span | None, loud: set[tuple[int, int | None]]
+    trial: Trial, day: int, was: Policy | None, now: Policy | None, span: Span | None, loud: set[tuple[int, int | None]]
 ) -> Iterator[str]:
     at = iso_text(day)
     if was is None and now is None:
-        if told is not None:
+        if span is not None:
             yield f"{at}: told, and no version is in force"
         return
-    if told is None:
-        if was is None or now is None or set(outcomes(was, now, one.subjects, day)):
+    if span is None:
+        if was is None or now is None or set(outcomes(was, now, trial.subjects, day)):
             yield f"{at}: nothing is told"
         return
-    if told.old is not was or told.new is not now:
+    if span.old is not was or span.new is not now:
         yield f"{at}: other versions are told"
     elif was is None or now is None:
-        if not told.expired and (told.first, told.last) not in loud:
+        if not span.expired and (span.first, span.last) not in loud:
             yield f"{at}: a day without rules is not told"
-        if told.expired and (was is None or was.effective_until is None or was.effective_until >= one.today):
+        if span.expired and (was is None or was.effective_until is None or was.effective_until >= trial.today):
             yield f"{at}: told to have ended, and it had not"
     else:
-        came = set(outcomes(was, now, one.subjects, day)) & FORBIDDEN[told.direction]
+        came = set(outcomes(was, now, trial.subjects, day)) & FORBIDDEN[span.direction]
         if came:
-            yield f"{at}: {told.direction}, and somebody is {came}"
+            yield f"{at}: {span.direction}, and somebody is {came}"
 
 
-def _of_intent(one: Trial, day: int, was: Policy | None, now: Policy | None, told: Span | None) -> Iterator[str]:
+def _of_intent(trial: Trial, day: int, was: Policy | None, now: Policy | None, span: Span | None) -> Iterator[str]:
     """What is as declared is so on every day."""
     at = iso_text(day)
     if (was is None) != (now is None):
-        if not (told is not None and told.expired):
+        if not (span is not None and span.expired):
             yield f"{at}: as declared, and there are rules on one side alone"
         return
     if was is None or now is None:
         return
-    known = {version for policy in one.old for version in (policy.version, *(said.version for said in policy.revisions))}
-    intents = [said.intent for said in now.revisions if said.version not in known]
-    came = set(outcomes(was, now, one.subjects, day)) & FORBIDDEN[intents[0] if intents else None]
+    known = {
+        version for policy in trial.old for version in (policy.version, *(revision.version for revision in policy.revisions))
+    }
+    intents = [revision.intent for revision in now.revisions if revision.version not in known]
+    came = set(outcomes(was, now, trial.subjects, day)) & FORBIDDEN[intents[0] if intents else None]
     if came:
         yield f"{at}: as declared ({intents}), and somebody is {came}"
 
@@ -206,15 +209,15 @@ def _spans_meet(spans: Sequence[Span]) -> Iterator[str]:
 
 def _in_force(side: Sequence[Policy], day: int) -> Policy | None:
     """Found anew, without the engine's own words."""
-    begun = [one for one in side if one.effective_from <= day]
-    last = max(begun, key=lambda one: one.effective_from, default=None)
+    begun = [policy for policy in side if policy.effective_from <= day]
+    last = max(begun, key=lambda policy: policy.effective_from, default=None)
     return last if last is not None and (last.effective_until is None or day <= last.effective_until) else None
 
 
-def _days(one: Trial) -> list[int]:
+def _days(trial: Trial) -> list[int]:
     """Each day on which something begins or ends, and those beside it."""
     turns = {
-        day for policy in (*one.old, *one.new) for day in (policy.effective_from, policy.effective_until) if day is not None
+        day for policy in (*trial.old, *trial.new) for day in (policy.effective_from, policy.effective_until) if day is not None
     }
     return sorted({day + beside for day in turns for beside in (-1, 0, 1)})
 
@@ -228,10 +231,10 @@ def outcomes(old: Policy, new: Policy, subjects: Sequence[Subject], day: int) ->
         for subject in subjects:
             if subject.kind != model.kind:
                 continue
-            one, other = (evaluate(compiled, subject, day, reasoning=False) for compiled in (before, after))
-            if isinstance(one, Evaluation) and isinstance(other, Evaluation):
-                ranks = [-1 if it.level is None else new.scale.names.index(it.level) for it in (one, other)]
-                scores = [it.score or 0 for it in (one, other)]
+            before_it, after_it = (evaluate(compiled.at(day), subject, reasoning=False) for compiled in (before, after))
+            if isinstance(before_it, Evaluation) and isinstance(after_it, Evaluation):
+                ranks = [-1 if it.level is None else new.scale.names.index(it.level) for it in (before_it, after_it)]
+                scores = [it.score or 0 for it in (before_it, after_it)]
                 if ranks[1] < ranks[0] or scores[1] > scores[0]:
                     yield BETTER
                 if ranks[1] > ranks[0] or scores[1] < scores[0]:
@@ -243,21 +246,21 @@ _KNOWN: dict[int, tuple[Policy, Compiled]] = {}
 
 def _compiled(policy: Policy, model: str) -> Compiled:
     """Once for each of the rules."""
-    made = policy.models[model]
-    if id(made) not in _KNOWN:
-        _KNOWN[id(made)] = (policy, compile_model(policy, made))
-    return _KNOWN[id(made)][1]
+    model_of = policy.models[model]
+    if id(model_of) not in _KNOWN:
+        _KNOWN[id(model_of)] = (policy, compile_model(policy, model_of))
+    return _KNOWN[id(model_of)][1]
 
 
-def described(one: Trial) -> str:
+def described(trial: Trial) -> str:
     """The timelines, to be read."""
     lines = []
-    for side, policies in (("old", one.old), ("new", one.new)):
+    for side, policies in (("old", trial.old), ("new", trial.new)):
         for policy in policies:
             until = "" if policy.effective_until is None else iso_text(policy.effective_until)
-            said = [(entry.version, entry.intent) for entry in policy.revisions]
-            lines.append(f"{side} {policy.version} {iso_text(policy.effective_from)}..{until} {policy.digest[7:13]} {said}")
-    pairs: list[PolicyDiff] = policy_changes(one.old, one.new, one.today)
+            declared = [(entry.version, entry.intent) for entry in policy.revisions]
+            lines.append(f"{side} {policy.version} {iso_text(policy.effective_from)}..{until} {policy.digest[7:13]} {declared}")
+    pairs: list[PolicyDiff] = policy_changes(trial.old, trial.new, trial.today)
     for pair in pairs:
         numbers = [policy.version if policy else None for policy in (pair.old, pair.new)]
         lines.append(f"  {numbers} {[(it.what, it.direction) for it in pair.changes]} {judge(pair).verdict}")
@@ -266,19 +269,19 @@ def described(one: Trial) -> str:
 
 def run(trials: int, seed: int, each: int = 12, seconds: float = 3600.0) -> Counter[str]:
     """So many trials, or as many as the time allows; AssertionError at the first that is false. Counts verdicts."""
-    found: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
     end = time.monotonic() + seconds
-    while sum(found.values()) < trials and time.monotonic() < end:
-        for given in worlds(seed):
-            draw = random.Random(f"{seed} {given.rules[0].id}")
+    while sum(verdicts.values()) < trials and time.monotonic() < end:
+        for drawn in worlds(seed):
+            draw = random.Random(f"{seed} {drawn.rules[0].id}")
             for number in range(each):
-                one = trial(given, draw)
-                pairs = policy_changes(one.old, one.new, one.today)
-                wrong = list(false_words(one, pairs))
-                assert not wrong, f"seed {seed}, {given.rules[0].id}, {number}: {wrong}\n{described(one)}"
-                found[max((judge(pair).verdict for pair in pairs), default="equal")] += 1
+                attempt = trial(drawn, draw)
+                pairs = policy_changes(attempt.old, attempt.new, attempt.today)
+                wrong = list(false_words(attempt, pairs))
+                assert not wrong, f"seed {seed}, {drawn.rules[0].id}, {number}: {wrong}\n{described(attempt)}"
+                verdicts[max((judge(pair).verdict for pair in pairs), default="equal")] += 1
         seed += 1
-    return found
+    return verdicts
 
 
 if __name__ == "__main__":

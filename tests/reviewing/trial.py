@@ -26,18 +26,18 @@ def libraries(folder: Path, policy: str, intent: str, edits: Edits, common: Edit
     version = text.split('version: "')[1].split('"')[0]
     revision = f'revisions:\n  - {{version: "9", date: 2025-12-01, intent: {intent}, why: 试, basis: plan}}\n'
     new = _edited(text, (*edits, (f'version: "{version}"\nstatus', 'version: "9"\nstatus'), ("revisions:\n", revision)))
-    found = []
-    for name, one, more in (("old", text, ()), ("new", new, common)):
+    libraries_read = []
+    for name, text_of, more in (("old", text, ()), ("new", new, common)):
         side = folder / name
         (side / "common").mkdir(parents=True)
         for file in Path("policies/common").glob("*.yaml"):
-            said = file.read_text(encoding="utf-8")
+            content = file.read_text(encoding="utf-8")
             (side / "common" / file.name).write_text(
-                _edited(said, [pair for pair in more if pair[0] in said]), encoding="utf-8"
+                _edited(content, [pair for pair in more if pair[0] in content]), encoding="utf-8"
             )
-        (side / f"{policy}.yaml").write_text(one, encoding="utf-8")
-        found.append(read_library(find_files([side])).library)
-    return found[0], found[1]
+        (side / f"{policy}.yaml").write_text(text_of, encoding="utf-8")
+        libraries_read.append(read_library(find_files([side])).library)
+    return libraries_read[0], libraries_read[1]
 
 
 def _edited(text: str, edits: Edits) -> str:
@@ -52,8 +52,8 @@ def judged(
 ) -> tuple[PolicyDiff, JudgedChange, list[Proof]]:
     """What changed, what is proved of it, and how it is judged."""
     old, new = libraries(folder, policy, intent, edits, common)
-    (found,) = policy_changes(old.policies, new.policies)
-    assert found.old is not None
-    assert found.new is not None
-    proofs = compare_versions(found.old, found.new, as_of) if proved else []
-    return found, judge(found, proofs), proofs
+    (changed,) = policy_changes(old.policies, new.policies)
+    assert changed.old is not None
+    assert changed.new is not None
+    proofs = compare_versions(changed.old, changed.new, as_of) if proved else []
+    return changed, judge(changed, proofs), proofs

@@ -36,7 +36,7 @@ class Moved(Struct):
 
 def names(changes: Sequence[Change]) -> Mapping[str, str]:
     """New ids of what was renamed, by old ones."""
-    return {str(one.old_path[-1]): str(one.new_path[-1]) for one in changes if one.how == "renamed"}
+    return {str(change.old_path[-1]): str(change.new_path[-1]) for change in changes if change.how == "renamed"}
 
 
 def compare(
@@ -48,10 +48,10 @@ def compare(
     moved.better = moved.better or (better and f"{better}: {_told(before)} → {_told(after)} {subject}")
 
 
-def _told(one: Outcome) -> str:
-    if isinstance(one, Evaluation):
-        return f"{one.score} {one.level} {one.grade} {one.vetoes} {one.measures}"
-    return f"{type(one).__name__} {getattr(one, 'exclusions', '')}"
+def _told(outcome: Outcome) -> str:
+    if isinstance(outcome, Evaluation):
+        return f"{outcome.score} {outcome.level} {outcome.grade} {outcome.vetoes} {outcome.measures}"
+    return f"{type(outcome).__name__} {getattr(outcome, 'exclusions', '')}"
 
 
 def _ways(
@@ -75,30 +75,30 @@ def _ways(
     for place, what in enumerate(("score", "level", "grade")):
         if first[place] is not None and second[place] is not None and first[place] != second[place]:
             (worse if second[place] < first[place] else better).append(what)  # type: ignore[operator]
-    had, has = {renamed.get(one, one) for one in before.vetoes}, set(after.vetoes)
-    worse += [f"veto {one}" for one in has - had]
-    better += [f"veto {one}" for one in had - has]
+    had, has = {renamed.get(veto, veto) for veto in before.vetoes}, set(after.vetoes)
+    worse += [f"veto {veto}" for veto in has - had]
+    better += [f"veto {veto}" for veto in had - has]
     for seen in (before, after):  # what measures do by themselves, at one result
         _measures(_held(old, before, seen), _held(new, after, seen), renamed, worse, better)
-    counts = [_counted(compiled.model.measures, one) for compiled, one in ((old, before), (new, after))]
-    for (kind, one), (_, other) in zip(*counts, strict=True):
-        if one != other:
-            (better if (other > one) == (kind == "incentive") else worse).append(f"number of {kind}s")
-    return (worse or [None])[0], (better or [None])[0]
+    counts = [_counted(compiled.model.measures, evaluation) for compiled, evaluation in ((old, before), (new, after))]
+    for (kind, count), (_, count_after) in zip(*counts, strict=True):
+        if count != count_after:
+            (better if (count_after > count) == (kind == "incentive") else worse).append(f"number of {kind}s")
+    return next(iter(worse), None), next(iter(better), None)
 
 
-def _standing(compiled: Compiled, one: Evaluation) -> tuple[int | None, int | None, int | None]:
+def _standing(compiled: Compiled, evaluation: Evaluation) -> tuple[int | None, int | None, int | None]:
     """The more, the better."""
     scale = compiled.policy.scale
-    if one.level is None or one.grade is None:
-        return one.score, None, None
+    if evaluation.level is None or evaluation.grade is None:
+        return evaluation.score, None, None
     order = ("优", "良", "中", "差")
-    return one.score, -scale.names.index(one.level), -order.index(one.grade)
+    return evaluation.score, -scale.names.index(evaluation.level), -order.index(evaluation.grade)
 
 
-def _held(compiled: Compiled, one: Evaluation, seen: Evaluation) -> dict[str, Measure]:
+def _held(compiled: Compiled, evaluation: Evaluation, seen: Evaluation) -> dict[str, Measure]:
     """The measures that hold for the facts of one evaluation and the result of another."""
-    values = {**one.facts, "score": seen.score, "level": seen.level, "grade": seen.grade, "vetoed": bool(seen.vetoes)}
+    values = {**evaluation.facts, "score": seen.score, "level": seen.level, "grade": seen.grade, "vetoed": bool(seen.vetoes)}
     ids = set(compiled.judge("measures", values))
     return {measure.id: measure for measure in compiled.model.measures if measure.id in ids}
 
@@ -106,13 +106,13 @@ def _held(compiled: Compiled, one: Evaluation, seen: Evaluation) -> dict[str, Me
 def _measures(
     had: Mapping[str, Measure], has: Mapping[str, Measure], renamed: Mapping[str, str], worse: list[str], better: list[str]
 ) -> None:
-    had = {renamed.get(name, name): one for name, one in had.items()}
+    had = {renamed.get(name, name): measure for name, measure in had.items()}
     for name in {**had, **has}:
-        one, other = had.get(name), has.get(name)
-        if one is None or other is None:
-            there, away, single = (has, had, other) if one is None else (had, has, one)
+        before_it, after_it = had.get(name), has.get(name)
+        if before_it is None or after_it is None:
+            there, away, single = (has, had, after_it) if before_it is None else (had, has, before_it)
             assert single is not None
-            gains = (one is None) == (single.kind == "incentive")
+            gains = (before_it is None) == (single.kind == "incentive")
             if single.kind == "routine":
                 gains = not _goes_with(single, there, away)
                 worse += [f"routine {name}"] * gains
@@ -120,25 +120,26 @@ def _measures(
                 worse.append(f"{single.kind} {name}")
             better += [f"{single.kind} {name}"] * gains
             continue
-        rank, then = CONTENTS[one.kind], CONTENTS[other.kind]
+        rank, then = CONTENTS[before_it.kind], CONTENTS[after_it.kind]
         if rank != then:
             (better if then > rank else worse).append(f"kind of {name}")
-        items = one.item != other.item and not (rank != then and None in (one.item, other.item))
-        if items or (one.matter, one.terms) != (other.matter, other.terms):
+        items = before_it.item != after_it.item and not (rank != then and None in (before_it.item, after_it.item))
+        if items or (before_it.matter, before_it.terms) != (after_it.matter, after_it.terms):
             better.append(f"contents of {name}")
             worse.append(f"contents of {name}")
 
 
 def _goes_with(routine: Measure, there: Mapping[str, Measure], away: Mapping[str, Measure]) -> bool:
     """Whether it comes or goes with an incentive or a restriction of the same condition."""
-    others = [one for name, one in there.items() if one.kind != "routine" and name not in away]
-    return any(canonical(one.when) == canonical(routine.when) for one in others)
+    others = [measure for name, measure in there.items() if measure.kind != "routine" and name not in away]
+    return any(canonical(measure.when) == canonical(routine.when) for measure in others)
 
 
-def _counted(measures: Sequence[Measure], one: Evaluation) -> list[tuple[str, int]]:
+def _counted(measures: Sequence[Measure], evaluation: Evaluation) -> list[tuple[str, int]]:
     kinds = {measure.id: measure.kind for measure in measures}
-    return [(kind, sum(kinds[name] == kind for name in one.measures)) for kind in ("incentive", "restriction")]
+    return [(kind, sum(kinds[name] == kind for name in evaluation.measures)) for kind in ("incentive", "restriction")]
 
 
 def outcomes(compiled: Compiled, subjects: Sequence[tuple[Subject, int]]) -> list[Outcome]:
-    return [evaluate(compiled, subject, as_of, reasoning=False) for subject, as_of in subjects]
+    at = {day: compiled.at(day) for _, day in subjects}
+    return [evaluate(at[day], subject, reasoning=False) for subject, day in subjects]

@@ -32,15 +32,15 @@ Edit = Callable[[random.Random, Lines, str], None]
 
 def cells(tables: Tables, by_column: bool) -> Lines:
     """Each table as the cells of a CSV file, its heading first; with a column of updates where there is to be one."""
-    found: Lines = {}
+    lines: Lines = {}
     for name, rows in tables.items():
         columns = list(dict.fromkeys(key for row in rows for key in row))
         extra = [UPDATED] if by_column and name != "members" else []
-        found[name] = [
+        lines[name] = [
             columns + extra,
             *([_text(row.get(key)) for key in columns] + ["2025-06-01"] * len(extra) for row in rows),
         ]
-    return found
+    return lines
 
 
 def _text(value: Any) -> str:
@@ -132,17 +132,17 @@ class Trial:
         dice = random.Random(seed)
         self.folder, self.many, self.by_column = folder, many, dice.random() < 0.4
         self.policies = small_policies(folder)
-        made = population(folder / "made", self.policies, 24 * many)
-        self.lines = cells(made, self.by_column)
+        tables = population(folder / "made", self.policies, 24 * many)
+        self.lines = cells(tables, self.by_column)
         self.options = ["--updated", UPDATED] if self.by_column else []
-        given = write(self.lines, folder / "first")
-        self.evaluate(given, "empty")
-        self.evaluate(given, "last", "--since", str(folder / "empty.parquet"))
+        inputs = write(self.lines, folder / "first")
+        self.evaluate(inputs, "empty")
+        self.evaluate(inputs, "last", "--since", str(folder / "empty.parquet"))
 
-    def evaluate(self, given: Path, name: str, *more: str) -> tuple[Any, Any, int]:
+    def evaluate(self, inputs: Path, name: str, *more: str) -> tuple[Any, Any, int]:
         """Results and refusals, each in one order, and the exit code."""
         output = self.folder / f"{name}.parquet"
-        text, code = evaluate(given, output, self.policies, *self.options, *more)
+        text, code = evaluate(inputs, output, self.policies, *self.options, *more)
         assert code in (0, 1), text
         rows = [{key: cell for key, cell in row.items() if key != "input_hash"} for row in pq.read_table(output).to_pylist()]
         rejects = output.with_name(f"{name}.rejects.csv")
@@ -160,16 +160,16 @@ class Trial:
         ]
         for edit, table in chosen:
             edit(dice, lines, table)
-        given = write(lines, self.folder / f"edited-{seed}")
+        inputs = write(lines, self.folder / f"edited-{seed}")
         day = dice.choice(["2025-12-31", "2026-01-01", "2026-02-20"])
-        full = self.evaluate(given, "full", "--as-of", day)
-        again = self.evaluate(given, "again", "--as-of", day, "--since", str(self.folder / "last.parquet"))
-        shutil.rmtree(given)
+        full = self.evaluate(inputs, "full", "--as-of", day)
+        again = self.evaluate(inputs, "again", "--as-of", day, "--since", str(self.folder / "last.parquet"))
+        shutil.rmtree(inputs)
         for name, left, right in zip(("results", "refusals", "exit code"), full, again, strict=True):
             if left != right:
-                told = f"only in the full run {_besides(left, right)}\nonly in this one {_besides(right, left)}"
-                made = ", ".join(f"{edit.__name__} {table}" for edit, table in chosen)
-                return f"{name} differ after {made} on {day}{' by column' * self.by_column}\n{told[:3000]}"
+                difference = f"only in the full run {_besides(left, right)}\nonly in this one {_besides(right, left)}"
+                edited = ", ".join(f"{edit.__name__} {table}" for edit, table in chosen)
+                return f"{name} differ after {edited} on {day}{' by column' * self.by_column}\n{difference[:3000]}"
         return None
 
 
@@ -186,26 +186,26 @@ def trials(first: int, count: int, many: int = 1) -> list[str]:
     with tempfile.TemporaryDirectory() as place:
         trial = Trial(first, Path(place), many)
         runs = range(first, first + count, many)
-        found = [(start, told) for start in runs if (told := trial.difference(start))]
-    return [f"--first {first} --tables {start + many - first} --at-once {many}: {told}" for start, told in found]
+        differences = [(start, difference) for start in runs if (difference := trial.difference(start))]
+    return [f"--first {first} --tables {start + many - first} --at-once {many}: {how}" for start, how in differences]
 
 
 def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--first", type=int, default=0, help="the first table, by number")
-    asked.add_argument("--tables", type=int, default=400, help="how many")
-    asked.add_argument("--at-once", type=int, default=1, help="how many in a run")
-    asked.add_argument("--jobs", type=int, default=2)
-    given = asked.parse_args()
-    end, many = given.first + given.tables, given.at_once
-    parts = [(start, min(DAY * many, end - start), many) for start in range(given.first, end, DAY * many)]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--first", type=int, default=0, help="the first table, by number")
+    parser.add_argument("--tables", type=int, default=400, help="how many")
+    parser.add_argument("--at-once", type=int, default=1, help="how many in a run")
+    parser.add_argument("--jobs", type=int, default=2)
+    inputs = parser.parse_args()
+    end, many = inputs.first + inputs.tables, inputs.at_once
+    parts = [(start, min(DAY * many, end - start), many) for start in range(inputs.first, end, DAY * many)]
     began, count, wrong = time.monotonic(), 0, 0
-    with ProcessPoolExecutor(given.jobs) as pool:
-        for (_, size, _), found in zip(parts, pool.map(trials, *zip(*parts, strict=True)), strict=True):
-            count, wrong = count + size, wrong + len(found)
-            print("\n".join(found), end="\n" * bool(found), flush=True)
+    with ProcessPoolExecutor(inputs.jobs) as pool:
+        for (_, size, _), differences in zip(parts, pool.map(trials, *zip(*parts, strict=True)), strict=True):
+            count, wrong = count + size, wrong + len(differences)
+            print("\n".join(differences), end="\n" * bool(differences), flush=True)
             print(
-                f"{count} of {given.tables} tables, {wrong} differ, {time.monotonic() - began:.0f} s",
+                f"{count} of {inputs.tables} tables, {wrong} differ, {time.monotonic() - began:.0f} s",
                 file=sys.stderr,
                 flush=True,
             )

@@ -30,10 +30,10 @@ Rows = list[dict[str, Any]]
 Tables = dict[str, Rows]
 
 
-def evaluate(given: Path, output: Path, policies: Path, *more: str) -> tuple[str, int]:
+def evaluate(inputs: Path, output: Path, policies: Path, *more: str) -> tuple[str, int]:
     """Text and exit code of the command, in English unless said otherwise."""
     more = more if "--lang" in more else (*more, "--lang", "en")
-    arguments = ["evaluate", str(given), "--as-of", AS_OF, "--output", str(output), "--policies", str(policies), *more]
+    arguments = ["evaluate", str(inputs), "--as-of", AS_OF, "--output", str(output), "--policies", str(policies), *more]
     return run_xinyong(arguments)
 
 
@@ -45,7 +45,7 @@ def small_policies(folder: Path) -> Path:
     file = target / "common" / "catalogue.yaml"
     catalogue = yaml.safe_load(file.read_text(encoding="utf-8"))
     for kind in ("categories", "attributes"):
-        read = {name: one for name, one in catalogue[kind].items() if name in policy or one.get("derived")}
+        read = {name: entry for name, entry in catalogue[kind].items() if name in policy or entry.get("derived")}
         catalogue[kind] = read
     file.write_text(yaml.safe_dump(catalogue, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return target
@@ -57,28 +57,30 @@ def population(folder: Path, policies: Path, subjects: int = 300) -> Tables:
     catalogue = load_library([policies]).catalogue
     fields = {name for category in catalogue.categories.values() for name in category.fields}
     columns = {"subjects": {*SUBJECT, *catalogue.attributes}, "records": {*RECORD, *fields}}
-    found: Tables = {}
+    tables: Tables = {}
     for name, known in columns.items():
         rows = pq.read_table(folder / name).to_pylist()
-        found[name] = [
+        tables[name] = [
             {key: value for key, value in row.items() if key in known}
             for row in rows
             if name == "subjects" or row["category"] in catalogue.categories
         ]
-    firms = [row["id"] for row in found["subjects"] if row["kind"] == "organisation"]
-    found["members"] = []
-    for number, row in enumerate(found["subjects"]):
+    firms = [row["id"] for row in tables["subjects"] if row["kind"] == "organisation"]
+    tables["members"] = []
+    for number, row in enumerate(tables["subjects"]):
         if row["kind"] == "person":
             row["model"] = ["made/worker"]
             continue
         row["model"] = [["made/group"], [], ["made/group", "made/nothing"], ["elsewhere/group"], ["made/worker"]][number % 5]
         if number % 5 in (0, 2):
             chosen = [firms[(number + step) % len(firms)] for step in (1, 5, 11)]
-            found["members"] += [{"subject": row["id"], "member": one} for one in [*dict.fromkeys(chosen), "nobody here"]]
-    for number, row in enumerate(found["records"]):
+            tables["members"] += [
+                {"subject": row["id"], "member": member} for member in [*dict.fromkeys(chosen), "nobody here"]
+            ]
+    for number, row in enumerate(tables["records"]):
         if row.get("amount") is not None:
             row["amount"] = round(row["amount"] + number % 7 / 16, 4)
-    return found
+    return tables
 
 
 # The ways
@@ -88,19 +90,19 @@ def as_documents(tables: Tables, folder: Path) -> Path:
     """A line a subject."""
     records: dict[str, Rows] = {}
     for row in tables["records"]:
-        given = {key: value for key, value in row.items() if value is not None and key != "subject"}
+        values = {key: value for key, value in row.items() if value is not None and key != "subject"}
         known = ("id", "category", "date", "until", "status", "repaired_on", "source")
-        record = {key: given.pop(key) for key in known if key in given}
-        records.setdefault(row["subject"], []).append({**record, "fields": given})
+        record = {key: values.pop(key) for key in known if key in values}
+        records.setdefault(row["subject"], []).append({**record, "fields": values})
     members: dict[str, list[str]] = {}
     for row in tables["members"]:
         members.setdefault(row["subject"], []).append(row["member"])
     file = folder / "subjects.jsonl"
     with file.open("w", encoding="utf-8") as lines:
         for row in tables["subjects"]:
-            given = {key: value for key, value in row.items() if value is not None}
-            top = {key: given.pop(key) for key in ("id", "kind", "model", "name") if key in given}
-            whole = {**top, "attributes": given, "records": records.get(row["id"], []), "members": members.get(row["id"], [])}
+            values = {key: value for key, value in row.items() if value is not None}
+            top: dict[str, Any] = {key: values.pop(key) for key in ("id", "kind", "model", "name") if key in values}
+            whole = {**top, "attributes": values, "records": records.get(row["id"], []), "members": members.get(row["id"], [])}
             lines.write(json.dumps(whole, ensure_ascii=False, default=str) + "\n")
     return file
 
@@ -149,39 +151,39 @@ def as_odd_types(tables: Tables, folder: Path) -> Path:
         ]
 
     subjects = [row | {"model": " ".join(row["model"])} for row in tables["subjects"]]
-    found = {
+    tables_of_odd_types = {
         "subjects": nested(subjects, "attributes", ("id", "kind", "model", "name")),
         "records": nested(
             tables["records"], "fields", ("subject", "id", "category", "date", "until", "status", "repaired_on", "source")
         ),
         "members": tables["members"],
     }
-    return as_parquet(found, folder)
+    return as_parquet(tables_of_odd_types, folder)
 
 
 def as_json_columns(tables: Tables, folder: Path) -> Path:
     """`attributes` and `fields` as JSON in texts."""
 
     def nested(rows: Rows, name: str, top: tuple[str, ...]) -> Rows:
-        found = []
+        nested_rows = []
         for row in rows:
             inside = {key: value for key, value in row.items() if key not in top and value is not None}
-            found.append(
+            nested_rows.append(
                 {
                     **{key: row.get(key) for key in top},
                     name: json.dumps(inside, default=str, ensure_ascii=False) if inside else None,
                 }
             )
-        return found
+        return nested_rows
 
     subjects = [row | {"model": "、".join(row["model"]) or None} for row in tables["subjects"]]
     top = ("subject", "id", "category", "date", "until", "status", "repaired_on", "source")
-    found = {
+    tables_with_json = {
         "subjects": nested(subjects, "attributes", ("id", "kind", "model", "name")),
         "records": nested(tables["records"], "fields", top),
         "members": tables["members"],
     }
-    return as_parquet(found, folder)
+    return as_parquet(tables_with_json, folder)
 
 
 def texts(tables: Tables) -> dict[str, pa.Table]:

@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from engine.model.problem import InputError
 from engine.reading.tables.csv_files import CsvFile, read_csv_files
+from engine.reading.tables.parquet_files import check_pages, check_parquet
 from tests.language.examples import BASE
 from tests.tables.made import evaluate
 
@@ -33,16 +35,16 @@ def csv_folder(name: str = "in", subjects: str | bytes | None = SUBJECTS, record
     return Path(name)
 
 
-def refused(given: Path, *said: str, output: str = "results.parquet", more: tuple[str, ...] = ()) -> None:
+def refused(inputs: Path, *texts: str, output: str = "results.parquet", more: tuple[str, ...] = ()) -> None:
     """The command says so in both languages, and leaves what was there."""
     before = sorted(Path().rglob("*"))
     for lang in ("zh", "en"):
-        out, code = evaluate(given, Path(output), POLICIES, "--lang", lang, *more)
+        out, code = evaluate(inputs, Path(output), POLICIES, "--lang", lang, *more)
         assert code == 2, out
         assert ("错误[" if lang == "zh" else "error[") in out
         assert "Traceback" not in out
-        for one in said:
-            assert one in out
+        for text in texts:
+            assert text in out
     assert sorted(Path().rglob("*")) == before
 
 
@@ -87,9 +89,9 @@ class TestFolders:
 class TestFiles:
     @pytest.mark.parametrize("content", [b"", b"PAR1", b"hello", SUBJECTS.encode()])
     def test_no_parquet(self, content: bytes) -> None:
-        given = parquet_folder()
-        (given / "records.parquet").write_bytes(content)
-        refused(given, "table_broken", "records.parquet")
+        inputs = parquet_folder()
+        (inputs / "records.parquet").write_bytes(content)
+        refused(inputs, "table_broken", "records.parquet")
 
     def test_cut_parquet(self) -> None:
         file = parquet_folder() / "records.parquet"
@@ -156,9 +158,9 @@ class TestOutputs:
         refused(csv_folder(), "output_kind", output="results.txt")
 
     def test_over_the_input(self) -> None:
-        given = csv_folder()
-        refused(given, "output_is_input", output="in")
-        refused(given, "output_is_input", output="in/records.csv")
+        inputs = csv_folder()
+        refused(inputs, "output_is_input", output="in")
+        refused(inputs, "output_is_input", output="in/records.csv")
 
     def test_over_other_files(self) -> None:
         """A folder gives way only where it holds results."""
@@ -175,10 +177,10 @@ class TestOutputs:
         refused(csv_folder(), "output_unwritable", "nowhere", more=(option, "nowhere/file"))
 
     def test_memory(self) -> None:
-        given = csv_folder()
-        out, code = evaluate(given, Path("results.csv"), POLICIES, "--memory", "much")
+        inputs = csv_folder()
+        out, code = evaluate(inputs, Path("results.csv"), POLICIES, "--memory", "much")
         assert (code, "--memory" in out) == (2, True)
-        refused(given, "[memory]", "--memory", more=("--memory", "1MB"))
+        refused(inputs, "[memory]", "--memory", more=("--memory", "1MB"))
 
 
 def test_lines_of_another_length() -> None:
@@ -189,11 +191,11 @@ def test_lines_of_another_length() -> None:
         "nobody,r1,penalty,2025-06-01,minor,,more",
         ",r9,penalty,2025-06-01,minor",
     ]
-    given = csv_folder(
+    inputs = csv_folder(
         subjects=SUBJECTS + "shop-3,organisation\nshop-4,organisation,example/shop,四\n",
         records=RECORDS + "\n".join(lines) + "\n",
     )
-    out, code = evaluate(given, Path("results.csv"), POLICIES)
+    out, code = evaluate(inputs, Path("results.csv"), POLICIES)
     assert code == 1, out
     assert Path("results.rejects.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
         'subjects,in/subjects.csv,4,,shop-3,,line_cells,"this line has 2 cells, the heading 4"',
@@ -220,3 +222,38 @@ def test_numbers_of_rows() -> None:
     assert [reject.row for reject in broken] == list(range(100_000, 400_000, 100_000))
     assert table.filter(table.number.cast("int64") != table._row).count().to_pyarrow().as_py() == 0
     assert table.count().to_pyarrow().as_py() == 399_998 - 3
+
+
+class TestDamagedPages:
+    """Bytes of a Parquet file that are others: what one reader passes over, the other may stumble on."""
+
+    @pytest.mark.parametrize("number", range(3))
+    def test_one_reader_stumbles(self, number: int) -> None:
+        """The file is named, whoever of the two it is."""
+        folder = parquet_folder()
+        whole = (folder / "subjects.parquet").read_bytes()
+        damaged = [content for place in range(4, len(whole) - 8, 3) if _only_duckdb_stumbles(content := _flipped(whole, place))]
+        assert len(damaged) >= 3
+        (folder / "subjects.parquet").write_bytes(damaged[number * (len(damaged) - 1) // 2])
+        refused(folder, "table_broken", "in/subjects.parquet")
+
+
+def _flipped(content: bytes, place: int) -> bytes:
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def _only_duckdb_stumbles(content: bytes) -> bool:
+    Path("trial.parquet").write_bytes(content)
+    try:
+        check_parquet(Path("trial.parquet"))
+        check_pages(Path("trial.parquet"))
+    except InputError:
+        return False
+    try:
+        for _ in ibis.duckdb.connect().read_parquet("trial.parquet").to_pyarrow_batches(chunk_size=100_000):
+            pass
+    except duckdb.Error:
+        return True
+    finally:
+        Path("trial.parquet").unlink()
+    return False

@@ -107,13 +107,13 @@ Expected = list[tuple[str, int, str, str, str, str]]
 
 def tables(typed: bool) -> tuple[dict[str, Rows], Expected, set[str]]:
     """Sound subjects, and one a slip; the rows that must be refused, and whose they are."""
-    found: dict[str, Rows] = {"subjects": [], "records": [], "members": []}
+    rows_of: dict[str, Rows] = {"subjects": [], "records": [], "members": []}
     refused: Expected = []
     rejected: set[str] = set()
 
     def put(rows: dict[str, dict[str, Any]]) -> None:
         for table, row in rows.items():
-            found[table].append(row if typed else {key: text(value) for key, value in row.items()})
+            rows_of[table].append(row if typed else {key: text(value) for key, value in row.items()})
 
     for number, slip in enumerate(SLIPS):
         put(sound(f"sound-{number}"))
@@ -129,7 +129,7 @@ def tables(typed: bool) -> tuple[dict[str, Rows], Expected, set[str]]:
         row = rows[slip.table]
         who = str((row["id"] if slip.table == "subjects" else row["subject"]) or "")
         which = str(row["id"] or "") if slip.table == "records" else ""
-        refused.append((slip.table, len(found[slip.table]) + (not typed), slip.column, who, which, slip.code))
+        refused.append((slip.table, len(rows_of[slip.table]) + (not typed), slip.column, who, which, slip.code))
         if who and who != "nobody":
             rejected.add(who)
     for table, code in TWICE.items():
@@ -138,11 +138,11 @@ def tables(typed: bool) -> tuple[dict[str, Rows], Expected, set[str]]:
         put(rows)
         put({table: rows[table]})
         column, which = {"subjects": ("id", ""), "records": ("id", "r1"), "members": ("member", "")}[table]
-        last = len(found[table]) + (not typed)
+        last = len(rows_of[table]) + (not typed)
         earlier = last - 1
         refused += [(table, row, column, name, which, code) for row in (earlier, last)]
         rejected.add(name)
-    return found, refused, rejected
+    return rows_of, refused, rejected
 
 
 def text(value: Any) -> str | None:
@@ -151,9 +151,9 @@ def text(value: Any) -> str | None:
     return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def write(found: dict[str, Rows], folder: Path, typed: bool) -> Path:
+def write(rows_of: dict[str, Rows], folder: Path, typed: bool) -> Path:
     folder.mkdir()
-    for name, rows in found.items():
+    for name, rows in rows_of.items():
         if typed:
             pq.write_table(
                 pa.Table.from_pylist(
@@ -173,27 +173,29 @@ def write(found: dict[str, Rows], folder: Path, typed: bool) -> Path:
 def test_every_slip(typed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One run over all of them; the others' results are those of a run without."""
     monkeypatch.chdir(tmp_path)
-    found, refused, rejected = tables(typed)
-    out, code = evaluate(write(found, Path("in"), typed), Path("results.parquet"), POLICIES)
+    rows_of, refused, rejected = tables(typed)
+    out, code = evaluate(write(rows_of, Path("in"), typed), Path("results.parquet"), POLICIES)
     assert code == 1, out
     with Path("results.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         rejects = list(csv.DictReader(file))
     ending = "parquet" if typed else "csv"
-    assert sorted({(row["table"], row["file"]) for row in rejects}) == [(name, f"in/{name}.{ending}") for name in sorted(found)]
+    assert sorted({(row["table"], row["file"]) for row in rejects}) == [
+        (name, f"in/{name}.{ending}") for name in sorted(rows_of)
+    ]
     keys = ("table", "row", "column", "subject", "record", "code")
-    assert sorted(tuple(row[key] for key in keys) for row in rejects) == sorted(tuple(map(str, one)) for one in refused)
+    assert sorted(tuple(row[key] for key in keys) for row in rejects) == sorted(tuple(map(str, refusal)) for refusal in refused)
     assert all(row["reason"] for row in rejects)
 
     rows = list(results(Path("results.parquet")))
-    said = {row["subject"]: row for row in rows if row["outcome"] == "rejected"}
-    assert set(said) == rejected
-    assert {one[3] for one in refused} - rejected == {"", "nobody"}
-    for _, _, _, who, _, code in refused:
-        assert who not in said or any(code in reason for reason in said[who]["reason"]), (who, code)
+    rejected_rows = {row["subject"]: row for row in rows if row["outcome"] == "rejected"}
+    assert set(rejected_rows) == rejected
+    assert {refusal[3] for refusal in refused} - rejected == {"", "nobody"}
+    for _, _, _, who, _, why in refused:
+        assert who not in rejected_rows or any(why in reason for reason in rejected_rows[who]["reason"]), (who, why)
 
     alone = {
         name: [row for row in rows if str(row.get("subject") or row.get("id")).startswith("sound")]
-        for name, rows in found.items()
+        for name, rows in rows_of.items()
     }
     out, code = evaluate(write(alone, Path("alone"), typed), Path("alone.parquet"), POLICIES)
     assert code == 0, out
@@ -205,9 +207,9 @@ def test_every_slip(typed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_single_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is refused does not stop the evaluator that goes one by one."""
     monkeypatch.chdir(tmp_path)
-    given = write(tables(False)[0], Path("in"), False)
+    inputs = write(tables(False)[0], Path("in"), False)
     for engine in ("columnar", "single"):
-        evaluate(given, Path(f"{engine}.parquet"), POLICIES, "--engine", engine)
+        evaluate(inputs, Path(f"{engine}.parquet"), POLICIES, "--engine", engine)
     assert list(results(Path("single.parquet"))) == list(results(Path("columnar.parquet")))
 
 
@@ -215,12 +217,14 @@ def test_columns_of_another_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """A column of texts that holds numbers is refused where there are any; one that is empty is not."""
     monkeypatch.chdir(tmp_path)
     rows = [sound(f"shop-{number}") for number in range(2)]
-    found = {name: pa.Table.from_pylist([row[name] for row in rows]) for name in ("subjects", "records", "members")}
-    found["subjects"] = found["subjects"].set_column(2, "model", pa.nulls(2))
-    found["records"] = found["records"].set_column(7, "source", pa.array([None, 7])).set_column(5, "status", pa.nulls(2))
-    found["members"] = found["members"].set_column(1, "member", pa.array([1.5, None]))
+    odd_tables = {name: pa.Table.from_pylist([row[name] for row in rows]) for name in ("subjects", "records", "members")}
+    odd_tables["subjects"] = odd_tables["subjects"].set_column(2, "model", pa.nulls(2))
+    odd_tables["records"] = (
+        odd_tables["records"].set_column(7, "source", pa.array([None, 7])).set_column(5, "status", pa.nulls(2))
+    )
+    odd_tables["members"] = odd_tables["members"].set_column(1, "member", pa.array([1.5, None]))
     Path("in").mkdir()
-    for name, table in found.items():
+    for name, table in odd_tables.items():
         pq.write_table(table, f"in/{name}.parquet")
     _, code = evaluate(Path("in"), Path("results.parquet"), POLICIES)
     assert code == 1
@@ -246,7 +250,7 @@ def test_date_for_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_json_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A JSON column is held to the catalogue as a document is: no key that is not known, none twice, nothing but an object."""
     monkeypatch.chdir(tmp_path)
-    given = {
+    attributes = {
         "sound": '{"staff": 3, "size": "small", "chain": null}', "empty": None, "key": '{"staf": 3}', "twice": '{"staff": 3, "staff": 4}',
         "cut": '{"staff": 3', "list": "[3]", "type": '{"staff": true}', "value": '{"size": "huge"}', "text": "three",
     }  # fmt: skip
@@ -255,7 +259,10 @@ def test_json_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         "value": "not_listed", "text": "json_syntax",
     }  # fmt: skip
     Path("in").mkdir()
-    rows = [{"id": name, "kind": "organisation", "model": "example/shop", "attributes": one} for name, one in given.items()]
+    rows = [
+        {"id": name, "kind": "organisation", "model": "example/shop", "attributes": written}
+        for name, written in attributes.items()
+    ]
     pq.write_table(pa.Table.from_pylist(rows), "in/subjects.parquet")
     pq.write_table(pa.Table.from_pylist([sound("sound")["records"]]), "in/records.parquet")
     evaluate(Path("in"), Path("results.parquet"), POLICIES)

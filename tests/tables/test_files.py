@@ -73,18 +73,18 @@ def sqlite_file(name: str = "data.sqlite") -> Path:
     return Path(name)
 
 
-def score(given: Path | str, output: str = "results.parquet") -> Any:
+def score(inputs: Path | str, output: str = "results.parquet") -> Any:
     """The score of shop-1."""
-    out, code = evaluate(Path(given).absolute(), Path(output), POLICIES)
+    out, code = evaluate(Path(inputs).absolute(), Path(output), POLICIES)
     assert code == 0, out
     return str(next(results(Path(output)))["score"])
 
 
-def said(given: Path | str, *codes: str) -> None:
+def check_refused(inputs: Path | str, *codes: str) -> None:
     """The command cannot be carried out, for these reasons."""
-    out, code = evaluate(Path(given), Path("results.parquet"), POLICIES)
+    out, code = evaluate(Path(inputs), Path("results.parquet"), POLICIES)
     assert code == 2, out
-    assert all(f"[{one}]" in out for one in codes), out
+    assert all(f"[{code}]" in out for code in codes), out
     assert not Path("results.parquet").exists()
 
 
@@ -106,7 +106,7 @@ class TestNames:
     @pytest.mark.parametrize("make", [csv_folder, parquet_folder])
     def test_folders(self, make: Any, name: str) -> None:
         make(f"./{name}")
-        others = [make(one) for one in ("axb", "q1", "数据2", "db") if one != name]
+        others = [make(other) for other in ("axb", "q1", "数据2", "db") if other != name]
         for other in others:
             for file in other.glob("records.*"):
                 file.unlink()
@@ -120,9 +120,9 @@ class TestNames:
     @pytest.mark.long
     @pytest.mark.parametrize("name", named())
     def test_outputs(self, name: str) -> None:
-        given = csv_folder()
+        inputs = csv_folder()
         for ending in (".parquet", ".csv", ".jsonl", ".duckdb", ".xlsx", "") if name == FEW[0] else (".parquet", ".csv"):
-            out, code = evaluate(given, Path(f"{name}o{ending}").absolute(), POLICIES)
+            out, code = evaluate(inputs, Path(f"{name}o{ending}").absolute(), POLICIES)
             assert (code, Path(f"./{name}o{ending}").exists()) == (0, True), out
 
     @pytest.mark.long
@@ -148,101 +148,101 @@ class TestChoice:
          "Records.csv.gz", "records.csv.bak", "records.xlsx", "records/part.csv", "ｒecords.csv", "records.csv.zip", "records备份.csv"],
     )  # fmt: skip
     def test_beside(self, beside: str) -> None:
-        given = csv_folder()
-        (given / beside).parent.mkdir(exist_ok=True)
-        (given / beside).write_text(text(RECORDS[:1]), encoding="utf-8")
-        said(given, "table_several")
+        inputs = csv_folder()
+        (inputs / beside).parent.mkdir(exist_ok=True)
+        (inputs / beside).write_text(text(RECORDS[:1]), encoding="utf-8")
+        check_refused(inputs, "table_several")
 
     @pytest.mark.parametrize(
         "beside", ["records.md", "records说明.txt", ".records.csv", "_records.csv", "~$records.xlsx", "recordsman.csv"]
     )
     def test_other_files(self, beside: str) -> None:
-        given = csv_folder()
-        (given / beside).write_text("?", encoding="utf-8")
-        assert score(given) == SCORE
+        inputs = csv_folder()
+        (inputs / beside).write_text("?", encoding="utf-8")
+        assert score(inputs) == SCORE
 
     @pytest.mark.parametrize(
         "names", [("0.csv", "1.parquet"), ("0.csv", "0 (1).csv"), ("0.csv", "0 - 副本.csv"), ("0.csv", "0.xlsx")]
     )
     def test_parts(self, names: tuple[str, str]) -> None:
-        given = csv_folder()
-        (given / "records.csv").unlink()
-        (given / "records").mkdir()
+        inputs = csv_folder()
+        (inputs / "records.csv").unlink()
+        (inputs / "records").mkdir()
         for name in names:
-            (given / "records" / name).write_text(text(RECORDS), encoding="utf-8")
-        said(given, "table_several")
+            (inputs / "records" / name).write_text(text(RECORDS), encoding="utf-8")
+        check_refused(inputs, "table_several")
 
     @pytest.mark.parametrize("name", ["records-2025.csv", "records.xlsx", "records.csv.zip"])
     def test_another_name(self, name: str) -> None:
-        given = csv_folder()
-        (given / "records.csv").rename(given / name)
-        said(given, "table_named")
+        inputs = csv_folder()
+        (inputs / "records.csv").rename(inputs / name)
+        check_refused(inputs, "table_named")
 
     def test_capitals(self) -> None:
-        given = csv_folder()
-        (given / "records.csv").rename(given / "Records.CSV")
-        assert score(given) == SCORE
+        inputs = csv_folder()
+        (inputs / "records.csv").rename(inputs / "Records.CSV")
+        assert score(inputs) == SCORE
 
 
 class TestLinks:
     def test_outside(self) -> None:
-        given = csv_folder()
-        (given / "records.csv").rename("elsewhere.csv")
-        (given / "records.csv").symlink_to(Path("elsewhere.csv").resolve())
-        said(given, "link_outside")
+        inputs = csv_folder()
+        (inputs / "records.csv").rename("elsewhere.csv")
+        (inputs / "records.csv").symlink_to(Path("elsewhere.csv").resolve())
+        check_refused(inputs, "link_outside")
 
     def test_nowhere(self) -> None:
         """A table of members that is not there any more is not no members."""
-        given = csv_folder()
-        (given / "members.csv").symlink_to("gone.csv")
-        said(given, "link_dangling")
+        inputs = csv_folder()
+        (inputs / "members.csv").symlink_to("gone.csv")
+        check_refused(inputs, "link_dangling")
 
     def test_a_folder_outside(self) -> None:
-        given = csv_folder()
+        inputs = csv_folder()
         Path("elsewhere").mkdir()
-        (given / "records.csv").rename("elsewhere/0.csv")
-        (given / "records").symlink_to(Path("elsewhere").resolve())
-        said(given, "link_outside")
+        (inputs / "records.csv").rename("elsewhere/0.csv")
+        (inputs / "records").symlink_to(Path("elsewhere").resolve())
+        check_refused(inputs, "link_outside")
 
     def test_inside(self) -> None:
         """As a volume that is mounted from a configuration."""
-        given = csv_folder()
-        (given / "..data").mkdir()
-        (given / "records.csv").rename(given / "..data" / "records.csv")
-        (given / "records.csv").symlink_to("..data/records.csv")
-        assert score(given) == SCORE
+        inputs = csv_folder()
+        (inputs / "..data").mkdir()
+        (inputs / "records.csv").rename(inputs / "..data" / "records.csv")
+        (inputs / "records.csv").symlink_to("..data/records.csv")
+        assert score(inputs) == SCORE
 
     def test_pipe(self) -> None:
-        given = csv_folder()
-        os.mkfifo(given / "members.csv")
-        said(given, "wrong_kind")
+        inputs = csv_folder()
+        os.mkfifo(inputs / "members.csv")
+        check_refused(inputs, "wrong_kind")
 
 
 class TestCsv:
     @pytest.mark.parametrize(("end", "separator"), [("\n", ";"), ("\r\n", "\t"), ("\r", ","), ("\r", "|")])
     def test_lines(self, end: str, separator: str) -> None:
-        given = csv_folder()
-        (given / "records.csv").write_bytes(text(RECORDS, end, separator).encode("utf-8-sig"))
-        assert score(given) == SCORE
+        inputs = csv_folder()
+        (inputs / "records.csv").write_bytes(text(RECORDS, end, separator).encode("utf-8-sig"))
+        assert score(inputs) == SCORE
 
     def test_mixed_lines(self) -> None:
-        given = csv_folder()
+        inputs = csv_folder()
         lines = text(RECORDS).splitlines()
-        (given / "records.csv").write_bytes(f"{lines[0]}\r\n{lines[1]}\r\r{lines[2]}\n\n\n".encode())
-        assert score(given) == SCORE
+        (inputs / "records.csv").write_bytes(f"{lines[0]}\r\n{lines[1]}\r\r{lines[2]}\n\n\n".encode())
+        assert score(inputs) == SCORE
 
     @pytest.mark.parametrize("quoted", ["", ',"x,""y"""'])
     def test_both_readers(self, quoted: str) -> None:
         """Files with and without quotes, row for row."""
-        given = csv_folder()
+        inputs = csv_folder()
         records = (
             "subject,id,category,date,seriousness,source\n\n\nshop-1,r1,penalty,2025-06-01,minor"
             + (quoted or ",x")
             + "\n,,,,,\n"
         )
         broken = "shop-1,r2,penalty,soon,minor,\nshop-1,r3\n\nshop-1,r4,penalty,later,minor,\n"
-        (given / "records.csv").write_text(records + broken, encoding="utf-8")
-        evaluate(given, Path("results.csv"), POLICIES)
+        (inputs / "records.csv").write_text(records + broken, encoding="utf-8")
+        evaluate(inputs, Path("results.csv"), POLICIES)
         rows = Path("results.rejects.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
         assert sorted((row.split(",")[2], row.split(",")[6]) for row in rows) == [
             ("6", "not_a_date"),
@@ -255,49 +255,49 @@ class TestCsv:
     )
     def test_days(self, day: str) -> None:
         """As spreadsheets and programs export them."""
-        given = csv_folder()
-        (given / "records.csv").write_text(text([row | {"date": day} for row in RECORDS]), encoding="utf-8")
-        assert score(given) == SCORE
+        inputs = csv_folder()
+        (inputs / "records.csv").write_text(text([row | {"date": day} for row in RECORDS]), encoding="utf-8")
+        assert score(inputs) == SCORE
 
     @pytest.mark.parametrize(
         "day", ["2025-06-01 08:00", "1/6/2025", "2025/6/31", "45809", "2025-06-01Z", "２０２５-06-01", "250601"]
     )
     def test_no_days(self, day: str) -> None:
-        given = csv_folder()
-        (given / "records.csv").write_text(text([row | {"date": day} for row in RECORDS]), encoding="utf-8")
-        assert evaluate(given, Path("results.parquet"), POLICIES)[1] == 1
+        inputs = csv_folder()
+        (inputs / "records.csv").write_text(text([row | {"date": day} for row in RECORDS]), encoding="utf-8")
+        assert evaluate(inputs, Path("results.parquet"), POLICIES)[1] == 1
 
     @pytest.mark.parametrize("damage", range(12))
     def test_damaged_gzip(self, damage: int) -> None:
         """Cut, spoilt or followed by something: never a part of it for the whole."""
-        given = csv_folder()
+        inputs = csv_folder()
         packed = bytearray(gzip.compress(text(RECORDS * 500).encode(), mtime=0))
-        (given / "records.csv").unlink()
+        (inputs / "records.csv").unlink()
         if damage < 6:
             packed = packed[: len(packed) * damage // 6]
         elif damage < 10:
             packed[-1 - 3 * (damage - 6)] ^= 0xFF
         else:
             packed += b"more" if damage == 10 else packed[:20]
-        (given / "records.csv.gz").write_bytes(packed)
-        out, code = evaluate(given, Path("results.parquet"), POLICIES)
+        (inputs / "records.csv.gz").write_bytes(packed)
+        out, code = evaluate(inputs, Path("results.parquet"), POLICIES)
         assert (code, "records.csv.gz" in out) == (2, True), out
 
     def test_cut_where_the_stream_was_flushed(self) -> None:
-        given = csv_folder()
-        (given / "records.csv").unlink()
+        inputs = csv_folder()
+        (inputs / "records.csv").unlink()
         packer = zlib.compressobj(wbits=31)
         part = packer.compress(text(RECORDS[:1]).encode()) + packer.flush(zlib.Z_FULL_FLUSH)
-        (given / "records.csv.gz").write_bytes(part)
-        said(given, "table_broken")
+        (inputs / "records.csv.gz").write_bytes(part)
+        check_refused(inputs, "table_broken")
 
     def test_members_of_gzip(self) -> None:
         """Several in one file are all read."""
-        given = csv_folder()
-        (given / "records.csv").unlink()
+        inputs = csv_folder()
+        (inputs / "records.csv").unlink()
         head, *rows = text(RECORDS).splitlines(keepends=True)
-        (given / "records.csv.gz").write_bytes(b"".join(gzip.compress(part.encode()) for part in (head + rows[0], rows[1])))
-        assert score(given) == SCORE
+        (inputs / "records.csv.gz").write_bytes(b"".join(gzip.compress(part.encode()) for part in (head + rows[0], rows[1])))
+        assert score(inputs) == SCORE
 
 
 class TestDatabases:
@@ -309,7 +309,7 @@ class TestDatabases:
         with duckdb.connect(str(file)) as opened:
             opened.execute("drop table records")
             opened.execute("create view records as select * from read_csv('secret/records.csv')")
-        said(file, "view_refused")
+        check_refused(file, "view_refused")
 
     def test_view_in_sqlite(self) -> None:
         file = sqlite_file()
@@ -317,7 +317,7 @@ class TestDatabases:
             opened.execute("alter table records rename to others")
             opened.execute("create view records as select * from others")
         opened.close()
-        said(file, "view_refused")
+        check_refused(file, "view_refused")
 
     def test_virtual_table(self) -> None:
         file = sqlite_file()
@@ -325,7 +325,7 @@ class TestDatabases:
             opened.execute("drop table records")
             opened.execute("create virtual table records using fts5(subject, id, category, date, seriousness)")
         opened.close()
-        said(file, "view_refused")
+        check_refused(file, "view_refused")
 
     def test_generated_column(self) -> None:
         """What it would read elsewhere is not read."""
@@ -363,16 +363,16 @@ class TestDatabases:
         assert (code, "wrong_type" in Path("results.rejects.csv").read_text(encoding="utf-8-sig")) == (1, True), out
 
     def test_wide_decimals(self) -> None:
-        given = parquet_folder()
+        inputs = parquet_folder()
         table = pa.Table.from_pylist(SUBJECTS).append_column("balance", pa.array([1], pa.decimal256(50, 2)))
-        pq.write_table(table, given / "subjects.parquet")
-        said(given, "column_type")
+        pq.write_table(table, inputs / "subjects.parquet")
+        check_refused(inputs, "column_type")
 
     def test_bytes_for_texts(self) -> None:
-        given = parquet_folder()
+        inputs = parquet_folder()
         table = pa.Table.from_pylist(RECORDS)
-        pq.write_table(table.set_column(0, "subject", table["subject"].cast(pa.binary())), given / "records.parquet")
-        assert evaluate(given, Path("results.csv"), POLICIES)[1] == 1
+        pq.write_table(table.set_column(0, "subject", table["subject"].cast(pa.binary())), inputs / "records.parquet")
+        assert evaluate(inputs, Path("results.csv"), POLICIES)[1] == 1
 
 
 class TestDocuments:

@@ -22,7 +22,7 @@ SUBJECTS = 400_000
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """So many shops that a run takes some seconds."""
     folder = tmp_path_factory.mktemp("given")
     subjects = f"select 'shop-' || i as id, 'organisation' as kind, 'example/shop' as model from range({SUBJECTS}) t(i)"
@@ -36,15 +36,15 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def command(given: Path, output: str) -> list[str]:
+def command(inputs: Path, output: str) -> list[str]:
     policies = ["--policies", str(BASE / "policies"), "--as-of", "2025-12-31", "--lang", "en"]
-    return [sys.executable, "-m", "engine", "evaluate", str(given), "--output", output, *policies]
+    return [sys.executable, "-m", "engine", "evaluate", str(inputs), "--output", output, *policies]
 
 
-def started(given: Path, output: str = "results.parquet", until: Callable[[], bool] | None = None) -> subprocess.Popen[str]:
+def started(inputs: Path, output: str = "results.parquet", until: Callable[[], bool] | None = None) -> subprocess.Popen[str]:
     """A run that has come so far; it hears Ctrl-C, even where the tests run in the background and do not."""
     run = subprocess.Popen(
-        command(given, output), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        command(inputs, output), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     until = until or (lambda: any(Path().glob(".results.parquet.*.partial/work.duckdb")))
@@ -68,9 +68,9 @@ def left() -> list[str]:
 
 
 @pytest.mark.parametrize("wait", [0.3, *(pytest.param(wait, marks=pytest.mark.long) for wait in (0.1, 0.6, 1, 1.5, 2, 3))])
-def test_interrupted(wait: float, given: Path) -> None:
+def test_interrupted(wait: float, inputs: Path) -> None:
     """Ctrl-C ends it soon, quietly, and leaves nothing."""
-    run = started(given)
+    run = started(inputs)
     time.sleep(wait)
     run.send_signal(signal.SIGINT)
     out, _ = run.communicate(timeout=30)
@@ -79,9 +79,9 @@ def test_interrupted(wait: float, given: Path) -> None:
 
 
 @pytest.mark.long
-def test_killed(given: Path) -> None:
+def test_killed(inputs: Path) -> None:
     """What a run that was killed leaves is taken away by the next, even by one that fails; another that goes on keeps its own."""
-    run = started(given)
+    run = started(inputs)
     run.kill()
     run.communicate()
     assert [re.sub(r"\d+", "N", name) for name in left()] == [".results.parquet.N.partial"]
@@ -93,20 +93,20 @@ def test_killed(given: Path) -> None:
 
 
 @pytest.mark.long
-def test_terminal(given: Path) -> None:
+def test_terminal(inputs: Path) -> None:
     """On a terminal a line renews itself, with the subjects and the time that is left, and is taken away."""
     terminal, end = pty.openpty()
-    run = subprocess.Popen(command(given, "new.parquet"), stdout=subprocess.DEVNULL, stderr=end)
+    run = subprocess.Popen(command(inputs, "new.parquet"), stdout=subprocess.DEVNULL, stderr=end)
     os.close(end)
-    shown = b""
+    output = b""
     while select.select([terminal], [], [], 60)[0]:
         try:
-            shown += os.read(terminal, 4096)
+            output += os.read(terminal, 4096)
         except OSError:  # its end is closed
             break
     os.close(terminal)
     assert run.wait() == 0
-    text = shown.decode()
+    text = output.decode()
     lines = [line.removesuffix("\x1b[K") for line in text.split("\r") if line.strip("\x1b[K")]
     assert lines
     assert all(re.fullmatch(r"evaluated [\d,]+ / 400,000(, about [\d,]+ s left)?", line) for line in lines), lines
@@ -115,8 +115,8 @@ def test_terminal(given: Path) -> None:
 
 
 @pytest.mark.long
-def test_elsewhere(given: Path) -> None:
+def test_elsewhere(inputs: Path) -> None:
     """Not on a terminal, a line per 10 s at most."""
     began = time.monotonic()
-    done = subprocess.run(command(given, "new.parquet"), capture_output=True, text=True)
+    done = subprocess.run(command(inputs, "new.parquet"), capture_output=True, text=True)
     assert len(done.stderr.splitlines()) <= (time.monotonic() - began) / 10

@@ -21,7 +21,7 @@ POLICIES = BASE / "policies"
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Documents, one of them refused, and policies."""
     folder = tmp_path_factory.mktemp("given")
     policies = small_policies(folder)
@@ -33,9 +33,9 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="module")
-def rows(given: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def rows(inputs: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     file = tmp_path_factory.mktemp("parquet") / "results.parquet"
-    assert evaluate(given[0], file, given[1], "--engine", "single")[1] == 1
+    assert evaluate(inputs[0], file, inputs[1], "--engine", "single")[1] == 1
     return list(results(file))
 
 
@@ -54,57 +54,57 @@ def short(value: Any) -> str:
             return str(value)
 
 
-def test_csv(given: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
-    evaluate(given[0], tmp_path / "results.csv", given[1], "--engine", "single")
+def test_csv(inputs: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    evaluate(inputs[0], tmp_path / "results.csv", inputs[1], "--engine", "single")
     """With the mark by which Excel knows UTF-8; an identifier like a formula has an apostrophe before it."""
     with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
-        found = list(csv.DictReader(file))
-    assert "'=1+1" in {row["subject"] for row in found}
+        lines = list(csv.DictReader(file))
+    assert "'=1+1" in {row["subject"] for row in lines}
     expected = [{key: short(value) for key, value in row.items()} for row in rows]
-    assert [row | {"subject": row["subject"].removeprefix("'")} for row in found] == expected
+    assert [row | {"subject": row["subject"].removeprefix("'")} for row in lines] == expected
 
 
-def test_json_lines(given: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_json_lines(inputs: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
     """Scores are texts of two decimals, so that no reader rounds them; days are ISO dates."""
-    evaluate(given[0], tmp_path / "results.jsonl", given[1], "--engine", "single")
-    found = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert found == json.loads(json.dumps(rows, default=str))
+    evaluate(inputs[0], tmp_path / "results.jsonl", inputs[1], "--engine", "single")
+    lines = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert lines == json.loads(json.dumps(rows, default=str))
 
 
-def test_duckdb(given: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
-    evaluate(given[0], tmp_path / "results.duckdb", given[1], "--engine", "single")
+def test_duckdb(inputs: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    evaluate(inputs[0], tmp_path / "results.duckdb", inputs[1], "--engine", "single")
     with duckdb.connect(str(tmp_path / "results.duckdb"), read_only=True) as database:
         assert database.sql("from results").to_arrow_table().to_pylist() == rows
 
 
-def test_folder(given: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_folder(inputs: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
     """A file a model, with its own columns; a second run takes the place of the first."""
     for _ in range(2):
-        evaluate(given[0], tmp_path / "results", given[1], "--engine", "single")
+        evaluate(inputs[0], tmp_path / "results", inputs[1], "--engine", "single")
     assert [path.name for path in tmp_path.iterdir() if path.name != "results.rejects.csv"] == ["results"]
     parts = {path.stem: pq.read_table(path).to_pylist() for path in (tmp_path / "results").iterdir()}
     assert set(parts) == {"made.firm", "made.group", "made.worker", "refused", "refused-inputs"}
-    found = [row for part in parts.values() for row in part]
+    rows_of_parts = [row for part in parts.values() for row in part]
     by_name = {(row["subject"], row["policy"], row["model"]): row for row in rows}
-    assert len(found) == len(rows)
-    for row in found:
+    assert len(rows_of_parts) == len(rows)
+    for row in rows_of_parts:
         whole = by_name[row["subject"], row["policy"], row["model"]]
         assert row == {key: whole[key] for key in row}
         assert not any(value for key, value in whole.items() if key not in row), "the others are other models'"
 
 
-def test_workbook(given: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_workbook(inputs: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path: Path) -> None:
     """A sheet a model; an identifier like a formula or an address stays a text."""
-    evaluate(given[0], tmp_path / "results.xlsx", given[1], "--engine", "single")
+    evaluate(inputs[0], tmp_path / "results.xlsx", inputs[1], "--engine", "single")
     book = openpyxl.load_workbook(tmp_path / "results.xlsx")
-    found = []
+    rows_read = []
     for sheet in book:
         heading, *body = sheet.iter_rows()
         for line in body:
             assert {cell.data_type for cell in line} <= {"s", "n", "d", "b"}
             assert all(cell.hyperlink is None for cell in line)
-            found.append({name.value: cell.value for name, cell in zip(heading, line, strict=True)})
-    assert {"=1+1", "https://example.org"} <= {row["subject"] for row in found}
+            rows_read.append({name.value: cell.value for name, cell in zip(heading, line, strict=True)})
+    assert {"=1+1", "https://example.org"} <= {row["subject"] for row in rows_read}
 
     def seen(value: Any) -> Any:
         match value:
@@ -117,11 +117,11 @@ def test_workbook(given: tuple[Path, Path], rows: list[dict[str, Any]], tmp_path
             case _:
                 return value
 
-    assert len(found) == len(rows)
-    for one, row in zip(found, rows, strict=True):
-        for key, value in one.items():
-            shown = value.date().isoformat() if hasattr(value, "date") else value
-            assert (shown or "") == (seen(row[key]) or "") or shown == seen(row[key]), (key, value, row[key])
+    assert len(rows_read) == len(rows)
+    for row_read, row in zip(rows_read, rows, strict=True):
+        for key, value in row_read.items():
+            cell_text = value.date().isoformat() if hasattr(value, "date") else value
+            assert (cell_text or "") == (seen(row[key]) or "") or cell_text == seen(row[key]), (key, value, row[key])
 
 
 def test_sheets_of_long_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,9 +161,9 @@ def test_rejects_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("library", ["ibis", "xlsxwriter"])
 def test_libraries_missing(library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What to install is said before anything is evaluated."""
-    from engine.cli import options
+    from engine.usecases import extras
 
-    monkeypatch.setattr(options, "find_spec", lambda name: None if name == library else name)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else name)
     (tmp_path / "shops.jsonl").write_text('{"id": "shop-1", "kind": "organisation"}\n', encoding="utf-8")
     extra = {"ibis": "columnar", "xlsxwriter": "workbook"}[library]
     for lang, sentence in (("zh", "没有安装这项功能所用的程序库"), ("en", "the libraries for this are not installed")):

@@ -28,7 +28,7 @@ GOOD_ID, GOOD_PERSON = "91110000600037341L", "43050219630413003X"
 NUMBERS = (
     [0, 1, 3, -1, 100, 101, 2**31, 10**11, 10**11 + 1, 2**63 - 1, -(10**11), 5, 7, 42],
     [0.5, 1.0, 99.9999, 100.0001, 0.00001, 1e11, 1e12, 1e-5, 0.1 + 0.2, -0.0, float("nan"), float("inf"), 12.25, 60.0],
-    [Decimal(one) for one in ("1.5", "0.00001", "100", "99999999999.9999", "100000000000", "100000000000.0001", "3.000000", "-1")],
+    [Decimal(number) for number in ("1.5", "0.00001", "100", "99999999999.9999", "100000000000", "100000000000.0001", "3.000000", "-1")],
     ["3", "+3", "-0", "007", "3.0", "3.14159", "1.00000", "1e3", ".5", "5.", "", " 4", "1,000", "三", "99999999999.9999",
      "100000000000", "100000000000.1", "999999999999999", "0.0001", "NaN"],
 )  # fmt: skip
@@ -76,7 +76,7 @@ def seldom(random: random.Random, cell: Callable[[], Any]) -> Callable[[], Any]:
     return lambda: cell() if random.random() < 0.15 else None
 
 
-def made(seed: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def random_rows(seed: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Subjects, and a record each, with cells at random."""
     dice = random.Random(seed)
     subject = {
@@ -96,7 +96,8 @@ def made(seed: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         "survey": ("percent", "answers", "published", "held_on"),
         "industry_evaluation": ("weight", "vetoed"),
     }
-    subjects, records = [], []
+    subjects: list[dict[str, Any]] = []
+    records: list[dict[str, Any]] = []
     for number in range(SUBJECTS):
         name = dice.choice(IDS)
         name = name and name.format(f"s{number}")
@@ -155,24 +156,24 @@ def plain(key: str, cell: Any) -> str:
 def document(subject: dict[str, Any], record: dict[str, Any]) -> str:
     """The same as a document."""
 
-    def given(row: dict[str, Any], keys: list[str]) -> list[str]:
+    def written(row: dict[str, Any], keys: list[str]) -> list[str]:
         there = [key for key in keys if row[key] is not None and row[key] != "" and row[key] == row[key]]
         return [f"{json.dumps(key)}: {plain(key, row[key])}" for key in there]
 
-    top = given(subject, ["id", "kind"])
+    top = written(subject, ["id", "kind"])
     if subject["model"]:
         names = [name for name in re.split(r"[\s,;、，；]+", subject["model"]) if name]
         top.append(f'"model": {json.dumps(names)}')
-    top.append(f'"attributes": {{{", ".join(given(subject, ["staff", "balance", "founded", "chain", "size"]))}}}')
+    top.append(f'"attributes": {{{", ".join(written(subject, ["staff", "balance", "founded", "chain", "size"]))}}}')
     known = ["id", "category", "date", "until", "status", "repaired_on"]
-    fields = given(record, [key for key in record if key not in (*known, "subject")])
-    inside = [*given(record, known), f'"fields": {{{", ".join(fields)}}}']
+    fields = written(record, [key for key in record if key not in (*known, "subject")])
+    inside = [*written(record, known), f'"fields": {{{", ".join(fields)}}}']
     return f'{{{", ".join(top)}, "records": [{{{", ".join(inside)}}}]}}'
 
 
 def agree(seed: int, folder: Path) -> None:
     """Refused there, refused here."""
-    subjects, records = made(seed)
+    subjects, records = random_rows(seed)
     (folder / "in").mkdir()
     for name, rows in (("subjects", subjects), ("records", records)):
         pq.write_table(pa.Table.from_pylist(rows), folder / "in" / f"{name}.parquet")
@@ -189,7 +190,9 @@ def agree(seed: int, folder: Path) -> None:
         expected = {int(row["row"]) for row in csv.DictReader(file)}
     missed, invented = sorted(expected - refused), sorted(refused - expected)
     assert not missed, [lines[row - 1] for row in missed[:3]]
-    assert not invented, [(lines[row - 1], [one["code"] for one in rejects if one["row"] == str(row)]) for row in invented[:3]]
+    assert not invented, [
+        (lines[row - 1], [reject["code"] for reject in rejects if reject["row"] == str(row)]) for row in invented[:3]
+    ]
 
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 10))])

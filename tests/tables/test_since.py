@@ -31,9 +31,9 @@ def tables(policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Tables:
 def before(tables: Tables, policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results before anything changed, with the fingerprints that a first run with --since adds."""
     folder = tmp_path_factory.mktemp("before")
-    given = stored(tables, folder / "in")
-    assert evaluate(given, folder / "first.parquet", policies)[1] == 1
-    assert evaluate(given, folder / "last.parquet", policies, "--since", str(folder / "first.parquet"))[1] == 1
+    inputs = stored(tables, folder / "in")
+    assert evaluate(inputs, folder / "first.parquet", policies)[1] == 1
+    assert evaluate(inputs, folder / "last.parquet", policies, "--since", str(folder / "first.parquet"))[1] == 1
     return folder / "last.parquet"
 
 
@@ -43,8 +43,8 @@ def stored(tables: Tables, folder: Path) -> Path:
 
 
 def rows(file: Path) -> list[dict[str, Any]]:
-    found = pq.read_table(file).to_pylist()
-    return [{name: value for name, value in row.items() if name != "input_hash"} for row in found]
+    rows_read = pq.read_table(file).to_pylist()
+    return [{name: value for name, value in row.items() if name != "input_hash"} for row in rows_read]
 
 
 def changed(tables: Tables) -> Tables:
@@ -67,10 +67,10 @@ def changed(tables: Tables) -> Tables:
 @pytest.mark.parametrize("engine", ["single", "columnar"])
 @pytest.mark.parametrize("day", DAYS)
 def test_equals_a_full_run(day: str, engine: str, tables: Tables, before: Path, policies: Path, tmp_path: Path) -> None:
-    given = stored(changed(tables), tmp_path / "in")
+    inputs = stored(changed(tables), tmp_path / "in")
     options = ("--as-of", day, "--engine", engine)
-    assert evaluate(given, tmp_path / "full.parquet", policies, *options)[1] == 1
-    out, code = evaluate(given, tmp_path / "now.parquet", policies, *options, "--since", str(before))
+    assert evaluate(inputs, tmp_path / "full.parquet", policies, *options)[1] == 1
+    out, code = evaluate(inputs, tmp_path / "now.parquet", policies, *options, "--since", str(before))
     assert code == 1, out
     assert rows(tmp_path / "now.parquet") == rows(tmp_path / "full.parquet")
     anew = int(re.search(r"evaluated anew ([0-9]+)", out)[1])  # type: ignore[index]
@@ -79,8 +79,8 @@ def test_equals_a_full_run(day: str, engine: str, tables: Tables, before: Path, 
 
 def test_nothing_changed(tables: Tables, before: Path, policies: Path, tmp_path: Path) -> None:
     """Nobody is evaluated but who was refused, which is looked at each time, and the fingerprints stay."""
-    given = stored(tables, tmp_path / "in")
-    evaluate(given, tmp_path / "now.parquet", policies, "--since", str(before))
+    inputs = stored(tables, tmp_path / "in")
+    evaluate(inputs, tmp_path / "now.parquet", policies, "--since", str(before))
     assert pq.read_table(tmp_path / "now.parquet").to_pylist() == pq.read_table(before).to_pylist()
 
 
@@ -92,11 +92,11 @@ def test_column_of_updates(tables: Tables, before: Path, policies: Path, tmp_pat
         return [row | {"updated": date(2025, 6, 1)} for row in tables[name]]
 
     more = marked("records")[7] | {"id": "more", "date": date(2025, 12, 31), "updated": day}
-    found = {"subjects": marked("subjects"), "records": [*marked("records"), more], "members": tables["members"]}
-    given = stored(found, tmp_path / "in")
+    marked_tables = {"subjects": marked("subjects"), "records": [*marked("records"), more], "members": tables["members"]}
+    inputs = stored(marked_tables, tmp_path / "in")
     options = ("--as-of", day.isoformat(), "--updated", "updated")
-    evaluate(given, tmp_path / "full.parquet", policies, *options)
-    out, code = evaluate(given, tmp_path / "now.parquet", policies, *options, "--since", str(before))
+    evaluate(inputs, tmp_path / "full.parquet", policies, *options)
+    out, code = evaluate(inputs, tmp_path / "now.parquet", policies, *options, "--since", str(before))
     assert code == 1, out
     assert rows(tmp_path / "now.parquet") == rows(tmp_path / "full.parquet")
     without = stored(tables, tmp_path / "without")
@@ -108,17 +108,17 @@ def test_other_policies(tables: Tables, before: Path, policies: Path, tmp_path: 
     """Where a policy says something else, nothing of the last results stands."""
     file = policies / "made.yaml"
     text = file.read_text(encoding="utf-8")
-    given = stored(tables, tmp_path / "in")
+    inputs = stored(tables, tmp_path / "in")
     try:
         file.write_text(text.replace("each: -7", "each: -9"), encoding="utf-8")
-        evaluate(given, tmp_path / "full.parquet", policies)
-        evaluate(given, tmp_path / "now.parquet", policies, "--since", str(before))
+        evaluate(inputs, tmp_path / "full.parquet", policies)
+        evaluate(inputs, tmp_path / "now.parquet", policies, "--since", str(before))
     finally:
         file.write_text(text, encoding="utf-8")
     assert rows(tmp_path / "now.parquet") == rows(tmp_path / "full.parquet")
 
 
 def test_no_results(tables: Tables, policies: Path, tmp_path: Path) -> None:
-    given = stored(tables, tmp_path / "in")
-    out, code = evaluate(given, tmp_path / "now.parquet", policies, "--since", str(given / "subjects.parquet"))
+    inputs = stored(tables, tmp_path / "in")
+    out, code = evaluate(inputs, tmp_path / "now.parquet", policies, "--since", str(inputs / "subjects.parquet"))
     assert (code, "since_kind" in out) == (2, True), out

@@ -60,9 +60,9 @@ def test_engines_over_tables(tables: Tables, expected: Path, policies: Path, tmp
 def test_what_ships(tmp_path: Path) -> None:
     """All policies that ship, over the whole catalogue, from Parquet and from CSV."""
     make(tmp_path / "parquet", 300, persons=0.2)
-    found = {name: pq.read_table(tmp_path / "parquet" / name).to_pylist() for name in ("subjects", "records")}
+    shipped = {name: pq.read_table(tmp_path / "parquet" / name).to_pylist() for name in ("subjects", "records")}
     (tmp_path / "csv").mkdir()
-    for name, table in texts(found).items():
+    for name, table in texts(shipped).items():
         pacsv.write_csv(table, tmp_path / "csv" / f"{name}.csv")
     for way, engine in (("parquet", "single"), ("parquet", "columnar"), ("csv", "columnar")):
         out, code = evaluate(tmp_path / way, tmp_path / f"{way}-{engine}.parquet", SHIPPED, "--engine", engine)

@@ -80,10 +80,10 @@ def _hill(band: int, shift: int) -> int:
 def _spread(size: int, names: Sequence[Any], shift: int, weights: Sequence[int] = NINE) -> dict[Any, int]:
     """All of them, by weight; what rounding leaves goes to the first name that has any."""
     used = [weights[(i - shift) % len(names)] if weights is NINE else weights[i] for i in range(len(names))]
-    found = {name: size * weight // sum(used) for name, weight in zip(names, used, strict=True)}
-    largest = max(found, key=lambda name: found[name])
-    found[largest] += size - sum(found.values())
-    return found
+    counts = {name: size * weight // sum(used) for name, weight in zip(names, used, strict=True)}
+    largest = max(counts, key=lambda name: counts[name])
+    counts[largest] += size - sum(counts.values())
+    return counts
 
 
 def _falling(parts: Sequence[Any], most: int) -> dict[str, int]:
@@ -99,13 +99,13 @@ def renamed(totals: Totals) -> Totals:
     return msgspec.structs.replace(
         totals,
         sources=tuple(map(_marked, totals.sources)),
-        models=tuple(_renamed(one) for one in totals.models),
+        models=tuple(_renamed(model) for model in totals.models),
     )
 
 
-def _renamed(one: ModelTotals) -> ModelTotals:
+def _renamed(totals: ModelTotals) -> ModelTotals:
     replace = msgspec.structs.replace
-    policy, model = one.policy, one.model
+    policy, model = totals.policy, totals.model
     scale = replace(
         policy.scale,
         id=_marked(policy.scale.id),
@@ -121,7 +121,7 @@ def _renamed(one: ModelTotals) -> ModelTotals:
     groups = {name: tuple(map(_titled, getattr(model, name))) for name in ("vetoes", "measures", "not_evaluated")}
     facts = {name: _titled(fact) for name, fact in model.facts.items()}
     model = replace(_titled(model), facts=facts, **groups)
-    return replace(one, policy=policy, model=model, levels={_marked(name): count for name, count in one.levels.items()})
+    return replace(totals, policy=policy, model=model, levels={_marked(name): count for name, count in totals.levels.items()})
 
 
 def _titled(part: Any) -> Any:

@@ -30,15 +30,15 @@ VOID = ("meta", "br")
 @pytest.mark.parametrize("name", ["many.txt", "mixed.txt", "mixed.html"])
 def test_golden(name: str, lang: str, request: pytest.FixtureRequest) -> None:
     """The texts read as they stand there; of the page, all but its style."""
-    made, ending = name.split(".")
-    told = totals_text if ending == "txt" else totals_page
-    found = told(MADE[made](), lang).replace(style("page"), "")
-    file = GOLDEN / f"{made}.{lang}.{ending}"
+    name_of_totals, ending = name.split(".")
+    render = totals_text if ending == "txt" else totals_page
+    actual = render(MADE[name_of_totals](), lang).replace(style("page"), "")
+    file = GOLDEN / f"{name_of_totals}.{lang}.{ending}"
     if request.config.getoption("--bless", default=False):
         file.parent.mkdir(exist_ok=True)
-        file.write_text(found, encoding="utf-8")
+        file.write_text(actual, encoding="utf-8")
     else:
-        assert found == file.read_text(encoding="utf-8"), (
+        assert actual == file.read_text(encoding="utf-8"), (
             "if this is meant: pytest tests/language tests/totals --bless -k totals"
         )
 
@@ -48,22 +48,22 @@ def test_page_tells_every_count(lang: str) -> None:
     """Of each model all that was counted, and of the whole."""
     totals = many()
     page = re.sub("<[^>]*>", " ", totals_page(totals, lang))
-    told = set(re.findall(r"[\d,]+", page))
-    assert {f"{count:,}" for count in (totals.subjects, totals.records, *totals.refused.values())} <= told
-    for one in totals.models:
-        groups = (one.levels, one.exclusions, one.reasons, one.vetoes, one.measures)
+    numbers = set(re.findall(r"[\d,]+", page))
+    assert {f"{count:,}" for count in (totals.subjects, totals.records, *totals.refused.values())} <= numbers
+    for model in totals.models:
+        groups = (model.levels, model.exclusions, model.reasons, model.vetoes, model.measures)
         counts = [count for group in groups for count in group.values()]
-        counts += [*one.scores, one.evaluated, one.not_evaluated, one.rejected]
-        assert {f"{count:,}" for count in counts} <= told, one.model.title
+        counts += [*model.scores, model.evaluated, model.not_evaluated, model.rejected]
+        assert {f"{count:,}" for count in counts} <= numbers, model.model.title
 
 
 def test_text_tells_every_level() -> None:
     """In the table stand all counts of a model."""
     totals = many()
     table = totals_text(totals, "zh").split("\n\n")[1]
-    for one in totals.models:
-        row = next(line for line in table.split("\n") if line.startswith(f"{one.model.title} "))
-        assert row.split()[1:] == [str(count) for count in (*one.levels.values(), one.not_evaluated, one.rejected)]
+    for model in totals.models:
+        row = next(line for line in table.split("\n") if line.startswith(f"{model.model.title} "))
+        assert row.split()[1:] == [str(count) for count in (*model.levels.values(), model.not_evaluated, model.rejected)]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -84,19 +84,19 @@ def test_text_of_large_counts() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("made", MADE)
-def test_page_needs_nothing_else(made: str, lang: str) -> None:
+@pytest.mark.parametrize("name", MADE)
+def test_page_needs_nothing_else(name: str, lang: str) -> None:
     """No script, no address, nothing to load."""
-    page = totals_page(MADE[made](), lang)
+    page = totals_page(MADE[name](), lang)
     for word in ("http", "//", "<script", "<link", "<img", "src=", "url(", "@import"):
         assert word not in page, word
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("made", MADE)
-def test_page_escapes(made: str, lang: str) -> None:
+@pytest.mark.parametrize("name", MADE)
+def test_page_escapes(name: str, lang: str) -> None:
     """Titles are text, whatever they hold; every element is closed, every chart has its words, every link its goal."""
-    page = totals_page(renamed(MADE[made]()), lang)
+    page = totals_page(renamed(MADE[name]()), lang)
     assert "<b>" not in page
     assert "&lt;b&gt;&amp;" in page
     reader = Reader()
@@ -118,9 +118,9 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
             self.open.append(tag)
-        given = dict(attrs)
-        self.ids.add(given.get("id") or "")
-        self.goals.add((given.get("href") or "").removeprefix("#"))
+        attributes = dict(attrs)
+        self.ids.add(attributes.get("id") or "")
+        self.goals.add((attributes.get("href") or "").removeprefix("#"))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         pass
@@ -134,7 +134,7 @@ def test_shares(counts: list[int]) -> None:
     """They add up to 100.0%, and none is a tenth or more away."""
     if not sum(counts):
         return
-    tenths = [int(one.replace(".", "").removesuffix("%")) for one in shares(counts)]
+    tenths = [int(share.replace(".", "").removesuffix("%")) for share in shares(counts)]
     assert sum(tenths) == 1000
     assert all(abs(tenth - 1000 * count / sum(counts)) < 1 for tenth, count in zip(tenths, counts, strict=True))
 

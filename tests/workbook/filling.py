@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from engine.cli.main import cli
 from engine.model import workbook_layout
 from engine.model.catalogue import Catalogue, Field
 from engine.reading.library_cache import load_library
-from engine.reading.workbook.filled_workbook import Row, Sheets
+from engine.reading.workbook.columns import Row
+from engine.reading.workbook.filled_workbook import Sheets
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = load_library([ROOT / "policies"])
@@ -43,7 +44,7 @@ def filled(file: Path, rows: Mapping[str, Iterable[Mapping[str, object]]]) -> Pa
     return file
 
 
-def made(file: Path, rows: Mapping[str, list[list[object]]]) -> Path:
+def written_workbook(file: Path, rows: Mapping[str, list[list[object]]]) -> Path:
     """A workbook of one's own."""
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -58,21 +59,21 @@ def made(file: Path, rows: Mapping[str, list[list[object]]]) -> Path:
 def as_filled(documents: Iterable[Document]) -> dict[str, list[dict[str, object]]]:
     """Documents as people would fill them in: titles, labels, dates as dates, 是 and 否."""
     names = workbook_layout.sheet_names(CATALOGUE)
-    found: dict[str, list[dict[str, object]]] = {}
+    sheets: dict[str, list[dict[str, object]]] = {}
     for document in documents:
         models = [document["model"]] if isinstance(document["model"], str) else document["model"]
         subject = {key: document.get(key) for key in ("id", "kind", "name")} | {"model": "、".join(models)}
-        found.setdefault(workbook_layout.SUBJECTS, []).append(
+        sheets.setdefault(workbook_layout.SUBJECTS, []).append(
             _shown(subject | document.get("attributes", {}), workbook_layout.subject_columns(CATALOGUE))
         )
         for member in document.get("members", ()):
             entry = {"subject": document["id"], "member": member}
-            found.setdefault(workbook_layout.MEMBERS, []).append(_shown(entry, workbook_layout.MEMBER_COLUMNS))
+            sheets.setdefault(workbook_layout.MEMBERS, []).append(_shown(entry, workbook_layout.MEMBER_COLUMNS))
         for record in document.get("records", ()):
             entry = {"subject": document["id"], **record, **record.get("fields", {})}
             columns = workbook_layout.record_columns(CATALOGUE.categories[record["category"]])
-            found.setdefault(names[record["category"]], []).append(_shown(entry, columns))
-    return found
+            sheets.setdefault(names[record["category"]], []).append(_shown(entry, columns))
+    return sheets
 
 
 def _shown(values: Mapping[str, Any], columns: Mapping[str, Field]) -> dict[str, object]:
@@ -90,23 +91,27 @@ def _cell(value: Any, field: Field) -> object:
 
 def documents(read: Sheets) -> list[Document]:
     """The documents that the rows of a workbook say."""
-    found: dict[object, Document] = {}
+    by_id: dict[object, Document] = {}
     for row in read.subjects:
         document: Document = {key: row[key] for key in ("id", "kind", "name") if key in row}
         models = str(row.get("model", "")).replace("、", " ").split()
         document["model"] = models[0] if len(models) == 1 else models
-        document["attributes"] = _typed(row, {key: one.field for key, one in CATALOGUE.attributes.items()})
-        found[row["id"]] = document | {"records": [], "members": []}
+        document["attributes"] = _typed(row, {key: attribute.field for key, attribute in CATALOGUE.attributes.items()})
+        by_id[row["id"]] = document | {"records": [], "members": []}
     for row in read.records:
         keys = ("id", "category", "date", "until", "status", "repaired_on", "source")
         record: Document = {key: row[key] for key in keys if key in row}
         record["fields"] = _typed(row, CATALOGUE.categories[str(row["category"])].fields)
-        found[row["subject"]]["records"].append(record)
+        by_id[row["subject"]]["records"].append(record)
     for row in read.members:
-        found[row["subject"]]["members"].append(row["member"])
-    return list(found.values())
+        by_id[row["subject"]]["members"].append(row["member"])
+    return list(by_id.values())
 
 
 def _typed(row: Row, fields: Mapping[str, Field]) -> Document:
-    kinds = {"integer": int, "number": float, "boolean": lambda text: {"true": True, "false": False}[text]}
+    kinds: dict[str, Callable[[str], object]] = {
+        "integer": int,
+        "number": float,
+        "boolean": lambda text: {"true": True, "false": False}[text],
+    }
     return {key: kinds.get(field.type, str)(str(row[key])) for key, field in fields.items() if key in row}

@@ -38,13 +38,17 @@ def listing(file: Path) -> str:
 
 def _columns(sheet: Any, book: Any) -> Iterator[str]:
     rules = {str(rule.sqref).split(":")[0].rstrip("0123456789"): rule for rule in sheet.data_validations.dataValidation}
-    formats = {column: one.number_format for one in sheet.column_dimensions.values() for column in range(one.min, one.max + 1)}
+    formats = {
+        column: dimension.number_format
+        for dimension in sheet.column_dimensions.values()
+        for column in range(dimension.min, dimension.max + 1)
+    }
     for cell in sheet[1]:
-        shown = formats[cell.column]
+        number_format = formats[cell.column]
         rule = rules.get(get_column_letter(cell.column))
         held = "" if rule is None else f" <{_rule(rule, book)}>"
         comment = " | ".join(cell.comment.text.splitlines())
-        yield f"{cell.value}{'*' if cell.font.bold else ''}  [{comment}]{'' if shown == 'General' else f' {shown}'}{held}"
+        yield f"{cell.value}{'*' if cell.font.bold else ''}  [{comment}]{'' if number_format == 'General' else f' {number_format}'}{held}"
 
 
 def _rule(rule: Any, book: Any) -> str:

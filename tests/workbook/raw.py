@@ -23,7 +23,7 @@ class Cell:
     """A value under a number format; `xml` stands in place of what would be written for the value."""
 
     value: object = None
-    shown: str | int = "General"
+    number_format: str | int = "General"
     xml: str | None = None
     kind: str = ""
 
@@ -81,7 +81,7 @@ class Book:
             "xl/sharedStrings.xml": self._shared(),
         }
         spelling = self.spelling
-        found: dict[str, str | bytes] = {
+        parts: dict[str, str | bytes] = {
             "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{self.main_type}"/></Types>',
             "_rels/.rels": self._relations(
@@ -92,8 +92,8 @@ class Book:
                 + [("styles", self._target("xl/styles.xml")), ("sharedStrings", self._target("xl/sharedStrings.xml"))]
             ),
         }
-        found |= {name: self._spelt(xml) for name, xml in written.items()}
-        return {name.upper() if spelling.capitals and "/" in name else name: part for name, part in found.items()}
+        parts |= {name: self._spelt(xml) for name, xml in written.items()}
+        return {name.upper() if spelling.capitals and "/" in name else name: part for name, part in parts.items()}
 
     def _part(self, at: int) -> str:
         return f"xl/{self.spelling.folder}/sheet{at}.xml"
@@ -139,20 +139,18 @@ class Book:
         cells = "".join(self._cell(number, at, cell) for at, cell in enumerate(row, 1))
         return f"<row{place} {self.rows.get((name, number), '')}>{cells}</row>"
 
-    def _cell(self, row: int, column: int, given: object) -> str:
-        cell = given if isinstance(given, Cell) else Cell(given)
+    def _cell(self, row: int, column: int, value: object) -> str:
+        cell = value if isinstance(value, Cell) else Cell(value)
         place = f' r="{letters(column)}{row}"' if self.spelling.places else ""
-        if cell.value is None and cell.xml is None and self.spelling.places and cell.shown == "General":
+        if cell.value is None and cell.xml is None and self.spelling.places and cell.number_format == "General":
             return ""
-        shown = cell.shown
-        if isinstance(cell.value, date) and self.spelling.days == "number" and shown == "General":
-            shown = "yyyy-mm-dd"
-        if shown not in self.formats:
-            self.formats.append(shown)
+        number_format = cell.number_format
+        if isinstance(cell.value, date) and self.spelling.days == "number" and number_format == "General":
+            number_format = "yyyy-mm-dd"
+        if number_format not in self.formats:
+            self.formats.append(number_format)
         kind, inner = (cell.kind, cell.xml) if cell.xml is not None else self._value(cell.value)
-        return (
-            f'<c{place} s="{self.formats.index(shown)}"{f" t={kind!r}".replace(chr(39), chr(34)) if kind else ""}>{inner}</c>'
-        )
+        return f'<c{place} s="{self.formats.index(number_format)}"{f" t={kind!r}".replace(chr(39), chr(34)) if kind else ""}>{inner}</c>'
 
     def _value(self, value: object) -> tuple[str, str]:
         spelling = self.spelling

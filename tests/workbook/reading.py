@@ -47,10 +47,10 @@ def problems(book: Book, file: Path) -> list[Problem]:
 
 def outcome(column: str, cell: Cell | object, file: Path, **settings: str) -> object:
     """The text of a cell, or the code of the problem in brackets."""
-    made = book(column, cell)
-    made.settings, made.calculation = settings.get("settings", ""), settings.get("calculation", "")
+    workbook = book(column, cell)
+    workbook.settings, workbook.calculation = settings.get("settings", ""), settings.get("calculation", "")
     try:
-        (text,) = texts(column, read_workbook(made.save(file), CATALOGUE))
+        (text,) = texts(column, read_workbook(workbook.save(file), CATALOGUE))
     except InputError as error:
         (problem,) = error.problems
         return f"[{problem.code}]"

@@ -14,7 +14,7 @@ NUMBER, TEXT, DATE = "[cell_format]", "[cell_format_text]", "[cell_format_date]"
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "shown", "expected"),
+    ("column", "value", "number_format", "expected"),
     [
         # percentages
         ("percent", 0.95, "0%", "95"), ("percent", 0.95, 9, "95"), ("percent", 0.95, 10, "95"), ("percent", 0.953, "0.0%", "95.3"),
@@ -66,8 +66,8 @@ NUMBER, TEXT, DATE = "[cell_format]", "[cell_format_text]", "[cell_format_date]"
         ("hours", 1.5, "[h]:mm", NUMBER), ("hours", 36, "yyyy-mm-dd", NUMBER), ("hours", 0.354, "h:mm", NUMBER), ("boolean", 1, "yyyy-mm-dd", NUMBER),
     ],
 )  # fmt: skip
-def test_formats(column: str, value: object, shown: str | int, expected: str, tmp_path: Path) -> None:
-    assert outcome(column, Cell(value, shown), tmp_path / "t.xlsx") == expected
+def test_formats(column: str, value: object, number_format: str | int, expected: str, tmp_path: Path) -> None:
+    assert outcome(column, Cell(value, number_format), tmp_path / "t.xlsx") == expected
 
 
 def test_days_from_1904(tmp_path: Path) -> None:
@@ -101,17 +101,17 @@ def test_days_of_the_standard(column: str, xml: str, expected: str, tmp_path: Pa
 
 
 def test_zeros_that_a_sheet_hides(tmp_path: Path) -> None:
-    made = book("hours", 0, 3)
-    made.before = {"教育培训": '<sheetViews><sheetView showZeros="0"/></sheetViews>'}
-    (problem,) = problems(made, tmp_path / "t.xlsx")
+    workbook = book("hours", 0, 3)
+    workbook.before = {"教育培训": '<sheetViews><sheetView showZeros="0"/></sheetViews>'}
+    (problem,) = problems(workbook, tmp_path / "t.xlsx")
     assert (problem.code, problem.values["count"], problem.values["value"]) == ("cell_format", 1, "0")
 
 
 def test_place_and_remedy(tmp_path: Path) -> None:
     """A format is told once for a column, with its first row and what stands there."""
     cells = [Cell(0.954, "0%"), 95, Cell(0.9, "0%"), Cell(0.333, "0%"), Cell(12345, "0,")]
-    found = problems(book("percent", *cells), tmp_path / "t.xlsx")
-    assert snippets(found, "zh").replace(f"{tmp_path}/", "") == (
+    notices = problems(book("percent", *cells), tmp_path / "t.xlsx")
+    assert snippets(notices, "zh").replace(f"{tmp_path}/", "") == (
         "错误[cell_format]：列 `满意度（%）` 有 2 格显示的与存的不是一个数：存的是 0.954，格式是 `0%`\n"
         "  --> t.xlsx [满意度调查]:2:2\n"
         "  = 把这些格设为常规格式，按表头的单位重新填数\n"

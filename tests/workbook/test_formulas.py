@@ -63,38 +63,38 @@ def test_formulas_that_fill_several_cells(tmp_path: Path) -> None:
     empty = Cell(xml="<v></v>", kind="str")
     read = read_workbook(book("hours", first, empty, 3).save(tmp_path / "t.xlsx"), CATALOGUE)
     assert texts("hours", read) == ["1", None, "3"]
-    made = book("hours", first, 2, 3, 4)
-    made.calculation = 'fullCalcOnLoad="1"'
-    (problem,) = problems(made, tmp_path / "t.xlsx")
+    workbook = book("hours", first, 2, 3, 4)
+    workbook.calculation = 'fullCalcOnLoad="1"'
+    (problem,) = problems(workbook, tmp_path / "t.xlsx")
     assert (problem.code, problem.values["count"]) == ("cell_uncalculated", 3)
 
 
 def test_formulas_elsewhere(tmp_path: Path) -> None:
     """In columns and sheets that are not read they do not matter; a header of them is none."""
     formula = Cell(xml="<f>1+1</f>")
-    made = book("hours", 36)
-    made.sheets = {**made.sheets, "填写说明": [[formula]], "选项": [[formula]]}
-    made.sheets["教育培训"][0].append(formula)  # type: ignore[attr-defined]
-    assert texts("hours", read_workbook(made.save(tmp_path / "t.xlsx"), CATALOGUE)) == ["36"]
+    workbook = book("hours", 36)
+    workbook.sheets = {**workbook.sheets, "填写说明": [[formula]], "选项": [[formula]]}
+    workbook.sheets["教育培训"][0].append(formula)  # type: ignore[attr-defined]
+    assert texts("hours", read_workbook(workbook.save(tmp_path / "t.xlsx"), CATALOGUE)) == ["36"]
 
 
 def test_rows_of_formulas(tmp_path: Path) -> None:
     """Drawn down further than there are rows: said, and passed over; a row with a failed id is somebody's."""
     formula, error = Cell(xml="<f>1+1</f>"), Cell(xml="<v>#N/A</v>", kind="e")
-    made = book("hours", 36)
-    made.sheets["教育培训"].extend([[None, formula], [None, error], [], [None, formula]])  # type: ignore[attr-defined]
-    (notice,) = problems(made, tmp_path / "t.xlsx")
+    workbook = book("hours", 36)
+    workbook.sheets["教育培训"].extend([[None, formula], [None, error], [], [None, formula]])  # type: ignore[attr-defined]
+    (notice,) = problems(workbook, tmp_path / "t.xlsx")
     assert (notice.code, notice.severity, notice.values["count"]) == ("rows_of_formulas", "warning", 3)
     assert snippets([notice], "en").splitlines()[0] == (
         "warning[rows_of_formulas]: rows of the sheet “教育培训” with nothing but formulas without a value were not read: 3"
     )
-    made.merges = {"教育培训": ["A4:A5"]}
-    assert [(problem.code, problem.values["count"]) for problem in problems(made, tmp_path / "t.xlsx")][:1] == [
+    workbook.merges = {"教育培训": ["A4:A5"]}
+    assert [(problem.code, problem.values["count"]) for problem in problems(workbook, tmp_path / "t.xlsx")][:1] == [
         ("cell_error", 1)
     ]
-    made.merges = {}
-    made.sheets["教育培训"].append([error, error])  # type: ignore[attr-defined]
-    assert [problem.code for problem in problems(made, tmp_path / "t.xlsx")] == ["cell_error", "cell_error"]
+    workbook.merges = {}
+    workbook.sheets["教育培训"].append([error, error])  # type: ignore[attr-defined]
+    assert [problem.code for problem in problems(workbook, tmp_path / "t.xlsx")] == ["cell_error", "cell_error"]
 
 
 def test_place_and_remedy(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ POLICIES = HERE / "policies"
 def run(name: str, tmp_path: Path) -> tuple[list[str], str]:
     """The codes of what is refused, or else the score and level of the one subject."""
     output = tmp_path / "results.csv"
-    asked = [
+    arguments = [
         "evaluate",
         str(HERE / "inputs" / name),
         "--policies",
@@ -27,7 +27,7 @@ def run(name: str, tmp_path: Path) -> tuple[list[str], str]:
         "--output",
         str(output),
     ]
-    done = CliRunner().invoke(cli, asked, standalone_mode=False)
+    done = CliRunner().invoke(cli, arguments, standalone_mode=False)
     if isinstance(done.exception, InputError):
         return [problem.code for problem in done.exception.problems], ""
     assert done.exception is None, done.exception

@@ -23,9 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def bomb(file: Path, *pieces: tuple[str, int], part: str = SHEET) -> None:
     """A workbook one part of which is these texts, each so many times."""
-    made = book("hours", 1)
-    made.parts = {part: ""}
-    made.save(file)
+    workbook = book("hours", 1)
+    workbook.parts = {part: ""}
+    workbook.save(file)
     with zipfile.ZipFile(file) as read, zipfile.ZipFile(file.with_suffix(".tmp"), "w", zipfile.ZIP_DEFLATED) as written:
         for name in dict.fromkeys(read.namelist()):
             if name != part:
@@ -112,13 +112,13 @@ def test_many_parts(tmp_path: Path) -> None:
 
 
 def test_stray_cells_cost_nothing(tmp_path: Path) -> None:
-    made = Book({"主体": SUBJECTS})
-    made.parts = {"xl/worksheets/sheet1.xml": sheet(
+    workbook = Book({"主体": SUBJECTS})
+    workbook.parts = {"xl/worksheets/sheet1.xml": sheet(
         '<row r="1"><c r="A1" t="str"><v>主体标识</v></c><c r="B1" t="str"><v>主体类型</v></c></row>'
         '<row r="2"><c r="A2" t="str"><v>s-1</v></c><c r="B2" t="str"><v>组织</v></c><c r="XFD2" s="0"/></row>'
         '<row r="1048576"><c r="A1048576" t="str"><v> </v></c><c r="XFD1048576" t="inlineStr"><is><t> </t></is></c></row>'
     )}  # fmt: skip
-    assert [row["id"] for row in read_workbook(made.save(tmp_path / "t.xlsx"), CATALOGUE).subjects] == ["s-1"]
+    assert [row["id"] for row in read_workbook(workbook.save(tmp_path / "t.xlsx"), CATALOGUE).subjects] == ["s-1"]
 
 
 def test_too_large(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ def rows(lines: list[list[object]], *merges: str) -> Book:
 
 
 def read(book: Book, file: Path, *keys: str) -> list[tuple[object, ...]]:
-    found = read_workbook(book.save(file), CATALOGUE)
-    return [tuple(row.get(key) for key in ("_row", *keys)) for row in found.records]
+    sheets = read_workbook(book.save(file), CATALOGUE)
+    return [tuple(row.get(key) for key in ("_row", *keys)) for row in sheets.records]
 
 
 def test_filled(tmp_path: Path) -> None:

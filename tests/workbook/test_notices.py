@@ -12,17 +12,17 @@ from tests.workbook.reading import book, problems, texts
 
 def test_hidden(tmp_path: Path) -> None:
     """Sheets, rows and columns are read; empty rows that are hidden do not matter."""
-    made = book("hours", 1, 2, 3)
-    made.sheets["教育培训"].append([])  # type: ignore[attr-defined]
-    made.states = {"教育培训": "hidden"}
-    made.rows = {
+    workbook = book("hours", 1, 2, 3)
+    workbook.sheets["教育培训"].append([])  # type: ignore[attr-defined]
+    workbook.states = {"教育培训": "hidden"}
+    workbook.rows = {
         ("教育培训", 2): 'hidden="1"',
         ("教育培训", 4): "hidden='true'",
         ("教育培训", 5): 'hidden="1"',
         ("主体", 2): 'hidden="0"',
     }
-    made.before = {"教育培训": '<cols><col min="2" max="40" hidden="1"/></cols>'}
-    read = read_workbook(made.save(tmp_path / "t.xlsx"), CATALOGUE)
+    workbook.before = {"教育培训": '<cols><col min="2" max="40" hidden="1"/></cols>'}
+    read = read_workbook(workbook.save(tmp_path / "t.xlsx"), CATALOGUE)
     assert texts("hours", read) == ["1", "2", "3"]
     assert snippets(read.notices, "zh").replace(f"{tmp_path}/", "") == (
         "提示[sheet_hidden]：工作表“教育培训”是隐藏的，也读了\n"
@@ -42,7 +42,7 @@ def test_hidden(tmp_path: Path) -> None:
 
 def test_passed_over(tmp_path: Path) -> None:
     """Sheets that WPS and other programs keep for themselves, and those that are none of cells."""
-    made = book("hours", 1)
+    workbook = book("hours", 1)
     rest = {
         "WpsReserved_CellImgList": [["x"]],
         "_xltb_storage_": [["x"]],
@@ -50,20 +50,20 @@ def test_passed_over(tmp_path: Path) -> None:
         "Macro1": [["x"]],
         "选项": [["x"]],
     }
-    made.sheets = {**made.sheets, **rest}
-    made.states = {"WpsReserved_CellImgList": "visible", "_xltb_storage_": "veryHidden", "选项": "hidden"}
-    made.kinds = {"Chart1": "chartsheet", "Macro1": "xlMacrosheet"}
-    assert [(notice.code, notice.values["sheet"], notice.severity) for notice in problems(made, tmp_path / "t.xlsx")] == [
+    workbook.sheets = {**workbook.sheets, **rest}
+    workbook.states = {"WpsReserved_CellImgList": "visible", "_xltb_storage_": "veryHidden", "选项": "hidden"}
+    workbook.kinds = {"Chart1": "chartsheet", "Macro1": "xlMacrosheet"}
+    assert [(notice.code, notice.values["sheet"], notice.severity) for notice in problems(workbook, tmp_path / "t.xlsx")] == [
         ("sheet_passed_over", name, "warning") for name in ("WpsReserved_CellImgList", "_xltb_storage_", "Chart1", "Macro1")
     ]
 
 
 def test_hidden_sheets_of_data(tmp_path: Path) -> None:
     """However it is hidden, a sheet that the catalogue knows is read; one that it does not know is refused unless a program hides it."""
-    made = book("hours", 1)
-    made.states = {"教育培训": "veryHidden"}
-    assert [notice.code for notice in problems(made, tmp_path / "t.xlsx")] == ["sheet_hidden"]
-    made = book("hours", 1)
-    made.sheets = {**made.sheets, "处罚": [["x"]]}
-    made.states = {"处罚": "hidden"}
-    assert [problem.code for problem in problems(made, tmp_path / "t.xlsx")] == ["sheet_unknown"]
+    workbook = book("hours", 1)
+    workbook.states = {"教育培训": "veryHidden"}
+    assert [notice.code for notice in problems(workbook, tmp_path / "t.xlsx")] == ["sheet_hidden"]
+    workbook = book("hours", 1)
+    workbook.sheets = {**workbook.sheets, "处罚": [["x"]]}
+    workbook.states = {"处罚": "hidden"}
+    assert [problem.code for problem in problems(workbook, tmp_path / "t.xlsx")] == ["sheet_unknown"]

@@ -35,11 +35,11 @@ def codes(content: bytes, file: Path) -> list[str]:
 
 def package(**parts: str | bytes) -> bytes:
     """A zip of parts; `_` stands for a slash and `__` for a point in their names."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(name.replace("__", ".").replace("_", "/"), part)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 ODS = package(
@@ -74,9 +74,9 @@ def test_other_kinds(content: bytes | str, kind: str, tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_other_workbooks(main_type: str, kind: str, tmp_path: Path) -> None:
-    made = book("hours", 1)
-    made.main_type = main_type
-    (problem,) = problems(made, tmp_path / "t.xlsx")
+    workbook = book("hours", 1)
+    workbook.main_type = main_type
+    (problem,) = problems(workbook, tmp_path / "t.xlsx")
     assert (problem.code, problem.values["format"]) == ("workbook_kind", kind)
 
 
@@ -117,20 +117,20 @@ SHEET = "xl/worksheets/sheet2.xml"
     ],
 )  # fmt: skip
 def test_parts_that_are_not_sound(parts: dict[str, str], tmp_path: Path) -> None:
-    made = book("hours", 1)
-    made.parts = parts
-    (problem,) = problems(made, tmp_path / "t.xlsx")
+    workbook = book("hours", 1)
+    workbook.parts = parts
+    (problem,) = problems(workbook, tmp_path / "t.xlsx")
     assert (problem.code, problem.values["file"]) == ("table_broken", str(tmp_path / "t.xlsx"))
 
 
 def test_two_sheets_of_one_part(tmp_path: Path) -> None:
     """It would count twice."""
-    made = book("hours", 1)
+    workbook = book("hours", 1)
     rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' + "".join(
         f'<Relationship Id="rId{at}" Type="a/worksheet" Target="worksheets/sheet1.xml"/>' for at in (1, 2)
     )
-    made.parts = {"xl/_rels/workbook.xml.rels": f"{rels}</Relationships>"}
-    assert [problem.code for problem in problems(made, tmp_path / "t.xlsx")] == ["table_broken"]
+    workbook.parts = {"xl/_rels/workbook.xml.rels": f"{rels}</Relationships>"}
+    assert [problem.code for problem in problems(workbook, tmp_path / "t.xlsx")] == ["table_broken"]
 
 
 def sheet(data: str) -> str:
@@ -149,23 +149,23 @@ def sheet(data: str) -> str:
     ],
 )  # fmt: skip
 def test_cells_that_are_not_sound(data: str, tmp_path: Path) -> None:
-    made = book("hours", 1)
-    made.parts = {SHEET: sheet(data)}
-    (problem,) = problems(made, tmp_path / "t.xlsx")
+    workbook = book("hours", 1)
+    workbook.parts = {SHEET: sheet(data)}
+    (problem,) = problems(workbook, tmp_path / "t.xlsx")
     assert problem.code == "table_broken"
 
 
 def test_styles_that_there_are_not(tmp_path: Path) -> None:
-    made = book("hours", 1)
-    made.parts = {
+    workbook = book("hours", 1)
+    workbook.parts = {
         SHEET: sheet('<row r="1"><c t="str"><v>主体标识</v></c></row><row r="2"><c s="9" t="str"><v>s-1</v></c></row>')
     }
-    assert [problem.code for problem in problems(made, tmp_path / "t.xlsx")] == ["table_broken"]
+    assert [problem.code for problem in problems(workbook, tmp_path / "t.xlsx")] == ["table_broken"]
 
 
 def test_extensions_are_their_makers(tmp_path: Path) -> None:
-    made = book("hours", Cell(xml='<v>1</v><extLst><ext><x:y xmlns:x="urn:x"/></ext></extLst>'))
-    assert problems(made, tmp_path / "t.xlsx") == []
+    workbook = book("hours", Cell(xml='<v>1</v><extLst><ext><x:y xmlns:x="urn:x"/></ext></extLst>'))
+    assert problems(workbook, tmp_path / "t.xlsx") == []
 
 
 def test_damage(tmp_path: Path) -> None:
@@ -192,12 +192,12 @@ def test_damage(tmp_path: Path) -> None:
 
 def lying(content: bytes, size: int) -> bytes:
     """Parts that say another size of themselves."""
-    made = bytearray(content)
-    at = made.find(b"PK\1\2")
+    changed = bytearray(content)
+    at = changed.find(b"PK\1\2")
     while at >= 0:
-        struct.pack_into("<L", made, at + 24, size)
-        at = made.find(b"PK\1\2", at + 4)
-    return bytes(made)
+        struct.pack_into("<L", changed, at + 24, size)
+        at = changed.find(b"PK\1\2", at + 4)
+    return bytes(changed)
 
 
 @pytest.mark.parametrize("size", [1, 1000, 2**31, 2**32 - 2])
@@ -207,9 +207,9 @@ def test_sizes_that_lie(size: int, tmp_path: Path) -> None:
 
 
 def test_zip64(tmp_path: Path) -> None:
-    made = book("hours", 1).save(tmp_path / "t.xlsx")
+    workbook = book("hours", 1).save(tmp_path / "t.xlsx")
     file = tmp_path / "64.xlsx"
-    with zipfile.ZipFile(made) as read, zipfile.ZipFile(file, "w") as written:
+    with zipfile.ZipFile(workbook) as read, zipfile.ZipFile(file, "w") as written:
         for name in read.namelist():
             with written.open(name, "w", force_zip64=True) as part:
                 part.write(read.read(name))
@@ -217,9 +217,9 @@ def test_zip64(tmp_path: Path) -> None:
 
 
 def test_compression_that_nobody_uses(tmp_path: Path) -> None:
-    made = book("hours", 1)
-    made.spelling = Spelling(compression=zipfile.ZIP_LZMA)
-    assert [problem.code for problem in problems(made, tmp_path / "t.xlsx")] == ["table_broken"]
+    workbook = book("hours", 1)
+    workbook.spelling = Spelling(compression=zipfile.ZIP_LZMA)
+    assert [problem.code for problem in problems(workbook, tmp_path / "t.xlsx")] == ["table_broken"]
 
 
 def test_folders_and_links(tmp_path: Path) -> None:

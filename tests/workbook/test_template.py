@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from engine.cli import options
 from engine.cli.main import cli
 from engine.model import workbook_layout
 from engine.model.catalogue import KINDS
@@ -16,6 +15,7 @@ from engine.model.problem import InputError
 from engine.model.subject import STATUSES
 from engine.reading.workbook.filled_workbook import read_workbook
 from engine.rendering.terms import term
+from engine.usecases import extras
 from tests.workbook.filling import CATALOGUE, LIBRARY, template
 from tests.workbook.listing import listing
 
@@ -32,8 +32,8 @@ def test_listing(tmp_path: Path) -> None:
 def test_what_is_written_can_be_read(policy: str, tmp_path: Path) -> None:
     """Each sheet and header is known to the reader, and there is a sheet for each category that the policy reads."""
     file = template(policy, tmp_path / "t.xlsx")
-    found = read_workbook(file, CATALOGUE)
-    assert (found.subjects, found.records, found.members) == ([], [], [])
+    sheets = read_workbook(file, CATALOGUE)
+    assert (sheets.subjects, sheets.records, sheets.members) == ([], [], [])
     text = listing(file)
     names = workbook_layout.sheet_names(CATALOGUE)
     for category in LIBRARY.versions(policy)[-1].categories.values():
@@ -41,8 +41,8 @@ def test_what_is_written_can_be_read(policy: str, tmp_path: Path) -> None:
 
 
 def test_the_same_bytes_every_time(tmp_path: Path) -> None:
-    one, two = (template("housekeeping", tmp_path / f"{name}.xlsx") for name in "ab")
-    assert one.read_bytes() == two.read_bytes()
+    first, second = (template("housekeeping", tmp_path / f"{name}.xlsx") for name in "ab")
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_english(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_nothing_is_left_beside_it(tmp_path: Path) -> None:
 
 def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a plain install."""
-    monkeypatch.setattr(options, "find_spec", lambda _: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
     done = CliRunner().invoke(cli, ["template", "composite", "--output", str(tmp_path / "t.xlsx")], standalone_mode=False)
     assert isinstance(done.exception, InputError)
     (problem,) = done.exception.problems

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import gcd
 from operator import add
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column
 
 from engine.model.number import LIMIT, ONE
-
-Column = Any
-"""An Ibis column; its own type depends on what it holds."""
 
 SAFE = 2**62
 """What 64 bits surely hold."""
@@ -64,8 +61,8 @@ def quotient(dividend: Column, divisor: Column) -> Column:
     less than a half.
     """
     exact = dividend - dividend % divisor
-    found = (exact.cast("float64") / divisor.cast("float64")).round()
-    return whole(ibis.ifelse(found > _GREATEST, ibis.literal(_GREATEST), found))
+    nearest = (exact.cast("float64") / divisor.cast("float64")).round()
+    return whole(ibis.ifelse(nearest > _GREATEST, ibis.literal(_GREATEST), nearest))
 
 
 def divide(dividend: Column, divisor: Column, bound: int) -> Column:
@@ -74,8 +71,8 @@ def divide(dividend: Column, divisor: Column, bound: int) -> Column:
         dividend, divisor = wide(dividend), wide(divisor)
     negative = (dividend < 0) != (divisor < 0)
     above, below = dividend.abs(), divisor.abs()
-    found = quotient(above * 2 + below, (below * 2).nullif(0))
-    return ibis.ifelse(negative, -found, found)
+    magnitude = quotient(above * 2 + below, (below * 2).nullif(0))
+    return ibis.ifelse(negative, -magnitude, magnitude)
 
 
 def ratio(of: Column, to: Column, per: int, negative: bool) -> Column:
@@ -89,8 +86,8 @@ def ratio(of: Column, to: Column, per: int, negative: bool) -> Column:
         small = (of.abs() < narrow) & (to.abs() < narrow)
         return ibis.ifelse(small, divide(of * per, to, SAFE // 4 - 1), exact)
     above, below = of * (2 * per) + to, (to * 2).nullif(0)
-    found = (above - above % below).cast("float64") / below.cast("float64")
-    return ibis.ifelse((of < narrow) & (to < narrow), whole(found), exact)
+    near = (above - above % below).cast("float64") / below.cast("float64")
+    return ibis.ifelse((of < narrow) & (to < narrow), whole(near), exact)
 
 
 def multiply(amount: int, value: Column, bound: int = LIMIT) -> Column:

@@ -8,6 +8,8 @@ from pathlib import Path as File
 from typing import Any
 
 import ibis
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -19,9 +21,6 @@ from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.table import Tables, kept, result_columns
 from engine.model.totals import BANDS, ModelTotals
-
-Table = Any
-Connection = Any
 
 
 class ModelResults(Struct, frozen=True):
@@ -77,11 +76,11 @@ def _result(part: ModelResults, connection: Connection) -> Result:
 def content_hash(parts: list[ModelResults], inputs: Table, connection: Connection, folder: File) -> list[ModelResults]:
     """Parts with the fingerprints of what they were made from."""
 
-    def one(part: ModelResults) -> File:
+    def with_hashes(part: ModelResults) -> File:
         table = connection.read_parquet(part.file).left_join(inputs, "subject").drop("subject_right")
         return _write(table, folder / part.file.name, connection)
 
-    return [replace(part, file=one(part)) for part in parts]
+    return [replace(part, file=with_hashes(part)) for part in parts]
 
 
 def carry_over(
@@ -99,21 +98,21 @@ def carry_over(
     rows = last.rows.filter(last.rows.digest.notnull())  # who was refused is looked at each time
     rows = kept(rows.semi_join(everybody, "subject").anti_join(anew, "subject"))
     there = {(row["policy"], row["model"]) for row in rows.select("policy", "model").distinct().to_pyarrow().to_pylist()}
-    made = {(part.policy.id, part.model.id): part for part in parts if part.policy and part.model}
+    renewed = {(part.policy.id, part.model.id): part for part in parts if part.policy and part.model}
     rest = [part for part in parts if part.model is None]
     extra = {"input_hash": rows.input_hash.type()} if _has_hashes(rest, connection) else {}
     policies = library.in_force(as_of)
-    found: list[ModelResults] = []
+    results: list[ModelResults] = []
     for name in running_order(policies):
         policy, model = policies[name[0]], policies[name[0]].models[name[1]]
-        tables = [connection.read_parquet(made[name].file)] if name in made else []
+        tables = [connection.read_parquet(renewed[name].file)] if name in renewed else []
         if name in there and only in (None, policy.id):
             own = rows.filter((rows.policy == policy.id) & (rows.model == model.id))
             tables.append(carried_over(own, model, last, as_of, result_columns(model) | extra))
         if tables:
             table = ibis.union(*tables) if len(tables) > 1 else tables[0]
-            found.append(ModelResults(_write(table, folder / f"{policy.id}.{model.id}.parquet", connection), policy, model))
-    return found + rest
+            results.append(ModelResults(_write(table, folder / f"{policy.id}.{model.id}.parquet", connection), policy, model))
+    return results + rest
 
 
 def _has_hashes(parts: list[ModelResults], connection: Connection) -> bool:
@@ -151,30 +150,30 @@ def totals(part: ModelResults, connection: Connection) -> ModelTotals:
         {name: levels[name] for name in policy.scale.names} if graded else {},
         0 if graded else levels[None],
         outcomes[NOT_EVALUATED],
-        _counts(rows.filter(rows.outcome == NOT_EVALUATED), "reason", (one.id for one in model.not_evaluated)),
+        _counts(rows.filter(rows.outcome == NOT_EVALUATED), "reason", (ground.id for ground in model.not_evaluated)),
         outcomes["rejected"],
         _counts(rows.filter(rows.outcome == "rejected"), "reason", ()),
-        _counts(rows, "vetoes", (one.id for one in model.vetoes)),
-        _counts(rows, "measures", (one.id for one in model.measures)),
+        _counts(rows, "vetoes", (veto.id for veto in model.vetoes)),
+        _counts(rows, "measures", (measure.id for measure in model.measures)),
         tuple(bands[band] for band in range(BANDS)) if model.scores else (),
     )
 
 
 def not_run(parts: Iterable[ModelResults], connection: Connection) -> Counter[tuple[str, str]]:
     """How often a subject names a model that does not run, by why."""
-    found: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for part in parts:
         if part.model is None and part.file.name == REFUSED:
             reasons = _counts(connection.read_parquet(part.file), "reason", ())
-            found.update({("subjects", reason.split()[-1]): count for reason, count in reasons.items()})
-    return found
+            counts.update({("subjects", reason.split()[-1]): count for reason, count in reasons.items()})
+    return counts
 
 
 def _counts(rows: Table, column: str, known: Iterable[str]) -> dict[str, int]:
     """How often each is in the lists of a column; what is known and in none has 0."""
-    ids = rows.select(one=rows[column].unnest())
-    found = dict.fromkeys(known, 0)
-    return found | dict(_tuples(ids.group_by("one").aggregate(n=ids.count())))
+    ids = rows.select(id=rows[column].unnest())
+    counts = dict.fromkeys(known, 0)
+    return counts | dict(_tuples(ids.group_by("id").aggregate(n=ids.count())))
 
 
 def _tuples(table: Table) -> list[tuple[Any, ...]]:

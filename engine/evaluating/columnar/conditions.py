@@ -7,8 +7,9 @@ from operator import and_, or_
 from typing import Any as Whatever
 
 import ibis
+from ibis.expr.types import Column
 
-from engine.evaluating.columnar.arithmetic import Column, folded
+from engine.evaluating.columnar.arithmetic import folded
 from engine.model.catalogue import Category
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation
 from engine.model.scale import Scale
@@ -91,10 +92,10 @@ def _on_field(column: Column, operator: str, operand: Whatever) -> Column:
         case "is":
             return column.identical_to(operand)
         case "one_of":
-            return any_holds([column.identical_to(one) for one in operand])
+            return any_holds([column.identical_to(value) for value in operand])
         case "is_not":
             return column.notnull() & ~column.identical_to(operand)
         case "none_of":
-            return column.notnull() & ~any_holds([column.identical_to(one) for one in operand])
+            return column.notnull() & ~any_holds([column.identical_to(value) for value in operand])
         case _:
             return _OPERATORS[operator](column, operand).fill_null(False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import ibis
+from ibis.expr.types import Column
 
-from engine.evaluating.columnar.arithmetic import Column, literal
+from engine.evaluating.columnar.arithmetic import literal
 from engine.model.period import Period, Window
 
 _EPOCH = date(1970, 1, 1).toordinal()

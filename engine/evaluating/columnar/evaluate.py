@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.evaluating.columnar.arithmetic import Column, divide, literal
+from engine.evaluating.columnar.arithmetic import divide, literal
 from engine.evaluating.columnar.conditions import any_holds, condition
-from engine.evaluating.columnar.facts import Pass, Table, fact_columns, is_derived, want_facts
+from engine.evaluating.columnar.facts import Pass, fact_columns, is_derived, want_facts
 from engine.evaluating.columnar.level import level_columns, veto_columns
 from engine.evaluating.columnar.measures import listed, measure_list
 from engine.evaluating.columnar.score import score_columns
@@ -98,12 +99,12 @@ def _applies(subjects: Table, policy: Policy, model: Model) -> Column:
 
 def _reached(policies: Mapping[str, Policy], models: list[tuple[Policy, Model]], only: Only) -> list[tuple[Policy, Model]]:
     """The models that are asked for, and those that they read, directly or not."""
-    wanted: set[Name] = set()
+    reached: set[Name] = set()
     for policy, model in reversed(models):
-        if is_asked((policy.id, model.id), only) or (policy.id, model.id) in wanted:
-            wanted.add((policy.id, model.id))
-            wanted |= {name for names in dependencies(policies, model).values() for name in names}
-    return [(policy, model) for policy, model in models if (policy.id, model.id) in wanted]
+        if is_asked((policy.id, model.id), only) or (policy.id, model.id) in reached:
+            reached.add((policy.id, model.id))
+            reached |= {name for names in dependencies(policies, model).values() for name in names}
+    return [(policy, model) for policy, model in models if (policy.id, model.id) in reached]
 
 
 def combinations(subjects: Table) -> list[tuple[str, str, int]]:
@@ -114,14 +115,14 @@ def combinations(subjects: Table) -> list[tuple[str, str, int]]:
 
 def _counts(tables: Tables, models: list[tuple[Policy, Model]]) -> tuple[dict[Name, int], int]:
     """How many subjects each model evaluates, and how many there are."""
-    found = combinations(tables.subjects)
+    groups = combinations(tables.subjects)
     counts = {
         (policy.id, model.id): sum(
-            n for kind, named, n in found if kind == model.kind and (model.always or f" {policy.id}/{model.id} " in named)
+            n for kind, named, n in groups if kind == model.kind and (model.always or f" {policy.id}/{model.id} " in named)
         )
         for policy, model in models
     }
-    return counts, sum(n for _, _, n in found)
+    return counts, sum(n for _, _, n in groups)
 
 
 def _needed(policies: Mapping[str, Policy], refused: Mapping[Name, Result], model: Model) -> dict[str, list[Name]]:
@@ -137,7 +138,7 @@ def _needed(policies: Mapping[str, Policy], refused: Mapping[Name, Result], mode
 
 def _refused(library: Library, tables: Tables, as_of: int) -> dict[Name, Result]:
     """Who names a model of another kind, or of a policy not in force, is rejected there until a version ends or begins."""
-    found: dict[Name, Result] = {}
+    rejected: dict[Name, Result] = {}
     in_force = library.in_force(as_of)
     for policy in library.policies:
         change = library.next_change(policy.id, as_of)
@@ -150,8 +151,8 @@ def _refused(library: Library, tables: Tables, as_of: int) -> dict[Name, Result]
                 table = table.filter(table.kind != model.kind)
             none = {name: ibis.null(column_type(EVALUATION_FIELDS[name].type)) for name in _RESULT_FIELDS}
             table = table.select(subject=table.subject, outcome=ibis.literal(REJECTED), valid_until=literal(change - 1), **none)
-            found[policy.id, model.id] = Result(policy, model, table)
-    return found
+            rejected[policy.id, model.id] = Result(policy, model, table)
+    return rejected
 
 
 _RESULT_FIELDS = ("score", "level", "grade", "vetoed", "weight")
@@ -207,7 +208,7 @@ def _model(
         return ibis.ifelse(table.evaluated, column, ibis.null(column.type()))
 
     vetoes = {veto.id: table[f"veto_{veto.id}"] for veto in model.vetoes}
-    points = [f"points_{one.id}" for one in model.indicators()] + [f"points_{one.id}" for one in model.items()]
+    points = [f"points_{indicator.id}" for indicator in model.indicators()] + [f"points_{item.id}" for item in model.items()]
     return table.select(
         subject=table.subject,
         outcome=table.outcome,
@@ -238,7 +239,7 @@ def _outcome(table: Table, policy: Policy, model: Model) -> Table:
             reasons.append(ibis.literal(f"{name} ") + table[f"reject_{name}"])
     without = any_holds([reason.notnull() for reason in reasons]) if reasons else ibis.literal(False)
     negative = (weight < 0).fill_null(False) & ~without
-    held = {one.id: condition(one.when, fact, policy.scale).fill_null(False) for one in model.not_evaluated}
+    held = {ground.id: condition(ground.when, fact, policy.scale).fill_null(False) for ground in model.not_evaluated}
     left_out = any_holds(list(held.values())) if held else ibis.literal(False)
     rejected = without | negative
     outcome = ibis.cases((rejected, REJECTED), (left_out, NOT_EVALUATED), else_=EVALUATED)
@@ -246,7 +247,7 @@ def _outcome(table: Table, policy: Policy, model: Model) -> Table:
     excluded = [ibis.ifelse(holds & ~rejected, name, ibis.null("string")) for name, holds in held.items()]
     reason = ibis.ifelse(
         rejected | left_out,
-        ibis.array([*why, *excluded]).filter(lambda one: one.notnull()),
+        ibis.array([*why, *excluded]).filter(lambda text: text.notnull()),
         ibis.literal([], type="array<string>"),
     )
     return table.mutate(outcome=outcome, evaluated=~(rejected | left_out), weight=weight, reason=reason)
@@ -263,13 +264,13 @@ def _results_as_records(
     parts = [records.select(*_COLUMNS, *_FIELDS).mutate(this_run=ibis.literal(False))]
     ends: list[Table] = []
     by_member = {(name, _category(model, fact) == MEMBER) for fact, names in needed.items() for name in names}
-    read_from = [(one[name], member) for name, member in sorted(by_member) for one in (results, refused) if name in one]
+    read_from = [(side[name], member) for name, member in sorted(by_member) for side in (results, refused) if name in side]
     for result, member in read_from:
         table = result.table
-        if member and tables.members is None:
-            continue
         if member:
-            owned = tables.members.select(owner=tables.members.subject, subject=tables.members.member)  # type: ignore[union-attr]
+            if tables.members is None:
+                continue
+            owned = tables.members.select(owner=tables.members.subject, subject=tables.members.member)
             table = owned.join(table, "subject")
         else:
             table = table.mutate(owner=table.subject)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TypeGuard
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct, field
 
-from engine.evaluating.columnar.arithmetic import Column, added, divide, literal, ratio, whole, wide
+from engine.evaluating.columnar.arithmetic import added, divide, literal, ratio, whole, wide
 from engine.evaluating.columnar.conditions import all_hold, any_holds, matches
 from engine.evaluating.columnar.days import after, anniversary, full_years, leaves, period_start, to_date
 from engine.model.catalogue import PREVIOUS, Category
@@ -31,9 +32,6 @@ from engine.model.policy import (
 )  # fmt: skip
 from engine.model.table import attribute_column, field_column, kept
 
-Table = Any
-
-
 LEVELS = 8
 """After so many levels of facts the table is computed and held, for no backend follows a plan of any depth."""
 
@@ -41,7 +39,7 @@ BITS = 60
 """How many answers of yes or no go into a number."""
 
 
-@ibis.udf.agg.builtin(name="bit_or")  # type: ignore[untyped-decorator]
+@ibis.udf.agg.builtin(name="bit_or")
 def _bit_or(bits: int) -> int:
     """The function of both backends; Ibis' own is not there on Spark."""
     raise NotImplementedError
@@ -160,14 +158,14 @@ class Pass(Struct):
     def _matters(self) -> Column:
         """Whether a record counts for some fact, or may do so later; most that are old do not, and are dropped at once."""
         floors: dict[str, int] = {}
-        for one in self.selections:
-            floor = one.window.floor(self.as_of) if one.window else 0
-            floors[one.category] = min(floor, floors.get(one.category, floor))
+        for selection in self.selections:
+            floor = selection.window.floor(self.as_of) if selection.window else 0
+            floors[selection.category] = min(floor, floors.get(selection.category, floor))
         by_floor: dict[int, list[str]] = {}
         for name, floor in floors.items():
             by_floor.setdefault(floor, []).append(name)
         records = self.records
-        repaired = any(one.include_repaired for one in self.selections)
+        repaired = any(selection.include_repaired for selection in self.selections)
         last_day = records.last_day_repaired if repaired else records.last_day
         recent = [records.category.isin(sorted(names)) & (records.date > floor) for floor, names in by_floor.items()]
         whole = [records.category.isin(sorted(self.firsts))] if self.firsts else []
@@ -178,7 +176,11 @@ class Pass(Struct):
 
         Only few have one: those to come, those with a last day, those of a category that some fact looks at by period.
         """
-        by_period = [one.category for one in self.selections if isinstance(one.window, Period) or one.category == PREVIOUS]
+        by_period = [
+            selection.category
+            for selection in self.selections
+            if isinstance(selection.window, Period) or selection.category == PREVIOUS
+        ]
         may = (records.date > self.as_of) | (records.last_day < NEVER - 1) | (records.last_day_repaired < NEVER - 1)
         if by_period:
             may = may | records.category.isin(sorted(set(by_period)))
@@ -294,15 +296,19 @@ def fact_columns(table: Table, passes: Mapping[bool, Pass], policy: Policy, mode
 def _with_dates(table: Table, passes: Mapping[bool, Pass], model: Model) -> Table:
     """The table with the dates that days are counted from, so that they are made once."""
     sources = [fact.source for fact in model.facts.values() if isinstance(fact.source, FromAttribute)]
-    days = {f"day_{one.name}": to_date(table[attribute_column(one.name)]) for one in sources if one.kind == "years_since"}
+    days = {
+        f"day_{source.name}": to_date(table[attribute_column(source.name)])
+        for source in sources
+        if source.kind == "years_since"
+    }
     months = [(done, window) for done in passes.values() for window in done.windows if _in_months(window)]
     days |= {f"day_{done.earliest(window)}": to_date(table[done.earliest(window)]) for done, window in months}
     table = table.mutate(**days) if days else table
-    later = {f"later_{done.earliest(one)}": after(one, table[f"day_{done.earliest(one)}"]) for done, one in months}  # type: ignore[arg-type]
+    later = {f"later_{done.earliest(window)}": after(window, table[f"day_{done.earliest(window)}"]) for done, window in months}
     return table.mutate(**later) if later else table
 
 
-def _in_months(window: Window | Period) -> bool:
+def _in_months(window: Window | Period) -> TypeGuard[Window]:
     return isinstance(window, Window) and window.unit == "months"
 
 
@@ -311,7 +317,7 @@ def _levels(model: Model) -> list[list[str]]:
     level: dict[str, int] = {}
     for name in fact_order(model):
         level[name] = 1 + max((level[needed] for needed in model.facts[name].needs()), default=-1)
-    return [[name for name in level if level[name] == one] for one in range(max(level.values()) + 1)]
+    return [[name for name in level if level[name] == number] for number in range(max(level.values()) + 1)]
 
 
 def _changes(table: Table, done: Pass) -> Iterator[Column]:
@@ -332,12 +338,12 @@ def _changes(table: Table, done: Pass) -> Iterator[Column]:
 
 def may_be_negative(policy: Policy, model: Model) -> dict[str, bool]:
     """For each fact whether it may be below zero, as far as can be told from where it comes from."""
-    found: dict[str, bool] = {}
+    negative: dict[str, bool] = {}
     for name in fact_order(model):
         fact = model.facts[name]
         by_missing = isinstance(fact.if_missing, UseFact) or (type(fact.if_missing) is int and fact.if_missing < 0)
-        found[name] = by_missing or _source_negative(policy, fact.source, found)
-    return found
+        negative[name] = by_missing or _source_negative(policy, fact.source, negative)
+    return negative
 
 
 def _source_negative(policy: Policy, source: Source, before: Mapping[str, bool]) -> bool:
@@ -353,7 +359,7 @@ def _source_negative(policy: Policy, source: Source, before: Mapping[str, bool])
         case Ratio(of, to):
             return before[of] or before[to]
         case Total(facts):
-            return any(before[one] for one in facts)
+            return any(before[fact] for fact in facts)
         case _:
             return True
 
@@ -421,7 +427,7 @@ def _aggregated(table: Table, done: Pass, number: int, source: FromRecords, as_o
 def _settled(table: Table, fact: Fact) -> dict[str, Column]:
     """The fact's value after `if_missing`, and whether and why it rejects."""
     name, raw = fact.id, table[f"raw_{fact.id}"]
-    found: dict[str, Column] = {}
+    columns: dict[str, Column] = {}
     parts = list(fact.needs()) if isinstance(fact.source, (Ratio, Total)) else []
     if isinstance(fact.if_missing, UseFact) and parts:
         parts = parts[: 2 if isinstance(fact.source, Ratio) else len(parts) - 1]
@@ -436,17 +442,17 @@ def _settled(table: Table, fact: Fact) -> dict[str, Column]:
         case None:
             pass
         case RejectMissing():
-            found[f"reject_{name}"] = ibis.ifelse(missing, "fact_missing", ibis.null("string"))
+            columns[f"reject_{name}"] = ibis.ifelse(missing, "fact_missing", ibis.null("string"))
         case UseFact(other):
             value = ibis.ifelse(missing, table[f"fact_{other}"], value)
-        case given:
-            value = ibis.ifelse(missing, ibis.literal(given, type=value.type()), value)
+        case plain:
+            value = ibis.ifelse(missing, ibis.literal(plain, type=value.type()), value)
     if grows:
-        previous = found.get(f"reject_{name}", ibis.null("string"))
-        found[f"reject_{name}"] = ibis.ifelse(too_large, "fact_too_large", previous)
+        previous = columns.get(f"reject_{name}", ibis.null("string"))
+        columns[f"reject_{name}"] = ibis.ifelse(too_large, "fact_too_large", previous)
     if counts_days(fact):
-        found[f"absent_{name}"] = raw.isnull()
-    return {f"fact_{name}": value, **found}
+        columns[f"absent_{name}"] = raw.isnull()
+    return {f"fact_{name}": value, **columns}
 
 
 def counts_days(fact: Fact) -> int:

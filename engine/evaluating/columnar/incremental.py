@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct
 
 from engine.evaluating.columnar.facts import counts_days
@@ -14,9 +15,6 @@ from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy, UseFact
 from engine.model.table import kept
-
-Table = Any
-Column = Any
 
 
 class LastRun(Struct, frozen=True):
@@ -41,7 +39,7 @@ def still_stands(library: Library, last: LastRun, as_of: int, only: str | None) 
     now = {policy.id: policy for policy in library.in_force(as_of).values() if only in (None, policy.id)}
     if any(name not in now or now[name].digest != digest for name, digest in then.items()):
         return False
-    return not any(name not in then and any(model.always for model in one.models.values()) for name, one in now.items())
+    return not any(name not in then and any(model.always for model in policy.models.values()) for name, policy in now.items())
 
 
 def expired(library: Library, last: LastRun, as_of: int) -> Table:
@@ -55,10 +53,10 @@ def expired(library: Library, last: LastRun, as_of: int) -> Table:
                 if column is not None:
                     own = (rows.policy == policy.id) & (rows.model == model.id)
                     tests.append((own & ((column == default) if default is not None else True)).fill_null(False))
-    found = tests[0]
+    ended = tests[0]
     for test in tests[1:]:
-        found = found | test
-    return rows.filter(found & rows.subject.notnull()).select("subject").distinct()
+        ended = ended | test
+    return rows.filter(ended & rows.subject.notnull()).select("subject").distinct()
 
 
 def _models(library: Library, as_of: int) -> Iterable[tuple[Policy, Model]]:

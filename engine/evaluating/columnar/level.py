@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ibis
+from ibis.expr.types import Column, Table
 
-from engine.evaluating.columnar.arithmetic import Column, greatest, least, literal
+from engine.evaluating.columnar.arithmetic import greatest, least, literal
 from engine.evaluating.columnar.conditions import any_holds, condition
-from engine.evaluating.columnar.facts import Table
 from engine.model.policy import Model
 from engine.model.scale import Scale
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import ibis
+from ibis.expr.types import Column, Table
 
-from engine.evaluating.columnar.arithmetic import Column
 from engine.evaluating.columnar.conditions import accepted_values, any_holds, condition
-from engine.evaluating.columnar.facts import Table
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation, tests
 from engine.model.policy import Model
 from engine.model.scale import Level, Scale
@@ -25,13 +24,13 @@ def measure_list(table: Table, model: Model, scale: Scale) -> Column:
     def value(name: str) -> Column:
         return table[name] if name in _RESULTS else table[f"fact_{name}"]
 
-    holds = {one.id: condition(one.when, value, scale) for one in model.measures}
-    by_level = [one for one in model.measures if all(test.name in ("level", "grade") for test in tests(one.when))]
-    rest = [holds[one.id] for one in model.measures if one not in by_level]
+    holds = {measure.id: condition(measure.when, value, scale) for measure in model.measures}
+    by_level = [measure for measure in model.measures if all(test.name in ("level", "grade") for test in tests(measure.when))]
+    rest = [holds[measure.id] for measure in model.measures if measure not in by_level]
     if not by_level:
         return listed(holds, table.evaluated)
     lists = [
-        (table.level == level.name, _texts([one.id for one in by_level if _at(one.when, level, scale)]))
+        (table.level == level.name, _texts([measure.id for measure in by_level if _at(measure.when, level, scale)]))
         for level in scale.levels
     ]
     plain = ibis.ifelse(table.evaluated, ibis.cases(*lists, else_=_texts([])), _texts([]))
@@ -58,7 +57,7 @@ def listed(holds: Mapping[str, Column], where: Column) -> Column:
 
 def _chosen(holds: Mapping[str, Column]) -> Column:
     ids = [ibis.ifelse(column, name, ibis.null("string")) for name, column in holds.items()]
-    return ibis.array(ids).filter(lambda one: one.notnull())
+    return ibis.array(ids).filter(lambda text: text.notnull())
 
 
 def _texts(ids: list[str]) -> Column:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ibis
+from ibis.expr.types import Column, Table
 
-from engine.evaluating.columnar.arithmetic import SAFE, Column, added, clip, literal, multiply, quotient, wide
+from engine.evaluating.columnar.arithmetic import SAFE, added, clip, literal, multiply, quotient, wide
 from engine.evaluating.columnar.conditions import condition
-from engine.evaluating.columnar.facts import Table
 from engine.model.number import LIMIT, ONE
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
@@ -24,14 +24,14 @@ def points(table: Table, form: Form, scale: Scale, low: int | None, high: int | 
         case Bands(name, bands, otherwise):
             tests = {"at_least": "__ge__", "above": "__gt__", "at_most": "__le__", "below": "__lt__"}
             branches = [
-                (getattr(fact(name), tests[one.operator])(one.threshold), _fixed(one.points, low, high)) for one in bands
+                (getattr(fact(name), tests[band.operator])(band.threshold), _fixed(band.points, low, high)) for band in bands
             ]
             return _first(branches, _fixed(otherwise, low, high))
         case Choices(name, choices, otherwise):
-            branches = [(fact(name) == value, _fixed(given, low, high)) for value, given in choices]
+            branches = [(fact(name) == value, _fixed(amount, low, high)) for value, amount in choices]
             return _first(branches, _fixed(otherwise or 0, low, high))
         case FirstOf(several, otherwise):
-            branches = [(condition(one.when, fact, scale), _fixed(one.points, low, high)) for one in several]
+            branches = [(condition(branch.when, fact, scale), _fixed(branch.points, low, high)) for branch in several]
             return _first(branches, _fixed(otherwise, low, high))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 
 from engine.evaluating.columnar.arithmetic import whole
 from engine.evaluating.columnar.days import to_date, to_ordinal
@@ -13,9 +13,6 @@ from engine.evaluating.columnar.evaluate import EVALUATED, REJECTED, Result, com
 from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.table import SCORE, Tables, result_columns
-
-Table = Any
-Column = Any
 
 RESULT = ("score", "level", "grade", "vetoes", "measures", "weight")
 """What a subject without a result has none of."""
@@ -28,7 +25,7 @@ def result_table(result: Result, as_of: int) -> Table:
     """
     table, policy, model = result.table, result.policy, result.model
     facts = {f"fact_{name}": table[f"fact_{name}"] for name in model.facts}
-    ids = [one.id for one in model.indicators()] + [one.id for one in model.items()]
+    ids = [indicator.id for indicator in model.indicators()] + [item.id for item in model.items()]
     return table.select(
         subject=table.subject,
         policy=ibis.literal(policy.id),
@@ -53,7 +50,7 @@ def result_table(result: Result, as_of: int) -> Table:
 def _nothing(kind: str) -> Column:
     """An empty list, as rejected subjects have it everywhere, or null; a literal list without elements has no type in files."""
     if kind == "array<string>":
-        return ibis.array([ibis.null("string")]).filter(lambda one: one.notnull())
+        return ibis.array([ibis.null("string")]).filter(lambda text: text.notnull())
     return ibis.null(kind)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ibis
+from ibis.expr.types import Column, Table
 
-from engine.evaluating.columnar.arithmetic import Column, added, divide, literal
+from engine.evaluating.columnar.arithmetic import added, divide, literal
 from engine.evaluating.columnar.conditions import condition
-from engine.evaluating.columnar.facts import Table
 from engine.evaluating.columnar.points import points
 from engine.model.policy import Model
 from engine.model.scale import Scale
@@ -15,19 +15,19 @@ from engine.model.scoring import Dimension
 
 def score_columns(table: Table, model: Model, scale: Scale) -> Table:
     """The table with `points_ID` for indicators (null where left out) and items, and the rounded `score` before caps."""
-    given: dict[str, Column] = {}
+    columns: dict[str, Column] = {}
     for indicator in model.indicators():
-        found = points(table, indicator.form, scale, 0, indicator.points)
+        column = points(table, indicator.form, scale, 0, indicator.points)
         if indicator.only_when:
             counts = condition(indicator.only_when, lambda name: table[f"fact_{name}"], scale)
-            found = ibis.ifelse(counts, found, ibis.null("int64"))
-        given[f"points_{indicator.id}"] = found
+            column = ibis.ifelse(counts, column, ibis.null("int64"))
+        columns[f"points_{indicator.id}"] = column
     for item in model.items():
-        given[f"points_{item.id}"] = points(table, item.form, scale, item.at_least, item.at_most)
-    table = table.mutate(**given)
+        columns[f"points_{item.id}"] = points(table, item.form, scale, item.at_least, item.at_most)
+    table = table.mutate(**columns)
     # Stage by stage, since what a rounded division divides stands in it several times.
-    table = table.mutate(**{f"whole_{one.id}": _whole(table, one) for one in model.dimensions})
-    shares = {f"share_{one.id}": _share(table[f"whole_{one.id}"], one) for one in model.dimensions}
+    table = table.mutate(**{f"whole_{dimension.id}": _whole(table, dimension) for dimension in model.dimensions})
+    shares = {f"share_{dimension.id}": _share(table[f"whole_{dimension.id}"], dimension) for dimension in model.dimensions}
     table = table.mutate(**shares)
     total = added([table[name] for name in shares])
     if model.adjustments:
@@ -45,10 +45,10 @@ def _whole(table: Table, dimension: Dimension) -> Column:
     whole = dimension.points
     if not any(indicator.only_when for indicator, _ in columns):
         return added([column for _, column in columns])
-    found = added([column.fill_null(0) for _, column in columns])
-    left = added([ibis.ifelse(column.isnull(), literal(one.points), literal(0)) for one, column in columns])
-    spread = divide(found * whole, literal(whole) - left, whole * whole)
-    return ibis.cases((left == 0, found), (left == whole, literal(whole)), else_=spread)
+    earned = added([column.fill_null(0) for _, column in columns])
+    left = added([ibis.ifelse(column.isnull(), literal(indicator.points), literal(0)) for indicator, column in columns])
+    spread = divide(earned * whole, literal(whole) - left, whole * whole)
+    return ibis.cases((left == 0, earned), (left == whole, literal(whole)), else_=spread)
 
 
 def _share(points: Column, dimension: Dimension) -> Column:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import ibis
+from ibis.expr.types import Column, Table
 
-from engine.evaluating.columnar.arithmetic import Column, literal, quotient
-from engine.evaluating.columnar.facts import Table, counts_days
+from engine.evaluating.columnar.arithmetic import literal, quotient
+from engine.evaluating.columnar.facts import counts_days
 from engine.model.condition import Comparison, Condition, FactRef, tests
 from engine.model.number import ONE
 from engine.model.policy import Model, Ratio, Total, UseFact
@@ -19,17 +20,17 @@ def day_changes(table: Table, model: Model, as_of: int) -> list[Column]:
     counting = {name: way for name, fact in model.facts.items() if (way := counts_days(fact))}
     if any(name in counting for name in _by_value(model)):
         return [literal(as_of + 1)]
-    found = []
+    changes = []
     for name, way in counting.items():
         days = quotient(table[f"fact_{name}"].abs(), literal(ONE))
         days = ibis.ifelse(table[f"fact_{name}"] < 0, -days, days)
         known = ~table[f"absent_{name}"]
         for edge in sorted(set(_edges(model, name))):
             if way > 0:
-                found.append(ibis.ifelse(known & (days < edge), edge - days + as_of, ibis.null("int64")))
+                changes.append(ibis.ifelse(known & (days < edge), edge - days + as_of, ibis.null("int64")))
             else:
-                found.append(ibis.ifelse(known & (days >= edge), days - edge + (as_of + 1), ibis.null("int64")))
-    return found
+                changes.append(ibis.ifelse(known & (days >= edge), days - edge + (as_of + 1), ibis.null("int64")))
+    return changes
 
 
 def _edges(model: Model, name: str) -> Iterator[int]:
@@ -69,17 +70,17 @@ def _test_edges(test: Comparison) -> Iterator[int]:
 
 def _conditions(model: Model) -> Iterator[Condition]:
     """Every condition but those of alerts."""
-    yield from (one.when for one in model.not_evaluated)
-    yield from (one.only_when for one in model.indicators() if one.only_when)
+    yield from (ground.when for ground in model.not_evaluated)
+    yield from (indicator.only_when for indicator in model.indicators() if indicator.only_when)
     yield from (branch.when for form in _forms(model) if isinstance(form, FirstOf) for branch in form.branches)
     yield from (when for when, _ in (model.decisions.branches if model.decisions else ()))
-    yield from (one.when for one in model.vetoes)
-    yield from (one.when for one in model.measures)
+    yield from (veto.when for veto in model.vetoes)
+    yield from (measure.when for measure in model.measures)
 
 
 def _forms(model: Model) -> Iterator[Form]:
-    yield from (one.form for one in model.indicators())
-    yield from (one.form for one in model.items())
+    yield from (indicator.form for indicator in model.indicators())
+    yield from (item.form for item in model.items())
 
 
 def _by_value(model: Model) -> Iterator[str]:

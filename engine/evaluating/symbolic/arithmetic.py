@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import gcd
-from typing import Any
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
 from engine.model.number import ONE
-
-Term = Any
-"""A whole number or a truth of the solver; whole numbers of Python may stand among them."""
 
 
 class Amount(Struct, frozen=True):
@@ -58,10 +55,10 @@ def add(amounts: Sequence[Amount]) -> Amount:
 def choose(cases: Sequence[tuple[Term, Amount]], otherwise: Amount) -> Amount:
     """The amount of the first case whose condition holds."""
     unit, counts = equal_terms([amount for _, amount in cases] + [otherwise])
-    found = counts[-1]
+    choice = counts[-1]
     for (when, _), count in reversed(list(zip(cases, counts, strict=False))):
-        found = z3.If(when, count, found)
-    return Amount(unit, found)
+        choice = z3.If(when, count, choice)
+    return Amount(unit, choice)
 
 
 def compare(operator: str, amount: Amount, number: int) -> Term:
@@ -82,19 +79,19 @@ def compare(operator: str, amount: Amount, number: int) -> Term:
 
 
 def compare_two(operator: str, left: Amount, right: Amount) -> Term:
-    _, (one, other) = equal_terms([left, right])
+    _, (first, second) = equal_terms([left, right])
     match operator:
         case "at_least":
-            return one >= other
+            return first >= second
         case "above":
-            return one > other
+            return first > second
         case "at_most":
-            return one <= other
+            return first <= second
         case "below":
-            return one < other
+            return first < second
         case "is":
-            return one == other
-    return one != other
+            return first == second
+    return first != second
 
 
 def clip(amount: Amount, low: int | None, high: int | None) -> Amount:

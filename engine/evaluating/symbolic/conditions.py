@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import z3
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import Amount, Term, all_hold, any_holds, compare, compare_two
+from engine.evaluating.symbolic.arithmetic import Amount, all_hold, any_holds, compare, compare_two
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Plain
 from engine.model.scale import Scale
 
@@ -15,6 +16,18 @@ Texts = dict[str, int]
 
 Value = Term | Amount
 """A number is an Amount, a boolean a truth, a text its number, a level or grade the position of the level."""
+
+
+def as_amount(value: Value) -> Amount:
+    """A value where policies have numbers alone."""
+    assert isinstance(value, Amount)
+    return value
+
+
+def as_term(value: Value) -> Term:
+    """A value where policies have truths, texts, levels and grades alone."""
+    assert not isinstance(value, Amount)
+    return value
 
 
 def number_of(text: str, texts: Texts) -> int:
@@ -37,19 +50,19 @@ def condition(when: Condition, values: Mapping[str, Value], scale: Scale, texts:
 def _test(test: Comparison, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
     value = values[test.name]
     if test.name in ("level", "grade"):
-        return any_holds(value == rank for rank in ranks(test, scale))
+        return any_holds(as_term(value) == rank for rank in ranks(test, scale))
     if isinstance(test.operand, FactRef):
         other = values[test.operand.name]
         if isinstance(value, Amount):
-            return compare_two(test.operator, value, other)
-        return value == other if test.operator == "is" else value != other
+            return compare_two(test.operator, value, as_amount(other))
+        return value == as_term(other) if test.operator == "is" else value != as_term(other)
     if isinstance(test.operand, tuple):
-        found = any_holds(equal(value, operand, texts) for operand in test.operand)
-        return found if test.operator == "one_of" else z3.Not(found)
+        equals = any_holds(equal(value, operand, texts) for operand in test.operand)
+        return equals if test.operator == "one_of" else z3.Not(equals)
     if isinstance(value, Amount):
         return compare(test.operator, value, int(test.operand))
-    found = equal(value, test.operand, texts)
-    return found if test.operator == "is" else z3.Not(found)
+    equals = equal(value, test.operand, texts)
+    return equals if test.operator == "is" else z3.Not(equals)
 
 
 def equal(value: Value, plain: Plain, texts: Texts) -> Term:
@@ -66,12 +79,12 @@ def ranks(test: Comparison, scale: Scale) -> list[int]:
     order = list(scale.grades if test.name == "grade" else scale.names)
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
     places = [order.index(str(operand)) for operand in operands if operand in order]
-    found = []
+    positions = []
     for rank, level in enumerate(scale.levels):
         place = order.index(level.grade if test.name == "grade" else level.name)
         if _ranked(test.operator, place, places):
-            found.append(rank)
-    return found
+            positions.append(rank)
+    return positions
 
 
 def _ranked(operator: str, place: int, places: list[int]) -> bool:

@@ -14,44 +14,44 @@ STEPS = 64
 """So many whole steps are told apart from the start."""
 
 
-def cut_points(model: Model, found: dict[str, set[int]]) -> None:
+def cut_points(model: Model, points: dict[str, set[int]]) -> None:
     """For each fact the numbers that a model may tell from those before them."""
     for form in _forms(model):
         match form:
             case Bands(fact, several):
-                found.setdefault(fact, set()).update(
+                points.setdefault(fact, set()).update(
                     band.threshold + (band.operator in ("above", "at_most")) for band in several
                 )
             case Each(((fact, _),), beyond=beyond, step=int(step)):
-                found.setdefault(fact, set()).update((beyond or 0) + step * many for many in range(1, STEPS))
+                points.setdefault(fact, set()).update((beyond or 0) + step * many for many in range(1, STEPS))
             case Each(((fact, _),), beyond=int(beyond)):
-                found.setdefault(fact, set()).add(beyond + 1)
+                points.setdefault(fact, set()).add(beyond + 1)
     for test in _compared(model):
         if not isinstance(test.operand, FactRef):
-            found.setdefault(test.name, set()).update(edges(test))
+            points.setdefault(test.name, set()).update(edges(test))
     for name in reversed(fact_order(model)):
         missing = model.facts[name].if_missing
         if isinstance(missing, UseFact):
-            found.setdefault(missing.name, set()).update(found.get(name, ()))
+            points.setdefault(missing.name, set()).update(points.get(name, ()))
 
 
 def exact(model: Model) -> set[str]:
     """The facts whose very value enters a result: points by each, other facts, comparisons with a fact."""
-    found: set[str] = set()
+    names: set[str] = set()
     for fact in model.facts.values():
         if isinstance(fact.source, (Ratio, Total)):
-            found.update(fact.needs())
+            names.update(fact.needs())
     for form in _forms(model):
         if isinstance(form, Each) and form.step is None:
-            found.update(name for name, _ in form.points)
+            names.update(name for name, _ in form.points)
     for test in _compared(model):
         if isinstance(test.operand, FactRef):
-            found.update((test.name, test.operand.name))
+            names.update((test.name, test.operand.name))
     for name in reversed(fact_order(model)):
         missing = model.facts[name].if_missing
-        if isinstance(missing, UseFact) and name in found:
-            found.add(missing.name)
-    return found
+        if isinstance(missing, UseFact) and name in names:
+            names.add(missing.name)
+    return names
 
 
 def _compared(model: Model) -> Iterator[Comparison]:
@@ -60,15 +60,15 @@ def _compared(model: Model) -> Iterator[Comparison]:
 
 
 def _conditions(model: Model) -> Iterator[Condition]:
-    yield from (one.when for one in model.not_evaluated)
-    yield from (one.when for one in model.vetoes)
-    yield from (one.when for one in model.measures)
-    yield from (one.only_when for one in model.indicators() if one.only_when)
+    yield from (ground.when for ground in model.not_evaluated)
+    yield from (veto.when for veto in model.vetoes)
+    yield from (measure.when for measure in model.measures)
+    yield from (indicator.only_when for indicator in model.indicators() if indicator.only_when)
     if model.decisions:
         yield from (when for when, _ in model.decisions.branches)
     yield from (branch.when for form in _forms(model) if isinstance(form, FirstOf) for branch in form.branches)
 
 
 def _forms(model: Model) -> Iterator[Form]:
-    yield from (one.form for one in model.indicators())
-    yield from (one.form for one in model.items())
+    yield from (indicator.form for indicator in model.indicators())
+    yield from (item.form for item in model.items())

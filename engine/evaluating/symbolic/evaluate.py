@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import Amount, Term, any_holds, compare
-from engine.evaluating.symbolic.conditions import Texts, Value, condition
+from engine.evaluating.symbolic.arithmetic import Amount, any_holds, compare
+from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, condition
 from engine.evaluating.symbolic.level import cap_score, lower_level, rank_of_decisions, rank_of_score
 from engine.evaluating.symbolic.measures import measures
 from engine.evaluating.symbolic.score import Scored, score
@@ -28,7 +29,7 @@ class Symbolic(Struct, frozen=True):
     exclusions: Mapping[str, Term]
     scored: Scored | None
     score: Amount | None
-    rank: Term
+    rank: Term | None
     vetoes: Mapping[str, Term]
     vetoed: Term
     measures: Mapping[str, Term]
@@ -47,7 +48,7 @@ def evaluate(policy: Policy, model: Model, facts: Mapping[str, Value], rejects: 
     scale = policy.scale
     rejected = list(rejects.values())
     if isinstance(model.weight, str):
-        rejected.append(compare("below", facts[model.weight], 0))
+        rejected.append(compare("below", as_amount(facts[model.weight]), 0))
     elif model.weight < 0:
         rejected.append(z3.BoolVal(True))
     seen: dict[str, Value] = dict(facts)
@@ -57,15 +58,17 @@ def evaluate(policy: Policy, model: Model, facts: Mapping[str, Value], rejects: 
     vetoes = {veto.id: condition(veto.when, seen, scale, texts) for veto in model.vetoes}
     vetoed = any_holds(vetoes.values())
     final = cap_score(scored.rounded, vetoes, model) if scored else None
-    rank: Term = None
+    rank: Term | None = None
     if final is not None:
+        seen["score"] = final
         rank = rank_of_score(final, scale)
     elif model.decisions:
         rank = rank_of_decisions(model.decisions, facts, scale, texts)
     if rank is not None:
         rank = lower_level(rank, vetoes, model, scale)
-    seen |= {"score": final, "level": rank, "grade": rank, "vetoed": vetoed}
-    exclusions = {one.id: condition(one.when, facts, scale, texts) for one in model.not_evaluated}
+        seen |= {"level": rank, "grade": rank}
+    seen["vetoed"] = vetoed
+    exclusions = {ground.id: condition(ground.when, facts, scale, texts) for ground in model.not_evaluated}
     return Symbolic(
         policy, model, facts, any_holds(rejected), exclusions, scored, final, rank, vetoes, vetoed,
         measures(model, seen, scale, texts),

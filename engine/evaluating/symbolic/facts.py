@@ -7,22 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 import z3
 from msgspec import Struct, field
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import (
-    ZERO,
-    Amount,
-    Term,
-    add,
-    all_hold,
-    any_holds,
-    choose,
-    compare,
-    constant,
-)  # fmt: skip
-from engine.evaluating.symbolic.conditions import Texts, Value, number_of
+from engine.evaluating.symbolic.arithmetic import ZERO, Amount, add, all_hold, any_holds, choose, compare, constant  # fmt: skip
+from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, as_term, number_of
 from engine.evaluating.symbolic.cut_points import cut_points, exact
 from engine.evaluating.symbolic.quotients import Quotient, cut, in_order
-from engine.evaluating.symbolic.records import MANY, Cell, Cells, RecordCells, bounds, cells, domain, selection
+from engine.evaluating.symbolic.records import MANY, Cell, Cells, RecordCells, bounds, cells, certain, domain, selection
 from engine.model.catalogue import Attribute, Field
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
@@ -57,12 +48,12 @@ class World(Struct):
 
     as_of: int
     models: Sequence[Of]
+    members: Term
     prefix: str = ""
     texts: Texts = field(default_factory=dict)
     rules: list[Term] = field(default_factory=list)
     attributes: dict[str, FactTerms] = field(default_factory=dict)
     records: dict[str, Cells] = field(default_factory=dict)
-    members: Term = None
     quotients: list[Quotient] = field(default_factory=list)
     years: dict[str, Term] = field(default_factory=dict)
     apart: dict[str, set[int]] = field(default_factory=dict)
@@ -76,17 +67,17 @@ Facts = tuple[dict[str, Value], dict[str, Term]]
 
 def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | None = None) -> World:
     """The subjects that these models can be asked about; those beside others have a prefix of their own."""
-    made = World(as_of, models, prefix, beside.texts if beside else {}, members=z3.Int(f"{prefix}members"), beside=beside)
-    made.rules += [made.members >= 0, made.members <= MANY]
+    whole = World(as_of, models, z3.Int(f"{prefix}members"), prefix, beside.texts if beside else {}, beside=beside)
+    whole.rules += [whole.members >= 0, whole.members <= MANY]
     for _, model in models:
-        cut_points(model, made.apart)
-        made.exact |= exact(model)
+        cut_points(model, whole.apart)
+        whole.exact |= exact(model)
     sources: dict[str, list[tuple[FromRecords, Of]]] = {}
     for policy, model in models:
         for fact in model.facts.values():
             match fact.source:
-                case FromAttribute(_, name) if name not in made.attributes:
-                    made.attributes[name] = _given(made, policy.attributes[name])
+                case FromAttribute(_, name) if name not in whole.attributes:
+                    whole.attributes[name] = _attribute_terms(whole, policy.attributes[name])
                 case FromRecords(_, category):
                     sources.setdefault(category, []).append((fact.source, (policy, model)))
     for name, read in sources.items():
@@ -95,34 +86,34 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
             fields |= policy.categories[name].fields
         known = replace(read[-1][1][0].categories[name], fields=fields)
         chosen = [(source, selection(source, *of, as_of)) for source, of in read]
-        made.records[name], rules = cells(known, chosen, made.texts, prefix)
-        made.rules += rules
-    return made
+        whole.records[name], rules = cells(known, chosen, whole.texts, prefix)
+        whole.rules += rules
+    return whole
 
 
-def _given(made: World, attribute: Attribute) -> FactTerms:
-    name, one = f"{made.prefix}{attribute.id}", attribute.field
+def _attribute_terms(world: World, attribute: Attribute) -> FactTerms:
+    name, field = f"{world.prefix}{attribute.id}", attribute.field
     there = z3.Bool(f"{name} there")
-    if one.type == "boolean":
+    if field.type == "boolean":
         return FactTerms(attribute, there, z3.Bool(name), RecordCells(values=(True, False)))
-    if one.type == "text":
-        held = RecordCells(values=one.one_of) if one.one_of else RecordCells(beside=())
+    if field.type == "text":
+        held = RecordCells(values=field.one_of) if field.one_of else RecordCells(beside=())
     else:
-        held = RecordCells(True, *bounds(one))
+        held = RecordCells(True, *bounds(field))
     value = z3.Int(name)
-    made.rules.append(domain(value, held, made.texts))
+    world.rules.append(domain(value, held, world.texts))
     return FactTerms(attribute, there, value, held)
 
 
 def facts(
-    made: World, policy: Policy, model: Model, instead: Mapping[str, Callable[[Value], Value]] | None = None
+    world: World, policy: Policy, model: Model, instead: Mapping[str, Callable[[Value], Value]] | None = None
 ) -> Facts:  # fmt: skip
     """The facts of one of the world's models; what is found for some of them may be put otherwise."""
     values: dict[str, Value] = {}
     rejects: dict[str, Term] = {}
     for name in fact_order(model):
         fact = model.facts[name]
-        there, value = _found(made, policy, model, fact, values)
+        there, value = _source_terms(world, policy, model, fact, values)
         if instead and name in instead:
             value = instead[name](value)
         reasons = []
@@ -137,7 +128,7 @@ def facts(
             case UseFact(other):
                 values[name] = _or_else(there, value, values[other])
             case plain:
-                values[name] = _or_else(there, value, _plain(plain, made.texts))
+                values[name] = _or_else(there, value, _plain(plain, world.texts))
         if reasons:
             rejects[name] = any_holds(reasons)
     return values, rejects
@@ -145,8 +136,8 @@ def facts(
 
 def _or_else(there: Term, value: Value, other: Value) -> Value:
     if isinstance(value, Amount):
-        return choose([(there, value)], other)
-    return z3.If(there, value, other)
+        return choose([(there, value)], as_amount(other))
+    return z3.If(there, value, as_term(other))
 
 
 def _plain(plain: object, texts: Texts) -> Value:
@@ -164,36 +155,36 @@ def _may_grow(fact: Fact) -> bool:
     return isinstance(source, (Ratio, Total)) or (isinstance(source, FromRecords) and source.kind == "sum")
 
 
-def _found(made: World, policy: Policy, model: Model, fact: Fact, values: Mapping[str, Value]) -> tuple[Term, Value]:
+def _source_terms(world: World, policy: Policy, model: Model, fact: Fact, values: Mapping[str, Value]) -> tuple[Term, Value]:
     """Whether anything is found for a fact, and what."""
     always = z3.BoolVal(True)
     match fact.source:
         case FromAttribute(kind, name):
-            given = made.attributes[name]
+            attribute = world.attributes[name]
             if kind == "attribute":
-                number = given.attribute.field.type in ("integer", "number")
-                return given.there, Amount(given.held.unit, given.value) if number else given.value
+                number = attribute.attribute.field.type in ("integer", "number")
+                return attribute.there, Amount(attribute.held.unit, attribute.value) if number else attribute.value
             if kind == "days_until":
-                return given.there, Amount(ONE, given.value - made.as_of)
-            return given.there, Amount(ONE, _years(made, given, fact.id))
+                return attribute.there, Amount(ONE, attribute.value - world.as_of)
+            return attribute.there, Amount(ONE, _years(world, attribute, fact.id))
         case Ratio(of, to, per):
-            dividend, divisor = values[of], values[to]
+            dividend, divisor = as_amount(values[of]), as_amount(values[to])
             there = z3.Not(compare("is", divisor, 0))
             less = compare("below", divisor, 0)
-            top, bottom = (z3.If(less, -one.count, one.count) for one in (dividend, divisor))
-            return there, _quotient(made, Amount(per * dividend.unit, top), Amount(divisor.unit or 1, bottom), fact.id)
+            top, bottom = (z3.If(less, -amount.count, amount.count) for amount in (dividend, divisor))
+            return there, _quotient(world, Amount(per * dividend.unit, top), Amount(divisor.unit or 1, bottom), fact.id)
         case Total(parts):
-            return always, add([values[part] for part in parts])
+            return always, add([as_amount(values[part]) for part in parts])
         case MemberCount():
-            return always, Amount(ONE, made.members)
+            return always, Amount(ONE, world.members)
         case FromRecords():
-            return _from_records(made, policy, model, fact.source, fact.id)
+            return _from_records(world, policy, model, fact.source, fact.id)
     raise AssertionError(fact.source)
 
 
-def _from_records(made: World, policy: Policy, model: Model, source: FromRecords, name: str) -> tuple[Term, Value]:
-    records = made.records[source.category]
-    chosen = records.selections[selection(source, policy, model, made.as_of)]
+def _from_records(world: World, policy: Policy, model: Model, source: FromRecords, name: str) -> tuple[Term, Value]:
+    records = world.records[source.category]
+    chosen = records.selections[selection(source, policy, model, world.as_of)]
     read = [cell for cell in records.cells if chosen in cell.selections]
     if source.kind == "exists":
         return _collected(records), any_holds(cell.count > 0 for cell in read)
@@ -201,7 +192,7 @@ def _from_records(made: World, policy: Policy, model: Model, source: FromRecords
         return _collected(records), Amount(ONE, _sum([cell.count for cell in read]))
     if source.kind == "days_since":
         there = any_holds(cell.count > 0 for cell in read)
-        return there, Amount(ONE, made.as_of - _of_newest(read, [cell.day for cell in read]))
+        return there, Amount(ONE, world.as_of - _of_newest(read, [cell.day for cell in read]))
     field_name = source.field or ""
     having = [cell for cell in read if field_name in cell.amounts]
     there = any_holds(cell.count > 0 for cell in having)
@@ -209,12 +200,12 @@ def _from_records(made: World, policy: Policy, model: Model, source: FromRecords
     unit = ONE if kind == "integer" else 1
     match source.kind:
         case "sum":
-            total = Amount(unit, _sum([z3.If(cell.count > 0, cell.amounts[field_name].sum, 0) for cell in having]))
+            total = Amount(unit, _sum([z3.If(cell.count > 0, certain(cell.amounts[field_name].sum), 0) for cell in having]))
             return _collected(records), total
         case "mean":
-            return _mean(made, source, having, unit, name)
+            return _mean(world, source, having, unit, name)
         case "latest":
-            value = _of_newest(having, [cell.amounts[field_name].newest for cell in having], kind)
+            value = _of_newest(having, [certain(cell.amounts[field_name].newest) for cell in having], kind)
             return there, Amount(unit, value) if kind in ("integer", "number") else value
     return there, Amount(unit, _extreme(source.kind, having, field_name))
 
@@ -229,33 +220,34 @@ def _sum(terms: Sequence[Term]) -> Term:
 
 def _of_newest(read: Sequence[Cell], terms: Sequence[Term], kind: str = "") -> Term:
     """The term of the cell that has the newest record; of those of one day, of the last cell."""
-    found = z3.BoolVal(False) if kind == "boolean" else z3.IntVal(0)
+    newest = z3.BoolVal(False) if kind == "boolean" else z3.IntVal(0)
     for at, (cell, term) in reversed(list(enumerate(zip(read, terms, strict=True)))):
         others = [(place, other) for place, other in enumerate(read) if place != at and other.first == cell.first]
         beaten = (
             z3.Or(other.count == 0, other.day < cell.day, z3.And(other.day == cell.day, z3.BoolVal(place < at)))
             for place, other in others
         )
-        found = z3.If(all_hold([cell.count > 0, *beaten]), term, found)
-    return found
+        newest = z3.If(all_hold([cell.count > 0, *beaten]), term, newest)
+    return newest
 
 
 def _extreme(kind: str, having: Sequence[Cell], name: str) -> Term:
     """The greatest or least; of each cell in turn, where it has records, the better."""
-    found: Term = None
-    there: Term = None
+    best: Term | None = None
+    there: Term | None = None
     for cell in having:
-        term = cell.amounts[name].greatest if kind == "max" else cell.amounts[name].least
-        if found is None:
-            found, there = term, cell.count > 0
+        amounts = cell.amounts[name]
+        term = certain(amounts.greatest if kind == "max" else amounts.least)
+        if best is None or there is None:
+            best, there = term, cell.count > 0
             continue
-        better = term > found if kind == "max" else term < found
-        found = z3.If(z3.And(cell.count > 0, z3.Or(z3.Not(there), better)), term, found)
+        better = term > best if kind == "max" else term < best
+        best = z3.If(z3.And(cell.count > 0, z3.Or(z3.Not(there), better)), term, best)
         there = z3.Or(there, cell.count > 0)
-    return z3.IntVal(0) if found is None else found
+    return z3.IntVal(0) if best is None else best
 
 
-def _mean(made: World, source: FromRecords, having: Sequence[Cell], unit: int, name: str) -> tuple[Term, Value]:
+def _mean(world: World, source: FromRecords, having: Sequence[Cell], unit: int, name: str) -> tuple[Term, Value]:
     field_name, weight = str(source.field), source.weighted_by
     if weight is not None:
         having = [cell for cell in having if weight in cell.amounts]
@@ -263,60 +255,62 @@ def _mean(made: World, source: FromRecords, having: Sequence[Cell], unit: int, n
         return z3.BoolVal(False), ZERO
     count = _sum([cell.count for cell in having])
     if weight is None:
-        top = _sum([z3.If(cell.count > 0, cell.amounts[field_name].sum, 0) for cell in having])
+        top = _sum([z3.If(cell.count > 0, certain(cell.amounts[field_name].sum), 0) for cell in having])
         bottom = count
     else:
         top = _sum([z3.If(cell.count > 0, cell.products[field_name, weight], 0) for cell in having])
-        bottom = _sum([z3.If(cell.count > 0, cell.amounts[weight].sum, 0) for cell in having])
-    found = _quotient(made, Amount(unit, top), Amount(1, bottom), name)
+        bottom = _sum([z3.If(cell.count > 0, certain(cell.amounts[weight].sum), 0) for cell in having])
+    mean = _quotient(world, Amount(unit, top), Amount(1, bottom), name)
     held = [cell.held[field_name] for cell in having]
-    made.rules += [
-        z3.Implies(bottom > 0, z3.And(found.term >= unit * min(one.low for one in held), found.term <= unit * max(one.high for one in held))),
+    world.rules += [
+        z3.Implies(bottom > 0, z3.And(mean.term >= unit * min(values.low for values in held), mean.term <= unit * max(values.high for values in held))),
         *(
-            z3.Implies(z3.And(count == 1, cell.count == 1, bottom > 0), found.term == unit * _only(cell, field_name))
+            z3.Implies(z3.And(count == 1, cell.count == 1, bottom > 0), mean.term == unit * _only(cell, field_name))
             for cell in having
         ),
     ]  # fmt: skip
-    return bottom > 0, found
+    return bottom > 0, mean
 
 
 def _only(cell: Cell, name: str) -> Term:
     """What the only record of a cell holds."""
     amounts = cell.amounts[name]
-    return amounts.sum if amounts.newest is None else amounts.newest
+    return certain(amounts.sum if amounts.newest is None else amounts.newest)
 
 
-def _quotient(made: World, dividend: Amount, divisor: Amount, name: str) -> Amount:
+def _quotient(world: World, dividend: Amount, divisor: Amount, name: str) -> Amount:
     """The rounded quotient as a number of its own, told apart where the models' comparisons do."""
-    for one in made.quotients:
-        if one.dividend.term.eq(dividend.term) and one.divisor.term.eq(divisor.term):
-            found = one
+    for quotient in world.quotients:
+        if quotient.dividend.term.eq(dividend.term) and quotient.divisor.term.eq(divisor.term):
+            known = quotient
             break
     else:
-        term = z3.Int(f"{made.prefix}quotient {len(made.quotients)}")
-        found = Quotient(term, dividend, divisor, set(), name in made.exact)
-        others = made.beside.quotients if made.beside else []
-        made.rules += [rule for one in (*made.quotients, *others) for rule in (*in_order(one, found), *in_order(found, one))]
-        made.quotients.append(found)
-    cuts = {0, LIMIT + 1, -LIMIT, *made.apart.get(name, ())} - found.cuts
-    found.cuts.update(cuts)
-    made.rules += cut(found, cuts)
-    return Amount(1, found.term)
+        term = z3.Int(f"{world.prefix}quotient {len(world.quotients)}")
+        known = Quotient(term, dividend, divisor, set(), name in world.exact)
+        others = world.beside.quotients if world.beside else []
+        world.rules += [
+            rule for other in (*world.quotients, *others) for rule in (*in_order(other, known), *in_order(known, other))
+        ]
+        world.quotients.append(known)
+    cuts = {0, LIMIT + 1, -LIMIT, *world.apart.get(name, ())} - known.cuts
+    known.cuts.update(cuts)
+    world.rules += cut(known, cuts)
+    return Amount(1, known.term)
 
 
-def _years(made: World, given: FactTerms, name: str) -> Term:
+def _years(world: World, attribute: FactTerms, name: str) -> Term:
     """Full years since a day, told apart where the models' comparisons do, and about right elsewhere."""
-    key = given.attribute.id
-    elapsed = made.as_of - given.value
-    if key not in made.years:
-        years = made.years[key] = z3.Int(f"{made.prefix}{key} years")
-        made.rules += [
+    key = attribute.attribute.id
+    elapsed = world.as_of - attribute.value
+    if key not in world.years:
+        years = world.years[key] = z3.Int(f"{world.prefix}{key} years")
+        world.rules += [
             z3.Implies(years >= 0, z3.And(365 * years <= elapsed, elapsed < 366 * years + 366)),
             z3.Implies(years < 0, z3.And(366 * years <= elapsed, elapsed < 365 * years + 365)),
         ]
-    years = made.years[key]
-    for edge in sorted({-(-edge // ONE) for edge in made.apart.get(name, ())}):
-        made.rules.append((years >= edge) == (given.value <= _last_day(made.as_of, edge)))
+    years = world.years[key]
+    for edge in sorted({-(-edge // ONE) for edge in world.apart.get(name, ())}):
+        world.rules.append((years >= edge) == (attribute.value <= _last_day(world.as_of, edge)))
     return years
 
 

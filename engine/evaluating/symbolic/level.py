@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import z3
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import Amount, Term, choose, compare, constant
+from engine.evaluating.symbolic.arithmetic import Amount, choose, compare, constant
 from engine.evaluating.symbolic.conditions import Texts, Value, condition
 from engine.model.policy import Decisions, Model
 from engine.model.scale import Scale
@@ -14,18 +15,18 @@ from engine.model.scale import Scale
 
 def rank_of_score(score: Amount, scale: Scale) -> Term:
     """The position of the level of a score; 0 is the best."""
-    found: Term = z3.IntVal(len(scale.levels) - 1)
+    position: Term = z3.IntVal(len(scale.levels) - 1)
     for rank, level in reversed(list(enumerate(scale.levels))):
         if level.at_least is not None:
-            found = z3.If(compare("at_least", score, level.at_least), rank, found)
-    return found
+            position = z3.If(compare("at_least", score, level.at_least), rank, position)
+    return position
 
 
 def rank_of_decisions(decisions: Decisions, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Term:
-    found: Term = z3.IntVal(scale.names.index(decisions.otherwise))
+    position: Term = z3.IntVal(scale.names.index(decisions.otherwise))
     for when, level in reversed(decisions.branches):
-        found = z3.If(condition(when, values, scale, texts), scale.names.index(level), found)
-    return found
+        position = z3.If(condition(when, values, scale, texts), scale.names.index(level), position)
+    return position
 
 
 def cap_score(score: Amount, held: Mapping[str, Term], model: Model) -> Amount:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.evaluating.symbolic.arithmetic import (
-    Amount,
-    Term,
-    add,
-    choose,
-    clip,
-    compare,
-    constant,
-    multiply,
-    whole_steps,
-)
-from engine.evaluating.symbolic.conditions import Texts, Value, condition, equal
+from z3 import ExprRef as Term
+
+from engine.evaluating.symbolic.arithmetic import Amount, add, choose, clip, compare, constant, multiply, whole_steps
+from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, condition, equal
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
 
@@ -24,9 +16,9 @@ def points(form: Form, values: Mapping[str, Value], scale: Scale, texts: Texts, 
     """The points of a form."""
     if isinstance(form, Each):
         return clip(_each(form, values), low, high)
-    given = form.points if isinstance(form, Choices) else ()
+    amounts = form.points if isinstance(form, Choices) else ()
     if isinstance(form, Choices):
-        fixed = [amount for _, amount in given] + [form.otherwise or 0]
+        fixed = [amount for _, amount in amounts] + [form.otherwise or 0]
     else:
         fixed = [part.points for part in (form.bands if isinstance(form, Bands) else form.branches)] + [form.otherwise]
     *cases, otherwise = [_fixed(number, low, high) for number in fixed]
@@ -37,7 +29,7 @@ def conditions(form: Form, values: Mapping[str, Value], scale: Scale, texts: Tex
     """What each band, choice or branch of a form asks, without that those before it do not hold."""
     match form:
         case Bands(fact, bands):
-            return [compare(band.operator, values[fact], band.threshold) for band in bands]
+            return [compare(band.operator, as_amount(values[fact]), band.threshold) for band in bands]
         case Choices(fact, choices):
             return [equal(values[fact], value, texts) for value, _ in choices]
         case FirstOf(branches):
@@ -52,14 +44,14 @@ def _fixed(number: int, low: int | None, high: int | None) -> Amount:
 
 def _each(form: Each, values: Mapping[str, Value]) -> Amount:
     terms = [constant(form.start)]
-    for name, amount in form.points:
-        value = values[name]
+    for name, by in form.points:
+        value = as_amount(values[name])
         if form.beyond is not None:
             less = add([value, constant(-form.beyond)])
             value = clip(less, 0, None)
         if form.step is None:
-            terms.append(multiply(amount, value))
-        elif amount:
+            terms.append(multiply(by, value))
+        elif by:
             steps = whole_steps(value, form.step)
-            terms.append(Amount(abs(amount), steps if amount > 0 else -steps))
+            terms.append(Amount(abs(by), steps if by > 0 else -steps))
     return add(terms)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import Amount, Term, nearest_at_least, scaled
+from engine.evaluating.symbolic.arithmetic import Amount, nearest_at_least, scaled
 from engine.model.number import divide
 
 DIVISORS = (1, 2, 3, 4, 5, 8, 10, 20, 25, 50, 100, 1000)
@@ -24,12 +25,12 @@ class Quotient(Struct, frozen=True):
     """Whether more is made of it than comparisons with constants."""
 
 
-def cut(one: Quotient, numbers: Iterable[int]) -> list[Term]:
+def cut(quotient: Quotient, numbers: Iterable[int]) -> list[Term]:
     """What ties the number to the quotient at each of these numbers."""
     rules = []
     for number in sorted(numbers):
-        above = nearest_at_least(one.dividend, one.divisor, number)
-        rules.append(z3.Implies(one.divisor.count > 0, (one.term >= number) == above))
+        above = nearest_at_least(quotient.dividend, quotient.divisor, number)
+        rules.append(z3.Implies(quotient.divisor.count > 0, (quotient.term >= number) == above))
     return rules
 
 
@@ -43,25 +44,28 @@ def in_order(less: Quotient, more: Quotient) -> Iterator[Term]:
 
 def is_exact(quotients: Sequence[Quotient]) -> list[Term]:
     """Divisors that people like, by which quotients are exact: some subjects, not all."""
-    found: list[Term] = []
-    for one in quotients:
-        if one.exact:
-            ways = [one.divisor.count <= 0]
+    rules: list[Term] = []
+    for quotient in quotients:
+        if quotient.exact:
+            ways = [quotient.divisor.count <= 0]
             for by in DIVISORS:
-                right = scaled(one.dividend, 1, one.divisor.unit * by)
-                ways.append(z3.And(one.divisor.count == by, one.term == right.term))
-            found.append(z3.Or(ways))
-    return found
+                right = scaled(quotient.dividend, 1, quotient.divisor.unit * by)
+                ways.append(z3.And(quotient.divisor.count == by, quotient.term == right.term))
+            rules.append(z3.Or(ways))
+    return rules
 
 
-def repaired(quotients: Sequence[Quotient], model: Term, whatever: bool = False) -> list[Term]:
+def repaired(quotients: Sequence[Quotient], model: z3.ModelRef, whatever: bool = False) -> list[Term]:
     """What a solution got wrong about quotients whose very value matters, or about any, so that the next one does not."""
     rules: list[Term] = []
-    for one in quotients:
-        if not (one.exact or whatever):
+    for quotient in quotients:
+        if not (quotient.exact or whatever):
             continue
-        values = (model.eval(term, model_completion=True).as_long() for term in (one.term, one.dividend.term, one.divisor.term))
-        found, dividend, divisor = values
-        if divisor > 0 and found != (right := divide(dividend, divisor)):
-            rules += cut(one, {found, found + 1, right, right + 1})
+        values = (
+            model.eval(term, model_completion=True).as_long()
+            for term in (quotient.term, quotient.dividend.term, quotient.divisor.term)
+        )
+        value, dividend, divisor = values
+        if divisor > 0 and value != (right := divide(dividend, divisor)):
+            rules += cut(quotient, {value, value + 1, right, right + 1})
     return rules

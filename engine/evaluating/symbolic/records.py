@@ -8,8 +8,9 @@ from itertools import pairwise, product
 import z3
 from msgspec import Struct, field
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import Term, all_hold, any_holds
+from engine.evaluating.symbolic.arithmetic import all_hold, any_holds
 from engine.evaluating.symbolic.conditions import Texts, known_names, number_of
 from engine.model.catalogue import NUMERIC, PREVIOUS, SOURCE_FIELD, Category, Field
 from engine.model.condition import AllOf, Comparison, Condition, Plain, tests
@@ -78,10 +79,16 @@ class Selection(Struct, frozen=True):
 class Amounts(Struct, frozen=True):
     """Of a field in a cell, in units, as far as facts ask: of the newest record, the greatest, the least, the sum of all."""
 
-    newest: Term = None
-    greatest: Term = None
-    least: Term = None
-    sum: Term = None
+    newest: Term | None = None
+    greatest: Term | None = None
+    least: Term | None = None
+    sum: Term | None = None
+
+
+def certain(amount: Term | None) -> Term:
+    """An amount that a fact asks for, and that is therefore there."""
+    assert amount is not None
+    return amount
 
 
 class Cell(Struct, frozen=True):
@@ -103,9 +110,9 @@ class Cells(Struct):
     """The records of a category, newest cells first; `collected` says whether there is one at all."""
 
     category: Category
+    collected: Term
     selections: dict[Selection, int] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
-    collected: Term = None
     ordered: bool = False
 
 
@@ -124,38 +131,41 @@ def cells(
     category: Category, sources: Sequence[tuple[FromRecords, Selection]], texts: Texts, prefix: str
 ) -> tuple[Cells, list[Term]]:
     """The cells of a category for the facts that read it, and what holds of their counts and amounts."""
-    made = Cells(category, collected=z3.Bool(f"{prefix}{category.id} collected"))
-    for _, one in sources:
-        made.selections.setdefault(one, len(made.selections))
+    known = Cells(category, z3.Bool(f"{prefix}{category.id} collected"))
+    for _, selected in sources:
+        known.selections.setdefault(selected, len(known.selections))
     read = [source for source, _ in sources]
-    made.ordered = any(source.kind in ("latest", "days_since") for source in read)
-    given: list[Term] = []
-    for number, (span, repaired, held, chosen) in enumerate(_kinds_of_record(made, read)):
+    known.ordered = any(source.kind in ("latest", "days_since") for source in read)
+    all_rules: list[Term] = []
+    for number, (span, repaired, held, chosen) in enumerate(_kinds_of_record(known, read)):
         cell, rules = _cell(f"{prefix}{category.id} {number}", span, repaired, held, chosen, read, category, texts)
-        made.cells.append(cell)
-        given += rules
-    given.append(z3.Implies(any_holds(cell.count > 0 for cell in made.cells), made.collected))
-    return made, given
+        known.cells.append(cell)
+        all_rules += rules
+    all_rules.append(z3.Implies(any_holds(cell.count > 0 for cell in known.cells), known.collected))
+    return known, all_rules
 
 
 def _kinds_of_record(
-    made: Cells, read: Sequence[FromRecords]
+    known: Cells, read: Sequence[FromRecords]
 ) -> Iterator[tuple[tuple[int, int], bool, dict[str, RecordCells], frozenset[int]]]:
     """Each span of days, repaired or not, what fields hold, and the selections for which such a record counts."""
-    selections = list(made.selections)
-    several = (False, True) if any(one.repaired for one in selections) else (False,)
+    selections = list(known.selections)
+    several = (False, True) if any(selection.repaired for selection in selections) else (False,)
     summed = {name for source in read for name in (source.field, source.weighted_by) if name}
-    groups = _groups(made.category, selections, summed)
+    groups = _groups(known.category, selections, summed)
     seen: set[object] = set()
     for first, last in _spans(selections):
         for repaired in several:
             for matched, held in groups:
                 chosen = frozenset(
                     at
-                    for at, one in enumerate(selections)
-                    if matched[at] and one.floor < first and last <= one.last and (one.repaired or not repaired)
+                    for at, selection in enumerate(selections)
+                    if matched[at]
+                    and selection.floor < first
+                    and last <= selection.last
+                    and (selection.repaired or not repaired)
                 )
-                key = (chosen, tuple(held.get(name) for name in sorted(summed)), first if made.ordered else 0)
+                key = (chosen, tuple(held.get(name) for name in sorted(summed)), first if known.ordered else 0)
                 if chosen and key not in seen:
                     seen.add(key)
                     yield (first, last), repaired, held, chosen
@@ -163,7 +173,7 @@ def _kinds_of_record(
 
 def most_in_a_span(read: Sequence[tuple[FromRecords, Policy, Model]]) -> int:
     """At most so many cells lie between two neighbouring bounds of windows, whatever the day, where facts read so."""
-    selections = list(dict.fromkeys(selection(*one, as_of=NEVER - 1) for one in read))
+    selections = list(dict.fromkeys(selection(*source, as_of=NEVER - 1) for source in read))
     summed = {name for source, _, _ in read for name in (source.field, source.weighted_by) if name}
     fields: dict[str, Field] = {}
     for source, policy, _ in read:
@@ -175,7 +185,7 @@ def most_in_a_span(read: Sequence[tuple[FromRecords, Policy, Model]]) -> int:
 
 def _spans(selections: Sequence[Selection]) -> list[tuple[int, int]]:
     """Days between the bounds of all windows, newest first."""
-    bounds = sorted({one.floor for one in selections} | {one.last for one in selections})
+    bounds = sorted({selection.floor for selection in selections} | {selection.last for selection in selections})
     return [(low + 1, high) for low, high in reversed(list(pairwise(bounds)))]
 
 
@@ -183,46 +193,48 @@ def _groups(
     category: Category, selections: Sequence[Selection], summed: set[str]
 ) -> list[tuple[list[bool], dict[str, RecordCells]]]:
     """What the fields that matter may hold, once for each way in which the selections see it."""
-    compared = [test for one in selections if one.where for test in tests(one.where)]
+    compared = [test for selection in selections if selection.where for test in tests(selection.where)]
     fields = {"source": SOURCE_FIELD, **category.fields}
     names = sorted({test.name for test in compared} | summed)
-    found: list[tuple[list[Condition | bool], dict[str, RecordCells]]] = [([one.where or True for one in selections], {})]
+    ways: list[tuple[list[Condition | bool], dict[str, RecordCells]]] = [
+        ([selection.where or True for selection in selections], {})
+    ]
     for name in names:
         parts = list(_parts(category, fields[name], [test for test in compared if test.name == name]))
-        kept: dict[object, tuple[list[Condition | bool], dict[str, RecordCells]]] = {}
-        for (wheres, held), part in product(found, parts):
+        distinct: dict[object, tuple[list[Condition | bool], dict[str, RecordCells]]] = {}
+        for (wheres, held), part in product(ways, parts):
             value = part.example if part.there else None
             left = [known_names(where, name, value) for where in wheres]
             now = {**held, name: part}
-            kept.setdefault((*left, *(now.get(one) for one in sorted(summed))), (left, now))
-        found = list(kept.values())
-        if len(found) > MOST:
+            distinct.setdefault((*left, *(now.get(field) for field in sorted(summed))), (left, now))
+        ways = list(distinct.values())
+        if len(ways) > MOST:
             raise NotModelled("too_many_cells")
-    return [([where is True for where in wheres], held) for wheres, held in found]
+    return [([where is True for where in wheres], held) for wheres, held in ways]
 
 
-def _parts(category: Category, one: Field, compared: Sequence[Comparison]) -> Iterator[RecordCells]:
+def _parts(category: Category, field: Field, compared: Sequence[Comparison]) -> Iterator[RecordCells]:
     """The values of a field, apart wherever a test tells them apart."""
     operands = [
         operand for test in compared for operand in (test.operand if isinstance(test.operand, tuple) else (test.operand,))
     ]
-    match one.type:
+    match field.type:
         case "boolean" if compared:
             yield from (RecordCells(values=(truth,)) for truth in (True, False))
         case "boolean":
             yield RecordCells(values=(True, False))
         case "text":
             named = tuple(dict.fromkeys(operand for operand in operands if isinstance(operand, str)))
-            if one.one_of and compared:
-                yield from (RecordCells(values=(text,)) for text in one.one_of)
-            elif one.one_of:
-                yield RecordCells(values=one.one_of)
+            if field.one_of and compared:
+                yield from (RecordCells(values=(text,)) for text in field.one_of)
+            elif field.one_of:
+                yield RecordCells(values=field.one_of)
             else:
                 yield from (RecordCells(values=(text,)) for text in named)
                 yield RecordCells(beside=named)
         case _:
-            yield from _ranges(*bounds(one, category.derived), {edge for test in compared for edge in edges(test)})
-    if one.optional:
+            yield from _ranges(*bounds(field, category.derived), {edge for test in compared for edge in edges(test)})
+    if field.optional:
         yield ABSENT
 
 
@@ -231,14 +243,14 @@ def _ranges(unit: int, low: int, high: int, apart: set[int]) -> Iterator[RecordC
     yield from (RecordCells(True, unit, begin, end - 1) for begin, end in pairwise([*begins, high + 1]))
 
 
-def bounds(one: Field, derived: bool = False) -> tuple[int, int, int]:
+def bounds(field: Field, derived: bool = False) -> tuple[int, int, int]:
     """The unit of a number or date, the least and the greatest in it; the score of an evaluation is out of 100."""
-    if one.type == "date":
+    if field.type == "date":
         return 1, 1, NEVER - 1
-    unit = ONE if one.type == "integer" else 1
-    low = -LIMIT if one.at_least is None else one.at_least
-    high = LIMIT if one.at_most is None else one.at_most
-    if derived and one.at_most is None and one.at_least is None:
+    unit = ONE if field.type == "integer" else 1
+    low = -LIMIT if field.at_least is None else field.at_least
+    high = LIMIT if field.at_most is None else field.at_most
+    if derived and field.at_most is None and field.at_least is None:
         low, high = 0, 100 * ONE
     return unit, -(-low // unit), high // unit
 
@@ -261,42 +273,44 @@ def _cell(
     count, day = z3.Int(name), z3.Int(f"{name} day")
     rules = [count >= 0, count <= MANY, span[0] <= day, day <= span[1]]
     amounts: dict[str, Amounts] = {}
-    for field_name in sorted({one for source in read for one in (source.field, source.weighted_by) if one}):
+    for field_name in sorted({name_read for source in read for name_read in (source.field, source.weighted_by) if name_read}):
         if held[field_name].there:
             kind = category.fields[field_name].type
-            asked = _asked(read, field_name)
-            amounts[field_name], more = _amounts(f"{name} {field_name}", held[field_name], kind, asked, count, texts)
+            amounts_read = _amounts_read(read, field_name)
+            amounts[field_name], more = _amounts(f"{name} {field_name}", held[field_name], kind, amounts_read, count, texts)
             rules += more
     products: dict[tuple[str, str], Term] = {}
     for source in read:
         if source.weighted_by and source.field in amounts and source.weighted_by in amounts:
             pair = (str(source.field), source.weighted_by)
             products[pair] = z3.Int(f"{name} {' x '.join(pair)}")
-            one, weights = held[pair[0]], amounts[pair[1]].sum
-            rules += [one.low * weights <= products[pair], products[pair] <= one.high * weights]
+            values, weights = held[pair[0]], certain(amounts[pair[1]].sum)
+            rules += [values.low * weights <= products[pair], products[pair] <= values.high * weights]
     return Cell(name, *span, repaired, held, chosen, count, day, amounts, products), rules
 
 
-def _asked(read: Sequence[FromRecords], name: str) -> set[str]:
+def _amounts_read(read: Sequence[FromRecords], name: str) -> set[str]:
     """Which amounts of a field the facts ask for."""
     kinds = {source.kind if source.weighted_by is None else "latest" for source in read if source.field == name}
-    found = {{"latest": "newest", "max": "greatest", "min": "least", "mean": "sum"}.get(kind, kind) for kind in kinds}
-    return found | {"sum" for source in read if source.weighted_by == name}
+    names = {{"latest": "newest", "max": "greatest", "min": "least", "mean": "sum"}.get(kind, kind) for kind in kinds}
+    return names | {"sum" for source in read if source.weighted_by == name}
 
 
-def _amounts(name: str, held: RecordCells, kind: str, asked: set[str], count: Term, texts: Texts) -> tuple[Amounts, list[Term]]:
+def _amounts(name: str, held: RecordCells, kind: str, names: set[str], count: Term, texts: Texts) -> tuple[Amounts, list[Term]]:
     if kind not in NUMERIC:
         newest = z3.Bool(name) if kind == "boolean" else z3.Int(name)
         return Amounts(newest), [domain(newest, held, texts)]
-    terms = {what: z3.Int(f"{name} {what}") for what in sorted(asked)}
-    found = Amounts(**terms)
-    total, single = terms.pop("sum", None), list(terms.values())
+    terms = {what: z3.Int(f"{name} {what}") for what in sorted(names)}
+    amounts = Amounts(**terms)
+    total, single = amounts.sum, [term for what, term in terms.items() if what != "sum"]
     rules = [z3.And(held.low <= term, term <= held.high) for term in single]
-    rules += [z3.Implies(count == 1, one == other) for one, other in pairwise(single)]
-    newest, greatest, least = found.newest, found.greatest, found.least
-    rules += [low <= high for low, high in ((least, newest), (newest, greatest), (least, greatest)) if _both(low, high)]
-    if _both(least, greatest) and newest is not None:
-        rules.append(z3.Implies(count == 2, z3.Or(newest == least, newest == greatest)))
+    rules += [z3.Implies(count == 1, left == right) for left, right in pairwise(single)]
+    least, greatest = amounts.least, amounts.greatest
+    for low, high in ((least, amounts.newest), (amounts.newest, greatest), (least, greatest)):
+        if low is not None and high is not None:
+            rules.append(low <= high)
+    if least is not None and greatest is not None and amounts.newest is not None:
+        rules.append(z3.Implies(count == 2, z3.Or(amounts.newest == least, amounts.newest == greatest)))
     if total is not None:
         rules += [total >= held.low * count, total <= held.high * count]
         rules += [z3.Implies(count == 1, total == term) for term in single]
@@ -306,15 +320,11 @@ def _amounts(name: str, held: RecordCells, kind: str, asked: set[str], count: Te
         for many in range(2, FEW):
             bounded = [total <= many * greatest] if greatest is not None else []
             bounded += [total >= many * least] if least is not None else []
-            rules += [z3.Implies(count == many, one) for one in bounded]
-        if _both(least, greatest):
+            rules += [z3.Implies(count == many, bound) for bound in bounded]
+        if least is not None and greatest is not None:
             rest = total - least - greatest
             rules.append(z3.Implies(count > 1, z3.And(rest >= held.low * (count - 2), rest <= held.high * (count - 2))))
-    return found, rules
-
-
-def _both(one: Term, other: Term) -> bool:
-    return one is not None and other is not None
+    return amounts, rules
 
 
 def domain(value: Term, held: RecordCells, texts: Texts) -> Term:
@@ -323,6 +333,6 @@ def domain(value: Term, held: RecordCells, texts: Texts) -> Term:
         return all_hold([value >= 0, *(value != number_of(text, texts) for text in held.beside)])
     if held.values:
         if isinstance(held.values[0], bool):
-            return any_holds(value if one else z3.Not(value) for one in held.values)
-        return any_holds(value == number_of(str(one), texts) for one in held.values)
+            return any_holds(value if truth else z3.Not(value) for truth in held.values)
+        return any_holds(value == number_of(str(text), texts) for text in held.values)
     return z3.And(held.low <= value, value <= held.high)

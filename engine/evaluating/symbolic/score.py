@@ -7,8 +7,9 @@ from itertools import product
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
-from engine.evaluating.symbolic.arithmetic import ZERO, Amount, Term, add, all_hold, choose, clip, constant, scaled
+from engine.evaluating.symbolic.arithmetic import ZERO, Amount, add, all_hold, choose, clip, constant, scaled
 from engine.evaluating.symbolic.conditions import Texts, Value, condition
 from engine.evaluating.symbolic.points import points
 from engine.model.policy import Model
@@ -33,48 +34,54 @@ ADJUSTED = ""
 
 def score(model: Model, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Scored:
     """The dimensions' shares and the clipped adjustments, in [0, full] and rounded to 2 decimals."""
-    given = {one.id: points(one.form, values, scale, texts, 0, one.points) for one in model.indicators()}
-    given |= {one.id: points(one.form, values, scale, texts, one.at_least, one.at_most) for one in model.items()}
-    counts = {one.id: condition(one.only_when, values, scale, texts) for one in model.indicators() if one.only_when}
-    shares = {dimension.id: _share(dimension, given, counts) for dimension in model.dimensions}
+    earned = {
+        indicator.id: points(indicator.form, values, scale, texts, 0, indicator.points) for indicator in model.indicators()
+    }
+    earned |= {item.id: points(item.form, values, scale, texts, item.at_least, item.at_most) for item in model.items()}
+    counts = {
+        indicator.id: condition(indicator.only_when, values, scale, texts)
+        for indicator in model.indicators()
+        if indicator.only_when
+    }
+    shares = {dimension.id: _share(dimension, earned, counts) for dimension in model.dimensions}
     if model.adjustments:
         bounds = model.adjustments
-        added = add([given[item.id] for item in model.items()])
+        added = add([earned[item.id] for item in model.items()])
         shares[ADJUSTED] = clip(added, bounds.at_least, bounds.at_most)
     total = clip(add(list(shares.values())), 0, scale.full)
     cents = scaled(total, 1, 100)
     rounded = total if total.unit % 100 == 0 else Amount(100 * (cents.unit or 1), cents.count)
-    return Scored(rounded, given, counts, shares)
+    return Scored(rounded, earned, counts, shares)
 
 
-def _share(dimension: Dimension, given: Mapping[str, Amount], counts: Mapping[str, Term]) -> Amount:
+def _share(dimension: Dimension, earned: Mapping[str, Amount], counts: Mapping[str, Term]) -> Amount:
     """What a dimension counts for in the score."""
-    points = _whole(dimension, given, counts)
+    points = _whole(dimension, earned, counts)
     if dimension.counts_for is None:
         return points
     return scaled(points, dimension.counts_for, dimension.points)
 
 
-def _whole(dimension: Dimension, given: Mapping[str, Amount], counts: Mapping[str, Term]) -> Amount:
+def _whole(dimension: Dimension, earned: Mapping[str, Amount], counts: Mapping[str, Term]) -> Amount:
     """A dimension's points; what is left out leaves the rest to stand for the whole.
 
     By how many points are left out there is a case of its own, in which the rest is a constant.
     """
     whole = dimension.points
-    found = add([_counted(given[one.id], counts.get(one.id)) for one in dimension.indicators])
+    total = add([_counted(earned[indicator.id], counts.get(indicator.id)) for indicator in dimension.indicators])
     groups: dict[int, tuple[Term, int]] = {}
-    for one in dimension.indicators:
-        if one.id in counts:
-            key = counts[one.id].get_id()
-            groups[key] = (counts[one.id], groups.get(key, (None, 0))[1] + one.points)
+    for indicator in dimension.indicators:
+        if indicator.id in counts:
+            key = counts[indicator.id].get_id()
+            groups[key] = (counts[indicator.id], groups.get(key, (None, 0))[1] + indicator.points)
     if not groups:
-        return found
+        return total
     cases: dict[int, list[Term]] = {}
     for choice in product((True, False), repeat=len(groups)):
         pairs = list(zip(choice, groups.values(), strict=True))
         left = sum(points for counted, (_, points) in pairs if not counted)
         cases.setdefault(left, []).append(all_hold(when if counted else z3.Not(when) for counted, (when, _) in pairs))
-    amounts = {left: _rest(found, whole, left) for left in cases}
+    amounts = {left: _rest(total, whole, left) for left in cases}
     *first, last = cases
     return choose([(z3.Or(cases[left]), amounts[left]) for left in first], amounts[last])
 
@@ -83,7 +90,7 @@ def _counted(points: Amount, when: Term | None) -> Amount:
     return points if when is None else choose([(when, points)], ZERO)
 
 
-def _rest(found: Amount, whole: int, left: int) -> Amount:
+def _rest(total: Amount, whole: int, left: int) -> Amount:
     if left == whole:
         return constant(whole)
-    return found if left == 0 else scaled(found, whole, whole - left)
+    return total if left == 0 else scaled(total, whole, whole - left)

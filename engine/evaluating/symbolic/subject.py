@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from engine.evaluating.symbolic.arithmetic import Term
+from z3 import ExprRef as Term
+from z3 import ModelRef as Solution
+
 from engine.evaluating.symbolic.facts import FactTerms, World
-from engine.evaluating.symbolic.records import Cell, Cells, another, bounds
+from engine.evaluating.symbolic.records import Cell, Cells, another, bounds, certain
 from engine.model.catalogue import NUMERIC, Category, Field
 from engine.model.condition import Plain
 from engine.model.subject import Record, Subject
 
-Solution = Any
-"""A model of the solver."""
 
-
-def subject(made: World, solution: Solution, name: str = "S1") -> Subject:
+def subject(world: World, solution: Solution, name: str = "S1") -> Subject:
     """The subject of a solution, which names the models of the world."""
-    _, model = made.models[-1]
+    _, model = world.models[-1]
     attributes = {
-        one.attribute.id: _attribute(made, solution, one)
-        for one in made.attributes.values()
-        if solution.eval(one.there, model_completion=True)
+        attribute.attribute.id: _attribute(world, solution, attribute)
+        for attribute in world.attributes.values()
+        if solution.eval(attribute.there, model_completion=True)
     }
     records: list[Record] = []
-    for cells in made.records.values():
-        records += _records(made, solution, cells, len(records))
-    members = tuple(f"M{number + 1}" for number in range(_number(solution, made.members)))
-    named = tuple(dict.fromkeys(f"{policy.id}/{model.id}" for policy, model in made.models))
+    for cells in world.records.values():
+        records += _records(world, solution, cells, len(records))
+    members = tuple(f"M{number + 1}" for number in range(_number(solution, world.members)))
+    named = tuple(dict.fromkeys(f"{policy.id}/{model.id}" for policy, model in world.models))
     return Subject(name, model.kind, named, None, attributes, tuple(records), members)
 
 
@@ -36,67 +34,71 @@ def _number(solution: Solution, term: Term) -> int:
     return int(solution.eval(term, model_completion=True).as_long())
 
 
-def _text(made: World, number: int) -> str:
-    found = next((text for text, one in made.texts.items() if one == number), None)
-    return another(made.texts) + str(number) if found is None else found
+def _text(world: World, number: int) -> str:
+    known = next((text for text, place in world.texts.items() if place == number), None)
+    return another(world.texts) + str(number) if known is None else known
 
 
-def _plain(made: World, solution: Solution, term: Term, kind: str, unit: int) -> Plain:
+def _plain(world: World, solution: Solution, term: Term, kind: str, unit: int) -> Plain:
     value = solution.eval(term, model_completion=True)
     if kind == "boolean":
         return bool(value)
-    return _text(made, value.as_long()) if kind == "text" else unit * int(value.as_long())
+    return _text(world, value.as_long()) if kind == "text" else unit * int(value.as_long())
 
 
-def _attribute(made: World, solution: Solution, one: FactTerms) -> Plain:
-    return _plain(made, solution, one.value, one.attribute.field.type, one.held.unit)
+def _attribute(world: World, solution: Solution, attribute: FactTerms) -> Plain:
+    return _plain(world, solution, attribute.value, attribute.attribute.field.type, attribute.held.unit)
 
 
-def _records(made: World, solution: Solution, cells: Cells, before: int) -> Iterator[Record]:
+def _records(world: World, solution: Solution, cells: Cells, before: int) -> Iterator[Record]:
     """The records of a category, in the order of their cells, so that of one day the last cell's is the newest."""
     count = before
     for cell in cells.cells:
         many = _number(solution, cell.count)
-        columns = {name: list(_column(made, solution, cells, cell, name, many)) for name in _named(cell, cells.category)}
+        columns = {name: list(_column(world, solution, cells, cell, name, many)) for name in _named(cell, cells.category)}
         for at in range(many):
             count += 1
             fields = {name: column[at] for name, column in columns.items()}
-            yield _record(made, solution, cells, cell, fields, count)
+            yield _record(world, solution, cells, cell, fields, count)
     if cells.category.not_collected and count == before and solution.eval(cells.collected, model_completion=True):
-        fields = {name: _any(one, cells.category.derived) for name, one in cells.category.fields.items() if not one.optional}
-        yield Record(f"R{count + 1:04d}", cells.category.id, made.as_of, fields, status="revoked")
+        fields = {
+            name: _any(field, cells.category.derived) for name, field in cells.category.fields.items() if not field.optional
+        }
+        yield Record(f"R{count + 1:04d}", cells.category.id, world.as_of, fields, status="revoked")
 
 
 def _named(cell: Cell, category: Category) -> list[str]:
     """The fields that a record of the cell has."""
-    return [name for name, one in category.fields.items() if (cell.held[name].there if name in cell.held else not one.optional)]
+    return [
+        name for name, field in category.fields.items() if (cell.held[name].there if name in cell.held else not field.optional)
+    ]
 
 
 def _record(
-    made: World, solution: Solution, cells: Cells, cell: Cell, fields: Mapping[str, Plain], number: int
+    world: World, solution: Solution, cells: Cells, cell: Cell, fields: Mapping[str, Plain], number: int
 ) -> Record:  # fmt: skip
     day = _number(solution, cell.day) if cells.ordered else cell.last
     held = cell.held.get("source")
     source = str(held.example) if held and held.there and "source" not in cells.category.fields else None
     if cell.repaired:
-        repaired_on = made.as_of
+        repaired_on = world.as_of
         return Record(f"R{number:04d}", cells.category.id, day, fields, None, source, "repaired", repaired_on)
     return Record(f"R{number:04d}", cells.category.id, day, fields, None, source)
 
 
-def _column(made: World, solution: Solution, cells: Cells, cell: Cell, name: str, many: int) -> Iterator[Plain]:
+def _column(world: World, solution: Solution, cells: Cells, cell: Cell, name: str, many: int) -> Iterator[Plain]:
     """What the records of a cell hold in a field, the newest last."""
-    one = cells.category.fields[name]
+    field = cells.category.fields[name]
     if name not in cell.amounts:
-        yield from [cell.held[name].example if name in cell.held else _any(one, cells.category.derived)] * many
+        yield from [cell.held[name].example if name in cell.held else _any(field, cells.category.derived)] * many
         return
-    if one.type not in NUMERIC:
-        yield from [_plain(made, solution, cell.amounts[name].newest, one.type, 1)] * many
+    if field.type not in NUMERIC:
+        yield from [_plain(world, solution, certain(cell.amounts[name].newest), field.type, 1)] * many
         return
     held, amounts = cell.held[name], cell.amounts[name]
-    weights = [weight for one, weight in cell.products if one == name]
+    weights = [weight for field_name, weight in cell.products if field_name == name]
     if weights and many > 1:  # a mean by weight, of which all may be the same
-        by = _number(solution, cell.amounts[weights[0]].sum) or 1
+        by = _number(solution, certain(cell.amounts[weights[0]].sum)) or 1
         yield from [held.unit * (_number(solution, cell.products[name, weights[0]]) // by)] * many
         return
     newest, greatest, least, total = (
@@ -132,11 +134,11 @@ def spread(
     return [*fixed, *free, *last][-many:] if many else []
 
 
-def _any(one: Field, derived: bool) -> Plain:
+def _any(field: Field, derived: bool) -> Plain:
     """Something that a field nobody looks at may hold."""
-    if one.type == "boolean":
+    if field.type == "boolean":
         return False
-    if one.type == "text":
-        return one.one_of[0] if one.one_of else another(())
-    unit, low, high = bounds(one, derived)
-    return 738000 if one.type == "date" else unit * min(max(low, 0), high)
+    if field.type == "text":
+        return field.one_of[0] if field.one_of else another(())
+    unit, low, high = bounds(field, derived)
+    return 738000 if field.type == "date" else unit * min(max(low, 0), high)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column
 
 from engine.model.catalogue import NUMERIC, Field
 from engine.model.invisible import HIDDEN, VARYING
@@ -20,8 +20,6 @@ from engine.model.number import LIMIT, ONE
 from engine.model.table import column_type
 from engine.reading.day import DIGITS, ISO, SPELT, iso_day
 from engine.reading.document import Tree
-
-Column = Any
 
 _NUMBER = r"^[+-]?0*[0-9]{1,12}(\.[0-9]{1,4}0*)?$"
 _WRITTEN = r"[+-]?[0-9]+(\.[0-9]+)?"
@@ -50,16 +48,16 @@ def valid_only(raw: Column, kind: str) -> Column:
 
 def is_allowed(raw: Column, field: Field) -> Column:
     """Whether a cell that is not empty holds what a field allows."""
-    found = cast_value(raw, field.type)
-    tests = [found.notnull()]
+    value = cast_value(raw, field.type)
+    tests = [value.notnull()]
     if field.type == "integer":
-        tests.append(found % ONE == 0)
+        tests.append(value % ONE == 0)
     if field.at_least is not None:
-        tests.append(found >= field.at_least)
+        tests.append(value >= field.at_least)
     if field.at_most is not None:
-        tests.append(found <= field.at_most)
+        tests.append(value <= field.at_most)
     if field.one_of:
-        tests.append(found.isin(field.one_of))
+        tests.append(value.isin(field.one_of))
     elif field.type == "text" and raw.type().is_string():
         tests.append(~raw.re_search(_UNSEEN))
     result = tests[0]
@@ -92,8 +90,8 @@ def _finite(raw: Column) -> Column:
     return _within(known, LIMIT // ONE, known.cast("float64"))
 
 
-def _within(raw: Column, limit: int, given: Column) -> Column:
-    return ibis.ifelse((raw <= limit) & (raw >= -limit), given, ibis.null(given.type()))
+def _within(raw: Column, limit: int, value: Column) -> Column:
+    return ibis.ifelse((raw <= limit) & (raw >= -limit), value, ibis.null(value.type()))
 
 
 def day(raw: Column) -> Column:

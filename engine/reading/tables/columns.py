@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct
 
 from engine.model.catalogue import Field
@@ -20,9 +21,6 @@ from engine.reading.subject import is_blank
 from engine.reading.tables.casts import cell
 from engine.reading.tables.json_columns import SOUND, Types, open_json_column
 from engine.reading.tables.keys import read_key_column
-
-Table = Any
-Column = Any
 
 DAYS = ("date", "until", "repaired_on")
 RAW, TYPE, NESTED = "_raw_", "_type_", "_nested_sound"
@@ -54,16 +52,16 @@ class Shape(Struct, frozen=True):
             there += [key if key not in there else f"{self.spread}.{key}" for key in self.table[self.spread].names]
         known = {*self.columns, *self.fields}
         ours = {"_file", "_row", self.spread}
-        found = [
+        problems = [
             Problem("column_missing", (name, key), {"table": name, "column": key}) for key in self.needed if key not in there
         ]
         for column in there:
             if column not in known and column not in ours and not column.startswith(TYPE):
                 values = {"table": name, "column": column}
-                found.append(Problem("column_unknown", (name, column), values, near=nearest_names(column, sorted(known))))
-        return found
+                problems.append(Problem("column_unknown", (name, column), values, near=nearest_names(column, sorted(known))))
+        return problems
 
-    def made(self) -> Table:
+    def prepared(self) -> Table:
         """The table with its fields spread out, texts where texts must be, no blanks around them, and its names read."""
         table = self.table
         if self.spread in table.columns:
@@ -88,10 +86,12 @@ def _without_others(table: Table, texts: tuple[str, ...]) -> Table:
     """Columns of bytes and of what is nested as texts, and beside them what they are, which is refused where it is given."""
     kinds = {name: table[name].type() for name in table.columns if not name.startswith("_") and name not in texts}
     bytes_ = {name for name in table.columns if not name.startswith("_") and table[name].type().is_binary()}
-    found = {name: "array" if kind.is_array() else "object" for name, kind in kinds.items() if kind.is_nested()}
-    found |= dict.fromkeys(bytes_, "binary")
-    beside = {f"{TYPE}{name}": ibis.ifelse(table[name].notnull(), kind, ibis.null("string")) for name, kind in found.items()}
-    return table.mutate(**beside, **{name: table[name].cast("string") for name in found})
+    kinds_named = {name: "array" if kind.is_array() else "object" for name, kind in kinds.items() if kind.is_nested()}
+    kinds_named |= dict.fromkeys(bytes_, "binary")
+    beside = {
+        f"{TYPE}{name}": ibis.ifelse(table[name].notnull(), kind, ibis.null("string")) for name, kind in kinds_named.items()
+    }
+    return table.mutate(**beside, **{name: table[name].cast("string") for name in kinds_named})
 
 
 def _trimmed(table: Table) -> Table:
@@ -99,8 +99,8 @@ def _trimmed(table: Table) -> Table:
     names = [name for name in table.columns if table[name].type().is_string() and not name.startswith("_")]
     if not names:
         return table
-    found = table.aggregate(**{name: _is_blank_ended(table[name]).any() for name in names}).to_pyarrow().to_pylist()[0]
-    trimmed = {name: table[name].re_replace(f"^{_BLANK}+|{_BLANK}+$", "").nullif("") for name in names if found[name]}
+    has_blanks = table.aggregate(**{name: _is_blank_ended(table[name]).any() for name in names}).to_pyarrow().to_pylist()[0]
+    trimmed = {name: table[name].re_replace(f"^{_BLANK}+|{_BLANK}+$", "").nullif("") for name in names if has_blanks[name]}
     return table.mutate(**trimmed) if trimmed else table
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from copy import copy
-from typing import Any
 
 import ibis
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Column, Table
 from msgspec.structs import replace
 
 from engine.model.catalogue import Catalogue
@@ -25,9 +26,6 @@ from engine.reading.tables.names import model_names, rows_of
 from engine.reading.tables.raw_tables import MEMBER, NEEDED, RECORD, SUBJECT, RawTables, RejectedRow, WithheldSubject
 from engine.reading.tables.rejections import wrong_members, wrong_records, wrong_subjects
 
-Table = Any
-Column = Any
-
 
 class Contract:
     """Raw tables under a catalogue. `policies` are the ids under which nobody may deliver evaluations."""
@@ -35,7 +33,7 @@ class Contract:
     def __init__(self, raw: RawTables, catalogue: Catalogue, policies: Collection[str], besides: Collection[str] = ()) -> None:
         """`besides` are columns that are no part of the contract."""
         fields = {name for category in catalogue.categories.values() for name in category.fields}
-        attributes = {"": {name: one.field.type for name, one in catalogue.attributes.items()}}
+        attributes = {"": {name: attribute.field.type for name, attribute in catalogue.attributes.items()}}
         types = {
             category.id: {name: field.type for name, field in category.fields.items()}
             for category in catalogue.categories.values()
@@ -47,7 +45,7 @@ class Contract:
         ]
         if problems := [problem for shape in shapes for problem in shape.problems()]:
             raise InputError(problems)
-        subjects, records, *members = (shape.made() for shape in shapes)
+        subjects, records, *members = (shape.prepared() for shape in shapes)
         self.held = WithheldSubject(subjects, records, members[0] if members else None, catalogue, sorted(policies))
         self.called = raw.called
         self.broken = tuple(replace(line, subject=_name(line.subject)) for line in raw.broken)
@@ -63,7 +61,7 @@ class Contract:
         )
         return other
 
-    def tables(self, connection: Any, without: Table | None = None) -> Tables:
+    def tables(self, connection: Connection, without: Table | None = None) -> Tables:
         """The typed tables, without the subjects that are refused (a table with a column `subject`).
 
         They are views of the connection, so that an expression over them does not repeat how each column is typed.
@@ -75,10 +73,10 @@ class Contract:
             models=model_names(rows),
             name=text(rows.name) if "name" in rows.columns else ibis.null("string"),
             **{
-                attribute_column(name): valid_only(rows[name], one.field.type)
+                attribute_column(name): valid_only(rows[name], attribute.field.type)
                 if name in rows.columns
-                else empty(one.field.type)
-                for name, one in self.held.catalogue.attributes.items()
+                else empty(attribute.field.type)
+                for name, attribute in self.held.catalogue.attributes.items()
             },
         )
         members = None
@@ -136,13 +134,13 @@ class Contract:
     def models_of(self, refused: Table) -> Iterator[tuple[str, list[str]]]:
         """The models that refused subjects name, as far as they are any."""
         rows = self.named().select("subject", "models")
-        found: dict[str, list[str]] = {}
+        names_of: dict[str, list[str]] = {}
         for row in rows_of(rows.semi_join(refused, "subject").distinct().order_by("subject", "models")):
-            found.setdefault(row["subject"], []).extend(name for name in row["models"].split() if "/" in name)
+            names_of.setdefault(row["subject"], []).extend(name for name in row["models"].split() if "/" in name)
         for reject in self.broken:
             if reject.table == "subjects" and reject.subject is not None:
-                found.setdefault(reject.subject, [])
-        yield from ((subject, list(dict.fromkeys(names))) for subject, names in found.items())
+                names_of.setdefault(reject.subject, [])
+        yield from ((subject, list(dict.fromkeys(names))) for subject, names in names_of.items())
 
     def rejects(self) -> Iterator[RejectedRow]:
         """Every row that is refused, with its reasons; the rest is sound."""

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path as File
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,8 +25,10 @@ from engine.model.problem import InputError, Place, PolicyError, Problem
 from engine.reading.document import MAX_BYTES, decode
 from engine.reading.tables.raw_tables import RejectedRow
 
-Table = Any
-Connection = Any
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend as Connection
+    from ibis.expr.types import Table
+
 Write = Callable[[dict[str, Any]], None]
 
 BATCH = 20_000
@@ -51,25 +53,25 @@ class CsvFile(NamedTuple):
 def read_csv_files(files: list[CsvFile], connection: Connection, workspace: File) -> tuple[Table, tuple[RejectedRow, ...]]:
     """The table with `_file` and `_row`, and the lines that have too few or too many cells; InputError for what is no CSV."""
     targets, broken = [], []
-    for number, given in enumerate(files):
-        targets.append(str(workspace / f"{given.table}-{number}.parquet"))
-        broken += _copy(given, targets[-1])
+    for number, file in enumerate(files):
+        targets.append(str(workspace / f"{file.table}-{number}.parquet"))
+        broken += _copy(file, targets[-1])
     return connection.read_parquet(targets, union_by_name=True), tuple(broken)
 
 
-def _copy(given: CsvFile, target: str) -> list[RejectedRow]:
+def _copy(csv_file: CsvFile, target: str) -> list[RejectedRow]:
     """The rows of a file into a Parquet file of texts; the lines that are none."""
-    with _damage_told(given.called):
-        heading = _heading(given)
+    with _damage_told(csv_file.called):
+        heading = _heading(csv_file)
         try:
-            if not _has_quotes(given.file):
-                with _writing(given, heading, target) as write:
-                    _read_plain(given, heading, write)
+            if not _has_quotes(csv_file.file):
+                with _writing(csv_file, heading, target) as write:
+                    _read_plain(csv_file, heading, write)
                 return []
         except pa.ArrowInvalid:
             pass  # whatever it is, the other reader tells where
-        with _writing(given, heading, target) as write:
-            return list(_read_strictly(given, heading, write))
+        with _writing(csv_file, heading, target) as write:
+            return list(_read_strictly(csv_file, heading, write))
 
 
 @contextmanager
@@ -83,14 +85,14 @@ def _damage_told(called: str) -> Iterator[None]:
 
 
 @contextmanager
-def _writing(given: CsvFile, heading: Heading, target: str) -> Iterator[Write]:
+def _writing(csv_file: CsvFile, heading: Heading, target: str) -> Iterator[Write]:
     fields = [*((column, pa.string()) for column in heading.columns), ("_file", pa.string()), ("_row", pa.int64())]
     schema = pa.schema(fields)
     with pq.ParquetWriter(target, schema) as writer:
 
         def write(columns: dict[str, Any]) -> None:
             count = len(columns["_row"])
-            writer.write_table(pa.table({**columns, "_file": pa.repeat(pa.scalar(given.called), count)}, schema=schema))
+            writer.write_table(pa.table({**columns, "_file": pa.repeat(pa.scalar(csv_file.called), count)}, schema=schema))
 
         yield write
 
@@ -100,12 +102,12 @@ def _has_quotes(file: File) -> bool:
         return any(b'"' in block for block in iter(lambda: content.read(BLOCK), b""))
 
 
-def _read_plain(given: CsvFile, heading: Heading, write: Write) -> None:
+def _read_plain(csv_file: CsvFile, heading: Heading, write: Write) -> None:
     """Lines without quotes; ArrowInvalid where one has too few or too many cells."""
-    with _opened(given.file) as content:
+    with _opened(csv_file.file) as content:
         if not content.read(1):
             return
-    with _opened(given.file) as content:
+    with _opened(csv_file.file) as content:
         batches = pacsv.open_csv(
             content,
             pacsv.ReadOptions(use_threads=False, block_size=BLOCK, skip_rows=1, column_names=list(heading.columns)),
@@ -121,7 +123,7 @@ def _read_plain(given: CsvFile, heading: Heading, write: Write) -> None:
             write({name: table.column(name) for name in table.column_names})
 
 
-def _without_empty(table: Any, heading: Heading) -> Any:
+def _without_empty(table: pa.Table, heading: Heading) -> pa.Table:
     """Without rows that have nothing in any cell, as empty lines; seldom is the first cell empty, so that is asked first."""
     empty = pc.equal(table.column(heading.columns[0]), "")
     if not pc.any(empty).as_py():
@@ -131,7 +133,7 @@ def _without_empty(table: Any, heading: Heading) -> Any:
     return table.filter(pc.invert(empty))
 
 
-def _read_strictly(given: CsvFile, heading: Heading, write: Write) -> Iterator[RejectedRow]:
+def _read_strictly(csv_file: CsvFile, heading: Heading, write: Write) -> Iterator[RejectedRow]:
     """Lines one by one."""
     numbers: list[int] = []
     rows: list[list[str]] = []
@@ -143,11 +145,11 @@ def _read_strictly(given: CsvFile, heading: Heading, write: Write) -> Iterator[R
         rows.clear()
         numbers.clear()
 
-    for number, row in _rows(given, heading.separator):
+    for number, row in _rows(csv_file, heading.separator):
         if number == 1 or not any(row):
             continue
         if len(row) != len(heading.columns):
-            yield _ragged(given, heading, number, row)
+            yield _ragged(csv_file, heading, number, row)
             continue
         rows.append(row)
         numbers.append(number)
@@ -156,10 +158,10 @@ def _read_strictly(given: CsvFile, heading: Heading, write: Write) -> Iterator[R
     flush()
 
 
-def _rows(given: CsvFile, separator: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(csv_file: CsvFile, separator: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with their numbers, of which an empty line has one too; InputError where quotes do not close."""
     csv.field_size_limit(MAX_BYTES)
-    with _opened(given.file) as content:
+    with _opened(csv_file.file) as content:
         lines = csv.reader(io.TextIOWrapper(content, "utf-8-sig", newline=""), delimiter=separator, strict=True)
         number, begun = 0, 1
         while True:
@@ -169,35 +171,35 @@ def _rows(given: CsvFile, separator: str) -> Iterator[tuple[int, list[str]]]:
                 return
             except csv.Error as error:
                 raise InputError(
-                    [Problem("csv_quotes", values={"file": f"{given.called}:{begun}", "why": str(error)})]
+                    [Problem("csv_quotes", values={"file": f"{csv_file.called}:{begun}", "why": str(error)})]
                 ) from None
             except UnicodeDecodeError:
-                _decoded(given)
+                _decoded(csv_file)
                 raise
             number, begun = number + 1, lines.line_num + 1
             yield number, row
 
 
-def _ragged(given: CsvFile, heading: Heading, number: int, cells: list[str]) -> RejectedRow:
+def _ragged(csv_file: CsvFile, heading: Heading, number: int, cells: list[str]) -> RejectedRow:
     """A line with another number of cells, and whose it is as far as its first cells tell."""
     row = dict(zip(heading.columns, cells, strict=False))
-    who, which = (row.get("id"), None) if given.table == "subjects" else (row.get("subject"), row.get("id"))
+    who, which = (row.get("id"), None) if csv_file.table == "subjects" else (row.get("subject"), row.get("id"))
     problem = Problem("line_cells", (), {"count": len(cells), "expected": len(heading.columns)})
-    return RejectedRow(given.table, given.called, number, who or None, which or None, (problem,))
+    return RejectedRow(csv_file.table, csv_file.called, number, who or None, which or None, (problem,))
 
 
-def _heading(given: CsvFile) -> Heading:
+def _heading(csv_file: CsvFile) -> Heading:
     """The separator that is most in the first line, and the columns it names."""
-    with _opened(given.file) as opened:
+    with _opened(csv_file.file) as opened:
         line = io.TextIOWrapper(opened, "latin-1", newline="").readline(BLOCK).encode("latin-1")
     if not line.strip():
-        raise InputError([Problem("empty", place=Place(given.called, 1, 1))])
-    text = _text(line, given.called, 1).rstrip("\r\n")
+        raise InputError([Problem("empty", place=Place(csv_file.called, 1, 1))])
+    text = _text(line, csv_file.called, 1).rstrip("\r\n")
     separator = max(",;\t|", key=text.count)
     try:
         names = [name.strip() for name in next(csv.reader([text], delimiter=separator, strict=True))]
     except csv.Error as error:
-        raise InputError([Problem("csv_quotes", values={"file": f"{given.called}:1", "why": str(error)})]) from None
+        raise InputError([Problem("csv_quotes", values={"file": f"{csv_file.called}:1", "why": str(error)})]) from None
     columns: list[str] = []
     for number, name in enumerate(names, 1):
         name = name or f"column{number}"
@@ -207,11 +209,11 @@ def _heading(given: CsvFile) -> Heading:
     return Heading(separator, tuple(columns))
 
 
-def _decoded(given: CsvFile) -> None:
+def _decoded(csv_file: CsvFile) -> None:
     """InputError at the first line that is not UTF-8."""
-    with _opened(given.file) as opened:
+    with _opened(csv_file.file) as opened:
         for number, line in enumerate(io.TextIOWrapper(opened, "latin-1", newline=""), 1):
-            _text(line.encode("latin-1"), given.called, number)
+            _text(line.encode("latin-1"), csv_file.called, number)
 
 
 def _text(line: bytes, file: str, number: int) -> str:
@@ -219,8 +221,8 @@ def _text(line: bytes, file: str, number: int) -> str:
         return decode(line, file)
     except PolicyError as error:
         places = [(problem, problem.place) for problem in error.problems]
-        found = [replace(problem, place=place and replace(place, line=number)) for problem, place in places]
-        raise InputError(found) from None
+        problems = [replace(problem, place=place and replace(place, line=number)) for problem, place in places]
+        raise InputError(problems) from None
 
 
 def _opened(file: File) -> IO[bytes]:

@@ -33,7 +33,7 @@ def copy_duckdb(path: File, names: Sequence[str], workspace: File) -> dict[str, 
     log = path.with_name(f"{path.name}.wal")
     if log.exists():  # what was written last is there alone
         shutil.copyfile(log, link.with_name(f"{link.name}.wal"))
-    found = {}
+    copies = {}
     with duckdb.connect(str(link), read_only=True, config=dict(_CLOSED)) as database:
         kinds = dict(
             database.execute(
@@ -43,15 +43,15 @@ def copy_duckdb(path: File, names: Sequence[str], workspace: File) -> dict[str, 
         )
         for name in names:
             if kinds.get(name) == "BASE TABLE":
-                found[name] = workspace / f"{name}.parquet"
+                copies[name] = workspace / f"{name}.parquet"
                 rows = database.table(f"main.{name}").project("rowid + 1 as _row, *")
-                _write(rows.fetch_arrow_reader(BATCH), found[name])
+                _write(rows.fetch_arrow_reader(BATCH), copies[name])
             elif name in kinds:
                 raise InputError([Problem("view_refused", (name,), {"file": str(path), "table": name})])
-    return found
+    return copies
 
 
-def _write(batches: Any, target: File) -> None:
+def _write(batches: pa.RecordBatchReader, target: File) -> None:
     with pq.ParquetWriter(target, batches.schema) as writer:
         for batch in batches:
             writer.write_batch(batch)
@@ -59,7 +59,7 @@ def _write(batches: Any, target: File) -> None:
 
 def copy_sqlite(path: File, names: Sequence[str], workspace: File) -> dict[str, File]:
     """The same of a SQLite file, all cells as texts; beside a column `_type_COLUMN` where cells of it are none."""
-    found = {}
+    copies = {}
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
         database.execute("pragma trusted_schema = off")
         database.execute("pragma query_only = on")
@@ -68,12 +68,12 @@ def copy_sqlite(path: File, names: Sequence[str], workspace: File) -> dict[str, 
         for name in names:
             if name not in kinds:
                 continue
-            kind, made = kinds[name]
-            if kind == "view" or made.lstrip().lower().startswith("create virtual"):
+            kind, statement = kinds[name]
+            if kind == "view" or statement.lstrip().lower().startswith("create virtual"):
                 raise InputError([Problem("view_refused", (name,), {"file": str(path), "table": name})])
-            found[name] = workspace / f"{name}.parquet"
-            _copy(database.execute(f"select * from {name}"), found[name])  # noqa: S608 (one of three fixed names)
-    return found
+            copies[name] = workspace / f"{name}.parquet"
+            _copy(database.execute(f"select * from {name}"), copies[name])  # noqa: S608 (one of three fixed names)
+    return copies
 
 
 def _copy(cursor: sqlite3.Cursor, target: File) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as File
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,6 +13,10 @@ from engine.model.catalogue import Catalogue
 from engine.model.period import NEVER
 from engine.model.subject import Record, Subject
 from engine.model.table import Tables, attribute_column, column_type, field_column
+
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend as Connection
+    from ibis.expr.types import Table
 
 _ARROW = {"string": pa.string(), "boolean": pa.bool_(), "int64": pa.int64()}
 BATCH = 10_000
@@ -23,7 +27,7 @@ Rows = dict[str, list[Mapping[str, object]]]
 def schemas(catalogue: Catalogue) -> dict[str, pa.Schema]:
     """The columns of each table."""
     text, whole = "string", "int64"
-    attributes = {attribute_column(name): column_type(one.field.type) for name, one in catalogue.attributes.items()}
+    attributes = {attribute_column(name): column_type(attribute.field.type) for name, attribute in catalogue.attributes.items()}
     pairs = (pair for category in catalogue.categories.values() for pair in category.fields.items())
     fields = {field_column(name, field.type): column_type(field.type) for name, field in pairs}
     columns = {
@@ -37,15 +41,15 @@ def schemas(catalogue: Catalogue) -> dict[str, pa.Schema]:
     return {name: pa.schema([(column, _ARROW[kind]) for column, kind in kinds.items()]) for name, kinds in columns.items()}
 
 
-def from_subjects(subjects: Iterable[Subject], catalogue: Catalogue, connection: Any) -> Tables:
+def from_subjects(subjects: Iterable[Subject], catalogue: Catalogue, connection: Connection) -> Tables:
     """Tables in memory, on a backend."""
     rows = _rows(subjects, catalogue)
     tables = {name: pa.Table.from_pylist(rows[name], schema) for name, schema in schemas(catalogue).items()}
-    made = {name: in_memory(name, table, connection) for name, table in tables.items() if rows[name] or name != "members"}
-    return Tables(made["subjects"], made["records"], made.get("members"))
+    in_backend = {name: in_memory(name, table, connection) for name, table in tables.items() if rows[name] or name != "members"}
+    return Tables(in_backend["subjects"], in_backend["records"], in_backend.get("members"))
 
 
-def in_memory(name: str, table: pa.Table, connection: Any) -> Any:
+def in_memory(name: str, table: pa.Table, connection: Connection) -> Table:
     """A table on a backend."""
     if connection.name != "pyspark":
         return connection.create_table(name, table)
@@ -81,26 +85,26 @@ def _batches(subjects: Iterable[Subject]) -> Iterator[list[Subject]]:
 
 
 def _rows(subjects: Iterable[Subject], catalogue: Catalogue) -> Rows:
-    found: Rows = {"subjects": [], "records": [], "members": []}
+    rows: Rows = {"subjects": [], "records": [], "members": []}
     for subject in subjects:
-        found["subjects"].append(
+        rows["subjects"].append(
             {
                 "subject": subject.id, "kind": subject.kind, "models": " ".join(["", *subject.models, ""]),
                 "name": subject.name, "member_count": len(subject.members),
                 **{attribute_column(name): value for name, value in subject.attributes.items()},
             }
         )  # fmt: skip
-        found["members"] += [{"subject": subject.id, "member": member} for member in subject.members]
+        rows["members"] += [{"subject": subject.id, "member": member} for member in subject.members]
         for record in subject.records:
             fields = catalogue.categories[record.category].fields
-            found["records"].append(
+            rows["records"].append(
                 {
                     "subject": subject.id, "id": record.id, "category": record.category, "date": record.date,
                     "last_day": record.last_day, "last_day_repaired": record.last_day_repaired, "source": record.source,
                     **{field_column(name, fields[name].type): value for name, value in record.fields.items()},
                 }
             )  # fmt: skip
-    return found
+    return rows
 
 
 def to_subjects(tables: Tables, catalogue: Catalogue) -> Iterator[Subject]:
@@ -119,10 +123,10 @@ def to_subjects(tables: Tables, catalogue: Catalogue) -> Iterator[Subject]:
         for row in tables.members.order_by("subject", "member").to_pyarrow().to_pylist():
             members.setdefault(row["subject"], []).append(row["member"])
     for row in tables.subjects.order_by("subject").to_pyarrow().to_pylist():
-        given = {name: row[attribute_column(name)] for name in catalogue.attributes}
+        attributes = {name: row[attribute_column(name)] for name in catalogue.attributes}
         yield Subject(
             row["subject"], row["kind"], tuple(row["models"].split()), row["name"],
-            {name: value for name, value in given.items() if value is not None},
+            {name: value for name, value in attributes.items() if value is not None},
             tuple(records.get(row["subject"], ())), tuple(members.get(row["subject"], ())),
         )  # fmt: skip
 

@@ -40,7 +40,7 @@ def _suspects(held: WithheldSubject) -> Iterator[str]:
     who = rows.select(subject=text(rows.id))
     for table in (held.records, held.members):
         if table is not None:
-            asked = ibis.union(
+            names = ibis.union(
                 table.anti_join(who, "subject").select("subject"), table.filter(is_wrong(table, "subject")).select("subject")
             )
-            yield from (row["subject"] for row in rows_of(asked.filter(asked.subject.notnull()).distinct()))
+            yield from (row["subject"] for row in rows_of(names.filter(names.subject.notnull()).distinct()))

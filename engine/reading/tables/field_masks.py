@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import add
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.catalogue import PREVIOUS, Catalogue, Field
 from engine.reading.tables.casts import is_allowed
 from engine.reading.tables.columns import given_in, is_typed
-
-Table = Any
-Column = Any
 
 BITS = 60
 """How many answers of yes or no go into a number."""
@@ -35,14 +32,14 @@ class Masks(Struct, frozen=True):
         to (`_of_0`). `_delivered` says whether the category holds evaluations made elsewhere; it is null where there are none.
         """
         names, variants, masks = self.columns, self._variants(), []
-        for one in self.catalogue.categories.values():
-            needed = {name for name, field in one.fields.items() if not field.optional}
+        for category in self.catalogue.categories.values():
+            needed = {name for name, field in category.fields.items() if not field.optional}
             if needed <= {*names}:
-                of = [(name, _bounds(field)) for name, field in one.fields.items()]
-                words = _words("_not", [name not in one.fields for name in names])
+                of = [(name, _bounds(field)) for name, field in category.fields.items()]
+                words = _words("_not", [name not in category.fields for name in names])
                 words |= _words("_must", [name in needed for name in names])
                 words |= _words("_of", [variant in of for variant in variants])
-                masks.append({"_category": one.id, "_delivered": one.derived and one.id != PREVIOUS, **words})
+                masks.append({"_category": category.id, "_delivered": category.derived and category.id != PREVIOUS, **words})
         kinds = {"_category": "string", "_delivered": "boolean"}
         kinds |= dict.fromkeys([*_words("_not", names), *_words("_must", names), *_words("_of", variants)], "int64")
         table = ibis.memtable(masks, schema=kinds)
@@ -51,19 +48,19 @@ class Masks(Struct, frozen=True):
     def tests(self, rows: Table) -> list[Column]:
         """What must hold of each row, joined with its masks; null where it has none."""
         tests = [rows._delivered.notnull()]
-        for place, given in enumerate(_packed([given_in(rows[name]) for name in self.columns])):
+        for place, mask in enumerate(_packed([given_in(rows[name]) for name in self.columns])):
             must = rows[f"_must_{place}"]
-            tests += [(given & rows[f"_not_{place}"]) == 0, (given & must) == must]
+            tests += [(mask & rows[f"_not_{place}"]) == 0, (mask & must) == must]
         broken = _packed([_broken(rows, name, field) for name, field in self._variants()])
         return tests + [(word & rows[f"_of_{place}"]) == 0 for place, word in enumerate(broken)]
 
     def _variants(self) -> list[tuple[str, Field]]:
         """Each column with each way in which a category holds it to a type and bounds."""
-        found: list[tuple[str, Field]] = []
+        distinct: list[tuple[str, Field]] = []
         for category in self.catalogue.categories.values():
             variants = [(name, _bounds(field)) for name, field in category.fields.items() if name in self.columns]
-            found += [one for one in variants if one not in found]
-        return found
+            distinct += [variant for variant in variants if variant not in distinct]
+        return distinct
 
 
 def _bounds(field: Field) -> Field:

@@ -6,27 +6,25 @@ from inspect import Parameter, Signature
 from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 
 from engine.reading.tables.casts import day as typed_day
 
-Table = Any
-Column = Any
 
-
-def fingerprints(subjects: Table, records: Table, members: Table | None, key: str, salt: str) -> Table:
+def fingerprints(subjects: Table, records: Table | None, members: Table | None, key: str, salt: str) -> Table:
     """Subject and `input_hash`, which depends on every cell of its rows and on how many there are, but not on their order.
 
     `key` names its column; `salt` is what the rows are read by.
     """
-    found = _of_rows(subjects, key, "subject")
+    hashes = _of_rows(subjects, key, "subject")
     for number, table in enumerate((records, members)):
         if table is None:
             continue
         parts = _of_rows(table, "subject", "whose")
         parts = parts.rename({f"{name}_{number}": name for name in SUMS})
-        found = found.left_join(parts, found.subject == parts.whose).drop("whose")
-    sums = [found[name] for name in found.columns if name != "subject"]
-    return found.select(subject=found.subject, input_hash=_hash([*sums, ibis.literal(salt)]))
+        hashes = hashes.left_join(parts, hashes.subject == parts.whose).drop("whose")
+    sums = [hashes[name] for name in hashes.columns if name != "subject"]
+    return hashes.select(subject=hashes.subject, input_hash=_hash([*sums, ibis.literal(salt)]))
 
 
 SUMS = ("high", "low", "rows")
@@ -70,5 +68,5 @@ def _hash(cells: list[Column]) -> Column:
         raise NotImplementedError
 
     stub.__signature__ = Signature([Parameter(f"c{i}", Parameter.POSITIONAL_ONLY) for i in range(len(cells))])  # type: ignore[attr-defined]
-    found = ibis.udf.scalar.builtin(stub, name=function, signature=(tuple(kinds), gives))
-    return found(*cells)
+    hash_of = ibis.udf.scalar.builtin(stub, name=function, signature=(tuple(kinds), gives))
+    return hash_of(*cells)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import add
-from typing import Any
 
 import ibis
-
-Column = Any
+from ibis.expr.types import Column
 
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 

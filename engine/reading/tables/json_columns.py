@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dt
+import pyarrow as pa
+from ibis.expr.types import Column
 
 from engine.model.catalogue import NUMERIC
 from engine.model.problem import PolicyError
 from engine.reading.document import Tree, read_json
 from engine.reading.subject import is_blank
 
-Column = Any
 Types = Mapping[str, Mapping[str, str]]
 
 SOUND = "sound"
@@ -30,12 +30,10 @@ def open_json_column(written: Column, category: Column, types: Types, names: Map
     """
     kind = dt.Struct({SOUND: "boolean", **dict.fromkeys(names.values(), "string")})
 
-    def read(documents: Any, categories: Any) -> Any:
-        import pyarrow as pa
-
+    def read(documents: pa.Array, categories: pa.Array) -> pa.Array:
         rows = zip(documents.to_pylist(), categories.to_pylist(), strict=True)
-        found = [_values(document, types.get(category, {}), names) for document, category in rows]
-        return pa.array(found, kind.to_pyarrow())
+        structs = [_values(document, types.get(category, {}), names) for document, category in rows]
+        return pa.array(structs, kind.to_pyarrow())
 
     read.__name__ = ibis.util.gen_name("opened")
     function = ibis.udf.scalar.pyarrow(read, signature=(("string", "string"), kind))
@@ -51,9 +49,9 @@ def _values(document: str, types: Mapping[str, str], names: Mapping[str, str]) -
         return {SOUND: False}
     if not isinstance(tree, dict):
         return {SOUND: False}
-    given = {key: value for key, value in tree.items() if value is not None and not is_blank(value)}
-    sound = all(key in names and _is_of(value, types.get(key)) for key, value in given.items())
-    return {SOUND: sound, **{names[key]: _text(value) for key, value in given.items() if key in names}}
+    values = {key: value for key, value in tree.items() if value is not None and not is_blank(value)}
+    sound = all(key in names and _is_of(value, types.get(key)) for key, value in values.items())
+    return {SOUND: sound, **{names[key]: _text(value) for key, value in values.items() if key in names}}
 
 
 def _is_of(value: Tree, kind: str | None) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 
 from engine.model.subject import STATUSES
 from engine.reading.key import EXPORTED, PLAIN, PLAIN_SUBJECT, KeyRefused, read_key, read_subject_key
 
-Table = Any
-Column = Any
 Reader = Callable[[str], str | KeyRefused]
 
 WRONG = "_wrong_"
@@ -44,8 +42,8 @@ def read_key_column(table: Table, name: str) -> Table:
     readers = {key: read for key, read in KEYS[name].items() if key in table.columns and _can_be_read(table[key])}
     if not readers:
         return table
-    asked = {key: _unusual(table[key], readers[key]).any() for key in readers}
-    row = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
+    unusual = {key: _unusual(table[key], readers[key]).any() for key in readers}
+    row = table.aggregate(**unusual).to_pyarrow().to_pylist()[0]
     for key, read in readers.items():
         if row[key]:
             table = _read_in(table, key, read)
@@ -84,8 +82,8 @@ def _read_in(table: Table, key: str, read: Reader) -> Table:
     rows = list(_readings(written, read))
     names = ibis.memtable(rows, schema={"_written": "string", "_read": "string", "_refused": "boolean"})
     joined = table.left_join(names, column == names._written)
-    found = {key: ibis.coalesce(joined._read, joined[key]), f"{WRONG}{key}": joined._refused.fill_null(False)}
-    return joined.mutate(**found).drop("_written", "_read", "_refused")
+    columns = {key: ibis.coalesce(joined._read, joined[key]), f"{WRONG}{key}": joined._refused.fill_null(False)}
+    return joined.mutate(**columns).drop("_written", "_read", "_refused")
 
 
 def _readings(written: Iterable[str], read: Reader) -> Iterator[dict[str, object]]:
@@ -97,10 +95,10 @@ def _readings(written: Iterable[str], read: Reader) -> Iterator[dict[str, object
 
 def _read_in_lists(table: Table, key: str) -> Table:
     """Models in lists: few are written unusually, so each is an alternative of its own."""
-    one = table.select(_written=table[key].unnest())
-    unusual = one.filter(~one._written.re_search(_PLAIN_MODEL)).distinct().to_pyarrow()["_written"].to_pylist()
+    names = table.select(_written=table[key].unnest())
+    unusual = names.filter(~names._written.re_search(_PLAIN_MODEL)).distinct().to_pyarrow()["_written"].to_pylist()
     rows = list(_readings([text for text in unusual if text is not None], read_key))
-    alike = [(row["_written"], row["_read"]) for row in rows if row["_read"] not in (None, row["_written"])]
+    alike = [(str(row["_written"]), str(row["_read"])) for row in rows if row["_read"] not in (None, row["_written"])]
     refused = [str(row["_written"]) for row in rows if row["_refused"]]
     return table.mutate(
         **{
@@ -110,7 +108,7 @@ def _read_in_lists(table: Table, key: str) -> Table:
     )
 
 
-def _replaced(name: Column, alike: Sequence[tuple[object, object]]) -> Column:
+def _replaced(name: Column, alike: Sequence[tuple[str, str]]) -> Column:
     return ibis.cases(*((name == written, read) for written, read in alike), else_=name)
 
 

@@ -8,13 +8,11 @@ from operator import or_
 from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 
 from engine.model.catalogue import Field
 from engine.reading.tables.columns import DAYS, NESTED, RAW, TYPE, given_in, is_typed
 from engine.reading.tables.keys import WRONG, is_named
-
-Table = Any
-Column = Any
 
 
 def model_names(rows: Table) -> Column:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path as File
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -40,11 +39,11 @@ def check_pages(file: File) -> None:
         raise InputError([Problem("table_broken", values=values)]) from None
 
 
-def _is_wide(kind: Any) -> bool:
+def _is_wide(kind: pa.DataType) -> bool:
     return bool(pa.types.is_decimal(kind) and kind.precision > MOST_DIGITS)
 
 
-def _inside(kind: Any) -> Iterator[Any]:
+def _inside(kind: pa.DataType) -> Iterator[pa.DataType]:
     """A type and those that it is made of."""
     yield kind
     if pa.types.is_dictionary(kind):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from engine.model.catalogue import Catalogue
 from engine.model.problem import Problem
 
-Table = Any
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
 
 SUBJECT, RECORD, MEMBER = (
     ("id", "kind", "model", "name"),

@@ -8,6 +8,7 @@ from operator import and_
 from typing import Any
 
 import ibis
+from ibis.expr.types import Column, Table
 from msgspec.structs import replace
 
 from engine.model.catalogue import KINDS, SOURCE_FIELD, Catalogue
@@ -26,9 +27,6 @@ from engine.reading.tables.keys import SEPARATORS
 from engine.reading.tables.names import is_wrong, known_beside, known_models, rows_of
 from engine.reading.tables.raw_tables import MEMBER, RECORD, SUBJECT, RejectedRow, WithheldSubject
 
-Table = Any
-Column = Any
-
 
 def wrong_subjects(held: WithheldSubject) -> Iterator[RejectedRow]:
     rows = held.subjects
@@ -39,12 +37,12 @@ def wrong_subjects(held: WithheldSubject) -> Iterator[RejectedRow]:
         known_models(rows) if "model" in rows.columns else ibis.literal(True),
         *known_beside(rows, SUBJECT),
     ]
-    for name, one in held.catalogue.attributes.items():
+    for name, attribute in held.catalogue.attributes.items():
         if name in rows.columns:
-            given, typed = given_in(rows[name]), is_typed(rows, name, one.field)
-            allowed = is_allowed(rows[name], one.field) & rows.kind.isin(one.kinds) & typed
-            sound.append(ibis.ifelse(given, allowed, True))
-    texts = [*SUBJECT, *(name for name, one in held.catalogue.attributes.items() if one.field.type == "text")]
+            is_there, typed = given_in(rows[name]), is_typed(rows, name, attribute.field)
+            allowed = is_allowed(rows[name], attribute.field) & rows.kind.isin(attribute.kinds) & typed
+            sound.append(ibis.ifelse(is_there, allowed, True))
+    texts = [*SUBJECT, *(name for name, attribute in held.catalogue.attributes.items() if attribute.field.type == "text")]
     for row in rows_of(rows.filter(~_all(sound).fill_null(False))):
         problems = _mistyped(row, texts) or _judged(
             problems_of_subject, partial(_subject_tree, held), row, held.catalogue, held.policies
@@ -61,9 +59,9 @@ def _subject_tree(held: WithheldSubject, row: Mapping[str, Any]) -> dict[str, Tr
         tree["model"] = [name for name in SEPARATORS.split(model) if name]
     elif is_given(model):
         tree["model"] = model if isinstance(model, list) else [cell(model, "text")]
-    types = {name: one.field.type for name, one in held.catalogue.attributes.items()}
-    given = {name: cell(row[name], kind) for name, kind in types.items() if is_given(row.get(name))}
-    tree["attributes"] = given | nested(row, "attributes", types)
+    types = {name: attribute.field.type for name, attribute in held.catalogue.attributes.items()}
+    attributes = {name: cell(row[name], kind) for name, kind in types.items() if is_given(row.get(name))}
+    tree["attributes"] = attributes | nested(row, "attributes", types)
     return tree
 
 
@@ -74,7 +72,7 @@ def wrong_records(held: WithheldSubject) -> Iterator[RejectedRow]:
     for row in rows_of(suspects):
         category = held.catalogue.categories.get(str(row["category"]))
         fields = category.fields.items() if category else ()
-        texts = [*(name for name in RECORD if name not in DAYS), *(name for name, one in fields if one.type == "text")]
+        texts = [*(name for name in RECORD if name not in DAYS), *(name for name, field in fields if field.type == "text")]
         problems = _mistyped(row, texts) or [
             *_of_name(row, "subject"),
             *_judged(problems_of_record, partial(_record_tree, held), row, held.catalogue, held.policies),
@@ -84,9 +82,9 @@ def wrong_records(held: WithheldSubject) -> Iterator[RejectedRow]:
     named = rows.filter(text(rows.subject).notnull() & ~is_wrong(rows, "subject"))
     known = named.left_join(who, "subject").drop("subject_right")
     allowed = [
-        (known.category == name, known._kind.isin(one.kinds) | known._kind.notin(KINDS))
-        for name, one in held.catalogue.categories.items()
-        if set(one.kinds) != set(KINDS)
+        (known.category == name, known._kind.isin(category.kinds) | known._kind.notin(KINDS))
+        for name, category in held.catalogue.categories.items()
+        if set(category.kinds) != set(KINDS)
     ]
     bad = known._kind.isnull() | ~ibis.cases(*allowed, else_=True).fill_null(True)
     for row in rows_of(known.filter(bad)):
@@ -139,8 +137,8 @@ def _record_tree(held: WithheldSubject, row: Mapping[str, Any]) -> dict[str, Tre
     category = held.catalogue.categories.get(str(row["category"]))
     types = {name: field.type for name, field in category.fields.items()} if category else {}
     there = _fields_there(held)
-    given = {name: cell(row[name], types.get(name, "text")) for name in there if is_given(row[name])}
-    tree["fields"] = given | nested(row, "fields", types)
+    values = {name: cell(row[name], types.get(name, "text")) for name in there if is_given(row[name])}
+    tree["fields"] = values | nested(row, "fields", types)
     return tree
 
 
@@ -188,10 +186,10 @@ def _of_name(row: Mapping[str, Any], key: str) -> list[Problem]:
     """What is wrong with a cell that names a subject."""
     if not is_given(row[key]):
         return [Problem("missing_key", (), {"key": key})]
-    given = as_it_was(row, key)
-    if not isinstance(given, str):
-        return [Problem("wrong_type", (key,), {"expected": ["string"], "found": json_type(cell(given, "text"))})]
-    name = read_subject_key(given)
+    written = as_it_was(row, key)
+    if not isinstance(written, str):
+        return [Problem("wrong_type", (key,), {"expected": ["string"], "found": json_type(cell(written, "text"))})]
+    name = read_subject_key(written)
     return [Problem(name.code, (key,), name.values, near=name.near)] if isinstance(name, KeyRefused) else []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path as File
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 import duckdb
 import ibis
 import pyarrow as pa
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec.structs import replace
 
 from engine.model.problem import InputError, Problem
@@ -23,9 +25,6 @@ from engine.reading.tables.folder import choose_files
 from engine.reading.tables.parquet_files import check_pages, check_parquet
 from engine.reading.tables.raw_tables import NEEDED, RawTables, RejectedRow
 from engine.reading.tables.staging import stage_files, table_name
-
-Table = Any
-Connection = Any
 
 TABLES = ("subjects", "records", "members")
 
@@ -61,12 +60,24 @@ def broken_file_problem(path: File) -> Iterator[None]:
         raise InputError([Problem("table_broken", values={"file": str(path), "why": first_line(error)})]) from error
 
 
-def check_pages_of(path: File) -> None:
-    """InputError where a Parquet file of a folder is damaged, which shows only when it is read."""
+def check_pages_of(path: File, workspace: File) -> None:
+    """InputError where a Parquet file of a folder is damaged, which shows only when all of it is read, and not to every reader."""
     for name in TABLES if path.is_dir() else ():
         chosen = choose_files(path, name)
-        for file in chosen.files if chosen and chosen.is_parquet else ():
-            check_pages(file)
+        if chosen and chosen.is_parquet:
+            _check_pages(chosen.files, workspace)
+
+
+def _check_pages(files: Iterable[File], workspace: File) -> None:
+    for file in files:
+        check_pages(file)
+        with broken_file_problem(file):
+            for _ in (
+                ibis.duckdb.connect()
+                .read_parquet(str(stage_files(file, workspace, ".parquet")))
+                .to_pyarrow_batches(chunk_size=100_000)
+            ):
+                pass
 
 
 def first_line(error: Exception) -> str:
@@ -83,8 +94,8 @@ def open_results(path: File, connection: Connection, workspace: File) -> tuple[T
         if path.suffix.lower() == ".duckdb" and path.is_file():
             files = [copy_duckdb(path, ("results",), workspace).get("results")]
         elif path.is_dir() or path.suffix.lower() in PARQUET:
-            found = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-            files = [stage_files(file, workspace, ".parquet") for file in found]
+            paths = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+            files = [stage_files(file, workspace, ".parquet") for file in paths]
         else:
             files = []
         rows = connection.read_parquet(list(map(str, files)), union_by_name=True) if files and files[0] else None
@@ -97,8 +108,10 @@ def open_results(path: File, connection: Connection, workspace: File) -> tuple[T
 
 def text_table(tables: Mapping[str, list[dict[str, Any]]], file: str, connection: Connection) -> RawTables:
     """Tables whose cells are all texts (a workbook's), each row with its `_file` and its number `_row`."""
-    found = {name: _texts(NEEDED[name], rows, file, connection) for name, rows in tables.items() if rows or name != "members"}
-    return _assembled(File(file), found.get)
+    raw_tables = {
+        name: _texts(NEEDED[name], rows, file, connection) for name, rows in tables.items() if rows or name != "members"
+    }
+    return _assembled(File(file), raw_tables.get)
 
 
 def _texts(needed: tuple[str, ...], rows: list[dict[str, Any]], file: str, connection: Connection) -> Table:
@@ -118,8 +131,8 @@ def joined_files(path: File, files: Mapping[str, File], connection: Connection) 
 
 def _assembled(path: File, find: Callable[[str], Table | None]) -> RawTables:
     subjects, records, members = (find(name) for name in TABLES)
-    missing = [name for name, table in (("subjects", subjects), ("records", records)) if table is None]
-    if missing:
+    if subjects is None or records is None:
+        missing = [name for name, table in (("subjects", subjects), ("records", records)) if table is None]
         raise InputError([Problem("table_missing", (name,), {"file": str(path), "table": name}) for name in missing])
     return RawTables(subjects, records, members)
 
@@ -138,7 +151,11 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
                 check_parquet(file)
             links = {os.path.abspath(stage_files(file, workspace, ".parquet")): table_name(file) for file in chosen.files}
             names.update(links)
-            return _parquet(list(links), connection)
+            try:
+                return _parquet(list(links), connection)
+            except duckdb.Error:
+                _check_pages(chosen.files, workspace)
+                raise
         table, lines = read_csv_files([CsvFile(name, file, table_name(file)) for file in chosen.files], connection, workspace)
         broken.extend(lines)
         return table

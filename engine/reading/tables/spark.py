@@ -13,6 +13,8 @@ from tempfile import TemporaryFile, mkdtemp
 from typing import Any
 
 import ibis
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 
 from engine.model.problem import InputError, Problem
 from engine.reading.tables.raw_tables import RawTables, RejectedRow
@@ -29,7 +31,7 @@ _SETTINGS = {
 }
 
 
-def session(master: str) -> Any:
+def session(master: str) -> Connection:
     """The backend of a master: `local[4]`, `local-cluster[2,1,1024]`, `spark://HOST:PORT`, `yarn` and what else Spark knows.
 
     One that is there already is taken as it is. What a cluster's own settings say beyond these holds; a master on this
@@ -49,22 +51,23 @@ def session(master: str) -> Any:
         return ibis.pyspark.connect(builder.getOrCreate())
 
 
-def open_on_spark(path: str, backend: Any) -> RawTables:
+def open_on_spark(path: str, backend: Connection) -> RawTables:
     """The raw tables of a folder of Parquet or CSV files, on any file system that Spark knows, or of a database's tables.
 
     Spark does not number the lines of CSV files.
     """
     broken: list[RejectedRow] = []
-    found = {name: _folder_table(f"{path.rstrip('/')}/{name}", name, backend, broken) for name in TABLES}
-    if all(table is None for table in found.values()):
-        found = {name: _named_table(path, name, backend) for name in TABLES}
-    for name in TABLES[:2]:
-        if found[name] is None:
-            raise InputError([Problem("table_missing", values={"file": path, "table": name})])
-    return RawTables(found["subjects"], found["records"], found["members"], tuple(broken))
+    tables = {name: _folder_table(f"{path.rstrip('/')}/{name}", name, backend, broken) for name in TABLES}
+    if all(table is None for table in tables.values()):
+        tables = {name: _named_table(path, name, backend) for name in TABLES}
+    subjects, records, members = (tables[name] for name in TABLES)
+    if subjects is None or records is None:
+        missing = "subjects" if subjects is None else "records"
+        raise InputError([Problem("table_missing", values={"file": path, "table": missing})])
+    return RawTables(subjects, records, members, tuple(broken))
 
 
-def _folder_table(path: str, name: str, backend: Any, broken: list[RejectedRow]) -> Any | None:
+def _folder_table(path: str, name: str, backend: Connection, broken: list[RejectedRow]) -> Table | None:
     """A table from the one place where it is; InputError where it is in several."""
     places = {(path, "parquet"): "*.parquet", (f"{path}.parquet", "parquet"): "*.parquet", (path, "csv"): "*.{csv,csv.gz}"}
     places |= {(f"{path}.csv{packed}", "csv"): "*.{csv,csv.gz}" for packed in ("", ".gz")}
@@ -87,7 +90,7 @@ _CORRUPT = "_corrupt"
 """The column in which Spark keeps a line that has too few or too many cells."""
 
 
-def _frame(where: str, ending: str, pattern: str, backend: Any) -> Any | None:
+def _frame(where: str, ending: str, pattern: str, backend: Connection) -> Any | None:
     """What is read there; None where nothing is. All cells of CSV are texts, and every file has the first one's heading."""
     from pyspark.errors import AnalysisException
     from pyspark.sql.types import StringType, StructField, StructType
@@ -117,7 +120,7 @@ def _broken(name: str, rows: Any, expected: int) -> Iterator[RejectedRow]:
         yield RejectedRow(name, cells["_file"], None, who or None, which or None, (problem,))
 
 
-def _named_table(database: str, name: str, backend: Any) -> Any | None:
+def _named_table(database: str, name: str, backend: Connection) -> Table | None:
     if not backend._session.catalog.tableExists(f"{database}.{name}"):
         return None
     frame = backend._session.table(f"{database}.{name}")
@@ -144,13 +147,13 @@ def _unheard() -> Iterator[None]:
     """What Java says from its start on does not reach the user; where it does not start, it is a note of the error."""
     sys.stderr.flush()
     heard = os.dup(2)
-    with TemporaryFile() as said:
-        os.dup2(said.fileno(), 2)
+    with TemporaryFile() as output:
+        os.dup2(output.fileno(), 2)
         try:
             yield
         except Exception as error:
-            said.seek(0)
-            error.add_note(said.read().decode(errors="replace"))
+            output.seek(0)
+            error.add_note(output.read().decode(errors="replace"))
             raise
         finally:
             os.dup2(heard, 2)

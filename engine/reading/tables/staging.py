@@ -10,7 +10,7 @@ from pathlib import Path as File
 
 def stage_files(file: File, workspace: File, ending: str) -> File:
     """A link to a file, or else a copy of it, whose name means nothing but itself."""
-    link = next(one for number in count() if not os.path.lexists(one := workspace / f"input-{number}{ending}"))
+    link = next(path for number in count() if not os.path.lexists(path := workspace / f"input-{number}{ending}"))
     real = os.path.realpath(file)
     for make in (os.symlink, os.link) if real.isprintable() and "?" not in real else (os.link,):  # a link is looked through
         try:

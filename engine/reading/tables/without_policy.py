@@ -22,8 +22,8 @@ def without_policy(source: Contract | Tables, always: Collection[str], places: M
         called: Mapping[str, str] = {}
     else:
         rows, called = source.named(), source.called
-    found = rows.filter((rows.models == " ") & rows.kind.notin(sorted(always)) & rows.subject.notnull())
-    for batch in found.select("subject", "_file", "_row").order_by("subject").to_pyarrow_batches(chunk_size=10_000):
+    unnamed = rows.filter((rows.models == " ") & rows.kind.notin(sorted(always)) & rows.subject.notnull())
+    for batch in unnamed.select("subject", "_file", "_row").order_by("subject").to_pyarrow_batches(chunk_size=10_000):
         for row in batch.to_pylist():
             problem = Problem(
                 "nothing_applies", ("model",), {"id": row["subject"]}, "warning", place=places.get(row["subject"])

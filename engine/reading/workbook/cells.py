@@ -209,10 +209,10 @@ class SheetCells:
         """The shortest number that a program reads as this one: 92.350000000000001 is 92.35."""
         if _SHORT.fullmatch(text):
             return text
-        found = float(text) if _NUMBER.fullmatch(text) else float("inf")
-        if abs(found) == float("inf"):
+        number = float(text) if _NUMBER.fullmatch(text) else float("inf")
+        if abs(number) == float("inf"):
             raise BrokenXml(f"number {text[:20]} of cell {self.column} of row {self.row}")
-        return format(Decimal(repr(found + 0.0)), "f").removesuffix(".0")
+        return format(Decimal(repr(number + 0.0)), "f").removesuffix(".0")
 
     def boolean(self, text: str) -> str:
         if text not in ("0", "1", "true", "false"):

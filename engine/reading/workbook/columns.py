@@ -106,10 +106,10 @@ class SheetRows:
     def _text(self, cell: Cell, column: Column, hides_zeros: bool) -> str | RefusedCell:
         if not 0 <= cell.style < len(self.formats):
             raise BrokenXml(f"style {cell.style}")
-        shown = self.formats[cell.style]
+        number_format = self.formats[cell.style]
         if hides_zeros and cell.kind == "number" and cell.text == "0":
-            return RefusedCell("cell_format", "0", shown.code)
-        return text_of(cell, column, shown, self.from_1904)
+            return RefusedCell("cell_format", "0", number_format.code)
+        return text_of(cell, column, number_format, self.from_1904)
 
     def _is_somebodys(self, at: int, why: RefusedCell) -> bool:
         """Formulas drawn down further than there are rows hold nothing; but whoever has an id is somebody."""
@@ -124,8 +124,8 @@ class SheetRows:
     def _tell(self, cells: SheetCells) -> None:
         for at, number in self.nameless.items():
             self._problem("column_nameless", number, at, table=self.name)
-        for (code, at, shown), (number, value, count) in self.refused.items():
-            self._problem(code, number, at, column=self.keys[at].title, count=count, value=value, format=shown)
+        for (code, at, format_code), (number, value, count) in self.refused.items():
+            self._problem(code, number, at, column=self.keys[at].title, count=count, value=value, format=format_code)
         if self.without_values:
             self._notice("rows_of_formulas", next(iter(self.without_values)), count=len(self.without_values))
         if self.hidden_rows:

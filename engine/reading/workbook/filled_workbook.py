@@ -108,14 +108,14 @@ class _Workbook:
 
 def _known(catalogue: Catalogue) -> dict[str, str]:
     """By the plain name of a sheet what it holds: `subjects`, `members` or a category."""
-    found = {}
+    keys = {}
     for key, name in [
         *workbook_layout.sheet_names(catalogue).items(),
         ("subjects", workbook_layout.SUBJECTS),
         ("members", workbook_layout.MEMBERS),
     ]:
-        found[plain_text(key)] = found[plain_text(name)] = key
-    return found
+        keys[plain_text(key)] = keys[plain_text(name)] = key
+    return keys
 
 
 def _fields(what: str, catalogue: Catalogue) -> Mapping[str, Field]:

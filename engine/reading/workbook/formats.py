@@ -170,14 +170,14 @@ class _Reading:
         )
 
     def read(self, token: re.Match[str], following: str) -> None:
-        kind, said = token.lastgroup, token[token.lastgroup or 0]
+        kind, text = token.lastgroup, token[token.lastgroup or 0]
         match kind:
             case "quoted" | "escaped" | "other":
-                self.words(said)
-            case "fill" if not said.isspace():
-                self.words(said)
+                self.words(text)
+            case "fill" if not text.isspace():
+                self.words(text)
             case "bracket":
-                self.bracket(said)
+                self.bracket(text)
             case "general":
                 self.general = True
             case "half":
@@ -185,37 +185,37 @@ class _Reading:
             case "exponent":
                 self.exponent = True
             case "date":
-                self.dated(said.lower(), following)
+                self.dated(text.lower(), following)
             case "digit" if not self.exponent:
-                self.digit(said)
+                self.digit(text)
             case "mark":
-                self.mark(said)
+                self.mark(text)
 
-    def words(self, said: str) -> None:
-        self.text += said
+    def words(self, text: str) -> None:
+        self.text += text
         if any(self.digits):
-            self.ended, self.parted = self.ended or not said.isspace(), True
+            self.ended, self.parted = self.ended or not text.isspace(), True
 
-    def digit(self, said: str) -> None:
+    def digit(self, text: str) -> None:
         if self.commas and len(self.digits) == 1:
             self.grouped, self.commas = True, 0
         if self.ended and not self.date:
             self.plain = False  # a text within the digits
         self.grouped = self.grouped or self.parted
-        self.digits[-1] += said
+        self.digits[-1] += text
 
-    def mark(self, said: str) -> None:
-        if said == ".":
+    def mark(self, text: str) -> None:
+        if text == ".":
             self.digits.append("")
-        elif said == ",":
+        elif text == ",":
             if any(self.digits):
                 self.commas += 1
         else:
-            self.marks += said
+            self.marks += text
 
-    def dated(self, said: str, following: str) -> None:
-        match said[0]:
-            case "m" if len(said) < 3 and (self.after_hours or following == "s"):
+    def dated(self, text: str, following: str) -> None:
+        match text[0]:
+            case "m" if len(text) < 3 and (self.after_hours or following == "s"):
                 self.date += "t"
             case "h" | "s":
                 self.date += "t"
@@ -223,19 +223,19 @@ class _Reading:
                 self.date += "y"
             case "m":
                 self.date += "m"
-            case "d" if len(said) < 3:
+            case "d" if len(text) < 3:
                 self.date += "d"
-        self.after_hours = said[0] == "h"
+        self.after_hours = text[0] == "h"
 
-    def bracket(self, said: str) -> None:
-        if _ELAPSED.fullmatch(said):
+    def bracket(self, text: str) -> None:
+        if _ELAPSED.fullmatch(text):
             self.date += "t"
             self.plain = False
-        elif _CONDITION.match(said):
+        elif _CONDITION.match(text):
             self.plain = False
-        elif _NUMERALS.match(said):
+        elif _NUMERALS.match(text):
             self.worded = True
-        elif locale := _LOCALE.fullmatch(said):
+        elif locale := _LOCALE.fullmatch(text):
             self.words(locale["currency"])
             self.plain = self.plain and _is_gregorian(locale["locale"] or "")
 

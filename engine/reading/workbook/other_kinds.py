@@ -84,11 +84,11 @@ def _text_kind(head: bytes) -> str | None:
     return None
 
 
-def _holds(opened: IO[bytes], block: bytes, wanted: bytes) -> bool:
+def _holds(opened: IO[bytes], block: bytes, text: bytes) -> bool:
     """Whether something stands in a file of which `block` has been read."""
     while block:
-        if wanted in block:
+        if text in block:
             return True
         more = opened.read(2**20)
-        block = block[-len(wanted) :] + more if more else b""
+        block = block[-len(text) :] + more if more else b""
     return False

@@ -72,29 +72,29 @@ class Package:
         """What a part (or the package, which is ``) relates to, by the ids of the relations."""
         folder, name = posixpath.split(source)
         part = posixpath.join(folder, "_rels", f"{name}.rels")
-        found: dict[str, Relation] = {}
+        relations: dict[str, Relation] = {}
 
         def relation(attributes: Attributes) -> None:
             target = unquote(attributes.get("Target", ""))
             outside = attributes.get("TargetMode") == "External"
             path = "" if outside else posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[attributes.get("Id", "")] = Relation(attributes.get("Type", "").rpartition("/")[2], path)
-            if len(found) > limits.NAMES:
+            relations[attributes.get("Id", "")] = Relation(attributes.get("Type", "").rpartition("/")[2], path)
+            if len(relations) > limits.NAMES:
                 raise TooLarge("names", limits.NAMES)
 
         if part.lower() in self.parts:
             elements = Elements("Relationships", _RELATIONS)
             elements.begins = {"Relationship": relation}
             self.read_all(part, elements)
-        return found
+        return relations
 
     def content_type(self, name: str) -> str:
         """What the package says a part is; empty where it says nothing."""
-        found: dict[str, str] = {}
+        types: dict[str, str] = {}
 
         def say(key: str, content_type: str) -> None:
-            found[key.lower()] = content_type
-            if len(found) > limits.NAMES:
+            types[key.lower()] = content_type
+            if len(types) > limits.NAMES:
                 raise TooLarge("names", limits.NAMES)
 
         def override(attributes: Attributes) -> None:
@@ -106,7 +106,7 @@ class Package:
         elements = Elements("Types", _TYPES)
         elements.begins = {"Override": override, "Default": default}
         self.read_all("[Content_Types].xml", elements)
-        return found.get(name.lower()) or found.get(posixpath.splitext(name.lower())[1], "")
+        return types.get(name.lower()) or types.get(posixpath.splitext(name.lower())[1], "")
 
 
 class _Counted:
@@ -152,19 +152,19 @@ def _parts(listed: list[ZipInfo]) -> dict[str, ZipInfo]:
     """By their names in small letters, as the standard compares them."""
     if len(listed) > limits.PARTS:
         raise TooLarge("parts", limits.PARTS)
-    found: dict[str, ZipInfo] = {}
+    parts: dict[str, ZipInfo] = {}
     for part in listed:
         name = part.filename.lower()
         if part.is_dir():
             continue
-        if name in found:
+        if name in parts:
             raise BrokenXml(f"two parts {part.filename[:80]}")
         if name.startswith("/") or ".." in name.split("/") or "\\" in part.orig_filename:
             raise BrokenXml(f"the name {part.orig_filename[:80]}")
         if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise BrokenXml(f"the compression of {part.filename[:80]}")
-        found[name] = part
-    return found
+        parts[name] = part
+    return parts
 
 
 def _directory_size(opened: IO[bytes]) -> int:

@@ -13,21 +13,21 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_(?:_x([Dd][C-Fc-f][0-9A-Fa-f]{2})_)?")
 
 def read_strings(package: Package, part: str | None) -> list[str]:
     """The shared texts, by their numbers: their runs joined, without phonetic guides."""
-    found: list[str] = []
+    strings: list[str] = []
     if part is None:
-        return found
+        return strings
     elements = Elements("sst")
     text = Text(elements)
 
     def item(_: Attributes) -> None:
-        if len(found) >= limits.STRINGS:
+        if len(strings) >= limits.STRINGS:
             raise TooLarge("strings", limits.STRINGS)
         text.begin(_)
 
     elements.begins = {"si": item, **text.begins}
-    elements.ends = {"si": lambda: found.append(text.end()), **text.ends}
+    elements.ends = {"si": lambda: strings.append(text.end()), **text.ends}
     package.read_all(part, elements)
-    return found
+    return strings
 
 
 class Text:

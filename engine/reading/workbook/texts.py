@@ -53,47 +53,47 @@ def plain_text(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def text_of(cell: Cell, column: Column, shown: Format, from_1904: bool) -> str | RefusedCell:
+def text_of(cell: Cell, column: Column, number_format: Format, from_1904: bool) -> str | RefusedCell:
     """What tables have for a cell of a column; `shown` is its number format."""
     kind = column.field.type
     match cell.kind:
         case "text":
-            if not shown.shows_texts:
-                return _refused(kind, cell.text, shown)
+            if not number_format.shows_texts:
+                return _refused(kind, cell.text, number_format)
             if kind == "date":
                 return written_day(cell.text)
             return column.codes.get(plain_text(cell.text), cell.text) if column.codes else cell.text
         case "number":
-            return _number(cell.text, column, shown, from_1904)
+            return _number(cell.text, column, number_format, from_1904)
         case "boolean":
             return cell.text
         case "day":
-            section, _ = shown.section(Decimal(1))
+            section, _ = number_format.section(Decimal(1))
             if kind == "date" and (not section.date or _is_whole_day(section)):
                 return written_day(cell.text)
-            return _refused(kind, cell.text, shown)
+            return _refused(kind, cell.text, number_format)
         case _:
             return RefusedCell(f"cell_{cell.kind}")
 
 
-def _number(text: str, column: Column, shown: Format, from_1904: bool) -> str | RefusedCell:
+def _number(text: str, column: Column, number_format: Format, from_1904: bool) -> str | RefusedCell:
     kind, value = column.field.type, Decimal(text)
-    section, is_negative = shown.section(value)
+    section, is_negative = number_format.section(value)
     if kind in NUMERIC:
-        found = _counted(value, section, is_negative, column)
+        written = _counted(value, section, is_negative, column)
     elif kind == "date":
-        found = _day(text, value, section, is_negative, from_1904)
+        written = _day(text, value, section, is_negative, from_1904)
     elif kind == "boolean":
-        found = text if section.is_itself and not section.hides(value) else None
+        written = text if section.is_itself and not section.hides(value) else None
     elif abs(value) >= EXACT:
         return RefusedCell("id_as_number")
     else:
-        found = _digits(text, value, section, is_negative)
-    return _refused(kind, text, shown) if found is None else found
+        written = _digits(text, value, section, is_negative)
+    return _refused(kind, text, number_format) if written is None else written
 
 
-def _refused(kind: str, value: str, shown: Format) -> RefusedCell:
-    return RefusedCell(_REMEDIES.get(kind, "cell_format"), value, shown.code)
+def _refused(kind: str, value: str, number_format: Format) -> RefusedCell:
+    return RefusedCell(_REMEDIES.get(kind, "cell_format"), value, number_format.code)
 
 
 def _counted(value: Decimal, section: Section, is_negative: bool, column: Column) -> str | None:

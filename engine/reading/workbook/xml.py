@@ -111,17 +111,17 @@ def read_elements(part: Readable, elements: Elements, budget: Budget) -> Iterato
     parser.EndElementHandler = elements.end
     parser.CharacterDataHandler = elements.text
     parser.StartDoctypeDeclHandler = _refuse
-    given = 0
+    size = 0
     try:
         while chunk := part.read(CHUNK):
             budget.tags -= chunk.count(b"<")
             if budget.tags < 0:
                 raise TooLarge("tags", limits.TAGS)
             parser.Parse(chunk, False)
-            given += len(chunk)
+            size += len(chunk)
             if len(parser.intern) > limits.NAMES:
                 raise TooLarge("names", limits.NAMES)
-            if given - max(parser.CurrentByteIndex, 0) > limits.TOKEN:
+            if size - max(parser.CurrentByteIndex, 0) > limits.TOKEN:
                 raise TooLarge("text", limits.TOKEN)
             yield
         parser.Parse(b"", True)

@@ -18,12 +18,13 @@ from engine.rendering.changes.days_in_force import SpanView, span_views
 from engine.rendering.changes.readers import missed_texts, readers_of, readers_text, taken_text
 from engine.rendering.changes.value_text import value_texts
 from engine.rendering.condition_text import basis_text
-from engine.rendering.counts import pick
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
-CITED = 3
-"""So many bases of what rests on a fact are told."""
+sentence = Sentences("changes").sentence
 
+CITED = 3
+"""So many bases of what rests on a fact are context."""
 
 COMMON = ("catalogue", "library_item", "scale")
 """What stands in a common file, of which a policy takes what it names."""
@@ -92,69 +93,67 @@ class PolicyView(Struct, frozen=True):
 
 def change_views(comparison: DiffReport, lang: Lang) -> tuple[PolicyView, ...]:
     """Each policy that differs, its changes by model, what concerns all models last."""
-    return tuple(_policy(one, lang) for one in comparison.policies)
+    return tuple(_policy(compared, lang) for compared in comparison.policies)
 
 
 def _policy(compared: ReviewedPolicy, lang: Lang) -> PolicyView:
     changed = compared.changed
-    told = [
+    views = [
         change_view(change, compared, places, lang) for change, places in zip(changed.changes, compared.places, strict=True)
     ]
     models = {name: model for policy in (changed.old, changed.new) if policy for name, model in policy.models.items()}
-    groups = [_group(changed, name, model.title, _of(told, name), lang) for name, model in models.items()]
-    groups.append(_group(changed, None, "", _of(told, None), lang))
-    versions = [policy.version if policy else pick("无", "none", lang) for policy in (changed.old, changed.new)]
-    shown = versions[0] if versions[0] == versions[1] else " → ".join(versions)
+    groups = [_group(changed, name, model.title, _of(views, name), lang) for name, model in models.items()]
+    groups.append(_group(changed, None, "", _of(views, None), lang))
+    versions = [policy.version if policy else sentence("version-none", lang) for policy in (changed.old, changed.new)]
+    both = versions[0] if versions[0] == versions[1] else " → ".join(versions)
     missed = tuple(missed_texts(changed.missed, lang))
     days = span_views(changed, lang)
-    return PolicyView(compared, changed.policy.title, shown, tuple(one for one in groups if one.changes), days, missed)
+    filled = tuple(group for group in groups if group.changes)
+    return PolicyView(compared, changed.policy.title, both, filled, days, missed)
 
 
 def _group(changed: PolicyDiff, model: str | None, title: str, changes: tuple[ChangeView, ...], lang: Lang) -> ViewGroup:
     """With who reads its results, where anything of its own is no mere word."""
-    own = [one.change for one in changes if one.change.what not in COMMON]
+    own = [view.change for view in changes if view.change.what not in COMMON]
     return ViewGroup(model, title, changes, readers_text(readers_of(changed, model, own), lang))
 
 
-def _of(told: Sequence[ChangeView], model: str | None) -> tuple[ChangeView, ...]:
-    return tuple(one for one in told if one.change.model == model)
+def _of(views: Sequence[ChangeView], model: str | None) -> tuple[ChangeView, ...]:
+    return tuple(view for view in views if view.change.model == model)
 
 
 def change_view(change: Change, compared: ReviewedPolicy, places: tuple[Place | None, Place | None], lang: Lang) -> ChangeView:
     """One change in words."""
     changed = compared.changed
-    then, told = contexts(changed, change.model, lang)
-    old, new = value_texts(change, changed, then, told)
-    part = change_terms.part_title(change, lang)
-    basis = _basis(change, told, lang)
-    how = change_terms.manner_text(change, lang)
+    old_context, new_context = contexts(changed, change.model, lang)
+    old, new = value_texts(change, changed, old_context, new_context)
     return ChangeView(
         change,
         change_terms.element_title(change, lang),
-        _title(change, told, lang),
-        part,
-        how,
+        _title(change, new_context, lang),
+        change_terms.part_title(change, lang),
+        change_terms.manner_text(change, lang),
         old,
         new,
         *places,
-        basis,
+        _basis(change, new_context, lang),
         change in compared.judged.outside,
         taken_text(change, changed, lang),
     )
 
 
-def _title(change: Change, told: Context, lang: Lang) -> str:
+def _title(change: Change, context: Context, lang: Lang) -> str:
     match change.new_path:
         case ("models", _, "decisions", int(place), *_):
-            return pick(f"第 {place + 1} 项", f"no. {place + 1}", lang)
+            return sentence("branch-nth", lang, number=place + 1)
         case ("models", _, "adjustments", str(), *rest) if not rest:
             return ""
         case ("categories", name, *_):
-            return told.policy.categories[str(name)].title
+            return context.policy.categories[str(name)].title
         case ("attributes", name):
-            return told.policy.attributes[str(name)].field.title
+            return context.policy.attributes[str(name)].field.title
         case ("items", name):
-            return told.policy.library_items[str(name)].title
+            return context.policy.library_items[str(name)].title
         case ("scale", *_):
             return change.title or (change.id if change.id != "scale" else "")
         case ("revisions", *_):
@@ -164,30 +163,30 @@ def _title(change: Change, told: Context, lang: Lang) -> str:
     return change.title or change.id
 
 
-def _basis(change: Change, told: Context, lang: Lang) -> str:
+def _basis(change: Change, context: Context, lang: Lang) -> str:
     """As it is cited; of a fact that has none, the bases of what reads it."""
     if change.basis:
-        return basis_text(told.policy, change.basis, _item(change, told))
+        return basis_text(context.policy, change.basis, _item(change, context))
     match change.new_path:
         case ("models", _, "facts", *_):
-            cited = list(dict.fromkeys(basis_text(told.policy, (one,)) for one in _bases_of_readers(change.id, told)))
-            more = [pick("等", "…", lang)] if len(cited) > CITED else []
+            cited = list(dict.fromkeys(basis_text(context.policy, (basis,)) for basis in _bases_of_readers(change.id, context)))
+            more = [sentence("and-more", lang)] if len(cited) > CITED else []
             return "；".join([*cited[:CITED], *more])
     return ""
 
 
-def _item(change: Change, told: Context) -> str | None:
+def _item(change: Change, context: Context) -> str | None:
     """The item of the list that a measure rests on."""
     match change.new_path:
-        case ("models", _, "measures", name, *_) if told.model:
-            held = next((one for one in told.model.measures if one.id == name), change.old)
+        case ("models", _, "measures", name, *_) if context.model:
+            held = next((measure for measure in context.model.measures if measure.id == name), change.old)
             return held.item if isinstance(held, Measure) else None
     return None
 
 
-def _bases_of_readers(fact: str, told: Context) -> Iterator[Basis]:
+def _bases_of_readers(fact: str, context: Context) -> Iterator[Basis]:
     """Of the indicators, items, vetoes and measures that read a fact, or another one that is computed from it."""
-    model = told.model
+    model = context.model
     if model is None:
         return
     reading = {fact}
@@ -195,13 +194,13 @@ def _bases_of_readers(fact: str, told: Context) -> Iterator[Basis]:
         if reading & set(needing.needs()):
             reading.add(name)
     scored: tuple[Indicator | Item, ...] = (*model.indicators(), *model.items())
-    for one in scored:
-        if reading & set(form_facts(one.form)):
-            yield from one.basis
+    for element in scored:
+        if reading & set(form_facts(element.form)):
+            yield from element.basis
     held: tuple[Exclusion | Veto | Measure, ...] = (*model.not_evaluated, *model.vetoes, *model.measures)
-    for other in held:
-        if reading & set(facts_in(other.when)):
-            yield from other.basis
+    for holding in held:
+        if reading & set(facts_in(holding.when)):
+            yield from holding.basis
 
 
 def place_text(place: Place | None) -> str:
@@ -209,7 +208,7 @@ def place_text(place: Place | None) -> str:
     return f"{place.file}:{place.line}" if place else ""
 
 
-def places_text(one: ChangeView) -> str:
+def places_text(view: ChangeView) -> str:
     """Both places, once where they are the same."""
-    found = [place_text(place) for place in (one.old_place, one.new_place) if place]
-    return " → ".join(dict.fromkeys(found))
+    places = [place_text(place) for place in (view.old_place, view.new_place) if place]
+    return " → ".join(dict.fromkeys(places))

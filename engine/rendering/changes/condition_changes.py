@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engine.model.condition import AllOf, AnyOf, Condition, joined
-from engine.rendering.counts import pick
+from engine.rendering.sentences import Sentences
 from engine.rendering.snippet import width
 from engine.rendering.terms import Lang
 
@@ -13,6 +13,8 @@ Tell = Callable[[Condition], str]
 
 LONG = 40
 """A condition that takes more columns than this is not told twice."""
+
+sentence = Sentences("proof").sentence
 
 
 def condition_beside(old: object, new: object, tell: tuple[Tell, Tell], lang: Lang) -> str | None:
@@ -27,24 +29,23 @@ def condition_beside(old: object, new: object, tell: tuple[Tell, Tell], lang: La
         return None
     for join in (AllOf, AnyOf):
         before, after = joined(old, join), joined(new, join)
-        gone = [one for one in before if one not in after]
-        come = [one for one in after if one not in before]
+        gone = [part for part in before if part not in after]
+        come = [part for part in after if part not in before]
         if len(gone) < len(before) and (gone or come):
-            return _said(join, _told(join, gone, tell[0]), _told(join, come, tell[1]), lang)
+            return _beside(join, _joined_text(join, gone, tell[0]), _joined_text(join, come, tell[1]), lang)
     return None
 
 
-def _told(join: type[AllOf | AnyOf], parts: Sequence[Condition], tell: Tell) -> str:
+def _joined_text(join: type[AllOf | AnyOf], parts: Sequence[Condition], tell: Tell) -> str:
     """In words; empty where there are none."""
     if not parts:
         return ""
     return tell(parts[0] if len(parts) == 1 else join(tuple(parts)))
 
 
-def _said(join: type[AllOf | AnyOf], gone: str, come: str, lang: Lang) -> str:
-    also = pick("并且", "and", lang) if join is AllOf else pick("或者", "or", lang)
+def _beside(join: type[AllOf | AnyOf], gone: str, come: str, lang: Lang) -> str:
     if gone and come:
-        return pick(f"原条件中“{gone}”改为“{come}”", f"the same, with “{come}” in place of “{gone}”", lang)
+        return sentence("condition-replaced", lang, old=gone, new=come)
     if gone:
-        return pick(f"原条件中去掉“{gone}”", f"the same without “{gone}”", lang)
-    return pick(f"原条件，{also}{come}", f"the same, {also} {come}", lang)
+        return sentence("condition-without", lang, old=gone)
+    return sentence("condition-with-all" if join is AllOf else "condition-with-any", lang, new=come)

@@ -11,7 +11,10 @@ from engine.model.period import iso_text
 from engine.model.policy import Model, Policy
 from engine.rendering.annex.labels import Label, Names, fact_names, labelled, phrase
 from engine.rendering.condition_text import comparison, condition_text, title_of, value_text
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
+
+sentence = Sentences("changes").sentence
 
 
 class Context(Struct, frozen=True):
@@ -31,7 +34,7 @@ def contexts(changed: PolicyDiff, model: str | None, lang: Lang) -> tuple[Contex
 def _context(other: Policy | None, own: Policy | None, model: str | None, lang: Lang) -> Context:
     policy = own or other
     assert policy is not None
-    there, here = (one.models.get(model or "") if one else None for one in (other, own))
+    there, here = (version.models.get(model or "") if version else None for version in (other, own))
     if other and own:
         keys = ("documents", "parameters", "categories", "attributes", "library_items")
         policy = replace(own, **{key: {**getattr(other, key), **getattr(own, key)} for key in keys})
@@ -41,18 +44,18 @@ def _context(other: Policy | None, own: Policy | None, model: str | None, lang: 
     return Context(policy, both, fact_names(policy, both) if both else {}, lang)
 
 
-def condition(value: Condition, told: Context, names: Names) -> str:
+def condition(value: Condition, context: Context, names: Names) -> str:
     """A condition as a phrase."""
-    model = told.model
+    model = context.model
     assert model is not None
-    if told.lang != "en":
+    if context.lang != "en":
         return phrase(value, model, names)
     return condition_text(value, model, "en", lambda test: _test(test, model, names))
 
 
 def _test(test: Comparison, model: Model, names: Names) -> str:
     if test.name == "vetoed":
-        return "no veto holds" if test.operand is False else "a veto holds"
+        return sentence("veto-holds-not" if test.operand is False else "veto-holds", "en")
     named = names.get(test.name) or Label(title_of(test.name, model, "en"), {})
     operand = test.operand
     required = (
@@ -67,7 +70,7 @@ def labelled_text(value: object, named: Label, lang: Lang) -> str:
         return labelled(value, named) + (named.unit if type(value) is int and named.type != "date" else "")
     match value:
         case tuple():
-            return ", ".join(labelled_text(one, named, lang) for one in value)
+            return sentence("join-names", lang).join(labelled_text(part, named, lang) for part in value)
         case str():
             return named.labels.get(value, value)
         case int() if named.type == "date" and not isinstance(value, bool):

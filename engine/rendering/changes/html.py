@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from engine.model.change import DIRECTIONS
 from engine.model.comparison import DiffReport
 from engine.model.period import iso_text
 from engine.rendering.changes import change_terms
@@ -178,7 +179,7 @@ def _first(names: Sequence[str], more: str, lang: Lang) -> str:
 
 def _figures(comparison: DiffReport, report: ReportOutline, lang: Lang) -> Iterator[Figure]:
     directions = Counter(change.direction for change in report.changes)
-    for name in change_terms.DIRECTIONS:
+    for name in DIRECTIONS:
         if directions[name] or name in ("looser", "stricter"):
             yield Figure(change_terms.direction_text(name, lang), f"{directions[name]}", name)
     impact = comparison.impact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.impact import (
@@ -32,101 +32,100 @@ from engine.rendering.changes.impact_details import (
     touched_text,
     whole_texts,
 )
-from engine.rendering.counts import pick, share
+from engine.rendering.counts import share
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
 EXAMPLES = 3
 """So many are shown on a terminal."""
 
-STATES: Mapping[str, tuple[str, str]] = {
-    UNGRADED: ("不分等级", "no level"),
-    NOT_EVALUATED: ("不参评", "not evaluated"),
-    REJECTED: ("拒绝", "rejected"),
-    ABSENT: ("没有结果", "no result"),
-}
+STATES = (UNGRADED, NOT_EVALUATED, REJECTED, ABSENT)
+"""What stands in place of a level, in the order of the matrix."""
+
+sentence = Sentences("impact").sentence
 
 
 def impact_text(impact: Impact, lang: Lang) -> Iterator[str]:
     """Line by line, for a terminal."""
     yield headline(impact, lang)
     yield from (f"! {line}" for line in day_texts(impact, lang))
-    for one, name in named_models(impact):
+    for model_impact, name in named_models(impact):
         yield ""
-        yield f"  {name}  {moved_text(one, lang)}"
-        yield from (f"    {line}" for line in (lost_text(one, lang), burdens_text(one, lang)) if line)
-        if one.score:
-            yield f"    {rescored_text(one, lang)}  {spread_text(one.score, lang)}"
-        rows = list(attribution(one))
-        if rows:
-            yield f"    {attribution_text(one, lang)}"
-        yield from (f"      {changes_text(changes, lang)}  {both_text(line, alone, lang)}" for changes, line, alone in rows)
-        yield from (f"    {line}" for line in lists_text(one, lang))
-        for example in one.examples[:EXAMPLES]:
-            yield f"    {pick('例', 'such as', lang)}  {example.subject.id}  {example_text(one, example, lang)}"
+        yield f"  {name}  {moved_text(model_impact, lang)}"
+        yield from (f"    {line}" for line in _model_lines(model_impact, lang))
+
+
+def _model_lines(model_impact: ModelImpact, lang: Lang) -> Iterator[str]:
+    yield from filter(None, (lost_text(model_impact, lang), burdens_text(model_impact, lang)))
+    if model_impact.score:
+        yield f"{rescored_text(model_impact, lang)}  {spread_text(model_impact.score, lang)}"
+    rows = list(attribution(model_impact))
+    if rows:
+        yield attribution_text(model_impact, lang)
+    yield from (f"  {changes_text(changes, lang)}  {both_text(line, alone, lang)}" for changes, line, alone in rows)
+    yield from lists_text(model_impact, lang)
+    for example in model_impact.examples[:EXAMPLES]:
+        outcomes = example_text(model_impact, example, lang)
+        yield sentence("example", lang, subject=example.subject.id, outcomes=outcomes)
 
 
 def named_models(impact: Impact) -> list[tuple[ModelImpact, str]]:
     """The models with their titles, with the policy's where two have the same."""
-    all_titles = [one.model.title for one in impact.models]
-    found = []
-    for one in impact.models:
-        policy = one.new or one.old
-        twice = policy is not None and all_titles.count(one.model.title) > 1
-        found.append((one, f"{policy.title} · {one.model.title}" if policy and twice else one.model.title))
-    return found
+    titles = [model_impact.model.title for model_impact in impact.models]
+    names = []
+    for model_impact, title in zip(impact.models, titles, strict=True):
+        policy = model_impact.new or model_impact.old
+        twice = policy is not None and titles.count(title) > 1
+        names.append((model_impact, f"{policy.title} · {title}" if policy and twice else title))
+    return names
 
 
 def headline(impact: Impact, lang: Lang) -> str:
-    refused = ""
+    """`截至 2025-12-31，7 个主体；3 个主体（4 个结果）有变化，其中升级 0，降级 3`."""
+    subjects, touched = f"{impact.subjects:,}", touched_text(impact, lang)
+    clauses = [sentence("headline", lang, day=iso_text(impact.as_of), subjects=subjects, touched=touched)]
     if impact.refused:
-        refused = pick(
-            f"；数据不合要求、不能评价的 {impact.refused:,} 个",
-            f"; {impact.refused:,} could not be evaluated (their data is refused)",
-            lang,
-        )
-    return pick(
-        f"截至 {iso_text(impact.as_of)}，{impact.subjects:,} 个主体；{touched_text(impact, lang)}{refused}",
-        f"As of {iso_text(impact.as_of)}: subjects {impact.subjects:,}; {touched_text(impact, lang)}{refused}",
-        lang,
-    )
+        clauses.append(sentence("not-evaluable", lang, count=f"{impact.refused:,}"))
+    return sentence("join-clauses", lang).join(clauses)
 
 
-def moved_text(one: ModelImpact, lang: Lang) -> str:
+def moved_text(model_impact: ModelImpact, lang: Lang) -> str:
     """How many subjects a model has, and how many of them moved."""
-    counts = pick(
-        f"{one.subjects:,} 个主体，结果有变化 {one.changed:,}", f"subjects {one.subjects:,}, changed {one.changed:,}", lang
-    )
-    both = one.matrix.get((REJECTED, REJECTED), 0)
-    refused = pick(f"，两个版本都拒绝 {both:,}", f", rejected by both {both:,}", lang) if both else ""
-    return f"{counts}{refused}{pick('；', '; ', lang)}{up_and_down(one.moved, lang)}"
+    subjects, changed = f"{model_impact.subjects:,}", f"{model_impact.changed:,}"
+    parts = [sentence("model-changed", lang, subjects=subjects, changed=changed)]
+    rejected = model_impact.matrix.get((REJECTED, REJECTED), 0)
+    if rejected:
+        parts.append(sentence("rejected-by-both", lang, count=f"{rejected:,}"))
+    return sentence("join-clauses", lang).join([_joined(parts, lang), up_and_down(model_impact.moved, lang)])
 
 
 def up_and_down(moved: Transitions, lang: Lang) -> str:
-    """`升级 20（2.0%），降级 80（8.0%），其中跨等次升 10、降 40`."""
-    up, down = (f"{count:,}{_brackets(share(count, moved.of), lang)}" for count in (moved.up, moved.down))
-    text = pick(f"升级 {up}，降级 {down}", f"up {up}, down {down}", lang)
+    """`升级 20（2.0%），降级 80（8.0%），其中跨等次升 10、降 40`; in English those who lost or gained a result have no share."""
+    parts = [
+        sentence("level-up", lang, count=_count_and_share(moved.up, moved.of, lang)),
+        sentence("level-down", lang, count=_count_and_share(moved.down, moved.of, lang)),
+    ]
     if moved.grade_up or moved.grade_down:
-        text += pick(
-            f"，其中跨等次升 {moved.grade_up:,}、降 {moved.grade_down:,}",
-            f", to another grade {moved.grade_up:,} up and {moved.grade_down:,} down",
-            lang,
-        )
-    for count, zh, en in ((moved.lost, "不再有结果", "result lost"), (moved.gained, "新有结果", "result gained")):
+        parts.append(sentence("grades-moved", lang, up=f"{moved.grade_up:,}", down=f"{moved.grade_down:,}"))
+    for name, count in (("result-lost", moved.lost), ("result-gained", moved.gained)):
         if count:
-            text += pick(f"，{zh} {count:,}{_brackets(share(count, moved.of), lang)}", f", {en} {count:,}", lang)
-    return text
+            parts.append(sentence(name, lang, count=f"{count:,}" if lang == "en" else _count_and_share(count, moved.of, lang)))
+    return _joined(parts, lang)
+
+
+def _count_and_share(count: int, whole: int, lang: Lang) -> str:
+    return sentence("count-and-share", lang, count=f"{count:,}", share=share(count, whole))
 
 
 def counts_text(part: Attribution, lang: Lang) -> str:
     """`升级 20，降级 80`; of what moves nobody to another level `得分升 0，得分降 12`."""
     moved = part.moved
-    if not any((moved.up, moved.down, moved.lost, moved.gained)) and any((part.score_up, part.score_down)):
-        up, down = map(whole_texts, (part.score_up, part.score_down))
-        return pick(f"得分升 {up}，得分降 {down}", f"score up {up}, score down {down}", lang)
-    up, down, gone, come = map(whole_texts, (moved.up, moved.down, moved.lost, moved.gained))
-    lost = pick(f"，不再有结果 {gone}", f", result lost {gone}", lang) if moved.lost else ""
-    gained = pick(f"，新有结果 {come}", f", result gained {come}", lang) if moved.gained else ""
-    return pick(f"升级 {up}，降级 {down}{lost}{gained}", f"up {up}, down {down}{lost}{gained}", lang)
+    counts = {"level-up": moved.up, "level-down": moved.down}
+    counts |= {"result-lost": moved.lost} if moved.lost else {}
+    counts |= {"result-gained": moved.gained} if moved.gained else {}
+    if not any(counts.values()) and any((part.score_up, part.score_down)):
+        counts = {"score-up": part.score_up, "score-down": part.score_down}
+    return _joined([sentence(name, lang, count=whole_texts(count)) for name, count in counts.items()], lang)
 
 
 def both_text(line: Attribution | None, alone: Attribution | None, lang: Lang) -> str:
@@ -134,66 +133,63 @@ def both_text(line: Attribution | None, alone: Attribution | None, lang: Lang) -
     after = counts_text(line, lang) if line else "–"
     if alone is None or (line and counts_text(alone, lang) == after):
         return after
-    return after + _brackets(f"{pick('单独：', 'alone: ', lang)}{counts_text(alone, lang)}", lang)
+    return sentence("after-and-alone", lang, after=after, alone=counts_text(alone, lang))
 
 
-def attribution_text(one: ModelImpact, lang: Lang) -> str:
+def attribution_text(model_impact: ModelImpact, lang: Lang) -> str:
     """What the table of attribution is about: how many subjects it looks at, and what came of them."""
-    of = one.stacked.total.moved.of if one.stacked else max(part.moved.of for part in one.attributed)
-    elsewhere = sum(count for (old, new), count in one.matrix.items() if old != new)
-    what = pick("等级", "level", lang) if elsewhere else pick("得分", "score", lang)
-    all_of_them = pick("", "all ", lang) if of == elsewhere else pick("抽取 ", "a sample, ", lang) if of < elsewhere else ""
-    total = f"{pick('：', ': ', lang)}{counts_text(one.stacked.total, lang)}" if one.stacked else ""
-    return pick(
-        f"{what}有变化的主体（{all_of_them}{of:,} 个）{total}；各处改动依次作出，逐项加起来就是这些",
-        f"the subjects that have another {what} ({all_of_them}{of:,}){total}; each change after the former ones, which add up to it",
-        lang,
-    )
+    stacked = model_impact.stacked
+    of = stacked.total.moved.of if stacked else max(part.moved.of for part in model_impact.attributed)
+    elsewhere = sum(count for (old, new), count in model_impact.matrix.items() if old != new)
+    extent = "all" if of == elsewhere else "sample" if of < elsewhere else "other"
+    count = sentence(f"attributed-{extent}", lang, count=f"{of:,}")
+    subjects = sentence("attributed-levels" if elsewhere else "attributed-scores", lang, subjects=count)
+    if stacked:
+        subjects = sentence("attributed-total", lang, subjects=subjects, total=counts_text(stacked.total, lang))
+    return sentence("join-clauses", lang).join([subjects, sentence("attributed-in-order", lang)])
 
 
-def rescored_text(one: ModelImpact, lang: Lang) -> str:
+def rescored_text(model_impact: ModelImpact, lang: Lang) -> str:
     """`得分变化（185 个主体）`: of those whose score is another."""
-    return pick(f"得分变化（{one.rescored:,} 个主体）", f"change of score (subjects {one.rescored:,})", lang)
+    return sentence("rescored", lang, subjects=f"{model_impact.rescored:,}")
 
 
-def lists_text(one: ModelImpact, lang: Lang) -> Iterator[str]:
+def lists_text(model_impact: ModelImpact, lang: Lang) -> Iterator[str]:
     """`措施  降低抽查比例 新增 0、不再 2；…`: the vetoes and the measures that came and went or are others, and the alerts."""
-    for kind, name in (("vetoes", pick("一票否决", "vetoes", lang)), ("measures", pick("措施", "measures", lang))):
-        named = measure_titles(one, kind)
-        found = [
-            f"{named.get(each, each)} " + pick(f"新增 {gained:,}、不再 {lost:,}", f"gained {gained:,}, lost {lost:,}", lang)
-            for each, (gained, lost) in getattr(one, kind).items()
+    for kind in ("vetoes", "measures"):
+        titles = measure_titles(model_impact, kind)
+        items = [
+            sentence("came-and-went", lang, title=titles.get(name, name), gained=f"{gained:,}", lost=f"{lost:,}")
+            for name, (gained, lost) in getattr(model_impact, kind).items()
         ]
-        if found:
-            yield f"{name}  {pick('；', '; ', lang).join(found)}"
-    yield from filter(None, (altered_text(one, lang), alerts_text(one, lang)))
+        if items:
+            yield sentence(f"list-{kind}", lang, items=sentence("join-clauses", lang).join(items))
+    yield from filter(None, (altered_text(model_impact, lang), alerts_text(model_impact, lang)))
 
 
-def example_text(one: ModelImpact, example: Example, lang: Lang) -> str:
+def example_text(model_impact: ModelImpact, example: Example, lang: Lang) -> str:
     """`85.00 B+ → 80.00 B`, or where both are alike the vetoes and measures that came and went, or are others now."""
     before, after = state(example.old, lang), state(example.new, lang)
     if before != after or not isinstance(example.old, Evaluation) or not isinstance(example.new, Evaluation):
         return f"{before} → {after}"
-    found = []
+    differences = []
+    titles: dict[str, str] = {}
     for kind in ("vetoes", "measures"):
-        named = {part.id: part.title for side in (example.old, example.new) for part in getattr(side.model, kind)}
+        titles = {part.id: part.title for side in (example.old, example.new) for part in getattr(side.model, kind)}
         old, new = getattr(example.old, kind), getattr(example.new, kind)
-        found += [f"+ {named[each]}" for each in new if each not in old] + [
-            f"− {named[each]}" for each in old if each not in new
-        ]
-    both = [each for each in example.new.measures if each in example.old.measures and each in one.altered]
-    found += [f"{named[each]}{_brackets(altered_what(one.altered[each].what, lang), lang)}" for each in both]
-    return "  ".join([after, *found])
+        differences += [f"+ {titles[name]}" for name in new if name not in old]
+        differences += [f"− {titles[name]}" for name in old if name not in new]
+    for name in example.new.measures:
+        if name in example.old.measures and name in model_impact.altered:
+            content = altered_what(model_impact.altered[name].what, lang)
+            differences.append(sentence("measure-and-content", lang, title=titles[name], content=content))
+    return "  ".join([after, *differences])
 
 
 def spread_text(score: Sequence[int], lang: Lang) -> str:
     """The least, the middle and the greatest change, and what one in twenty exceeds on either side."""
-    found = dict(zip(QUANTILES, map(signed, score), strict=True))
-    return pick(
-        f"最小 {found[0]}，5% 分位 {found[5]}，中位 {found[50]}，95% 分位 {found[95]}，最大 {found[100]}",
-        f"least {found[0]}, 5% {found[5]}, median {found[50]}, 95% {found[95]}, greatest {found[100]}",
-        lang,
-    )
+    points = dict(zip(QUANTILES, map(signed, score), strict=True))
+    return sentence("spread", lang, least=points[0], low=points[5], median=points[50], high=points[95], greatest=points[100])
 
 
 def signed(points: int) -> str:
@@ -201,30 +197,30 @@ def signed(points: int) -> str:
     return two_decimals(points) if points == 0 else f"{'+' if points > 0 else '−'}{two_decimals(abs(points))}"
 
 
-def levels(one: ModelImpact) -> list[str]:
+def levels(model_impact: ModelImpact) -> list[str]:
     """Rows and columns of the matrix: levels from the best on, then what stands in place of one, where it occurs."""
-    names = [name for policy in (one.old, one.new) if policy for name in policy.scale.names]
-    occurring = {name for pair in one.matrix for name in pair}
-    graded = [name for name in dict.fromkeys(names) if one.model.grades or name in occurring]
+    names = [name for policy in (model_impact.old, model_impact.new) if policy for name in policy.scale.names]
+    occurring = {name for pair in model_impact.matrix for name in pair}
+    graded = [name for name in dict.fromkeys(names) if model_impact.model.grades or name in occurring]
     return [*graded, *(name for name in STATES if name in occurring)]
 
 
 def level_name(name: str, lang: Lang) -> str:
     """A level, or what stands in place of one."""
-    return STATES[name][lang == "en"] if name in STATES else name
+    return sentence(f"state-{name}", lang) if name in STATES else name
 
 
 def state(outcome: Outcome, lang: Lang) -> str:
     """`85.00 B+`, or why there is none."""
     match outcome:
         case Evaluation(score=score, level=level):
-            shown = [two_decimals(score)] if score is not None else []
-            return " ".join([*shown, *([level] if level else [])]) or level_name(UNGRADED, lang)
+            points = [two_decimals(score)] if score is not None else []
+            return " ".join([*points, *([level] if level else [])]) or level_name(UNGRADED, lang)
         case NotEvaluated():
             return level_name(NOT_EVALUATED, lang)
         case Rejection():
             return level_name(REJECTED, lang)
 
 
-def _brackets(text: str, lang: Lang) -> str:
-    return f" ({text})" if lang == "en" else f"（{text}）"
+def _joined(parts: Sequence[str], lang: Lang) -> str:
+    return sentence("join-parts", lang).join(parts)

@@ -190,7 +190,7 @@ def _regions(model_impact: ModelImpact, lang: Lang) -> Iterator[Cells]:
     most = max(max(moved.up, moved.down) for _, moved in regions)
     for code, moved in regions:
         chart = up_and_down_chart(moved.up, moved.down, most)
-        yield region_name(code, lang), chart, f"{moved.down:,}", f"{moved.up:,}", f"{moved.of:,}"
+        yield region_name(code, model_impact.region_names, lang), chart, f"{moved.down:,}", f"{moved.up:,}", f"{moved.of:,}"
 
 
 def _attributed(model_impact: ModelImpact, lang: Lang) -> AttributionTable | None:

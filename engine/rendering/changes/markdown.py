@@ -36,13 +36,18 @@ from engine.rendering.changes.proof_section import proved_markdown
 from engine.rendering.changes.report_outline import ReportOutline, both_text, common_text, report_outline, touched_text
 from engine.rendering.changes.revision_history import common_lines, common_title
 from engine.rendering.changes.verdict import conclusion, counts_text, revision_texts, verdict
-from engine.rendering.counts import pick
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
+
+sentence = Sentences("changes").sentence
 
 MARKS = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️"}
 EXCEEDED = "⛔"
 MOST = 60_000
 """Characters of a comment; GitHub takes 65,536."""
+
+ATTRIBUTED = ("after-the-former", "lost", "down", "up", "score-down", "score-up")
+"""The columns of the table that says which change moves whom."""
 
 
 def changes_markdown(comparison: DiffReport, lang: Lang) -> str:
@@ -52,7 +57,7 @@ def changes_markdown(comparison: DiffReport, lang: Lang) -> str:
     for i, line in enumerate(lines):
         size += len(line) + 1
         if size > MOST:
-            more = pick("太长，以下从略，见 HTML 报告。", "Too long: the rest is left out, see the HTML report.", lang)
+            more = sentence("cut-short", lang)
             return "\n".join([*lines[:i], "", f"*{more}*"]) + "\n"
     return "\n".join(lines) + "\n"
 
@@ -61,16 +66,17 @@ def _lines(comparison: DiffReport, lang: Lang) -> Iterator[str]:
     report = report_outline(comparison, lang)
     failed = list(failing_cases_text(comparison, lang))
     mark = EXCEEDED if comparison.exceeded else "⚠️" if failed and MARKS[comparison.judged] == "✅" else MARKS[comparison.judged]
-    line = pick("；", "; ", lang).join([conclusion(comparison, lang), *failed])
-    yield f"## {pick('政策改动', 'Policy changes', lang)} {mark} {line}"
+    line = sentence("join-clauses", lang).join([conclusion(comparison, lang), *failed])
+    yield " ".join(["##", sentence("policy-changes", lang), mark, line])
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
-    yield f"{sides}{pick('，', ', ', lang)}{counts_text(report.changes, lang)}" if report.changes else sides
+    counted = [counts_text(report.changes, lang)] if report.changes else []
+    yield sentence("join-parts", lang).join([sides, *counted])
     for record in comparison.records:
         yield from ("", f"### {common_title(record, lang)}", "")
         yield from (f"- {_cell(line)}" for line in common_lines(record, lang))
-    for one in report.policies:
-        yield from _policy(one, lang)
+    for policy in report.policies:
+        yield from _policy(policy, lang)
     yield from _shared(report, lang)
     if comparison.impact is not None:
         yield from _impact(comparison.impact, lang)
@@ -82,10 +88,9 @@ def _lines(comparison: DiffReport, lang: Lang) -> Iterator[str]:
 def _shared(report: ReportOutline, lang: Lang) -> Iterator[str]:
     if report.shared:
         yield ""
-        yield f"### {pick('公共文件', 'Common files', lang)}"
+        yield "### " + sentence("common-files.heading", lang)
         yield ""
-        heads = pick("方向 改动 原 新 涉及 位置", "Direction Change Old New Concerns Where", lang).split()
-        yield from _table(heads, [_row(one.said, lang, one.concerned) for one in report.shared])
+        yield from _table(_heads("concerns", lang), [_row(view.change, lang, view.concerned) for view in report.shared])
         if report.timeless:
             yield ""
             yield f"⚠️ {timeless_text(lang)}"
@@ -97,57 +102,63 @@ def _shared(report: ReportOutline, lang: Lang) -> Iterator[str]:
         yield _cell(touched_text(report, lang))
 
 
-def _policy(one: PolicyView, lang: Lang) -> Iterator[str]:
-    compared = one.compared
+def _heads(reason: str, lang: Lang) -> list[str]:
+    """Of a table of changes; the `reason` is their basis or whom they concern."""
+    names = ("column-direction", "column-change", "side-old.heading", "side-new.heading", f"column-{reason}", "column-where")
+    return [sentence(name, lang) for name in names]
+
+
+def _policy(policy: PolicyView, lang: Lang) -> Iterator[str]:
+    compared = policy.compared
     yield ""
-    yield f"### {_cell(one.title)} {_cell(one.versions)}"
+    yield f"### {_cell(policy.title)} {_cell(policy.versions)}"
     yield ""
     yield f"{MARKS[compared.judged.verdict]} {verdict(compared, lang)}"
-    told = [f"- {_cell(line)}" for line in revision_texts(compared, lang)]
-    if told:
+    revisions = [f"- {_cell(line)}" for line in revision_texts(compared, lang)]
+    if revisions:
         yield ""
-        yield from told
+        yield from revisions
     if compared.backward:
         yield ""
         yield f"⚠️ {backward_text(compared.backward, lang)}"
-    yield from _days(one, lang)
-    for group in one.groups:
+    yield from _days(policy, lang)
+    for group in policy.groups:
         yield ""
-        yield f"**{_cell(group.title or pick('政策', 'Policy', lang))}**"
+        yield f"**{_cell(group.title or sentence('policy.heading', lang))}**"
         yield ""
-        heads = pick("方向 改动 原 新 依据 位置", "Direction Change Old New Basis Where", lang).split()
-        yield from _table(heads, [_row(change, lang) for change in group.changes])
+        yield from _table(_heads("basis", lang), [_row(change, lang) for change in group.changes])
         if group.readers:
             yield ""
-            yield _cell(f"{pick('读取其结果的模型：', 'Models that read its results: ', lang)}{group.readers}")
-    if one.common:
+            yield _cell(sentence("readers.heading", lang, models=group.readers))
+    if policy.common:
         yield ""
-        yield f"❗ {_cell(common_text(one, lang))}"
-    yield from proved_markdown(one, lang)
+        yield f"❗ {_cell(common_text(policy, lang))}"
+    yield from proved_markdown(policy, lang)
 
 
-def _days(one: PolicyView, lang: Lang) -> Iterator[str]:
+def _days(policy: PolicyView, lang: Lang) -> Iterator[str]:
     """The versions in force, and what finds nothing any more."""
-    colon = pick("：", ": ", lang)
-    if one.days:
+    if policy.days:
         yield ""
-        yield from (f"- {'❗ ' if span.loud else ''}{span.days}{colon}{_cell(span.text)}" for span in one.days)
-    if one.missed:
+    for span in policy.days:
+        yield f"- {'❗ ' if span.loud else ''}{sentence('labelled', lang, label=span.days, text=_cell(span.text))}"
+    if policy.missed:
         yield ""
-        yield from (f"- ❗ {_cell(line)}" for line in one.missed)
+        yield from (f"- ❗ {_cell(line)}" for line in policy.missed)
 
 
-def _row(one: ChangeView, lang: Lang, concerned: str = "") -> list[str]:
-    name = " ".join(filter(None, [one.how, one.name, one.part and f"· {one.part}"]))
-    places = " → ".join(f"`{place}`" for place in places_text(one).split(" → ") if place)
-    way = change_terms.direction_text(one.direction, lang)
-    basis = pick("；", "; ", lang).join(filter(None, [one.basis, one.taken, concerned]))
-    return [f"**{way}** ⬅" if one.outside else way, *map(_cell, (name, one.old or "", one.new or "", basis)), places]
+def _row(change: ChangeView, lang: Lang, concerned: str = "") -> list[str]:
+    name = " ".join(filter(None, [change.how, change.name, change.part and f"· {change.part}"]))
+    places = " → ".join(f"`{place}`" for place in places_text(change).split(" → ") if place)
+    direction = change_terms.direction_text(change.direction, lang)
+    reason = sentence("join-clauses", lang).join(filter(None, [change.basis, change.taken, concerned]))
+    cells = map(_cell, (name, change.old or "", change.new or "", reason))
+    return [f"**{direction}** ⬅" if change.outside else direction, *cells, places]
 
 
 def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
     yield ""
-    yield f"### {pick('影响', 'Impact', lang)}"
+    yield "### " + sentence("impact", lang)
     yield ""
     yield headline(impact, lang)
     for line in day_texts(impact, lang):
@@ -156,47 +167,53 @@ def _impact(impact: Impact, lang: Lang) -> Iterator[str]:
     if impact.models:
         yield ""
         yield counting_text(lang)
-    for one, name in named_models(impact):
-        yield ""
-        yield f"**{_cell(name)}** {moved_text(one, lang)}"
-        for line in filter(None, (lost_text(one, lang), burdens_text(one, lang), *lists_text(one, lang))):
-            yield ""
-            yield _cell(line)
-        if not one.changed:
-            continue
-        if one.score:
-            yield ""
-            yield f"{rescored_text(one, lang)}{pick('：', ': ', lang)}{spread_text(one.score, lang)}"
-        yield ""
-        yield from _matrix(one, lang)
-        rows = [
-            [_cell(changes_text(changes, lang)), *pair_texts(counts(line), counts(alone))]
-            for changes, line, alone in attribution(one)
-        ]
-        if rows:
-            yield ""
-            yield attribution_text(one, lang)
-            yield ""
-            if one.stacked:
-                rows.append([pick("合计", "Total", lang), *pair_texts(counts(one.stacked.total), counts(None))])
-            heads = pick(
-                "依次改（单独改） 不再有结果 降级 升级 得分降 得分升",
-                "After-the-former-(alone) Lost Down Up Score-down Score-up",
-                lang,
-            ).split()
-            yield from _table(heads, rows, 5)
+    for model, title in named_models(impact):
+        yield from _model(model, title, lang)
 
 
-def _matrix(one: ModelImpact, lang: Lang) -> Iterator[str]:
-    """Before in rows, after in columns."""
-    names = levels(one)
+def _model(model: ModelImpact, title: str, lang: Lang) -> Iterator[str]:
+    """Who moves by a model, from where to where, by which scores, and which change it comes from."""
+    yield ""
+    yield f"**{_cell(title)}** {moved_text(model, lang)}"
+    for line in filter(None, (lost_text(model, lang), burdens_text(model, lang), *lists_text(model, lang))):
+        yield ""
+        yield _cell(line)
+    if not model.changed:
+        return
+    if model.score:
+        yield ""
+        yield sentence("labelled", lang, label=rescored_text(model, lang), text=spread_text(model.score, lang))
+    yield ""
+    yield from _matrix(model, lang)
+    yield from _attributed(model, lang)
+
+
+def _attributed(model: ModelImpact, lang: Lang) -> Iterator[str]:
+    """Each change after the former ones, and alone; nothing where no change moves anybody."""
     rows = [
-        [level_name(old, lang), *(f"{count:,}" if (count := one.matrix.get((old, new), 0)) else "" for new in names)]
+        [_cell(changes_text(changes, lang)), *pair_texts(counts(line), counts(alone))]
+        for changes, line, alone in attribution(model)
+    ]
+    if not rows:
+        return
+    yield ""
+    yield attribution_text(model, lang)
+    yield ""
+    if model.stacked:
+        rows.append([sentence("total", lang), *pair_texts(counts(model.stacked.total), counts(None))])
+    yield from _table([sentence(f"column-{name}", lang) for name in ATTRIBUTED], rows, 5)
+
+
+def _matrix(model: ModelImpact, lang: Lang) -> Iterator[str]:
+    """Before in rows, after in columns."""
+    names = levels(model)
+    rows = [
+        [level_name(old, lang), *(f"{count:,}" if (count := model.matrix.get((old, new), 0)) else "" for new in names)]
         for old in names
     ]
     used = [row for row in rows if any(row[1:])]
     if used:
-        yield from _table([pick("原＼新", "old \\ new", lang), *(level_name(name, lang) for name in names)], used, len(names))
+        yield from _table([sentence("old-by-new", lang), *(level_name(name, lang) for name in names)], used, len(names))
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: int = 0) -> Iterator[str]:

@@ -125,9 +125,9 @@ def _policy(policy: PolicyView, lang: Lang) -> PolicyArticle:
 def _common(report: ReportOutline, lang: Lang) -> CommonArticle:
     title = sentence("common-files", lang)
     return CommonArticle(
-        _group(ViewGroup(None, title, tuple(common.said for common in report.shared)), lang),
+        _group(ViewGroup(None, title, tuple(common.change for common in report.shared)), lang),
         timeless_text(lang) if report.timeless else "",
-        tuple((common.said.name, common.concerned) for common in report.shared),
+        tuple((common.change.name, common.concerned) for common in report.shared),
     )
 
 

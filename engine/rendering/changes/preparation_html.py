@@ -12,7 +12,7 @@ from engine.model.digest import said_digest
 from engine.model.policy import Policy
 from engine.model.preparation import Content, Origin, Preparation
 from engine.rendering.changes.change_view import PolicyView
-from engine.rendering.changes.preparation import SHARED, preparation_lines
+from engine.rendering.changes.preparation import preparation_lines, shared_title
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
 
@@ -114,7 +114,7 @@ def _shared(prepared: Preparation, lang: Lang) -> Iterator[DigestRow]:
         for what, name, digest in origin.digests:
             sides_of.setdefault((what, name, digest), []).append(side)
     for (what, name, digest), sides in sorted(sides_of.items(), key=lambda pair: pair[0][:2]):
-        title = f"{SHARED[what][lang == 'en']} {name}".strip()
+        title = f"{shared_title(what, lang)} {name}".strip()
         yield _row(title, sentence("join-names", lang).join(sides), "", digest)
 
 

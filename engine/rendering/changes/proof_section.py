@@ -10,8 +10,8 @@ from msgspec import Struct
 from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, READERS, RESULT, Proof
 from engine.rendering.changes.change_view import PolicyView
 from engine.rendering.changes.witness import WitnessView, witness_text, witness_view
-from engine.rendering.counts import pick
 from engine.rendering.proofs import answer_text, answers_text, claim_text, days_text
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
 CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES, READERS) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
@@ -19,6 +19,8 @@ SIGNS = ("+ ", "− ")
 """What a line begins with that tells the measures that come and go, which stand in the table too."""
 
 MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
+
+sentence = Sentences("proof").sentence
 
 
 class CounterexampleView(Struct, frozen=True):
@@ -81,16 +83,15 @@ class CounterexampleCard(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-def model_proofs(one: PolicyView, lang: Lang) -> Iterator[ModelProofs]:
+def model_proofs(view: PolicyView, lang: Lang) -> Iterator[ModelProofs]:
     """Model by model; a subject that refutes several claims is shown once."""
-    proofs = one.compared.proofs
-    for name in dict.fromkeys(proof.model for proof in proofs):
-        mine = tuple(proof for proof in proofs if proof.model == name)
-        days = days_text(mine[0].days, lang)
-        yield ModelProofs(mine[0].policy.models[name].title, days, mine, tuple(_shown(mine, lang)))
+    for name in dict.fromkeys(proof.model for proof in view.compared.proofs):
+        proofs = tuple(proof for proof in view.compared.proofs if proof.model == name)
+        days = days_text(proofs[0].days, lang)
+        yield ModelProofs(proofs[0].policy.models[name].title, days, proofs, tuple(_counterexamples(proofs, lang)))
 
 
-def _shown(proofs: Sequence[Proof], lang: Lang) -> Iterator[CounterexampleView]:
+def _counterexamples(proofs: Sequence[Proof], lang: Lang) -> Iterator[CounterexampleView]:
     """A subject by what is told below its day; the day tells too whether it is the smallest of its kind."""
     claims: dict[tuple[str, ...], list[str]] = {}
     days: dict[tuple[str, ...], str] = {}
@@ -102,95 +103,91 @@ def _shown(proofs: Sequence[Proof], lang: Lang) -> Iterator[CounterexampleView]:
             claims.setdefault(tuple(rest), []).append(claim_text(proof, lang))
             firsts.setdefault(tuple(rest), proof)
             days[tuple(rest)] = max(day, days.get(tuple(rest), ""), key=len)
-    yield from (CounterexampleView(tuple(said), (days[rest], *rest), firsts[rest]) for rest, said in claims.items())
+    yield from (CounterexampleView(tuple(texts), (days[rest], *rest), firsts[rest]) for rest, texts in claims.items())
 
 
-def proved_text(one: PolicyView, lang: Lang) -> Iterator[str]:
+def proved_text(view: PolicyView, lang: Lang) -> Iterator[str]:
     """Line by line, for a terminal."""
-    if one.compared.proofs:
-        yield _scope(one, lang)
-    if unspoken := unspoken_text(one, lang):
+    if view.compared.proofs:
+        yield _scope(view, lang)
+    if unspoken := unspoken_text(view, lang):
         yield f"  {unspoken}"
-    for model in model_proofs(one, lang):
-        yield f"  {_titled(model, [one], lang)}"
-        for answer in dict.fromkeys(answer_text(proof, lang) for proof in model.proofs):
-            claims = [claim_text(proof, lang) for proof in model.proofs if answer_text(proof, lang) == answer]
-            yield f"    {answer}{pick('：', ': ', lang)}{pick('；', '; ', lang).join(claims)}"
-        for shown in model.shown:
-            yield f"    {refuted_changes(shown, lang)}"
-            yield from (f"      {line}" for line in _in_words(shown, lang))
+    for model in model_proofs(view, lang):
+        yield f"  {_titled(model, [view], lang)}"
+        answers: dict[str, list[str]] = {}
+        for proof in model.proofs:
+            answers.setdefault(answer_text(proof, lang), []).append(claim_text(proof, lang))
+        for answer, claims in answers.items():
+            line = sentence("answer-to-claims", lang, answer=answer, claims=sentence("join-clauses", lang).join(claims))
+            yield f"    {line}"
+        for counterexample in model.shown:
+            yield f"    {refuted_changes(counterexample, lang)}"
+            yield from (f"      {line}" for line in _in_words(counterexample, lang))
 
 
-def unspoken_text(one: PolicyView, lang: Lang) -> str:
+def unspoken_text(view: PolicyView, lang: Lang) -> str:
     """The changes that are more than words and of which no proof speaks; empty without any."""
-    ids = {id(change) for change in one.compared.unspoken}
-    said = dict.fromkeys(" ".join(filter(None, [it.name, it.part])) for it in one.changes if id(it.change) in ids)
-    names = pick("、", ", ", lang).join(said)
-    return pick(f"证明不说明这些改动：{names}", f"no proof speaks of these changes: {names}", lang) if said else ""
+    ids = {id(change) for change in view.compared.unspoken}
+    changes = [change for change in view.changes if id(change.change) in ids]
+    names = dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in changes)
+    return sentence("changes-unspoken", lang, names=sentence("join-names", lang).join(names)) if names else ""
 
 
-def _in_words(shown: CounterexampleView, lang: Lang) -> Iterator[str]:
+def _in_words(counterexample: CounterexampleView, lang: Lang) -> Iterator[str]:
     """The day, what the subject has, its document, what came out."""
-    day, *rest = shown.lines
+    day, *rest = counterexample.lines
     yield day
-    if shown.proof.witness is not None:
-        yield witness_text(shown.proof, shown.proof.witness, lang)
+    proof = counterexample.proof
+    if proof.witness is not None:
+        yield witness_text(proof, proof.witness, lang)
     yield from rest
 
 
 def _days(policies: Sequence[PolicyView], lang: Lang) -> str:
     """The days that all is about, or that each model says its own."""
-    said = {days_text(proof.days, lang) for one in policies for proof in one.compared.proofs}
-    return said.pop() if len(said) == 1 else pick("各模型所注的日子", "on the days said of each model", lang)
+    texts = {days_text(proof.days, lang) for view in policies for proof in view.compared.proofs}
+    return texts.pop() if len(texts) == 1 else sentence("days-of-each-model", lang)
 
 
 def _titled(model: ModelProofs, policies: Sequence[PolicyView], lang: Lang) -> str:
     """With its days, where they are not those of all."""
     if _days(policies, lang) == model.days:
         return model.title
-    return pick(f"{model.title}（{model.days}）", f"{model.title} ({model.days})", lang)
+    return sentence("model-and-days", lang, model=model.title, days=model.days)
 
 
-def _scope(one: PolicyView, lang: Lang) -> str:
+def _scope(view: PolicyView, lang: Lang) -> str:
     """Of whom and of which days it is proved."""
-    days = _days([one], lang)
-    if one.two_catalogues:
-        return pick(
-            f"证明（对两边目录都允许的主体，{days}）", f"proofs, for the subjects that both catalogues allow, {days}", lang
-        )
-    return pick(f"证明（对目录允许的所有主体，{days}）", f"proofs, for every subject that the catalogue allows, {days}", lang)
+    return sentence("scope-two-catalogues" if view.two_catalogues else "scope", lang, days=_days([view], lang))
 
 
-def refuted_changes(shown: CounterexampleView, lang: Lang) -> str:
+def refuted_changes(counterexample: CounterexampleView, lang: Lang) -> str:
     """Which claims a subject refutes."""
-    return pick(f"反例：{'；'.join(shown.claims)}", f"against: {'; '.join(shown.claims)}", lang)
+    return sentence("refuted-claims", lang, claims=sentence("join-clauses", lang).join(counterexample.claims))
 
 
-def proved_markdown(one: PolicyView, lang: Lang) -> Iterator[str]:
+def proved_markdown(view: PolicyView, lang: Lang) -> Iterator[str]:
     """A table with a row a model, and the counterexamples to unfold; they are made up by the solver, and nobody's data."""
-    models = list(model_proofs(one, lang))
+    models = list(model_proofs(view, lang))
     if not models:
         return
-    days = _days([one], lang)
-    heads = [pick(f"证明（{days}）", f"Proof ({days})", lang), *_heads(one, lang)]
+    heads = [sentence("table-head", lang, days=_days([view], lang)), *_heads(view, lang)]
     yield ""
-    yield f"| {' | '.join(heads)} |"
-    yield f"| {' | '.join('---' for _ in heads)} |"
+    yield _row(heads)
+    yield _row(["---" for _ in heads])
     for model in models:
-        yield f"| {' | '.join([escape(_titled(model, [one], lang), quote=False), *(_cell(proof, lang) for proof in _ordered(one, model))])} |"
+        answers = [_cell(proof, lang) for proof in _ordered(view, model)]
+        yield _row([escape(_titled(model, [view], lang), quote=False), *answers])
     for model in models:
-        for shown in model.shown:
-            summary = escape(f"{model.title} {refuted_changes(shown, lang)}", quote=False)
-            yield from (
-                "",
-                f"<details><summary>{summary}</summary>",
-                "",
-                "```",
-                *_in_words(shown, lang),
-                "```",
-                "",
-                "</details>",
-            )
+        for counterexample in model.shown:
+            summary = escape(f"{model.title} {refuted_changes(counterexample, lang)}", quote=False)
+            yield from ("", f"<details><summary>{summary}</summary>", "", "```")
+            yield from _in_words(counterexample, lang)
+            yield from ("```", "", "</details>")
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def proved_section(policies: Sequence[PolicyView], lang: Lang) -> ProofSection | None:

@@ -9,10 +9,12 @@ from engine.model.number import shortest, two_decimals
 from engine.rendering.annex.labels import fact_names, labelled
 from engine.rendering.changes.impact import state
 from engine.rendering.condition_text import value_text
-from engine.rendering.counts import pick
+from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
 
 Listed = tuple[str, ...]
+
+sentence = Sentences("proof").sentence
 
 
 def side_by_side(old: Outcome, new: Outcome, lang: Lang) -> Iterator[tuple[str, str, str]]:
@@ -20,45 +22,59 @@ def side_by_side(old: Outcome, new: Outcome, lang: Lang) -> Iterator[tuple[str, 
 
     Of vetoes and measures that are not the same each side tells those that the other has not.
     """
-    sides = [_side(one, lang) for one in (old, new)]
-    for what in sorted(
-        dict.fromkeys([*sides[0], *sides[1]]), key=lambda one: isinstance(sides[1].get(one, sides[0].get(one)), tuple)
-    ):
-        yield what, *_apart(sides[0].get(what, "–"), sides[1].get(what, "–"), lang)
+    before, after = (_side(outcome, lang) for outcome in (old, new))
+    names = dict.fromkeys([*before, *after])
+    for name in sorted(names, key=lambda name: isinstance(after.get(name, before.get(name)), tuple)):
+        yield name, *_apart(before.get(name, "–"), after.get(name, "–"), lang)
 
 
 def _apart(old: str | Listed, new: str | Listed, lang: Lang) -> tuple[str, str]:
     """Both as texts."""
-    by, none = pick("；", "; ", lang), pick("无", "none", lang)
+    between = sentence("join-clauses", lang)
     if isinstance(old, str) or isinstance(new, str) or old == new:
-        texts = [one if isinstance(one, str) else by.join(one) or none for one in (old, new)]
-        return texts[0], texts[1]
-    only = [by.join(one for one in mine if one not in others) for mine, others in ((old, new), (new, old))]
-    return only[0] or "–", only[1] or "–"
+        none = sentence("side-none", lang)
+        before, after = (side if isinstance(side, str) else between.join(side) or none for side in (old, new))
+        return before, after
+    gone = between.join(title for title in old if title not in new)
+    come = between.join(title for title in new if title not in old)
+    return gone or "–", come or "–"
 
 
 def _side(outcome: Outcome, lang: Lang) -> dict[str, str | Listed]:
     """What a result says, by what it is."""
     if not isinstance(outcome, Evaluation):
-        return {pick("结果", "Result", lang): state(outcome, lang)}
-    model, found = outcome.model, dict[str, str | Listed]()
+        return {sentence("side-result", lang): state(outcome, lang)}
+    side = dict[str, str | Listed]()
     if outcome.score is not None:
-        found[pick("得分", "Score", lang)] = two_decimals(outcome.score)
+        side[sentence("side-score", lang)] = two_decimals(outcome.score)
     if outcome.level is not None:
-        found[pick("等级", "Level", lang)] = f"{outcome.level} {outcome.grade}"
-    if outcome.reasoning is not None:
-        named = {one.id: one.title for one in model.indicators()}
-        items = {one.id: one.title for one in model.items()}
-        for dimension in outcome.reasoning.dimensions:
-            for one in dimension.indicators:
-                found[pick("指标 ", "Indicator ", lang) + named[one.id]] = "–" if one.points is None else shortest(one.points)
-        for name, points in outcome.reasoning.items:
-            found[pick("加减分 ", "Adjustment ", lang) + items[name]] = shortest(points)
-    names = fact_names(outcome.policy, model)
+        side[sentence("side-level", lang)] = f"{outcome.level} {outcome.grade}"
+    side |= dict(_points(outcome, lang))
+    side |= dict(_facts(outcome, lang))
+    model = outcome.model
+    side[sentence("side-vetoes", lang)] = tuple(veto.title for veto in model.vetoes if veto.id in outcome.vetoes)
+    measures = (measure for measure in model.measures if measure.id in outcome.measures)
+    side[sentence("side-measures", lang)] = tuple(f"{term(measure.kind, lang)} {measure.title}" for measure in measures)
+    return side
+
+
+def _points(outcome: Evaluation, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Those of each indicator and item."""
+    if outcome.reasoning is None:
+        return
+    indicators = {indicator.id: indicator.title for indicator in outcome.model.indicators()}
+    items = {item.id: item.title for item in outcome.model.items()}
+    for dimension in outcome.reasoning.dimensions:
+        for indicator in dimension.indicators:
+            points = "–" if indicator.points is None else shortest(indicator.points)
+            yield sentence("side-indicator", lang, title=indicators[indicator.id]), points
+    for name, points_of_item in outcome.reasoning.items:
+        yield sentence("side-item", lang, title=items[name]), shortest(points_of_item)
+
+
+def _facts(outcome: Evaluation, lang: Lang) -> Iterator[tuple[str, str]]:
+    """In Chinese by the labels of their choices."""
+    names = fact_names(outcome.policy, outcome.model)
     for name, value in outcome.facts.items():
-        said = labelled(value, names[name]) if lang != "en" else value_text(value, lang)
-        found[pick("事实 ", "Fact ", lang) + names[name].title] = said
-    found[pick("一票否决", "Vetoes", lang)] = tuple(one.title for one in model.vetoes if one.id in outcome.vetoes)
-    measures = (one for one in model.measures if one.id in outcome.measures)
-    found[pick("措施", "Measures", lang)] = tuple(f"{term(one.kind, lang)} {one.title}" for one in measures)
-    return found
+        text = value_text(value, lang) if lang == "en" else labelled(value, names[name])
+        yield sentence("side-fact", lang, title=names[name].title), text

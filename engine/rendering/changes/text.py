@@ -20,9 +20,11 @@ from engine.rendering.changes.proof_section import proved_text
 from engine.rendering.changes.report_outline import ReportOutline, both_text, common_text, report_outline, touched_text
 from engine.rendering.changes.revision_history import common_lines, common_title
 from engine.rendering.changes.verdict import conclusion, counts_text, revision_texts, verdict
-from engine.rendering.counts import pick
+from engine.rendering.sentences import Sentences
 from engine.rendering.snippet import width
 from engine.rendering.terms import Lang
+
+sentence = Sentences("changes").sentence
 
 LINE = 70
 """Old and new stand on one line where both together are no longer."""
@@ -34,35 +36,35 @@ VERDICTS = {"equal": "green", "declared": "green", "beyond": "bold red", "unknow
 def changes_text(comparison: DiffReport, lang: Lang) -> Iterator[Text]:
     """Line by line."""
     report = report_outline(comparison, lang)
-    there = comparison.policies or comparison.shared
-    if not there and not comparison.records:
-        yield Text(pick("两边含义相同", "both say the same", lang), VERDICTS["equal"])
+    any_change = comparison.policies or comparison.shared
+    if not any_change and not comparison.records:
+        yield Text(sentence("both-same", lang), VERDICTS["equal"])
     for record in comparison.records:
         yield Text(common_title(record, lang), "bold")
         yield from (Text(f"  {line}") for line in common_lines(record, lang))
         yield Text("")
-    for one in report.policies:
-        yield from _policy(one, lang)
+    for policy in report.policies:
+        yield from _policy(policy, lang)
         yield Text("")
     yield from _shared(report, lang)
     if comparison.impact is not None:
         yield from map(Text, impact_text(comparison.impact, lang))
         yield Text("")
-    if there:
+    if any_change:
         yield Text(counts_text(report.changes, lang))
-    if there or comparison.records or comparison.exceeded:
+    if any_change or comparison.records or comparison.exceeded:
         failed = list(failing_cases_text(comparison, lang))
         style = VERDICTS["unknown"] if failed and VERDICTS[comparison.verdict] == "green" else VERDICTS[comparison.verdict]
-        yield Text(pick("；", "; ", lang).join([conclusion(comparison, lang), *failed]), style)
+        yield Text(sentence("join-clauses", lang).join([conclusion(comparison, lang), *failed]), style)
 
 
 def _shared(report: ReportOutline, lang: Lang) -> Iterator[Text]:
     """The common files, whoever reads them."""
     if report.shared:
-        yield Text(pick("公共文件", "common files", lang), "bold")
-        for one in report.shared:
-            yield from _change(one.said, lang)
-            yield Text(f"      {one.concerned}")
+        yield Text(sentence("common-files", lang), "bold")
+        for view in report.shared:
+            yield from _change(view.change, lang)
+            yield Text(f"      {view.concerned}")
         if report.timeless:
             yield Text(f"  {timeless_text(lang)}", "bold yellow")
         yield Text("")
@@ -74,10 +76,10 @@ def _shared(report: ReportOutline, lang: Lang) -> Iterator[Text]:
         yield Text("")
 
 
-def _policy(one: PolicyView, lang: Lang) -> Iterator[Text]:
-    compared = one.compared
-    head = Text.assemble((one.title, "bold"), f"  {compared.changed.policy.id}  {one.versions}")
-    if not one.groups and not compared.proofs and not compared.judged.revisions:  # all is told above
+def _policy(policy: PolicyView, lang: Lang) -> Iterator[Text]:
+    compared = policy.compared
+    head = Text.assemble((policy.title, "bold"), f"  {compared.changed.policy.id}  {policy.versions}")
+    if not policy.groups and not compared.proofs and not compared.judged.revisions:  # all is told above
         yield head.append("  ").append(verdict(compared, lang), VERDICTS[compared.judged.verdict])
         return
     yield head
@@ -86,55 +88,55 @@ def _policy(one: PolicyView, lang: Lang) -> Iterator[Text]:
     yield Text(f"  {verdict(compared, lang)}", VERDICTS[compared.judged.verdict])
     if compared.backward:
         yield Text(f"  {backward_text(compared.backward, lang)}", "bold yellow")
-    yield from _days(one, lang)
-    note = annexed_note(one, lang)
+    yield from _days(policy, lang)
+    note = annexed_note(policy, lang)
     if note:
         yield Text(f"  {note}")
-    for group in one.groups:
+    for group in policy.groups:
         yield Text("")
-        yield Text(f"  {group.title or pick('政策', 'policy', lang)}", "bold cyan")
+        yield Text(f"  {group.title or sentence('policy', lang)}", "bold cyan")
         for change in group.changes:
             yield from _change(change, lang)
         if group.readers:
-            yield Text(f"    {pick('读取其结果的模型：', 'models that read its results: ', lang)}{group.readers}")
-    if one.common:
+            yield Text(f"    {sentence('readers', lang, models=group.readers)}")
+    if policy.common:
         yield Text("")
-        yield Text(f"  ! {common_text(one, lang)}")
-    proofs = list(proved_text(one, lang))
+        yield Text(f"  ! {common_text(policy, lang)}")
+    proofs = list(proved_text(policy, lang))
     if proofs:
         yield Text("")
         yield from (Text(f"  {line}") for line in proofs)
 
 
-def _days(one: PolicyView, lang: Lang) -> Iterator[Text]:
+def _days(policy: PolicyView, lang: Lang) -> Iterator[Text]:
     """The versions in force, and what finds nothing any more."""
-    if one.days:
+    if policy.days:
         yield Text("")
-        yield Text(f"  {pick('施行', 'in force', lang)}", "bold cyan")
-    for span in one.days:
+        yield Text("  " + sentence("in-force", lang), "bold cyan")
+    for span in policy.days:
         style = "bold red" if span.loud else "dim" if span.span.old is span.span.new else ""
-        yield Text(f"  {'!' if span.loud else ' '} {span.days}{pick('：', ': ', lang)}{span.text}", style)
-    if one.missed:
+        line = sentence("labelled", lang, label=span.days, text=span.text)
+        yield Text(f"  {'!' if span.loud else ' '} {line}", style)
+    if policy.missed:
         yield Text("")
-    for line in one.missed:
+    for line in policy.missed:
         yield Text(f"  ! {line}", "bold red")
 
 
-def _change(one: ChangeView, lang: Lang) -> Iterator[Text]:
-    colon = pick("：", ": ", lang)
-    mark = "! " if one.outside else "  "
-    head = Text(f"  {mark}{change_terms.direction_text(one.direction, lang)}  ", STYLES[one.direction])
-    head.append(" ".join(filter(None, [one.how, one.name])), "default")
-    if one.part:
-        head.append(f"  {one.part}", "default")
-    values = [text for text in (one.old, one.new) if text is not None]
+def _change(change: ChangeView, lang: Lang) -> Iterator[Text]:
+    mark = "! " if change.outside else "  "
+    head = Text(f"  {mark}{change_terms.direction_text(change.direction, lang)}  ", STYLES[change.direction])
+    head.append(" ".join(filter(None, [change.how, change.name])), "default")
+    if change.part:
+        head.append(f"  {change.part}", "default")
+    values = [text for text in (change.old, change.new) if text is not None]
     if len(values) == 2 and sum(map(width, values)) > LINE:
         yield head
-        yield Text(f"      {pick('原', 'old', lang)}{colon}{values[0]}")
-        yield Text(f"      {pick('新', 'new', lang)}{colon}{values[1]}")
+        for side, value in zip(("old", "new"), values, strict=True):
+            yield Text(f"      {sentence('labelled', lang, label=sentence(f'side-{side}', lang), text=value)}")
     else:
         head.append(f"  {' → '.join(values)}", "default")
         yield head
-    basis = f"{pick('依据', 'basis', lang)} {one.basis}" if one.basis else ""
-    below = [places_text(one), basis, one.taken]
+    basis = sentence("basis", lang, basis=change.basis) if change.basis else ""
+    below = [places_text(change), basis, change.taken]
     yield Text("      " + "  ".join(filter(None, below)), "dim")

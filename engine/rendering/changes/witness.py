@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -16,9 +17,11 @@ from engine.model.subject import Record, Subject
 from engine.rendering.annex.labels import Label, field_names
 from engine.rendering.changes.context import labelled_text
 from engine.rendering.changes.side_by_side import side_by_side
-from engine.rendering.counts import pick
+from engine.rendering.sentences import Sentences
 from engine.rendering.subject_document import subject_document
 from engine.rendering.terms import Lang, term
+
+sentence = Sentences("proof").sentence
 
 
 class WitnessFacts(Struct, frozen=True):
@@ -46,32 +49,25 @@ def witness_facts(proof: Proof, witness: Witness, lang: Lang) -> tuple[WitnessFa
     """Attributes, members and records of the first subject; records that say the same are one, counted."""
     policies = _policies(proof, witness)
     subject = witness.subjects[0]
-    found = [*_attributes(subject, policies, lang)]
+    facts = [*_attributes(subject, policies, lang)]
     if subject.members:
-        found.append(WitnessFacts(pick("成员", "Members", lang), "", f"{len(subject.members)}", 1))
-    counts: dict[tuple[str, str, str], int] = {}
-    for record in subject.records:
-        one = _record(record, policies, lang)
-        counts[one] = counts.get(one, 0) + 1
-    return (*found, *(WitnessFacts(title, day, says, count) for (title, day, says), count in counts.items()))
+        facts.append(WitnessFacts(sentence("subject-members", lang), "", f"{len(subject.members)}", 1))
+    counts = Counter(_record(record, policies, lang) for record in subject.records)
+    return (*facts, *(WitnessFacts(title, day, says, count) for (title, day, says), count in counts.items()))
 
 
 def witness_text(proof: Proof, witness: Witness, lang: Lang) -> str:
     """`组织，从业人员数 10；2025-12-31 行政处罚（处罚程度 轻微）×2`."""
-    by, space = pick("；", "; ", lang), pick("", " ", lang)
-    told = []
-    for one in witness_facts(proof, witness, lang):
-        times = f"{space}×{one.count}" if one.count > 1 else ""
-        says = (
-            (pick("（", " (", lang) + one.says + pick("）", ")", lang))
-            if one.day and one.says
-            else f" {one.says}"
-            if one.says
-            else ""
-        )
-        told.append(f"{one.day} {one.title}".strip() + says + times)
-    what = by.join(told) or pick("没有任何信息", "nothing known of it", lang)
-    return f"{term(witness.subjects[0].kind, lang)}{pick('，', ', ', lang)}{what}"
+    texts = [_fact_text(fact, lang) for fact in witness_facts(proof, witness, lang)]
+    facts = sentence("join-clauses", lang).join(texts) or sentence("nothing-known", lang)
+    return sentence("subject-and-facts", lang, kind=term(witness.subjects[0].kind, lang), facts=facts)
+
+
+def _fact_text(fact: WitnessFacts, lang: Lang) -> str:
+    text = f"{fact.day} {fact.title}".strip()
+    if fact.says:
+        text = sentence("fact-and-says", lang, fact=text, says=fact.says) if fact.day else f"{text} {fact.says}"
+    return sentence("fact-repeated", lang, fact=text, count=f"{fact.count}") if fact.count > 1 else text
 
 
 def witness_view(proof: Proof, lang: Lang) -> WitnessView | None:
@@ -80,24 +76,24 @@ def witness_view(proof: Proof, lang: Lang) -> WitnessView | None:
     if witness is None:
         return None
     kind = term(witness.subjects[0].kind, lang)
-    between = pick("，", ", ", lang)
+    between = sentence("join-parts", lang)
     document = json.dumps(subject_document(witness.subjects[0], *_policies(proof, witness)), ensure_ascii=False)
     return WitnessView(
-        (pick(f"{kind}的信息", f"Of the {kind}", lang), pick("内容", "Which says", lang)),
+        (sentence("page-facts-of-kind", lang, kind=kind), sentence("page-says", lang)),
         tuple(
             (_titled(fact), between.join(filter(None, [fact.day, fact.says]))) for fact in witness_facts(proof, witness, lang)
         ),
-        f"{kind}{pick('，没有任何信息', ', of which nothing is known', lang)}",
-        (pick("结果", "What came out", lang), pick("原", "Old", lang), pick("新", "New", lang)),
+        sentence("page-nothing-known", lang, kind=kind),
+        (sentence("page-outcome", lang), sentence("page-old", lang), sentence("page-new", lang)),
         tuple(differing_text(witness, lang)),
-        pick("主体文件", "The document", lang),
+        sentence("page-document", lang),
         document,
     )
 
 
-def _titled(one: WitnessFacts) -> str:
+def _titled(fact: WitnessFacts) -> str:
     """`行政处罚 ×2`."""
-    return f"{one.title} ×{one.count}" if one.count > 1 else one.title
+    return f"{fact.title} ×{fact.count}" if fact.count > 1 else fact.title
 
 
 def differing_text(witness: Witness, lang: Lang) -> Iterator[tuple[str, str, str]]:
@@ -107,8 +103,8 @@ def differing_text(witness: Witness, lang: Lang) -> Iterator[tuple[str, str, str
 
 
 def _policies(proof: Proof, witness: Witness) -> Sequence[Policy]:
-    others = [one.policy for one in witness.outcomes if isinstance(one, (Evaluation, NotEvaluated))]
-    return [proof.policy, *others]
+    outcomes = (outcome for outcome in witness.outcomes if isinstance(outcome, (Evaluation, NotEvaluated)))
+    return [proof.policy, *(outcome.policy for outcome in outcomes)]
 
 
 def _attributes(subject: Subject, policies: Sequence[Policy], lang: Lang) -> Iterator[WitnessFacts]:
@@ -116,22 +112,22 @@ def _attributes(subject: Subject, policies: Sequence[Policy], lang: Lang) -> Ite
     for policy in reversed(policies):
         known |= policy.attributes
     for name, value in subject.attributes.items():
-        one = known[name].field
-        yield WitnessFacts(one.title, "", labelled_text(value, Label(one.title, one.labels, "", one.type), lang), 1)
+        field = known[name].field
+        yield WitnessFacts(field.title, "", labelled_text(value, Label(field.title, field.labels, "", field.type), lang), 1)
 
 
 def _record(record: Record, policies: Sequence[Policy], lang: Lang) -> tuple[str, str, str]:
-    policy = next(one for one in policies if record.category in one.categories)
+    policy = next(policy for policy in policies if record.category in policy.categories)
     category = policy.categories[record.category]
     says = list(_fields(record, category, field_names(policy, record.category), lang))
     says += [record.source] if record.source else []
     says += [term(record.status, lang)] if record.status != "valid" else []
-    return category.title, iso_text(record.date), pick("，", ", ", lang).join(says)
+    return category.title, iso_text(record.date), sentence("join-parts", lang).join(says)
 
 
 def _fields(record: Record, category: Category, names: Mapping[str, Label], lang: Lang) -> Iterator[str]:
     for name, value in record.fields.items():
         if name in category.fields:
-            named = names[name]
-            title = named.title.removesuffix(f"（{named.unit}）") if named.unit else named.title
-            yield f"{title} {labelled_text(value, named, lang)}"
+            label = names[name]
+            title = label.title.removesuffix(f"（{label.unit}）") if label.unit else label.title
+            yield f"{title} {labelled_text(value, label, lang)}"

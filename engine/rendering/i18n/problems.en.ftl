@@ -219,6 +219,9 @@ no_collection = the category `{ $category }` has no `{ $key }`
 ## common files
 
 label_twice = the label `{ $label }` stands for `{ $other }` already
+calendar_year = { $day } is not in { $year }
+calendar_both = { $day } is both a day off and a working day
+calendar_weekday = { $day } is neither Saturday nor Sunday, so it is worked anyway
 grade_apart = the levels of grade `{ $grade }` must be neighbours
 
 ## subjects

@@ -219,6 +219,9 @@ no_collection = 信息类别 `{ $category }` 没有写 `{ $key }`
 ## common files
 
 label_twice = 名称 `{ $label }` 已经指 `{ $other }`
+calendar_year = { $day } 不在 { $year } 年
+calendar_both = { $day } 既列为放假日，又列为上班日
+calendar_weekday = { $day } 不是周末，本来就上班
 grade_apart = 等次 `{ $grade }` 的各等级要相邻
 
 ## subjects

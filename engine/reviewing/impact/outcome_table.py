@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import ibis
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Column, Table
 
 from engine.evaluating.columnar.arithmetic import divide, literal
 from engine.evaluating.columnar.evaluate import EVALUATED
@@ -17,14 +19,17 @@ from engine.reviewing.impact.measure_contents import MeasureContents
 from engine.reviewing.impact.results import Results
 from engine.reviewing.impact.transitions import Pair, both_evaluated, move
 
-Table = Any
-Column = Any
-
 LISTS = ("vetoes", "measures")
 
 
 def side_by_side(
-    old: Results, new: Results, name: Name, scales: tuple[Scale, Scale], kind: str, contents: MeasureContents, connection: Any
+    old: Results,
+    new: Results,
+    name: Name,
+    scales: tuple[Scale, Scale],
+    kind: str,
+    contents: MeasureContents,
+    connection: Connection,
 ) -> Table:
     """A row for each subject that has a result on a side, computed once.
 

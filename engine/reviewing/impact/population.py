@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path as File
-from typing import Any
 
 import ibis
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec.structs import replace
 
 from engine.evaluating.columnar.batch_run import Each
@@ -16,6 +17,7 @@ from engine.model.change import PolicyDiff
 from engine.model.impact import AlteredMeasure, Impact, ModelImpact
 from engine.model.library import Library, Name
 from engine.model.policy import Model, Policy
+from engine.model.region import Region
 from engine.model.table import Tables
 from engine.reviewing.diff.policies import compare_libraries
 from engine.reviewing.impact import outcome_table
@@ -26,9 +28,6 @@ from engine.reviewing.impact.results import MANY, Results, evaluate_population
 from engine.reviewing.impact.samples import ComparedSubject, compare_samples
 from engine.reviewing.impact.side import Side, table_of
 from engine.reviewing.impact.transitions import Pair, edges, transition_counts
-
-Connection = Any
-Table = Any
 
 EXAMPLES = 10
 SAMPLE = 1_000
@@ -111,6 +110,12 @@ def _has(library: Library, name: Name, as_of: int) -> bool:
     return policy is not None and name[1] in policy.models
 
 
+def _region_names(old: Library, new: Library, codes: Iterable[str]) -> dict[str, Region]:
+    """The names of these codes, as the new library has them, or else the old one."""
+    names = {**old.regions, **new.regions}
+    return {code: names[code] for code in codes if code in names}
+
+
 def _compared(
     old: Side, new: Side, before: Results, after: Results, name: Name, as_of: int, connection: Connection
 ) -> ComparedSubject:
@@ -130,6 +135,7 @@ def _compared(
         sum(matrix.values()), outcome_table.differing_rows(table), transition_counts(*scales, matrix), dict(sorted(matrix.items())),
         {region: transition_counts(*scales, one) for region, one in matrices.items()},
         outcome_table.list_counts(table, "vetoes"), outcome_table.list_counts(table, "measures"), (), (), (),
+        region_names=_region_names(old.library, new.library, matrices),
     )  # fmt: skip
     alerted = any(one.alerts for one in (_model(was, name), _model(now, name)) if one)
     everybody = (

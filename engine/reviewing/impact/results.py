@@ -8,7 +8,10 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.evaluating.columnar.arithmetic import whole
 from engine.evaluating.columnar.batch_run import Each, ModelResults, run
@@ -23,9 +26,6 @@ from engine.model.subject import Subject
 from engine.reading.tables.documents import in_memory, to_subjects
 from engine.reviewing.impact.affected_models import needed_results
 from engine.reviewing.impact.side import Side, table_of
-
-Connection = Any
-Table = Any
 
 MANY = 10_000
 """More subjects than so many are evaluated in columns; the results are the same."""
@@ -122,7 +122,7 @@ def _singly(
 ) -> Results:  # fmt: skip
     """The outcomes of the models named, beside those that stand."""
     made = plan(side.library, as_of)
-    made.models = {name: one for name, one in made.models.items() if name in only}
+    made = replace(made, models={name: one for name, one in made.models.items() if name in only})
     outcomes: Outcomes = {}
 
     def make() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from ibis.backends import BaseBackend as Connection
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -31,7 +32,7 @@ class ComparedSubject(Struct, frozen=True):
 
 def compare_samples(
     old: Side, new: Side, found: Sequence[ComparedSubject], pairs: Iterable[PolicyDiff], as_of: int,
-    results: tuple[Made, Made], connection: Any,
+    results: tuple[Made, Made], connection: Connection,
 ) -> list[ModelImpact]:  # fmt: skip
     """With what each change does, the alerts, and the examples."""
     ids = sorted({one for model in found for one in (*model.sample, *model.examples, *model.alerted)})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import ibis
 import pyarrow as pa
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec import Struct
 
 from engine.evaluating.columnar.incremental import with_members
@@ -24,12 +24,12 @@ class Side(Struct, frozen=True):
     nameless: int = 0
 
 
-def documents(side: Side, ids: list[str], connection: Any) -> list[Subject]:
+def documents(side: Side, ids: list[str], connection: Connection) -> list[Subject]:
     """Subjects, with all whose results theirs may read."""
     chosen = with_members(table_of(ids, connection), side.tables.members)
     return list(to_subjects(side.tables.of(chosen), side.library.catalogue))
 
 
-def table_of(ids: list[str], connection: Any) -> Any:
+def table_of(ids: list[str], connection: Connection) -> Table:
     """A table of subjects."""
     return in_memory(ibis.util.gen_name("chosen"), pa.table({"subject": ids}), connection)

@@ -9,6 +9,7 @@ from typing import Any
 import z3
 from msgspec import Struct
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
 from engine.evaluating.coverage_targets import coverage_targets
 from engine.evaluating.single import Compiled, compile_model, evaluate
@@ -37,8 +38,6 @@ from engine.model.subject import Subject
 from engine.reviewing.proof.direction import directions
 from engine.reviewing.proof.search import search
 from engine.reviewing.proof.targets import Target, targets
-
-Term = Any
 
 
 class Claim(Struct, frozen=True):
@@ -99,7 +98,7 @@ def _reached(asked: Claim) -> Iterator[Proof]:
         began = time.monotonic()
 
         def replay(subjects: tuple[Subject, ...], target: Target = target) -> Witness | None:
-            outcome = evaluate(asked.compiled, subjects[0], asked.made.as_of)
+            outcome = evaluate(asked.compiled.at(asked.made.as_of), subjects[0])
             known.update(Target(one.kind, one.path) for one in all_parts if one.reaches(outcome))
             if isinstance(outcome, Evaluation) and outcome.level is not None:
                 known.add(Target("level", ("levels", outcome.level)))
@@ -116,7 +115,7 @@ def _never(asked: Claim, proof: Proof, goal: Term, against: Any) -> Proof:
     """A claim that no subject is as the goal says; `against` says so of an evaluation."""
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcome = evaluate(asked.compiled, subjects[0], asked.made.as_of)
+        outcome = evaluate(asked.compiled.at(asked.made.as_of), subjects[0])
         violated = isinstance(outcome, Evaluation) and against(outcome)
         return Witness(asked.made.as_of, subjects, (outcome,)) if violated else None
 
@@ -137,11 +136,11 @@ def _vetoes(asked: Claim) -> Iterator[Proof]:
 
 def _escapes(asked: Claim, veto: Veto) -> Iterator[Term]:
     side, scale = asked.side, asked.policy.scale
-    if veto.level is not None:
+    if veto.level is not None and side.rank is not None:
         yield side.rank < scale.names.index(veto.level)
     if veto.score_at_most is not None and side.score is not None:
         yield side.score.term > veto.score_at_most
-    if side.score is not None:
+    if side.score is not None and side.rank is not None:
         before = rank_of_score(side.score, scale)
         for rank in range(len(scale.levels)):
             lowered = scale.lower_by_levels(scale.lower_by_grades(rank, veto.lower_grades), veto.lower_levels)

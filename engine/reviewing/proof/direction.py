@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
 
 import z3
 from msgspec import Struct
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
 from engine.evaluating.single import Compiled, compile_model, evaluate
 from engine.evaluating.symbolic.arithmetic import Amount, compare_two
-from engine.evaluating.symbolic.conditions import Value
+from engine.evaluating.symbolic.conditions import Value, as_amount, as_term
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import World, facts, world
@@ -26,8 +26,6 @@ from engine.model.subject import Subject
 from engine.reviewing.proof.lemmas import from_parts, lemmas
 from engine.reviewing.proof.outcome_differences import outcome_differences
 from engine.reviewing.proof.search import SearchResult, search
-
-Term = Any
 
 
 class Pair(Struct, frozen=True):
@@ -91,7 +89,7 @@ def _ask(pair: Pair, directed: Collection[str]) -> SearchResult:
         name: _follows(pair.model.facts[name], one.facts[name], other.facts[name], name in directed) for name in bound
     }  # fmt: skip
     relations = list(related.values())
-    better = [other.rank < one.rank] if one.rank is not None else []
+    better = [other.rank < one.rank] if one.rank is not None and other.rank is not None else []
     if one.score is not None and other.score is not None:
         better.append(other.score.term > one.score.term)
     goal = z3.And(one.evaluated, other.evaluated, z3.Or(better))
@@ -99,7 +97,7 @@ def _ask(pair: Pair, directed: Collection[str]) -> SearchResult:
     proved = lemmas([*rules, *relations], one, other, pair.timeout / 2, related)
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(pair.compiled, subject, pair.as_of) for subject in subjects)
+        outcomes = tuple(evaluate(pair.compiled.at(pair.as_of), subject) for subject in subjects)
         left, right = outcomes
         if not isinstance(left, Evaluation) or not isinstance(right, Evaluation):
             return None
@@ -148,11 +146,11 @@ def _read(model: Model) -> Iterator[str]:
 def _follows(fact: Fact, one: Value, other: Value, directed: bool) -> Term:
     """That a fact of the second subject is the same, or where it is in question not better."""
     if not directed:
-        return compare_two("is", one, other) if isinstance(one, Amount) else one == other
+        return compare_two("is", one, as_amount(other)) if isinstance(one, Amount) else one == as_term(other)
     less, more = (one, other) if fact.direction == "adverse" else (other, one)
     if isinstance(less, Amount):
-        return compare_two("at_most", less, more)
-    return z3.Implies(less, more)
+        return compare_two("at_most", less, as_amount(more))
+    return z3.Implies(less, as_term(more))
 
 
 def _followed(fact: Fact, one: Mapping[str, Plain], other: Mapping[str, Plain], directed: bool) -> bool:

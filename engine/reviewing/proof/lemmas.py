@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import z3
 from msgspec import Struct, field
+from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.arithmetic import Amount
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.model.condition import facts_in
-
-Term = Any
 
 OLDER, NEWER = 2, 6
 """The solver's ways with whole numbers. On our questions the older one is mostly the quicker, and each is at times lost."""
@@ -189,7 +187,7 @@ def _nothing(made: Lemmas, asked: Term, *rules: Rules) -> bool:
     return bool(solver.check() == z3.unsat)
 
 
-def solver_for(seconds: float, arithmetic: int = OLDER, seed: int = 0) -> Any:
+def solver_for(seconds: float, arithmetic: int = OLDER, seed: int = 0) -> z3.Solver:
     """A solver for so long, by one of its two ways with whole numbers."""
     solver = z3.SimpleSolver()
     solver.set("arith.solver", arithmetic)

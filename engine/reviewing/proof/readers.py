@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import z3
+from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.arithmetic import Amount, compare_two
-from engine.evaluating.symbolic.conditions import Texts, Value, number_of
+from engine.evaluating.symbolic.conditions import Texts, Value, as_term, number_of
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import facts, world
 from engine.evaluating.symbolic.records import NotModelled
@@ -30,8 +30,6 @@ from engine.reviewing.diff.condition_relation import polarity
 from engine.reviewing.diff.level_monotonicity import level_helps
 from engine.reviewing.proof.lemmas import NEWER, OLDER, Lemmas, from_parts, lemmas, solver_for
 from engine.reviewing.proof.worse_results import worse_result
-
-Term = Any
 
 RESULTS = frozenset(("score", "level", "grade", "vetoed"))
 """What of a result may be worse."""
@@ -194,12 +192,13 @@ def _holds(test: Comparison, value: str) -> bool:
 _WAYS = {"up": 1, "down": -1, "none": 0}
 
 
-def _related(one: Value, other: Value, sign: int) -> Term:
+def _related(one: Value, other: Value, sign: int) -> Term | None:
     """What is known of a fact and the other one in its place, which where nothing is found are the same."""
     if isinstance(one, Amount) and isinstance(other, Amount):
         return compare_two("at_most" if sign > 0 else "at_least", other, one)
-    if z3.is_bool(one):
-        return z3.Implies(other, one) if sign > 0 else z3.Implies(one, other)
+    left, right = as_term(one), as_term(other)
+    if z3.is_bool(left):
+        return z3.Implies(right, left) if sign > 0 else z3.Implies(left, right)
     return None
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import z3
 from msgspec import Struct, field
+from z3 import ExprRef as Term
+from z3 import ModelRef as Solution
 
 from engine.evaluating.symbolic.facts import World
 from engine.evaluating.symbolic.quotients import is_exact, repaired
@@ -19,8 +21,6 @@ from engine.model.proof import NOT_REALISED, TIMEOUT, Witness
 from engine.model.subject import Subject
 from engine.reviewing.proof.lemmas import NEWER, OLDER, solver_for
 
-Term = Any
-Solution = Any
 Replay = Callable[[tuple[Subject, ...]], Witness | None]
 """What subjects show by the single evaluator; None where it is not what was looked for."""
 
@@ -68,7 +68,7 @@ class Search(Struct):
     timeout: float
     narrowed: bool = False
     solver: Any = None
-    solution: Solution = None
+    solution: Any = None
     known: list[Term] = field(default_factory=list)
 
 
@@ -108,7 +108,9 @@ def _begin(worlds: Sequence[World], goal: Sequence[Term], replay: Replay, timeou
     size = z3.Sum([term for world in worlds for term in _sizes(world)])
     right = [rule for world in worlds for rule in is_exact(world.quotients)]
     exact = z3.Bool("plain") if right else None
-    rules = [rule for world in worlds for rule in world.rules] + [z3.Implies(exact, rule) for rule in right]
+    rules = [rule for world in worlds for rule in world.rules] + [
+        z3.Implies(exact, rule) for rule in right if exact is not None
+    ]
     return Search(worlds, [*rules, *goal], size, exact, ends, replay, timeout)
 
 
@@ -124,7 +126,7 @@ def _witness(run: Search, solution: Solution) -> Witness | None:
     return run.replay(tuple(subject(world, solution, f"S{at + 1}") for at, world in enumerate(run.worlds)))
 
 
-def _small_or_any(run: Search) -> tuple[Any, bool]:
+def _small_or_any(run: Search) -> tuple[z3.CheckSatResult, bool]:
     """Whether there is a solution, first among the small and plain ones, for those are soon found; and whether it is plain."""
     wider = ((False, SMALL, LOOKS[:2]), (True, None, LOOKS[:2])) if run.plain is not None else ()
     for exact, most, looks in ((True, SMALL, LOOKS), *wider):
@@ -150,7 +152,7 @@ def _begin_anew(run: Search, arithmetic: int, seed: int) -> None:
     run.solver.add(run.known)
 
 
-def _check(run: Search, ends: float, exact: bool, most: int | None = None) -> Any:
+def _check(run: Search, ends: float, exact: bool, most: int | None = None) -> z3.CheckSatResult:
     """Whether there is a solution (kept in the run) of at most some size, in which every quotient that matters is right."""
     before = _push(run)
     if most is not None:
@@ -171,10 +173,10 @@ def _pop(run: Search, before: int) -> None:
     run.solver.add(run.known[before:])
 
 
-def _checked(run: Search, ends: float, under: Sequence[Term]) -> Any:
+def _checked(run: Search, ends: float, under: Sequence[Term]) -> z3.CheckSatResult:
     while (left := ends - time.monotonic()) > 0.01:
         run.solver.set("timeout", int(left * 1000))
-        answer = run.solver.check(*under)
+        answer: z3.CheckSatResult = run.solver.check(*under)
         if answer != z3.sat:
             return answer
         solution = run.solver.model()

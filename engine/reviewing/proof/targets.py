@@ -7,6 +7,7 @@ from typing import Any
 
 import z3
 from msgspec import Struct
+from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.conditions import Texts, condition
 from engine.evaluating.symbolic.evaluate import Symbolic
@@ -14,8 +15,6 @@ from engine.evaluating.symbolic.points import conditions
 from engine.model.policy import Model
 from engine.model.problem import Path
 from engine.model.scoring import Bands, Choices, FirstOf, Form, choice_key
-
-Term = Any
 
 
 class Target(Struct, frozen=True):

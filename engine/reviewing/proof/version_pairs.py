@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import z3
 from msgspec import Struct
 from msgspec.structs import replace
+from z3 import ExprRef as Term
 
 from engine.evaluating.single import Compiled, compile_model, evaluate
 from engine.evaluating.symbolic.evaluate import Symbolic
@@ -47,7 +47,6 @@ from engine.reviewing.proof.readers import LOOKS, impossible_results, in_force_b
 from engine.reviewing.proof.search import SearchResult, search
 from engine.reviewing.proof.worse_results import worse_result
 
-Term = Any
 Claim = tuple[str, str]
 """What is claimed, and of what."""
 
@@ -249,7 +248,7 @@ def _ask(asked: PairQuestion, claim: str) -> Proof:
     old, new = asked.sides
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(one, subjects[0], asked.made.as_of) for one in asked.compiled)
+        outcomes = tuple(evaluate(one.at(asked.made.as_of), subjects[0]) for one in asked.compiled)
         found = tuple(outcome_differences(asked.about, *outcomes))
         return Witness(asked.made.as_of, subjects, outcomes, found) if _against(claim, found) else None
 

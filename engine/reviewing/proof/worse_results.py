@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from math import gcd
-from typing import Any
 
 import z3
+from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.evaluate import Symbolic
-
-Term = Any
 
 
 def worse_result(old: Symbolic, new: Symbolic) -> Term:
@@ -22,14 +20,14 @@ def worse_result(old: Symbolic, new: Symbolic) -> Term:
     if old.rank is not None and new.rank is not None:
         found.append(new.rank > old.rank)
         if [one.grade for one in old.policy.scale.levels] != [one.grade for one in new.policy.scale.levels]:
-            found.append(_grade(new) > _grade(old))
+            found.append(_grade(new.rank, new) > _grade(old.rank, old))
         found.append(z3.And(new.vetoed, z3.Not(old.vetoed)))
     return z3.Or([*lost, z3.And([old.evaluated, new.evaluated, z3.Or(found)])]) if found else z3.Or(lost)
 
 
-def _grade(side: Symbolic) -> Term:
+def _grade(level: Term, side: Symbolic) -> Term:
     scale = side.policy.scale
     found: Term = z3.IntVal(len(scale.grades) - 1)
-    for rank, level in enumerate(scale.levels):
-        found = z3.If(side.rank == rank, scale.grades.index(level.grade), found)
+    for rank, one in enumerate(scale.levels):
+        found = z3.If(level == rank, scale.grades.index(one.grade), found)
     return found

@@ -21,7 +21,7 @@ def evaluated() -> tuple[str, int]:
     return xinyong("evaluate", "shop.json", "--as-of", "2025-12-31")
 
 
-def said(code: str, *arguments: str, exit_code: int) -> str:
+def output_with(code: str, *arguments: str, exit_code: int) -> str:
     """In both languages, with that exit code; what is printed in English."""
     for lang, sign in (("zh", f"[{code}]："), ("en", f"[{code}]: ")):
         out, ended = xinyong(*arguments, lang=lang)

@@ -13,7 +13,7 @@ from engine.reading import files as reading_files
 from engine.reading.document import lines_of
 from engine.reading.library import read_library
 from engine.rendering.messages import codes
-from tests.command.attacks.attacked import POLICY, ROOT, SHOP, said, xinyong
+from tests.command.attacks.attacked import POLICY, ROOT, SHOP, output_with, xinyong
 from tests.language.examples import BASE
 
 
@@ -79,7 +79,7 @@ def test_no_day(day: str) -> None:
 @pytest.mark.parametrize("ending", ["md", "html", "docx", "xlsx"])
 def test_nothing_in_force(ending: str) -> None:
     """There is no annex of nothing."""
-    said("none_in_force", "docs", "--as-of", "2024-12-31", "--output", f"annex.{ending}", exit_code=2)
+    output_with("none_in_force", "docs", "--as-of", "2024-12-31", "--output", f"annex.{ending}", exit_code=2)
     assert not Path(f"annex.{ending}").exists()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.reading import files as reading_files
-from tests.command.attacks.attacked import POLICY, evaluated, said, xinyong
+from tests.command.attacks.attacked import POLICY, evaluated, output_with, xinyong
 
 
 def _pipe(file: Path) -> None:
@@ -21,8 +21,8 @@ def _pipe(file: Path) -> None:
 
 
 def _socket(file: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(file.relative_to(Path.cwd())))
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(file.relative_to(Path.cwd())))
 
 
 class TestFolder:
@@ -35,7 +35,7 @@ class TestFolder:
         file.unlink(missing_ok=True)
         make(file)
         command = "test" if name.startswith("cases") else "check"
-        assert name in said("wrong_kind", command, "policies", exit_code=2)
+        assert name in output_with("wrong_kind", command, "policies", exit_code=2)
 
     @pytest.mark.parametrize("name", ["x.yaml", "common/measures.yaml", "cases/x.yaml"])
     @pytest.mark.parametrize("target", ["/etc/passwd", "/dev/zero", "../../shop.json", "/proc/self/environ"])
@@ -45,7 +45,7 @@ class TestFolder:
         file.parent.mkdir(exist_ok=True)
         file.unlink(missing_ok=True)
         file.symlink_to(target if target.startswith("/") or "/" in name else "../shop.json")
-        out = said("link_outside", "test" if name.startswith("cases") else "check", "policies", exit_code=2)
+        out = output_with("link_outside", "test" if name.startswith("cases") else "check", "policies", exit_code=2)
         assert "root:" not in out
 
     @pytest.mark.parametrize("name", ["x.yaml", "common", "common/measures.yaml"])
@@ -57,7 +57,7 @@ class TestFolder:
             shutil.rmtree(file)
         file.unlink(missing_ok=True)
         file.symlink_to(target.format(name=file.name))
-        said("link_dangling", "check", "policies", exit_code=2)
+        output_with("link_dangling", "check", "policies", exit_code=2)
         assert evaluated()[1] == 2
 
     def test_links_inside(self) -> None:
@@ -76,15 +76,15 @@ class TestFolder:
         Path("policies/common").rename("shared")
         Path("policies/common").symlink_to("../shared")
         assert evaluated()[1] == 0
-        assert "shared" in said("common_linked", "check", "policies", exit_code=0)
+        assert "shared" in output_with("common_linked", "check", "policies", exit_code=0)
         Path("shared/measures.yaml").unlink()
         Path("shared/measures.yaml").symlink_to("/etc/passwd")
-        said("link_outside", "check", "policies", exit_code=2)
+        output_with("link_outside", "check", "policies", exit_code=2)
 
     def test_common_is_no_folder(self) -> None:
         shutil.rmtree("policies/common")
         Path("policies/common").write_text("", encoding="utf-8")
-        said("wrong_kind", "check", "policies", exit_code=2)
+        output_with("wrong_kind", "check", "policies", exit_code=2)
 
     def test_hidden(self) -> None:
         """What macOS and editors leave beside a policy stops nobody."""
@@ -98,7 +98,7 @@ class TestFolder:
         Path("policies/common/scales.yaml").rename("policies/common/Scales.YAML")
         assert evaluated()[1] == 0
         shutil.copy("policies/common/Scales.YAML", "policies/common/scales.yml")
-        said("common_twice", "check", "policies", exit_code=2)
+        output_with("common_twice", "check", "policies", exit_code=2)
 
     def test_not_read(self) -> None:
         """Copies, other formats, folders of policies and unknown common files are named; what is no policy is not."""
@@ -117,7 +117,7 @@ class TestFolder:
         Path("policies/2024").mkdir()
         shutil.copy("policies/example.yaml", "policies/2024")
         Path("policies/figures").mkdir()
-        out = said("not_read", "check", "policies", exit_code=0)
+        out = output_with("not_read", "check", "policies", exit_code=0)
         assert sorted(
             line.split("`")[1].removeprefix("policies/") for line in out.splitlines() if "[not_read]" in line
         ) == sorted(unread)
@@ -129,12 +129,12 @@ class TestFolder:
         assert evaluated()[1] == evaluated()[1] == 0
         Path("policies", name).write_text(POLICY.replace("title:", "titel:", 1), encoding="utf-8")
         log = json.loads(xinyong("check", "policies", "--format", "sarif")[0])
-        uris = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in log["runs"][0]["results"]}
+        uris = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in log["runs"][0]["results"]}
         assert uris == {"policies/%D5%FE%B2%DF.yaml"}
 
     def test_too_large_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(reading_files, "MAX_TOGETHER", 1000)
-        said("folder_too_large", "check", "policies", exit_code=2)
+        output_with("folder_too_large", "check", "policies", exit_code=2)
 
     @pytest.mark.parametrize("path", ["a" * 5000, "a\nb", "shop.json/policies", "*"])
     def test_no_such_folder(self, path: str) -> None:
@@ -160,7 +160,7 @@ class TestFolder:
         """A pipe that is named, and into which nobody writes, is not waited for for ever."""
         monkeypatch.setattr("engine.reading.document.PATIENCE", 0.01)
         os.mkfifo("pipe.yaml")
-        said("file_silent", "check", "pipe.yaml", exit_code=2)
+        output_with("file_silent", "check", "pipe.yaml", exit_code=2)
 
     def test_pipe(self) -> None:
         """One into which somebody writes is read."""
@@ -170,4 +170,4 @@ class TestFolder:
         assert "pipe.yaml:8:" in out
 
     def test_endless(self) -> None:
-        said("file_too_large", "check", "/dev/zero", exit_code=2)
+        output_with("file_too_large", "check", "/dev/zero", exit_code=2)

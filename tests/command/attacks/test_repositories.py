@@ -10,7 +10,7 @@ import pytest
 
 from engine.model.problem import InputError
 from engine.reading.revisions import side_files
-from tests.command.attacks.attacked import POLICY, git, said, xinyong
+from tests.command.attacks.attacked import POLICY, git, output_with, xinyong
 
 
 class TestRepository:
@@ -137,16 +137,16 @@ class TestRepository:
         Path("bin/git").chmod(0o755)
         monkeypatch.setenv("PATH", f"{Path('bin').resolve()}:{os.environ['PATH']}")
         monkeypatch.setattr("engine.reading.git.TIMEOUT", 0.2)
-        said("git_slow", "diff", "HEAD:policies", "policies", exit_code=2)
-        said("git_slow", "check", "policies", exit_code=0)
+        output_with("git_slow", "diff", "HEAD:policies", "policies", exit_code=2)
+        output_with("git_slow", "check", "policies", exit_code=0)
 
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
     def test_of_another(self) -> None:
         """git's own refusal of a repository that somebody else owns stands, and check says that it could not compare."""
         os.chown(".git", 4711, 4711)
         os.chown(".", 4711, 4711)
-        said("git_failed", "diff", "HEAD:policies", "policies", exit_code=2)
-        said("git_failed", "check", "policies", exit_code=0)
+        output_with("git_failed", "diff", "HEAD:policies", "policies", exit_code=2)
+        output_with("git_failed", "check", "policies", exit_code=0)
 
     def test_links_are_compared_with_what_they_lead_to(self) -> None:
         """A changed policy behind a link inside the folder is found changed."""
@@ -155,4 +155,4 @@ class TestRepository:
         Path("policies/example.yaml").symlink_to(".data/policy.yaml")
         self.commit()
         Path("policies/.data/policy.yaml").write_text(POLICY.replace("each: -15", "each: -5"), encoding="utf-8")
-        said("meaning_changed", "check", "policies", exit_code=1)
+        output_with("meaning_changed", "check", "policies", exit_code=1)

@@ -11,7 +11,7 @@ import pytest
 from engine.model.problem import PolicyError
 from engine.reading.document import read_json
 from engine.reading.strict_yaml import read_yaml
-from tests.command.attacks.attacked import POLICY, SHOP, evaluated, said, xinyong
+from tests.command.attacks.attacked import POLICY, SHOP, evaluated, output_with, xinyong
 from tests.language.examples import BASE
 
 
@@ -24,18 +24,18 @@ class TestText:
         Path("policies/example.yaml").write_text(
             POLICY.replace("title: 商店信用评价", f'title: "商店{character}"', 1), encoding="utf-8"
         )
-        assert "policies/example.yaml:3:8" in said("unseen_character", "check", "policies", exit_code=1)
+        assert "policies/example.yaml:3:8" in output_with("unseen_character", "check", "policies", exit_code=1)
 
     def test_unseen_elsewhere(self) -> None:
         """As they stand, in keys and in common files."""
         Path("policies/example.yaml").write_text(
             POLICY.replace("fact: satisfaction", "fact: satis\u200bfaction", 1), encoding="utf-8"
         )
-        said("unseen_character", "check", "policies", exit_code=1)
+        output_with("unseen_character", "check", "policies", exit_code=1)
         Path("policies/example.yaml").write_text(POLICY, encoding="utf-8")
         file = Path("policies/common/scales.yaml")
         file.write_text(file.read_text(encoding="utf-8").replace("grade: 优", 'grade: "优\\u200e"'), encoding="utf-8")
-        assert "common/scales.yaml:" in said("unseen_character", "check", "policies", exit_code=1)
+        assert "common/scales.yaml:" in output_with("unseen_character", "check", "policies", exit_code=1)
 
     def test_seen(self) -> None:
         """Chinese of every plane, full-width forms, glyph variants, private characters and lines are."""
@@ -66,7 +66,7 @@ class TestText:
         Path("shops.jsonl").write_text(f"{SHOP}\n{SHOP.replace('shop-1', 'a' + chr(92) + 'ud800')}\n{SHOP.replace('1', '2')}\n")
         out, code = xinyong("evaluate", "shops.jsonl", "--format", "json", "--as-of", "2025-12-31")
         assert ([json.loads(line).get("score") for line in out.splitlines()], code) == (["60.00", None, "60.00"], 1)
-        said("half_character", "evaluate", "shops.jsonl", exit_code=1)
+        output_with("half_character", "evaluate", "shops.jsonl", exit_code=1)
 
     @pytest.mark.parametrize("scalar", ['"\\ud800"', '"a\\udfff"'])
     def test_half_characters_in_yaml(self, scalar: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +137,7 @@ class TestYaml:
     def test_many_values(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("engine.reading.strict_yaml.MAX_VALUES", 100)
         Path("policies/example.yaml").write_text("a: [" + "1, " * 101 + "1]", encoding="utf-8")
-        said("too_many_values", "check", "policies/example.yaml", exit_code=1)
+        output_with("too_many_values", "check", "policies/example.yaml", exit_code=1)
 
     @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "gb18030"])
     def test_encodings(self, codec: str) -> None:

@@ -59,7 +59,7 @@ def odd(dice: Random) -> str:
 def mutated(dice: Random, content: bytes, most: int = 3) -> bytes:
     """The content with some of its tokens replaced, doubled, exchanged or taken away."""
     for _ in range(dice.randint(1, most)):
-        spans = [found.span() for found in TOKEN.finditer(content)]
+        spans = [match.span() for match in TOKEN.finditer(content)]
         if not spans:
             return content
         start, end = dice.choice(spans)

@@ -40,11 +40,11 @@ def written(dice: Random, tree: Any) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _plain(found: re.Match[str]) -> str:
+def _plain(match: re.Match[str]) -> str:
     try:
-        return bytes.fromhex(found[1]).decode()
+        return bytes.fromhex(match[1]).decode()
     except ValueError:
-        return found[0]
+        return match[0]
 
 
 def mutated(dice: Random, tree: Any, most: int = 3) -> Any:
@@ -61,15 +61,15 @@ def mutated(dice: Random, tree: Any, most: int = 3) -> Any:
 
 def _places(tree: Any) -> list[tuple[Any, Any]]:
     """Every value by what holds it and its key or index."""
-    found: list[tuple[Any, Any]] = []
+    places: list[tuple[Any, Any]] = []
     left = [tree]
     while left:
         holder = left.pop()
         for key in holder if isinstance(holder, dict) else range(len(holder)):
-            found.append((holder, key))
+            places.append((holder, key))
             if isinstance(holder[key], (dict, list)):
                 left.append(holder[key])
-    return found
+    return places
 
 
 def _change(dice: Random, holder: Any, key: Any, places: list[tuple[Any, Any]]) -> None:
@@ -107,7 +107,7 @@ def _within(part: Any, whole: Any) -> bool:
     if part is whole:
         return True
     inside = whole.values() if isinstance(whole, dict) else whole if isinstance(whole, list) else ()
-    return any(_within(part, one) for one in inside)
+    return any(_within(part, inner) for inner in inside)
 
 
 def _renamed(dice: Random, holder: dict[Any, Any], key: Any) -> None:
@@ -119,7 +119,7 @@ def _renamed(dice: Random, holder: dict[Any, Any], key: Any) -> None:
         text[::-1], "", dice.choice(TEXTS),
     ))  # fmt: skip
     items = [
-        (Again(new) if name is key and new in holder else new if name is key else name, one) for name, one in holder.items()
+        (Again(new) if name is key and new in holder else new if name is key else name, part) for name, part in holder.items()
     ]
     holder.clear()
     holder.update(items)

@@ -23,7 +23,7 @@ WHOLE = (
     ("uint64", 0, 2**63),
     ("int64", -(2**63), 2**63),
 )
-TEXTS = (pa.string(), pa.string(), pa.string(), pa.large_string(), pa.string_view(), "dictionary")
+TEXTS = (pa.string(), pa.string(), pa.string(), pa.large_string(), pa.string_view(), None)
 STAMPS = ("s", "ms", "us", "ns")
 NESTED = {
     "subjects": ("attributes", ("id", "kind", "model", "name")),
@@ -35,23 +35,23 @@ def arrow(dice: Random, name: str, rows: list[Row], types: dict[str, str]) -> pa
     """A table, its fields now and then in a column of JSON or a struct."""
     columns = list(rows[0]) if rows else list(NEEDED[name])
     nested = dice.random() < 0.15 and name in NESTED and len(rows) > 0
-    made: dict[str, pa.Array] = {}
+    arrays: dict[str, pa.Array] = {}
     inside: dict[str, list[Any]] = {}
     for key in columns:
         values = [row[key] for row in rows]
         if nested and key not in NESTED[name][1]:
             inside[key] = values
         else:
-            made[key] = column(dice, values, types.get(key, "text"), name == "subjects" and key == "model")
+            arrays[key] = column(dice, values, types.get(key, "text"), name == "subjects" and key == "model")
     if inside:
-        made[NESTED[name][0]] = _nested(dice, inside, types)
-    return pa.table(made)
+        arrays[NESTED[name][0]] = _nested(dice, inside, types)
+    return pa.table(arrays)
 
 
 def _nested(dice: Random, inside: dict[str, list[Any]], types: dict[str, str]) -> pa.Array:
     if dice.random() < 0.5:
         rows = [
-            {key: one for key, one in zip(inside, row, strict=True) if one is not None}
+            {key: value for key, value in zip(inside, row, strict=True) if value is not None}
             for row in zip(*inside.values(), strict=True)
         ]
         return pa.array([json.dumps(row, ensure_ascii=False) if row else None for row in rows], pa.string())
@@ -62,41 +62,41 @@ def _nested(dice: Random, inside: dict[str, list[Any]], types: dict[str, str]) -
 
 def column(dice: Random, values: list[Any], kind: str, models: bool = False) -> pa.Array:
     """The values in one of the types that hold all of them exactly."""
-    given = [value for value in values if value is not None]
+    present = [value for value in values if value is not None]
     if models:
         if dice.random() < 0.4:
             return pa.array(
                 [value if value is None or isinstance(value, list) else [value] for value in values], pa.list_(pa.string())
             )
-    elif kind == "number" and all(isinstance(value, (int, float)) for value in given):
-        return _numbers(dice, values, given)
-    elif kind == "boolean" and all(isinstance(value, bool) for value in given):
+    elif kind == "number" and all(isinstance(value, (int, float)) for value in present):
+        return _numbers(dice, values, present)
+    elif kind == "boolean" and all(isinstance(value, bool) for value in present):
         chosen = dice.choice((pa.bool_(), pa.bool_(), pa.int8(), pa.int64()))
         return (
             pa.array(values, pa.bool_())
             if chosen == pa.bool_()
             else pa.array([None if v is None else int(v) for v in values], chosen)
         )
-    elif kind == "date" and all(map(_is_day, given)) and dice.random() < 0.7:
+    elif kind == "date" and all(map(_is_day, present)) and dice.random() < 0.7:
         return _days(dice, values)
     return _texts(dice, [None if value is None else cell(dice, value, kind) for value in values])
 
 
 def _texts(dice: Random, values: list[str | None]) -> pa.Array:
     chosen = dice.choice(TEXTS)
-    return pa.array(values, pa.string()).dictionary_encode() if chosen == "dictionary" else pa.array(values, chosen)
+    return pa.array(values, pa.string()).dictionary_encode() if chosen is None else pa.array(values, chosen)
 
 
-def _numbers(dice: Random, values: list[Any], given: list[Any]) -> pa.Array:
-    exact = [Decimal(repr(value)) for value in given]
+def _numbers(dice: Random, values: list[Any], present: list[Any]) -> pa.Array:
+    exact = [Decimal(repr(value)) for value in present]
     options: list[pa.DataType] = [pa.string(), pa.decimal128(38, 8), pa.decimal128(30, 5), pa.float64(), pa.float64()]
-    if all(value == int(value) for value in given):
-        options += [pa.type_for_alias(name) for name, low, high in WHOLE if all(low <= value < high for value in given)]
+    if all(value == int(value) for value in present):
+        options += [pa.type_for_alias(name) for name, low, high in WHOLE if all(low <= value < high for value in present)]
     chosen = dice.choice(options)
     if chosen == pa.string():
         return pa.array([None if value is None else format(Decimal(repr(value)), "f") for value in values])
     if pa.types.is_decimal(chosen):
-        if any(one != round(one, chosen.scale) for one in exact):
+        if any(number != round(number, chosen.scale) for number in exact):
             chosen = pa.decimal128(38, 8)
         return pa.array([None if value is None else Decimal(repr(value)) for value in values], chosen)
     if pa.types.is_integer(chosen):

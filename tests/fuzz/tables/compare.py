@@ -32,7 +32,7 @@ def of_documents(lines: str) -> Results:
     refused: dict[str, str] = {}
     for line in lines.splitlines():
         tree = json.loads(line)
-        why = [one for one in tree.get("rejected", ()) if one["code"] not in REASONS]
+        why = [problem for problem in tree.get("rejected", ()) if problem["code"] not in REASONS]
         if why:
             refused[tree["subject"]] = f"{why[0]['code']} at {why[0]['path']}"
         else:
@@ -53,17 +53,19 @@ REASONS = (
 
 
 def _outcome(tree: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"valid_until": tree["valid_until"]}
+    outcome: dict[str, Any] = {"valid_until": tree["valid_until"]}
     if "rejected" in tree:
-        return found | {"outcome": "rejected"}
+        return outcome | {"outcome": "rejected"}
     if "not_evaluated" in tree:
-        return found | {"outcome": "not_evaluated", "reason": sorted(one["id"] for one in tree["not_evaluated"])}
-    found |= {key: tree[key] for key in ("score", "level", "grade")}
-    found |= {key: [one["id"] for one in tree[key]] for key in ("vetoes", "measures")}
-    found |= {f"fact_{key}": _plain(value) for key, value in tree["facts"].items()}
-    indicators = [one for dimension in tree.get("dimensions", ()) for one in dimension["indicators"]]
-    found |= {f"points_{one['id']}": _plain(one.get("points")) for one in [*indicators, *tree.get("adjustments", ())]}
-    return found | {"outcome": "evaluated"}
+        return outcome | {"outcome": "not_evaluated", "reason": sorted(ground["id"] for ground in tree["not_evaluated"])}
+    outcome |= {key: tree[key] for key in ("score", "level", "grade")}
+    outcome |= {key: [element["id"] for element in tree[key]] for key in ("vetoes", "measures")}
+    outcome |= {f"fact_{key}": _plain(value) for key, value in tree["facts"].items()}
+    indicators = [indicator for dimension in tree.get("dimensions", ()) for indicator in dimension["indicators"]]
+    outcome |= {
+        f"points_{element['id']}": _plain(element.get("points")) for element in [*indicators, *tree.get("adjustments", ())]
+    }
+    return outcome | {"outcome": "evaluated"}
 
 
 def _plain(value: Any) -> Any:
@@ -90,40 +92,40 @@ def of_table(file: Path, rejects: Path) -> Results:
     for line in file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         key = row["subject"], row["policy"], row["model"]
-        found = {"valid_until": row["valid_until"], "outcome": row["outcome"]}
+        outcome = {"valid_until": row["valid_until"], "outcome": row["outcome"]}
         match row["outcome"]:
             case "rejected":
                 if not any(reason.split()[-1] in REASONS for reason in row["reason"] or ("",)):
                     refused[row["subject"]] = why.get(row["subject"] or "", "without a reason")
                     continue
             case "not_evaluated":
-                found["reason"] = sorted(row["reason"])
+                outcome["reason"] = sorted(row["reason"])
             case _:
-                found |= {name: row[name] for name in ("score", "level", "grade", "vetoes", "measures")}
-                found |= {name: _plain(value) for name, value in row.items() if name.startswith(("fact_", "points_"))}
-        outcomes[key] = found
+                outcome |= {name: row[name] for name in ("score", "level", "grade", "vetoes", "measures")}
+                outcome |= {name: _plain(value) for name, value in row.items() if name.startswith(("fact_", "points_"))}
+        outcomes[key] = outcome
     return Results(outcomes, refused)
 
 
 def differences(documents: Results, table: Results) -> list[Difference]:
     """First who is refused on one side alone, then results that are not the same."""
-    found: list[Difference] = []
+    differences_seen: list[Difference] = []
     for side, mine, other in (("a document", documents.refused, table.refused), ("a row", table.refused, documents.refused)):
         for name, why in mine.items():
             if name is not None and name not in other:
-                found.append(Difference(f"refused as {side} alone, {re.sub('[0-9]+', 'N', why)}", repr(name)))
+                differences_seen.append(Difference(f"refused as {side} alone, {re.sub('[0-9]+', 'N', why)}", repr(name)))
     aside = documents.refused.keys() | table.refused.keys()
     for key in sorted(documents.outcomes.keys() | table.outcomes.keys(), key=str):
         if key[0] in aside:
             continue
         left, right = documents.outcomes.get(key), table.outcomes.get(key)
         if left is None or right is None:
-            found.append(Difference("a result on one side alone", f"{key}\n{left}\n{right}"))
+            differences_seen.append(Difference("a result on one side alone", f"{key}\n{left}\n{right}"))
             continue
         detail = {
             name: (left.get(name), right.get(name)) for name in left.keys() | right.keys() if left.get(name) != right.get(name)
         }
         names = sorted({name.split("_")[0] for name in detail})
         if names:
-            found.append(Difference(f"another {', '.join(names)}", f"{key} {detail}"))
-    return found
+            differences_seen.append(Difference(f"another {', '.join(names)}", f"{key} {detail}"))
+    return differences_seen

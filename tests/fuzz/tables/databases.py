@@ -28,8 +28,8 @@ def duckdb_file(dice: Random, folder: Path, tables: dict[str, list[Row]], types:
         for name, rows in tables.items():
             if name == "members" and not rows:
                 continue
-            given = arrow(dice, name, rows, types[name])
-            database.register("given", given)
+            table = arrow(dice, name, rows, types[name])
+            database.register("given", table)
             database.execute(f"create table {name} as select * from given")
             database.unregister("given")
     return file

@@ -26,11 +26,11 @@ def _document(dice: Random, catalogue: Catalogue, models: dict[str, str], name: 
     tree: Tree = {"id": name, "kind": kind, "model": models[kind] if dice.random() < 0.7 else [models[kind], "elsewhere/shop"]}
     if dice.random() < 0.5:
         tree["name"] = dice.choice(TEXTS)
-    attributes = {key: one.field for key, one in catalogue.attributes.items() if kind in one.kinds}
+    attributes = {key: attribute.field for key, attribute in catalogue.attributes.items() if kind in attribute.kinds}
     tree["attributes"] = {key: value(dice, field, key) for key, field in attributes.items() if dice.random() < 0.6}
     if kind == "organisation" and dice.random() < 0.2:
         tree["members"] = list(dict.fromkeys(f"s{dice.randrange(count)}" for _ in range(3)))
-    categories = sorted(key for key, one in catalogue.categories.items() if kind in one.kinds)
+    categories = sorted(key for key, category in catalogue.categories.items() if kind in category.kinds)
     tree["records"] = [_record(dice, catalogue, dice.choice(categories), f"r{n}") for n in range(dice.choice((0, 1, 2, 4)))]
     return tree
 
@@ -59,9 +59,9 @@ def value(dice: Random, field: Field, key: str) -> Any:
         case "integer":
             return dice.choice((0, 1, 3, 12, 100))
         case "number":
-            low, high = (None if one is None else one / 10_000 for one in (field.at_least, field.at_most))
+            low, high = (None if bound is None else bound / 10_000 for bound in (field.at_least, field.at_most))
             return dice.choice(
-                [one for one in (*NUMBERS, -92.35) if (low is None or one >= low) and (high is None or one <= high)]
+                [number for number in (*NUMBERS, -92.35) if (low is None or number >= low) and (high is None or number <= high)]
             )
         case "boolean":
             return dice.random() < 0.5

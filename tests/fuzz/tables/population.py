@@ -27,7 +27,7 @@ class Population(NamedTuple):
 
 def divided(dice: Random, documents: list[Tree], catalogue: Catalogue, by_sheet: bool) -> Population:
     """Some of the documents made wrong; `by_sheet` leaves out what no sheet of a workbook can say."""
-    chosen = [copy.deepcopy(one) for one in documents]
+    chosen = [copy.deepcopy(document) for document in documents]
     for document in chosen:
         if dice.random() < 0.25:
             spoilt(dice, document, catalogue, by_sheet)
@@ -48,9 +48,14 @@ def divided(dice: Random, documents: list[Tree], catalogue: Catalogue, by_sheet:
 
 def _take_away(dice: Random, documents: list[Tree]) -> None:
     """Some of what may stand in documents from all of them, so that their tables lack the columns."""
-    records = [record for one in documents for record in one.get("records", ()) if isinstance(record, dict)]
-    groups = [(documents, ("model", "name")), ([one.get("attributes", {}) for one in documents], None)]
-    groups += [(records, ("until", "status", "repaired_on", "source")), ([one.get("fields", {}) for one in records], None)]
+    records = [record for document in documents for record in document.get("records", ()) if isinstance(record, dict)]
+    groups: list[tuple[list[Tree], tuple[str, ...] | None]] = [
+        (documents, ("model", "name")), ([document.get("attributes", {}) for document in documents], None)
+    ]  # fmt: skip
+    groups += [
+        (records, ("until", "status", "repaired_on", "source")),
+        ([record.get("fields", {}) for record in records], None),
+    ]
     for trees, keys in groups:
         there = sorted({key for tree in trees for key in tree if keys is None or key in keys})
         for key in [key for key in there if dice.random() < 0.5] if dice.random() < 0.8 else there:
@@ -60,13 +65,15 @@ def _take_away(dice: Random, documents: list[Tree]) -> None:
 
 def rows_of(documents: list[Tree]) -> dict[str, list[Row]]:
     """A row a subject, a record, a member."""
-    subjects = [{key: one.get(key) for key in TOP} | one.get("attributes", {}) for one in documents]
+    subjects = [{key: document.get(key) for key in TOP} | document.get("attributes", {}) for document in documents]
     records = [
-        {"subject": one.get("id"), **{key: record.get(key) for key in RECORD}, **record.get("fields", {})}
-        for one in documents
-        for record in one.get("records", ())
+        {"subject": document.get("id"), **{key: record.get(key) for key in RECORD}, **record.get("fields", {})}
+        for document in documents
+        for record in document.get("records", ())
     ]
-    members = [{"subject": one.get("id"), "member": member} for one in documents for member in one.get("members", ())]
+    members = [
+        {"subject": document.get("id"), "member": member} for document in documents for member in document.get("members", ())
+    ]
     return {"subjects": subjects, "records": records, "members": members}
 
 
@@ -78,19 +85,19 @@ def _narrowed(dice: Random, name: str, rows: list[Row]) -> list[Row]:
     columns = list(dict.fromkeys(key for row in rows for key in row)) or list(needed)
     empty = [key for key in columns if key not in needed and all(row.get(key) is None for row in rows)]
     dropped = {key for key in empty if dice.random() < 0.7}
-    kept = [key for key in columns if key not in dropped]
+    chosen = [key for key in columns if key not in dropped]
     if dice.random() < 0.3:
-        dice.shuffle(kept)
-    return [{key: row.get(key) for key in kept} for row in rows]
+        dice.shuffle(chosen)
+    return [{key: row.get(key) for key in chosen} for row in rows]
 
 
 def types_of(name: str, catalogue: Catalogue) -> Mapping[str, str]:
     """What the columns of a table hold: text, number, boolean or date."""
     if name == "subjects":
-        given = {key: one.field.type for key, one in catalogue.attributes.items()}
+        types = {key: attribute.field.type for key, attribute in catalogue.attributes.items()}
     elif name == "records":
-        given = {key: field.type for one in catalogue.categories.values() for key, field in one.fields.items()}
-        given |= dict.fromkeys(("date", "until", "repaired_on"), "date")
+        types = {key: field.type for category in catalogue.categories.values() for key, field in category.fields.items()}
+        types |= dict.fromkeys(("date", "until", "repaired_on"), "date")
     else:
-        given = {}
-    return {key: "number" if kind == "integer" else kind for key, kind in given.items()}
+        types = {}
+    return {key: "number" if kind == "integer" else kind for key, kind in types.items()}

@@ -37,7 +37,7 @@ def spoilt(dice: Random, document: Tree, catalogue: Catalogue, by_sheet: bool) -
                 _value(
                     dice,
                     document.setdefault("attributes", {}),
-                    {key: one.field.type for key, one in catalogue.attributes.items()},
+                    {key: attribute.field.type for key, attribute in catalogue.attributes.items()},
                 )
             case 2:
                 document["kind"] = dice.choice(("person", "park", "firm", "", "organisation"))
@@ -93,7 +93,7 @@ def _field(dice: Random, record: Tree, catalogue: Catalogue, by_sheet: bool) -> 
         return
     known = {key: field.type for key, field in category.fields.items()}
     if not by_sheet and dice.random() < 0.15:
-        known |= {key: field.type for one in catalogue.categories.values() for key, field in one.fields.items()}
+        known |= {key: field.type for category in catalogue.categories.values() for key, field in category.fields.items()}
     _value(dice, fields, known)
     for key in fields.keys() - category.fields.keys():
         if fields[key] == "":  # in a table, the cell of a column that its category has not

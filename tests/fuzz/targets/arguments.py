@@ -42,7 +42,7 @@ SLOW = {"--backend", "--master", "--mutate", "--prove"}
 
 
 def attempt(dice: Random, bench: Bench) -> None:
-    place = standing("probe", bench.kept)
+    place = standing("probe", bench.store)
     laid_out(bench, place)
     os.chdir(bench.work / "here")
     arguments = drawn(dice)
@@ -69,23 +69,23 @@ def drawn(dice: Random) -> list[str]:
     if command is None:
         return [name]
     options: list[str] = []
-    given: list[str] = []
+    operands: list[str] = []
     for parameter in command.params:
         if isinstance(parameter, click.Argument):
-            given = [
+            operands = [
                 _argument(dice, name, parameter)
                 for _ in range(dice.choice((1, 1, 1, 2, 3, 0) if parameter.nargs == -1 else (1, 1, 1, 0, 2)))
             ]
             if name == "diff" and dice.random() < 0.8:
-                given = [dice.choice(("policies", "other", "policies/probe.yaml", *NAMES)) for _ in range(2)]
+                operands = [dice.choice(("policies", "other", "policies/probe.yaml", *NAMES)) for _ in range(2)]
         elif dice.random() < _likely(parameter) and parameter.opts[0] not in SLOW:
             options += _option(dice, parameter)
-    parts = [*options, *given] if dice.random() < 0.5 else [*given, *options]
+    parts = [*options, *operands] if dice.random() < 0.5 else [*operands, *options]
     if dice.random() < 0.05:
         parts.insert(
             dice.randrange(len(parts) + 1), dice.choice((*TEXTS, "--", "-", "--help", "-h", "--lang", "--no-such", "--output"))
         )
-    return [name, *(_inside(one) for one in parts)]
+    return [name, *(_inside(part) for part in parts)]
 
 
 def _inside(argument: str) -> str:
@@ -145,10 +145,10 @@ def _option(dice: Random, parameter: click.Parameter) -> list[str]:
 
 def laid_out(bench: Bench, place: Place) -> None:
     """A folder with inputs of every kind, policies, links, and what is no input."""
-    kept = bench.kept / "arguments"
-    if not kept.exists():
-        _lay(bench, kept, place)
-    shutil.copytree(kept, bench.work / "here", symlinks=True)
+    laid = bench.store / "arguments"
+    if not laid.exists():
+        _lay(bench, laid, place)
+    shutil.copytree(laid, bench.work / "here", symlinks=True)
 
 
 def _lay(bench: Bench, folder: Path, place: Place) -> None:
@@ -162,7 +162,7 @@ def _lay(bench: Bench, folder: Path, place: Place) -> None:
     )
     (folder / "policies" / "cases").mkdir()
     (folder / "policies" / "cases" / "c.yaml").write_text(CASES, encoding="utf-8")
-    documents = [json.dumps(one, ensure_ascii=False) for one in DOCUMENTS]
+    documents = [json.dumps(document, ensure_ascii=False) for document in DOCUMENTS]
     inner = folder / "inner"
     inner.mkdir()
     for name in ("a.json", "A.JSON", "名单.json", "a b.json", "-dash.json", ".hidden.json", "line\nbreak.json", "esc\x1b[31m.json", "\u202efdp.json", "star*.json",
@@ -211,9 +211,9 @@ def afterwards(bench: Bench, before: dict[str, str], arguments: list[str]) -> No
         if after.get(name) == before[name]:
             continue
         file = os.path.join(os.path.realpath(here), name)
-        if any(file == one or file.startswith(one + os.sep) for one in read):
+        if any(file == name or file.startswith(name + os.sep) for name in read):
             bench.note("overwritten", f"an input by {arguments[0]}", f"{name!r} by {arguments!r}")
-        elif not any(file == one or file.startswith(one + os.sep) for one in written):
+        elif not any(file == name or file.startswith(name + os.sep) for name in written):
             bench.note("overwritten", f"what was not named by {arguments[0]}", f"{name!r} by {arguments!r}")
     for name in after.keys() - before.keys():
         if Path(name).name.startswith(".") or ".partial" in name:

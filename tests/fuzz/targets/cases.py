@@ -39,10 +39,10 @@ TREE = {
 
 
 def attempt(dice: Random, bench: Bench) -> None:
-    place = standing("shipped" if dice.random() < 0.02 else "example", bench.kept)
+    place = standing("shipped" if dice.random() < 0.02 else "example", bench.store)
     if place.name == "shipped":
-        kept = sorted((ROOT / "policies" / "cases").glob("*.yaml"))
-        content = mixed.of_text(dice, dice.choice(kept).read_bytes())
+        files = sorted((ROOT / "policies" / "cases").glob("*.yaml"))
+        content = mixed.of_text(dice, dice.choice(files).read_bytes())
     else:
         content = mixed.of_tree(dice, TREE)
     file = bench.work / "c.yaml"
@@ -51,7 +51,7 @@ def attempt(dice: Random, bench: Bench) -> None:
     try:
         read = read_cases(content, "c.yaml", library)
     except PolicyError as error:
-        oracle.told(bench, error.problems, content)
+        oracle.check_problems(bench, error.problems, content)
     else:
         at = [read.source.place(("examples", case.id), at_key=True) for case in read.cases]
         tested = [Tested(read.policy, tuple(zip(run_cases(library, read.cases), at, strict=True)))]

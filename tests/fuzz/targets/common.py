@@ -13,14 +13,14 @@ from tests.fuzz.worlds import drawn
 
 
 def attempt(dice: Random, bench: Bench) -> None:
-    place = drawn(dice, bench.kept, shipped=0.005, example=0.3)
+    place = drawn(dice, bench.store, shipped=0.005, example=0.3)
     at = dice.randrange(len(place.files.common))
     name, content = place.files.common[at]
-    if place.made is not None and dice.random() < 0.8:
-        content = mixed.of_tree(dice, place.made.common[Path(name).stem])
+    if place.drawn is not None and dice.random() < 0.8:
+        content = mixed.of_tree(dice, place.drawn.common[Path(name).stem])
     else:
         content = mixed.of_text(dice, content)
-    common = tuple((name, content) if index == at else one for index, one in enumerate(place.files.common))
+    common = tuple((name, content) if index == at else pair for index, pair in enumerate(place.files.common))
     judged(bench, Files(place.files.policies[:1], common), place, content, name)
     if dice.randrange(COMMANDS) == 0:
         whole(dice, bench, place, name, content)

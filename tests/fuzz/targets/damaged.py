@@ -12,20 +12,20 @@ from tests.fuzz.bench import Bench
 from tests.fuzz.mutators import octets, tokens
 from tests.fuzz.tables.documents import drawn
 from tests.fuzz.tables.population import divided
-from tests.fuzz.targets.tables import MODELS, made
+from tests.fuzz.targets.tables import MODELS, write_container
 from tests.fuzz.worlds import standing
 
 CONTAINERS = ("csv", "parquet", "duckdb", "sqlite", "workbook")
 
 
 def attempt(dice: Random, bench: Bench) -> None:
-    place = standing("probe", bench.kept)
+    place = standing("probe", bench.store)
     container = dice.choice(CONTAINERS)
     documents = drawn(dice, place.read.library.catalogue, MODELS, dice.choice((1, 8)))
-    given = made(
+    inputs = write_container(
         dice, bench.work, container, divided(dice, documents, place.read.library.catalogue, container == "workbook"), place
     )
-    files = sorted(file for file in (given.rglob("*") if given.is_dir() else [given]) if file.is_file())
+    files = sorted(file for file in (inputs.rglob("*") if inputs.is_dir() else [inputs]) if file.is_file())
     broken = False
     for file in dice.sample(files, dice.randint(1, len(files))):
         content = file.read_bytes()
@@ -39,7 +39,7 @@ def attempt(dice: Random, bench: Bench) -> None:
         broken |= file.name.endswith(".gz") and not is_whole(content)
     output = dice.choice(("results.jsonl", "results.csv", "results.parquet", "results.xlsx", "results.duckdb", "results"))
     fixed = ["--policies", str(place.folder), "--as-of", place.as_of, "--output", output]
-    ran = bench.run(["evaluate", "./" + str(given.relative_to(bench.work)), *fixed], place.cache)
+    ran = bench.run(["evaluate", "./" + str(inputs.relative_to(bench.work)), *fixed], place.cache)
     if broken and ran.code != 2:
         bench.note("difference", "a gzip that is not whole is read", f"exit {ran.code}\n{ran.out[-500:]}")
 

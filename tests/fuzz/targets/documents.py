@@ -23,7 +23,7 @@ COMMANDS = 50
 
 
 def attempt(dice: Random, bench: Bench) -> None:
-    place = drawn(dice, bench.kept)
+    place = drawn(dice, bench.store)
     content = mixed.of_tree(dice, dice.choice(place.documents))
     name = dice.choice(("s.json", "s.json", "s.jsonl", "s.yaml"))
     if name == "s.jsonl" and dice.random() < 0.8:
@@ -32,11 +32,11 @@ def attempt(dice: Random, bench: Bench) -> None:
         content = b"\n".join([content, json.dumps(dice.choice(place.documents)).encode(), content[: len(content) // 2]])
     file = bench.work / name
     file.write_bytes(content)
-    found = read(file, place)
-    evaluated(bench, found, place)
-    for one in found:
-        if isinstance(one, RefusedDocument):
-            oracle.told(bench, one.problems, content)
+    documents_read = read(file, place)
+    evaluated(bench, documents_read, place)
+    for document in documents_read:
+        if isinstance(document, RefusedDocument):
+            oracle.check_problems(bench, document.problems, content)
     if dice.random() < 0.1:
         alike(bench, content, place)
     if dice.randrange(COMMANDS) == 0:
@@ -49,11 +49,11 @@ def read(file: Path, place: Place) -> list[Subject | RefusedDocument]:
 
 def evaluated(bench: Bench, documents: list[Subject | RefusedDocument], place: Place) -> None:
     """What is not refused can be evaluated and told in every way, and the refusals with it."""
-    subjects = [one for one in documents if isinstance(one, Subject)]
+    subjects = [document for document in documents if isinstance(document, Subject)]
     outcomes = list(in_order(place.plan, subjects, evaluate_all(place.plan, subjects)))
-    for one in documents:
-        if isinstance(one, RefusedDocument):
-            outcomes.append(Rejection(one.subject, None, None, place.plan.as_of, None, one.problems))
+    for document in documents:
+        if isinstance(document, RefusedDocument):
+            outcomes.append(Rejection(document.subject, None, None, place.plan.as_of, None, document.problems))
     for outcome in outcomes:
         json.dumps(evaluation_json(outcome, "zh"), ensure_ascii=False).encode()
     for lang in ("zh", "en"):
@@ -64,12 +64,16 @@ def evaluated(bench: Bench, documents: list[Subject | RefusedDocument], place: P
 
 def alike(bench: Bench, content: bytes, place: Place) -> None:
     """Where a document can be read under two endings, it says the same under both."""
-    said = {}
+    read_as = {}
     for ending in ("json", "jsonl", "yaml"):
         file = bench.work / f"alike.{ending}"
         file.write_bytes(content)
-        said[ending] = read(file, place)
-    whole = {ending: one[0] for ending, one in said.items() if len(one) == 1 and isinstance(one[0], Subject)}
+        read_as[ending] = read(file, place)
+    whole = {
+        ending: documents_of[0]
+        for ending, documents_of in read_as.items()
+        if len(documents_of) == 1 and isinstance(documents_of[0], Subject)
+    }
     for ending, subject in whole.items():
         if subject != whole.get("json", subject):
             bench.note("difference", f"a document as .json and as .{ending}", f"{whole['json']}\n{subject}")

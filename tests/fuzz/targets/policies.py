@@ -27,10 +27,10 @@ COMMANDS = 50
 
 
 def attempt(dice: Random, bench: Bench) -> None:
-    place = drawn(dice, bench.kept, shipped=0.005, example=0.3)
+    place = drawn(dice, bench.store, shipped=0.005, example=0.3)
     at = dice.randrange(len(place.files.policies))
     name, content = mutant(dice, place, at)
-    policies = [(name, content) if index == at else one for index, one in enumerate(place.files.policies)]
+    policies = [(name, content) if index == at else policy for index, policy in enumerate(place.files.policies)]
     if dice.random() < 0.8:
         policies = [(name, content)]
     judged(bench, Files(tuple(policies), place.files.common), place, content, name)
@@ -41,8 +41,8 @@ def attempt(dice: Random, bench: Bench) -> None:
 def mutant(dice: Random, place: Place, at: int) -> tuple[str, bytes]:
     """A policy file, mutated."""
     name, content = place.files.policies[at]
-    if place.made is not None and dice.random() < 0.8:
-        return name, mixed.of_tree(dice, place.made.policies[at])
+    if place.drawn is not None and dice.random() < 0.8:
+        return name, mixed.of_tree(dice, place.drawn.policies[at])
     return name, mixed.of_text(dice, content)
 
 
@@ -51,7 +51,9 @@ def judged(bench: Bench, files: Files, place: Place, content: bytes, name: str) 
     try:
         read = read_library(files)
     except PolicyError as error:
-        oracle.told(bench, [one for one in error.problems if one.place is None or one.place.file == name], content)
+        oracle.check_problems(
+            bench, [problem for problem in error.problems if problem.place is None or problem.place.file == name], content
+        )
         return
     used(bench, read, place)
 
@@ -60,22 +62,22 @@ def used(bench: Bench, read: Read, place: Place) -> None:
     """Lints, results and annexes of a library that was taken."""
     for problem in lint(read):
         assert problem.place is not None
-    made = plan(read.library, place.plan.as_of)
+    planned = plan(read.library, place.plan.as_of)
     subjects = list(_subjects(read, place))
-    outcomes = list(in_order(made, subjects, evaluate_all(made, subjects)))
+    outcomes = list(in_order(planned, subjects, evaluate_all(planned, subjects)))
     for lang in ("zh", "en"):
         oracle.plain(bench, evaluate_text(outcomes, lang), "a summary")
-    markdown(tuple(policy_part(policy) for policy in made.policies.values()))
+    markdown(tuple(policy_part(policy) for policy in planned.policies.values()))
 
 
 def _subjects(read: Read, place: Place) -> list[Subject]:
-    found = []
+    subjects = []
     for document in place.documents:
         try:
-            found.append(read_subject(read_json(as_bytes(document), "subject"), read.library.catalogue, place.policies))
+            subjects.append(read_subject(read_json(as_bytes(document), "subject"), read.library.catalogue, place.policies))
         except SubjectError:
             continue  # the catalogue is another one
-    return found
+    return subjects
 
 
 def whole(dice: Random, bench: Bench, place: Place, name: str, content: bytes) -> None:
@@ -104,7 +106,7 @@ def whole(dice: Random, bench: Bench, place: Place, name: str, content: bytes) -
 
 def _write(folder: Path, place: Place, name: str, content: bytes) -> None:
     (folder / "common").mkdir(parents=True)
-    for file, kept in place.files.policies:
-        (folder / Path(file).name).write_bytes(content if file == name else kept)
-    for file, kept in place.files.common:
-        (folder / "common" / Path(file).name).write_bytes(content if file == name else kept)
+    for file, original in place.files.policies:
+        (folder / Path(file).name).write_bytes(content if file == name else original)
+    for file, original in place.files.common:
+        (folder / "common" / Path(file).name).write_bytes(content if file == name else original)

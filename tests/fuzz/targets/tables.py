@@ -24,34 +24,34 @@ def attempt(container: str) -> Callable[[Random, Bench], None]:
 
 
 def _attempt(dice: Random, bench: Bench, container: str) -> None:
-    place = standing("probe", bench.kept)
+    place = standing("probe", bench.store)
     catalogue = place.read.library.catalogue
     documents = drawn(dice, catalogue, MODELS, dice.choice((1, 5, 20, 40)))
     population = divided(dice, documents, catalogue, container == "workbook")
-    given = made(dice, bench.work, container, population, place)
+    inputs = write_container(dice, bench.work, container, population, place)
     fixed = ["--policies", str(place.folder), "--as-of", place.as_of, "--lang", "en"]
-    lines = [json.dumps(one, ensure_ascii=dice.random() < 0.5) for one in population.documents]
+    lines = [json.dumps(document, ensure_ascii=dice.random() < 0.5) for document in population.documents]
     (bench.work / "documents.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     expected = bench.run(["evaluate", "documents.jsonl", "--format", "json", *fixed], place.cache)
     engine = dice.choice(([], [], [], [], ["--engine", "single"], ["--engine", "columnar"]))
     table = bench.run(
-        ["evaluate", "./" + str(given.relative_to(bench.work)), "--output", "results.jsonl", *fixed, *engine], place.cache
+        ["evaluate", "./" + str(inputs.relative_to(bench.work)), "--output", "results.jsonl", *fixed, *engine], place.cache
     )
     judged(bench, container, expected, table, population)
 
 
-def made(dice: Random, work: Path, container: str, population: Population, place: Place) -> Path:
+def write_container(dice: Random, work: Path, container: str, population: Population, place: Place) -> Path:
     """The file or folder of a container, with a name that people may give one."""
     catalogue = place.read.library.catalogue
     types = {name: dict(types_of(name, catalogue)) for name in ("subjects", "records", "members")}
     folder = work / "data"
-    given = _made(dice, folder, container, population, types, catalogue)
+    inputs = _write_container(dice, folder, container, population, types, catalogue)
     called = work / (dice.choice(FOLDERS) if dice.random() < 0.3 else "data")
     folder.rename(called)  # what writes them would not take such names
-    return called / given.relative_to(folder)
+    return called / inputs.relative_to(folder)
 
 
-def _made(
+def _write_container(
     dice: Random, folder: Path, container: str, population: Population, types: dict[str, dict[str, str]],
     catalogue: Catalogue,
 ) -> Path:  # fmt: skip
@@ -76,14 +76,14 @@ def judged(bench: Bench, container: str, documents: Ran, table: Ran, population:
         code = table.err[table.err.find("[") + 1 : table.err.find("]")]
         bench.note("difference", f"{container}: refused as a whole, {code}", table.err[:600])
         return
-    found = compare.differences(
+    differences = compare.differences(
         compare.of_documents(documents.out), compare.of_table(bench.work / "results.jsonl", bench.work / "results.rejects.csv")
     )
-    for one in found[:3]:
-        bench.note("difference", f"{container}: {one.what}", one.detail[:1500])
+    for difference in differences[:3]:
+        bench.note("difference", f"{container}: {difference.what}", difference.detail[:1500])
     if population.orphans and table.code != 1:
         bench.note("difference", f"{container}: a record of nobody is not told", table.out[-500:])
-    elif not found and not population.orphans and documents.code != table.code:
+    elif not differences and not population.orphans and documents.code != table.code:
         bench.note(
             "difference", f"{container}: exit status", f"{documents.code} and {table.code}\n{table.out[-400:]}{table.err[:400]}"
         )

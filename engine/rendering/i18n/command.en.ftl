@@ -1,0 +1,87 @@
+# The command line: what each command and (as attributes) each of its options does, bad usage, and progress.
+
+## commands
+
+check =
+    Checks policies. PATH is a folder of policies or a policy file, by default the folder of policies. Errors must be mended; warnings are opinions.
+
+    In a git repository they are also compared with what was published: another meaning under the same version, and an altered record of revisions, are errors. What was published is the commit in which the branch parts from its upstream or from the default branch; where git cannot tell, the last commit.
+    .form = text for people, json for programs, sarif for code hosts
+    .proved = prove for every subject that the catalogue allows: levels, measures and bands are reached, vetoes end in their levels, scores follow the directions of facts, no incentive and restriction in one matter together
+    .against = which revision says what was published: a branch, tag or commit, taken where HEAD parts from it
+test = Runs the cases of policies. PATH is a file of cases, or a folder with cases/, by default that of the policies.
+    .covered = list the bands, choices, vetoes, measures, … that no case reaches
+    .least = fail where coverage is below this percentage
+    .mutated = change thresholds, points, windows, … one by one, and list the changes that no case notices
+    .least_noticed = fail where fewer changes than this percentage are noticed
+    .form = text for people, json for programs
+docs = Writes policies as annexes for issue: indicators and how they are scored, and measures. POLICY is a policy's id, by default every policy in force; `catalogue` is the catalogue. Annexes are official documents in Chinese, in the format of the file's ending: .md, .html, .docx or .xlsx; without --output, Markdown is printed.
+    .output = the file to write
+diff =
+    Compares what two versions of policies say: each change with its old and new value, where it stands, its basis and its direction (looser, stricter, mixed, neutral, text), and holds it against the declared intent of the revision. OLD and NEW are policy files, folders of policies, or either as of a git revision, REV:PATH, such as main:policies. Comments, order and spelling are no change.
+
+    Exit codes: 0 compared, 2 it could not be carried out, 3 more than --max-downgraded and its like allow, or a limit is set and a version is not in force on the as-of date, so not compared. With --exit-code: 0 equal, 1 as declared, 3 beyond what is declared, 4 unknown (no intent is declared, a change is mixed, or a proof is not decided).
+    .inputs = evaluate these subjects by both versions; as INPUT of evaluate
+    .max_downgraded = fail where more of a model's subjects go to a worse level or lose their result
+    .max_lost_incentives = fail where more of a model's subjects lose an incentive
+    .max_new_restrictions = fail where more of a model's subjects come under a restriction
+    .proved = prove for every subject that the catalogue allows: the same, or never worse, or never better
+    .form = text for the terminal, markdown for a merge request, html is the page to sign, json for programs
+    .output = write to a file
+    .coded = tell the verdict by the exit code
+    .driven = as called by git diff
+    .by = who hands this in, for the report
+evaluate = Evaluates subjects. INPUT is a subject document (.json, .yaml), many, one a line (.jsonl), a workbook (.xlsx), or a folder (Parquet, CSV) or database (DuckDB, SQLite) with the tables subjects and records. Every policy that applies is run, dependencies first.
+    .policy = the results of this policy alone
+    .output = write to a file; one that ends in .parquet, .csv, .jsonl, .xlsx or .duckdb is a table of results
+    .form = text for people (the default), json for programs
+    .engine = the evaluator; the result is the same; single up to 20,000 subjects, beyond that columnar, unless given
+    .page = also write a page of figures with charts
+    .rejects = where refused rows go, as .csv or .xlsx, beside the output unless given
+    .since = the last table of results; only who changed or whose result ended is evaluated, the rest is kept
+    .updated = the column with the day of a row's last change, to find changes faster
+    .backend = what columnar computes with
+    .master = the Spark cluster, such as spark://HOST:7077
+    .encoding = of CSV files: utf-8-sig has the mark by which Excel knows it (the default), utf-8 has none
+explain = Explains one subject's result: every fact with its records, every indicator's points and how they came about, vetoes and measures, each with its basis.
+    .name = which subject of several
+    .policy = the result of this policy alone
+    .output = write to a file
+template = Writes an empty workbook for the subjects that a policy evaluates and their records, with headers, comments and drop-downs; filled in, it is an input of evaluate.
+    .output = the file to write
+
+## options of several commands
+
+options = options that several commands have
+    .policies = folder of policies; ./policies, or else those that ship
+    .as_of = as-of date, today unless given
+    .memory = how much memory to use at most
+    .on = the day on which it is handed in, today unless given, for the report
+
+## bad usage
+
+usage-error = error: { $text } (see { $hint })
+usage-no-command = no such command `{ $name }`
+usage-no-command-near = no such command `{ $name }`, did you mean { $near }?
+usage-memory = { $value } (a number with its unit, such as 500MB or 8GB)
+usage-day = { $value } (not a day, YYYY-MM-DD)
+usage-sarif-proofs = sarif has no proofs: --prove goes with text or json
+usage-encoding = --encoding is of CSV files that are written
+usage-two-sides = name both sides, OLD and NEW
+usage-with-population = { $option } goes with --population
+usage-git-alone = --git is called by git diff, without other options
+
+## check
+
+published = what was published: { $of }, as of { $commit }
+
+## diff, as git calls it
+
+driver-alone = this file alone: { $why }; compare it with the files beside it by xinyong diff REV:{ $folder } REV:{ $folder }
+driver-why-unknown = git does not say which revisions are compared
+driver-why-several = several revisions have it, with other files beside it, and git does not say which is meant
+driver-why-unsound = the files beside it are not sound
+driver-together = with the files beside it: a/ from { $old }, b/ from { $new }
+driver-place-worktree = the working tree
+driver-place-index = the index
+driver-goes-on = { $title } { $version } goes on as { $now } in { $file }, see there

@@ -1,0 +1,87 @@
+# 命令行：各命令的说明，选项的说明（属性），用法错误和进度。
+
+## commands
+
+check =
+    检查政策。PATH 是政策文件夹或文件，默认为政策文件夹。错误必须改正，提示供起草人斟酌。
+
+    在 git 仓库里的，还同已经发布的比较：含义变了而版本没有变的、改动原有修订记录的，是错误。已经发布的，是当前分支从上游分支或者默认分支分出来的那次提交；git 认不出的，是最近一次提交。
+    .form = text 给人看，json 给程序，sarif 给代码平台
+    .proved = 对目录允许的所有主体证明：等级、措施、分档都有主体能够达到，一票否决必得其等级，得分不违反事实的方向，同一事项不会既激励又惩戒
+    .against = 已经发布的是哪个版本：分支、标签或提交，与当前提交分岔的取分岔处
+test = 运行政策的样例。PATH 是样例文件，或内有 cases/ 的文件夹，默认是政策文件夹。
+    .covered = 列出没有样例到达的分档、选项、否决、措施等
+    .least = 覆盖不到这个百分比算未通过
+    .mutated = 把政策的界限、分值、期间等逐一改动，列出没有样例察觉的改动
+    .least_noticed = 察觉的改动不到这个百分比算未通过
+    .form = text 给人看，json 给程序
+docs = 把政策写成供印发的附件：评价指标及评分标准、分级分类监管措施。POLICY 是政策的 ID，默认为施行的全部政策；catalogue 是信用信息归集目录。附件是中文公文，格式由文件的结尾定：.md、.html、.docx、.xlsx；不写 --output 的，以 Markdown 打印。
+    .output = 写入的文件
+diff =
+    比较两个版本的政策说了什么：每处改动的原值、新值、位置、依据和方向（放宽、收紧、有宽有严、不影响结果、文字），并与修订记录声明的意图核对。OLD、NEW 是政策文件、政策文件夹，或者 git 版本中的文件、文件夹，写作 REV:PATH，如 main:policies。注释、次序和写法不算改动。
+
+    退出码：0 比较完成，2 没有做成，3 超出 --max-downgraded 等限度，或者写了限度而有版本在基准日没有施行、没有比较。加 --exit-code 的：0 含义相同，1 与声明相符，3 超出声明，4 不能判定（没有声明意图，有的改动有宽有严，或者证明没有结果）。
+    .inputs = 用两个版本评价这些主体，看谁受影响；同 evaluate 的 INPUT
+    .max_downgraded = 任一模型降级或者不再有结果的主体超过这个百分比算未通过
+    .max_lost_incentives = 任一模型失去激励的主体超过这个百分比算未通过
+    .max_new_restrictions = 任一模型新受惩戒的主体超过这个百分比算未通过
+    .proved = 对归集目录允许的所有主体证明：结果相同，或者不会更差、更好
+    .form = text 给终端，markdown 作合并请求的评论，html 是供签批的一页，json 给程序
+    .output = 写入文件
+    .coded = 以退出码表示结论
+    .driven = 由 git diff 调用，见 docs/reviewer.md
+    .by = 报送单位或者拟稿人，写进报告
+evaluate = 评价主体。INPUT 是主体文件（.json、.yaml）、每行一个主体的 .jsonl、工作簿（.xlsx），或有 subjects 和 records 两表的文件夹（Parquet、CSV）、数据库（DuckDB、SQLite）。适用于主体的政策全部运行，被依赖的在先。
+    .policy = 只要这个政策的结果
+    .output = 写入文件；以 .parquet、.csv、.jsonl、.xlsx、.duckdb 结尾的写成结果表
+    .form = text 给人看（默认），json 给程序
+    .engine = 评价器，结果相同；默认 2 万个主体以内用 single，更多的用 columnar
+    .page = 另写一页带图的统计
+    .rejects = 退回的行写入何处：.csv 或 .xlsx，默认在结果旁边
+    .since = 上次的结果表；只评价有变动或结果到期的主体，其余沿用
+    .updated = 记载各行更新日期的列，配合 --since 更快
+    .backend = columnar 用什么算
+    .master = Spark 集群的地址
+    .encoding = CSV 文件的编码：utf-8-sig 有 Excel 认得的标记（默认），utf-8 没有
+explain = 解释一个主体的结果：每个事实及其记录、每项得分及算法、一票否决、措施，各有依据。
+    .name = 输入有多个主体时指明一个
+    .policy = 只要这个政策的结果
+    .output = 写入文件
+template = 写出一个空工作簿，供填写政策所评价的主体及其记录：有表头、批注和下拉列表，填好后用 evaluate 评价。
+    .output = 写入的文件
+
+## options of several commands
+
+options = 几个命令共有的选项
+    .policies = 政策文件夹，默认 ./policies，没有则用自带的
+    .as_of = 基准日，默认今天
+    .memory = 最多用多少内存
+    .on = 报送日期，默认今天，写进报告
+
+## bad usage
+
+usage-error = 错误：{ $text }（见 { $hint }）
+usage-no-command = 没有命令 { $name }
+usage-no-command-near = 没有命令 { $name }，是不是 { $near }？
+usage-memory = { $value }（要写数和单位，如 500MB、8GB）
+usage-day = { $value }（要写 YYYY-MM-DD）
+usage-sarif-proofs = sarif 格式不含证明：--prove 用 text 或 json
+usage-encoding = --encoding 只用于写 CSV 文件
+usage-two-sides = 要写 OLD 和 NEW 两边
+usage-with-population = { $option } 要与 --population 同用
+usage-git-alone = --git 由 git diff 调用，不带别的选项
+
+## check
+
+published = 已经发布的：{ $of }，在 { $commit } 处
+
+## diff, as git calls it
+
+driver-alone = 只看这一个文件：{ $why }。连旁边的文件一起比，用 xinyong diff REV:{ $folder } REV:{ $folder }
+driver-why-unknown = git 没有说比的是哪两个版本
+driver-why-several = 有几个版本都有这样的文件，旁边的文件不同，git 没有说比的是哪个
+driver-why-unsound = 旁边的文件有错误
+driver-together = 连旁边的文件一起看：a/ 取自{ $old }，b/ 取自{ $new }
+driver-place-worktree = 工作区
+driver-place-index = 暂存区
+driver-goes-on = { $title } { $version } 由 { $file } 的 { $now } 接替，见那个文件

@@ -1,0 +1,52 @@
+# Proofs: answers, scope, counterexamples; what their subjects have, two results side by side; a condition beside an older one.
+
+## joining
+
+join-names = {", "}
+join-parts = {", "}
+join-clauses = {"; "}
+
+## what is proved
+
+scope = proofs, for every subject that the catalogue allows, { $days }
+scope-two-catalogues = proofs, for the subjects that both catalogues allow, { $days }
+days-of-each-model = on the days said of each model
+model-and-days = { $model } ({ $days })
+answer-to-claims = { $answer }: { $claims }
+refuted-claims = against: { $claims }
+changes-unspoken = no proof speaks of these changes: { $names }
+table-head = Proof ({ $days })
+
+## the subject of a counterexample
+
+subject-members = Members
+subject-and-facts = { $kind }, { $facts }
+fact-and-says = { $fact } ({ $says })
+fact-repeated = { $fact } ×{ $count }
+nothing-known = nothing known of it
+page-nothing-known = { $kind }, of which nothing is known
+page-facts-of-kind = Of the { $kind }
+page-says = Which says
+page-outcome = What came out
+page-old = Old
+page-new = New
+page-document = The document
+
+## two results side by side
+
+side-result = Result
+side-score = Score
+side-level = Level
+side-indicator = Indicator { $title }
+side-item = Adjustment { $title }
+side-fact = Fact { $title }
+side-vetoes = Vetoes
+side-measures = Measures
+side-none = none
+
+## a condition beside an older one
+
+condition-replaced = the same, with “{ $new }” in place of “{ $old }”
+condition-without = the same without “{ $old }”
+condition-with-all = the same, and { $new }
+condition-with-any = the same, or { $new }

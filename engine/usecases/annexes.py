@@ -1,0 +1,71 @@
+"""Policies and the catalogue as the annexes of official documents, in a file of the kind that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from engine.model.library import Library
+from engine.model.problem import InputError, Problem
+from engine.rendering.annex.catalogue import catalogue_part
+from engine.rendering.annex.document import Document, Part
+from engine.rendering.annex.policy import policy_part
+from engine.rendering.visible import visible_in
+from engine.usecases.extras import require_extra
+from engine.usecases.output.placing import put_in_place
+from engine.usecases.output.workspace import disk_of, workspace
+from engine.usecases.policies import policy_in_force
+
+CATALOGUE = "catalogue"
+"""The name of the annex that no policy is."""
+
+
+def require_annex(ending: str) -> None:
+    """InputError where the extra that writes such a file is missing."""
+    if ending in (".docx", ".xlsx"):
+        require_extra(*{".docx": ("annex", "docx"), ".xlsx": ("workbook", "xlsxwriter")}[ending])
+
+
+def annexes(library: Library, names: Sequence[str], as_of: int) -> Document:
+    """A part for each policy named, or for all, in the version in force on a day (an ordinal), and for the catalogue.
+
+    InputError where a policy is not known, or none is in force.
+    """
+    document = visible_in(tuple(_parts(library, names or sorted(library.in_force(as_of)), as_of)), "\n")
+    if not document:
+        raise InputError([Problem("none_in_force", values={"as_of": as_of})])
+    return document
+
+
+def _parts(library: Library, names: Sequence[str], as_of: int) -> Iterator[Part]:
+    for name in dict.fromkeys(names):
+        if name == CATALOGUE:
+            yield catalogue_part(library.catalogue, max(policy.effective_from for policy in library.policies))
+        else:
+            yield policy_part(policy_in_force(library, name, as_of))
+
+
+def annex_text(document: Document, ending: str) -> str:
+    """As Markdown or HTML."""
+    if ending == ".html":
+        from engine.rendering.annex.html import annex_page
+
+        return annex_page(document)
+    from engine.rendering.annex.markdown import markdown
+
+    return markdown(document)
+
+
+def write_annexes(document: Document, output: Path, ending: str) -> None:
+    """As .docx or .xlsx, put in place when it is whole."""
+    with workspace(output) as folder, disk_of(output):
+        file = folder / f"made{ending}"
+        if ending == ".docx":
+            from engine.rendering.annex.word_file import write_word_file
+
+            write_word_file(file, document)
+        else:
+            from engine.rendering.annex.workbook import write_workbook
+
+            write_workbook(file, document)
+        put_in_place(file, output)

@@ -1,0 +1,95 @@
+"""Whom to evaluate anew where an earlier table of results is there, and whose results still stand."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+import ibis
+from msgspec import Struct
+
+from engine.evaluating.columnar.incremental import LastRun, expired, still_stands, with_members, with_owners
+from engine.model.digest import catalogue_digest
+from engine.model.problem import InputError, Problem
+from engine.model.table import Tables, kept
+from engine.reading.tables.fingerprint import fingerprints, rows_since
+from engine.reading.tables.raw_tables import RejectedRow
+from engine.reading.tables.source import open_results
+from engine.usecases.batch.inputs import OpenInputs, doubtful_rows
+
+
+class Choice(Struct, frozen=True):
+    """The subjects to evaluate anew, and the earlier run whose results the others keep; None and None for everybody.
+
+    `fingerprints` are those of the inputs where this or a later run asks what changed. `doubtful` is as of valid_tables.
+    """
+
+    subjects: Any = None
+    last: LastRun | None = None
+    fingerprints: Any = None
+    doubtful: list[RejectedRow] | None = None
+
+
+def choose_changed(inputs: OpenInputs) -> Choice:
+    """What the request's `since` leaves to do."""
+    request, members = inputs.request, inputs.rows.members
+    if request.since is None:
+        return Choice()
+    last = LastRun(*open_results(request.since, inputs.connection, inputs.folder))
+    now = kept(_fingerprints(inputs))
+    if not still_stands(inputs.library, last, request.as_of, request.policy):
+        return Choice(fingerprints=now)
+    if "input_hash" not in last.rows.columns:  # the next time they will be there
+        return Choice(fingerprints=now)
+    then = last.rows.select("subject", "input_hash").distinct()
+    same = now.semi_join(then, ["subject", "input_hash"])
+    changed = now.anti_join(same, "subject").select("subject")
+    if request.updated is not None:
+        changed = ibis.union(changed, _updated(inputs, request.updated, last))
+    doubtful = doubtful_rows(inputs)
+    doubted = inputs.named(_doubted(inputs, doubtful))
+    changed = ibis.union(changed, expired(inputs.library, last, request.as_of), doubted).distinct()
+    chosen = kept(changed.semi_join(inputs.everybody(), "subject"))
+    return Choice(with_members(with_owners(chosen, members), members), last, now, doubtful)
+
+
+def _fingerprints(inputs: OpenInputs) -> Any:
+    """Of each subject, a number for all that is known of it and for what it is read by; for the latter alone with --updated."""
+    rows, library = inputs.rows, inputs.library
+    salt = " ".join(
+        [version("xinyong"), catalogue_digest(library.catalogue), *sorted({policy.id for policy in library.policies})]
+    )
+    if inputs.request.updated is not None:
+        ids = inputs.everybody().select(subject="subject")
+        return fingerprints(ids, None, None, "subject", f"{salt} {inputs.request.updated}")
+    key = "subject" if isinstance(rows, Tables) else "id"
+    return fingerprints(rows.subjects, rows.records, rows.members, key, salt)
+
+
+def _updated(inputs: OpenInputs, column: str, last: LastRun) -> Any:
+    """Those of whom a row says, or does not say, that it is new; and those of whom a row is there twice."""
+    rows, members = inputs.rows, inputs.rows.members
+    _check_updated(inputs, column)
+    changed = []
+    for table, key, row in ((rows.subjects, "id", ("id",)), (rows.records, "subject", ("subject", "id"))):
+        changed.append(rows_since(table, column, last.as_of).select(subject=key))
+        changed.append(table.group_by(*row).having(table.count() > 1).aggregate(n=table.count()).select(subject=key))
+    if members is not None:
+        since = rows_since(members, column, last.as_of) if column in members.columns else members
+        changed.append(since.select("subject"))
+    return ibis.union(*changed)
+
+
+def _check_updated(inputs: OpenInputs, column: str) -> None:
+    """InputError with a problem for each table without the column of updates."""
+    tables = {"subjects": inputs.rows.subjects, "records": inputs.rows.records}
+    missing = [name for name, table in tables.items() if column not in table.columns]
+    if missing:
+        raise InputError([Problem("column_missing", (name, column), {"table": name, "column": column}) for name in missing])
+
+
+def _doubted(inputs: OpenInputs, doubtful: list[RejectedRow]) -> list[str]:
+    """Those who must be looked at whatever their own rows say: others stand in doubt."""
+    if isinstance(inputs.source, Tables):
+        return []
+    return [reject.subject for reject in (*inputs.source.broken, *doubtful) if reject.subject is not None]

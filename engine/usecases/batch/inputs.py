@@ -1,0 +1,167 @@
+"""The inputs of a run, opened: tables under the catalogue, or documents as tables; what of them is refused is noted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from msgspec import Struct
+
+from engine.model.library import Library
+from engine.model.problem import InputError, Place, Problem
+from engine.model.table import Tables, kept
+from engine.reading.inputs import STANDARD_INPUT, WORKBOOK, Names, holds_tables, stream_inputs
+from engine.reading.tables.contract import Contract
+from engine.reading.tables.documents import in_memory, through_files
+from engine.reading.tables.raw_tables import RawTables, RejectedRow, WithheldSubject
+from engine.reading.tables.source import open_tables, text_table
+from engine.reading.tables.spark import open_on_spark
+from engine.reading.workbook.filled_workbook import read_workbook
+from engine.usecases.batch.backend import count
+from engine.usecases.batch.rejected_rows import RejectedRows, valid_rows
+from engine.usecases.listener import Listener, count_items
+from engine.usecases.request import EvaluationRequest
+
+
+class OpenInputs(Struct, frozen=True):
+    """Inputs on a connection, with a folder for what is put aside.
+
+    `raw` are tables as the input has them. Of documents, `places` says where the first of each subject stands, and
+    `documents` how many there are.
+    """
+
+    library: Library
+    request: EvaluationRequest
+    connection: Any
+    folder: Path
+    listener: Listener
+    refusals: RejectedRows
+    source: Contract | Tables
+    raw: RawTables | None = None
+    places: Mapping[str, Place] = {}
+    documents: int | None = None
+
+    @property
+    def rows(self) -> WithheldSubject | Tables:
+        """The rows of the inputs, refused ones too."""
+        return self.source if isinstance(self.source, Tables) else self.source.held
+
+    def everybody(self) -> Any:
+        """The ids of all subjects of the input."""
+        rows = self.rows
+        column = rows.subjects.subject if isinstance(rows, Tables) else rows.subjects.id
+        return rows.subjects.select(subject=column).filter(lambda row: row.subject.notnull()).distinct()
+
+    def named(self, subjects: Iterable[str]) -> Any:
+        """Subjects as a table."""
+        return _named(subjects, self.connection)
+
+    def aside(self, name: str) -> Path:
+        """A folder of the run's own."""
+        (self.folder / name).mkdir()
+        return self.folder / name
+
+
+def open_inputs(
+    library: Library, request: EvaluationRequest, connection: Any, folder: Path, listener: Listener,
+    raw: RawTables | None = None, rejects: Path | None = None,
+) -> OpenInputs:  # fmt: skip
+    """The inputs that a request names; InputError where they cannot be read.
+
+    `raw` are the tables of the input where another run on the same connection has opened them; `rejects` is the folder for
+    the file of refused rows.
+    """
+    file = (rejects or folder) / "rejects.csv"
+    refusals = RejectedRows(file, request.rejects, request.encoding, request.lang, listener)
+    policies = {policy.id for policy in library.policies}
+    if request.master is None:
+        for path in request.inputs:
+            if str(path) not in STANDARD_INPUT and not os.path.exists(path):
+                raise InputError([Problem("file_missing", values={"file": str(path)})])
+        if not any(holds_tables(path) for path in request.inputs):
+            tables, names = _documents(library, request, connection, folder, listener, refusals, policies)
+            count = len(names.places) + names.nameless
+            return OpenInputs(
+                library, request, connection, folder, listener, refusals, tables, places=names.places, documents=count
+            )
+    if len(request.inputs) > 1:
+        raise InputError([Problem("one_input", values={"file": str(request.inputs[0])})])
+    if raw is None:
+        raw = _raw(request, library, connection, folder, listener)
+    contract = Contract(raw, library.catalogue, policies, [request.updated] if request.updated else [])
+    return OpenInputs(library, request, connection, folder, listener, refusals, contract, raw)
+
+
+def _documents(
+    library: Library, request: EvaluationRequest, connection: Any, folder: Path, listener: Listener, refusals: RejectedRows,
+    policies: Collection[str],
+) -> tuple[Tables, Names]:  # fmt: skip
+    """Documents as tables, but those of whom there are several, or may be."""
+    names = Names()
+    stream = stream_inputs(request.inputs, library.catalogue, policies, names)
+    subjects = valid_rows(count_items(stream, "subjects_read", listener), request.as_of, refusals)
+    files = through_files(subjects, library.catalogue, folder)
+    tables = Tables(**{name: connection.read_parquet(str(file)) for name, file in files.items()})
+    refused = names.refused()
+    if not refused:
+        return tables, names
+    for name, problem in refused.items():
+        for place in (names.places[name], *names.again.get(name, ())):
+            refusals.add(RejectedRow("documents", place.file, place.line, name, None, (problem,)))
+    chosen = _named(refused, connection)
+    for row in tables.subjects.semi_join(chosen, "subject").select("subject", "models").distinct().to_pyarrow().to_pylist():
+        refusals.reject(row["subject"], row["models"].split(), request.as_of)
+    return tables.of(kept(tables.subjects.select("subject").anti_join(chosen, "subject").distinct())), names
+
+
+def _raw(request: EvaluationRequest, library: Library, connection: Any, folder: Path, listener: Listener) -> RawTables:
+    """The tables of an input as it has them."""
+    path = request.inputs[0]
+    if request.master is not None:
+        return open_on_spark(str(path), connection)
+    if path.suffix.lower() == WORKBOOK and path.is_file():
+        sheets = read_workbook(path, library.catalogue)
+        listener.notice(sheets.notices)
+        rows = {"subjects": sheets.subjects, "records": sheets.records, "members": sheets.members}
+        return text_table(rows, str(path), connection)
+    return open_tables(path, connection, folder)
+
+
+def _named(subjects: Iterable[str], connection: Any) -> Any:
+    table = pa.table({"subject": pa.array(subjects, pa.string())})
+    return in_memory(ibis.util.gen_name("named"), table, connection)
+
+
+def check_anybody(inputs: OpenInputs) -> None:
+    """InputError where there is nobody to evaluate."""
+    refused = inputs.refusals.counts if isinstance(inputs.source, Tables) else inputs.source.broken
+    if not refused and not count(inputs.rows.subjects):
+        raise InputError([Problem("no_input")])
+
+
+def doubtful_rows(inputs: OpenInputs) -> list[RejectedRow]:
+    """The subjects of tables that a row may be meant for which is nobody's."""
+    return [] if isinstance(inputs.source, Tables) else list(inputs.source.doubtful())
+
+
+def valid_tables(inputs: OpenInputs, chosen: Any = None, doubtful: list[RejectedRow] | None = None) -> Tables:
+    """What the catalogue allows, of all or of the chosen subjects; the rest is refused. `doubtful` are known from before."""
+    source, refusals = inputs.source, inputs.refusals
+    if isinstance(source, Tables):
+        return source if chosen is None else source.of(chosen)
+    if chosen is not None:
+        source = source.without(kept(inputs.everybody().anti_join(chosen, "subject")))
+    for reject in source.rejects():
+        refusals.add(reject)
+    for reject in doubtful_rows(inputs) if doubtful is None else doubtful:
+        refusals.add(reject)
+    if not refusals.subjects:
+        return source.tables(inputs.connection)
+    refused = inputs.named(refusals.subjects)
+    for subject, names in source.models_of(refused):
+        refusals.reject(subject, names, inputs.request.as_of)
+    return source.tables(inputs.connection, without=refused)

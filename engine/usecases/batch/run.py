@@ -1,0 +1,114 @@
+"""Evaluating many: tables, or documents too many for a list, to a table of results and its figures."""
+
+from __future__ import annotations
+
+import time
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.evaluating.columnar.batch_run import ModelResults, carry_over, content_hash, not_run
+from engine.evaluating.columnar.batch_run import totals as totals_of
+from engine.model.library import Library
+from engine.model.problem import Problem
+from engine.model.totals import Totals, with_refused
+from engine.reading.tables.without_policy import without_policy
+from engine.rendering.batch_html import totals_page
+from engine.rendering.result_files import assemble, outcome_part
+from engine.rendering.visible import visible_in
+from engine.usecases.batch.backend import connect, count, translate_backend_errors
+from engine.usecases.batch.changes import choose_changed
+from engine.usecases.batch.evaluate import evaluate_tables
+from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_tables
+from engine.usecases.batch.outputs import output_folders, put_outputs
+from engine.usecases.extras import require_extra
+from engine.usecases.listener import Listener
+from engine.usecases.output.tables import kind_of
+from engine.usecases.output.workspace import disk_of
+from engine.usecases.request import EvaluationRequest
+
+
+class BatchResult(Struct, frozen=True):
+    """The figures of a run, and the first of the problems for which rows were refused."""
+
+    totals: Totals
+    first_problems: tuple[Problem, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether a row or document was refused, or a subject rejected."""
+        return bool(self.totals.refused) or any(model.rejected for model in self.totals.models)
+
+
+def evaluate_batch(library: Library, request: EvaluationRequest, listener: Listener) -> BatchResult:
+    """Evaluates, and puts the table of results, the page of figures and what was refused in place, as far as asked for.
+
+    InputError where the inputs cannot be read or an output cannot be written; then nothing is put in place.
+    """
+    began = time.monotonic()
+    ending = "" if request.output is None else kind_of(request.output)
+    if ".xlsx" in (ending, *(file.suffix.lower() for file in (request.rejects,) if file)):
+        require_extra("workbook", "xlsxwriter")
+    with output_folders(request) as folders:
+        folder = folders[request.output]
+        results, page = folder / f"made{ending}", folders[request.page] / "page" if request.page else None
+        with disk_of(request.output), translate_backend_errors(request, folder):
+            connection = connect(folder, request)
+            inputs = open_inputs(library, request, connection, folder, listener, rejects=folders.get(request.rejects))
+            totals, parts = _evaluate(inputs)
+            if request.output is not None:
+                assemble([part.file for part in parts], results, request.encoding)
+            connection.disconnect()
+        totals = replace(totals, seconds=time.monotonic() - began)
+        if page is not None:
+            with disk_of(request.page):
+                page.write_text(totals_page(visible_in(totals), request.lang), encoding="utf-8")
+        put_outputs(request, results, page, inputs.refusals)
+    return BatchResult(totals, tuple(inputs.refusals.first))
+
+
+def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
+    """Evaluates whom it takes, puts that together with what stands and what is refused, and counts."""
+    library, request, connection, refusals = inputs.library, inputs.request, inputs.connection, inputs.refusals
+    choice = choose_changed(inputs)
+    tables = valid_tables(inputs, choice.subjects, choice.doubtful)
+    check_anybody(inputs)
+    parts = evaluate_tables(inputs, tables)
+    rejections = refusals.rejections(request.policy)
+    if rejections:
+        parts.append(ModelResults(inputs.folder / "refused-inputs.parquet"))
+        outcome_part(rejections, parts[-1].file)
+    everybody, changed = inputs.everybody(), None
+    if choice.fingerprints is not None:
+        parts = content_hash(parts, choice.fingerprints, connection, inputs.aside("hashed"))
+    if choice.last is not None and choice.subjects is not None:
+        changed, aside = count(choice.subjects), inputs.aside("carried")
+        parts = carry_over(
+            library, parts, choice.last, choice.subjects, everybody, request.as_of, connection, aside, request.policy
+        )
+    idle = _note_idle(inputs)
+    refusals.close()
+    by_model = [totals_of(part, connection) for part in parts if part.model]
+    totals = Totals(
+        request.as_of,
+        count(everybody) if inputs.documents is None else inputs.documents,
+        count(inputs.rows.records),
+        with_refused(by_model, rejections, library, request.as_of),
+        refusals.counts + not_run(parts, connection),
+        tuple(map(str, request.inputs)),
+        changed=changed,
+        idle=idle,
+    )
+    return totals, parts
+
+
+def _note_idle(inputs: OpenInputs) -> int:
+    """Lists the subjects that no policy applies to, and counts them."""
+    in_force = inputs.library.in_force(inputs.request.as_of).values()
+    always = {model.kind for policy in in_force for model in policy.models.values() if model.always}
+    idle = 0
+    for row in without_policy(inputs.source, always, inputs.places):
+        if row.subject not in inputs.refusals.subjects:
+            inputs.refusals.note(row)
+            idle += 1
+    return idle

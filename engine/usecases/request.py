@@ -1,0 +1,30 @@
+"""What an evaluation of many is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from engine.usecases.output.tables import UTF_8_MARKED
+
+
+class EvaluationRequest(Struct, frozen=True):
+    """The inputs, the day (an ordinal), and where results go; refused rows go to `rejects`, or nowhere.
+
+    `lang` is that of the page of figures and of the reasons beside refused rows.
+    """
+
+    inputs: tuple[Path, ...]
+    as_of: int
+    output: Path | None = None
+    engine: str | None = None
+    policy: str | None = None
+    page: Path | None = None
+    rejects: Path | None = None
+    memory: str | None = None
+    since: Path | None = None
+    updated: str | None = None
+    master: str | None = None  # of Spark, where that is the backend
+    encoding: str = UTF_8_MARKED  # of CSV
+    lang: str = "zh"  # or "en"

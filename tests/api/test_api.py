@@ -1,0 +1,178 @@
+"""engine.api gives what the command gives, as values; docs/api.md is run by tests/docs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal, localcontext
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from engine import api
+from engine.cli.main import cli
+from engine.model.library import Library
+from engine.model.problem import InputError, PolicyError
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "docs" / "samples"
+DAY = date(2025, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return api.load(ROOT / "policies")
+
+
+def document(name: str) -> dict[str, object]:
+    read: dict[str, object] = json.loads((SAMPLES / name).read_text(encoding="utf-8"), parse_float=Decimal)
+    return read
+
+
+def printed(*arguments: str) -> str:
+    options = ["--as-of", DAY.isoformat(), "--policies", str(ROOT / "policies"), "--lang", "en"]
+    return CliRunner().invoke(cli, [*arguments, *options], standalone_mode=False).stdout
+
+
+@pytest.mark.parametrize("name", ["park.jsonl", "two-industries.json", "medical-patient.json"])
+def test_evaluate_as_the_command(name: str, library: Library) -> None:
+    """The documents are those that the command prints, from a file and from values."""
+    plan = api.prepare(library, DAY)
+    lines = [json.loads(line) for line in printed("evaluate", str(SAMPLES / name), "--format", "json").splitlines()]
+    assert [dict(result.document) for result in api.evaluate(plan, SAMPLES / name)] == lines
+    text = (SAMPLES / name).read_text(encoding="utf-8")
+    values = [json.loads(text)] if name.endswith(".json") else [json.loads(line) for line in text.splitlines()]
+    assert [dict(result.document) for result in api.evaluate(plan, values)] == lines
+    schema = json.loads((ROOT / "schema" / "evaluation.schema.json").read_text(encoding="utf-8"))
+    for line in lines:
+        Draft202012Validator(schema).validate(line)
+
+
+def test_numbers(library: Library) -> None:
+    """Exact, whatever the decimal context of the caller; as are floats of a document, which are taken as written."""
+    subject_read = document("housekeeping-enterprise.json")
+    as_floats = json.loads((SAMPLES / "housekeeping-enterprise.json").read_text(encoding="utf-8"))
+    with localcontext() as context:
+        context.prec = 2
+        for subject in (subject_read, as_floats):
+            (result,) = api.evaluate(api.prepare(library, DAY), subject, policy="housekeeping")
+            assert (str(result.score), result.facts["satisfaction"]) == ("81.00", Decimal("91.5"))
+            assert result.facts["contract_percent"] == Decimal("94.2308")
+            assert result.as_of == DAY
+
+
+def test_days_as_dates(library: Library) -> None:
+    subject = document("housekeeping-enterprise.json")
+    attributes = subject["attributes"]
+    assert isinstance(attributes, dict)
+    same = subject | {"attributes": attributes | {"established": date(2017, 8, 16)}}
+    plan = api.prepare(library, DAY)
+    assert api.evaluate(plan, same) == api.evaluate(plan, subject)
+
+
+def test_several_and_refused(library: Library) -> None:
+    """In their order; those of one id are refused, and the rest goes on."""
+    subject, other = document("housekeeping-enterprise.json"), document("legal-firm.json")
+    results = api.evaluate(api.prepare(library, DAY), [subject, other, subject, 3])  # type: ignore[arg-type]
+    assert [result.outcome for result in results if result.policy == "legal"] == ["evaluated"]
+    refused = [result for result in results if result.subject == subject["id"]]
+    assert [result.problems[-1].code for result in refused] == ["subject_twice", "subject_twice"]
+    assert results[-1].subject is None
+    assert results[-1].problems[0].code == "wrong_type"
+
+
+def test_no_place_in_a_document(library: Library) -> None:
+    plan = api.prepare(library, DAY)
+    with pytest.raises(TypeError, match="object"):
+        api.evaluate(plan, {"id": object()})
+    with pytest.raises(TypeError, match="not both"):
+        api.evaluate(plan, [{"id": "x"}, "x.json"])  # type: ignore[arg-type]
+
+
+def test_explain_as_the_command(library: Library) -> None:
+    file = SAMPLES / "eldercare-worker.json"
+    assert api.explain(library, file, DAY, policy="eldercare").text == printed("explain", str(file), "--policy", "eldercare")
+
+
+def test_tables_as_the_command(library: Library, tmp_path: Path) -> None:
+    by_command, by_api = tmp_path / "command.jsonl", tmp_path / "api.jsonl"
+    printed("evaluate", str(SAMPLES / "park.jsonl"), "--output", str(by_command))
+    run = api.evaluate_tables(library, SAMPLES / "park.jsonl", DAY, by_api)
+    assert by_api.read_bytes() == by_command.read_bytes()
+    assert run.subjects == 8
+    with pytest.raises(InputError):
+        api.evaluate_tables(library, SAMPLES / "park.jsonl", DAY, SAMPLES / "park.jsonl")
+
+
+def test_check_and_diff_as_the_command(tmp_path: Path) -> None:
+    shop = (ROOT / "docs" / "language.md").read_text(encoding="utf-8").split("```yaml policy=shop\n")[1].split("```")[0]
+    for side, text in {
+        "old": shop,
+        "new": shop.replace("each: -15", "each: -10"),
+        "bad": shop.replace("each:", "eech:"),
+    }.items():
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "shop.yaml").write_text(text, encoding="utf-8")
+    old, new, bad = (str(tmp_path / side) for side in ("old", "new", "bad"))
+    checked = api.check(bad, DAY)
+    assert checked.failed
+    listed = json.loads(
+        CliRunner().invoke(cli, ["check", bad, "--format", "json", "--lang", "en"], standalone_mode=False).stdout
+    )
+    assert [(it.code, it.message, it.line) for it in checked.findings] == [
+        (it["code"], it["message"], it["line"]) for it in listed
+    ]
+    command = ["diff", old, new, "--format", "json", "--lang", "en", "--as-of", DAY.isoformat()]
+    printed_comparison = json.loads(CliRunner().invoke(cli, command, standalone_mode=False).stdout)
+    del printed_comparison["prepared"]
+    assert api.diff(old, new, DAY).document == printed_comparison
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        (lambda library, folder: api.load(folder), InputError),
+        (lambda library, folder: api.load(_unsound(folder)), PolicyError),
+        (lambda library, folder: api.evaluate(api.prepare(library, DAY), folder / "none.json"), InputError),
+        (lambda library, folder: api.evaluate(api.prepare(library, DAY), {}, policy="none"), InputError),
+        (lambda library, folder: api.explain(library, SAMPLES / "park.jsonl", DAY), InputError),
+        (lambda library, folder: api.diff(str(folder / "a"), str(folder / "b"), DAY), InputError),
+    ],
+)
+def test_what_a_caller_can_mend(
+    call: Callable[[Library, Path], object], error: type[Exception], library: Library, tmp_path: Path
+) -> None:
+    with pytest.raises(error) as raised:
+        call(library, tmp_path)
+    assert all(finding.message for finding in api.findings(raised.value.problems, "zh"))  # type: ignore[attr-defined]
+
+
+def _unsound(folder: Path) -> Path:
+    (folder / "a.yaml").write_text("policy: a\n", encoding="utf-8")
+    return folder
+
+
+def test_threads(library: Library) -> None:
+    """One library, plans of two days, eight threads."""
+    subject = document("housekeeping-enterprise.json")
+    plans = [api.prepare(library, day) for day in (DAY, date(2028, 12, 31))]
+    alone = [api.evaluate(plan, subject) for plan in plans]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(lambda number: api.evaluate(plans[number % 2], subject), range(80)))
+    assert together == [alone[number % 2] for number in range(80)]
+
+
+def test_tables_in_threads(library: Library, tmp_path: Path) -> None:
+    """Each call has a database and outputs of its own."""
+
+    def run(number: int) -> bytes:
+        output = tmp_path / f"{number}.jsonl"
+        api.evaluate_tables(library, SAMPLES / "park.jsonl", DAY, output)
+        return output.read_bytes()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(run, range(4)))) == 1
