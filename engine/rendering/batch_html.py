@@ -163,20 +163,18 @@ def _anchor(counts: ModelTotals) -> str:
 
 
 def _model(counts: ModelTotals, lang: Lang) -> ModelView:
-    bands = _bands(counts)
     scores = SENTENCES.sentence("scores", lang)
     ticks = [shortest(counts.policy.scale.full * part // 5) for part in range(6)]
-    by_level = _by_level(counts)
+    grades = {level.name: level.grade for level in counts.policy.scale.levels}
+    by_level = _by_level(counts) if counts.levels else []
+    by_band = _by_band(counts) if sum(counts.scores) else []
     return ModelView(
         counts,
         _anchor(counts),
         stack(counts.model.title, by_level),
-        tuple(
-            (level.name, level.grade, *texts)
-            for level, texts in zip(counts.policy.scale.levels, _counted(by_level), strict=False)
-        ),
-        histogram(f"{counts.model.title} · {scores}", bands, ticks),
-        tuple((band.name, *texts) for band, texts in zip(bands, _counted(bands), strict=True)),
+        tuple((part.name, grades[part.name], *texts) for part, texts in _counted(by_level)),
+        histogram(f"{counts.model.title} · {scores}", by_band, ticks),
+        tuple((part.name, *texts) for part, texts in _counted(by_band)),
         _vetoes(counts),
         _measures(counts, lang),
     )
@@ -185,23 +183,24 @@ def _model(counts: ModelTotals, lang: Lang) -> ModelView:
 def _by_level(counts: ModelTotals) -> list[Part]:
     """The levels, coloured by their grades."""
     scale = counts.policy.scale
-    return [Part(level.name, counts.levels[level.name], _tone(level.grade, scale)) for level in scale.levels if counts.levels]
+    return [Part(level.name, counts.levels[level.name], _tone(level.grade, scale)) for level in scale.levels]
 
 
-def _bands(counts: ModelTotals) -> list[Part]:
-    """The bands of scores, coloured by the grade that they give; none without scores."""
+def _by_band(counts: ModelTotals) -> list[Part]:
+    """The bands of scores, coloured by the grade that they give."""
     scale = counts.policy.scale
-    bounds = [band_bounds(band, scale.full) for band in range(len(counts.scores))] if sum(counts.scores) else []
-    return [
-        Part(f"{shortest(low)}–{shortest(high)}", count, _tone(scale.levels[scale.rank_of_score(low)].grade, scale))
-        for (low, high), count in zip(bounds, counts.scores, strict=False)
-    ]
+    parts = []
+    for band, count in enumerate(counts.scores):
+        low, high = band_bounds(band, scale.full)
+        grade = scale.levels[scale.rank_of_score(low)].grade
+        parts.append(Part(f"{shortest(low)}–{shortest(high)}", count, _tone(grade, scale)))
+    return parts
 
 
-def _counted(parts: Sequence[Part]) -> list[tuple[str, str]]:
-    """The count and the share of each."""
-    percents = shares([part.count for part in parts])
-    return [(f"{part.count:,}", percent) for part, percent in zip(parts, percents, strict=True)]
+def _counted(parts: Sequence[Part]) -> Iterator[tuple[Part, tuple[str, str]]]:
+    """Each with its count and its share."""
+    for part, percent in zip(parts, shares([part.count for part in parts]), strict=True):
+        yield part, (f"{part.count:,}", percent)
 
 
 def _vetoes(counts: ModelTotals) -> tuple[Bar, ...]:
