@@ -152,7 +152,6 @@ PARTIAL = {
     "engine.authoring.mutation.points._NEXT",  # of bounds
     "engine.evaluating.rules._MIRRORED",  # of bounds
     "engine.model.change.COMMON",  # what differs in common files
-    "engine.rendering.score_working._SIGNS",  # of bounds
     "engine.reviewing.diff.conditional_elements._CAME",  # what holds under a condition
     "engine.reviewing.diff.intent.CLAIMS",  # of what may go either way nothing is claimed
     "engine.reviewing.diff.result_monotonicity._REVERSED",  # the others stay what they are
