@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from engine.model.number import divide
-from engine.model.policy import FromAttribute, FromRecords
+from engine.model.policy import attribute_read, category_read
 from engine.model.totals import ModelTotals, Totals
 from engine.rendering.messages import codes, general
 from engine.rendering.sentences import Sentences
@@ -33,11 +33,6 @@ class Why(Struct, frozen=True):
     def share(self) -> str:
         """The share of the whole."""
         return share(self.count, self.whole)
-
-
-def pick(zh: str, en: str, lang: Lang) -> str:
-    """The one that is in the language."""
-    return en if lang == "en" else zh
 
 
 def share(part: int, whole: int) -> str:
@@ -106,15 +101,13 @@ def _reason(counts: ModelTotals, reason: str, lang: Lang) -> tuple[str, str]:
     sentence, text = _general(code, {"fact": name, "title": fact.title} if fact else {}, lang)
     if fact is None or code != "fact_missing":
         return sentence, text
-    match fact.source:
-        case FromAttribute(_, attribute):
-            title = counts.policy.attributes[attribute].field.title
-            return sentence, SENTENCES.sentence("deliver-attribute", lang, title=title)
-        case FromRecords(_, category):
-            title = counts.policy.categories[category].title
-            return sentence, SENTENCES.sentence("deliver-records", lang, title=title)
-        case _:
-            return sentence, text
+    attribute, category = attribute_read(fact.source), category_read(fact.source)
+    if attribute is not None:
+        title = counts.policy.attributes[attribute].field.title
+        return sentence, SENTENCES.sentence("deliver-attribute", lang, title=title)
+    if category is not None:
+        return sentence, SENTENCES.sentence("deliver-records", lang, title=counts.policy.categories[category].title)
+    return sentence, text
 
 
 def refusals(totals: Totals, lang: Lang) -> list[Why]:

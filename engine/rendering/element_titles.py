@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.model.condition import Comparison
 from engine.model.number import shortest
 from engine.model.policy import Model
-from engine.model.scoring import Bands, FirstOf, Form
+from engine.model.problem import Path
+from engine.model.scoring import Form, alternatives
 from engine.rendering.phrases import say
 from engine.rendering.terms import Lang
 
 
 def element_title(model: Model, path: Sequence[str | int], lang: Lang) -> tuple[str, str]:
     """The title of the element that a path leads to, and which part of it; the path begins in the model."""
+    for start, element in model.scored():
+        if tuple(path[: len(start)]) == start:
+            return element.title, _part(element.form, tuple(path[len(start) :]), lang)
     match path:
-        case ("dimensions", _, "indicators", name, *rest):
-            indicator = next(part for part in model.indicators() if part.id == name)
-            return indicator.title, _part(indicator.form, rest, lang)
-        case ("adjustments", "items", name, *rest):
-            item = next(part for part in model.items() if part.id == name)
-            return item.title, _part(item.form, rest, lang)
         case ("decisions", int(index)):
             return "", nth_element(index, len(model.decisions.branches) if model.decisions else 0, lang)
         case (str(group), name):
@@ -28,19 +27,19 @@ def element_title(model: Model, path: Sequence[str | int], lang: Lang) -> tuple[
             return "", ""
 
 
-def _part(form: Form, path: Sequence[str | int], lang: Lang) -> str:
-    match form, path:
-        case Bands(), ("bands", int(index)) if index < len(form.bands):
-            band = form.bands[index]
-            return f"{band.operator} {shortest(band.threshold)}"
-        case FirstOf(), ("first_of", int(index)):
-            return nth_element(index, len(form.branches), lang)
-        case _, (("bands", _) | ("otherwise",)):
-            return "otherwise"
-        case _, (_, str(name)):
-            return name
-        case _:
-            return ""
+def _part(form: Form, path: Path, lang: Lang) -> str:
+    """One way in which a form gives points, or the part by its name."""
+    ways = alternatives(form)
+    for place, way in enumerate(ways):
+        if way.path == path:
+            match way.kind, way.when:
+                case "band", Comparison(_, operator, int(threshold)):
+                    return f"{operator} {shortest(threshold)}"
+                case "choice", Comparison():
+                    return str(path[-1])
+                case _:
+                    return nth_element(place, len(ways) - 1, lang)
+    return str(path[1]) if len(path) == 2 else ""
 
 
 def nth_element(index: int, count: int, lang: Lang) -> str:
