@@ -25,6 +25,7 @@ Verdict = Literal["equal", "declared", "unknown", "beyond"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """How what was found stands to what was declared, the worst last."""
 
+Conclusion = Literal[Verdict, "exceeded"]
 EXCEEDED: Final = "exceeded"
 """The verdict on a comparison of which more came than a limit allows, whatever was declared."""
 
@@ -130,7 +131,7 @@ class DiffReport(Struct, frozen=True):
     prepared: Preparation | None = None
 
     @property
-    def verdict(self) -> Verdict | Literal["exceeded"]:
+    def verdict(self) -> Conclusion:
         """The worst of any policy, or first of all that a limit is exceeded."""
         return EXCEEDED if self.exceeded else self.judged
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 Ordering = Literal["at_least", "above", "at_most", "below"]
 Operator = Literal["is", "is_not", "one_of", "none_of", Ordering]
 
-ORDERING: frozenset[str] = frozenset(get_args(Ordering))
+ORDERING: frozenset[Ordering] = frozenset(get_args(Ordering))
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 JOINS = ("all", "any", "not")
 RESULT_NAMES = ("score", "level", "grade", "vetoed")

@@ -9,6 +9,7 @@ from engine.model.scale import Scale
 from engine.model.totals import ModelTotals, Totals
 from engine.rendering.counts import SENTENCES, Why, exclusions, names, refusals, rejections, share
 from engine.rendering.evaluate_text import aligned
+from engine.rendering.phrases import listed, with_commas, with_semicolons
 from engine.rendering.snippet import width
 from engine.rendering.terms import Lang, term
 
@@ -26,7 +27,7 @@ def totals_text(totals: Totals, lang: Lang) -> str:
     """For a terminal of 100 columns; what nobody has is left out."""
     head = SENTENCES.sentence("as-of", lang, date=iso_text(totals.as_of))
     if totals.sources:
-        sources = SENTENCES.sentence("join-names", lang).join(totals.sources)
+        sources = listed(totals.sources, lang)
         head += "  " + SENTENCES.sentence("from-sources", lang, sources=sources)
     parts = [head, *_scales(totals, lang)]
     parts += _list("vetoes", _vetoes(totals), lang)
@@ -39,7 +40,7 @@ def totals_text(totals: Totals, lang: Lang) -> str:
 
 def run_text(totals: Totals, lang: Lang) -> str:
     """Subjects, records and time in one line."""
-    return SENTENCES.sentence("join-parts", lang).join(_run(totals, lang))
+    return with_commas(_run(totals, lang), lang)
 
 
 def _run(totals: Totals, lang: Lang) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _scales(totals: Totals, lang: Lang) -> Iterator[str]:
     for scale, models in by_scale(totals.models):
         of_grade = {grade: " ".join(level.name for level in scale.levels if level.grade == grade) for grade in scale.grades}
         grades = [grade if levels == grade else f"{grade} {levels}" for grade, levels in of_grade.items()]
-        head = SENTENCES.sentence("scale", lang, scale=scale.id, grades=SENTENCES.sentence("join-clauses", lang).join(grades))
+        head = SENTENCES.sentence("scale", lang, scale=scale.id, grades=with_semicolons(grades, lang))
         yield f"{head}\n{_table(scale, models, [titles[counts.policy.id, counts.model.id] for counts in models], lang)}"
 
 

@@ -15,7 +15,7 @@ from engine.rendering.element_titles import element_title
 from engine.rendering.evaluation_json import value_json
 from engine.rendering.messages import message
 from engine.rendering.mutants import mutation_json, noticed_share, unnoticed
-from engine.rendering.phrases import listed, say
+from engine.rendering.phrases import listed, say, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -96,7 +96,7 @@ def _apart(difference: Difference, lang: Lang) -> str:
     extra = [str(name) for name in actual if name not in expected]
     parts = [_say("missing-names", lang, names=listed(missing, lang))] if missing else []
     parts += [_say("extra-names", lang, names=listed(extra, lang))] if extra else []
-    return say("semicolon", lang).join(parts)
+    return with_semicolons(parts, lang)
 
 
 def _value(difference: Difference, value: object, lang: Lang) -> str:

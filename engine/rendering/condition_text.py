@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from engine.model.catalogue import Field
-from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, joined
+from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, joined
 from engine.model.evaluation import Unmet
 from engine.model.number import shortest, two_decimals
 from engine.model.policy import Model, Policy, Veto
@@ -16,7 +16,7 @@ from engine.rendering.terms import Lang, term
 OFFICIAL = "-official"
 """How annexes say a comparison, an effect or a bound: without blanks."""
 
-SIGNS = {"at_least": "≥", "above": "＞", "at_most": "≤", "below": "＜", "is": "＝", "is_not": "≠"}
+SIGNS: Mapping[Operator, str] = {"at_least": "≥", "above": "＞", "at_most": "≤", "below": "＜", "is": "＝", "is_not": "≠"}
 _NAMES = ("score", "level", "grade", "vetoed", "previous.level", "previous.score")
 
 
@@ -138,6 +138,11 @@ def basis_text(policy: Policy, basis: Iterable[Basis], item: str | None = None) 
     if item is not None:
         law = policy.library_items[item]
         cited.append(_cited(f"《{law.law}》" if not law.law.startswith("《") else law.law, law.article))
+    return citations(cited)
+
+
+def citations(cited: Iterable[str]) -> str:
+    """Each once. Documents are Chinese, so they are cited as in Chinese in either language."""
     return "；".join(dict.fromkeys(cited))
 
 

@@ -10,7 +10,7 @@ from engine.model.number import two_decimals
 from engine.model.period import iso_text
 from engine.model.problem import Problem
 from engine.rendering.messages import message, remedy
-from engine.rendering.phrases import say
+from engine.rendering.phrases import listed, say, with_label, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.snippet import path_text, width
 from engine.rendering.terms import Lang, term
@@ -32,10 +32,10 @@ def _paragraph(outcome: Outcome, lang: Lang) -> str:
     lines = [f"{_name(outcome)}  {_title(outcome)}".rstrip()]
     match outcome:
         case Rejection():
-            text = say("semicolon", lang).join(_why(problem, lang) for problem in outcome.problems)
+            text = with_semicolons((_why(problem, lang) for problem in outcome.problems), lang)
             lines.append(f"  {say('outcome-rejected', lang)}  {text}")
         case NotEvaluated():
-            lines.append(f"  {say('outcome-not-evaluated', lang)}  {'、'.join(_exclusions(outcome))}")
+            lines.append(f"  {say('outcome-not-evaluated', lang)}  {listed(_exclusions(outcome), lang)}")
         case Evaluation():
             lines += _result(outcome, lang)
     if outcome.valid_until is not None:
@@ -61,7 +61,7 @@ def _name(outcome: Outcome) -> str:
 def _why(problem: Problem, lang: Lang) -> str:
     """The sentence after what it is about, with the nearest known names where they are not shown below with the place."""
     about = path_text(problem.path) if problem.place else ""
-    text = f"{about}{say('colon', lang)}{message(problem, lang)}" if about else message(problem, lang)
+    text = with_label(about, message(problem, lang), lang) if about else message(problem, lang)
     help_text = remedy(problem, lang) if problem.near and not problem.place else ""
     return _say("why-near", lang, problem=text, remedy=help_text) if help_text else text
 
@@ -94,23 +94,26 @@ _COLUMNS = ("subject", "model", "score", "level", "until", "measures", "alerts",
 def _row(outcome: Outcome, lang: Lang) -> list[str]:
     """Measures and alerts are counted here; each outcome by itself tells them."""
     until = iso_text(outcome.valid_until) if outcome.valid_until is not None else "-"
-    by = say("semicolon", lang)
     if isinstance(outcome, Rejection):
         name = f"{outcome.policy}/{outcome.model}" if outcome.policy else "-"
-        why = by.join(_why(problem, lang) for problem in outcome.problems)
+        why = with_semicolons((_why(problem, lang) for problem in outcome.problems), lang)
         return [_name(outcome), name, "-", say("outcome-rejected", lang), until, "", "", why]
     name = f"{outcome.policy.id}/{outcome.model.id}"
     if isinstance(outcome, NotEvaluated):
-        why = by.join(_exclusions(outcome))
+        why = with_semicolons(_exclusions(outcome), lang)
         return [outcome.subject, name, "-", say("outcome-not-evaluated", lang), until, "", "", why]
     score = "-" if outcome.score is None else two_decimals(outcome.score)
     level = f"{outcome.level} {outcome.grade}" if outcome.level else "-"
-    vetoes = by.join(veto.title for veto in outcome.model.vetoes if veto.id in outcome.vetoes)
+    vetoes = with_semicolons((veto.title for veto in outcome.model.vetoes if veto.id in outcome.vetoes), lang)
     return [outcome.subject, name, score, level, until, str(len(outcome.measures)), str(len(outcome.alerts) or ""), vetoes]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Rows with their columns aligned, Chinese characters counting two."""
+    """Rows with their columns aligned, Chinese characters counting two.
+
+    Not by rich.table: it folds lines at the width of a console, where these are as long as they are, for `grep` and `cut`;
+    and it takes as long to load as a short command.
+    """
     sizes = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = ("  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)

@@ -14,13 +14,13 @@ from engine.model.catalogue import Field
 from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, Unmet
 from engine.model.number import shortest, two_decimals
 from engine.model.period import NEVER, iso_text
-from engine.model.policy import Fact, FromAttribute, FromRecords, Measure, Model, RejectMissing, UseFact, Veto
+from engine.model.policy import Fact, FromAttribute, FromRecords, Measure, Model, RejectMissing, UseFact, Veto, category_read
 from engine.model.problem import Problem
 from engine.model.scoring import Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
 from engine.rendering.condition_text import basis_text, condition_text, effects, title_of, unmet_text, value_text
 from engine.rendering.messages import message
-from engine.rendering.phrases import bracketed, say
+from engine.rendering.phrases import as_clauses, bracketed, say, with_commas, with_label, with_semicolons
 from engine.rendering.score_working import score_working
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
@@ -79,10 +79,10 @@ def _evaluation(outcome: Evaluation, view: ExplainView, lang: Lang) -> Iterator[
         yield _section("measures", lang, applying or [say("none", lang)])
         others = [(part, view.unmet_measures.get(part.id)) for part in model.measures if part.id not in outcome.measures]
         if others:
-            lines = [f"{part.title}{say('colon', lang)}{unmet_text(why, model, lang)}" for part, why in others if why]
+            lines = [with_label(part.title, unmet_text(why, model, lang), lang) for part, why in others if why]
             yield _section("other-measures", lang, lines)
-    if view.next_level:
-        yield _section("next-level", lang, list(_next(outcome, view, lang)))
+    if view.next_level is not None:
+        yield _section("next-level", lang, list(_next(outcome, view, view.next_level, lang)))
     alerts = [alert for alert in model.alerts if alert.id in outcome.alerts]
     if alerts:
         lines = [f"{alert.title}{bracketed(term(alert.severity, lang), lang)}" for alert in alerts]
@@ -95,7 +95,7 @@ def _head(outcome: Outcome, view: ExplainView, lang: Lang) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
-    known = say("comma", lang).join([subject.id, term(subject.kind, lang)])
+    known = with_commas([subject.id, term(subject.kind, lang)], lang)
     grid.add_row(_say("subject", lang), f"{subject.name}{bracketed(known, lang)}" if subject.name else known)
     if isinstance(outcome, Rejection):
         grid.add_row(_say("model", lang), f"{outcome.policy}/{outcome.model}")
@@ -185,9 +185,8 @@ def _signed(points: int) -> str:
 def _decision(outcome: Evaluation, lang: Lang) -> str:
     assert outcome.model.decisions
     levels = ((when, level) for when, level in outcome.model.decisions.branches)
-    colon = say("colon", lang)
-    texts = [f"{level}{colon}{condition_text(when, outcome.model, lang)}" for when, level in levels]
-    return "\n".join([*texts, f"{outcome.model.decisions.otherwise}{colon}{say('otherwise', lang)}"])
+    texts = [with_label(level, condition_text(when, outcome.model, lang), lang) for when, level in levels]
+    return "\n".join([*texts, with_label(outcome.model.decisions.otherwise, say("otherwise", lang), lang)])
 
 
 def _facts(outcome: Evaluation, subject: Subject, lang: Lang) -> Table:
@@ -224,13 +223,14 @@ def _origin(
                 yield _missing(fact, _say("not-given", lang, title=title), outcome, lang)
         case _:
             titles = [title_of(name, outcome.model, lang) for name in dict.fromkeys(fact.needs())]
-            yield _say("from-facts", lang, titles=say("semicolon", lang).join(titles)) if titles else ""
+            yield _say("from-facts", lang, titles=with_semicolons(titles, lang)) if titles else ""
 
 
 def _categories(fact: Fact, model: Model) -> Iterator[str]:
     """The categories of the records behind a fact: its own, or that of the fact that stands in for it."""
-    if isinstance(fact.source, FromRecords):
-        yield fact.source.category
+    category = category_read(fact.source)
+    if category is not None:
+        yield category
     if isinstance(fact.if_missing, UseFact):
         yield from _categories(model.facts[fact.if_missing.name], model)
 
@@ -265,7 +265,7 @@ def _record(name: str, record: Record | None, source: FromRecords, outcome: Eval
         last = min(last, source.window.span(record.date)[1])
     if last < NEVER - 1:
         parts.append(_say("counts-until", lang, day=iso_text(last)))
-    return f"[{name}] {say('comma', lang).join(parts)}"
+    return f"[{name}] {with_commas(parts, lang)}"
 
 
 def _field_text(field: Field, value: object, lang: Lang) -> str:
@@ -279,10 +279,9 @@ def _field_text(field: Field, value: object, lang: Lang) -> str:
 def _veto(outcome: Evaluation, veto: Veto, view: ExplainView, lang: Lang) -> str:
     if veto.id in outcome.vetoes:
         condition = condition_text(veto.when, outcome.model, lang)
-        results = say("clauses", lang).join(effects(veto, lang))
+        results = as_clauses(effects(veto, lang), lang)
         basis = bracketed(basis_text(outcome.policy, veto.basis), lang)
-        line = _say("veto-holds", lang, veto=veto.title, condition=condition, effects=results, basis=basis)
-        return line.replace("，", say("comma", lang))
+        return _say("veto-holds", lang, veto=veto.title, condition=condition, effects=results, basis=basis)
     why = view.unmet_vetoes.get(veto.id)
     reason = bracketed(unmet_text(why, outcome.model, lang), lang) if why else ""
     return _say("veto-does-not-hold", lang, veto=veto.title, reason=reason)
@@ -292,18 +291,16 @@ def _measure(outcome: Evaluation, measure: Measure, lang: Lang) -> str:
     what = f"{term(measure.kind, lang)} · {term(measure.matter, lang)}"
     terms = [f"{name} {value_text(value, lang)}" for name, value in measure.terms.items()]
     basis = bracketed(basis_text(outcome.policy, measure.basis, measure.item), lang)
-    comma = say("comma", lang)
-    return f"[{what}] {comma.join([measure.title, *terms])}{basis}".replace("，", comma)
+    return f"[{what}] {with_commas([measure.title, *terms], lang)}{basis}"
 
 
-def _next(outcome: Evaluation, view: ExplainView, lang: Lang) -> Iterator[str]:
-    level = view.next_level
+def _next(outcome: Evaluation, view: ExplainView, level: str, lang: Lang) -> Iterator[str]:
     if view.in_the_way:
         titles = [veto.title for veto in outcome.model.vetoes if veto.id in view.in_the_way]
         how = "vetoes-in-the-way-then" if view.without_vetoes else "vetoes-in-the-way"
-        yield _say(how, lang, level=level, vetoes=say("semicolon", lang).join(titles), then=view.without_vetoes)
+        yield _say(how, lang, level=level, vetoes=with_semicolons(titles, lang), then=view.without_vetoes)
     if view.unmet_level:
-        yield f"{level}{say('colon', lang)}{unmet_text(view.unmet_level, outcome.model, lang)}"
+        yield with_label(level, unmet_text(view.unmet_level, outcome.model, lang), lang)
     if view.missing:
         yield _say("points-short", lang, level=level, points=two_decimals(view.missing))
         titles_by_id = {indicator.id: indicator.title for indicator in outcome.model.indicators()}

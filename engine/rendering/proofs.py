@@ -31,7 +31,7 @@ from engine.model.proof import (
 )  # fmt: skip
 from engine.model.subject import Record
 from engine.rendering.element_titles import element_title
-from engine.rendering.phrases import bracketed, listed, say
+from engine.rendering.phrases import bracketed, listed, say, with_commas, with_label, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.snippet import path_text
 from engine.rendering.subject_document import subject_document
@@ -54,7 +54,7 @@ def proofs_text(proofs: Sequence[tuple[Proof, Place | None]], lang: Lang) -> str
         lines.append(name)
         for claim in dict.fromkeys(claim_text(proof, lang) for proof, _ in mine):
             group = [proof for proof, _ in mine if claim_text(proof, lang) == claim]
-            lines.append(f"  {claim}{say('colon', lang)}{_share(group, lang)}")
+            lines.append(f"  {with_label(claim, _share(group, lang), lang)}")
         for proof, place in mine:
             if proof.answer != PROVED:
                 lines += _otherwise(proof, place, lang)
@@ -65,7 +65,7 @@ def answers_text(proofs: Iterable[Proof], lang: Lang) -> list[str]:
     """Lines about two versions: each claim with its answer, and the subjects that show it."""
     lines: list[str] = []
     for proof in proofs:
-        lines.append(f"{claim_text(proof, lang)}{say('colon', lang)}{answer_text(proof, lang)}")
+        lines.append(with_label(claim_text(proof, lang), answer_text(proof, lang), lang))
         lines += [f"  {line}" for line in _witness(proof, lang)]
     return lines
 
@@ -118,7 +118,7 @@ def severity(proof: Proof) -> Severity | None:
 
 def _otherwise(proof: Proof, place: Place | None, lang: Lang) -> Iterator[str]:
     where = f"{place.file}:{place.line}  " if place else ""
-    about = f"{_about(proof, lang)}{say('colon', lang)}{_refuted(proof, lang)}"
+    about = with_label(_about(proof, lang), _refuted(proof, lang), lang)
     yield f"  {term(severity(proof) or '', lang)}  {where}{about}"
     yield from (f"    {line}" for line in _witness(proof, lang))
 
@@ -158,7 +158,7 @@ def _witness(proof: Proof, lang: Lang) -> Iterator[str]:
     if measures and len(witness.outcomes) > 1:
         evaluations = [outcome for outcome in witness.outcomes if isinstance(outcome, Evaluation)]
         titles = {part.id: part.title for evaluation in evaluations for part in evaluation.model.measures}
-        yield say("semicolon", lang).join(_difference(difference, titles, lang) for difference in measures)
+        yield with_semicolons((_difference(difference, titles, lang) for difference in measures), lang)
     if any(_is_assumed(proof, record) for subject in witness.subjects for record in subject.records):
         yield _say("results-assumed", lang)
 
@@ -201,7 +201,7 @@ def proofs_summary(proofs: Sequence[Proof], lang: Lang) -> str:
         for answer, count in counts
         if count or answer == PROVED
     ]
-    return _say("answers", lang, count=len(proofs), answers=say("comma", lang).join(parts))
+    return _say("answers", lang, count=len(proofs), answers=with_commas(parts, lang))
 
 
 def proof_json(proof: Proof, place: Place | None = None) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from engine.model.problem import Path, Place, Problem
 from engine.rendering.messages import message, remedy
-from engine.rendering.phrases import say
+from engine.rendering.phrases import with_label
 from engine.rendering.terms import Lang, term
 from engine.rendering.visible import visible
 
@@ -17,7 +17,7 @@ TAB = "\t"
 
 def snippet(problem: Problem, lang: Lang) -> str:
     """`error[code]: sentence`, the place with its line, and the remedy, over several lines."""
-    lines = [f"{term(problem.severity, lang)}[{problem.code}]{say('colon', lang)}{message(problem, lang)}"]
+    lines = [with_label(f"{term(problem.severity, lang)}[{problem.code}]", message(problem, lang), lang)]
     if problem.place:
         lines += _placed(problem.place)
     help_text = remedy(problem, lang)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from engine.model import workbook_layout
 from engine.model.catalogue import MEMBER, Catalogue, Field
 from engine.model.number import LIMIT, ONE
-from engine.model.policy import FromAttribute, FromRecords, MemberCount, Policy, RejectMissing, Source
+from engine.model.policy import MemberCount, Policy, RejectMissing, Source, attribute_read, category_read
 from engine.rendering.condition_text import bounds_text
 from engine.rendering.phrases import bracketed, listed
 from engine.rendering.sentences import Sentences
@@ -72,7 +72,7 @@ def sheets_of(policy: Policy, catalogue: Catalogue, lang: Lang) -> list[Sheet]:
 
 
 def _reads_members(source: Source) -> bool:
-    return isinstance(source, MemberCount) or (isinstance(source, FromRecords) and source.category == MEMBER)
+    return isinstance(source, MemberCount) or category_read(source) == MEMBER
 
 
 def _subjects(policy: Policy, catalogue: Catalogue, lang: Lang) -> Sheet:
@@ -88,7 +88,7 @@ def _subjects(policy: Policy, catalogue: Catalogue, lang: Lang) -> Sheet:
             model.title
             for model in policy.models.values()
             for fact in model.facts.values()
-            if isinstance(fact.source, FromAttribute) and fact.source.name == key and isinstance(fact.if_missing, RejectMissing)
+            if attribute_read(fact.source) == key and isinstance(fact.if_missing, RejectMissing)
         ]
         columns[key] = replace(attribute.field, optional=not needing)
         remarks[key] = _whom(attribute.kinds, lang)
@@ -199,7 +199,8 @@ def _write_notes(book: Any, policy: Policy, sheets: Sequence[Sheet], lang: Lang)
     page.hide_gridlines(2)
     _printed(page)
     page.set_column(0, 0, 100, book.add_format({"text_wrap": True}))
-    page.write_string(0, 0, f"{policy.title}（{policy.id} {policy.version}）", book.add_format({"bold": True, "font_size": 14}))
+    title = policy.title + bracketed(f"{policy.id} {policy.version}", lang)
+    page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
     members = any(sheet.name == workbook_layout.MEMBERS for sheet in sheets)
     names = ("sheets", "subjects", *(("members",) if members else ()), "records", "required", "values", "ids", "evaluate")
     for row, name in enumerate(names, 2):

@@ -154,6 +154,7 @@ PARTIAL = {
     "engine.model.change.COMMON",  # what differs in common files
     "engine.reviewing.diff.conditional_elements._CAME",  # what holds under a condition
     "engine.reviewing.diff.intent.CLAIMS",  # of what may go either way nothing is claimed
+    "engine.rendering.condition_text.SIGNS",  # the others are said in words
     "engine.reviewing.diff.result_monotonicity._REVERSED",  # the others stay what they are
 }
 """Tables by the words of a vocabulary that are meant to have only some of them."""

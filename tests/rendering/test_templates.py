@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.rendering.html_page import STYLES, TEMPLATES
-from engine.rendering.sentences import Sentences
+from engine.rendering.sentences import SHARED, Sentences
 
 AREAS: Mapping[str, str] = {"batch": "batch", "changes": "page"}
 """The area of what the templates of a folder say; those of others have no words of their own."""
@@ -26,7 +26,7 @@ class TestTemplates:
     def test_sentences(self, file: Path) -> None:
         """Each stands in the catalogue, with the values that it takes."""
         area = AREAS.get(file.parent.name)
-        takes = Sentences(area).ids("zh") if area else {}
+        takes = {**Sentences(SHARED).ids("zh"), **Sentences(area).ids("zh")} if area else {}
         for identifier, values in re.findall(r'\bsay\("([^"]+)"((?:,\s*\w+=[^=]*?)*)\)', file.read_text(encoding="utf-8")):
             assert identifier in takes, identifier
             assert set(re.findall(r",\s*(\w+)=", values)) == takes[identifier], identifier

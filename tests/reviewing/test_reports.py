@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
-from engine.model.comparison import EXCEEDED, VERDICTS
+from engine.model.comparison import Conclusion
 from engine.model.direction import DIRECTIONS
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.markdown import MOST
@@ -70,4 +71,4 @@ def test_long_comment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_words(lang: str) -> None:
     """Directions and verdicts have a word each."""
     assert all(change_terms.direction_text(direction, lang) for direction in DIRECTIONS)
-    assert all(change_terms.verdict_text(verdict, lang) for verdict in (*VERDICTS, EXCEEDED))
+    assert all(change_terms.verdict_text(verdict, lang) for verdict in get_args(Conclusion))

@@ -9,7 +9,7 @@ from engine.model.catalogue import Attribute, Catalogue, Category, Field
 from engine.rendering.annex.document import Annex, Part, Row, Section, Table, heads, row, signature
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.condition_text import OFFICIAL, bounds_text
-from engine.rendering.phrases import listed
+from engine.rendering.phrases import listed, with_commas
 from engine.rendering.terms import term
 
 
@@ -62,7 +62,7 @@ def _values(field: Field) -> str:
     if field.type == "boolean":
         return official("yes-no")
     bounds = bounds_text(field, ANNEX_LANG, OFFICIAL)
-    return official("comma").join([term(field.type, ANNEX_LANG), *([bounds] if bounds else [])])
+    return with_commas([term(field.type, ANNEX_LANG), *([bounds] if bounds else [])], ANNEX_LANG)
 
 
 def _attributes(attributes: Iterable[Attribute]) -> Table:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.rendering.annex.official import official
+from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.phrases import listed
 
 
 class Cell(Struct, frozen=True):
@@ -73,7 +74,7 @@ Document = tuple[Part, ...]
 
 def title_of_document(document: Document) -> str:
     """Of a document of several parts, all their titles."""
-    return official("list-comma").join(part.title for part in document)
+    return listed((part.title for part in document), ANNEX_LANG)
 
 
 def signature(unit: str) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from engine.rendering.phrases import listed
 
 UNITS = ("%", "元", "万元", "次", "件", "起", "人", "项", "单", "笔", "小时", "学时", "分", "天", "日", "年")
 """Units as titles of policies have them, which are in Chinese."""
+POINTS = "分"
 _BRACKETS = re.compile(r"（([^（），]+)(?:，[^（）]*)?）$")
 _COUNTED = re.compile(r"(?:([次件起项单笔天年])|(?<=[人员]))数(?=（[^）]*）$|$)")
 
@@ -96,7 +97,7 @@ def _unit(title: str) -> str:
         return unit[1]
     if counted := _COUNTED.search(title):
         return counted[1] or "人"
-    return next((unit for unit in ("学时", "分") if title.endswith(unit)), "")
+    return next((unit for unit in ("学时", POINTS) if title.endswith(unit)), "")
 
 
 def title_stem(title: str) -> str:
@@ -115,7 +116,7 @@ def phrase(condition: Condition, model: Model, names: Names) -> str:
 
 
 def _test(test: Comparison, model: Model, names: Names) -> str:
-    unit = "分" if test.name == "score" else ""
+    unit = POINTS if test.name == "score" else ""
     named = names.get(test.name) or Label(title_of(test.name, model, ANNEX_LANG), {}, unit)
     if test.operator == "is" and test.operand is True:
         return named.title

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from engine.model.condition import Condition, Plain
+from engine.model.condition import Condition, Ordering, Plain
 from engine.model.number import ONE, shortest
 from engine.model.policy import FromRecords, Model
 from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form
 from engine.rendering.annex.labels import Label, Names, labelled, phrase, title_stem
-from engine.rendering.annex.official import official
+from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.condition_text import SIGNS
+from engine.rendering.phrases import with_commas
 
 
 def standard(form: Form, full: int | None, model: Model, names: Names) -> str:
@@ -59,7 +61,7 @@ def _each(form: Each, full: int | None, names: Names) -> str:
     if full is not None:
         parts += [official("each-most-official", points=shortest(full))] if gained else []
         parts += [official("each-least-official")] if lost else []
-    return official("comma").join(parts)
+    return with_commas(parts, ANNEX_LANG)
 
 
 def _gained(points: int, full: int | None) -> str:
@@ -81,9 +83,9 @@ def band_span(band: Band, before: Band | None, named: Label) -> str:
     if named.whole:
         return _counted(_least(low), _most(high), named.unit)
     if high is None:
-        return f"{'≥' if band.operator == 'at_least' else '＞'}{_value(band, named)}"
+        return SIGNS[band.operator] + _value(band, named)
     if low is None:
-        return f"{'≤' if band.operator == 'at_most' else '＜'}{_value(band, named)}"
+        return SIGNS[band.operator] + _value(band, named)
     ends = low.operator in ("at_least", "below"), high.operator in ("at_most", "above")
     return official(f"band-{_ENDS[ends]}-official", low=_value(low, named), high=_value(high, named))
 
@@ -92,12 +94,16 @@ _ENDS = {(True, True): "both", (True, False): "low", (False, True): "high", (Fal
 """Which ends of a span belong to it."""
 
 
+_BEYOND: Mapping[Ordering, Ordering] = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}
+"""What holds of a number that a bound does not take."""
+
+
 def otherwise_text(last: Band, named: Label) -> str:
     """The values that no band takes."""
     falling = last.operator in ("at_least", "above")
     if named.whole:
         return _counted(None, _most(last), named.unit) if falling else _counted(_least(last), None, named.unit)
-    return f"{ {'at_least': '＜', 'above': '≤', 'at_most': '＞', 'below': '≥'}[last.operator] }{_value(last, named)}"
+    return SIGNS[_BEYOND[last.operator]] + _value(last, named)
 
 
 def _value(band: Band, named: Label) -> str:

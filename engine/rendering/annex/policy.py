@@ -16,11 +16,11 @@ from engine.model.scale import Scale
 from engine.model.scoring import Band, Dimension, Indicator, Item, form_facts
 from engine.rendering.annex.document import Annex, Cell, Part, Row, Section, Table, chinese, heads, merged, row, signature
 from engine.rendering.annex.fact_sources import fact_sources, with_needed
-from engine.rendering.annex.labels import Label, Names, fact_names, phrase
+from engine.rendering.annex.labels import POINTS, Label, Names, fact_names, phrase
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.annex.points import band_span, otherwise_text, standard
 from engine.rendering.condition_text import OFFICIAL, basis_text, effects, value_text
-from engine.rendering.phrases import bracketed
+from engine.rendering.phrases import bracketed, listed, with_commas, with_label
 from engine.rendering.terms import term
 
 DIGEST = len("sha256:") + 12
@@ -47,7 +47,7 @@ class _Notes(Struct):
                 words.append(official("mark-trial"))
                 notes.append(official("note-trial", title=parameter.title))
         numbers = [official("mark-note", number=self.number(note)) for note in dict.fromkeys(notes)]
-        return bracketed(official("comma").join([*dict.fromkeys(words), *numbers]), ANNEX_LANG)
+        return bracketed(with_commas([*dict.fromkeys(words), *numbers], ANNEX_LANG), ANNEX_LANG)
 
     def number(self, note: str) -> int:
         if note not in self.texts:
@@ -57,7 +57,7 @@ class _Notes(Struct):
     def table(self, name: str, columns: Sequence[str], widths: Sequence[int], rows: Iterable[Row], *remarks: str) -> Table:
         """By the names of its caption and its columns. The rows are made first: they make the notes."""
         cells = tuple(rows)
-        numbered = (official("note", number=i, text=text.rstrip("。")) for i, text in enumerate(self.texts, 1))
+        numbered = (official("note", number=i, text=text.rstrip(official("stop"))) for i, text in enumerate(self.texts, 1))
         return Table(official(f"table-{name}"), heads(columns), tuple(widths), cells, (*remarks, *numbered))
 
 
@@ -103,7 +103,7 @@ def _about(policy: Policy) -> Iterator[tuple[str, str]]:
 
 def _scale(scale: Scale) -> str:
     grades, levels = chinese(len(scale.grades)), chinese(len(scale.levels))
-    names = official("list-comma").join(scale.grades)
+    names = listed(scale.grades, ANNEX_LANG)
     return official("scale", grades=grades, levels=levels, names=names, full=shortest(scale.full))
 
 
@@ -117,7 +117,7 @@ def _issued(document: Issued) -> str:
     day = read_day(document.date)
     about = [text for text in (document.number, document.issuer, document.date if day is None else _day(day)) if text]
     title = f"《{document.document.strip('《》').replace('《', '〈').replace('》', '〉')}》"
-    title += bracketed(official("comma").join(about), ANNEX_LANG)
+    title += bracketed(with_commas(about, ANNEX_LANG), ANNEX_LANG)
     if document.note:
         return official("document-notes", title=title, notes=document.note)
     return official("document-notes", title=title, notes=official("unverified")) if document.trial else title
@@ -208,7 +208,7 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes) -> Iterato
     for item in bounds.items:
         read = list(form_facts(item.form))
         mark = notes.mark(item.trial, item.note, ("adjustments", "items", item.id), *_facts(model, read))
-        how = _sentence(official("comma").join([standard(item.form, None, model, names), *_limits(item)]))
+        how = _sentence(with_commas([standard(item.form, None, model, names), *_limits(item)], ANNEX_LANG))
         sources = fact_sources(read, policy, model, names)
         yield row(head, item.title + mark, official("blank"), how, sources, basis_text(policy, item.basis))
 
@@ -244,7 +244,7 @@ def _vetoes(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
             str(i),
             veto.title + notes.mark(veto.trial, veto.note, ("vetoes", veto.id), *_facts(model, facts_in(veto.when))),
             _sentence(phrase(veto.when, model, names)),
-            _sentence(official("comma").join(effects(veto, ANNEX_LANG, OFFICIAL))),
+            _sentence(with_commas(effects(veto, ANNEX_LANG, OFFICIAL), ANNEX_LANG)),
             _sources(policy, model, names, facts_in(veto.when)),
             basis_text(policy, veto.basis),
         )
@@ -256,7 +256,7 @@ def _vetoes(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
 
 
 def _levels(scale: Scale) -> Table:
-    score = Label(official("score"), {}, "分")
+    score = Label(official("score"), {}, POINTS)
     bands = [Band("at_least", level.at_least, 0) for level in scale.levels if level.at_least is not None]
     texts = [band_span(band, before, score) for before, band in zip([None, *bands], bands)]
     texts.append(otherwise_text(bands[-1], score) if bands else official("blank"))
@@ -333,17 +333,18 @@ def _grades(when: Condition) -> tuple[str, ...]:
 
 def _circumstance(when: Condition, scale: Scale) -> str:
     """`优（A、A-）` for a condition on grades alone, else empty."""
-    comma = official("list-comma")
-    levels = {grade: comma.join(level.name for level in scale.levels if level.grade == grade) for grade in scale.grades}
-    return comma.join(
+    names = ((grade, [level.name for level in scale.levels if level.grade == grade]) for grade in scale.grades)
+    levels = {grade: listed(texts, ANNEX_LANG) for grade, texts in names}
+    circumstances = (
         grade if levels[grade] == grade else official("grade-levels", grade=grade, levels=levels[grade])
         for grade in _grades(when)
     )
+    return listed(circumstances, ANNEX_LANG)
 
 
 def _content(policy: Policy, measure: Measure) -> str:
     """The terms, and of a restriction the item of the list that it is."""
-    lines = [f"{name}{official('colon')}{value_text(value, ANNEX_LANG)}" for name, value in measure.terms.items()]
+    lines = [with_label(name, value_text(value, ANNEX_LANG), ANNEX_LANG) for name, value in measure.terms.items()]
     if measure.item is not None:
         item = policy.library_items[measure.item]
         lines.append(official("library-item-unverified" if item.trial else "library-item", title=item.title))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.model.change import Change
+from engine.model.change import Change, ChangedPart, ChangeKind
+from engine.model.comparison import Conclusion
 from engine.model.scoring import Item
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
@@ -15,7 +16,7 @@ def direction_text(direction: str, lang: Lang) -> str:
     return SENTENCES.sentence(f"direction-{direction}", lang)
 
 
-def verdict_text(verdict: str, lang: Lang) -> str:
+def verdict_text(verdict: Conclusion, lang: Lang) -> str:
     """How what was found stands to what is declared."""
     return SENTENCES.sentence(f"verdict-{verdict}", lang)
 
@@ -30,7 +31,7 @@ def change_title(part: str, lang: Lang) -> str:
     return SENTENCES.sentence(f"part-{part}", lang)
 
 
-def change_manner(how: str, lang: Lang) -> str:
+def change_manner(how: ChangeKind, lang: Lang) -> str:
     """新增, 删去, …; empty of what is only another."""
     return "" if how == "changed" else SENTENCES.sentence(f"manner-{how}", lang)
 
@@ -103,7 +104,7 @@ _ELEMENTS = frozenset(
 )  # fmt: skip
 """Keys of a file under which elements stand."""
 
-_WHOLE = frozenset(
+_WHOLE: frozenset[ChangedPart] = frozenset(
     ("policy", "revision", "model", "dimension", "indicator", "not_evaluated", "veto", "measure", "alert", "document", "parameters",
      "scale", "library_item", "adjustments", "decision")
 )  # fmt: skip

@@ -9,15 +9,17 @@ from msgspec import Struct
 from engine.model.change import Change, PolicyDiff
 from engine.model.comparison import DiffReport, ReviewedPolicy
 from engine.model.condition import facts_in
+from engine.model.direction import Direction
 from engine.model.policy import Exclusion, Measure, Veto
 from engine.model.problem import Place
-from engine.model.scoring import Basis, Indicator, Item, form_facts
+from engine.model.scoring import Basis, form_facts
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.context import Context, contexts
 from engine.rendering.changes.days_in_force import SpanView, span_views
 from engine.rendering.changes.readers import missed_texts, readers_of, readers_text, taken_text
 from engine.rendering.changes.value_text import value_texts
-from engine.rendering.condition_text import basis_text
+from engine.rendering.condition_text import basis_text, citations
+from engine.rendering.phrases import say
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -51,7 +53,7 @@ class ChangeView(Struct, frozen=True):
     """Who takes it in, of what bears on readers alone."""
 
     @property
-    def direction(self) -> str:
+    def direction(self) -> Direction:
         return self.change.direction
 
     @property
@@ -104,7 +106,7 @@ def _policy(compared: ReviewedPolicy, lang: Lang) -> PolicyView:
     models = {name: model for policy in (changed.old, changed.new) if policy for name, model in policy.models.items()}
     groups = [_group(changed, name, model.title, _of(views, name), lang) for name, model in models.items()]
     groups.append(_group(changed, None, "", _of(views, None), lang))
-    versions = [policy.version if policy else sentence("version-none", lang) for policy in (changed.old, changed.new)]
+    versions = [policy.version if policy else say("none", lang) for policy in (changed.old, changed.new)]
     both = versions[0] if versions[0] == versions[1] else " → ".join(versions)
     missed = tuple(missed_texts(changed.missed, lang))
     days = span_views(changed, lang)
@@ -145,7 +147,7 @@ def change_view(change: Change, compared: ReviewedPolicy, places: tuple[Place | 
 def _title(change: Change, context: Context, lang: Lang) -> str:
     match change.new_path:
         case ("models", _, "decisions", int(place), *_):
-            return sentence("branch-nth", lang, number=place + 1)
+            return say("nth", lang, number=place + 1)
         case ("models", _, "adjustments", str(), *rest) if not rest:
             return ""
         case ("categories", name, *_):
@@ -172,7 +174,7 @@ def _basis(change: Change, context: Context, lang: Lang) -> str:
         case ("models", _, "facts", *_):
             cited = list(dict.fromkeys(basis_text(context.policy, (basis,)) for basis in _bases_of_readers(change.id, context)))
             more = [sentence("and-more", lang)] if len(cited) > CITED else []
-            return "；".join([*cited[:CITED], *more])
+            return citations([*cited[:CITED], *more])
         case _:
             return ""
 
@@ -195,8 +197,7 @@ def _bases_of_readers(fact: str, context: Context) -> Iterator[Basis]:
     for name, needing in model.facts.items():
         if reading & set(needing.needs()):
             reading.add(name)
-    scored: tuple[Indicator | Item, ...] = (*model.indicators(), *model.items())
-    for element in scored:
+    for _, element in model.scored():
         if reading & set(form_facts(element.form)):
             yield from element.basis
     held: tuple[Exclusion | Veto | Measure, ...] = (*model.not_evaluated, *model.vetoes, *model.measures)

@@ -10,11 +10,10 @@ from engine.model.condition import Comparison, Condition, FactRef
 from engine.model.period import iso_text
 from engine.model.policy import Model, Policy
 from engine.rendering.annex.labels import Label, Names, fact_names, labelled, phrase
-from engine.rendering.condition_text import comparison, condition_text, title_of, value_text
-from engine.rendering.sentences import Sentences
+from engine.rendering.annex.official import ANNEX_LANG
+from engine.rendering.condition_text import condition_text, tested, title_of, value_text
+from engine.rendering.phrases import listed, say
 from engine.rendering.terms import Lang
-
-sentence = Sentences("changes").sentence
 
 
 class Context(Struct, frozen=True):
@@ -48,29 +47,30 @@ def condition(value: Condition, context: Context, names: Names) -> str:
     """A condition as a phrase."""
     model = context.model
     assert model is not None
-    if context.lang != "en":
+    if context.lang == ANNEX_LANG:
         return phrase(value, model, names)
-    return condition_text(value, model, "en", lambda test: _test(test, model, names))
+    return condition_text(value, model, context.lang, lambda test: _test(test, model, names, context.lang))
 
 
-def _test(test: Comparison, model: Model, names: Names) -> str:
+def _test(test: Comparison, model: Model, names: Names, lang: Lang) -> str:
     if test.name == "vetoed":
-        return sentence("veto-holds-not" if test.operand is False else "veto-holds", "en")
-    named = names.get(test.name) or Label(title_of(test.name, model, "en"), {})
+        return say("name-vetoed-not" if test.operand is False else "name-vetoed", lang)
+    named = names.get(test.name) or Label(title_of(test.name, model, lang), {})
     operand = test.operand
-    required = (
-        f"“{title_of(operand.name, model, 'en')}”" if isinstance(operand, FactRef) else labelled_text(operand, named, "en")
-    )
-    return f"{named.title} {comparison(test, required, 'en')}"
+    if isinstance(operand, FactRef):
+        required = say("quoted", lang, text=title_of(operand.name, model, lang))
+    else:
+        required = labelled_text(operand, named, lang)
+    return tested(test, named.title, required, lang)
 
 
 def labelled_text(value: object, named: Label, lang: Lang) -> str:
-    """A value as people know it, in Chinese with its unit."""
-    if lang != "en":
+    """A value as people know it, in the language of the titles with its unit."""
+    if lang == ANNEX_LANG:
         return labelled(value, named) + (named.unit if type(value) is int and named.type != "date" else "")
     match value:
         case tuple():
-            return sentence("join-names", lang).join(labelled_text(part, named, lang) for part in value)
+            return listed((labelled_text(part, named, lang) for part in value), lang)
         case str():
             return named.labels.get(value, value)
         case int() if named.type == "date" and not isinstance(value, bool):

@@ -14,7 +14,7 @@ from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.annex.points import points_given, points_per, standard
 from engine.rendering.changes.context import Context
 from engine.rendering.condition_text import SIGNS, condition_text, value_text
-from engine.rendering.phrases import bracketed, say
+from engine.rendering.phrases import bracketed, say, with_commas, with_semicolons
 from engine.rendering.terms import Lang
 
 
@@ -44,7 +44,7 @@ def standard_text(form: Form, full: int | None, model: Model, names: Names, lang
             more = [say("each-beyond-short", lang, number=shortest(beyond))] if beyond is not None else []
             more += [say("each-step-short", lang, step=shortest(step))] if step is not None else []
             text = " ".join([shortest(start), *terms] if start else terms).removeprefix("+ ")
-            return text + bracketed(say("comma", lang).join(more), lang)
+            return text + bracketed(with_commas(more, lang), lang)
         case Bands(_, bands, rest):
             otherwise: int | None = rest
             pairs = [(f"{SIGNS[band.operator]} {shortest(band.threshold)}", band.points) for band in bands]
@@ -54,7 +54,7 @@ def standard_text(form: Form, full: int | None, model: Model, names: Names, lang
             otherwise = rest
             pairs = [(condition_text(branch.when, model, lang), branch.points) for branch in branches]
     pairs += [] if otherwise is None else [(say("otherwise", lang), otherwise)]
-    return say("semicolon", lang).join(say("chosen", lang, what=what, points=shortest(points)) for what, points in pairs)
+    return with_semicolons((say("chosen", lang, what=what, points=shortest(points)) for what, points in pairs), lang)
 
 
 def in_form(change: Change, changed: PolicyDiff, then: Context, now: Context) -> tuple[str, str] | None:

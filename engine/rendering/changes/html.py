@@ -24,6 +24,7 @@ from engine.rendering.changes.report_outline import ReportOutline, report_outlin
 from engine.rendering.changes.verdict import declared_text, exceeded_text, seal
 from engine.rendering.html_page import html_page
 from engine.rendering.messages import message
+from engine.rendering.phrases import listed, with_label
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -160,7 +161,7 @@ def _judged(policies: Sequence[PolicyView], lang: Lang) -> Iterator[str]:
         titles.setdefault(_declared(policy, lang), []).append(name)
     for line, names in titles.items():
         first = _first(names, "and-more-policies", lang)
-        yield sentence("named", lang, name=first, text=line) if len(policies) > 1 else line
+        yield with_label(first, line, lang) if len(policies) > 1 else line
 
 
 def _declared(policy: PolicyView, lang: Lang) -> str:
@@ -173,7 +174,7 @@ def _declared(policy: PolicyView, lang: Lang) -> str:
 
 def _first(names: Sequence[str], more: str, lang: Lang) -> str:
     """The first few, and in the sentence `more` how many there are."""
-    text = sentence("join-names", lang).join(dict.fromkeys(names[:MOST]))
+    text = listed(dict.fromkeys(names[:MOST]), lang)
     return sentence(more, lang, names=text, count=len(names)) if len(names) > MOST else text
 
 

@@ -33,6 +33,7 @@ from engine.rendering.changes.impact_details import (
     whole_texts,
 )
 from engine.rendering.counts import share
+from engine.rendering.phrases import with_commas, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -86,7 +87,7 @@ def headline(impact: Impact, lang: Lang) -> str:
     clauses = [sentence("headline", lang, day=iso_text(impact.as_of), subjects=subjects, touched=touched)]
     if impact.refused:
         clauses.append(sentence("not-evaluable", lang, count=f"{impact.refused:,}"))
-    return sentence("join-clauses", lang).join(clauses)
+    return with_semicolons(clauses, lang)
 
 
 def moved_text(model_impact: ModelImpact, lang: Lang) -> str:
@@ -96,11 +97,11 @@ def moved_text(model_impact: ModelImpact, lang: Lang) -> str:
     rejected = model_impact.matrix.get((REJECTED, REJECTED), 0)
     if rejected:
         parts.append(sentence("rejected-by-both", lang, count=f"{rejected:,}"))
-    return sentence("join-clauses", lang).join([_joined(parts, lang), up_and_down(model_impact.moved, lang)])
+    return with_semicolons([_joined(parts, lang), up_and_down(model_impact.moved, lang)], lang)
 
 
 def up_and_down(moved: Transitions, lang: Lang) -> str:
-    """`升级 20（2.0%），降级 80（8.0%），其中跨等次升 10、降 40`; in English those who lost or gained a result have no share."""
+    """`升级 20（2.0%），降级 80（8.0%），其中跨等次升 10、降 40`."""
     parts = [
         sentence("level-up", lang, count=_count_and_share(moved.up, moved.of, lang)),
         sentence("level-down", lang, count=_count_and_share(moved.down, moved.of, lang)),
@@ -109,7 +110,7 @@ def up_and_down(moved: Transitions, lang: Lang) -> str:
         parts.append(sentence("grades-moved", lang, up=f"{moved.grade_up:,}", down=f"{moved.grade_down:,}"))
     for name, count in (("result-lost", moved.lost), ("result-gained", moved.gained)):
         if count:
-            parts.append(sentence(name, lang, count=f"{count:,}" if lang == "en" else _count_and_share(count, moved.of, lang)))
+            parts.append(sentence(name, lang, count=_count_and_share(count, moved.of, lang)))
     return _joined(parts, lang)
 
 
@@ -146,7 +147,7 @@ def attribution_text(model_impact: ModelImpact, lang: Lang) -> str:
     subjects = sentence("attributed-levels" if elsewhere else "attributed-scores", lang, subjects=count)
     if stacked:
         subjects = sentence("attributed-total", lang, subjects=subjects, total=counts_text(stacked.total, lang))
-    return sentence("join-clauses", lang).join([subjects, sentence("attributed-in-order", lang)])
+    return with_semicolons([subjects, sentence("attributed-in-order", lang)], lang)
 
 
 def rescored_text(model_impact: ModelImpact, lang: Lang) -> str:
@@ -163,7 +164,7 @@ def lists_text(model_impact: ModelImpact, lang: Lang) -> Iterator[str]:
             for name, (gained, lost) in getattr(model_impact, kind).items()
         ]
         if items:
-            yield sentence(f"list-{kind}", lang, items=sentence("join-clauses", lang).join(items))
+            yield sentence(f"list-{kind}", lang, items=with_semicolons(items, lang))
     yield from filter(None, (altered_text(model_impact, lang), alerts_text(model_impact, lang)))
 
 
@@ -223,4 +224,4 @@ def state(outcome: Outcome, lang: Lang) -> str:
 
 
 def _joined(parts: Sequence[str], lang: Lang) -> str:
-    return sentence("join-parts", lang).join(parts)
+    return with_commas(parts, lang)

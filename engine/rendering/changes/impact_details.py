@@ -12,6 +12,7 @@ from engine.model.problem import Problem
 from engine.rendering.changes import change_terms
 from engine.rendering.counts import share
 from engine.rendering.messages import message
+from engine.rendering.phrases import listed, with_commas, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -27,8 +28,8 @@ def touched_text(impact: Impact, lang: Lang) -> str:
     counts |= {"result-gained": touched.gained} if touched.gained else {}
     ways = [sentence(name, lang, count=f"{count:,}") for name, count in counts.items()]
     if ways:
-        parts.append(sentence("of-these", lang, ways=sentence("join-parts", lang).join(ways)))
-    return sentence("join-parts", lang).join(parts)
+        parts.append(sentence("of-these", lang, ways=with_commas(ways, lang)))
+    return with_commas(parts, lang)
 
 
 def counting_text(lang: Lang) -> str:
@@ -74,10 +75,13 @@ def burdens_text(model_impact: ModelImpact, lang: Lang) -> str:
         "newly-restricted": model_impact.burdens.new_restrictions,
         "incentives-lost": model_impact.burdens.lost_incentives,
     }
-    return sentence("join-parts", lang).join(
-        sentence(name, lang, count=f"{count:,}", share=share(count, model_impact.subjects))
-        for name, count in counts.items()
-        if count
+    return with_commas(
+        (
+            sentence(name, lang, count=f"{count:,}", share=share(count, model_impact.subjects))
+            for name, count in counts.items()
+            if count
+        ),
+        lang,
     )
 
 
@@ -91,13 +95,13 @@ def altered_text(model_impact: ModelImpact, lang: Lang) -> str:
         content = altered_what(altered.what, lang)
         measure = sentence("measure-and-content", lang, title=titles.get(name, name), content=content)
         measures.append(sentence("altered-measure", lang, measure=measure, subjects=f"{altered.subjects:,}"))
-    joined = sentence("join-clauses", lang).join(measures)
+    joined = with_semicolons(measures, lang)
     return sentence("altered-measures", lang, subjects=f"{model_impact.holders:,}", measures=joined)
 
 
 def altered_what(what: tuple[str, ...], lang: Lang) -> str:
     """What of a measure is another."""
-    return sentence("join-names", lang).join(sentence(f"content-{part}", lang) for part in what)
+    return listed((sentence(f"content-{part}", lang) for part in what), lang)
 
 
 def alerts_text(model_impact: ModelImpact, lang: Lang) -> str:
@@ -109,7 +113,7 @@ def alerts_text(model_impact: ModelImpact, lang: Lang) -> str:
         sentence("came-and-went", lang, title=titles.get(name, name), gained=f"{gained:,}", lost=f"{lost:,}")
         for name, (gained, lost) in model_impact.alerted.alerts.items()
     ]
-    joined = sentence("join-clauses", lang).join(items)
+    joined = with_semicolons(items, lang)
     return sentence("list-alerts", lang, items=joined, of=alerted_of(model_impact, lang))
 
 
@@ -174,7 +178,7 @@ def changes_text(changes: tuple[Change, ...], lang: Lang) -> str:
         " ".join(filter(None, [_common(change, lang), change.title or change.id, change_terms.part_title(change, lang)]))
         for change in changes
     ]
-    return sentence("join-names", lang).join(dict.fromkeys(names))
+    return listed(dict.fromkeys(names), lang)
 
 
 def _common(change: Change, lang: Lang) -> str:

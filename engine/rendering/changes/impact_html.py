@@ -37,6 +37,7 @@ from engine.rendering.changes.impact_details import (
 from engine.rendering.changes.regions import region_name
 from engine.rendering.changes.side_by_side import side_by_side
 from engine.rendering.counts import share
+from engine.rendering.phrases import listed, with_commas
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -135,7 +136,7 @@ def impact_section(impact: Impact, lang: Lang) -> ImpactSection:
         tuple(day_texts(impact, lang)),
         counting_text(lang),
         tuple(_model(model_impact, name, lang) for model_impact, name in models if _is_touched(model_impact)),
-        sentence("join-names", lang).join(same),
+        listed(same, lang),
         not impact.uncompared,
     )
 
@@ -169,7 +170,7 @@ def _model(model_impact: ModelImpact, name: str, lang: Lang) -> ModelSection:
 def _levels(model_impact: ModelImpact, names: Mapping[str, str], lang: Lang) -> str:
     """Who stands at which level, where all stay."""
     staying = {text: model_impact.matrix.get((level, level), 0) for level, text in names.items()}
-    return sentence("join-parts", lang).join(f"{text} {count:,}" for text, count in staying.items() if count)
+    return with_commas((f"{text} {count:,}" for text, count in staying.items() if count), lang)
 
 
 def _heat(model_impact: ModelImpact, names: Mapping[str, str]) -> Heat:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from engine.model.comparison import DiffReport
+from engine.model.comparison import DiffReport, Verdict
 from engine.model.impact import Impact, ModelImpact
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.annexes import annexed_markdown
@@ -36,12 +36,13 @@ from engine.rendering.changes.proof_section import proved_markdown
 from engine.rendering.changes.report_outline import ReportOutline, both_text, common_text, report_outline, touched_text
 from engine.rendering.changes.revision_history import common_lines, common_title
 from engine.rendering.changes.verdict import conclusion, counts_text, revision_texts, verdict
+from engine.rendering.phrases import with_commas, with_label, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
 sentence = Sentences("changes").sentence
 
-MARKS = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️"}
+MARKS: Mapping[Verdict, str] = {"equal": "✅", "declared": "✅", "beyond": "❌", "unknown": "⚠️"}
 EXCEEDED = "⛔"
 MOST = 60_000
 """Characters of a comment; GitHub takes 65,536."""
@@ -66,12 +67,12 @@ def _lines(comparison: DiffReport, lang: Lang) -> Iterator[str]:
     report = report_outline(comparison, lang)
     failed = list(failing_cases_text(comparison, lang))
     mark = EXCEEDED if comparison.exceeded else "⚠️" if failed and MARKS[comparison.judged] == "✅" else MARKS[comparison.judged]
-    line = sentence("join-clauses", lang).join([conclusion(comparison, lang), *failed])
+    line = with_semicolons([conclusion(comparison, lang), *failed], lang)
     yield " ".join(["##", sentence("policy-changes", lang), mark, line])
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"
     counted = [counts_text(report.changes, lang)] if report.changes else []
-    yield sentence("join-parts", lang).join([sides, *counted])
+    yield with_commas([sides, *counted], lang)
     for record in comparison.records:
         yield from ("", f"### {common_title(record, lang)}", "")
         yield from (f"- {_cell(line)}" for line in common_lines(record, lang))
@@ -141,7 +142,7 @@ def _days(policy: PolicyView, lang: Lang) -> Iterator[str]:
     if policy.days:
         yield ""
     for span in policy.days:
-        yield f"- {'❗ ' if span.loud else ''}{sentence('labelled', lang, label=span.days, text=_cell(span.text))}"
+        yield f"- {'❗ ' if span.loud else ''}{with_label(span.days, _cell(span.text), lang)}"
     if policy.missed:
         yield ""
         yield from (f"- ❗ {_cell(line)}" for line in policy.missed)
@@ -151,7 +152,7 @@ def _row(change: ChangeView, lang: Lang, concerned: str = "") -> list[str]:
     name = " ".join(filter(None, [change.how, change.name, change.part and f"· {change.part}"]))
     places = " → ".join(f"`{place}`" for place in places_text(change).split(" → ") if place)
     direction = change_terms.direction_text(change.direction, lang)
-    reason = sentence("join-clauses", lang).join(filter(None, [change.basis, change.taken, concerned]))
+    reason = with_semicolons(filter(None, [change.basis, change.taken, concerned]), lang)
     cells = map(_cell, (name, change.old or "", change.new or "", reason))
     return [f"**{direction}** ⬅" if change.outside else direction, *cells, places]
 
@@ -182,7 +183,7 @@ def _model(model: ModelImpact, title: str, lang: Lang) -> Iterator[str]:
         return
     if model.score:
         yield ""
-        yield sentence("labelled", lang, label=rescored_text(model, lang), text=spread_text(model.score, lang))
+        yield with_label(rescored_text(model, lang), spread_text(model.score, lang), lang)
     yield ""
     yield from _matrix(model, lang)
     yield from _attributed(model, lang)

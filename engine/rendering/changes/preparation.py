@@ -14,6 +14,7 @@ from engine.model.period import iso_text
 from engine.model.policy import Policy
 from engine.model.preparation import Content, ExaminedCases, Origin, Preparation, unsettled_values
 from engine.rendering.changes.readers import readers_of
+from engine.rendering.phrases import listed, with_commas, with_label, with_semicolons
 from engine.rendering.proofs import days_text
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
@@ -42,7 +43,7 @@ def preparation_lines(comparison: DiffReport, lang: Lang) -> Iterator[Preparatio
     if prepared is None:
         return
     by = prepared.by or sentence("not-given", lang)
-    yield PreparationLine(sentence("prepared-by", lang), (sentence("join-parts", lang).join([by, iso_text(prepared.on)]),))
+    yield PreparationLine(sentence("prepared-by", lang), (with_commas([by, iso_text(prepared.on)], lang),))
     for side, path, origin in (("old", comparison.old, prepared.old), ("new", comparison.new, prepared.new)):
         yield PreparationLine(sentence(f"side-{side}.heading", lang), (path, origin_text(path, origin, lang)))
     yield PreparationLine(sentence("policy-status", lang), tuple(_statuses(comparison, lang)) or (sentence("no-change", lang),))
@@ -62,14 +63,14 @@ def brief_text(comparison: DiffReport, lang: Lang) -> str:
     prepared = comparison.prepared
     if prepared is None:
         return ""
-    facts = [sentence("join-parts", lang).join([*filter(None, [prepared.by]), iso_text(prepared.on)])]
+    facts = [with_commas([*filter(None, [prepared.by]), iso_text(prepared.on)], lang)]
     for side, origin in (("old", prepared.old), ("new", prepared.new)):
         if origin.commit:
             facts.append(f"{sentence(f'side-{side}', lang)} {_commit(origin, lang, SHORT)}")
     examined = [version for version in comparison.examination.examined if version.new]
     if any(version.cases for version in examined):
         facts.append(sentence("cases.in-brief", lang, results=_cases_of(examined, lang)))
-    return sentence("prepared-in-brief", lang, facts=sentence("join-clauses", lang).join(facts))
+    return sentence("prepared-in-brief", lang, facts=with_semicolons(facts, lang))
 
 
 def origin_text(path: str, origin: Origin, lang: Lang) -> str:
@@ -89,7 +90,7 @@ def readers_line(comparison: DiffReport, lang: Lang) -> str:
     titles: dict[object, str] = {}
     for reviewed in comparison.policies:
         titles |= {reader.name: reader.title for reader in readers_of(reviewed.changed, None, reviewed.changed.changes)}
-    return sentence("join-clauses", lang).join(titles.values()) or sentence("models-that-read-none", lang)
+    return with_semicolons(titles.values(), lang) or sentence("models-that-read-none", lang)
 
 
 def shared_title(kind: str, lang: Lang) -> str:
@@ -103,7 +104,7 @@ def _statuses(comparison: DiffReport, lang: Lang) -> Iterator[str]:
     for policy in {(policy.id, policy.version): policy for policy in policies}.values():
         status = status_text(policy, lang)
         title = f"{policy.title} {policy.version}"
-        yield sentence("labelled", lang, label=title, text=status) if len(policies) > 1 else status
+        yield with_label(title, status, lang) if len(policies) > 1 else status
 
 
 def status_text(policy: Policy, lang: Lang) -> str:
@@ -116,8 +117,8 @@ def status_text(policy: Policy, lang: Lang) -> str:
         "documents-to-verify": unsettled.documents,
     }
     parts = [sentence(name, lang, count=count) for name, count in counts.items() if count]
-    rest = sentence("join-parts", lang).join(parts) or sentence("nothing-unsettled", lang)
-    return sentence("join-clauses", lang).join([term(policy.status, lang), rest])
+    rest = with_commas(parts, lang) or sentence("nothing-unsettled", lang)
+    return with_semicolons([term(policy.status, lang), rest], lang)
 
 
 def _examined(comparison: DiffReport, lang: Lang) -> Iterator[str]:
@@ -130,7 +131,7 @@ def _examined(comparison: DiffReport, lang: Lang) -> Iterator[str]:
             results = _cases_of(versions, lang)
         else:
             results = sentence("cases-none", lang)
-        yield sentence("labelled", lang, label=sentence(f"side-{side}", lang), text=results)
+        yield with_label(sentence(f"side-{side}", lang), results, lang)
 
 
 def failing_cases_text(comparison: DiffReport, lang: Lang) -> Iterator[str]:
@@ -152,10 +153,10 @@ def _cases_of(versions: Sequence[ExaminedCases], lang: Lang) -> str:
         _failed_cases(examined, lang),
         _coverage(examined, bool(bare), lang),
     ]
-    results = [sentence("join-parts", lang).join(parts)]
+    results = [with_commas(parts, lang)]
     if bare:
-        results.append(sentence("without-cases", lang, policies=sentence("join-names", lang).join(bare)))
-    return sentence("join-clauses", lang).join(results)
+        results.append(sentence("without-cases", lang, policies=listed(bare, lang)))
+    return with_semicolons(results, lang)
 
 
 def _failed_cases(examined: Sequence[ExaminedCases], lang: Lang) -> str:
@@ -163,7 +164,7 @@ def _failed_cases(examined: Sequence[ExaminedCases], lang: Lang) -> str:
     failing = [f"{version.title} {version.failed:,}" for version in examined if version.failed]
     if len(examined) == 1 or not failing:
         return sentence("cases-failed", lang, count=count)
-    return sentence("cases-failed-of", lang, count=count, policies=sentence("join-names", lang).join(failing))
+    return sentence("cases-failed-of", lang, count=count, policies=listed(failing, lang))
 
 
 def _coverage(examined: Sequence[ExaminedCases], of_those: bool, lang: Lang) -> str:
@@ -185,7 +186,7 @@ def _population(comparison: DiffReport, prepared: Preparation, lang: Lang) -> It
         sentence("subjects", lang, count=impact.subjects),
         *([sentence("subjects-refused", lang, count=f"{impact.refused:,}")] if impact.refused else []),
     ]
-    yield sentence("join-parts", lang).join(parts)
+    yield with_commas(parts, lang)
     for content in prepared.population[:LISTED]:
         yield content_text(content, lang)
     left = len(prepared.population) - LISTED
@@ -201,7 +202,7 @@ def content_text(content: Content, lang: Lang) -> str:
         sentence("bytes", lang, count=f"{content.bytes:,}"),
         f"SHA-256 {content.sha256}",
     ]
-    return sentence("join-parts", lang).join(parts)
+    return with_commas(parts, lang)
 
 
 def _limits(comparison: DiffReport, lang: Lang) -> Iterator[str]:

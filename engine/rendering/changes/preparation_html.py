@@ -13,6 +13,7 @@ from engine.model.policy import Policy
 from engine.model.preparation import Content, Origin, Preparation
 from engine.rendering.changes.change_view import PolicyView
 from engine.rendering.changes.preparation import preparation_lines, shared_title
+from engine.rendering.phrases import listed
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
 
@@ -94,7 +95,7 @@ def _policy(view: PolicyView, lang: Lang) -> Iterator[DigestRow]:
             sides_of.setdefault(said_digest(policy.revisions), []).append(side)
     title = sentence("revisions-of", lang, policy=view.title)
     for digest, sides in sides_of.items():
-        yield _row(title, sentence("join-names", lang).join(sides), "", digest)
+        yield _row(title, listed(sides, lang), "", digest)
 
 
 def _sides(old: Policy | None, new: Policy | None, lang: Lang) -> Iterator[tuple[str, Policy]]:
@@ -115,7 +116,7 @@ def _shared(prepared: Preparation, lang: Lang) -> Iterator[DigestRow]:
             sides_of.setdefault((what, name, digest), []).append(side)
     for (what, name, digest), sides in sorted(sides_of.items(), key=lambda pair: pair[0][:2]):
         title = f"{shared_title(what, lang)} {name}".strip()
-        yield _row(title, sentence("join-names", lang).join(sides), "", digest)
+        yield _row(title, listed(sides, lang), "", digest)
 
 
 def _files(prepared: Preparation, lang: Lang) -> tuple[list[DigestRow], int]:

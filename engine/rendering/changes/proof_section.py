@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from msgspec import Struct
 
-from engine.model.proof import COUNTEREXAMPLE, EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, PROVED, READERS, RESULT, Proof
+from engine.model.proof import EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, READERS, RESULT, Answer, Proof
 from engine.rendering.changes.change_view import PolicyView
 from engine.rendering.changes.witness import WitnessView, witness_text, witness_view
+from engine.rendering.phrases import listed, with_semicolons
 from engine.rendering.proofs import answer_text, answers_text, claim_text, days_text
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
@@ -18,7 +19,7 @@ CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES, READERS) for claim
 SIGNS = ("+ ", "− ")
 """What a line begins with that tells the measures that come and go, which stand in the table too."""
 
-MARKS = {PROVED: "✓", COUNTEREXAMPLE: "✗"}
+MARKS: Mapping[Answer, str] = {"proved": "✓", "counterexample": "✗", "disproved": "✗", "unknown": "？"}
 
 sentence = Sentences("proof").sentence
 
@@ -118,7 +119,7 @@ def proved_text(view: PolicyView, lang: Lang) -> Iterator[str]:
         for proof in model.proofs:
             answers.setdefault(answer_text(proof, lang), []).append(claim_text(proof, lang))
         for answer, claims in answers.items():
-            line = sentence("answer-to-claims", lang, answer=answer, claims=sentence("join-clauses", lang).join(claims))
+            line = sentence("answer-to-claims", lang, answer=answer, claims=with_semicolons(claims, lang))
             yield f"    {line}"
         for counterexample in model.shown:
             yield f"    {refuted_changes(counterexample, lang)}"
@@ -130,7 +131,7 @@ def unspoken_text(view: PolicyView, lang: Lang) -> str:
     ids = {id(change) for change in view.compared.unspoken}
     changes = [change for change in view.changes if id(change.change) in ids]
     names = dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in changes)
-    return sentence("changes-unspoken", lang, names=sentence("join-names", lang).join(names)) if names else ""
+    return sentence("changes-unspoken", lang, names=listed(names, lang)) if names else ""
 
 
 def _in_words(counterexample: CounterexampleView, lang: Lang) -> Iterator[str]:
@@ -163,7 +164,7 @@ def _scope(view: PolicyView, lang: Lang) -> str:
 
 def refuted_changes(counterexample: CounterexampleView, lang: Lang) -> str:
     """Which claims a subject refutes."""
-    return sentence("refuted-claims", lang, claims=sentence("join-clauses", lang).join(counterexample.claims))
+    return sentence("refuted-claims", lang, claims=with_semicolons(counterexample.claims, lang))
 
 
 def proved_markdown(view: PolicyView, lang: Lang) -> Iterator[str]:
@@ -208,7 +209,7 @@ def _table(policy: PolicyView, policies: Sequence[PolicyView], lang: Lang) -> Pr
 
 
 def _mark(proof: Proof | None, lang: Lang) -> ProofMark | None:
-    return ProofMark(proof.answer, MARKS.get(proof.answer, "？"), answer_text(proof, lang)) if proof else None
+    return ProofMark(proof.answer, MARKS[proof.answer], answer_text(proof, lang)) if proof else None
 
 
 def counterexamples(policies: Sequence[PolicyView], lang: Lang) -> tuple[CounterexampleCard, ...]:
@@ -243,4 +244,4 @@ def _heads(one: PolicyView, lang: Lang) -> list[str]:
 
 
 def _cell(proof: Proof | None, lang: Lang) -> str:
-    return "" if proof is None else f"{MARKS.get(proof.answer, '？')} {answer_text(proof, lang)}"
+    return "" if proof is None else f"{MARKS[proof.answer]} {answer_text(proof, lang)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.model.change import Change, MissingReference, PolicyDiff, Reader
+from engine.rendering.phrases import listed, quotations, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -33,7 +34,7 @@ def readers_text(readers: Sequence[Reader], lang: Lang) -> str:
         _titles([reader for reader in readers if reader.direct is is_direct], lang) for is_direct in (True, False)
     )
     parts = [direct, *([sentence("readers-through", lang, models=through)] if through else [])]
-    return sentence("join-clauses", lang).join(parts)
+    return with_semicolons(parts, lang)
 
 
 def taken_text(change: Change, changed: PolicyDiff, lang: Lang) -> str:
@@ -60,7 +61,7 @@ def missed_text(references: Sequence[MissingReference], lang: Lang) -> str:
         "reference-missing",
         lang,
         model=first.title,
-        facts=sentence("join-quoted", lang).join(facts),
+        facts=quotations(facts, lang),
         count=len(references),
         kind=sentence("element-models" if first.model else "element-policy", lang),
         name="/".join(filter(None, [first.policy, first.model])),
@@ -76,4 +77,4 @@ def missed_texts(missed: Sequence[MissingReference], lang: Lang) -> Iterator[str
 
 
 def _titles(readers: Iterable[Reader], lang: Lang) -> str:
-    return sentence("join-names", lang).join(dict.fromkeys(reader.title for reader in readers))
+    return listed(dict.fromkeys(reader.title for reader in readers), lang)

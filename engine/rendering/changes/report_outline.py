@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from engine.model.comparison import DECLARED, CommonFilesDiff, DiffReport, JudgedChange, ReviewedPolicy
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.change_view import COMMON, ChangeView, PolicyView, ViewGroup, change_view, change_views
+from engine.rendering.phrases import as_clauses, listed, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -84,7 +85,7 @@ def _key(view: ChangeView) -> object:
 
 def touched_text(report: ReportOutline, lang: Lang) -> str:
     """The policies that common files alone touch, in one line."""
-    titles = sentence("join-names", lang).join(policy.title for policy in report.touched)
+    titles = listed((policy.title for policy in report.touched), lang)
     return sentence("touched-alone", lang, count=len(report.touched), policies=titles)
 
 
@@ -96,7 +97,7 @@ def both_text(lang: Lang) -> str:
 def common_text(policy: PolicyView, lang: Lang) -> str:
     """The changes of common files that a policy's intent does not cover."""
     names = dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in policy.common)
-    return sentence("common-beyond", lang, changes=sentence("join-names", lang).join(names))
+    return sentence("common-beyond", lang, changes=listed(names, lang))
 
 
 def common_files_view(comparison: DiffReport, lang: Lang) -> tuple[CommonFilesView, ...]:
@@ -109,7 +110,7 @@ def _common_file(diff: CommonFilesDiff, lang: Lang) -> CommonFilesView:
     judged = JudgedChange((), diff.intent, diff.verdict, outside)
     change = change_view(diff.change, ReviewedPolicy(diff.changed, judged, (diff.places,)), diff.places, lang)
     clauses = filter(None, [_declared(diff, lang), concerned_text(diff, lang)])
-    return CommonFilesView(diff, change, sentence("join-clauses", lang).join(clauses))
+    return CommonFilesView(diff, change, with_semicolons(clauses, lang))
 
 
 def _declared(diff: CommonFilesDiff, lang: Lang) -> str:
@@ -141,8 +142,8 @@ def _taken_or_refused(diff: CommonFilesDiff, lang: Lang) -> str:
         whom = sentence("bears-on", lang, count=len(diff.concerned), policies=_titles(diff, lang))
     else:
         whom = sentence("bears-on-none", lang)
-    return sentence("join-findings", lang).join([effect, whom])
+    return as_clauses([effect, whom], lang)
 
 
 def _titles(diff: CommonFilesDiff, lang: Lang) -> str:
-    return sentence("join-names", lang).join(dict.fromkeys(policy.title for policy in diff.concerned))
+    return listed(dict.fromkeys(policy.title for policy in diff.concerned), lang)

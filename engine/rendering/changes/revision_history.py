@@ -11,6 +11,7 @@ from engine.model.problem import Place
 from engine.model.revision_history import AlteredRevision
 from engine.rendering.changes import change_terms
 from engine.rendering.condition_text import basis_text
+from engine.rendering.phrases import listed, with_commas
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -71,7 +72,7 @@ def _value(value: object, lang: Lang) -> str:
         case Declaration():
             return declaration_text(value, lang)
         case tuple():
-            return sentence("join-names", lang).join(map(str, value))
+            return listed(map(str, value), lang)
         case str() if value in DIRECTIONS:
             return change_terms.direction_text(value, lang)
     return str(value)
@@ -86,4 +87,4 @@ def declared_by(judged: JudgedChange, own: bool, lang: Lang) -> str:
         declared.append(sentence("policy-declares-nothing", lang))
     common = combined_direction(declaration.intent for declaration in judged.declared)
     declared.append(sentence("common-file-declares", lang, direction=change_terms.direction_text(common, lang)))
-    return sentence("join-parts", lang).join(declared)
+    return with_commas(declared, lang)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from engine.model.evaluation import Evaluation, Outcome
 from engine.model.number import shortest, two_decimals
 from engine.rendering.annex.labels import fact_names, labelled
+from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.changes.impact import state
 from engine.rendering.condition_text import value_text
+from engine.rendering.phrases import say, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
 
@@ -30,13 +32,12 @@ def side_by_side(old: Outcome, new: Outcome, lang: Lang) -> Iterator[tuple[str, 
 
 def _apart(old: str | Listed, new: str | Listed, lang: Lang) -> tuple[str, str]:
     """Both as texts."""
-    between = sentence("join-clauses", lang)
     if isinstance(old, str) or isinstance(new, str) or old == new:
-        none = sentence("side-none", lang)
-        before, after = (side if isinstance(side, str) else between.join(side) or none for side in (old, new))
+        none = say("none", lang)
+        before, after = (side if isinstance(side, str) else with_semicolons(side, lang) or none for side in (old, new))
         return before, after
-    gone = between.join(title for title in old if title not in new)
-    come = between.join(title for title in new if title not in old)
+    gone = with_semicolons((title for title in old if title not in new), lang)
+    come = with_semicolons((title for title in new if title not in old), lang)
     return gone or "–", come or "–"
 
 
@@ -73,8 +74,8 @@ def _points(outcome: Evaluation, lang: Lang) -> Iterator[tuple[str, str]]:
 
 
 def _facts(outcome: Evaluation, lang: Lang) -> Iterator[tuple[str, str]]:
-    """In Chinese by the labels of their choices."""
+    """In the language of the titles by the labels of their choices."""
     names = fact_names(outcome.policy, outcome.model)
     for name, value in outcome.facts.items():
-        text = value_text(value, lang) if lang == "en" else labelled(value, names[name])
+        text = labelled(value, names[name]) if lang == ANNEX_LANG else value_text(value, lang)
         yield sentence("side-fact", lang, title=names[name].title), text

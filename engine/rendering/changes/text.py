@@ -5,11 +5,12 @@ A `!` marks what the declared intent does not cover.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.text import Text
 
-from engine.model.comparison import DiffReport
+from engine.model.comparison import Conclusion, DiffReport
+from engine.model.direction import Direction
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.annexes import annexed_note
 from engine.rendering.changes.change_view import ChangeView, PolicyView, places_text
@@ -20,6 +21,7 @@ from engine.rendering.changes.proof_section import proved_text
 from engine.rendering.changes.report_outline import ReportOutline, both_text, common_text, report_outline, touched_text
 from engine.rendering.changes.revision_history import common_lines, common_title
 from engine.rendering.changes.verdict import conclusion, counts_text, revision_texts, verdict
+from engine.rendering.phrases import with_label, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.snippet import width
 from engine.rendering.terms import Lang
@@ -29,8 +31,14 @@ sentence = Sentences("changes").sentence
 LINE = 70
 """Old and new stand on one line where both together are no longer."""
 
-STYLES = {"looser": "green", "stricter": "red", "mixed": "yellow", "neutral": "dim", "text": "dim"}
-VERDICTS = {"equal": "green", "declared": "green", "beyond": "bold red", "unknown": "bold yellow", "exceeded": "bold red"}
+STYLES: Mapping[Direction, str] = {"looser": "green", "stricter": "red", "mixed": "yellow", "neutral": "dim", "text": "dim"}
+VERDICTS: Mapping[Conclusion, str] = {
+    "equal": "green",
+    "declared": "green",
+    "beyond": "bold red",
+    "unknown": "bold yellow",
+    "exceeded": "bold red",
+}
 
 
 def changes_text(comparison: DiffReport, lang: Lang) -> Iterator[Text]:
@@ -55,7 +63,7 @@ def changes_text(comparison: DiffReport, lang: Lang) -> Iterator[Text]:
     if any_change or comparison.records or comparison.exceeded:
         failed = list(failing_cases_text(comparison, lang))
         style = VERDICTS["unknown"] if failed and VERDICTS[comparison.verdict] == "green" else VERDICTS[comparison.verdict]
-        yield Text(sentence("join-clauses", lang).join([conclusion(comparison, lang), *failed]), style)
+        yield Text(with_semicolons([conclusion(comparison, lang), *failed], lang), style)
 
 
 def _shared(report: ReportOutline, lang: Lang) -> Iterator[Text]:
@@ -115,7 +123,7 @@ def _days(policy: PolicyView, lang: Lang) -> Iterator[Text]:
         yield Text("  " + sentence("in-force", lang), "bold cyan")
     for span in policy.days:
         style = "bold red" if span.loud else "dim" if span.span.old is span.span.new else ""
-        line = sentence("labelled", lang, label=span.days, text=span.text)
+        line = with_label(span.days, span.text, lang)
         yield Text(f"  {'!' if span.loud else ' '} {line}", style)
     if policy.missed:
         yield Text("")

@@ -42,7 +42,7 @@ from engine.rendering.changes.context import Context, condition, labelled_text
 from engine.rendering.changes.form_text import in_form, points_text, standard_text
 from engine.rendering.changes.revision_history import revision_text
 from engine.rendering.condition_text import SIGNS, basis_text, effects, title_of, value_text
-from engine.rendering.phrases import bracketed, listed, say
+from engine.rendering.phrases import as_clauses, bracketed, listed, say, with_commas, with_label, with_semicolons
 from engine.rendering.terms import Lang, term
 
 
@@ -118,9 +118,10 @@ def _used(used: Used, key: str, lang: Lang) -> str:
     """`≥3`, `参数 屡次的次数（3，待定）`, or `50 − 参数 …` where it is the rest."""
     parameter = used.parameter
     if parameter is None:
-        return f"{SIGNS[key] if key in ORDERING else ''}{shortest(used.number)}"
+        sign = next((SIGNS[operator] for operator in ORDERING if operator == key), "")
+        return sign + shortest(used.number)
     state = say("parameter-pending", lang) if parameter.pending else term("trial", lang) if parameter.trial else ""
-    about = say("comma", lang).join(filter(None, [shortest(parameter.value), state]))
+    about = with_commas(filter(None, [shortest(parameter.value), state]), lang)
     less = "" if used.complement is None else f"{shortest(used.complement)} − "
     return f"{less}{term('parameter', lang)} {parameter.title}{bracketed(about, lang)}"
 
@@ -150,27 +151,27 @@ def _plain(value: Any, context: Context) -> str:
             return fact_source(value, policy, model, context.names) if lang == ANNEX_LANG else _source(value, context)
         case Indicator() if model:
             form = standard_text(value.form, value.points, model, context.names, lang)
-            text = _titled(points_text(value.points, lang), form, lang)
+            text = with_label(points_text(value.points, lang), form, lang)
             only = value.only_when
             when = "" if only is None else condition(only, context, context.names)
             return say("only-when-short", lang, text=text, condition=when) if when else text
         case Item() if model:
             return standard_text(value.form, None, model, context.names, lang)
         case Veto():
-            result = say("clauses", lang).join(effects(value, lang))
-            return _titled(condition(value.when, context, context.names), result, lang)
+            result = as_clauses(effects(value, lang), lang)
+            return with_label(condition(value.when, context, context.names), result, lang)
         case Measure():
             kinds = f"{term(value.kind, lang)} · {term(value.matter, lang)}"
             terms = [f"{name} {value_text(amount, lang)}" for name, amount in value.terms.items()]
-            return _titled(say("comma", lang).join([kinds, *terms]), condition(value.when, context, context.names), lang)
+            return with_label(with_commas([kinds, *terms], lang), condition(value.when, context, context.names), lang)
         case Exclusion() | Alert():
             return condition(value.when, context, context.names)
         case Dimension():
             counts = "" if value.counts_for is None else f" → {points_text(value.counts_for, lang)}"
             return points_text(value.points, lang) + counts
         case Decisions():
-            texts = [_titled(level, condition(when, context, context.names), lang) for when, level in value.branches]
-            return say("semicolon", lang).join([*texts, _titled(value.otherwise, say("otherwise", lang), lang)])
+            texts = [with_label(level, condition(when, context, context.names), lang) for when, level in value.branches]
+            return with_semicolons([*texts, with_label(value.otherwise, say("otherwise", lang), lang)], lang)
         case Scale():
             bounds = [f"≥{shortest(level.at_least)} " if level.at_least is not None else "" for level in value.levels]
             return listed(
@@ -186,18 +187,18 @@ def _headed(value: Any, context: Context) -> str:
     match value:
         case Document():
             about = [text for text in (value.number, value.issuer, value.date, value.note) if text]
-            return f"《{value.document.strip('《》')}》{bracketed(say('comma', lang).join(about), lang)}"
+            return f"《{value.document.strip('《》')}》{bracketed(with_commas(about, lang), lang)}"
         case Parameter():
             return shortest(value.value) + (bracketed(say("parameter-pending", lang), lang) if value.pending else "")
         case LibraryItem():
-            return f"{value.title}{say('brackets', lang, text=f'{value.law} {value.article or str()}'.strip())}"
+            return value.title + bracketed(f"{value.law} {value.article or ''}".strip(), lang)
         case Policy():
             return f"{value.title} {value.version}"
         case Model():
             counts = {"indicators": len(list(value.indicators())), "vetoes": len(value.vetoes), "measures": len(value.measures)}
             return listed((say(f"count-{name}", lang, count=count) for name, count in counts.items() if count), lang)
         case Attribute():
-            return f"{_field(value.field, lang)}{say('brackets', lang, text=_terms(value.kinds, lang))}"
+            return _field(value.field, lang) + bracketed(_terms(value.kinds, lang), lang)
         case Field():
             return _field(value, lang)
         case Mapping():
@@ -228,7 +229,7 @@ def _source(fact: Fact, context: Context) -> str:
             if where is not None:
                 filtered = condition(where, context, field_names(policy, category))
                 parts.append(say("records-where-short", lang, condition=filtered))
-            return say("comma", lang).join(parts)
+            return with_commas(parts, lang)
         case FromAttribute(kind, name):
             return say("attribute-short", lang, kind=kind, title=policy.attributes[name].field.title)
         case Ratio(of_fact, to, per):
@@ -255,13 +256,8 @@ def _field(field: Field, lang: Lang) -> str:
     takes += [f"≥{shortest(field.at_least)}"] if field.at_least is not None else []
     takes += [f"≤{shortest(field.at_most)}"] if field.at_most is not None else []
     takes += [say("optional", lang)] if field.optional else []
-    by = say("clauses", lang)
-    return field.title + say("brackets", lang, text=by.join(takes))
+    return field.title + bracketed(as_clauses(takes, lang), lang)
 
 
 def _terms(names: Iterable[str], lang: Lang) -> str:
     return listed((term(name, lang) for name in names), lang)
-
-
-def _titled(name: str, text: str, lang: Lang) -> str:
-    return f"{name}{say('colon', lang)}{text}"

@@ -17,6 +17,7 @@ from engine.rendering.changes.impact import named_models
 from engine.rendering.changes.impact_details import not_compared
 from engine.rendering.changes.revision_history import altered_text, declared_by, revision_text
 from engine.rendering.messages import message
+from engine.rendering.phrases import as_clauses, with_commas, with_label, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -25,7 +26,7 @@ sentence = Sentences("changes").sentence
 
 def declared_text(compared: ReviewedPolicy, lang: Lang) -> str:
     """`声明收紧，实为有宽有严`, and what no intent covers."""
-    return sentence("join-findings", lang).join([_declared(compared, lang), *bare_text(compared.changed, lang)])
+    return as_clauses([_declared(compared, lang), *bare_text(compared.changed, lang)], lang)
 
 
 def _declared(compared: ReviewedPolicy, lang: Lang) -> str:
@@ -38,7 +39,7 @@ def _declared(compared: ReviewedPolicy, lang: Lang) -> str:
         return sentence("version-gone", lang)
     if judged.intent is None and judged.verdict == DECLARED and not judged.declared:
         return sentence("no-intent-needed", lang)
-    return sentence("join-parts", lang).join(_intent_and_direction(compared, lang))
+    return with_commas(_intent_and_direction(compared, lang), lang)
 
 
 def _intent_and_direction(compared: ReviewedPolicy, lang: Lang) -> Iterator[str]:
@@ -82,8 +83,8 @@ def verdict(compared: ReviewedPolicy, lang: Lang) -> str:
     text = change_terms.verdict_text(judged.verdict, lang)
     if judged.outside:
         text = sentence("verdict-with-changes", lang, verdict=text, count=len(judged.outside))
-    line = sentence("labelled", lang, label=declared_text(compared, lang), text=text)
-    return sentence("join-clauses", lang).join(filter(None, [line, altered_text(judged, lang)]))
+    line = with_label(declared_text(compared, lang), text, lang)
+    return with_semicolons(filter(None, [line, altered_text(judged, lang)]), lang)
 
 
 def exceeded_text(comparison: DiffReport) -> Iterator[Problem]:
@@ -108,7 +109,7 @@ def conclusion(comparison: DiffReport, lang: Lang) -> str:
         change_terms.verdict_text(comparison.judged, lang),
         *(message(problem, lang) for problem in exceeded_text(comparison)),
     ]
-    return sentence("join-clauses", lang).join(verdicts)
+    return with_semicolons(verdicts, lang)
 
 
 def seal(comparison: DiffReport, lang: Lang) -> str:
@@ -128,4 +129,4 @@ def counts_text(changes: Sequence[ChangeView], lang: Lang) -> str:
     counts = [
         f"{change_terms.direction_text(name, lang)} {directions.count(name)}" for name in DIRECTIONS if name in directions
     ]
-    return sentence("changes-counted", lang, count=len(changes), directions=sentence("join-parts", lang).join(counts))
+    return sentence("changes-counted", lang, count=len(changes), directions=with_commas(counts, lang))

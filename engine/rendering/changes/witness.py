@@ -15,8 +15,10 @@ from engine.model.policy import Policy
 from engine.model.proof import Proof, Witness
 from engine.model.subject import Record, Subject
 from engine.rendering.annex.labels import Label, field_names
+from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.changes.context import labelled_text
 from engine.rendering.changes.side_by_side import side_by_side
+from engine.rendering.phrases import bracketed, with_commas, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.subject_document import subject_document
 from engine.rendering.terms import Lang, term
@@ -59,7 +61,7 @@ def witness_facts(proof: Proof, witness: Witness, lang: Lang) -> tuple[WitnessFa
 def witness_text(proof: Proof, witness: Witness, lang: Lang) -> str:
     """`组织，从业人员数 10；2025-12-31 行政处罚（处罚程度 轻微）×2`."""
     texts = [_fact_text(fact, lang) for fact in witness_facts(proof, witness, lang)]
-    facts = sentence("join-clauses", lang).join(texts) or sentence("nothing-known", lang)
+    facts = with_semicolons(texts, lang) or sentence("nothing-known", lang)
     return sentence("subject-and-facts", lang, kind=term(witness.subjects[0].kind, lang), facts=facts)
 
 
@@ -76,12 +78,12 @@ def witness_view(proof: Proof, lang: Lang) -> WitnessView | None:
     if witness is None:
         return None
     kind = term(witness.subjects[0].kind, lang)
-    between = sentence("join-parts", lang)
     document = json.dumps(subject_document(witness.subjects[0], *_policies(proof, witness)), ensure_ascii=False)
     return WitnessView(
         (sentence("page-facts-of-kind", lang, kind=kind), sentence("page-says", lang)),
         tuple(
-            (_titled(fact), between.join(filter(None, [fact.day, fact.says]))) for fact in witness_facts(proof, witness, lang)
+            (_titled(fact), with_commas(filter(None, [fact.day, fact.says]), lang))
+            for fact in witness_facts(proof, witness, lang)
         ),
         sentence("page-nothing-known", lang, kind=kind),
         (sentence("page-outcome", lang), sentence("page-old", lang), sentence("page-new", lang)),
@@ -122,12 +124,12 @@ def _record(record: Record, policies: Sequence[Policy], lang: Lang) -> tuple[str
     says = list(_fields(record, category, field_names(policy, record.category), lang))
     says += [record.source] if record.source else []
     says += [term(record.status, lang)] if record.status != "valid" else []
-    return category.title, iso_text(record.date), sentence("join-parts", lang).join(says)
+    return category.title, iso_text(record.date), with_commas(says, lang)
 
 
 def _fields(record: Record, category: Category, names: Mapping[str, Label], lang: Lang) -> Iterator[str]:
     for name, value in record.fields.items():
         if name in category.fields:
             label = names[name]
-            title = label.title.removesuffix(f"（{label.unit}）") if label.unit else label.title
+            title = label.title.removesuffix(bracketed(label.unit, ANNEX_LANG))
             yield f"{title} {labelled_text(value, label, lang)}"

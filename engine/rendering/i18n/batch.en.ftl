@@ -1,9 +1,5 @@
 # Many evaluations in numbers: the words of the terminal and of a page.
 
-join-names = { ", " }
-join-parts = { ", " }
-join-clauses = { "; " }
-
 as-of = as of { $date }
 from-sources = from { $sources }
 scale = scale { $scale }: { $grades }

@@ -1,9 +1,5 @@
 # 大批评价的汇总：终端上的文字和一张网页。
 
-join-names = 、
-join-parts = ，
-join-clauses = ；
-
 as-of = 基准日 { $date }
 from-sources = 来源 { $sources }
 scale = 等级标准 { $scale }：{ $grades }

@@ -104,14 +104,7 @@ part-order = order
 
 ## joining
 
-join-names = {", "}
-join-parts = {", "}
-join-findings = {"; "}
-join-clauses = {"; "}
-join-quoted = {", "}
-labelled = { $label }: { $text }
 and-more = …
-branch-nth = no. { $number }
 
 ## sides and versions
 
@@ -119,7 +112,6 @@ side-old = old
     .heading = Old
 side-new = new
     .heading = New
-version-none = none
 both-same = both say the same
 
 ## what is concluded of a policy
@@ -310,14 +302,9 @@ column-change = Change
 column-basis = Basis
 column-concerns = Concerns
 column-where = Where
-column-after-the-former = After-the-former-(alone)
+column-after-the-former = After the former (alone)
 column-lost = Lost
 column-down = Down
 column-up = Up
-column-score-down = Score-down
-column-score-up = Score-up
-
-## conditions
-
-veto-holds = a veto holds
-veto-holds-not = no veto holds
+column-score-down = Score down
+column-score-up = Score up

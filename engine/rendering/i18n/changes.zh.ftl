@@ -104,14 +104,7 @@ part-order = 次序
 
 ## 连接
 
-join-names = 、
-join-parts = ，
-join-findings = ，
-join-clauses = ；
-join-quoted = {""}
-labelled = { $label }：{ $text }
 and-more = 等
-branch-nth = 第 { $number } 项
 
 ## 两边和版本
 
@@ -119,7 +112,6 @@ side-old = 原
     .heading = 原
 side-new = 新
     .heading = 新
-version-none = 无
 both-same = 两边含义相同
 
 ## 一项政策的结论
@@ -289,8 +281,3 @@ column-down = 降级
 column-up = 升级
 column-score-down = 得分降
 column-score-up = 得分升
-
-## 条件
-
-veto-holds = 有一票否决
-veto-holds-not = 没有一票否决

@@ -1,11 +1,5 @@
 # Whom a change touches: how many, which way, by which change; which version is in force on which days.
 
-## joining
-
-join-names = {", "}
-join-parts = {", "}
-join-clauses = {"; "}
-
 ## whom it touches
 
 headline = As of { $day }: subjects { $subjects }; { $touched }

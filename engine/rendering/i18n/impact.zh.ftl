@@ -1,11 +1,5 @@
 # 影响谁：涉及多少主体、怎样变、由哪处改动引起；哪些日子施行哪个版本。
 
-## 连接
-
-join-names = 、
-join-parts = ，
-join-clauses = ；
-
 ## 影响谁
 
 headline = 截至 { $day }，{ $subjects } 个主体；{ $touched }

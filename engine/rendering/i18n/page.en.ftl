@@ -1,8 +1,5 @@
 # The page to sign: titles, heads and notes. What changes, impacts and proofs say themselves stands elsewhere.
 
-join-names = { ", " }
-join-parts = { ", " }
-named = { $name }: { $text }
 and-more-changes = { $names }, … ({ $count })
 and-more-policies = { $names }, … ({ $count })
 old = Old
@@ -38,7 +35,7 @@ subjects-without-incentives = Subjects that lose incentives
 
 what-changed = What changed
 directions = Looser: nobody is worse off. Stricter: nobody is better off. Mixed: either may be. Neutral: no result differs. Text: words alone.
-days-in-force = In-force
+days-in-force = In force
 versions = Versions
 direction = Direction
 change = Change
@@ -67,8 +64,8 @@ up = Up
 by-which-change = By which change: { $changes }
 one-after-another = One after another (alone)
 lost-result = Lost
-score-down = Score-down
-score-up = Score-up
+score-down = Score down
+score-up = Score up
 together = Total
 vetoes = Vetoes
 measures = Measures
@@ -111,8 +108,8 @@ bytes = Bytes
 files-the-same = { $count } more are the same on both sides
 opinions = Signatures
 opinion = Opinion
-reviewer = Reviewed-by
-checker = Checked-by
-approver = Approved-by
+reviewer = Reviewed by
+checker = Checked by
+approver = Approved by
 date = Date
 seal = (seal)

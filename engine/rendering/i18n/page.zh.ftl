@@ -1,8 +1,5 @@
 # 审核签字的网页：标题、表头、说明。改动、影响、证明本身的说法在别处。
 
-join-names = 、
-join-parts = ，
-named = { $name }：{ $text }
 and-more-changes = { $names }等 { $count } 处
 and-more-policies = { $names }等 { $count } 项
 old = 原

@@ -1,11 +1,5 @@
 # Proofs: answers, scope, counterexamples; what their subjects have, two results side by side; a condition beside an older one.
 
-## joining
-
-join-names = {", "}
-join-parts = {", "}
-join-clauses = {"; "}
-
 ## what is proved
 
 scope = proofs, for every subject that the catalogue allows, { $days }
@@ -42,7 +36,6 @@ side-item = Adjustment { $title }
 side-fact = Fact { $title }
 side-vetoes = Vetoes
 side-measures = Measures
-side-none = none
 
 ## a condition beside an older one
 

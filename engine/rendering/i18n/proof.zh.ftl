@@ -1,11 +1,5 @@
 # 证明：答案、范围、反例；反例主体的信息、两个结果的对照；条件相对原条件的变化。
 
-## 连接
-
-join-names = 、
-join-parts = ，
-join-clauses = ；
-
 ## 证明了什么
 
 scope = 证明（对目录允许的所有主体，{ $days }）
@@ -42,7 +36,6 @@ side-item = 加减分 { $title }
 side-fact = 事实 { $title }
 side-vetoes = 一票否决
 side-measures = 措施
-side-none = 无
 
 ## 条件相对原条件
 
