@@ -15,9 +15,9 @@ from engine.model.problem import Problem
 from engine.reading.published_commit import HERE, Published
 from engine.reading.resources import resource_folder
 from engine.rendering.evaluation_json import problem_json
+from engine.rendering.phrases import with_commas, with_label
 from engine.rendering.proofs import proof_json, proofs_summary, proofs_text
 from engine.rendering.snippet import snippets
-from engine.rendering.terms import counted
 from engine.rendering.visible import visible, visible_in
 from engine.usecases.check import CheckResult, check_policies
 from engine.usecases.extras import require_extra
@@ -66,7 +66,7 @@ def _print(result: CheckResult) -> None:
     proofs = visible_in(list(result.proofs))
     if proofs:
         click.echo(proofs_text(proofs, language()))
-    click.echo(_counted(result.files, result.errors, len(problems) - result.errors))
+    click.echo(_counts(result.files, result.errors, len(problems) - result.errors))
     if proofs:
         click.echo(proofs_summary([proof for proof, _ in proofs], language()))
 
@@ -75,10 +75,9 @@ def _against(base: Published) -> str:
     return visible(sentence("published", of=base.of, commit=base.commit[:SHORT]))
 
 
-def _counted(files: int, errors: int, warnings: int) -> str:
-    if language() == "zh":
-        return f"{files} 个政策文件：{errors} 个错误，{warnings} 个提示"
-    return f"{counted(files, 'policy file')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"
+def _counts(files: int, errors: int, warnings: int) -> str:
+    counts = [sentence("errors-counted", count=errors), sentence("warnings-counted", count=warnings)]
+    return with_label(sentence("files-counted", count=files), with_commas(counts, language()), language())
 
 
 def _as_sarif(problems: Sequence[Problem]) -> dict[str, object]:

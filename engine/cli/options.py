@@ -32,17 +32,11 @@ def language() -> str:
     return "zh" if name.lower().startswith("zh") else "en"
 
 
-def sentence(identifier: str, **values: str) -> str:
+def sentence(identifier: str, **values: object) -> str:
     """A sentence of the command line in the user's language."""
     from engine.rendering.sentences import Sentences  # takes as long as a short command, so only for who needs it
 
     return Sentences("command").sentence(identifier, language(), **values)
-
-
-def localized(text: str | None) -> str:
-    """The half of `中文 || English` that is in the language: of what the first page of help says, which is to come at once."""
-    zh, _, en = (text or "").partition(" || ")
-    return en if language() == "en" and en else zh
 
 
 class Command(click.Command):
@@ -62,12 +56,11 @@ class Option(click.Option):
     area: str | None = None
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        written = self.help
-        self.help = localized(written) if written else sentence(f"{self.area or ctx.command.name}.{self.name}")
+        self.help = sentence(f"{self.area or ctx.command.name}.{self.name}")
         try:
             return super().get_help_record(ctx)
         finally:
-            self.help = written
+            self.help = None
 
 
 class SharedOption(Option):
@@ -83,9 +76,8 @@ def _lang(context: click.Context, _: click.Parameter, value: str | None) -> str 
 
 
 lang_option = click.option(
-    "--lang", cls=Option, type=click.Choice(["zh", "en"]), callback=_lang, expose_value=False, is_eager=True,
-    help="消息的语言，默认按系统 || language of messages, by default the locale's",
-)  # fmt: skip
+    "--lang", cls=SharedOption, type=click.Choice(["zh", "en"]), callback=_lang, expose_value=False, is_eager=True
+)
 
 memory_option = click.option("--memory", cls=SharedOption, metavar="8GB", callback=lambda c, p, value: _memory(c, p, value))
 

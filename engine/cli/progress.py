@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from engine.cli.options import language, print_problems
+from engine.cli.options import print_problems, sentence
 from engine.cli.terminal_line import TerminalLine, renews_lines
 from engine.model.problem import Problem
 from engine.usecases.listener import Activity, Each
@@ -16,21 +16,13 @@ from engine.usecases.listener import Activity, Each
 FIRST, OFTEN, SELDOM = 1.0, 0.2, 10.0
 """Seconds before anything is shown on a terminal, between two renewals there, and between two lines elsewhere."""
 
-ACTIVITIES: Mapping[Activity, tuple[str, str]] = {
-    "subjects_read": ("已读主体", "subjects read"),
-    "evaluated": ("已评价", "evaluated"),
-    "changes_tried": ("已试改动", "changes tried"),
-    "claims_proved": ("证明", "proving"),
-    "policies_proved": ("已证明的政策", "policies proved"),
-}
-
 
 class Progress:
     """Counts steps, and tells how many there are and how long they will take once that is worth telling."""
 
-    def __init__(self, what: tuple[str, str], total: int | None = None, to: TextIO | None = None, every: int = 64) -> None:
+    def __init__(self, activity: Activity, total: int | None = None, to: TextIO | None = None, every: int = 64) -> None:
         """The clock is looked at after `every` so many steps."""
-        self.what, self.total, self.to, self.every = what, total, to or sys.stderr, every
+        self.activity, self.total, self.to, self.every = activity, total, to or sys.stderr, every
         self.live = renews_lines(self.to)
         self.line = TerminalLine(self.to)
         self.count = 0
@@ -52,15 +44,14 @@ class Progress:
             self.to.flush()
 
     def text(self, now: float) -> str:
-        zh = language() == "zh"
-        what = self.what[not zh]
+        what = sentence(f"progress-{self.activity}")
+        counted = f"{what} {self.count:,}"
         if self.total is None:
-            return f"{what} {self.count:,}"
+            return counted
         if self.count == 0:  # nothing to reckon with
-            return f"{what} 0 / {self.total:,}"
-        left = round((now - self.started) * (self.total - self.count) / max(self.count, 1))
-        rest = f"还需约 {left} 秒" if zh else f"about {left} s left"
-        return f"{what} {self.count:,} / {self.total:,}{'，' if zh else ', '}{rest}"
+            return f"{counted} / {self.total:,}"
+        left = round((now - self.started) * (self.total - self.count) / self.count)
+        return sentence("seconds-left", counted=f"{counted} / {self.total:,}", seconds=left)
 
     def end(self) -> None:
         """Takes the line away from a terminal."""
@@ -70,8 +61,8 @@ class Progress:
 class Watch:
     """Follows queries of a database that tells how far it is, and shows the results made of all that will be."""
 
-    def __init__(self, what: tuple[str, str], fraction: Callable[[], float]) -> None:
-        self.progress = Progress(what, 0)
+    def __init__(self, activity: Activity, fraction: Callable[[], float]) -> None:
+        self.progress = Progress(activity, 0)
         self.fraction = fraction
 
     def each(self, count: int, of: int, make: Callable[[], None]) -> None:
@@ -104,10 +95,10 @@ class Terminal:
         print_problems(problems)
 
     def steps(self, activity: Activity, total: int | None = None, slow: bool = False) -> Progress:
-        return Progress(ACTIVITIES[activity], total, every=1 if slow else 64)
+        return Progress(activity, total, every=1 if slow else 64)
 
     def queries(self, activity: Activity, fraction: Callable[[], float]) -> Each:
-        return Watch(ACTIVITIES[activity], fraction).each
+        return Watch(activity, fraction).each
 
 
 TERMINAL = Terminal()

@@ -20,7 +20,7 @@ def run(to: StringIO, monkeypatch: pytest.MonkeyPatch, seconds_a_step: float, st
     monkeypatch.setattr("engine.cli.progress.time.monotonic", lambda: next(clock) * 64 * seconds_a_step)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setenv("TERM", term)
-    counter = progress.Progress(("已评价", "evaluated"), steps, to)
+    counter = progress.Progress("evaluated", steps, to)
     for _ in range(steps):
         counter.step()
     counter.end()
@@ -60,7 +60,7 @@ def test_one_line_renews_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_width_of_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """Characters of two columns count twice."""
     monkeypatch.setenv("COLUMNS", "10")
-    monkeypatch.setattr(progress, "language", lambda: "zh")
+    monkeypatch.setattr("engine.cli.options.language", lambda: "zh")
     lines = run(Terminal(), monkeypatch, 0.01).split(CLEAR)
     assert {cell_len(line) for line in lines if line} == {10}
     assert "已评价 1,…" in lines
@@ -76,7 +76,7 @@ def test_ended_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is taken away already stays as it is."""
     monkeypatch.setenv("TERM", "xterm")
     to = Terminal()
-    counter = progress.Progress(("已评价", "evaluated"), 10, to)
+    counter = progress.Progress("evaluated", 10, to)
     counter.end()
     assert to.getvalue() == ""
     counter.show()

@@ -1,5 +1,19 @@
 # The command line: what each command and (as attributes) each of its options does, bad usage, and progress.
 
+## the first page
+
+brief-xinyong = credit evaluation by policies written in YAML, with the whole reasoning of every result
+group-authors = Authors
+group-reviewers = Reviewers
+group-evaluators = Evaluators
+brief-check = check policies: shape, meaning and lint
+brief-test = run the cases of policies
+brief-docs = write policies and the catalogue as official annexes
+brief-diff = what changed in meaning between two versions, and whom it touches
+brief-evaluate = evaluate subjects
+brief-explain = explain one subject's result in full, for people
+brief-template = write an empty workbook for subjects and records
+
 ## commands
 
 check =
@@ -57,12 +71,20 @@ options = options that several commands have
     .as_of = as-of date, today unless given
     .memory = how much memory to use at most
     .on = the day on which it is handed in, today unless given, for the report
+    .lang = language of messages, by default the locale's
 
 ## bad usage
 
 usage-error = error: { $text } (see { $hint })
 usage-no-command = no such command `{ $name }`
 usage-no-command-near = no such command `{ $name }`, did you mean { $near }?
+usage-no-option = No such option '{ $option }'.
+usage-no-option-near = No such option '{ $option }'. Did you mean { $near }?
+usage-option-missing = Missing option '{ $option }'.
+usage-argument-missing = Missing argument '{ $argument }'.
+usage-value-missing = Option '{ $option }' requires an argument.
+usage-no-choice = Invalid value for '{ $name }': it is one of { $choices }
+usage-bad-value = Invalid value for '{ $name }': { $why }
 usage-memory = { $value } (a number with its unit, such as 500MB or 8GB)
 usage-day = { $value } (not a day, YYYY-MM-DD)
 usage-sarif-proofs = sarif has no proofs: --prove goes with text or json
@@ -74,6 +96,21 @@ usage-git-alone = --git is called by git diff, without other options
 ## check
 
 published = what was published: { $of }, as of { $commit }
+files-counted =
+    { $count ->
+        [one] { $count } policy file
+       *[other] { $count } policy files
+    }
+errors-counted =
+    { $count ->
+        [one] { $count } error
+       *[other] { $count } errors
+    }
+warnings-counted =
+    { $count ->
+        [one] { $count } warning
+       *[other] { $count } warnings
+    }
 
 ## diff, as git calls it
 
@@ -85,3 +122,12 @@ driver-together = with the files beside it: a/ from { $old }, b/ from { $new }
 driver-place-worktree = the working tree
 driver-place-index = the index
 driver-goes-on = { $title } { $version } goes on as { $now } in { $file }, see there
+
+## progress
+
+progress-subjects_read = subjects read
+progress-evaluated = evaluated
+progress-changes_tried = changes tried
+progress-claims_proved = proving
+progress-policies_proved = policies proved
+seconds-left = { $counted }, about { $seconds } s left

@@ -1,5 +1,19 @@
 # 命令行：各命令的说明，选项的说明（属性），用法错误和进度。
 
+## 首页
+
+brief-xinyong = 信用：政策写成 YAML，评价主体并说明每一步的依据
+group-authors = 起草
+group-reviewers = 审核
+group-evaluators = 评价
+brief-check = 检查政策：形式、含义和写法
+brief-test = 运行政策的样例
+brief-docs = 写出政策和归集目录的附件，供印发
+brief-diff = 比较两个版本说了什么，谁受影响
+brief-evaluate = 评价主体
+brief-explain = 解释一个主体的结果，给人看的完整说明
+brief-template = 写出一个空工作簿，供填写主体和记录
+
 ## commands
 
 check =
@@ -57,12 +71,20 @@ options = 几个命令共有的选项
     .as_of = 基准日，默认今天
     .memory = 最多用多少内存
     .on = 报送日期，默认今天，写进报告
+    .lang = 消息的语言，默认按系统
 
 ## bad usage
 
 usage-error = 错误：{ $text }（见 { $hint }）
 usage-no-command = 没有命令 { $name }
 usage-no-command-near = 没有命令 { $name }，是不是 { $near }？
+usage-no-option = 没有选项 { $option }
+usage-no-option-near = 没有选项 { $option }，是不是 { $near }？
+usage-option-missing = 缺少选项 { $option }
+usage-argument-missing = 缺少参数 { $argument }
+usage-value-missing = 选项 { $option } 要带一个值
+usage-no-choice = { $name } 只能是 { $choices }
+usage-bad-value = { $name } 的值不对：{ $why }
 usage-memory = { $value }（要写数和单位，如 500MB、8GB）
 usage-day = { $value }（要写 YYYY-MM-DD）
 usage-sarif-proofs = sarif 格式不含证明：--prove 用 text 或 json
@@ -74,6 +96,9 @@ usage-git-alone = --git 由 git diff 调用，不带别的选项
 ## check
 
 published = 已经发布的：{ $of }，在 { $commit } 处
+files-counted = { $count } 个政策文件
+errors-counted = { $count } 个错误
+warnings-counted = { $count } 个提示
 
 ## diff, as git calls it
 
@@ -85,3 +110,12 @@ driver-together = 连旁边的文件一起看：a/ 取自{ $old }，b/ 取自{ $
 driver-place-worktree = 工作区
 driver-place-index = 暂存区
 driver-goes-on = { $title } { $version } 由 { $file } 的 { $now } 接替，见那个文件
+
+## 进度
+
+progress-subjects_read = 已读主体
+progress-evaluated = 已评价
+progress-changes_tried = 已试改动
+progress-claims_proved = 证明
+progress-policies_proved = 已证明的政策
+seconds-left = { $counted }，还需约 { $seconds } 秒
