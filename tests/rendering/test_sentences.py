@@ -169,3 +169,15 @@ def test_shared_phrases_come_first() -> None:
     """An area may say what the shared phrases say, and does not name its own like one of them."""
     shared = set(Sentences(SHARED).ids("zh"))
     assert [area for area in areas() if area != SHARED and shared & set(Sentences(area).ids("zh"))] == []
+
+
+def test_what_joins_stands_once() -> None:
+    """Punctuation alone, and what only puts it between values, is shared."""
+    joining = {
+        (area, name)
+        for area in areas()
+        if area != SHARED
+        for name, text in _entries(area, "zh").items()
+        if text and not re.search(r"\w|—", re.sub(r"\{[^}]*\}", "", text)) and text in _entries(SHARED, "zh").values()
+    }
+    assert joining == set()
