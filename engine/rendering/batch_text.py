@@ -25,7 +25,7 @@ Counted = tuple[int, int, *tuple[str, ...]]
 
 def totals_text(totals: Totals, lang: Lang) -> str:
     """For a terminal of 100 columns; what nobody has is left out."""
-    head = SENTENCES.sentence("as-of", lang, date=iso_text(totals.as_of))
+    head = SENTENCES.sentence("as-of-day", lang, day=iso_text(totals.as_of))
     if totals.sources:
         sources = listed(totals.sources, lang)
         head += "  " + SENTENCES.sentence("from-sources", lang, sources=sources)

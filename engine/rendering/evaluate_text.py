@@ -42,7 +42,7 @@ def _paragraph(outcome: Outcome, lang: Lang) -> str:
         until = iso_text(outcome.valid_until)
     else:
         until = "" if isinstance(outcome, Rejection) else say("outcome-open-ended", lang)
-    lines.append(f"  {_say('day-until' if until else 'day', lang, day=iso_text(outcome.as_of), until=until)}")
+    lines.append(f"  {_say('day-until' if until else 'as-of-day', lang, day=iso_text(outcome.as_of), until=until)}")
     return "\n".join(lines) + "\n"
 
 

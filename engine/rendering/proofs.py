@@ -150,7 +150,7 @@ def _witness(proof: Proof, lang: Lang) -> Iterator[str]:
     if proof.witness is None:
         return
     witness = proof.witness
-    yield _say("shown-on-smallest" if witness.smallest else "shown-on", lang, day=iso_text(witness.as_of))
+    yield _say("shown-on-smallest" if witness.smallest else "as-of-day", lang, day=iso_text(witness.as_of))
     for subject in witness.subjects:
         yield json.dumps(subject_document(subject, *_policies(proof)), ensure_ascii=False)
     yield (" → " if len(witness.outcomes) > 1 else "").join(_outcome(outcome, lang) for outcome in witness.outcomes)

@@ -11,7 +11,7 @@ from engine.model.condition import Comparison, Condition, facts_in
 from engine.model.number import shortest
 from engine.model.period import read_day
 from engine.model.policy import Document as Issued
-from engine.model.policy import Measure, Model, Policy
+from engine.model.policy import Measure, Model, Parameter, Policy
 from engine.model.scale import Scale
 from engine.model.scoring import Band, Dimension, Indicator, Item, form_facts
 from engine.rendering.annex.document import Annex, Cell, Part, Row, Section, Table, chinese, heads, merged, row, signature
@@ -36,15 +36,15 @@ class _Notes(Struct):
 
     def mark(self, trial: bool, note: str | None, *paths: tuple[str | int, ...]) -> str:
         """`（试行，注1）`, with the parameters that stand below the paths of the model."""
-        words, notes = [official("mark-trial")] if trial else [], [note] if note else []
+        words, notes = [term("trial", ANNEX_LANG)] if trial else [], [note] if note else []
         uses = self.model.parameter_uses if self.model else ()
         used = [use.parameter for use in uses for path in paths if use.path[: len(path)] == path]
         for parameter in (self.policy.parameters[name] for name in dict.fromkeys(used)):
             if parameter.pending:
-                words.append(official("mark-pending"))
+                words.append(official("parameter-pending"))
                 notes.append(official("note-pending", title=parameter.title, value=shortest(parameter.value)))
             elif parameter.trial:
-                words.append(official("mark-trial"))
+                words.append(term("trial", ANNEX_LANG))
                 notes.append(official("note-trial", title=parameter.title))
         numbers = [official("mark-note", number=self.number(note)) for note in dict.fromkeys(notes)]
         return bracketed(with_commas([*dict.fromkeys(words), *numbers], ANNEX_LANG), ANNEX_LANG)
@@ -270,7 +270,7 @@ def _parameters(policy: Policy) -> Table:
         row(
             parameter.title,
             shortest(parameter.value),
-            official("mark-pending" if parameter.pending else "mark-trial" if parameter.trial else "mark-set"),
+            _status(parameter),
             basis_text(policy, parameter.basis) or official("blank"),
             parameter.note or "",
         )
@@ -279,6 +279,12 @@ def _parameters(policy: Policy) -> Table:
     remarks = (official("remark-pending"),) if any(parameter.pending for parameter in policy.parameters.values()) else ()
     columns = ("parameter", "value", "status", "basis", "note")
     return Table(official("section-parameters"), heads(columns), (30, 8, 8, 22, 32), tuple(rows), remarks)
+
+
+def _status(parameter: Parameter) -> str:
+    if parameter.trial and not parameter.pending:
+        return term("trial", ANNEX_LANG)
+    return official("parameter-pending" if parameter.pending else "parameter-set")
 
 
 def _measures(policy: Policy, model: Model) -> Table:

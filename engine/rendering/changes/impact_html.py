@@ -209,7 +209,7 @@ def _attributed(model_impact: ModelImpact, lang: Lang) -> AttributionTable | Non
         bar = up_and_down_chart(max(moved.up, 0), max(moved.down + moved.lost, 0), most)
         rows.append((changes_text(changes, lang), bar, *pair_texts(counts(line), counts(alone), lost)))
     if total:
-        rows.append((sentence("together", lang), "", *pair_texts(counts(total), counts(None), lost)))
+        rows.append((sentence("column-total", lang), "", *pair_texts(counts(total), counts(None), lost)))
     return AttributionTable(attribution_text(model_impact, lang), lost, tuple(rows))
 
 

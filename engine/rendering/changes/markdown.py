@@ -201,7 +201,7 @@ def _attributed(model: ModelImpact, lang: Lang) -> Iterator[str]:
     yield attribution_text(model, lang)
     yield ""
     if model.stacked:
-        rows.append([sentence("total", lang), *pair_texts(counts(model.stacked.total), counts(None))])
+        rows.append([sentence("column-total", lang), *pair_texts(counts(model.stacked.total), counts(None))])
     yield from _table([sentence(f"column-{name}", lang) for name in ATTRIBUTED], rows, 5)
 
 

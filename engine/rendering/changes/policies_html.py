@@ -123,7 +123,7 @@ def _policy(policy: PolicyView, lang: Lang) -> PolicyArticle:
 
 
 def _common(report: ReportOutline, lang: Lang) -> CommonArticle:
-    title = sentence("common-files", lang)
+    title = sentence("common-files.heading", lang)
     return CommonArticle(
         _group(ViewGroup(None, title, tuple(common.change for common in report.shared)), lang),
         timeless_text(lang) if report.timeless else "",

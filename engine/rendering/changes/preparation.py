@@ -182,7 +182,7 @@ def _population(comparison: DiffReport, prepared: Preparation, lang: Lang) -> It
     impact = comparison.impact
     assert impact is not None
     parts = [
-        sentence("population-as-of", lang, day=iso_text(impact.as_of)),
+        sentence("as-of-day", lang, day=iso_text(impact.as_of)),
         sentence("subjects", lang, count=impact.subjects),
         *([sentence("subjects-refused", lang, count=f"{impact.refused:,}")] if impact.refused else []),
     ]

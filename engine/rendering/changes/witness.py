@@ -86,7 +86,7 @@ def witness_view(proof: Proof, lang: Lang) -> WitnessView | None:
             for fact in witness_facts(proof, witness, lang)
         ),
         sentence("page-nothing-known", lang, kind=kind),
-        (sentence("page-outcome", lang), sentence("page-old", lang), sentence("page-new", lang)),
+        (sentence("page-outcome", lang), sentence("side-old.heading", lang), sentence("side-new.heading", lang)),
         tuple(differing_text(witness, lang)),
         sentence("page-document", lang),
         document,

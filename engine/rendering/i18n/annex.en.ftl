@@ -33,9 +33,6 @@ file = { $policy } { $version }, digest { $digest }
 
 ## notes below a table
 
-mark-trial = trial
-mark-pending = pending
-mark-set = set
 mark-note = note { $number }
 note = Note { $number }: { $text }.
 note-pending = the parameter “{ $title }” is pending and counts as { $value } for now

@@ -33,9 +33,6 @@ file = { $policy } { $version }，含义摘要{ $digest }
 
 ## 表下的注
 
-mark-trial = 试行
-mark-pending = 待定
-mark-set = 已定
 mark-note = 注{ $number }
 note = 注{ $number }：{ $text }。
 note-pending = 参数“{ $title }”待定，暂按{ $value }计

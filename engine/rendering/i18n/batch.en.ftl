@@ -1,6 +1,5 @@
 # Many evaluations in numbers: the words of the terminal and of a page.
 
-as-of = as of { $date }
 from-sources = from { $sources }
 scale = scale { $scale }: { $grades }
 most-frequent = { $title } (the { $count } most frequent of { $whole })

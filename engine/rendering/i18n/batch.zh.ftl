@@ -1,6 +1,5 @@
 # 大批评价的汇总：终端上的文字和一张网页。
 
-as-of = 基准日 { $date }
 from-sources = 来源 { $sources }
 scale = 等级标准 { $scale }：{ $grades }
 most-frequent = { $title }（{ $whole } 项中最多的 { $count } 项）

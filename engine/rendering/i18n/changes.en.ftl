@@ -108,10 +108,6 @@ and-more = …
 
 ## sides and versions
 
-side-old = old
-    .heading = Old
-side-new = new
-    .heading = New
 both-same = both say the same
 
 ## what is concluded of a policy
@@ -150,8 +146,6 @@ common-file-measures = measure library
 
 ## whom common files concern
 
-common-files = common files
-    .heading = Common files
 file-declares = the file declares { $direction }: { $verdict }
 file-undeclared = neither the file nor every policy that it bears on declares it: cannot be held against a declaration
 used-by = used by { $count ->
@@ -178,8 +172,6 @@ common-beyond = of the common files, beyond what is declared: { $changes }
 
 ## who reads results
 
-readers = models that read its results: { $models }
-    .heading = Models that read its results: { $models }
 readers-through = through them: { $models }
 result-read-by = read by { $models }
 result-unread = no model of what is compared reads its results
@@ -257,7 +249,6 @@ new-version-cases-unread = the cases of the new version cannot be read
 
 ## the population
 
-population-as-of = as of { $day }
 subjects = { $count ->
         [one] { $count } subject
        *[other] { $count } subjects
@@ -295,16 +286,6 @@ in-force = in force
 basis = basis { $basis }
 impact = Impact
 cut-short = Too long: the rest is left out, see the HTML report.
-total = Total
-old-by-new = old \ new
-column-direction = Direction
-column-change = Change
-column-basis = Basis
 column-concerns = Concerns
 column-where = Where
 column-after-the-former = After the former (alone)
-column-lost = Lost
-column-down = Down
-column-up = Up
-column-score-down = Score down
-column-score-up = Score up

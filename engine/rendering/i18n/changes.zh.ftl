@@ -108,10 +108,6 @@ and-more = 等
 
 ## 两边和版本
 
-side-old = 原
-    .heading = 原
-side-new = 新
-    .heading = 新
 both-same = 两边含义相同
 
 ## 一项政策的结论
@@ -144,8 +140,6 @@ common-file-measures = 措施库
 
 ## 公共文件涉及谁
 
-common-files = 公共文件
-    .heading = 公共文件
 file-declares = 公共文件声明{ $direction }：{ $verdict }
 file-undeclared = 公共文件没有声明意图，涉及的政策也没有都声明：不能判定
 used-by = 用到的 { $count } 项政策：{ $policies }
@@ -163,8 +157,6 @@ common-beyond = 公共文件的改动中超出声明的：{ $changes }
 
 ## 谁读取结果
 
-readers = 读取其结果的模型：{ $models }
-    .heading = 读取其结果的模型：{ $models }
 readers-through = 经它们：{ $models }
 result-read-by = 读取其结果：{ $models }
 result-unread = 所比较的政策中没有模型读取其结果
@@ -230,7 +222,6 @@ new-version-cases-unread = 新版本的样例不能读
 
 ## 主体数据
 
-population-as-of = 基准日 { $day }
 subjects = { $count ->
         [other] { NUMBER($count, useGrouping: 1) } 个主体
        *[text] { $count } 个主体
@@ -268,16 +259,6 @@ in-force = 施行
 basis = 依据 { $basis }
 impact = 影响
 cut-short = 太长，以下从略，见 HTML 报告。
-total = 合计
-old-by-new = 原＼新
-column-direction = 方向
-column-change = 改动
-column-basis = 依据
 column-concerns = 涉及
 column-where = 位置
 column-after-the-former = 依次改（单独改）
-column-lost = 不再有结果
-column-down = 降级
-column-up = 升级
-column-score-down = 得分降
-column-score-up = 得分升

@@ -1,6 +1,5 @@
 # Outcomes at a glance
 
-day = as of { $day }
 day-until = as of { $day }  valid until { $until }
 why-near = { $problem }: { $remedy }
 

@@ -1,6 +1,5 @@
 # 评价结果一览
 
-day = 基准日 { $day }
 day-until = 基准日 { $day }  有效至 { $until }
 why-near = { $problem }，{ $remedy }
 

@@ -2,10 +2,6 @@
 
 and-more-changes = { $names }, … ({ $count })
 and-more-policies = { $names }, … ({ $count })
-old = Old
-new = New
-side-old = old
-side-new = new
 
 ## the head of the page
 
@@ -37,14 +33,9 @@ what-changed = What changed
 directions = Looser: nobody is worse off. Stricter: nobody is better off. Mixed: either may be. Neutral: no result differs. Text: words alone.
 days-in-force = In force
 versions = Versions
-direction = Direction
-change = Change
-basis = Basis
 line = Line
 outside-the-intent = outside of the declared intent
 policy-itself = The policy as such
-read-by = Models that read its results: { $models }
-common-files = Common files
 common-files-alone-of = Policies with the changes of common files alone ({ $count })
 
 ## whom it touches
@@ -53,20 +44,13 @@ whom-it-touches = Whom it touches
 same-results = Models whose results are the same (subjects): { $models }
 model-of = { $model } ({ $subjects })
 no-other-result = No model gives another result.
-old-and-new = old \ new
 levels-before-and-after = Levels before and after
 levels-same = Nobody goes to another level: { $levels }
 green-and-red = green went up, red went down
 by-region = By region
 region = Region
-down = Down
-up = Up
 by-which-change = By which change: { $changes }
 one-after-another = One after another (alone)
-lost-result = Lost
-score-down = Score down
-score-up = Score up
-together = Total
 vetoes = Vetoes
 measures = Measures
 gained = Gained

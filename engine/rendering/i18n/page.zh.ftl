@@ -2,10 +2,6 @@
 
 and-more-changes = { $names }等 { $count } 处
 and-more-policies = { $names }等 { $count } 项
-old = 原
-new = 新
-side-old = 原
-side-new = 新
 
 ## 页眉
 
@@ -37,14 +33,9 @@ what-changed = 改了什么
 directions = 放宽：没有主体变差。收紧：没有主体变好。有宽有严：有的可能变好，有的可能变差。不影响结果：得分、等级、措施都不变。文字：只是说法不同。
 days-in-force = 施行
 versions = 版本
-direction = 方向
-change = 改动
-basis = 依据
 line = 行
 outside-the-intent = 声明之外
 policy-itself = 政策本身
-read-by = 读取其结果的模型：{ $models }
-common-files = 公共文件
 common-files-alone-of = 只有上述公共文件改动的政策（{ $count } 项）
 
 ## 影响谁
@@ -53,20 +44,13 @@ whom-it-touches = 影响谁
 same-results = 结果没有变化的模型（主体）：{ $models }
 model-of = { $model }（{ $subjects }）
 no-other-result = 没有结果会变化的模型。
-old-and-new = 原＼新
 levels-before-and-after = 等级变化
 levels-same = 没有主体的等级变化：{ $levels }
 green-and-red = 绿为升级，红为降级
 by-region = 各地区
 region = 地区
-down = 降级
-up = 升级
 by-which-change = 由哪处改动引起：{ $changes }
 one-after-another = 依次改（单独改）
-lost-result = 不再有结果
-score-down = 得分降
-score-up = 得分升
-together = 合计
 vetoes = 一票否决
 measures = 措施
 gained = 新增

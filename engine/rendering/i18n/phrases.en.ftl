@@ -239,3 +239,25 @@ target-veto = veto
 target-measure = measure
 target-alert = alert
 target-not_evaluated = not evaluated
+
+## comparisons: their sides, the heads of their tables
+
+side-old = old
+    .heading = Old
+side-new = new
+    .heading = New
+column-direction = Direction
+column-change = Change
+column-basis = Basis
+column-lost = Lost
+column-down = Down
+column-up = Up
+column-score-down = Score down
+column-score-up = Score up
+readers = models that read its results: { $models }
+    .heading = Models that read its results: { $models }
+common-files = common files
+    .heading = Common files
+column-total = Total
+old-by-new = old \ new
+as-of-day = as of { $day }

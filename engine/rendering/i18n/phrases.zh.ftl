@@ -227,3 +227,25 @@ target-veto = 一票否决
 target-measure = 措施
 target-alert = 预警
 target-not_evaluated = 不参评
+
+## 比较：两边、表头
+
+side-old = 原
+    .heading = 原
+side-new = 新
+    .heading = 新
+column-direction = 方向
+column-change = 改动
+column-basis = 依据
+column-lost = 不再有结果
+column-down = 降级
+column-up = 升级
+column-score-down = 得分降
+column-score-up = 得分升
+readers = 读取其结果的模型：{ $models }
+    .heading = 读取其结果的模型：{ $models }
+common-files = 公共文件
+    .heading = 公共文件
+column-total = 合计
+old-by-new = 原＼新
+as-of-day = 基准日 { $day }

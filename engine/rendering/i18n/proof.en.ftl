@@ -22,8 +22,6 @@ page-nothing-known = { $kind }, of which nothing is known
 page-facts-of-kind = Of the { $kind }
 page-says = Which says
 page-outcome = What came out
-page-old = Old
-page-new = New
 page-document = The document
 
 ## two results side by side

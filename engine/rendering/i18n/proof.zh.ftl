@@ -22,8 +22,6 @@ page-nothing-known = { $kind }，没有任何信息
 page-facts-of-kind = { $kind }的信息
 page-says = 内容
 page-outcome = 结果
-page-old = 原
-page-new = 新
 page-document = 主体文件
 
 ## 两个结果的对照

@@ -53,7 +53,6 @@ days-asked = as of { $days }
 
 ## the subjects that show it
 
-shown-on = as of { $day }
 shown-on-smallest = as of { $day }, the smallest
 results-assumed = the results of other policies in it are given: evaluate takes none for policies that it has itself
 no-measures = no measures

@@ -49,7 +49,6 @@ days-asked = 基准日 { $days }
 
 ## 反例
 
-shown-on = 基准日 { $day }
 shown-on-smallest = 基准日 { $day }，最小
 results-assumed = 其中其他政策的结果是设定的；evaluate 不收自己能评价的政策的结果
 no-measures = 无措施
