@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,13 +47,13 @@ class TestFluent:
 
     def test_read(self, area: str, lang: str) -> None:
         body = FluentParser().parse(text_of(area, lang)).body
-        assert [one.content for one in body if isinstance(one, ast.Junk)] == []
-        entries = [one for one in body if isinstance(one, (ast.Message, ast.Term))]
-        names = [("-" if isinstance(one, ast.Term) else "") + one.id.name for one in entries]
+        assert [entry.content for entry in body if isinstance(entry, ast.Junk)] == []
+        entries = [entry for entry in body if isinstance(entry, (ast.Message, ast.Term))]
+        names = [("-" if isinstance(entry, ast.Term) else "") + entry.id.name for entry in entries]
         read = [
             f"{name}.{part.id.name}" if part else name
-            for name, one in zip(names, entries, strict=True)
-            for part in (*([None] if one.value else []), *one.attributes)
+            for name, entry in zip(names, entries, strict=True)
+            for part in (*([None] if entry.value else []), *entry.attributes)
         ]
         assert list(Sentences(area).ids(lang)) == read
         assert len(set(read)) == len(read)
@@ -122,10 +124,10 @@ class TestHard:
         monkeypatch.setattr("engine.rendering.sentences._source", lambda area, lang: HARD if area == "hard" else "")
         for cached in (_entries, _plain, _bundle):
             cached.cache_clear()
-        said = {name: Sentences("hard").sentence(name, lang, n=number) for name in NAMES}
+        sentences = {name: Sentences("hard").sentence(name, lang, n=number) for name in NAMES}
         for cached in (_entries, _plain, _bundle):
             cached.cache_clear()
-        assert said == {name: by_fluent(bundle_of(lang, HARD), name, {"n": number}) for name in NAMES}
+        assert sentences == {name: by_fluent(bundle_of(lang, HARD), name, {"n": number}) for name in NAMES}
 
 
 NAMES = ("plain", "select", "before", "two", "long", "refers", "escaped", "escaped.part")
@@ -181,3 +183,11 @@ def test_what_joins_stands_once() -> None:
         if text and not re.search(r"\w|—", re.sub(r"\{[^}]*\}", "", text)) and text in _entries(SHARED, "zh").values()
     }
     assert joining == set()
+
+
+def test_a_short_command_loads_none_of_it() -> None:
+    """What Fluent, Jinja and Babel load takes longer than to evaluate a subject."""
+    run = "from engine.cli.main import cli; cli.main(standalone_mode=False); import sys; print(*sys.modules)"
+    subject = ["evaluate", "docs/samples/tourism-agency.json", "--as-of", "2025-12-31"]
+    done = subprocess.run([sys.executable, "-c", run, *subject], capture_output=True, text=True, check=True)
+    assert {"fluent.runtime", "jinja2", "babel", "rich"} & set(done.stdout.split()) == set()

@@ -59,6 +59,6 @@ ALONE = ("manner-", "content-", "mutant-", "differs-", "target-", "reason-", "cl
 """Beginnings that nothing else has."""
 
 
-@pytest.mark.parametrize(("area", "start", "words"), [said for said in SAID if said[1] in ALONE])
+@pytest.mark.parametrize(("area", "start", "words"), [row for row in SAID if row[1] in ALONE])
 def test_no_other(area: str, start: str, words: set[str]) -> None:
     assert {name.removeprefix(start) for name in Sentences(area).ids("zh") if name.startswith(start)} == words
