@@ -37,7 +37,7 @@ class ModelProofs(Struct, frozen=True):
     title: str
     days: str
     proofs: tuple[Proof, ...]
-    shown: tuple[CounterexampleView, ...]
+    counterexamples: tuple[CounterexampleView, ...]
 
 
 class ProofMark(Struct, frozen=True):
@@ -120,7 +120,7 @@ def proved_text(view: PolicyView, lang: Lang) -> Iterator[str]:
         for answer, claims in answers.items():
             line = sentence("answer-to-claims", lang, answer=answer, claims=sentence("join-clauses", lang).join(claims))
             yield f"    {line}"
-        for counterexample in model.shown:
+        for counterexample in model.counterexamples:
             yield f"    {refuted_changes(counterexample, lang)}"
             yield from (f"      {line}" for line in _in_words(counterexample, lang))
 
@@ -179,7 +179,7 @@ def proved_markdown(view: PolicyView, lang: Lang) -> Iterator[str]:
         answers = [_cell(proof, lang) for proof in _ordered(view, model)]
         yield _row([escape(_titled(model, [view], lang), quote=False), *answers])
     for model in models:
-        for counterexample in model.shown:
+        for counterexample in model.counterexamples:
             summary = escape(f"{model.title} {refuted_changes(counterexample, lang)}", quote=False)
             yield from ("", f"<details><summary>{summary}</summary>", "", "```")
             yield from _in_words(counterexample, lang)
@@ -214,7 +214,7 @@ def _mark(proof: Proof | None, lang: Lang) -> ProofMark | None:
 def counterexamples(policies: Sequence[PolicyView], lang: Lang) -> tuple[CounterexampleCard, ...]:
     """The subjects that refute claims, one after the other."""
     models = (model for policy in policies for model in model_proofs(policy, lang))
-    return tuple(_card(model, counterexample, lang) for model in models for counterexample in model.shown)
+    return tuple(_card(model, counterexample, lang) for model in models for counterexample in model.counterexamples)
 
 
 def _card(model: ModelProofs, counterexample: CounterexampleView, lang: Lang) -> CounterexampleCard:
@@ -229,16 +229,16 @@ def _card(model: ModelProofs, counterexample: CounterexampleView, lang: Lang) ->
     )
 
 
-def _ordered(one: PolicyView, model: ModelProofs) -> list[Proof | None]:
+def _ordered(view: PolicyView, model: ModelProofs) -> list[Proof | None]:
     """In the order of the heads; None where a claim is not asked of the model."""
     by_claim = {(proof.claim, proof.about): proof for proof in model.proofs}
-    asked = {(proof.claim, proof.about) for proof in one.compared.proofs}
-    return [by_claim.get(key) for key in CLAIMS if key in asked]
+    claims = {(proof.claim, proof.about) for proof in view.compared.proofs}
+    return [by_claim.get(key) for key in CLAIMS if key in claims]
 
 
-def _heads(one: PolicyView, lang: Lang) -> list[str]:
+def _heads(view: PolicyView, lang: Lang) -> list[str]:
     """The claims, as they are put."""
-    by_claim = {(proof.claim, proof.about): proof for proof in one.compared.proofs}
+    by_claim = {(proof.claim, proof.about): proof for proof in view.compared.proofs}
     return [claim_text(by_claim[key], lang) for key in CLAIMS if key in by_claim]
 
 
