@@ -146,7 +146,7 @@ def _gains(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
     gains: list[Gain] = []
     for dimension, result in zip(evaluation.model.dimensions, evaluation.reasoning.dimensions, strict=True):
         share = compile_share(dimension)
-        amounts = tuple(one.points for one in result.indicators)
+        amounts = tuple(indicator.points for indicator in result.indicators)
         for index, indicator in enumerate(dimension.indicators):
             points = amounts[index]
             if points is not None and points < indicator.points:

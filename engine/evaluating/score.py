@@ -22,7 +22,7 @@ class Scored(Struct, frozen=True):
     """The score before any cap, and how it came about: the points given in each dimension, and by each item."""
 
     rounded: int
-    given: tuple[Given, ...]
+    dimensions: tuple[Given, ...]
     items: tuple[tuple[str, int], ...]
     adjustment: int
 

@@ -192,7 +192,7 @@ def _reasons(compiled: Compiled, run: FactPass, weight: Plain | None) -> Iterabl
 
 def _full_dimensions(model: Model, scored: Scored | None) -> Iterable[Problem]:
     """A warning for each dimension of which nothing was left to count."""
-    for dimension, points in zip(model.dimensions, scored.given, strict=True) if scored else ():
+    for dimension, points in zip(model.dimensions, scored.dimensions, strict=True) if scored else ():
         if None in points and all_left_out(dimension, points):
             values = {"dimension": dimension.id, "title": dimension.title}
             yield Problem("dimension_left_out", ("dimensions", dimension.id), values, "warning")
@@ -202,5 +202,5 @@ def _reasoning(compiled: Compiled, run: FactPass, scored: Scored | None) -> Reas
     behind = run.behind or {}
     if scored is None:
         return Reasoning((), (), 0, None, behind)
-    dimensions = compiled.results(scored.given, behind)
+    dimensions = compiled.results(scored.dimensions, behind)
     return Reasoning(dimensions, scored.items, scored.adjustment, scored.rounded, behind)

@@ -223,7 +223,7 @@ class Limit(Struct, frozen=True):
 
     name: LimitName
     allowed: float
-    found: float
+    actual: float
     models: tuple[ModelImpact, ...]
 
 

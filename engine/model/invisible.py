@@ -25,11 +25,11 @@ ones, selectors of variants."""
 
 def pattern(ranges: Iterable[tuple[int, int]], but: str = "") -> re.Pattern[str]:
     """One of these characters, but for some."""
-    excepted = {ord(one) for one in but}
+    excepted = {ord(character) for character in but}
     split: list[tuple[int, int]] = []
     for first, last in ranges:
-        for one in sorted(code for code in excepted if first <= code <= last):
-            split.append((first, one - 1))
-            first = one + 1
+        for code in sorted(other for other in excepted if first <= other <= last):
+            split.append((first, code - 1))
+            first = code + 1
         split.append((first, last))
     return re.compile("[{}]".format("".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in split if first <= last)))

@@ -70,7 +70,7 @@ LAST_DAY = date(2099, 12, 31).toordinal()
 class Days(Struct, frozen=True):
     """The days of which the solver was asked; where these stand for all days from `first` to `last`, then these too."""
 
-    asked: tuple[int, ...] = ()
+    listed: tuple[int, ...] = ()
     first: int | None = None
     last: int | None = None
 

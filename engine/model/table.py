@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from engine.model.catalogue import NUMERIC
-from engine.model.policy import Model
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -43,44 +42,3 @@ def field_column(name: str, kind: str) -> str:
 def column_type(kind: str) -> str:
     """The type that Ibis has for a type of the catalogue."""
     return {"text": "string", "boolean": "boolean"}.get(kind, "int64")
-
-
-SCORE = "decimal(13, 2)"
-
-
-def result_columns(model: Model | None) -> dict[str, str]:
-    """The columns of a table of results and their types: those that every model has, then its facts and points."""
-    columns = {
-        **dict.fromkeys(("subject", "policy", "model", "version", "digest"), "string"),
-        "as_of": "date",
-        "valid_until": "date",
-        "outcome": "string",
-        "reason": "array<string>",
-        "score": SCORE,
-        "level": "string",
-        "grade": "string",
-        "vetoes": "array<string>",
-        "measures": "array<string>",
-        "weight": "float64",
-    }
-    if model is not None:
-        kinds = {"number": "float64", "boolean": "boolean"}
-        columns |= {f"fact_{name}": kinds.get(fact.type, "string") for name, fact in model.facts.items()}
-        ids = [indicator.id for indicator in model.indicators()] + [item.id for item in model.items()]
-        columns |= {f"points_{name}": "float64" for name in ids}
-    return columns
-
-
-def kept(table: Table) -> Table:
-    """A table's rows computed once and held by its backend as long as it is connected, without the plan they come from.
-
-    What Ibis itself caches keeps its plan on Spark, which analyses and computes it again wherever the table is read.
-    """
-    from ibis.util import gen_name  # with the extra that brings backends
-
-    backend = table.get_backend()
-    name = gen_name("kept")
-    if backend.name == "pyspark":
-        backend.raw_sql(backend.compile(table)).localCheckpoint().createTempView(name)
-        return backend.table(name)
-    return backend.create_table(name, table)

@@ -91,13 +91,13 @@ def days_text(days: Days, lang: Lang) -> str:
     if days.first is not None:
         first, last = iso_text(days.first), iso_text(days.last or days.first)
         return _say("days-from" if days.last == LAST_DAY else "days-between", lang, first=first, last=last)
-    return _say("days-asked", lang, days=listed((iso_text(day) for day in sorted(days.asked)), lang))
+    return _say("days-asked", lang, days=listed((iso_text(day) for day in sorted(days.listed)), lang))
 
 
 def days_json(days: Days) -> Json:
     """For programs; `from` and `until` where a claim is about every day between them, of which `asked` stand for all."""
     span = {} if days.first is None else {"from": iso_text(days.first), "until": iso_text(days.last or days.first)}
-    return {"asked": [iso_text(day) for day in days.asked], **span}
+    return {"asked": [iso_text(day) for day in days.listed], **span}
 
 
 def _share(proofs: Sequence[Proof], lang: Lang) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 from pathlib import Path as File
-from typing import Any
+from typing import Any, assert_never
 
 import ibis
 import pyarrow as pa
@@ -19,12 +19,11 @@ from ibis.expr.datatypes import DataType
 from ibis.expr.types import Column, Table
 from pyarrow.dataset import Dataset, dataset
 
-from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Problem
-from engine.model.table import result_columns
+from engine.model.result_table import OF_EVALUATIONS, ResultKind, fact_column, points_column, result_columns, result_types
 from engine.rendering.spreadsheet_cells import safe_column
 from engine.rendering.visible import encodable
 
@@ -35,40 +34,55 @@ UTF_8, UTF_8_MARKED = "utf-8", "utf-8-sig"
 def outcome_part(outcomes: Iterable[Outcome], file: File, policy: Policy | None = None, model: Model | None = None) -> None:
     """One model's outcomes, or those of no model that runs, as a part."""
     own = {} if policy is None else {"version": policy.version, "digest": policy.digest}
-    rows = sorted(
-        (_row(outcome) | own for outcome in outcomes),
-        key=lambda row: tuple(str(row[name]) for name in ("subject", "policy", "model")),
-    )
-    pq.write_table(pa.Table.from_pylist(rows, ibis.schema(result_columns(model)).to_pyarrow()), file)
+    columns = result_columns(model)
+    rows = [
+        {name: _cell(kind, row.get(name)) for name, kind in columns.items()}
+        for row in (_row(outcome) | own for outcome in outcomes)
+    ]
+    rows.sort(key=lambda row: tuple(str(row[name]) for name in ("subject", "policy", "model")))
+    pq.write_table(pa.Table.from_pylist(rows, ibis.schema(result_types(model)).to_pyarrow()), file)
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "subject": encodable(outcome.subject), "as_of": date.fromordinal(outcome.as_of), "vetoes": [], "measures": [],
-        "valid_until": None if outcome.valid_until is None else date.fromordinal(outcome.valid_until),
-    }  # fmt: skip
+    """What is known of an outcome by the names of columns, as the model has it."""
+    row: dict[str, Any] = {"subject": outcome.subject, "as_of": outcome.as_of, "valid_until": outcome.valid_until}
     if not isinstance(outcome, (Evaluation, NotEvaluated)):
-        reasons = [encodable(" ".join([*map(str, problem.path[-1:]), problem.code])) for problem in outcome.problems]
-        names = {"policy": encodable(outcome.policy), "model": encodable(outcome.model)}
-        return row | names | {"outcome": "rejected", "reason": reasons}
+        reasons = [" ".join([*map(str, problem.path[-1:]), problem.code]) for problem in outcome.problems]
+        return row | {"policy": outcome.policy, "model": outcome.model, "outcome": "rejected", "reason": reasons}
     row |= {"policy": outcome.policy.id, "model": outcome.model.id}
     if isinstance(outcome, NotEvaluated):
-        return row | {"outcome": "not_evaluated", "reason": list(outcome.exclusions)}
+        return row | {"outcome": "not_evaluated", "reason": outcome.exclusions}
     points: dict[str, int | None] = {}
     if outcome.reasoning:
         points = {indicator.id: indicator.points for part in outcome.reasoning.dimensions for indicator in part.indicators}
         points |= dict(outcome.reasoning.items)
     return row | {
-        "outcome": "evaluated", "reason": [], "score": None if outcome.score is None else Decimal(outcome.score // 100) / 100,
-        "level": outcome.level, "grade": outcome.grade, "vetoes": list(outcome.vetoes), "measures": list(outcome.measures),
-        "weight": outcome.weight / ONE,
-        **{f"fact_{name}": _fact(value) for name, value in outcome.facts.items()},
-        **{f"points_{name}": None if value is None else value / ONE for name, value in points.items()},
-    }  # fmt: skip
+        "outcome": "evaluated",
+        **{name: getattr(outcome, name) for name in OF_EVALUATIONS},
+        **{fact_column(name): value for name, value in outcome.facts.items()},
+        **{points_column(name): value for name, value in points.items()},
+    }
 
 
-def _fact(value: Plain) -> Plain | float:
-    return value / ONE if type(value) is int else value
+def _cell(kind: ResultKind, value: Any) -> Any:
+    """A value of the model's as the table of results has it; where there is none, an empty list or null."""
+    if value is None:
+        return [] if kind == "texts" else None
+    match kind:
+        case "text":
+            return encodable(value)
+        case "texts":
+            return [encodable(text) for text in value]
+        case "truth":
+            return value
+        case "day":
+            return date.fromordinal(value)
+        case "score":
+            return Decimal(value // 100) / 100
+        case "number":
+            return value / ONE
+        case _:
+            assert_never(kind)
 
 
 def assemble(parts: list[File], target: File, encoding: str = UTF_8_MARKED) -> None:

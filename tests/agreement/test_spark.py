@@ -11,13 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from engine.backends.spark import session
 from engine.evaluating.columnar.batch_run import ModelResults, not_run, run, totals
 from engine.model.problem import InputError
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import from_subjects
 from engine.reading.tables.fingerprint import fingerprints
 from engine.reading.tables.source import open_tables
-from engine.reading.tables.spark import open_on_spark, session
+from engine.reading.tables.spark import open_on_spark
 from tests.agreement.compare import evaluated, read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world

@@ -35,7 +35,7 @@ def counted(**source: Any) -> Policy:
 def test_windows(old: dict[str, str], new: dict[str, str], many: int, every: bool) -> None:
     first, other = counted(**old), counted(**new)
     days = days_of([(first, first.models["m"]), (other, other.models["m"])], other, LAST_OF_YEAR)
-    assert (len(days.asked), days.every, days.asked[0]) == (many, every, LAST_OF_YEAR)
+    assert (len(days.listed), days.every, days.listed[0]) == (many, every, LAST_OF_YEAR)
 
 
 def test_days_that_are_all_unlike() -> None:
@@ -47,7 +47,12 @@ def test_days_that_are_all_unlike() -> None:
     first = policy(facts, {"i": each(-10)})
     days = days_of([(first, first.models["m"])], first, LAST_OF_YEAR)
     assert not days.every
-    assert {date.fromordinal(day).isoformat() for day in days.asked} >= {"2025-12-31", "2020-02-29", "2020-06-30", "2020-01-01"}
+    assert {date.fromordinal(day).isoformat() for day in days.listed} >= {
+        "2025-12-31",
+        "2020-02-29",
+        "2020-06-30",
+        "2020-01-01",
+    }
 
 
 def test_on_every_day() -> None:
@@ -65,5 +70,5 @@ def test_until() -> None:
     """A version that ends is looked at as long as it is in force."""
     new = counted(within="12 months")
     days = days_of([(new, new.models["m"])], new, date(2019, 5, 1).toordinal())
-    assert days.asked == (new.effective_from,)
+    assert days.listed == (new.effective_from,)
     assert (days.first, date.fromordinal(days.last or 0)) == (new.effective_from, date(2099, 12, 31))

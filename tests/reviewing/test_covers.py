@@ -67,7 +67,7 @@ def test_a_window_of_another_kind(edit: tuple[str, str], as_of: str, tmp_path: P
     """Equal on the day that is asked about, and not on every day."""
     _, judged_change, proofs = judged(tmp_path, "housekeeping", "neutral", [edit], read_day(as_of) or 0)
     (counterexample,) = [proof for proof in proofs if (proof.claim, proof.about) == (EQUIVALENT, RESULT) and proof.witness]
-    assert (judged_change.verdict, counterexample.days.asked[0]) == (BEYOND, read_day(as_of))
+    assert (judged_change.verdict, counterexample.days.listed[0]) == (BEYOND, read_day(as_of))
     assert counterexample.witness is not None
     assert counterexample.witness.as_of != read_day(as_of)
     assert counterexample.days.every

@@ -13,13 +13,15 @@ from ibis.expr.types import Table
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.backends.materialized import materialized
 from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Only, Result, evaluate, is_asked
 from engine.evaluating.columnar.incremental import LastRun, carried_over
 from engine.evaluating.columnar.result_table import read_back, refused_models, result_table
 from engine.model.library import Library, Name, running_order
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
-from engine.model.table import Tables, kept, result_columns
+from engine.model.result_table import result_types
+from engine.model.table import Tables
 from engine.model.totals import BANDS, ModelTotals
 
 
@@ -96,7 +98,7 @@ def carry_over(
 ) -> list[ModelResults]:
     """Parts made anew together with the earlier results of all who were not evaluated anew and are still there."""
     rows = last.rows.filter(last.rows.digest.notnull())  # who was refused is looked at each time
-    rows = kept(rows.semi_join(everybody, "subject").anti_join(anew, "subject"))
+    rows = materialized(rows.semi_join(everybody, "subject").anti_join(anew, "subject"))
     there = {(row["policy"], row["model"]) for row in rows.select("policy", "model").distinct().to_pyarrow().to_pylist()}
     renewed = {(part.policy.id, part.model.id): part for part in parts if part.policy and part.model}
     rest = [part for part in parts if part.model is None]
@@ -108,7 +110,7 @@ def carry_over(
         tables = [connection.read_parquet(renewed[name].file)] if name in renewed else []
         if name in there and only in (None, policy.id):
             own = rows.filter((rows.policy == policy.id) & (rows.model == model.id))
-            tables.append(carried_over(own, model, last, as_of, result_columns(model) | extra))
+            tables.append(carried_over(own, model, last, as_of, result_types(model) | extra))
         if tables:
             table = ibis.union(*tables) if len(tables) > 1 else tables[0]
             results.append(ModelResults(_write(table, folder / f"{policy.id}.{model.id}.parquet", connection), policy, model))

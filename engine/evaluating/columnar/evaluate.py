@@ -9,6 +9,7 @@ from ibis.expr.types import Column, Table
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.backends.materialized import materialized
 from engine.evaluating.columnar.arithmetic import divide, literal
 from engine.evaluating.columnar.conditions import any_holds, condition
 from engine.evaluating.columnar.facts import Pass, fact_columns, is_derived, want_facts
@@ -21,7 +22,7 @@ from engine.model.library import Library, Name, dependencies, running_order
 from engine.model.number import ONE
 from engine.model.period import NEVER
 from engine.model.policy import FromRecords, Model, Policy, attribute_read, category_read
-from engine.model.table import Tables, attribute_column, column_type, field_column, kept
+from engine.model.table import Tables, attribute_column, column_type, field_column
 
 ibis.options.sql.fuse_selects = False  # fused, the stages of a policy would be repeated inside each other
 
@@ -78,7 +79,7 @@ def evaluate(
         if keep:
             table = keep(result, name in read)
         elif name in read:
-            table = kept(table)
+            table = materialized(table)
         results[name] = replace(result, table=table)
     return results
 

@@ -9,6 +9,7 @@ import ibis
 from ibis.expr.types import Column, Table
 from msgspec import Struct, field
 
+from engine.backends.materialized import materialized
 from engine.evaluating.columnar.arithmetic import added, divide, literal, ratio, whole, wide
 from engine.evaluating.columnar.conditions import all_hold, any_holds, matches
 from engine.evaluating.columnar.days import after, anniversary, full_years, leaves, period_start, to_date
@@ -32,7 +33,7 @@ from engine.model.policy import (
     UseFact,
     facts_read,
 )  # fmt: skip
-from engine.model.table import attribute_column, field_column, kept
+from engine.model.table import attribute_column, field_column
 
 LEVELS = 8
 """After so many levels of facts the table is computed and held, for no backend follows a plan of any depth."""
@@ -285,7 +286,7 @@ def fact_columns(table: Table, passes: Mapping[bool, Pass], policy: Policy, mode
     negative = may_be_negative(policy, model)
     for level, names in enumerate(_levels(model), 1):
         if level % LEVELS == 0:
-            table = kept(table.mutate(changing=_soonest(changes)))
+            table = materialized(table.mutate(changing=_soonest(changes)))
             changes = [table.changing]
         raws = {name: _raw(table, passes, policy, negative, model.facts[name], as_of, changes) for name in names}
         staged = table.mutate(**{f"raw_{name}": raw for name, raw in raws.items()})

@@ -10,11 +10,11 @@ import ibis
 from ibis.expr.types import Column, Table
 from msgspec import Struct
 
+from engine.backends.materialized import materialized
 from engine.evaluating.columnar.facts import counts_days
 from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy, UseFact
-from engine.model.table import kept
 
 
 class LastRun(Struct, frozen=True):
@@ -90,7 +90,7 @@ def with_owners(changed: Table, members: Table | None) -> Table:
         return changed
     while True:
         owners = members.semi_join(changed, members.member == changed.subject).select(subject=members.subject)
-        more = kept(ibis.union(changed.select("subject"), owners, distinct=True))
+        more = materialized(ibis.union(changed.select("subject"), owners, distinct=True))
         if more.count().to_pyarrow().as_py() == changed.count().to_pyarrow().as_py():
             return more
         changed = more

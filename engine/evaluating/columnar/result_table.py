@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import ibis
 from ibis.expr.types import Column, Table
@@ -12,51 +13,46 @@ from engine.evaluating.columnar.days import to_date, to_ordinal
 from engine.evaluating.columnar.evaluate import EVALUATED, REJECTED, Result, combinations
 from engine.model.library import Library
 from engine.model.number import ONE
-from engine.model.table import SCORE, Tables, result_columns
-
-RESULT = ("score", "level", "grade", "vetoes", "measures", "weight")
-"""What a subject without a result has none of."""
+from engine.model.result_table import OF_EVALUATIONS, OF_EVERY_MODEL, RESULT_TYPES, ResultKind, result_columns
+from engine.model.table import Tables
 
 
 def result_table(result: Result, as_of: int) -> Table:
-    """One model's rows with the columns of a table of results: dates are dates, numbers decimals or floats of 64 bits.
-
-    A float holds every number of the language exactly enough to come back from it.
-    """
+    """One model's rows with the columns of a table of results."""
     table, policy, model = result.table, result.policy, result.model
-    facts = {f"fact_{name}": table[f"fact_{name}"] for name in model.facts}
-    ids = [indicator.id for indicator in model.indicators()] + [item.id for item in model.items()]
+    columns = {
+        "policy": ibis.literal(policy.id),
+        "model": ibis.literal(model.id),
+        "version": ibis.literal(policy.version),
+        "digest": ibis.literal(policy.digest),
+        "as_of": ibis.literal(as_of),
+        "weight": ibis.ifelse(table.outcome == EVALUATED, table.weight, ibis.null("int64")),
+    }
     return table.select(
-        subject=table.subject,
-        policy=ibis.literal(policy.id),
-        model=ibis.literal(model.id),
-        version=ibis.literal(policy.version),
-        digest=ibis.literal(policy.digest),
-        as_of=_date(ibis.literal(as_of)),
-        valid_until=_date(table.valid_until),
-        outcome=table.outcome,
-        reason=table.reason,
-        score=(table.score / ONE).cast(SCORE),
-        level=table.level,
-        grade=table.grade,
-        vetoes=table.vetoes,
-        measures=table.measures,
-        weight=ibis.ifelse(table.outcome == EVALUATED, table.weight / ONE, ibis.null("float64")),
-        **{name: column / ONE if column.type().is_integer() else column for name, column in facts.items()},
-        **{f"points_{name}": table[f"points_{name}"] / ONE for name in ids},
+        **{name: _cell(kind, columns[name] if name in columns else table[name]) for name, kind in result_columns(model).items()}
     )
 
 
-def _nothing(kind: str) -> Column:
+def _cell(kind: ResultKind, column: Column) -> Column:
+    """A column of the evaluator's as the table of results has it."""
+    match kind:
+        case "text" | "texts" | "truth":
+            return column
+        case "day":  # what Ibis takes for a date, DuckDB may carry as a time
+            return to_date(column).cast("timestamp").cast("date")
+        case "score":
+            return (column / ONE).cast(RESULT_TYPES[kind])
+        case "number":
+            return column / ONE
+        case _:
+            assert_never(kind)
+
+
+def _nothing(kind: ResultKind) -> Column:
     """An empty list, as rejected subjects have it everywhere, or null; a literal list without elements has no type in files."""
-    if kind == "array<string>":
+    if kind == "texts":
         return ibis.array([ibis.null("string")]).filter(lambda text: text.notnull())
-    return ibis.null(kind)
-
-
-def _date(ordinal: Column) -> Column:
-    """A date in the table itself; what Ibis takes for a date, DuckDB may carry as a time."""
-    return to_date(ordinal).cast("timestamp").cast("date")
+    return ibis.null(RESULT_TYPES[kind])
 
 
 def read_back(table: Table) -> Table:
@@ -92,11 +88,11 @@ def refused_models(library: Library, tables: Tables, as_of: int) -> Table:
         model=rows.model,
         version=ibis.null("string"),
         digest=ibis.null("string"),
-        as_of=_date(ibis.literal(as_of)),
-        valid_until=_date(rows.until),
+        as_of=_cell("day", ibis.literal(as_of)),
+        valid_until=_cell("day", rows.until),
         outcome=ibis.literal(REJECTED),
         reason=ibis.array([ibis.literal("model ") + rows.code]),
-        **{name: _nothing(kind) for name, kind in result_columns(None).items() if name in RESULT},
+        **{name: _nothing(OF_EVERY_MODEL[name]) for name in OF_EVALUATIONS},
     )
 
 

@@ -13,10 +13,11 @@ from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Column, Table
 from msgspec.structs import replace
 
+from engine.backends.materialized import materialized
 from engine.model.catalogue import Catalogue
 from engine.model.period import NEVER
 from engine.model.problem import InputError
-from engine.model.table import Tables, attribute_column, field_column, kept
+from engine.model.table import Tables, attribute_column, field_column
 from engine.reading.key import KeyRefused, read_subject_key
 from engine.reading.subject import is_blank
 from engine.reading.tables.casts import empty, text, valid_only
@@ -55,9 +56,9 @@ class Contract:
         other, held = copy(self), self.held
         other.held = replace(
             held,
-            subjects=kept(held.subjects.anti_join(subjects, held.subjects.id == subjects.subject)),
-            records=kept(held.records.anti_join(subjects, "subject")),
-            members=None if held.members is None else kept(held.members.anti_join(subjects, "subject")),
+            subjects=materialized(held.subjects.anti_join(subjects, held.subjects.id == subjects.subject)),
+            records=materialized(held.records.anti_join(subjects, "subject")),
+            members=None if held.members is None else materialized(held.members.anti_join(subjects, "subject")),
         )
         return other
 

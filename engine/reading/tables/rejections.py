@@ -11,10 +11,10 @@ import ibis
 from ibis.expr.types import Column, Table
 from msgspec.structs import replace
 
+from engine.backends.materialized import materialized
 from engine.model.catalogue import KINDS, SOURCE_FIELD, Catalogue
 from engine.model.problem import PolicyError, Problem
 from engine.model.subject import STATUSES
-from engine.model.table import kept
 from engine.reading.document import Tree
 from engine.reading.key import KeyRefused, read_subject_key
 from engine.reading.schema_validation import json_type
@@ -199,7 +199,7 @@ def _all(tests: list[Column]) -> Column:
 
 def _in_twice(rows: Table, *key: str) -> Table:
     """The rows that have a key together with others, in the key's order; where there are none, the rest is not read again."""
-    twice = kept(rows.group_by(*key).having(rows.count() > 1).aggregate(_n=rows.count()))
+    twice = materialized(rows.group_by(*key).having(rows.count() > 1).aggregate(_n=rows.count()))
     if not twice.count().to_pyarrow().as_py():
         return rows.limit(0)
     return rows.semi_join(twice, list(key)).order_by(*key, "_file", "_row")

@@ -1,54 +1,16 @@
-"""Spark as a backend of Ibis, for what one machine cannot hold: its session, and the raw tables that it reads."""
+"""The raw tables that Spark reads, for what one machine cannot hold."""
 
 from __future__ import annotations
 
-import atexit
-import os
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from shutil import rmtree
-from tempfile import TemporaryFile, mkdtemp
 from typing import Any
 
-import ibis
 from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Table
 
 from engine.model.problem import InputError, Problem
 from engine.reading.tables.raw_tables import RawTables, RejectedRow
 from engine.reading.tables.source import TABLES
-
-_SETTINGS = {
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.ansi.enabled": "true",  # what overflows is an error, neither null nor another number
-    "spark.sql.adaptive.enabled": "true",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",  # without Arrow, whole numbers beside nulls become null
-}
-
-
-def session(master: str) -> Connection:
-    """The backend of a master: `local[4]`, `local-cluster[2,1,1024]`, `spark://HOST:PORT`, `yarn` and what else Spark knows.
-
-    One that is there already is taken as it is. What a cluster's own settings say beyond these holds; a master on this
-    machine shuffles in a few parts, since 200 parts of a few rows take their time.
-    """
-    from pyspark.sql import SparkSession
-
-    settings = dict(_SETTINGS)
-    if master.startswith("local"):
-        settings["spark.sql.shuffle.partitions"] = str(2 * (os.cpu_count() or 1))
-    if master.startswith("local-cluster"):
-        os.environ["SPARK_HOME"] = _home()
-    builder = SparkSession.builder.master(master).appName("xinyong")
-    for key, value in settings.items():
-        builder = builder.config(key, value)
-    with _unheard():
-        return ibis.pyspark.connect(builder.getOrCreate())
 
 
 def open_on_spark(path: str, backend: Connection) -> RawTables:
@@ -127,34 +89,3 @@ def _named_table(database: str, name: str, backend: Connection) -> Table | None:
     file = f"'{database}.{name}' as _file"
     frame.selectExpr("*", file, "cast(null as bigint) as _row").createOrReplaceTempView(f"raw_{name}")
     return backend.table(f"raw_{name}")
-
-
-def _home() -> str:
-    """Spark's folder as links in a temporary one, for the workers of a local cluster write into `work` beside its programs."""
-    import pyspark
-
-    shipped = Path(os.environ.get("SPARK_HOME") or Path(pyspark.__file__).parent)
-    home = Path(mkdtemp(prefix="spark-"))
-    atexit.register(rmtree, home, ignore_errors=True)
-    for part in shipped.iterdir():
-        if part.name != "work":
-            (home / part.name).symlink_to(part)
-    return str(home)
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """What Java says from its start on does not reach the user; where it does not start, it is a note of the error."""
-    sys.stderr.flush()
-    heard = os.dup(2)
-    with TemporaryFile() as output:
-        os.dup2(output.fileno(), 2)
-        try:
-            yield
-        except Exception as error:
-            output.seek(0)
-            error.add_note(output.read().decode(errors="replace"))
-            raise
-        finally:
-            os.dup2(heard, 2)
-            os.close(heard)

@@ -191,7 +191,7 @@ def _side(text: str | None, value: object, change: Change, place: Place | None) 
 def _limit(limit: Limit, uncompared: bool) -> Json:
     """A version that is not compared fails every limit: what it would do is not known."""
     return {
-        "limit": f"max_{limit.name}", "value": limit.allowed, "found": round(limit.found, 4),
+        "limit": f"max_{limit.name}", "value": limit.allowed, "found": round(limit.actual, 4),
         "exceeded": uncompared or bool(limit.models), "models": ["/".join(model.name) for model in limit.models],
     }  # fmt: skip
 

@@ -230,16 +230,16 @@ def _card(model: ModelProofs, counterexample: CounterexampleView, lang: Lang) ->
     )
 
 
-def _ordered(policy: PolicyView, model: ModelProofs) -> list[Proof | None]:
+def _ordered(view: PolicyView, model: ModelProofs) -> list[Proof | None]:
     """In the order of the heads; None where a claim is not asked of the model."""
     by_claim = {(proof.claim, proof.about): proof for proof in model.proofs}
-    claims = {(proof.claim, proof.about) for proof in policy.compared.proofs}
+    claims = {(proof.claim, proof.about) for proof in view.compared.proofs}
     return [by_claim.get(key) for key in CLAIMS if key in claims]
 
 
-def _heads(policy: PolicyView, lang: Lang) -> list[str]:
+def _heads(view: PolicyView, lang: Lang) -> list[str]:
     """The claims, as they are put."""
-    by_claim = {(proof.claim, proof.about): proof for proof in policy.compared.proofs}
+    by_claim = {(proof.claim, proof.about): proof for proof in view.compared.proofs}
     return [claim_text(by_claim[key], lang) for key in CLAIMS if key in by_claim]
 
 

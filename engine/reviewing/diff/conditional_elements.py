@@ -26,9 +26,9 @@ _GIVES: Mapping[MeasureKind, Direction] = {"incentive": "looser", "routine": "mi
 
 _CAME: Mapping[ChangedPart, Callable[[ModelPair, Any], Direction]] = {
     "veto": lambda both, _: both.by_level("stricter"),
-    "measure": lambda _, one: _GIVES[one.kind],
-    "alert": lambda _both, _one: "neutral",
-    "not_evaluated": lambda _both, _one: "mixed",
+    "measure": lambda _, measure: _GIVES[measure.kind],
+    "alert": lambda _both, _element: "neutral",
+    "not_evaluated": lambda _both, _element: "mixed",
 }
 
 

@@ -67,8 +67,8 @@ def _of_places(place: int, first: Alternative, other: Alternative) -> Iterator[F
     match other.kind, first.when, other.when:
         case "band", Comparison(operator=operator, operand=was), Comparison(operand=now):
             yield "band", (*other.path, operator), was, now, _with(place, replace(first, when=other.when))
-        case "branch", asked, asks:
-            yield "branch", (*other.path, "when"), asked, asks, _with(place, replace(first, when=asks))
+        case "branch", old_when, new_when:
+            yield "branch", (*other.path, "when"), old_when, new_when, _with(place, replace(first, when=new_when))
         case _:  # choices that stand in the same place ask the same
             pass
     yield _points_key(other), other.points_path, first.points, other.points, _with(place, other)

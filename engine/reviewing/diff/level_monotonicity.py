@@ -50,10 +50,10 @@ def _never_fewer(policy: Policy, model: Model, name: str, kind: MeasureKind, bac
     known = name_domains.of_model(policy, model)
     balance: Counter[object] = Counter()
     for when in (measure.when for measure in model.measures if measure.kind == kind and name in facts_in(measure.when)):
-        found = steps(when, name, policy.scale, known)
-        if found is None:
+        answers_by_step = steps(when, name, policy.scale, known)
+        if answers_by_step is None:
             return False
-        for pair, answers in found:
+        for pair, answers in answers_by_step:
             changes = {(after, before) if backwards else (before, after) for before, after in answers}
             balance[pair] += (changes == {(False, True)}) - ((True, False) in changes)
     return min(balance.values(), default=0) >= 0

@@ -9,12 +9,12 @@ import ibis
 from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Column, Table
 
+from engine.backends.materialized import materialized
 from engine.evaluating.columnar.arithmetic import divide, literal
 from engine.evaluating.columnar.evaluate import EVALUATED
 from engine.model.impact import ABSENT, QUANTILES, REJECTED, UNGRADED, Burdens, ImpactDetails
 from engine.model.library import Name
 from engine.model.scale import Scale
-from engine.model.table import kept
 from engine.reviewing.impact.measure_contents import MeasureContents
 from engine.reviewing.impact.results import Results
 from engine.reviewing.impact.transitions import Pair, both_evaluated, move
@@ -60,7 +60,7 @@ def side_by_side(
     differs = (table.before != table.after) | table.regraded | (table.gain != 0).fill_null(False)
     for count in list_counts:
         differs = differs | count
-    return kept(table.mutate(differs=differs).drop("regraded"))
+    return materialized(table.mutate(differs=differs).drop("regraded"))
 
 
 def _held(was: Column, now: Column, contents: MeasureContents) -> dict[str, Column]:

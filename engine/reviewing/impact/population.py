@@ -53,7 +53,9 @@ def impact(
     names = by_rules if old.refused == new.refused else _all(old, new, as_of)
     results = evaluate_population(old, new, names, as_of, connection, folder, each, many)
     compared = [_compared(old, new, *results, name, as_of, connection) for name in names]
-    compared = [model for model in compared if model.told.subjects and (model.told.changed or model.name in by_rules)]
+    compared = [
+        model for model in compared if model.model_impact.subjects and (model.model_impact.changed or model.name in by_rules)
+    ]
     touched = outcome_table.distinct(model.flags for model in compared if model.flags is not None)
     models = compare_samples(old, new, compared, pairs, as_of, results, connection)
     both = old.refused & new.refused

@@ -23,7 +23,7 @@ class ComparedSubject(Struct, frozen=True):
     """One model side by side: what is told of it already, and whom to look at (`alerted` for their alerts)."""
 
     name: Name
-    told: ModelImpact
+    model_impact: ModelImpact
     sample: tuple[str, ...]
     examples: tuple[str, ...]
     alerted: tuple[str, ...] = ()
@@ -41,14 +41,14 @@ def compare_samples(
     before, after = (evaluate_all(plan(side.library, as_of), some, reasoning=False) for side, some in ((old, then), (new, now)))
     names = {model.name: model.sample for model in compared if model.sample}
     moves = attribute(old.library, new.library, pairs, as_of, Sample(names, then, before, after)) if names else {}
-    shown = {example for model in compared for example in model.examples}
-    reasoned = [_reasoned(side.library, some, shown, as_of) for side, some in ((old, then), (new, now))]
+    keys = {example for model in compared for example in model.examples}
+    reasoned = [_reasoned(side.library, some, keys, as_of) for side, some in ((old, then), (new, now))]
     subjects = {subject.id: subject for subject in now}
     models = []
     for model in compared:
         alone, stacked = moves.get(model.name, ((), None))
         examples = tuple(_example(subjects[who], (who, model.name), *reasoned) for who in model.examples)
-        detailed = replace(model.told, attributed=alone, stacked=stacked, examples=examples)
+        detailed = replace(model.model_impact, attributed=alone, stacked=stacked, examples=examples)
         if results[0].outcomes is not None and results[1].outcomes is not None:
             some = {subject for result in results for subject, name in result.outcomes or {} if name == model.name}
             detailed = replace(detailed, alerted=alert_changes(detailed, results[0].outcomes, results[1].outcomes, some))

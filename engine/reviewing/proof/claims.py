@@ -47,7 +47,7 @@ class Claim(Struct, frozen=True):
 
     policy: Policy
     model: Model
-    made: World
+    world: World
     side: Symbolic
     compiled: Compiled
     timeout: float
@@ -84,15 +84,15 @@ def _without_results(proof: Proof, loaded: Collection[str]) -> Proof:
     return proof
 
 
-def _proof(asked: Claim, claim: ClaimKind, about: str, answer: Answer, path: tuple[str | int, ...]) -> Proof:
-    return Proof(claim, asked.policy, asked.model.id, about, answer, ("models", asked.model.id, *path))
+def _proof(claim: Claim, kind: ClaimKind, about: str, answer: Answer, path: tuple[str | int, ...]) -> Proof:
+    return Proof(kind, claim.policy, claim.model.id, about, answer, ("models", claim.model.id, *path))
 
 
 def _reached(claim: Claim) -> Iterator[Proof]:
     """What some subject comes to; a subject that is found for one target may come to others too."""
     known: set[Target] = set()
     all_parts = list(coverage_targets(claim.model, claim.policy.scale))
-    for target, goal in targets(claim.side, claim.made.texts):
+    for target, goal in targets(claim.side, claim.world.texts):
         proof = _proof(claim, REACHED, target.kind, PROVED, target.path)
         if target in known:
             yield proof
@@ -100,15 +100,15 @@ def _reached(claim: Claim) -> Iterator[Proof]:
         began = time.monotonic()
 
         def replay(subjects: tuple[Subject, ...], target: Target = target) -> Witness | None:
-            outcome = evaluate(claim.compiled.at(claim.made.as_of), subjects[0])
+            outcome = evaluate(claim.compiled.at(claim.world.as_of), subjects[0])
             known.update(Target(part.kind, part.path) for part in all_parts if part.reaches(outcome))
             if isinstance(outcome, Evaluation) and outcome.level is not None:
                 known.add(Target("level", ("levels", outcome.level)))
-            return Witness(claim.made.as_of, subjects, (outcome,)) if target in known else None
+            return Witness(claim.world.as_of, subjects, (outcome,)) if target in known else None
 
-        answered = search([claim.made], [goal], replay, claim.timeout, minimise=False)
+        answered = search([claim.world], [goal], replay, claim.timeout, minimise=False)
         if answered.reason:  # a smaller subject is more easily made
-            answered = search([claim.made], [goal], replay, claim.timeout)
+            answered = search([claim.world], [goal], replay, claim.timeout)
         answer = DISPROVED if answered.nothing else PROVED if answered.witness else UNKNOWN
         yield replace(proof, answer=answer, reason=answered.reason, seconds=time.monotonic() - began)
 
@@ -117,12 +117,12 @@ def _never(claim: Claim, proof: Proof, goal: Term, against: Any) -> Proof:
     """A claim that no subject is as the goal says; `against` says so of an evaluation."""
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcome = evaluate(claim.compiled.at(claim.made.as_of), subjects[0])
+        outcome = evaluate(claim.compiled.at(claim.world.as_of), subjects[0])
         violated = isinstance(outcome, Evaluation) and against(outcome)
-        return Witness(claim.made.as_of, subjects, (outcome,)) if violated else None
+        return Witness(claim.world.as_of, subjects, (outcome,)) if violated else None
 
     began = time.monotonic()
-    answered = search([claim.made], [claim.side.evaluated, goal], replay, claim.timeout, [[goal]])
+    answered = search([claim.world], [claim.side.evaluated, goal], replay, claim.timeout, [[goal]])
     answer = PROVED if answered.nothing else COUNTEREXAMPLE if answered.witness else UNKNOWN
     seconds = time.monotonic() - began
     return replace(proof, answer=answer, reason=answered.reason, witness=answered.witness, seconds=seconds)

@@ -52,7 +52,7 @@ class Lemmas(Struct):
     was proved with the first hidden, `inside` with both.
     """
 
-    given: Rules
+    premises: Rules
     ends: float
     falling: bool
     proved: list[Term] = field(default_factory=list)
@@ -70,7 +70,7 @@ def lemmas(
     Where it is given how facts are `related`, nobody asks whether the points of the new side are more.
     """
     proved = Lemmas(Rules(), time.monotonic() + timeout, related is not None)
-    proved.given.add(rules)
+    proved.premises.add(rules)
     _facts(proved, old, new, related or {})
     whens = [veto.id for veto in new.model.vetoes if "score" not in set(facts_in(veto.when))]
     _conditions(proved, {name: old.vetoes[name] for name in whens if name in old.vetoes}, new.vetoes)
@@ -97,7 +97,7 @@ def from_parts(proved: Lemmas, goal: Term) -> list[list[Term]]:
     inside = _hide(proved.facts, outside)
     return [
         [inside, *bearing_on(lemma_names(inside), proved.inside)],
-        [outside, *bearing_on(lemma_names(outside), proved.given, proved.outside)],
+        [outside, *bearing_on(lemma_names(outside), proved.premises, proved.outside)],
     ]
 
 
@@ -179,7 +179,7 @@ def _prove(proved: Lemmas, claims: Sequence[Term]) -> None:
         outside = _hide(proved.hidden, z3.Not(claim))
         inside = _hide(proved.facts, outside)
         if (proved.facts and _nothing(proved, inside, proved.inside)) or _nothing(
-            proved, outside, proved.given, proved.outside
+            proved, outside, proved.premises, proved.outside
         ):
             _keep(proved, [claim])
 

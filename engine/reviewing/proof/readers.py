@@ -96,10 +96,10 @@ def _monotone(
     sources = {name: model.facts[name].source for name in read}
     signs: dict[str, int] = {}
     for name, source in sources.items():
-        found = {_sign(source, scale) for scale in read[name] if isinstance(source, FromRecords)}
-        if len(found) != 1 or None in found:
+        source_signs = {_sign(source, scale) for scale in read[name] if isinstance(source, FromRecords)}
+        if len(source_signs) != 1 or None in source_signs:
             return False
-        signs[name] = found.pop() or 0
+        signs[name] = source_signs.pop() or 0
     if not _measures_follow(policy, model, signs, read):
         return False
     known: dict[str, Value] = {}
@@ -110,9 +110,9 @@ def _monotone(
         if key not in known:
             known[key], bounds = _no_better(value, signs[name], read[name], subjects.texts)
             rules.extend(bounds)
-            source, found = sources[name], known[key]
-            if isinstance(source, FromRecords) and source.kind == "count" and isinstance(found, Amount):
-                rules.append(found.count <= z3.Sum([cell.count for cell in subjects.records[source.category].cells]))
+            source, bounded = sources[name], known[key]
+            if isinstance(source, FromRecords) and source.kind == "count" and isinstance(bounded, Amount):
+                rules.append(bounded.count <= z3.Sum([cell.count for cell in subjects.records[source.category].cells]))
         return known[key]
 
     try:

@@ -108,7 +108,7 @@ def _of_readers(pair: VersionPair, proofs: Sequence[Proof], days: Days) -> Itera
         if answers[claim] == PROVED:
             began = time.monotonic()
             models = [(pair.old, pair.before), (pair.new, pair.model), *_reading(reading, name)]
-            looked = days_of(models, pair.new, days.asked[0], pair.within)
+            looked = days_of(models, pair.new, days.listed[0], pair.within)
             known = looked.every or not days.every
             sure = known and _stays(pair, days) and _all_follow(reading, name, looked, pair.timeout)
             answer: Answer = PROVED if sure else UNKNOWN
@@ -129,12 +129,12 @@ def _reading(reading: Sequence[Mapping[str, Policy]], name: Name) -> Iterator[tu
 
 
 def _all_follow(reading: Sequence[Mapping[str, Policy]], name: Name, days: Days, timeout: float) -> bool:
-    return all(readers_follow(policies, name, day, timeout) for policies in reading for day in days.asked)
+    return all(readers_follow(policies, name, day, timeout) for policies in reading for day in days.listed)
 
 
 def _stays(pair: VersionPair, days: Days) -> bool:
     """Whether nobody's result comes or goes: what is not there counts for nothing, which may be for the better."""
-    for day in days.asked:
+    for day in days.listed:
         subjects = world([(pair.old, pair.before), (pair.new, pair.model)], day)
         was, now = (
             evaluate_symbolically(policy, model, *facts(subjects, policy, model), subjects.texts)
@@ -149,7 +149,7 @@ def _stays(pair: VersionPair, days: Days) -> bool:
 def _on_days(pair: VersionPair, days: Days) -> Iterator[Proof]:
     """What is proved on each of the days; what is refuted on one is not asked of another any more."""
     by_claim: dict[Claim, Proof] = {}
-    for day in days.asked:
+    for day in days.listed:
         settled = {claim for claim, proof in by_claim.items() if proof.answer == COUNTEREXAMPLE}
         for proof in _with_all_witnesses(list(_model(pair, day, settled))):
             claim = proof.claim, proof.about
@@ -215,7 +215,7 @@ class PairQuestion(Struct, frozen=True):
     """What is asked of two versions: in what, of which subjects, and what is known of them."""
 
     about: Aspect
-    made: World
+    world: World
     proved: Lemmas
     sides: Sequence[Symbolic]
     compiled: Sequence[Compiled]
@@ -258,9 +258,9 @@ def _ask(question: PairQuestion, claim: PairClaim) -> Proof:
     old, new = question.sides
 
     def replay(subjects: tuple[Subject, ...]) -> Witness | None:
-        outcomes = tuple(evaluate(evaluator.at(question.made.as_of), subjects[0]) for evaluator in question.compiled)
+        outcomes = tuple(evaluate(evaluator.at(question.world.as_of), subjects[0]) for evaluator in question.compiled)
         differences = tuple(outcome_differences(question.about, *outcomes))
-        return Witness(question.made.as_of, subjects, outcomes, differences) if _against(claim, differences) else None
+        return Witness(question.world.as_of, subjects, outcomes, differences) if _against(claim, differences) else None
 
     began = time.monotonic()
     goal, wider = _goals(question.about, claim, old, new)
@@ -272,13 +272,13 @@ def _ask(question: PairQuestion, claim: PairClaim) -> Proof:
             if wider is goal
             else [*from_parts(question.proved, wider), *from_parts(question.proved, goal)]
         )
-        result = search([question.made], [goal, *question.proved.proved], replay, question.timeout, instead)
+        result = search([question.world], [goal, *question.proved.proved], replay, question.timeout, instead)
         if result.nothing and wider is not goal and not question.still:
-            parts = [*from_parts(question.proved, wider), [*question.made.rules, *question.proved.proved, wider]]
+            parts = [*from_parts(question.proved, wider), [*question.world.rules, *question.proved.proved, wider]]
             if not any(impossible_results(part, question.timeout, LOOKS) for part in parts):
                 result = SearchResult(reason=OTHER_LEVELS)
         if result.witness is not None:
-            usual = plausible_witness(result.witness, question.made.models, replay, ORDINARY * question.timeout)
+            usual = plausible_witness(result.witness, question.world.models, replay, ORDINARY * question.timeout)
             result = replace(result, witness=usual)
     answer: Answer = PROVED if result.nothing else COUNTEREXAMPLE if result.witness else UNKNOWN
     seconds = time.monotonic() - began

@@ -12,9 +12,9 @@ from typing import Any
 import duckdb
 import ibis
 
+from engine.backends.spark import session
 from engine.model.problem import InputError, Problem
 from engine.reading.tables.source import check_pages_of, first_line
-from engine.reading.tables.spark import session
 from engine.usecases.output.workspace import WRITING, no_room
 from engine.usecases.request import EvaluationRequest
 

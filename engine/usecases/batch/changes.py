@@ -8,10 +8,11 @@ from typing import Any
 import ibis
 from msgspec import Struct
 
+from engine.backends.materialized import materialized
 from engine.evaluating.columnar.incremental import LastRun, expired, still_stands, with_members, with_owners
 from engine.model.digest import catalogue_digest
 from engine.model.problem import InputError, Problem
-from engine.model.table import Tables, kept
+from engine.model.table import Tables
 from engine.reading.tables.fingerprint import fingerprints, rows_since
 from engine.reading.tables.raw_tables import RejectedRow
 from engine.reading.tables.source import open_results
@@ -36,7 +37,7 @@ def choose_changed(inputs: OpenInputs) -> Choice:
     if request.since is None:
         return Choice()
     last = LastRun(*open_results(request.since, inputs.connection, inputs.folder))
-    now = kept(_fingerprints(inputs))
+    now = materialized(_fingerprints(inputs))
     if not still_stands(inputs.library, last, request.as_of, request.policy):
         return Choice(fingerprints=now)
     if "input_hash" not in last.rows.columns:  # the next time they will be there
@@ -49,7 +50,7 @@ def choose_changed(inputs: OpenInputs) -> Choice:
     doubtful = doubtful_rows(inputs)
     doubted = inputs.named(_doubted(inputs, doubtful))
     changed = ibis.union(changed, expired(inputs.library, last, request.as_of), doubted).distinct()
-    chosen = kept(changed.semi_join(inputs.everybody(), "subject"))
+    chosen = materialized(changed.semi_join(inputs.everybody(), "subject"))
     return Choice(with_members(with_owners(chosen, members), members), last, now, doubtful)
 
 

@@ -11,9 +11,10 @@ import ibis
 import pyarrow as pa
 from msgspec import Struct
 
+from engine.backends.materialized import materialized
 from engine.model.library import Library
 from engine.model.problem import InputError, Place, Problem
-from engine.model.table import Tables, kept
+from engine.model.table import Tables
 from engine.reading.inputs import STANDARD_INPUT, WORKBOOK, Names, holds_tables, stream_inputs
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import in_memory, through_files
@@ -115,7 +116,7 @@ def _documents(
     chosen = _named(refused, connection)
     for row in tables.subjects.semi_join(chosen, "subject").select("subject", "models").distinct().to_pyarrow().to_pylist():
         refusals.reject(row["subject"], row["models"].split(), request.as_of)
-    return tables.of(kept(tables.subjects.select("subject").anti_join(chosen, "subject").distinct())), names
+    return tables.of(materialized(tables.subjects.select("subject").anti_join(chosen, "subject").distinct())), names
 
 
 def _raw(request: EvaluationRequest, library: Library, connection: Any, folder: Path, listener: Listener) -> RawTables:
@@ -154,7 +155,7 @@ def valid_tables(inputs: OpenInputs, chosen: Any = None, doubtful: list[Rejected
     if isinstance(source, Tables):
         return source if chosen is None else source.of(chosen)
     if chosen is not None:
-        source = source.without(kept(inputs.everybody().anti_join(chosen, "subject")))
+        source = source.without(materialized(inputs.everybody().anti_join(chosen, "subject")))
     for reject in source.rejects():
         refusals.add(reject)
     for reject in doubtful_rows(inputs) if doubtful is None else doubtful:

@@ -1,0 +1,72 @@
+"""The table of results that is handed out: its columns, in their order, and what each holds.
+
+Both writers follow it: rows from outcomes, and columns from tables. Inside, days are ordinals and numbers counts of 0.0001; in
+the table they are dates, and decimals or floats of 64 bits, which hold every number of the language exactly enough to come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from engine.model.policy import Model
+
+ResultKind = Literal["text", "texts", "truth", "day", "score", "number"]
+"""What a column of results holds; a score is a number of two decimals."""
+
+RESULT_TYPES: Mapping[ResultKind, str] = {
+    "text": "string",
+    "texts": "array<string>",
+    "truth": "boolean",
+    "day": "date",
+    "score": "decimal(13, 2)",
+    "number": "float64",
+}
+"""The type of each kind in files, as Ibis names it."""
+
+OF_EVERY_MODEL: Mapping[str, ResultKind] = {
+    "subject": "text",
+    "policy": "text",
+    "model": "text",
+    "version": "text",
+    "digest": "text",
+    "as_of": "day",
+    "valid_until": "day",
+    "outcome": "text",
+    "reason": "texts",
+    "score": "score",
+    "level": "text",
+    "grade": "text",
+    "vetoes": "texts",
+    "measures": "texts",
+    "weight": "number",
+}
+
+OF_EVALUATIONS = ("score", "level", "grade", "vetoes", "measures", "weight")
+"""What a subject without a result has none of."""
+
+
+def fact_column(name: str) -> str:
+    return f"fact_{name}"
+
+
+def points_column(name: str) -> str:
+    """Of an indicator or an item."""
+    return f"points_{name}"
+
+
+def result_columns(model: Model | None) -> dict[str, ResultKind]:
+    """Every column with its kind: those of every model, then the model's facts, indicators and items."""
+    return {**OF_EVERY_MODEL, **(dict(_own(model)) if model else {})}
+
+
+def result_types(model: Model | None) -> dict[str, str]:
+    """Every column with its type in files."""
+    return {name: RESULT_TYPES[kind] for name, kind in result_columns(model).items()}
+
+
+def _own(model: Model) -> Iterator[tuple[str, ResultKind]]:
+    for name, fact in model.facts.items():
+        yield fact_column(name), "number" if fact.type == "number" else "truth" if fact.type == "boolean" else "text"
+    for identifier in [indicator.id for indicator in model.indicators()] + [item.id for item in model.items()]:
+        yield points_column(identifier), "number"
