@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from engine.rendering.annex.document import Annex, Cell, Document, Part, Table, centred, heading, title_of_document
+from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.html_page import html_page
 
 
@@ -49,7 +50,7 @@ class PartView(Struct, frozen=True):
 def annex_page(document: Document) -> str:
     """The document as HTML; all that is not ours is escaped."""
     parts = [part_view(part) for part in document]
-    return html_page("annex/page.html", "annex", "zh", ["annex"], title=title_of_document(document), parts=parts)
+    return html_page("annex/page.html", "annex", ANNEX_LANG, ["annex"], title=title_of_document(document), parts=parts)
 
 
 def part_view(part: Part) -> PartView:
