@@ -6,7 +6,7 @@ XinyongError (of engine.model.problem): `findings(error.problems)` says it. Type
 none that a function takes. Anything else that is raised is a bug.
 
 Threads: a library, a plan and every result are never changed once they are there, so any number of threads may share them.
-`check`, `evaluate_tables`, `diff` and `explain` share nothing between calls but files.
+`check`, `evaluate_tables`, `diff` and `explain` share nothing between calls but files, and the solver: proofs take turns.
 """
 
 from __future__ import annotations

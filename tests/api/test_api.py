@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -302,3 +304,29 @@ def test_tables_in_threads(library: Library, tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(4) as threads:
         assert len(set(threads.map(run, range(4)))) == 1
+
+
+PROVING = """
+import gc, sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from engine import api
+
+def prove(number):
+    if number % 3 == 2:
+        return gc.collect()  # in this thread go the terms of the others
+    checked = api.check(sys.argv[1], date(2025, 12, 31), prove=True)
+    return [claim["answer"] for claim in checked.claims]
+
+with ThreadPoolExecutor(3) as threads:
+    answers = list(threads.map(prove, range(12)))
+assert answers[0] and all(answers[number] == answers[0] for number in range(12) if number % 3 < 2)
+"""
+
+
+def test_proofs_in_threads(tmp_path: Path) -> None:
+    """The solver bears one thread at a time: it would end the whole program otherwise."""
+    shop = (ROOT / "docs" / "language.md").read_text(encoding="utf-8").split("```yaml policy=shop\n")[1].split("```")[0]
+    (tmp_path / "shop.yaml").write_text(shop, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", PROVING, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
