@@ -142,6 +142,18 @@ class TestContent:
         assert (report["altered"], report["holders"]) == ({}, 0)
         assert report["measures"] == {"watch": {"gained": 0, "lost": 2}}
 
+    def test_other_ids(self) -> None:
+        """A measure and an alert that have another id and nothing else are the same: alone, and beside what differs."""
+        after(("      praise: {", "      praised: {"), ("      many: {", "      several: {"))
+        report = impact_report("--max-lost-incentives", "0")
+        assert (report["impact"]["models"], report["impact"]["touched"]["subjects"]) == ([], 0)
+        assert report["verdict"] != "exceeded"
+        assert {change["how"] for policy in report["policies"] for change in policy["changes"]} == {"renamed"}
+        after((WATCH, WATCH.replace("20%", "30%")))
+        report = of_model(impact_report())
+        assert (report["measures"], report["changed"], report["burdens"]["lost_incentives"]) == ({}, 2, 0)
+        assert report["alerts"]["came_and_went"] == {}
+
 
 class TestDistinct:
     def test_two_models(self) -> None:
