@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from engine.model.policy import Exclusion, Measure, Model, Policy, Veto
+from engine.model.problem import Problem
 from engine.model.scoring import Indicator, Item
 
 
@@ -48,13 +49,20 @@ class ExaminedCases(Struct, frozen=True):
     covered: int
 
 
+class UnreadCases(Struct, frozen=True):
+    """A side, as it was named, whose cases cannot be read, and the first reason."""
+
+    side: str
+    problem: Problem
+
+
 class Examination(Struct, frozen=True):
     """The versions of the policies that differ, and of those that read their results, put to the cases; `unread` are sides whose
     cases cannot be read.
     """
 
     examined: tuple[ExaminedCases, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: tuple[UnreadCases, ...] = ()
 
 
 class Preparation(Struct, frozen=True):

@@ -17,7 +17,7 @@ from engine.model.comparison import DiffReport
 from engine.model.digest import catalogue_digest, said_digest
 from engine.model.library import Library
 from engine.model.policy import Policy
-from engine.model.preparation import Content, Examination, ExaminedCases, Origin, Preparation
+from engine.model.preparation import Content, Examination, ExaminedCases, Origin, Preparation, UnreadCases
 from engine.model.problem import PolicyError
 from engine.reading.cases import read_case_files
 from engine.reading.inputs import CSV, LINES, PARQUET
@@ -63,8 +63,8 @@ def examination(comparison: DiffReport, old: Read, new: Read) -> Examination:
         for second, (named, read) in enumerate(((comparison.old, old), (comparison.new, new)))
     ]
     return Examination(
-        tuple(version for side in tested for version in side or ()),
-        tuple(named for named, side in zip((comparison.old, comparison.new), tested, strict=True) if side is None),
+        tuple(version for side in tested if not isinstance(side, UnreadCases) for version in side),
+        tuple(side for side in tested if isinstance(side, UnreadCases)),
     )
 
 
@@ -82,12 +82,12 @@ def _origin(named: str, read: Read) -> Origin:
 # Cases
 
 
-def _examined(named: str, library: Library, policies: Sequence[str], new: int) -> list[ExaminedCases] | None:
-    """Policies of a side put to its own cases; None where these cannot be read."""
+def _examined(named: str, library: Library, policies: Sequence[str], new: int) -> list[ExaminedCases] | UnreadCases:
+    """Policies of a side put to its own cases, or why these cannot be read."""
     try:
         files = read_case_files([file for file in cases_of(named) if _is_of(file[1], policies)], library)
-    except PolicyError:
-        return None
+    except PolicyError as error:
+        return UnreadCases(named, error.problems[0])
     cases = [case for file in files for case in file.cases]
     results = list(run_cases(library, cases))
     return [_of(version, library, results, bool(new)) for policy in policies for version in library.versions(policy)]

@@ -153,3 +153,36 @@ def test_every_source(source: dict[str, Any], changed: dict[str, Any]) -> None:
     proofs = answers(old, other)
     assert proofs[EQUIVALENT, RESULT].answer == COUNTEREXAMPLE
     assert proofs[NEVER_BETTER, RESULT].answer == PROVED
+
+
+MORE: dict[str, Any] = {
+    "title": "多查",
+    "kind": "routine",
+    "matter": "supervision",
+    "when": {"penalties": {"at_least": 1}},
+    "basis": "plan",
+}
+PRAISED: dict[str, Any] = {
+    "title": "表扬",
+    "kind": "incentive",
+    "matter": "commendation",
+    "when": {"level": {"at_least": "B"}},
+    "basis": "plan",
+}
+
+
+def test_other_ids() -> None:
+    """What has another id and nothing else is the same, beside a fact that has another one too; what differs is told by new ids."""
+    facts, indicators = {"penalties": PENALTIES}, {"i": each(-10)}
+    old = policy(facts, indicators, measures={"more": MORE, "praised": PRAISED}, vetoes={"many": VETO})
+    for fact in ("penalties", "fines"):
+        under = {"title": "处罚次数", **PENALTIES}
+        more, veto = {**MORE, "when": {fact: {"at_least": 1}}}, {**VETO, "when": {fact: {"at_least": 3}}}
+        named = {fact: under}, {"i": {**each(-10), "fact": fact}}
+        new = policy(*named, measures={"checks": more, "praises": PRAISED}, vetoes={"often": veto})
+        assert {proof.answer for proof in compare_versions(old, new, AS_OF)} == {PROVED}
+    fewer = {**PRAISED, "when": {"level": {"at_least": "A"}}}
+    proofs = answers(old, policy(facts, indicators, measures={"checks": MORE, "praised": fewer}, vetoes={"many": VETO}))
+    witness = proofs[NEVER_WORSE, MEASURES].witness
+    assert witness is not None
+    assert [difference.name for difference in witness.differences] == ["praised"]

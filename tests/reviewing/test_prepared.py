@@ -158,7 +158,8 @@ def test_cases() -> None:
     Path("policies/cases/example.yaml").write_text("cases: example\nexamples: 3\n", encoding="utf-8")
     assert diff_report()["cases_unread"] == ["policies"]
     for form in ("text", "markdown", "html"):
-        assert "新版本的样例不能读" in diff("HEAD:policies", "policies", "--format", form).stdout
+        text = diff("HEAD:policies", "policies", "--format", form).stdout
+        assert re.search(r"新版本的样例不能读（policies/cases/example.yaml:\d+：.+）；用 xinyong test 看全部原因", text)
 
 
 def test_unsettled() -> None:

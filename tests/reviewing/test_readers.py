@@ -62,6 +62,14 @@ class TestReaders:
                 "读取其结果的模型：社会信用综合评价 法人和非法人组织、.*；经它们：园区综合信用指数 园区", run(form)
             )
 
+    def test_of_its_kind(self) -> None:
+        """Who reads other models of the policy alone is not among those that read what is otherwise now."""
+        edit(HOUSEKEEPING, ("general_penalties: -5", "general_penalties: -6"))
+        report = run("html")
+        prepared = report[report.index("报送信息") :]
+        assert "社会信用综合评价 法人和非法人组织" in prepared
+        assert "社会信用综合评价 自然人" not in prepared
+
     def test_words(self) -> None:
         """Whoever reads a result is not touched by words."""
         edit(HOUSEKEEPING, ("title: 家政服务企业\n", "title: 家政企业\n"))

@@ -142,6 +142,28 @@ class TestContent:
         assert (report["altered"], report["holders"]) == ({}, 0)
         assert report["measures"] == {"watch": {"gained": 0, "lost": 2}}
 
+    def test_another_matter(self) -> None:
+        """The page says why no proof speaks of an incentive that counts as lost, and no half or table of it is empty."""
+        after(("kind: incentive, matter: commendation", "kind: incentive, matter: service"))
+        for text in texts("--prove"):
+            assert "失去激励 3" in text
+            assert "事项、条目、内容改了的，“影响谁”里算失去激励或者新受惩戒" in text
+        page = run("--prove", form="html").stdout
+        assert re.search("<div><p>优先评先评优的事项不同</p></div>", page)
+        assert not re.search(r"<div></div>|<tbody>\s*</tbody>", page)
+
+    def test_other_ids(self) -> None:
+        """A measure and an alert that have another id and nothing else are the same: alone, and beside what differs."""
+        after(("      praise: {", "      praised: {"), ("      many: {", "      several: {"))
+        report = impact_report("--max-lost-incentives", "0")
+        assert (report["impact"]["models"], report["impact"]["touched"]["subjects"]) == ([], 0)
+        assert report["verdict"] != "exceeded"
+        assert {change["how"] for policy in report["policies"] for change in policy["changes"]} == {"renamed"}
+        after((WATCH, WATCH.replace("20%", "30%")))
+        report = of_model(impact_report())
+        assert (report["measures"], report["changed"], report["burdens"]["lost_incentives"]) == ({}, 2, 0)
+        assert report["alerts"]["came_and_went"] == {}
+
 
 class TestDistinct:
     def test_two_models(self) -> None:

@@ -67,7 +67,7 @@ def _lines(comparison: DiffReport, lang: Lang) -> Iterator[str]:
     report = report_outline(comparison, lang)
     failed = list(failing_cases_text(comparison, lang))
     mark = EXCEEDED if comparison.exceeded else "⚠️" if failed and MARKS[comparison.judged] == "✅" else MARKS[comparison.judged]
-    line = with_semicolons([conclusion(comparison, lang), *failed], lang)
+    line = with_semicolons([conclusion(comparison, lang), *map(_cell, failed)], lang)
     yield " ".join(["##", sentence("policy-changes", lang), mark, line])
     yield ""
     sides = f"`{comparison.old}` → `{comparison.new}`"

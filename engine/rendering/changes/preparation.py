@@ -12,8 +12,9 @@ from msgspec import Struct
 from engine.model.comparison import DiffReport
 from engine.model.period import iso_text
 from engine.model.policy import Policy
-from engine.model.preparation import Content, ExaminedCases, Origin, Preparation, unsettled_values
+from engine.model.preparation import Content, ExaminedCases, Origin, Preparation, UnreadCases, unsettled_values
 from engine.rendering.changes.readers import readers_of
+from engine.rendering.messages import message
 from engine.rendering.phrases import listed, with_commas, with_label, with_semicolons
 from engine.rendering.proofs import days_text
 from engine.rendering.sentences import Sentences
@@ -125,7 +126,7 @@ def _examined(comparison: DiffReport, lang: Lang) -> Iterator[str]:
     """How the cases of either side came out."""
     for side, path in (("old", comparison.old), ("new", comparison.new)):
         versions = [version for version in comparison.examination.examined if version.new == (side == "new")]
-        if path in comparison.examination.unread:
+        if _unread(comparison, path):
             results = sentence("cases-unread", lang)
         elif any(version.cases for version in versions):
             results = _cases_of(versions, lang)
@@ -139,8 +140,17 @@ def failing_cases_text(comparison: DiffReport, lang: Lang) -> Iterator[str]:
     failed = sum(version.failed for version in comparison.examination.examined if version.new)
     if failed:
         yield sentence("new-version-failed", lang, count=failed)
-    if comparison.new in comparison.examination.unread:
-        yield sentence("new-version-cases-unread", lang)
+    if unread := _unread(comparison, comparison.new):
+        reason = message(unread.problem, lang)
+        if unread.problem.place is not None:
+            place = f"{unread.problem.place.file}:{unread.problem.place.line}"
+            reason = sentence("labelled", lang, label=place, text=reason)
+        yield sentence("new-version-cases-unread", lang, reason=reason)
+
+
+def _unread(comparison: DiffReport, side: str) -> UnreadCases | None:
+    """Why the cases of a side cannot be read; None where they can."""
+    return next((unread for unread in comparison.examination.unread if unread.side == side), None)
 
 
 def _cases_of(versions: Sequence[ExaminedCases], lang: Lang) -> str:
@@ -236,7 +246,7 @@ def prepared_json(comparison: DiffReport, check: str) -> Json | None:
             }
             for version in comparison.examination.examined
         ],
-        "cases_unread": list(comparison.examination.unread),
+        "cases_unread": [unread.side for unread in comparison.examination.unread],
         "unsettled": [_unsettled_json(reviewed.changed.policy) for reviewed in comparison.policies],
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from engine.model.proof import EQUIVALENT, MEASURES, NEVER_BETTER, NEVER_WORSE, 
 from engine.rendering.changes.change_view import PolicyView
 from engine.rendering.changes.witness import WitnessView, witness_text, witness_view
 from engine.rendering.phrases import listed, with_semicolons
-from engine.rendering.proofs import answer_text, answers_text, claim_text, days_text
+from engine.rendering.proofs import CONTENTS, answer_text, answers_text, claim_text, days_text
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
 
@@ -131,7 +131,15 @@ def unspoken_text(view: PolicyView, lang: Lang) -> str:
     ids = {id(change) for change in view.compared.unspoken}
     changes = [change for change in view.changes if id(change.change) in ids]
     names = dict.fromkeys(" ".join(filter(None, [change.name, change.part])) for change in changes)
-    return sentence("changes-unspoken", lang, names=listed(names, lang)) if names else ""
+    texts = [sentence("changes-unspoken", lang, names=listed(names, lang))] if names else []
+    return with_semicolons([*texts, *_contents_text(view, lang)], lang)
+
+
+def _contents_text(view: PolicyView, lang: Lang) -> list[str]:
+    """That the impact counts incentives that are lost by what a measure says, and the proofs do not, where any says another."""
+    if any(change.what in CONTENTS and change.new_path[2:3] == ("measures",) for change in view.compared.unspoken):
+        return [sentence("contents-unspoken", lang)]
+    return []
 
 
 def _in_words(counterexample: CounterexampleView, lang: Lang) -> Iterator[str]:
@@ -179,6 +187,8 @@ def proved_markdown(view: PolicyView, lang: Lang) -> Iterator[str]:
     for model in models:
         answers = [_cell(proof, lang) for proof in _ordered(view, model)]
         yield _row([escape(_titled(model, [view], lang), quote=False), *answers])
+    for text in _contents_text(view, lang):
+        yield from ("", text)
     for model in models:
         for counterexample in model.counterexamples:
             summary = escape(f"{model.title} {refuted_changes(counterexample, lang)}", quote=False)
@@ -220,14 +230,21 @@ def counterexamples(policies: Sequence[PolicyView], lang: Lang) -> tuple[Counter
 
 def _card(model: ModelProofs, counterexample: CounterexampleView, lang: Lang) -> CounterexampleCard:
     day, _, *outcomes = counterexample.lines
+    witness = witness_view(counterexample.proof, lang)
+    in_table = witness is not None and bool(witness.outcomes) and not _of_contents(counterexample.proof)
     return CounterexampleCard(
         model.title,
         refuted_changes(counterexample, lang),
         outcomes[0] if outcomes else "",
         day,
-        witness_view(counterexample.proof, lang),
-        tuple(line for line in outcomes[1:] if not line.startswith(SIGNS)),
+        witness,
+        tuple(line for line in outcomes[1:] if not (in_table and line.startswith(SIGNS))),
     )
+
+
+def _of_contents(proof: Proof) -> bool:
+    """Whether a measure that stays says something else, which the table does not tell."""
+    return proof.witness is not None and any(difference.kind in CONTENTS for difference in proof.witness.differences)
 
 
 def _ordered(view: PolicyView, model: ModelProofs) -> list[Proof | None]:

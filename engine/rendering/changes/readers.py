@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.model.change import Change, MissingReference, PolicyDiff, Reader
+from engine.model.policy import attribute_read, category_read
 from engine.rendering.phrases import listed, quotations, with_semicolons
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang
@@ -16,16 +17,35 @@ sentence = Sentences("changes").sentence
 
 
 def readers_of(changed: PolicyDiff, model: str | None, changes: Iterable[Change]) -> tuple[Reader, ...]:
-    """Who reads the results of a model, or of any (None), where more than words differ; direct ones first."""
-    if all(change.direction == "text" or _is_about_days(change) for change in changes):
+    """Who reads the results of a model, or (None) of all that these changes bear on, where more than words differ; direct
+    ones first.
+    """
+    bearing = [change for change in changes if change.direction != "text" and not _is_about_days(change)]
+    if not bearing:
         return ()
+    models = {name for change in bearing for name in _borne_on(change, changed)} if model is None else {model}
     by_name: dict[tuple[str, str], Reader] = {}
     for name, readers in changed.readers.items():
-        if model in (None, name):
+        if name in models:
             for reader in readers:
                 if reader.name not in by_name or reader.direct:
                     by_name[reader.name] = reader
     return tuple(sorted(by_name.values(), key=lambda reader: not reader.direct))
+
+
+def _borne_on(change: Change, changed: PolicyDiff) -> set[str]:
+    """The models whose results a change may move: of a parameter, a category or an attribute those that use it."""
+    if change.model is not None:
+        return {change.model}
+    models = [(name, model) for policy in (changed.old, changed.new) if policy for name, model in policy.models.items()]
+    match change.new_path:
+        case ("parameters", str(used), *_):
+            return {name for name, model in models if any(use.parameter == used for use in model.parameter_uses)}
+        case ("categories" | "attributes" as kind, str(read), *_):
+            read_by = category_read if kind == "categories" else attribute_read
+            return {name for name, model in models if any(read_by(fact.source) == read for fact in model.facts.values())}
+        case _:
+            return {name for name, _ in models}
 
 
 def readers_text(readers: Sequence[Reader], lang: Lang) -> str:

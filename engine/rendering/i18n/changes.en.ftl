@@ -245,7 +245,7 @@ new-version-failed = { $count ->
         [one] { $count } case
        *[other] { $count } cases
     } of the new version failed
-new-version-cases-unread = the cases of the new version cannot be read
+new-version-cases-unread = the cases of the new version cannot be read ({ $reason }); xinyong test tells all reasons
 
 ## the population
 

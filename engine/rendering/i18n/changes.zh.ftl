@@ -218,7 +218,7 @@ new-version-failed = { $count ->
         [other] 新版本有 { NUMBER($count, useGrouping: 1) } 个样例没有通过
        *[text] 新版本有 { $count } 个样例没有通过
     }
-new-version-cases-unread = 新版本的样例不能读
+new-version-cases-unread = 新版本的样例不能读（{ $reason }）；用 xinyong test 看全部原因
 
 ## 主体数据
 

@@ -9,6 +9,7 @@ model-and-days = { $model } ({ $days })
 answer-to-claims = { $answer }: { $claims }
 refuted-claims = against: { $claims }
 changes-unspoken = no proof speaks of these changes: { $names }
+contents-unspoken = the proofs on incentives and restrictions gained and lost look only at which measures hold and of which kind; in the impact another matter, item or terms counts as an incentive lost or a new restriction
 table-head = Proof ({ $days })
 
 ## the subject of a counterexample

@@ -9,6 +9,7 @@ model-and-days = { $model }（{ $days }）
 answer-to-claims = { $answer }：{ $claims }
 refuted-claims = 反例：{ $claims }
 changes-unspoken = 证明不说明这些改动：{ $names }
+contents-unspoken = 增加、失去激励和惩戒的证明，只看有哪些措施、各是什么种类；事项、条目、内容改了的，“影响谁”里算失去激励或者新受惩戒
 table-head = 证明（{ $days }）
 
 ## 反例主体

@@ -11,7 +11,8 @@ from engine.model.direction import Direction, combined_direction
 from engine.model.policy import Alert, Exclusion, Measure, MeasureKind, Veto
 from engine.model.problem import Path
 from engine.reviewing.diff import condition_relation
-from engine.reviewing.diff.model_pair import ModelPair, more, opposite, same_but_id
+from engine.reviewing.diff.element_ids import renamed_elements
+from engine.reviewing.diff.model_pair import ModelPair, more, opposite
 
 Part = tuple[ChangedPart, str, object, object, Direction]
 """What differs in an element: what it is, its key, both values, the direction."""
@@ -36,16 +37,14 @@ def conditional_list(
     both: ModelPair, what: ChangedPart, key: str, old: Sequence[Any], new: Sequence[Any], parts: Parts
 ) -> Iterator[Change]:
     """Elements with ids: which came, went or have another id, and the parts of those that stayed."""
-    stayed = {element.id for element in new}
-    gone = {element.id: element for element in old if element.id not in stayed}
+    renamed = renamed_elements(old, new)
+    gone = {element.id for element in old} - {element.id for element in renamed.values()}
     for name, before, after in both.between.listed(old, new):
         path = (key, name)
-        if before is None:
-            same = next((element for element in gone.values() if same_but_id(element, after)), None)
-            if same is not None:
-                gone.pop(same.id)
-                yield both.moved(what, path, same, after, (key, same.id), "renamed", "text")
-                continue
+        if before is None and name in renamed:
+            same = renamed[name]
+            yield both.moved(what, path, same, after, (key, same.id), "renamed", "text")
+        elif before is None:
             yield from both.element(what, path, None, after, _CAME[what](both, after))
         elif after is None:
             if name in gone:

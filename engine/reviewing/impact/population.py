@@ -19,6 +19,7 @@ from engine.model.library import Library, Name
 from engine.model.policy import Model, Policy
 from engine.model.region import Region
 from engine.model.table import Tables
+from engine.reviewing.diff.element_ids import under_new_ids
 from engine.reviewing.diff.policies import compare_libraries
 from engine.reviewing.impact import outcome_table
 from engine.reviewing.impact.affected_models import affected_models
@@ -45,10 +46,12 @@ def impact(
     The old library is evaluated as far as what may differ rests on it, the new one where it may differ; results are kept in
     the folder. `changed` is what is known of the differences; versions in force that are no pair of it are compared here.
     Who is refused on one side alone is rejected there; who is refused on both could not be evaluated at all. Up to `many`
-    subjects are evaluated one by one.
+    subjects are evaluated one by one. Vetoes, measures, alerts and exclusions that have another id and nothing else are the
+    same: the old library is told under the new ids.
     """
     known = list(changed)
-    pairs = _pairs(old.library, new.library, known, as_of)
+    pairs, before = _under_new_ids(_pairs(old.library, new.library, known, as_of), old.library)
+    old = replace(old, library=before)
     by_rules = affected_models(old.library, new.library, as_of, _worded(pairs), _reworded(pairs))
     names = by_rules if old.refused == new.refused else _all(old, new, as_of)
     results = evaluate_population(old, new, names, as_of, connection, folder, each, many)
@@ -64,6 +67,13 @@ def impact(
         as_of, subjects, tuple(models), len(both) + max(old.nameless, new.nameless),
         touched=touched, uncompared=uncompared(old.library, new.library, known, as_of),
     )  # fmt: skip
+
+
+def _under_new_ids(pairs: Sequence[PolicyDiff], old: Library) -> tuple[list[PolicyDiff], Library]:
+    """The pairs, and the old library, with the old versions under the ids of those that stand in their place."""
+    renamed = [replace(pair, old=under_new_ids(pair.old, pair.new)) if pair.old and pair.new else pair for pair in pairs]
+    versions = {id(pair.old): same.old for pair, same in zip(pairs, renamed, strict=True) if same.old}
+    return renamed, replace(old, policies=tuple(versions.get(id(policy), policy) for policy in old.policies))
 
 
 def _pairs(old: Library, new: Library, changed: Sequence[PolicyDiff], as_of: int) -> list[PolicyDiff]:

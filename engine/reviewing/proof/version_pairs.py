@@ -43,6 +43,7 @@ from engine.model.proof import (
     Witness,
 )  # fmt: skip
 from engine.model.subject import Subject
+from engine.reviewing.diff.element_ids import under_new_ids
 from engine.reviewing.proof.catalogue_equivalence import accept_same_data
 from engine.reviewing.proof.days import days_of
 from engine.reviewing.proof.lemmas import Lemmas, from_parts, lemmas
@@ -70,8 +71,9 @@ def compare_versions(
     On every day of the new version, or `within` those on which it stands in place of the old one, one of which (an ordinal) is
     `as_of`, or on some of them where the days are too unlike; by the rules of both, whichever is in force. `timeout` is in seconds, for each of the questions that is asked of the
     solver. Nothing is claimed of a model where the catalogues do not take the same of what it reads, and nothing of a subject
-    that one of them refuses.
+    that one of them refuses. What has another id and nothing else is the same: the old version is told under the new ids.
     """
+    old = under_new_ids(old, new)
     policies = tuple(in_force_beside(new, tuple(beside)))
     answers: list[Proof] = []
     for name, model in new.models.items():
