@@ -180,7 +180,8 @@ class ModelImpact(Struct, frozen=True):
 class Impact(Struct, frozen=True):
     """All models whose results may differ and that evaluate anybody, and how many could not be evaluated at all.
 
-    `refused` are those whom both versions refuse as a whole, documents without an id among them; they are in no matrix. Who
+    `refused` are those whom both versions refuse as a whole, documents without an id among them, and those who name models
+    of which neither has one for them; they are in no matrix. Who
     is refused by one version alone is REJECTED there. `subjects` are all that have an id. `uncompared` are versions that say
     nothing of the day; `chosen` says that nobody named the day, and that it is a later one than today, on which a new version
     begins.

@@ -15,9 +15,10 @@ from engine.model.library import Library
 from engine.model.problem import InputError, Problem
 from engine.reading.inputs import WORKBOOK
 from engine.reading.tables.raw_tables import RawTables
-from engine.reviewing.impact.day import first_day
+from engine.reviewing.impact.day import first_day, uncompared
 from engine.reviewing.impact.population import impact
 from engine.reviewing.impact.side import Side
+from engine.reviewing.impact.without_model import without_model
 from engine.usecases.batch.backend import connect, count, translate_backend_errors
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_tables
 from engine.usecases.listener import Listener
@@ -43,11 +44,16 @@ def population_impact(
         connection = connect(folder, request)
         before, after = _sides(old, new, request, connection, folder, listener)
         if not count(before.tables.subjects) and not count(after.tables.subjects):
-            raise InputError([Problem("no_input")])
+            raise InputError([Problem("nobody_evaluated")])
+        rejected = without_model(before, after, as_of, connection)
+        if not rejected.anybody and not uncompared(old, new, changes, as_of):
+            raise InputError([*rejected.problems, Problem("nobody_evaluated")])
+        listener.notice(rejected.problems)
         each = listener.queries("evaluated", connection.con.query_progress)
         result = impact(before, after, changes, as_of, connection, folder, each)
         connection.disconnect()
-    return replace(result, seconds=time.monotonic() - began, chosen=as_of != today)
+    refused = result.refused + rejected.subjects
+    return replace(result, refused=refused, seconds=time.monotonic() - began, chosen=as_of != today)
 
 
 def _sides(

@@ -67,6 +67,7 @@ ELSEWHERE = {
     "new_restrictions": "there",
     "new_not_compared": "there",
     "old_not_compared": "there",
+    "nobody_evaluated": "there",
     **dict.fromkeys(
         (
             "link_outside",

@@ -16,6 +16,7 @@ from engine.cli.main import cli
 from engine.model import period
 from engine.model.impact import Impact
 from engine.model.library import Library
+from engine.model.problem import InputError
 from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.impact.day import first_day, uncompared
 from engine.usecases.population import population_impact
@@ -380,6 +381,63 @@ class TestDay:
         (pair,) = uncompared(old, new, known, period.read_day("2024-12-31") or 0)
         assert (pair.side, pair.policy.version) == ("new", "1")
         assert first_day(old, new, known, period.read_day("2024-06-30") or 0) == period.read_day("2025-01-01")
+
+
+class TestNobody:
+    """Who names no model that runs is counted apart; where nobody is left, the command fails, whatever the limits are."""
+
+    LOST = '{"id": "lost", "kind": "organisation", "model": "parking/lott"}\n'
+    BROKEN = '{"id": "broken", "kind": "organisation", "model": "example/shop", "surname": 1}\n'
+
+    def invoke(self, *arguments: str) -> Result:
+        command = [
+            "diff",
+            "before",
+            "after",
+            "--population",
+            "subjects.jsonl",
+            "--as-of",
+            "2025-12-31",
+            "--lang",
+            "zh",
+            *arguments,
+        ]
+        return CliRunner().invoke(cli, command, standalone_mode=False)
+
+    def problems(self, content: str) -> list[str]:
+        """Why nothing comes of a population; told before it, too."""
+        Path("subjects.jsonl").write_text(content, encoding="utf-8")
+        error = self.invoke("--max-downgraded", "0").exception
+        assert isinstance(error, InputError)
+        return [problem.code for problem in error.problems]
+
+    def test_beside_others(self) -> None:
+        file = Path("subjects.jsonl")
+        first = file.read_text(encoding="utf-8")
+        after(("each: -15", "each: -20"))
+        before = impact_report()["impact"]
+        file.write_text(f"{first}\n{self.LOST}", encoding="utf-8")
+        KNOWN.clear()
+        done = self.invoke()
+        KNOWN.clear()
+        assert done.exception is None
+        assert "数据不合要求、不能评价的 1 个" in done.stdout
+        assert "错误[policy_unknown]：没有叫 `parking` 的政策" in done.stderr
+        assert before["refused"] == 0
+
+    def test_unknown_model(self) -> None:
+        after(("each: -15", "each: -20"))
+        assert self.problems(self.LOST) == ["policy_unknown", "nobody_evaluated"]
+        assert self.problems(self.LOST.replace("parking/lott", "example/shopp")) == ["model_unknown", "nobody_evaluated"]
+        assert self.problems(self.LOST.replace("organisation", "person").replace("parking/lott", "example/shop")) == [
+            "model_kind", "nobody_evaluated",
+        ]  # fmt: skip
+
+    def test_refused(self) -> None:
+        """There was a subject in the input, which was refused."""
+        after(("each: -15", "each: -20"))
+        assert self.problems(self.BROKEN) == ["nobody_evaluated"]
+        assert self.problems("\n") == ["no_input"]
 
 
 class TestLimits:

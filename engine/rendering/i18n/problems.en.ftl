@@ -286,6 +286,7 @@ shipped_used = there is no policies/ here: the shipped policies are used
 below_coverage = the cases of { $policy } cover { $found } %, less than the { $needed } % asked for
 below_noticed = the cases of { $policy } notice { $found } % of the changes, less than the { $needed } % asked for
 no_input = there is no subject in the input
+nobody_evaluated = no subject of the input can be evaluated
 
 ## tables
 

@@ -286,6 +286,7 @@ shipped_used = 当前文件夹没有 policies/，用的是自带的政策
 below_coverage = { $policy } 的样例覆盖 { $found }%，低于要求的 { $needed }%
 below_noticed = { $policy } 的样例察觉 { $found }% 的改动，低于要求的 { $needed }%
 no_input = 输入中没有主体
+nobody_evaluated = 输入中的主体没有一个能够评价
 
 ## tables
 
