@@ -107,10 +107,10 @@ def test_terminal(inputs: Path) -> None:
     os.close(terminal)
     assert run.wait() == 0
     text = output.decode()
-    lines = [line.removesuffix("\x1b[K") for line in text.split("\r") if line.strip("\x1b[K")]
+    lines = [line for part in text.split("\r") if (line := part.removeprefix("\x1b[2K"))]
     assert lines
     assert all(re.fullmatch(r"evaluated [\d,]+ / 400,000(, about [\d,]+ s left)?", line) for line in lines), lines
-    assert text.endswith("\r\x1b[K")
+    assert text.endswith("\r\x1b[2K")
     assert "\n" not in text
 
 
