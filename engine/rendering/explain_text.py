@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.model.catalogue import Field
-from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, Unmet
+from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, UnmetCondition
 from engine.model.number import shortest, two_decimals
 from engine.model.period import NEVER, iso_text
 from engine.model.policy import Fact, FromAttribute, FromRecords, Measure, Model, RejectMissing, UseFact, Veto
@@ -33,14 +33,14 @@ class ExplainView(Struct, frozen=True):
 
     subject: Subject
     applied: dict[str, int]
-    unmet_measures: dict[str, Unmet]
-    unmet_vetoes: dict[str, Unmet]
+    unmet_measures: dict[str, UnmetCondition]
+    unmet_vetoes: dict[str, UnmetCondition]
     next_level: str | None = None
     missing: int | None = None
     gains: Sequence[tuple[str, int, bool]] = ()
     in_the_way: Sequence[str] = ()
     without_vetoes: str | None = None
-    unmet_level: Unmet | None = None
+    unmet_level: UnmetCondition | None = None
 
 
 def print_report(outcome: Outcome, view: ExplainView, lang: Lang, console: Console) -> None:
