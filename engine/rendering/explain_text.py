@@ -14,7 +14,19 @@ from engine.model.catalogue import Field
 from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, UnmetCondition
 from engine.model.number import shortest, two_decimals
 from engine.model.period import NEVER, iso_text
-from engine.model.policy import Fact, FromAttribute, FromRecords, Measure, Model, RejectMissing, UseFact, Veto
+from engine.model.policy import (
+    Fact,
+    FromAttribute,
+    FromRecords,
+    Measure,
+    MemberCount,
+    Model,
+    Ratio,
+    RejectMissing,
+    Total,
+    UseFact,
+    Veto,
+)
 from engine.model.problem import Problem
 from engine.model.scoring import Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
@@ -222,9 +234,11 @@ def _origin(
                 yield f"{title}"
             else:
                 yield _missing(fact, _say("not-given", lang, title=title), outcome, lang)
-        case _:
+        case MemberCount():
+            yield say("members", lang)
+        case Ratio() | Total():
             titles = [title_of(name, outcome.model, lang) for name in dict.fromkeys(fact.needs())]
-            yield _say("from-facts", lang, titles=say("semicolon", lang).join(titles)) if titles else ""
+            yield _say("from-facts", lang, titles=say("semicolon", lang).join(titles))
 
 
 def _categories(fact: Fact, model: Model) -> Iterator[str]:
