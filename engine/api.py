@@ -2,10 +2,11 @@
 
 Days are `datetime.date`, numbers `decimal.Decimal` of at most 4 decimals. Ids and codes are English; sentences and titles
 that are made here are in `lang`, `zh` or `en`. Nothing here reads the clock or prints. What a caller can mend is raised as
-XinyongError (of engine.model.problem): `findings(error.problems)` says it. Anything else that is raised is a bug.
+XinyongError (of engine.model.problem): `findings(error.problems)` says it. TypeError and ValueError say that an argument is
+none that a function takes. Anything else that is raised is a bug.
 
 Threads: a library, a plan and every result are never changed once they are there, so any number of threads may share them.
-`check`, `evaluate_tables`, `diff` and `explain` share nothing between calls but files.
+`check`, `evaluate_tables`, `diff` and `explain` share nothing between calls but files, and the solver: proofs take turns.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from engine.arguments import check_language, check_memory, limits, ordinal, paths
 from engine.evaluating import order
 from engine.evaluating.order import Plan
 from engine.model.condition import Plain
@@ -28,7 +30,6 @@ from engine.model.library import Library
 from engine.model.number import shortest, two_decimals
 from engine.model.problem import Problem
 from engine.model.totals import ModelTotals
-from engine.reading.document import Tree
 from engine.reading.library_cache import load_library
 from engine.reading.resources import resource_folder
 from engine.rendering.messages import message, remedy
@@ -94,7 +95,10 @@ class Result(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True):
-    """The results of one subject, and the report of them for a person, which ends its lines with a line feed."""
+    """The results of one subject, and the report of them for a person, which ends its lines with a line feed.
+
+    Of a document that cannot be read there is a result that is `rejected`, and nothing in the report.
+    """
 
     results: tuple[Result, ...]
     text: str
@@ -178,7 +182,7 @@ def load(policies: File | Sequence[File] | None = None) -> Library:
     """
     if policies is None:
         return load_library([resource_folder("policies")])
-    return load_library([Path(policies)] if isinstance(policies, str | PathLike) else [Path(file) for file in policies])
+    return load_library(paths(policies))
 
 
 def prepare(library: Library, as_of: date) -> Plan:
@@ -186,7 +190,7 @@ def prepare(library: Library, as_of: date) -> Plan:
 
     A plan is for any number of subjects, and for any number of threads at once.
     """
-    return order.plan(library, as_of.toordinal())
+    return order.plan(library, ordinal(as_of))
 
 
 def evaluate(
@@ -198,6 +202,7 @@ def evaluate(
     has none. Composite results read those of the subjects that are given together. `listener` is told how far it is, and
     of whom nothing applies to. InputError where a file cannot be read.
     """
+    check_language(lang)
     listener = listener or Silent()
     if policy is not None:
         require_policy(plan.library, policy)
@@ -225,12 +230,14 @@ def evaluate_tables(
     from engine.usecases.output.checked import check_outputs
     from engine.usecases.request import EvaluationRequest
 
+    check_language(lang)
+    check_memory(memory)
     if policy is not None:
         require_policy(library, policy)
-    paths = {"output": output, "rejects": rejects, "page": report, "since": since}
-    files = {name: None if file is None else Path(file) for name, file in paths.items()}
+    named = {"output": output, "rejects": rejects, "page": report, "since": since}
+    files = {name: None if file is None else Path(file) for name, file in named.items()}
     request = EvaluationRequest(
-        (Path(source),), as_of.toordinal(), files["output"], policy=policy, page=files["page"], rejects=files["rejects"],
+        (Path(source),), ordinal(as_of), files["output"], policy=policy, page=files["page"], rejects=files["rejects"],
         memory=memory, since=files["since"], updated=updated, lang=lang,
     )  # fmt: skip
     check_outputs((request.output, request.page, request.rejects), (*request.inputs, *filter(None, [request.since])))
@@ -257,11 +264,12 @@ def explain(
     from engine.rendering.visible import visible_in
     from engine.usecases.explain import explain_documents
 
+    check_language(lang)
     if policy is not None:
         require_policy(library, policy)
-    listener = Silent()
-    documents = _documents(library, subjects, as_of.toordinal(), listener)
-    explanation = explain_documents(library, documents, as_of.toordinal(), listener, subject, policy)
+    day, listener = ordinal(as_of), Silent()
+    documents = _documents(library, subjects, day, listener)
+    explanation = explain_documents(library, documents, day, listener, subject, policy)
     console = Console(file=StringIO(), width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
     with console.capture() as captured:
         for index, (outcome, view) in enumerate(explanation.results):
@@ -269,7 +277,8 @@ def explain(
                 console.rule()
             print_report(visible_in(outcome), visible_in(view), lang, console)
     text = "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
-    return Explanation(tuple(_result(outcome, lang) for outcome, _ in explanation.results), text)
+    outcomes = (*explanation.refused, *(outcome for outcome, _ in explanation.results))
+    return Explanation(tuple(_result(outcome, lang) for outcome in outcomes), text)
 
 
 def check(
@@ -284,18 +293,18 @@ def check(
     from engine.usecases.check import check_policies
     from engine.usecases.extras import require_extra
 
+    check_language(lang)
     if prove:
         require_extra("proof", "z3")
-    paths = [Path(policies)] if isinstance(policies, str | PathLike) else [Path(file) for file in policies]
     listener = Silent()
-    result = check_policies(paths, as_of.toordinal(), listener, prove, against)
+    result = check_policies(paths(policies), ordinal(as_of), listener, prove, against)
     claims = tuple(proof_json(proof, place) for proof, place in result.proofs)
     return Checked(result.files, findings((*listener.problems, *result.problems), lang), claims, result.failed)
 
 
 def diff(
-    old: File, new: File, as_of: date, today: date | None = None, population: Sequence[File] = (), prove: bool = False,
-    allowed: Mapping[str, float] | None = None, memory: str | None = None, lang: Lang = "en",
+    old: File, new: File, as_of: date, today: date | None = None, population: File | Sequence[File] = (), prove: bool = False,
+    allowed: Mapping[str, float | Decimal] | None = None, memory: str | None = None, lang: Lang = "en",
     listener: Listener | None = None,
 ) -> Comparison:  # fmt: skip
     """What changed in meaning between two files or folders of policies, or either as of a git revision (`REV:PATH`).
@@ -307,10 +316,19 @@ def diff(
     from engine.rendering.changes.json import comparison_json
     from engine.usecases.diff import DiffRequest, compare_versions
 
-    day, inputs = as_of.toordinal(), tuple(Path(file) for file in population)
-    until = day if today is None else today.toordinal()
+    day, inputs = ordinal(as_of), tuple(paths(population))
+    check_language(lang)
+    check_memory(memory)
+    until = day if today is None else ordinal(today)
     request = DiffRequest(
-        fspath(old), fspath(new), day, until, population=inputs, allowed=allowed or {}, memory=memory, prove=prove
+        fspath(old),
+        fspath(new),
+        day,
+        until,
+        population=inputs,
+        allowed=limits(allowed or {}, bool(inputs)),
+        memory=memory,
+        prove=prove,
     )
     document = comparison_json(compare_versions(request, listener or Silent()), lang)
     changes = tuple(_change(policy["policy"], entry) for policy in document["policies"] for entry in policy["changes"])
@@ -319,6 +337,7 @@ def diff(
 
 def findings(problems: Iterable[Problem], lang: Lang = "en") -> tuple[Finding, ...]:
     """Problems, such as those of a XinyongError, as sentences."""
+    check_language(lang)
     return tuple(_finding(problem, lang) for problem in problems)
 
 
@@ -331,30 +350,15 @@ def _finding(problem: Problem, lang: Lang) -> Finding:
 
 def _documents(library: Library, subjects: Subjects, as_of: int, listener: Listener) -> Documents:
     """Mappings, or files."""
+    if isinstance(subjects, bytes | bytearray | memoryview):
+        raise TypeError("documents are mappings or files, not bytes")
     several = [subjects] if isinstance(subjects, str | PathLike | Mapping) else list(subjects)
     files = [Path(each) for each in several if isinstance(each, str | PathLike)]
     if files and len(files) < len(several):
         raise TypeError("documents are mappings or files, not both")
     if files:
         return read_documents(library, tuple(files), as_of, listener)
-    return documents_of(library, [_tree(each) for each in several])
-
-
-def _tree(value: object) -> Tree:
-    """A value as JSON has it; floats as they are written, days as ISO texts."""
-    match value:
-        case None | bool() | int() | str() | Decimal():
-            return value
-        case float():
-            return Decimal(repr(value))
-        case date():
-            return value.isoformat()
-        case Mapping():
-            return {str(key): _tree(each) for key, each in value.items()}
-        case Iterable():
-            return [_tree(each) for each in value]
-        case _:
-            raise TypeError(f"{type(value).__name__} has no place in a document")
+    return documents_of(library, several)
 
 
 def _result(outcome: Outcome, lang: Lang) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -13,9 +12,7 @@ import click
 
 from engine.model import period
 from engine.model.problem import InputError, Problem
-
-MOST_MEMORY = 2**60
-"""Bytes that a --memory may name: more than any machine has, and as many as the database counts."""
+from engine.usecases.memory import is_amount
 
 
 def language() -> str:
@@ -94,9 +91,7 @@ def _memory(context: click.Context, option: click.Parameter, value: str | None) 
     """An amount with its unit, as DuckDB takes it."""
     if value is None:
         return None
-    amount = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *([kKMGT])(i?)B", value)
-    size = float(amount[1]) * (1024 if amount[3] else 1000) ** " KMGT".index(amount[2].upper()) if amount else 0
-    if not 1 <= size <= MOST_MEMORY:
+    if not is_amount(value):
         raise click.BadParameter(sentence("usage-memory", value=value), context, option)
     return value
 

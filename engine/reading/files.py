@@ -37,6 +37,8 @@ def find_files(paths: Sequence[File]) -> Files:
     A folder without `common/` uses the shipped one. InputError where a path does not exist or holds no policy, or where
     a folder holds under the name of a policy what is no file, or a link that leads out of it or nowhere.
     """
+    if not paths:
+        raise InputError([Problem("no_policies", values={"folder": "", "known": []})])
     files: list[File] = []
     for path in paths:
         if os.path.isdir(path):

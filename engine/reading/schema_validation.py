@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -29,8 +30,18 @@ def schema(name: str) -> Schema:
 @cache
 def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator  # 135 ms, and only where a file changed
+    from jsonschema.validators import extend
 
-    return Draft202012Validator(schema(name))
+    strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    return strict(schema(name))
+
+
+def _pattern(_: object, pattern: str, instance: object, __: object) -> Iterator[ValidationError]:
+    """As JSON Schema has it, where `$` is the end alone; Python's is also before a line feed at the end."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and not re.search(re.sub(r"\$\Z", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
 def shape_problems(source: SourceFile, name: str) -> list[Problem]:
@@ -57,9 +68,10 @@ def _translate(source: SourceFile, error: ValidationError, base: Path = ()) -> I
     instance: Any = error.instance
     if "propertyNames" in error.absolute_schema_path:
         known = list(rule) if error.validator == "enum" else []
-        code = "unknown_key" if known else "bad_id"
+        code = "unknown_key" if known else "too_few" if error.validator == "minLength" else _PATTERNS.get(rule, "bad_pattern")
+        near = nearest_names(str(instance), known)
         yield source.problem(
-            code, (*path, str(instance)), True, near=nearest_names(str(instance), known), key=instance, known=known
+            code, (*path, str(instance)), True, near=near, key=instance, known=known, value=instance, pattern=rule
         )
         return
     match str(error.validator):
@@ -110,6 +122,7 @@ _PATTERNS = {
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "not_a_date",
     r"^([1-9][0-9]* (days|months|years)|1 (day|month|year))$": "window",
     r"^[a-z][a-z0-9_-]*$": "bad_id",
+    r"^([a-z][a-z0-9_-]*|previous\.(level|score))$": "bad_id",
     r"^[a-z][a-z0-9_-]*\.[a-z][a-z0-9_-]*$": "field_needed",
 }
 """What is wrong with a text that does not match a pattern of the schemas, for people who do not read patterns."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from engine.model.library import Library
 from engine.model.problem import InputError, Place, Problem, XinyongError
 from engine.model.subject import Subject
-from engine.reading.document import Tree
 from engine.reading.inputs import Names, RefusedDocument, holds_tables, read_inputs, subject_name
+from engine.reading.program_values import tree_of
 from engine.reading.subject import id_named, models_named, read_subject
 from engine.usecases.extras import require_extra
 from engine.usecases.listener import Listener, count_items
@@ -37,23 +37,36 @@ def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int, liste
     return documents
 
 
-def documents_of(library: Library, trees: Iterable[Tree]) -> Documents:
-    """The subjects of documents that a program has as values, in their order; all that have the same id, or may have, are refused."""
-    names = Names()
+def documents_of(library: Library, values: Iterable[object]) -> Documents:
+    """The subjects of documents that a program has as values, in their order; all that have the same id, or may have, are refused.
+
+    TypeError where something has no place in a document.
+    """
+    names, policies = Names(), _ids(library)
     documents = []
-    for number, tree in enumerate(trees, 1):
-        document = _document(tree, library, _ids(library))
+    for number, value in enumerate(values, 1):
+        document = _document(value, library, policies)
         names.add(document, Place("", number, 1))
         documents.append(document)
     refused = names.refused()
     return [_standing(document, refused.get(subject_name(document) or "")) for document in documents]
 
 
-def _document(tree: Tree, library: Library, policies: Collection[str]) -> Subject | RefusedDocument:
+def _document(value: object, library: Library, policies: Collection[str]) -> Subject | RefusedDocument:
+    try:
+        tree = tree_of(value)
+    except XinyongError as error:
+        name = tree_of(value["id"]) if isinstance(value, Mapping) and _names_somebody(value, error) else None
+        return RefusedDocument(id_named({"id": name}), (), error.problems)
     try:
         return read_subject(tree, library.catalogue, policies)
     except XinyongError as error:
         return RefusedDocument(id_named(tree), models_named(tree), error.problems)
+
+
+def _names_somebody(value: Mapping[object, object], error: XinyongError) -> bool:
+    """Whether the id of a document that cannot be read is a text, and not what is wrong with it."""
+    return isinstance(value.get("id"), str) and all(problem.path != ("id",) for problem in error.problems)
 
 
 def _standing(document: Subject | RefusedDocument, problem: Problem | None) -> Subject | RefusedDocument:

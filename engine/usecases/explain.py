@@ -12,6 +12,7 @@ from engine.model.evaluation import Evaluation, Outcome, Rejection
 from engine.model.library import Library
 from engine.model.problem import InputError, Problem
 from engine.model.subject import Subject
+from engine.reading.inputs import RefusedDocument, subject_name
 from engine.rendering.explain_text import ExplainView
 from engine.usecases.documents import Documents
 from engine.usecases.evaluate import evaluate_documents
@@ -19,11 +20,12 @@ from engine.usecases.listener import Listener
 
 
 class Explanation(Struct, frozen=True):
-    """The results of one subject, each with what a report shows beside it; `rejected` is whether one of them is a rejection,
-    or the whole document is refused.
+    """The results of one subject, each with what a report shows beside it; where its document cannot be read, what it is
+    `refused` for. `rejected` is whether one of them is a rejection, or the whole document is refused.
     """
 
     results: tuple[tuple[Outcome, ExplainView], ...]
+    refused: tuple[Rejection, ...]
     rejected: bool
 
 
@@ -42,10 +44,20 @@ def explain_documents(
     refused = [outcome for outcome in chosen if isinstance(outcome, Rejection) and outcome.subject not in subjects]
     listener.notice(problem for rejection in refused for problem in rejection.problems)
     if not chosen:
-        raise InputError([Problem("nothing_applies", values={"id": subject or next(iter(subjects))})])
+        raise InputError(_idle(subject, documents))
     rest = [outcome for outcome in chosen if outcome not in refused]
     results = tuple((outcome, _view(outcome, subjects[str(outcome.subject)])) for outcome in rest)
-    return Explanation(results, any(isinstance(outcome, Rejection) for outcome in chosen))
+    return Explanation(results, tuple(refused), any(isinstance(outcome, Rejection) for outcome in chosen))
+
+
+def _idle(subject: str | None, documents: Documents) -> tuple[Problem, ...]:
+    """Why there is nothing to explain: no policy applies to the subject, or it cannot be told whom a document is about."""
+    if not documents:
+        return (Problem("no_input"),)
+    name = subject or next((document.id for document in documents if isinstance(document, Subject)), subject_name(documents[0]))
+    if name is None and isinstance(documents[0], RefusedDocument):
+        return documents[0].problems
+    return (Problem("nothing_applies", values={"id": name}),)
 
 
 def _chosen(subject: str | None, subjects: dict[str, Subject], outcomes: Sequence[Outcome]) -> str | None:

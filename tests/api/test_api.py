@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -93,6 +95,123 @@ def test_no_place_in_a_document(library: Library) -> None:
         api.evaluate(plan, [{"id": "x"}, "x.json"])  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [b"2025-03-01", {"a", "b"}, frozenset("a"), (part for part in "ab"), {1: 2}, {"staff": 1, None: 2}],
+    ids=["bytes", "set", "frozenset", "generator", "key that is no text", "key that is nothing"],
+)
+def test_wrong_types(value: object, library: Library) -> None:
+    """What has no order, or would be something else in a document, is a mistake of the program."""
+    plan = api.prepare(library, DAY)
+    with pytest.raises(TypeError):
+        api.evaluate(plan, document("housekeeping-enterprise.json") | {"attributes": value})
+    with pytest.raises(TypeError):
+        api.evaluate(plan, b"park.jsonl")  # type: ignore[arg-type]
+
+
+def _nested(depth: int) -> object:
+    tree: list[object] = []
+    for _ in range(depth):
+        tree = [tree]
+    return tree
+
+
+def _circle() -> object:
+    tree: list[object] = []
+    tree.append(tree)
+    return tree
+
+
+class Shouting(str):
+    def __str__(self) -> str:
+        return "SHOUTED"
+
+
+class Measured(float):
+    def __repr__(self) -> str:
+        return f"measured({float(self)})"
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "path"),
+    [
+        ({"name": "\ud800"}, "half_character", "name"),
+        ({"\udfff": 1}, "half_character", ""),
+        ({"records": [{"fields": {"note": "a\ud83d"}}]}, "half_character", "records[0].fields.note"),
+        ({"attributes": {"staff": _nested(900)}}, "too_deep", ""),
+        ({"records": _circle()}, "too_deep", ""),
+        ({"attributes": {"staff": 10**5000}}, "number_too_large", "attributes.staff"),
+        ({"attributes": {"staff": -(10**5000)}}, "number_too_large", "attributes.staff"),
+        ({"attributes": {"staff": float("inf")}}, "number_not_finite", "attributes.staff"),
+    ],
+)
+def test_refused_as_in_a_file(value: dict[str, object], code: str, path: str, library: Library) -> None:
+    """What no file can hold is refused with its place, and the others go on."""
+    subject, other = document("housekeeping-enterprise.json"), document("legal-firm.json")
+    results = api.evaluate(api.prepare(library, DAY), [subject | value, other])
+    refused = [result for result in results if result.outcome == "rejected"]
+    assert {(result.subject, result.problems[0].code, result.problems[0].path) for result in refused} == {
+        (subject["id"], code, path)
+    }
+    assert any(result.policy == "legal" and result.outcome == "evaluated" for result in results)
+
+
+def test_kinds_of_numbers_and_texts(library: Library) -> None:
+    """Those of libraries that write themselves otherwise."""
+    subject = document("housekeeping-enterprise.json")
+    records = [
+        record | {"fields": {key: Measured(value) if isinstance(value, Decimal) else value for key, value in record["fields"].items()}}
+        for record in subject["records"]  # type: ignore[attr-defined]
+    ]  # fmt: skip
+    other = subject | {"records": records, "id": Shouting(subject["id"]), "kind": Shouting(subject["kind"])}
+    plan = api.prepare(library, DAY)
+    assert api.evaluate(plan, other) == api.evaluate(plan, subject)
+
+
+def test_documents_that_change_afterwards(library: Library) -> None:
+    subject = document("housekeeping-enterprise.json")
+    plan = api.prepare(library, DAY)
+    results = api.evaluate(plan, subject)
+    kept = json.dumps([dict(result.document) for result in results])
+    for part in ("attributes", "records"):
+        subject[part].clear()  # type: ignore[attr-defined]
+    assert json.dumps([dict(result.document) for result in results]) == kept
+
+
+WRONG: dict[str, Callable[[Library], object]] = {
+    "a day as a text": lambda library: api.prepare(library, "2025-12-31"),  # type: ignore[arg-type]
+    "a language": lambda library: api.evaluate(api.prepare(library, DAY), {}, lang="fr"),  # type: ignore[arg-type]
+    "the language of findings": lambda library: api.findings([], "de"),  # type: ignore[arg-type]
+    "an unknown limit": lambda library: _limited({"downgrade": 5}),
+    "a limit below nothing": lambda library: _limited({"downgraded": -1}),
+    "a limit that is no number": lambda library: _limited({"downgraded": float("nan")}),
+    "a limit as a text": lambda library: _limited({"downgraded": "5"}),
+    "a limit of nobody": lambda library: api.diff(ROOT / "policies", ROOT / "policies", DAY, allowed={"downgraded": 5}),
+    "memory": lambda library: api.evaluate_tables(library, SAMPLES / "park.jsonl", DAY, memory="much"),
+    "memory of a comparison": lambda library: api.diff(ROOT / "policies", ROOT / "policies", DAY, memory="8"),
+}
+
+
+def _limited(allowed: dict[str, object]) -> object:
+    limits: dict[str, float] = allowed  # type: ignore[assignment]
+    return api.diff(ROOT / "policies", ROOT / "policies", DAY, population=SAMPLES / "park.jsonl", allowed=limits)
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_arguments(name: str, library: Library) -> None:
+    """None is passed over: a limit that is misspelt would be held against nobody."""
+    with pytest.raises(TypeError if name == "a day as a text" else ValueError):
+        WRONG[name](library)
+
+
+def test_explain_what_is_refused(library: Library) -> None:
+    """Of a document that cannot be read its problems are there."""
+    subject = document("housekeeping-enterprise.json") | {"attributes": {"staf": 1}}
+    explanation = api.explain(library, subject, DAY)
+    assert [(result.outcome, result.problems[0].path) for result in explanation.results] == [("rejected", "attributes.staf")]
+    assert explanation.text == ""
+
+
 def test_explain_as_the_command(library: Library) -> None:
     file = SAMPLES / "eldercare-worker.json"
     assert api.explain(library, file, DAY, policy="eldercare").text == printed("explain", str(file), "--policy", "eldercare")
@@ -140,6 +259,10 @@ def test_check_and_diff_as_the_command(tmp_path: Path) -> None:
         (lambda library, folder: api.evaluate(api.prepare(library, DAY), folder / "none.json"), InputError),
         (lambda library, folder: api.evaluate(api.prepare(library, DAY), {}, policy="none"), InputError),
         (lambda library, folder: api.explain(library, SAMPLES / "park.jsonl", DAY), InputError),
+        (lambda library, folder: api.explain(library, [], DAY), InputError),
+        (lambda library, folder: api.explain(library, _refused(), DAY, policy="legal"), InputError),
+        (lambda library, folder: api.load([]), InputError),
+        (lambda library, folder: api.check([], DAY), InputError),
         (lambda library, folder: api.diff(str(folder / "a"), str(folder / "b"), DAY), InputError),
     ],
 )
@@ -149,6 +272,11 @@ def test_what_a_caller_can_mend(
     with pytest.raises(error) as raised:
         call(library, tmp_path)
     assert all(finding.message for finding in api.findings(raised.value.problems, "zh"))  # type: ignore[attr-defined]
+
+
+def _refused() -> dict[str, object]:
+    """A document that names a model of another policy, and cannot be read."""
+    return document("housekeeping-enterprise.json") | {"attributes": {"staf": 1}}
 
 
 def _unsound(folder: Path) -> Path:
@@ -176,3 +304,29 @@ def test_tables_in_threads(library: Library, tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(4) as threads:
         assert len(set(threads.map(run, range(4)))) == 1
+
+
+PROVING = """
+import gc, sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from engine import api
+
+def prove(number):
+    if number % 3 == 2:
+        return gc.collect()  # in this thread go the terms of the others
+    checked = api.check(sys.argv[1], date(2025, 12, 31), prove=True)
+    return [claim["answer"] for claim in checked.claims]
+
+with ThreadPoolExecutor(3) as threads:
+    answers = list(threads.map(prove, range(12)))
+assert answers[0] and all(answers[number] == answers[0] for number in range(12) if number % 3 < 2)
+"""
+
+
+def test_proofs_in_threads(tmp_path: Path) -> None:
+    """The solver bears one thread at a time: it would end the whole program otherwise."""
+    shop = (ROOT / "docs" / "language.md").read_text(encoding="utf-8").split("```yaml policy=shop\n")[1].split("```")[0]
+    (tmp_path / "shop.yaml").write_text(shop, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", PROVING, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -90,7 +90,6 @@ ELSEWHERE = {
 }
 UNREACHED = {
     "shape": "stands by for what a later schema might say",
-    "bad_pattern": "so does this",
     "condition_empty": "too_few comes first",
 }
 """Codes that no input brings about, because the schema refuses it before."""

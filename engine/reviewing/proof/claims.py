@@ -39,6 +39,7 @@ from engine.model.proof import (
 from engine.model.subject import Subject
 from engine.reviewing.proof.direction import directions
 from engine.reviewing.proof.search import search
+from engine.reviewing.proof.solver_turn import in_turn
 from engine.reviewing.proof.targets import Target, targets
 
 
@@ -53,6 +54,7 @@ class Claim(Struct, frozen=True):
     timeout: float
 
 
+@in_turn
 def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[str] = ()) -> list[Proof]:
     """Every claim about a policy's models, as of a day (an ordinal); `timeout` is in seconds, for each claim.
 

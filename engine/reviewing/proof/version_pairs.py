@@ -50,6 +50,7 @@ from engine.reviewing.proof.outcome_differences import of_kind, outcome_differen
 from engine.reviewing.proof.plausible_witness import plausible_witness
 from engine.reviewing.proof.readers import LOOKS, impossible_results, in_force_beside, read_by_others, readers_follow
 from engine.reviewing.proof.search import SearchResult, search
+from engine.reviewing.proof.solver_turn import in_turn
 from engine.reviewing.proof.worse_results import worse_result
 
 Claim = tuple[ClaimKind, str]
@@ -59,6 +60,7 @@ ORDINARY = 0.1
 """The share of the time that may go into making a subject ordinary."""
 
 
+@in_turn
 def compare_versions(
     old: Policy, new: Policy, as_of: int, timeout: float = 9.5, beside: Iterable[Policy] = (), within: Within | None = None
 ) -> list[Proof]:
