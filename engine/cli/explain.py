@@ -15,7 +15,7 @@ from engine.rendering.explain_text import print_report
 from engine.rendering.visible import visible_in
 from engine.usecases.documents import read_documents
 from engine.usecases.explain import Explanation, explain_documents
-from engine.usecases.output.checked import check_outputs, policy_files
+from engine.usecases.output.checked import check_outputs, check_text, policy_files
 from engine.usecases.policies import require_policy
 
 WIDTH = 120
@@ -35,6 +35,8 @@ def explain(
 ) -> int:
     """Exit code 1 where the subject is rejected."""
     folders = policy_paths(policies)
+    if output is not None:
+        check_text(output)
     check_outputs([output], (*inputs, *policy_files(folders)))
     library = load_library(folders)
     if policy is not None:

@@ -348,18 +348,28 @@ def test_results_stay(library: Library) -> None:
     assert pickle.loads(pickle.dumps(result)) == result
 
 
-@pytest.mark.parametrize("width", [0, -5, 20, 79])
+@pytest.mark.parametrize("width", [0, -5, 20, 99])
 def test_too_narrow(width: int, library: Library) -> None:
-    with pytest.raises(ValueError, match="80 columns or more"):
+    with pytest.raises(ValueError, match="100 columns or more"):
         api.explain(library, SAMPLES / "legal-firm.json", DAY, width=width)
 
 
 def test_narrow_and_whole(library: Library) -> None:
     """In the least width every text stands that stands in a wide one, in as many lines as it takes."""
-    narrow, wide = (api.explain(library, SAMPLES / "eldercare-worker.json", DAY, width=width).text for width in (80, 300))
+    narrow, wide = (api.explain(library, SAMPLES / "eldercare-worker.json", DAY, width=width).text for width in (100, 300))
     assert sorted(re.sub(r"[\s─]", "", narrow)) == sorted(re.sub(r"[\s─]", "", wide))
 
 
 def test_moment_for_a_day(library: Library) -> None:
     with pytest.raises(TypeError, match="a day is a"):
         api.prepare(library, datetime(2025, 12, 31))
+
+
+def test_a_traceback_says_what_and_where(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as raised:
+        api.load(_unsound(tmp_path))
+    assert "a.yaml:1:" in str(raised.value)
+    assert "missing_key" in str(raised.value)
+    with pytest.raises(InputError, match=r"policy_unknown.*policy='none'"):
+        api.evaluate(api.prepare(api.load(ROOT / "policies"), DAY), {}, policy="none")
+    assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)
