@@ -268,7 +268,7 @@ def explain(
 ) -> Explanation:  # fmt: skip
     """The results of the subject named, or of the only one, with every fact, its records, points and basis.
 
-    `width` is in columns, 100 or more. InputError where the subject is none of several, or nothing applies to it.
+    `width` is in columns, 120 or more. InputError where the subject is none of several, or nothing applies to it.
     """
     from rich.console import Console
 

@@ -12,7 +12,7 @@ from engine.model.impact import LIMITS
 from engine.rendering.sentences import LOCALES
 from engine.usecases.memory import is_amount
 
-LEAST_WIDTH = 100
+LEAST_WIDTH = 120
 """Columns in which each cell of a report is whole."""
 
 

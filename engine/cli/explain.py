@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
@@ -19,7 +20,7 @@ from engine.usecases.output.checked import check_outputs, check_text, policy_fil
 from engine.usecases.policies import require_policy
 
 WIDTH = 120
-"""Columns where the output is no terminal."""
+"""Columns where the output is no terminal; in fewer, long words of a cell would lose characters."""
 
 
 @click.command(cls=Command)
@@ -52,7 +53,11 @@ def _pages(explanation: Explanation, to_terminal: bool) -> str:
     from rich.console import Console
 
     console = Console(
-        width=None if to_terminal and os.isatty(1) else WIDTH, highlight=False, soft_wrap=False, emoji=False, markup=False
+        width=max(WIDTH, get_terminal_size().columns) if to_terminal and os.isatty(1) else WIDTH,
+        highlight=False,
+        soft_wrap=False,
+        emoji=False,
+        markup=False,
     )
     with console.capture() as captured:
         for index, (outcome, view) in enumerate(explanation.results):

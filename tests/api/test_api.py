@@ -348,15 +348,15 @@ def test_results_stay(library: Library) -> None:
     assert pickle.loads(pickle.dumps(result)) == result
 
 
-@pytest.mark.parametrize("width", [0, -5, 20, 99])
+@pytest.mark.parametrize("width", [0, -5, 20, 119])
 def test_too_narrow(width: int, library: Library) -> None:
-    with pytest.raises(ValueError, match="100 columns or more"):
+    with pytest.raises(ValueError, match="120 columns or more"):
         api.explain(library, SAMPLES / "legal-firm.json", DAY, width=width)
 
 
 def test_narrow_and_whole(library: Library) -> None:
     """In the least width every text stands that stands in a wide one, in as many lines as it takes."""
-    narrow, wide = (api.explain(library, SAMPLES / "eldercare-worker.json", DAY, width=width).text for width in (100, 300))
+    narrow, wide = (api.explain(library, SAMPLES / "eldercare-worker.json", DAY, width=width).text for width in (120, 300))
     assert sorted(re.sub(r"[\s─]", "", narrow)) == sorted(re.sub(r"[\s─]", "", wide))
 
 
