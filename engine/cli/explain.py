@@ -36,9 +36,9 @@ def explain(
 ) -> int:
     """Exit code 1 where the subject is rejected."""
     folders = policy_paths(policies)
+    check_outputs([output], (*inputs, *policy_files(folders)))
     if output is not None:
         check_text(output)
-    check_outputs([output], (*inputs, *policy_files(folders)))
     library = load_library(folders)
     if policy is not None:
         require_policy(library, policy)
