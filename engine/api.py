@@ -12,6 +12,7 @@ Threads: a library, a plan and every result are never changed once they are ther
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -21,7 +22,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from engine.arguments import check_language, check_memory, limits, ordinal, paths
+from engine.arguments import check_language, check_memory, check_width, limits, ordinal, paths
 from engine.evaluating import order
 from engine.evaluating.order import Plan
 from engine.model.condition import Plain
@@ -30,6 +31,7 @@ from engine.model.library import Library
 from engine.model.number import shortest, two_decimals
 from engine.model.problem import Problem
 from engine.model.totals import ModelTotals
+from engine.read_only import ReadOnly
 from engine.reading.library_cache import load_library
 from engine.reading.resources import resource_folder
 from engine.rendering.messages import message, remedy
@@ -81,17 +83,22 @@ class Result(Struct, frozen=True):
     as_of: date
     valid_until: date | None
     outcome: Literal["evaluated", "not_evaluated", "rejected"]
-    document: Mapping[str, Any]
+    _document: Mapping[str, Any]
     score: Decimal | None = None
     level: str | None = None
     grade: str | None = None
-    facts: Mapping[str, Value] = {}
+    facts: Mapping[str, Value] = ReadOnly()
     vetoes: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()
     exclusions: tuple[str, ...] = ()
     problems: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """A new copy each time, which is the caller's."""
+        return deepcopy(dict(self._document))
 
 
 class Explanation(Struct, frozen=True):
@@ -171,7 +178,12 @@ class Comparison(Struct, frozen=True):
 
     verdict: str
     changes: tuple[Change, ...]
-    document: Mapping[str, Any]
+    _document: Mapping[str, Any]
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """A new copy each time, which is the caller's."""
+        return deepcopy(dict(self._document))
 
 
 def load(policies: File | Sequence[File] | None = None) -> Library:
@@ -246,7 +258,7 @@ def evaluate_tables(
     models = tuple(_counts(model) for model in totals.models)
     problems = findings(result.first_problems, lang)
     return TablesResult(
-        totals.subjects, totals.records or 0, models, totals.refused, problems, totals.idle, totals.changed
+        totals.subjects, totals.records or 0, models, ReadOnly(totals.refused), problems, totals.idle, totals.changed
     )  # fmt: skip
 
 
@@ -256,7 +268,7 @@ def explain(
 ) -> Explanation:  # fmt: skip
     """The results of the subject named, or of the only one, with every fact, its records, points and basis.
 
-    `width` is in columns. InputError where the subject is none of several, or nothing applies to it.
+    `width` is in columns, 120 or more. InputError where the subject is none of several, or nothing applies to it.
     """
     from rich.console import Console
 
@@ -265,6 +277,7 @@ def explain(
     from engine.usecases.explain import explain_documents
 
     check_language(lang)
+    check_width(width)
     if policy is not None:
         require_policy(library, policy)
     day, listener = ordinal(as_of), Silent()
@@ -370,12 +383,12 @@ def _result(outcome: Outcome, lang: Lang) -> Result:
     match outcome:
         case Rejection():
             return Result(
-                outcome.subject, outcome.policy, outcome.model, as_of, until, "rejected", document=document,
+                outcome.subject, outcome.policy, outcome.model, as_of, until, "rejected", document,
                 problems=findings(outcome.problems, lang),
             )  # fmt: skip
         case NotEvaluated():
             return Result(
-                outcome.subject, outcome.policy.id, outcome.model.id, as_of, until, "not_evaluated", document=document,
+                outcome.subject, outcome.policy.id, outcome.model.id, as_of, until, "not_evaluated", document,
                 facts=_values(outcome.facts), exclusions=outcome.exclusions, warnings=findings(outcome.warnings, lang),
             )  # fmt: skip
         case Evaluation():
@@ -387,14 +400,15 @@ def _result(outcome: Outcome, lang: Lang) -> Result:
             )  # fmt: skip
 
 
-def _values(facts: Mapping[str, Plain]) -> dict[str, Value]:
-    return {name: value if isinstance(value, bool | str) else Decimal(shortest(value)) for name, value in facts.items()}
+def _values(facts: Mapping[str, Plain]) -> ReadOnly[str, Value]:
+    values = ((name, value if isinstance(value, bool | str) else Decimal(shortest(value))) for name, value in facts.items())
+    return ReadOnly(values)
 
 
 def _counts(totals: ModelTotals) -> Counts:
     return Counts(
-        totals.policy.id, totals.model.id, totals.levels, totals.ungraded, totals.not_evaluated, totals.rejected,
-        totals.vetoes, totals.measures,
+        totals.policy.id, totals.model.id, ReadOnly(totals.levels), totals.ungraded, totals.not_evaluated, totals.rejected,
+        ReadOnly(totals.vetoes), ReadOnly(totals.measures),
     )  # fmt: skip
 
 

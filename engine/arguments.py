@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
@@ -12,10 +12,13 @@ from engine.model.impact import LIMITS
 from engine.rendering.sentences import LOCALES
 from engine.usecases.memory import is_amount
 
+LEAST_WIDTH = 120
+"""Columns in which each cell of a report is whole."""
+
 
 def ordinal(day: date) -> int:
     """A day as its ordinal."""
-    if not isinstance(day, date):
+    if not isinstance(day, date) or isinstance(day, datetime):
         raise TypeError(f"a day is a datetime.date, not {type(day).__name__}")
     return day.toordinal()
 
@@ -29,6 +32,14 @@ def check_language(lang: str) -> None:
     """ValueError where it is none of ours."""
     if lang not in LOCALES:
         raise ValueError(f"lang is one of {', '.join(LOCALES)}, not {lang!r}")
+
+
+def check_width(width: int) -> None:
+    """ValueError where a report would be cut."""
+    if isinstance(width, bool) or not isinstance(width, int):
+        raise TypeError(f"width is a whole number of columns, not {type(width).__name__}")
+    if width < LEAST_WIDTH:
+        raise ValueError(f"width is {LEAST_WIDTH} columns or more, not {width}: in less the report would be cut")
 
 
 def check_memory(memory: str | None) -> None:

@@ -62,7 +62,7 @@ facts: {{}}      # TODO
 EXAMPLE = """TODO: what the example has that the check finds
 
 --- edit policies/example.yaml
-- TODO: text that stands there once
+- TODO: text that stands once in tests/language/base/policies/example.yaml
 + TODO: text that the check finds
 $ xinyong check --lang zh
 $ xinyong check --lang en
@@ -71,10 +71,12 @@ $ xinyong check --lang en
 NEXT = """
 1. Write `find` in engine/authoring/lint/{name}.py; a check that is not sure says nothing.
 2. Write its sentence in engine/rendering/i18n/problems.zh.ftl and problems.en.ftl.
-3. Write the edit in tests/language/lint/bad/{dashed}.txt, then let it be run:
+3. Write the edit in tests/language/lint/bad/{dashed}.txt; the file that it edits is tests/language/base/policies/example.yaml,
+   which the example has a copy of. Then let it be run:
    pytest tests/language --bless -k {dashed}
-4. Write docs/checks/{name}.md and its line in docs/checks/README.md.
-5. pytest tests/language
+4. Write docs/checks/{name}.md, its line in docs/checks/README.md and docs/language.md (检查的提示).
+5. python docs/files.py
+6. pytest tests/language tests/docs
 """
 
 
@@ -91,6 +93,7 @@ def scaffold(name: str, root: Path) -> list[Path]:
         "engine/rendering/i18n/problems.zh.ftl": partial(_among_lints, f"{name} = TODO：事实 `{{ $fact }}`"),
         "engine/rendering/i18n/problems.en.ftl": partial(_among_lints, f"{name} = TODO: the fact `{{ $fact }}`"),
         "docs/checks/README.md": partial(_in_table, name),
+        "docs/language.md": partial(_in_reference, name),
     }
     texts |= {file: edit((root / file).read_text(encoding="utf-8")) for file, edit in edits.items()}
     for file, text in texts.items():
@@ -129,6 +132,13 @@ def _in_table(name: str, text: str) -> str:
     assert table
     rows = sorted([*table[0].splitlines(), f"| [{name}]({name}.md) | TODO | TODO |"])
     return text[: table.start()] + "".join(f"{row}\n" for row in rows) + text[table.end() :]
+
+
+def _in_reference(name: str, text: str) -> str:
+    """A line at the end of the table of the reference."""
+    table = re.search(r"^## 检查的提示\n[^|]*(?:^\|.*\n)+", text, re.MULTILINE)
+    assert table
+    return f"{text[: table.end()]}| `{name}` | TODO |\n{text[table.end() :]}"
 
 
 def main() -> int:

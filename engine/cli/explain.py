@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
@@ -15,11 +16,11 @@ from engine.rendering.explain_text import print_report
 from engine.rendering.visible import visible_in
 from engine.usecases.documents import read_documents
 from engine.usecases.explain import Explanation, explain_documents
-from engine.usecases.output.checked import check_outputs, policy_files
+from engine.usecases.output.checked import check_outputs, check_text, policy_files
 from engine.usecases.policies import require_policy
 
 WIDTH = 120
-"""Columns where the output is no terminal."""
+"""Columns where the output is no terminal; in fewer, long words of a cell would lose characters."""
 
 
 @click.command(cls=Command)
@@ -36,6 +37,8 @@ def explain(
     """Exit code 1 where the subject is rejected."""
     folders = policy_paths(policies)
     check_outputs([output], (*inputs, *policy_files(folders)))
+    if output is not None:
+        check_text(output)
     library = load_library(folders)
     if policy is not None:
         require_policy(library, policy)
@@ -50,7 +53,11 @@ def _pages(explanation: Explanation, to_terminal: bool) -> str:
     from rich.console import Console
 
     console = Console(
-        width=None if to_terminal and os.isatty(1) else WIDTH, highlight=False, soft_wrap=False, emoji=False, markup=False
+        width=max(WIDTH, get_terminal_size().columns) if to_terminal and os.isatty(1) else WIDTH,
+        highlight=False,
+        soft_wrap=False,
+        emoji=False,
+        markup=False,
     )
     with console.capture() as captured:
         for index, (outcome, view) in enumerate(explanation.results):

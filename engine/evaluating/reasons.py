@@ -10,7 +10,7 @@ from msgspec import Struct
 from engine.evaluating.conditions import RANKED, Values, accepted_values, compile_condition
 from engine.evaluating.score import compile_share
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation
-from engine.model.evaluation import Evaluation, Unmet
+from engine.model.evaluation import Evaluation, Unmet, UnmetCondition, UnmetParts
 from engine.model.scale import Scale
 from engine.model.scoring import Each, Form, normal_form
 
@@ -31,15 +31,15 @@ class NextLevel(Struct, frozen=True):
     gains: tuple[Gain, ...]
     vetoes: tuple[str, ...]
     without_vetoes: str | None
-    unmet: Unmet | None
+    unmet: UnmetCondition | None
 
 
 class Reasons(Struct, frozen=True):
     """`applied` maps indicators and items to the position of the band, choice or branch that gave the points."""
 
     applied: Mapping[str, int]
-    measures: Mapping[str, Unmet]
-    vetoes: Mapping[str, Unmet]
+    measures: Mapping[str, UnmetCondition]
+    vetoes: Mapping[str, UnmetCondition]
     next_level: NextLevel | None
 
 
@@ -60,7 +60,7 @@ def reasons(evaluation: Evaluation) -> Reasons:
     )
 
 
-def _unmet(conditions: Iterable[tuple[str, Condition]], values: Values, scale: Scale) -> dict[str, Unmet]:
+def _unmet(conditions: Iterable[tuple[str, Condition]], values: Values, scale: Scale) -> dict[str, UnmetCondition]:
     reasons = ((name, unmet(condition, values, scale)) for name, condition in conditions)
     return {name: reason for name, reason in reasons if reason}
 
@@ -79,10 +79,10 @@ def applied(form: Form, values: Values, scale: Scale) -> int | None:
             return next(hits, len(several))
 
 
-def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = False) -> Unmet | None:
-    """The first comparison for which a condition does not hold (or, negated, does); None where there is none.
+def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = False) -> UnmetCondition | None:
+    """The comparisons for which a condition does not hold (or, negated, does); None where there is none.
 
-    Of an `any` that fails, every part fails: the first one stands for them.
+    Of an `any` that fails, every part fails, and one of them would be enough; of an `all`, those that fail are needed.
     """
     match condition:
         case Comparison(name, _, operand):
@@ -98,12 +98,23 @@ def unmet(condition: Condition, values: Values, scale: Scale, negated: bool = Fa
             return unmet(part, values, scale, not negated)
         case AllOf(parts) | AnyOf(parts):
             reasons = [unmet(part, values, scale, negated) for part in parts]
-            every_part = isinstance(condition, AllOf) != negated
-            if not every_part and None in reasons:
+            any_is_enough = isinstance(condition, AllOf) == negated
+            if any_is_enough and None in reasons:
                 return None
-            return next((reason for reason in reasons if reason), None)
+            return _together([reason for reason in reasons if reason], any_is_enough)
         case never:
             assert_never(never)
+
+
+def _together(reasons: Iterable[UnmetCondition], any_is_enough: bool) -> UnmetCondition | None:
+    """Reasons as one, those that are joined in the same way without levels between them; each stands there once."""
+    parts: dict[UnmetCondition, None] = {}
+    for reason in reasons:
+        if isinstance(reason, UnmetParts) and reason.any_is_enough == any_is_enough:
+            parts |= dict.fromkeys(reason.parts)
+        else:
+            parts[reason] = None
+    return UnmetParts(tuple(parts), any_is_enough) if len(parts) > 1 else next(iter(parts), None)
 
 
 def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
@@ -114,9 +125,11 @@ def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
     rank = scale.names.index(evaluation.level)
     target = scale.levels[rank - 1]
     if model.decisions:
-        better = [when for when, level in model.decisions.branches if scale.names.index(level) < rank]
-        reason = next((lack for when in better if (lack := unmet(when, values, scale))), None)
-        return NextLevel(target.name, None, (), evaluation.vetoes, None, reason)
+        better = [scale.names.index(level) for _, level in model.decisions.branches if scale.names.index(level) < rank]
+        nearest = scale.names[max(better)] if better else target.name
+        branches = [unmet(when, values, scale) for when, level in model.decisions.branches if level == nearest]
+        reason = _together([lack for lack in branches if lack], any_is_enough=True)
+        return NextLevel(nearest, None, (), evaluation.vetoes, None, reason)
     if evaluation.score is None or evaluation.reasoning is None or evaluation.reasoning.rounded_score is None:
         return None
     uncapped = evaluation.reasoning.rounded_score

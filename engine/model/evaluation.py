@@ -36,12 +36,22 @@ class DimensionResult(Struct, frozen=True):
 
 
 class Unmet(Struct, frozen=True):
-    """Why a condition does not hold: its first comparison that fails, or under `not` the one that holds."""
+    """Why a condition does not hold: a comparison that fails, or under `not` one that holds."""
 
     test: Comparison
     actual: Plain | None
     required: object
     negated: bool
+
+
+class UnmetParts(Struct, frozen=True):
+    """Parts for which a condition does not hold; where `any_is_enough` it would hold with one of them, else it takes all."""
+
+    parts: tuple[UnmetCondition, ...]
+    any_is_enough: bool
+
+
+UnmetCondition = Unmet | UnmetParts
 
 
 class Reasoning(Struct, frozen=True):

@@ -39,7 +39,19 @@ class XinyongError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(problem.code for problem in self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """For a traceback: each problem's code, place, path and values; the door for programs makes sentences of them."""
+        return "; ".join(map(_line, self.problems))
+
+
+def _line(problem: Problem) -> str:
+    place = problem.place
+    where = f"{place.file}:{place.line}:{place.column}: " if place else ""
+    path = f" at {'.'.join(map(str, problem.path))}" if problem.path else ""
+    values = ", ".join(f"{name}={value!r}" for name, value in problem.values.items())
+    return f"{where}{problem.code}{path}{f' ({values})' if values else ''}"
 
 
 class PolicyError(XinyongError):

@@ -58,7 +58,7 @@ class Totals(Struct, frozen=True):
     """All models in the order in which they are told, and what was read.
 
     `refused` are rows by table and problem code, `idle` the subjects that no policy applies to. `changed` is how many subjects were evaluated anew, where the others'
-    results stood from before; `sources` are the inputs, `seconds` what the evaluation took.
+    results stood from before; `refused_names` are the names on which all rows of a table and code agree; `sources` are the inputs, `seconds` what the evaluation took.
     """
 
     as_of: int
@@ -70,6 +70,7 @@ class Totals(Struct, frozen=True):
     seconds: float | None = None
     changed: int | None = None
     idle: int = 0
+    refused_names: Mapping[tuple[str, str], Mapping[str, object]] = {}
 
 
 def with_refused(

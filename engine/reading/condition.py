@@ -27,6 +27,7 @@ from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.reading.document import Tree
 from engine.reading.load_context import LoadContext, Map, as_list, as_word, is_number
+from engine.reading.truth_words import meant_truth
 
 NameType = Literal["number", "boolean", "text", "date", "level", "grade", "unknown"]
 
@@ -155,5 +156,6 @@ def value_of(page: LoadContext, tree: Tree, path: Path, typed: Typed) -> Plain |
                     page.unknown("level" if typed.type == "level" else "value", tree, path, typed.listed)
                     return None
                 return tree
-    page.problem("expected", path, expected=typed.type)
+    near = meant_truth(tree) if typed.type == "boolean" else ()
+    page.problem("expected", path, near=near, expected=typed.type)
     return None

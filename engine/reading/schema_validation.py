@@ -12,6 +12,7 @@ from engine.model.names import nearest_names
 from engine.model.problem import Path, Problem
 from engine.reading.document import SourceFile
 from engine.reading.resources import resource_folder
+from engine.reading.truth_words import meant_truth
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -93,7 +94,8 @@ def _translate(source: SourceFile, error: ValidationError, base: Path = ()) -> I
                         yield source.problem("missing_beside", (*path, key), True, key=other, beside=key)
         case "type":
             types = [rule] if isinstance(rule, str) else list(rule)
-            yield source.problem("wrong_type", path, expected=types, found=json_type(instance))
+            near = meant_truth(instance) if "boolean" in types else ()
+            yield source.problem("wrong_type", path, near=near, expected=types, found=json_type(instance))
         case "enum" | "const":
             values = [str(value) for value in (rule if error.validator == "enum" else [rule])]
             yield source.problem("not_listed", path, near=nearest_names(str(instance), values), value=instance, known=values)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from engine.model.catalogue import Field
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, joined
-from engine.model.evaluation import Unmet
+from engine.model.evaluation import Unmet, UnmetCondition, UnmetParts
 from engine.model.number import shortest, two_decimals
 from engine.model.policy import Model, Policy, Veto
 from engine.model.scoring import Basis
@@ -94,8 +94,18 @@ def _is_worded(test: Comparison) -> bool:
     return test.operator in ("one_of", "none_of") or ranked or is_value(test)
 
 
-def unmet_text(unmet: Unmet, model: Model, lang: Lang) -> str:
-    """Why a condition does not hold: what is required of a value, and what it is."""
+def unmet_text(unmet: UnmetCondition, model: Model, lang: Lang) -> str:
+    """Why a condition does not hold: what is required of each value, and what it is."""
+    if isinstance(unmet, Unmet):
+        return _unmet_test(unmet, model, lang)
+    texts = []
+    for part in unmet.parts:
+        text = unmet_text(part, model, lang)
+        texts.append(say("nested", lang, text=text) if isinstance(part, UnmetParts) else text)
+    return say("unmet-any" if unmet.any_is_enough else "unmet-all", lang).join(texts)
+
+
+def _unmet_test(unmet: Unmet, model: Model, lang: Lang) -> str:
     test = unmet.test
     operand = test.operand
     if isinstance(operand, FactRef):

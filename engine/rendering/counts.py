@@ -113,7 +113,15 @@ def _reason(counts: ModelTotals, reason: str, lang: Lang) -> tuple[str, str]:
 def refusals(totals: Totals, lang: Lang) -> list[Why]:
     """Rows that were refused."""
     whole = sum(totals.refused.values())
-    return [Why(_table(table, lang), *_general(code, {}, lang), count, whole) for (table, code), count in most(totals.refused)]
+    return [
+        Why(
+            _table(table, lang),
+            *_general(code, {"as_of": totals.as_of, **totals.refused_names.get((table, code), {})}, lang),
+            count,
+            whole,
+        )
+        for (table, code), count in most(totals.refused)
+    ]
 
 
 def _table(table: str, lang: Lang) -> str:

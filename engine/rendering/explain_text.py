@@ -11,10 +11,23 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.model.catalogue import Field
-from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, Unmet
+from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, UnmetCondition
 from engine.model.number import shortest, two_decimals
 from engine.model.period import NEVER, iso_text
-from engine.model.policy import Fact, FromAttribute, FromRecords, Measure, Model, RejectMissing, UseFact, Veto, category_read
+from engine.model.policy import (
+    Fact,
+    FromAttribute,
+    FromRecords,
+    Measure,
+    MemberCount,
+    Model,
+    Ratio,
+    RejectMissing,
+    Total,
+    UseFact,
+    Veto,
+    category_read,
+)
 from engine.model.problem import Problem
 from engine.model.scoring import Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
@@ -33,14 +46,14 @@ class ExplainView(Struct, frozen=True):
 
     subject: Subject
     applied: dict[str, int]
-    unmet_measures: dict[str, Unmet]
-    unmet_vetoes: dict[str, Unmet]
+    unmet_measures: dict[str, UnmetCondition]
+    unmet_vetoes: dict[str, UnmetCondition]
     next_level: str | None = None
     missing: int | None = None
     gains: Sequence[tuple[str, int, bool]] = ()
     in_the_way: Sequence[str] = ()
     without_vetoes: str | None = None
-    unmet_level: Unmet | None = None
+    unmet_level: UnmetCondition | None = None
 
 
 def print_report(outcome: Outcome, view: ExplainView, lang: Lang, console: Console) -> None:
@@ -221,9 +234,11 @@ def _origin(
                 yield f"{title}"
             else:
                 yield _missing(fact, _say("not-given", lang, title=title), outcome, lang)
-        case _:
+        case MemberCount():
+            yield say("members", lang)
+        case Ratio() | Total():
             titles = [title_of(name, outcome.model, lang) for name in dict.fromkeys(fact.needs())]
-            yield _say("from-facts", lang, titles=with_semicolons(titles, lang)) if titles else ""
+            yield _say("from-facts", lang, titles=with_semicolons(titles, lang))
 
 
 def _categories(fact: Fact, model: Model) -> Iterator[str]:

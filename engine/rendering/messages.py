@@ -62,6 +62,8 @@ def _values(values: Mapping[str, object], lang: Lang) -> dict[str, str]:
             texts[key] = number.shortest(value)
         else:
             texts[key] = render_value(value, lang, key in _TRANSLATED)
+    if lang == "zh" and "a" <= texts.get("expected", "")[:1] <= "z":
+        texts["expected"] = f" {texts['expected']}"  # between Chinese and other words
     return texts
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import operator
+import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, localcontext
 from pathlib import Path
 
@@ -309,7 +312,7 @@ def test_tables_in_threads(library: Library, tmp_path: Path) -> None:
 PROVING = """
 import gc, sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from engine import api
 
 def prove(number):
@@ -330,3 +333,43 @@ def test_proofs_in_threads(tmp_path: Path) -> None:
     (tmp_path / "shop.yaml").write_text(shop, encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", PROVING, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_results_stay(library: Library) -> None:
+    """Nobody changes what another thread reads; what a program does with a document is its own matter."""
+    result = api.evaluate(api.prepare(library, DAY), SAMPLES / "legal-firm.json")[0]
+    before = json.dumps(result.document)
+    for change in (lambda facts: facts.update(x=9), lambda facts: facts.clear(), lambda facts: operator.setitem(facts, "x", 9)):
+        with pytest.raises(TypeError, match="not changed"):
+            change(result.facts)
+    result.document["score"] = "1"
+    result.document["dimensions"].clear()
+    assert json.dumps(result.document) == before
+    assert pickle.loads(pickle.dumps(result)) == result
+
+
+@pytest.mark.parametrize("width", [0, -5, 20, 119])
+def test_too_narrow(width: int, library: Library) -> None:
+    with pytest.raises(ValueError, match="120 columns or more"):
+        api.explain(library, SAMPLES / "legal-firm.json", DAY, width=width)
+
+
+def test_narrow_and_whole(library: Library) -> None:
+    """In the least width every text stands that stands in a wide one, in as many lines as it takes."""
+    narrow, wide = (api.explain(library, SAMPLES / "eldercare-worker.json", DAY, width=width).text for width in (120, 300))
+    assert sorted(re.sub(r"[\s─]", "", narrow)) == sorted(re.sub(r"[\s─]", "", wide))
+
+
+def test_moment_for_a_day(library: Library) -> None:
+    with pytest.raises(TypeError, match="a day is a"):
+        api.prepare(library, datetime(2025, 12, 31))
+
+
+def test_a_traceback_says_what_and_where(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as raised:
+        api.load(_unsound(tmp_path))
+    assert "a.yaml:1:" in str(raised.value)
+    assert "missing_key" in str(raised.value)
+    with pytest.raises(InputError, match=r"policy_unknown.*policy='none'"):
+        api.evaluate(api.prepare(api.load(ROOT / "policies"), DAY), {}, policy="none")
+    assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)

@@ -25,6 +25,7 @@ WRITTEN = {
     },
     "engine/rendering/i18n/problems.zh.ftl": {"TODO：事实 `{ $fact }`": "事实 `{ $fact }` 的题名是问句"},
     "engine/rendering/i18n/problems.en.ftl": {"TODO: the fact `{ $fact }`": "the title of the fact `{ $fact }` asks"},
+    "docs/language.md": {"| TODO |": "| 事实的题名是问句 |"},
     "docs/checks/README.md": {"| TODO | TODO |": "| 事实的题名是问句 | A fact whose title asks |"},
     "docs/checks/asking_title.md": {
         "TODO：检查什么，一句话。": "事实的题名是问句。",
@@ -34,7 +35,7 @@ WRITTEN = {
     },
     "tests/language/lint/bad/asking-title.txt": {
         "TODO: what the example has that the check finds": "a fact whose title asks",
-        "TODO: text that stands there once": "title: 近两年行政处罚次数",
+        "TODO: text that stands once in tests/language/base/policies/example.yaml": "title: 近两年行政处罚次数",
         "TODO: text that the check finds": "title: 近两年行政处罚几次？",
     },
 }
@@ -46,7 +47,7 @@ def tree(tmp_path: Path) -> Path:
     """A copy of what the tests of the language look at."""
     for folder in ("engine", "docs/checks", "schema", "policies", "tests/language"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("tests/__init__.py", "tests/scaffold.py", "pyproject.toml", "setup.cfg"):
+    for file in ("docs/language.md", "tests/__init__.py", "tests/scaffold.py", "pyproject.toml", "setup.cfg"):
         shutil.copy(ROOT / file, tmp_path / file)
     return tmp_path
 

@@ -17,6 +17,7 @@ from engine.rendering.messages import codes
 from tests.language.examples import BASE, Step, example_files, name_of, read_example
 
 ROOT = Path(__file__).parents[2]
+LANGUAGE = ROOT / "docs" / "language.md"
 CHECKS = ROOT / "docs" / "checks"
 LINTS = sorted({path.stem for path in (ROOT / "engine/authoring/lint").glob("*.py")} - {"__init__", "lint_context", "run"})
 
@@ -193,7 +194,7 @@ class TestLints:
     def test_finished(self, lint: str) -> None:
         """Nothing is left of what `python -m tests.scaffold` marks as to be done."""
         example = ROOT / "tests/language/lint/bad" / f"{lint.replace('_', '-')}.txt"
-        parts = [ROOT / "engine/authoring/lint" / f"{lint}.py", CHECKS / f"{lint}.md", CHECKS / "README.md", example]
+        parts = [ROOT / "engine/authoring/lint" / f"{lint}.py", CHECKS / f"{lint}.md", CHECKS / "README.md", LANGUAGE, example]
         for part in (*parts, *(ROOT / "engine/rendering/i18n").glob("problems.*.ftl")):
             assert "TODO" not in part.read_text(encoding="utf-8"), part.relative_to(ROOT)
 
@@ -202,6 +203,14 @@ class TestLints:
         text = (CHECKS / "README.md").read_text(encoding="utf-8")
         assert re.findall(r"^\| \[(\w+)\]\(\1\.md\) ", text, re.MULTILINE) == LINTS
         assert sorted(path.stem for path in CHECKS.glob("*.md")) == sorted([*LINTS, "README"])
+
+    def test_language_page(self) -> None:
+        """The reference lists each once."""
+        (table,) = re.findall(
+            r"^## 检查的提示\n.*?((?:^\|.*\n)+)", LANGUAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+        )
+        listed = [code for row in table.splitlines()[2:] for code in re.findall(r"`(\w+)`", row.split("|")[1])]
+        assert sorted(listed) == LINTS
 
     def test_base_triggers_none(self) -> None:
         file = ROOT / "tests/language/lint/good/base-triggers-none.txt"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import api
 from engine.model.number import ONE
 from engine.model.totals import BANDS, Totals, band_bounds, band_of
 from engine.rendering.batch_html import totals_page
@@ -146,3 +149,15 @@ def test_bands(cents: int) -> None:
     low, high = band_bounds(band_of(score, full), full)
     assert low <= score < high or score == high == full
     assert band_bounds(BANDS - 1, full)[1] == full
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"), [(["none", "none"], "no policy is called `none`"), (["none", "other"], "no policy is called `…`")]
+)
+def test_names_what_is_not_there(names: list[str], sentence: str, tmp_path: Path) -> None:
+    """A policy that all rows name in vain is named; `…` stands only where they differ."""
+    lines = [json.dumps({"id": f"s-{i}", "kind": "organisation", "model": f"{name}/shop"}) for i, name in enumerate(names)]
+    (tmp_path / "s.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    api.evaluate_tables(api.load(), tmp_path / "s.jsonl", date(2025, 12, 31), report=tmp_path / "x.html")
+    page = re.sub("<[^>]*>", "`", (tmp_path / "x.html").read_text(encoding="utf-8"))
+    assert sentence.replace("`", "") in page.replace("`", "")

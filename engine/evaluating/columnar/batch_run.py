@@ -171,6 +171,22 @@ def not_run(parts: Iterable[ModelResults], connection: Connection) -> Counter[tu
     return counts
 
 
+def names_not_run(parts: Iterable[ModelResults], connection: Connection) -> dict[tuple[str, str], Mapping[str, object]]:
+    """The policy, and the model, that all subjects name who name one that does not run for the same reason."""
+    named: dict[tuple[str, str], Mapping[str, object]] = {}
+    for part in parts:
+        if part.model is None and part.file.name == REFUSED:
+            rows = connection.read_parquet(part.file)
+            reasons = rows.select("policy", "model", reason=rows.reason.unnest())
+            grouped = reasons.group_by("reason").aggregate(
+                policies=reasons.policy.nunique(), policy=reasons.policy.min(), models=reasons.model.nunique(), model=reasons.model.min()
+            )  # fmt: skip
+            for reason, policies, policy, models, model in _tuples(grouped):
+                names = {"policy": policy} if policies == 1 else {}
+                named["subjects", reason.split()[-1]] = names | ({"model": model} if models == 1 else {})
+    return named
+
+
 def _counts(rows: Table, column: str, known: Iterable[str]) -> dict[str, int]:
     """How often each is in the lists of a column; what is known and in none has 0."""
     ids = rows.select(id=rows[column].unnest())

@@ -58,6 +58,8 @@ unmet-needs = needs “{ $name } { $compared }”, it is { $actual }
 unmet-needs-worded = needs “{ $name } { $compared }”, it is { $actual }
 unmet-excludes = excludes “{ $name } { $compared }”, it is { $actual }
 unmet-excludes-worded = excludes “{ $name } { $compared }”, it is { $actual }
+unmet-all = ; and{" "}
+unmet-any = ; or{" "}
 
 ## what a veto does
 

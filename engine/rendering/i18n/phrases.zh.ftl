@@ -58,6 +58,8 @@ unmet-needs = { $name }要 { $compared }，实际为 { $actual }
 unmet-needs-worded = { $name }要{ $compared }，实际为 { $actual }
 unmet-excludes = { $name }不能 { $compared }，实际为 { $actual }
 unmet-excludes-worded = { $name }不能{ $compared }，实际为 { $actual }
+unmet-all = ；且
+unmet-any = ；或者
 
 ## 一票否决的后果
 

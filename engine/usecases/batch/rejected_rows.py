@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,10 @@ def valid_rows(documents: Iterable[Read], as_of: int, refusals: RejectedRows) ->
         refusals.reject(document.subject, document.models, as_of, document.problems)
 
 
+NAMES = frozenset(("policy", "model", "name", "what", "kind", "kinds", "expected"))
+"""Values that name what policies and the catalogue have or have not; others may be somebody's own, and stay out of figures."""
+
+
 class RejectedRows:
     """What was refused: rows as they come to a file, and the subjects for which there is therefore no result.
 
@@ -55,6 +59,7 @@ class RejectedRows:
         self.is_workbook = goal is not None and goal.suffix.lower() == WORKBOOK
         self.encoding = UTF_8_MARKED if self.is_workbook else encoding
         self.counts: Counter[tuple[str, str]] = Counter()
+        self.names: dict[tuple[str, str], Mapping[str, object]] = {}
         self.first: list[Problem] = []
         self.subjects: dict[str, list[Problem]] = {}
         self.nobodys: list[Problem] = []
@@ -81,11 +86,18 @@ class RejectedRows:
         for problem in placed:
             self.write(reject, problem)
             self.counts[reject.table, problem.code] += 1
+            self._keep_names(reject.table, problem)
         self.first += placed[: TOLD_AT_ONCE - len(self.first)]
         if reject.subject is not None:
             self.subjects.setdefault(reject.subject, []).extend(placed)
         else:
             self.nobodys += placed
+
+    def _keep_names(self, table: str, problem: Problem) -> None:
+        """The names on which all rows of a problem agree."""
+        names = {key: value for key, value in problem.values.items() if key in NAMES}
+        before = self.names.get((table, problem.code), names)
+        self.names[table, problem.code] = {key: value for key, value in before.items() if names.get(key) == value}
 
     def note(self, reject: RejectedRow) -> None:
         """What is listed, though nobody is refused for it."""

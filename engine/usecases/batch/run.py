@@ -7,7 +7,7 @@ import time
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.evaluating.columnar.batch_run import ModelResults, carry_over, content_hash, not_run
+from engine.evaluating.columnar.batch_run import ModelResults, carry_over, content_hash, names_not_run, not_run
 from engine.evaluating.columnar.batch_run import totals as totals_of
 from engine.model.library import Library
 from engine.model.problem import Problem
@@ -98,6 +98,7 @@ def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
         tuple(map(str, request.inputs)),
         changed=changed,
         idle=idle,
+        refused_names={**refusals.names, **names_not_run(parts, connection)},
     )
     return totals, parts
 

@@ -15,6 +15,13 @@ TABLES = ("subjects", "records", "members")
 """Files and folders of an input folder that are read by these names."""
 
 
+OTHERS = frozenset(
+    (".html", ".htm", ".md", ".pdf", ".doc", ".docx", ".rtf", ".odt", ".xls", ".xlsx", ".csv", ".json", ".jsonl", ".xml",
+     ".yaml", ".yml", ".parquet", ".duckdb", ".zip", ".gz")
+)  # fmt: skip
+"""Endings of other formats, as which a reader's program would open a text in vain."""
+
+
 def check_outputs(outputs: Iterable[Path | None], read: Iterable[Path]) -> None:
     """InputError where an output would take the place of something that is read, by whatever name, or of another output."""
     goals = [target(output) for output in outputs if output is not None]
@@ -27,6 +34,12 @@ def check_outputs(outputs: Iterable[Path | None], read: Iterable[Path]) -> None:
         hit = _hit(goal, known, sources)
         if hit is not None:
             raise InputError([Problem("output_is_input", values={"file": str(goal.name), "input": str(hit)})])
+
+
+def check_text(output: Path) -> None:
+    """InputError where the ending of an output that is plain text says that it is something else."""
+    if target(output).suffix in OTHERS:
+        raise InputError([Problem("output_kind", values={"file": str(output), "known": [".txt"]})])
 
 
 def policy_files(paths: Iterable[Path]) -> Iterator[Path]:
