@@ -21,9 +21,7 @@ from engine.model.policy import (
     Measure,
     MemberCount,
     Model,
-    Ratio,
     RejectMissing,
-    Total,
     UseFact,
     Veto,
     category_read,
@@ -236,7 +234,7 @@ def _origin(
                 yield _missing(fact, _say("not-given", lang, title=title), outcome, lang)
         case MemberCount():
             yield say("members", lang)
-        case Ratio() | Total():
+        case _:  # what rests on other facts
             titles = [title_of(name, outcome.model, lang) for name in dict.fromkeys(fact.needs())]
             yield _say("from-facts", lang, titles=with_semicolons(titles, lang))
 

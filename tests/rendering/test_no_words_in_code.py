@@ -29,6 +29,7 @@ KEPT = {
     "reading/strict_yaml.py": (DATA, "：｛｝［］"),
     "reading/tables/folder.py": (DATA, "（）副本复件备份旧新"),
     "reading/tables/keys.py": (DATA, "\u3000、，；"),
+    "reading/truth_words.py": (DATA, "是否"),
     "reading/workbook/formats.py": ("formats that Excel has in Chinese", None),
     "reading/workbook/texts.py": (TITLES, "元"),
     "rendering/annex/document.py": ("how numbers are written", "零一二三四五六七八九十"),
@@ -72,6 +73,7 @@ def test_nothing_kept_is_gone() -> None:
 
 LANGUAGES = {
     "rendering/changes/regions.py": "a library names regions in both languages",
+    "rendering/messages.py": "Chinese has a blank before Latin letters",
     "rendering/sentences.py": "where a language has plural forms",
 }
 """By file why code asks which of our languages it is."""
