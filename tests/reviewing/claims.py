@@ -12,7 +12,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import cache, lru_cache
@@ -252,6 +252,8 @@ def _said(intent: str, old: Outcome | None, new: Outcome | None, own: bool) -> I
         if intent in ("neutral", "text") or came == (intent == "stricter"):
             yield "a result came" if came else "a result went"
         return
+    if isinstance(old, Evaluation) and isinstance(new, Evaluation):
+        old = _under_new_ids(old, new)
     differences = [*outcome_differences(RESULT, old, new), *outcome_differences(MEASURES, old, new)]
     if intent in ("neutral", "text"):
         yield from (f"{difference.kind} {difference.name} {difference.old} {difference.new}" for difference in differences)
@@ -265,6 +267,30 @@ def _said(intent: str, old: Outcome | None, new: Outcome | None, own: bool) -> I
         for difference in differences
         if difference.worse is worse
     )
+
+
+def _under_new_ids(old: Evaluation, new: Evaluation) -> Evaluation:
+    """The old result with its vetoes and measures under the ids of the new model, where they have another id and nothing else."""
+    before, after = old.model, new.model
+    vetoes = {veto.id: _new_id(veto, before.vetoes, after.vetoes) for veto in before.vetoes}
+    measures = {measure.id: _new_id(measure, before.measures, after.measures) for measure in before.measures}
+    model = replace(
+        before,
+        vetoes=tuple(replace(veto, id=vetoes[veto.id]) for veto in before.vetoes),
+        measures=tuple(replace(measure, id=measures[measure.id]) for measure in before.measures),
+    )
+    return replace(
+        old,
+        model=model,
+        vetoes=tuple(vetoes[name] for name in old.vetoes),
+        measures=tuple(measures[name] for name in old.measures),
+    )
+
+
+def _new_id(element: Any, old: Sequence[Any], new: Sequence[Any]) -> str:
+    known = {other.id for other in old}
+    same = (other.id for other in new if other.id not in known and replace(other, id=element.id) == element)
+    return str(element.id if any(other.id == element.id for other in new) else next(same, element.id))
 
 
 # By hand
