@@ -15,14 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
-from io import StringIO
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from engine.arguments import check_language, check_memory, check_width, limits, ordinal, paths
 from engine.evaluating import order
 from engine.evaluating.order import Plan
 from engine.model.condition import Plain
@@ -30,12 +28,13 @@ from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.library import Library
 from engine.model.number import shortest, two_decimals
 from engine.model.problem import Problem
+from engine.model.read_only import ReadOnly
 from engine.model.totals import ModelTotals
-from engine.read_only import ReadOnly
 from engine.reading.library_cache import load_library
 from engine.reading.resources import resource_folder
 from engine.rendering.messages import message, remedy
 from engine.rendering.snippet import path_text
+from engine.usecases.arguments import check_language, check_memory, check_width, limits, ordinal, paths
 from engine.usecases.documents import Documents, documents_of, read_documents
 from engine.usecases.evaluate import evaluate_documents
 from engine.usecases.listener import Listener, Silent
@@ -268,28 +267,19 @@ def explain(
 ) -> Explanation:  # fmt: skip
     """The results of the subject named, or of the only one, with every fact, its records, points and basis.
 
-    `width` is in columns, 120 or more. InputError where the subject is none of several, or nothing applies to it.
+    `width` is in columns, 60 or more. InputError where the subject is none of several, or nothing applies to it.
     """
-    from rich.console import Console
-
-    from engine.rendering.explain_text import print_report
-    from engine.rendering.visible import visible_in
+    from engine.rendering.explain_text import LEAST_WIDTH, report_text
     from engine.usecases.explain import explain_documents
 
     check_language(lang)
-    check_width(width)
+    check_width(width, LEAST_WIDTH)
     if policy is not None:
         require_policy(library, policy)
     day, listener = ordinal(as_of), Silent()
     documents = _documents(library, subjects, day, listener)
     explanation = explain_documents(library, documents, day, listener, subject, policy)
-    console = Console(file=StringIO(), width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
-    with console.capture() as captured:
-        for index, (outcome, view) in enumerate(explanation.results):
-            if index:
-                console.rule()
-            print_report(visible_in(outcome), visible_in(view), lang, console)
-    text = "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    text = report_text(explanation.results, lang, width)
     outcomes = (*explanation.refused, *(outcome for outcome, _ in explanation.results))
     return Explanation(tuple(_result(outcome, lang) for outcome in outcomes), text)
 

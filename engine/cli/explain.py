@@ -12,15 +12,14 @@ from engine.cli.options import Command, Option, as_of_option, lang_option, langu
 from engine.cli.progress import TERMINAL
 from engine.cli.text_output import output_to
 from engine.reading.library_cache import load_library
-from engine.rendering.explain_text import print_report
-from engine.rendering.visible import visible_in
+from engine.rendering.explain_text import report_text
 from engine.usecases.documents import read_documents
-from engine.usecases.explain import Explanation, explain_documents
+from engine.usecases.explain import explain_documents
 from engine.usecases.output.checked import check_outputs, check_text, policy_files
 from engine.usecases.policies import require_policy
 
 WIDTH = 120
-"""Columns where the output is no terminal; in fewer, long words of a cell would lose characters."""
+"""Columns where the output is no terminal."""
 
 
 @click.command(cls=Command)
@@ -44,24 +43,10 @@ def explain(
         require_policy(library, policy)
     documents = read_documents(library, inputs, as_of, TERMINAL)
     explanation = explain_documents(library, documents, as_of, TERMINAL, name, policy)
+    on_terminal = output is None and os.isatty(1)
+    width = get_terminal_size().columns if on_terminal else WIDTH
+    colours = None if output is None and not on_terminal else on_terminal  # none in a file, forced ones in a pipe
+    text = report_text(explanation.results, language(), width, colours)
     with output_to(output) as write:
-        write(_pages(explanation, output is None))
+        write(text)
     return 1 if explanation.rejected else 0
-
-
-def _pages(explanation: Explanation, to_terminal: bool) -> str:
-    from rich.console import Console
-
-    console = Console(
-        width=max(WIDTH, get_terminal_size().columns) if to_terminal and os.isatty(1) else WIDTH,
-        highlight=False,
-        soft_wrap=False,
-        emoji=False,
-        markup=False,
-    )
-    with console.capture() as captured:
-        for index, (outcome, view) in enumerate(explanation.results):
-            if index:
-                console.rule(style="dim")
-            print_report(visible_in(outcome), visible_in(view), language(), console)
-    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())

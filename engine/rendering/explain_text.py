@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 
 from msgspec import Struct
 from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -35,6 +38,7 @@ from engine.rendering.phrases import as_clauses, bracketed, say, with_commas, wi
 from engine.rendering.score_working import score_working
 from engine.rendering.sentences import Sentences
 from engine.rendering.terms import Lang, term
+from engine.rendering.visible import visible_in
 
 _say = Sentences("explain").sentence
 
@@ -54,10 +58,35 @@ class ExplainView(Struct, frozen=True):
     unmet_level: UnmetCondition | None = None
 
 
-def print_report(outcome: Outcome, view: ExplainView, lang: Lang, console: Console) -> None:
-    """The whole page, in the width and colours of the console."""
-    for part in _parts(outcome, view, lang):
-        console.print(part)
+LEAST_WIDTH = 60
+"""Columns in which no cell of the tables loses a character."""
+
+
+def report_text(results: Sequence[tuple[Outcome, ExplainView]], lang: Lang, width: int, colours: bool | None = False) -> str:
+    """The reports of one subject's results, a rule between them, in so many columns, at least LEAST_WIDTH.
+
+    With None there are colours where the environment forces them.
+    """
+    console = Console(
+        file=StringIO(), width=max(width, LEAST_WIDTH), force_terminal=colours, highlight=False, soft_wrap=False, emoji=False,
+        markup=False,
+    )  # fmt: skip
+    with console.capture() as captured:
+        for index, (outcome, view) in enumerate(results):
+            if index:
+                console.rule(style="dim")
+            for part in _parts(visible_in(outcome), visible_in(view), lang):
+                console.print(_fitting(part, console))
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _fitting(part: RenderableType, console: Console) -> RenderableType:
+    """A table without the least widths of its columns where they do not fit, for what does not fit is cut."""
+    if isinstance(part, Table):
+        least = Measurement.get(console, console.options.update(max_width=sys.maxsize), part).minimum
+        for column in part.columns if least > console.width else ():
+            column.min_width = None
+    return part
 
 
 def _parts(outcome: Outcome, view: ExplainView, lang: Lang) -> Iterator[RenderableType]:
@@ -105,7 +134,7 @@ def _head(outcome: Outcome, view: ExplainView, lang: Lang) -> RenderableType:
     subject = view.subject
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     known = with_commas([subject.id, term(subject.kind, lang)], lang)
     grid.add_row(_say("subject", lang), f"{subject.name}{bracketed(known, lang)}" if subject.name else known)
     if isinstance(outcome, Rejection):

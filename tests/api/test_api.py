@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from rich.cells import cell_len
 
 from engine import api
 from engine.cli.main import cli
@@ -348,15 +349,18 @@ def test_results_stay(library: Library) -> None:
     assert pickle.loads(pickle.dumps(result)) == result
 
 
-@pytest.mark.parametrize("width", [0, -5, 20, 119])
+@pytest.mark.parametrize("width", [0, -5, 20, 59])
 def test_too_narrow(width: int, library: Library) -> None:
-    with pytest.raises(ValueError, match="120 columns or more"):
+    with pytest.raises(ValueError, match="60 columns or more"):
         api.explain(library, SAMPLES / "legal-firm.json", DAY, width=width)
 
 
-def test_narrow_and_whole(library: Library) -> None:
-    """In the least width every text stands that stands in a wide one, in as many lines as it takes."""
-    narrow, wide = (api.explain(library, SAMPLES / "eldercare-worker.json", DAY, width=width).text for width in (120, 300))
+@pytest.mark.parametrize("width", [60, 80, 100, 101, 110, 120])
+@pytest.mark.parametrize("sample", ["eldercare-worker", "medical-institution", "training-institution", "transport-operator"])
+def test_narrow_and_whole(width: int, sample: str, library: Library) -> None:
+    """In each width every text stands that stands in a wide one, in as many lines as it takes."""
+    narrow, wide = (api.explain(library, SAMPLES / f"{sample}.json", DAY, width=columns).text for columns in (width, 300))
+    assert max(map(cell_len, narrow.splitlines())) <= width
     assert sorted(re.sub(r"[\s─]", "", narrow)) == sorted(re.sub(r"[\s─]", "", wide))
 
 

@@ -12,9 +12,6 @@ from engine.model.impact import LIMITS
 from engine.rendering.sentences import LOCALES
 from engine.usecases.memory import is_amount
 
-LEAST_WIDTH = 120
-"""Columns in which each cell of a report is whole."""
-
 
 def ordinal(day: date) -> int:
     """A day as its ordinal."""
@@ -34,12 +31,12 @@ def check_language(lang: str) -> None:
         raise ValueError(f"lang is one of {', '.join(LOCALES)}, not {lang!r}")
 
 
-def check_width(width: int) -> None:
+def check_width(width: int, least: int) -> None:
     """ValueError where a report would be cut."""
     if isinstance(width, bool) or not isinstance(width, int):
         raise TypeError(f"width is a whole number of columns, not {type(width).__name__}")
-    if width < LEAST_WIDTH:
-        raise ValueError(f"width is {LEAST_WIDTH} columns or more, not {width}: in less the report would be cut")
+    if width < least:
+        raise ValueError(f"width is {least} columns or more, not {width}: in less the report would be cut")
 
 
 def check_memory(memory: str | None) -> None:
