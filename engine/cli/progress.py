@@ -6,12 +6,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from engine.cli.options import print_problems, sentence
 from engine.cli.terminal_line import TerminalLine, renews_lines
 from engine.model.problem import Problem
-from engine.usecases.listener import Activity, Each
+from engine.usecases.listener import Activity
+
+if TYPE_CHECKING:
+    from engine.evaluating.columnar.batch_run import RunQueries
 
 FIRST, OFTEN, SELDOM = 1.0, 0.2, 10.0
 """Seconds before anything is shown on a terminal, between two renewals there, and between two lines elsewhere."""
@@ -97,7 +100,7 @@ class Terminal:
     def steps(self, activity: Activity, total: int | None = None, slow: bool = False) -> Progress:
         return Progress(activity, total, every=1 if slow else 64)
 
-    def queries(self, activity: Activity, fraction: Callable[[], float]) -> Each:
+    def queries(self, activity: Activity, fraction: Callable[[], float]) -> RunQueries:
         return Watch(activity, fraction).each
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from engine.model.problem import Problem
+
+if TYPE_CHECKING:
+    from engine.evaluating.columnar.batch_run import RunQueries
 
 T = TypeVar("T")
 
 Activity = Literal["subjects_read", "evaluated", "changes_tried", "claims_proved", "policies_proved"]
 """What is counted."""
-
-Each = Callable[[int, int, Callable[[], None]], None]
-"""Makes so many results of so many in all."""
 
 
 class Steps(Protocol):
@@ -35,7 +35,7 @@ class Listener(Protocol):
     def steps(self, activity: Activity, total: int | None = None, slow: bool = False) -> Steps:
         """Work begins, of so many steps where that is known; each of them takes long where it is `slow`."""
 
-    def queries(self, activity: Activity, fraction: Callable[[], float]) -> Each:
+    def queries(self, activity: Activity, fraction: Callable[[], float]) -> RunQueries:
         """What makes results by queries of a database, which says by `fraction` how many percent of one are done."""
 
 
@@ -59,7 +59,7 @@ class Silent:
     def steps(self, activity: Activity, total: int | None = None, slow: bool = False) -> Steps:
         return _NoSteps()
 
-    def queries(self, activity: Activity, fraction: Callable[[], float]) -> Each:
+    def queries(self, activity: Activity, fraction: Callable[[], float]) -> RunQueries:
         return lambda count, of, make: make()
 
 

@@ -33,11 +33,11 @@ class ModelResults(Struct, frozen=True):
     model: Model | None = None
 
 
-Each = Callable[[int, int, Callable[[], None]], None]
+RunQueries = Callable[[int, int, Callable[[], None]], None]
 
 
 def run(
-    library: Library, tables: Tables, as_of: int, connection: Connection, folder: File, each: Each, only: Only = None,
+    library: Library, tables: Tables, as_of: int, connection: Connection, folder: File, each: RunQueries, only: Only = None,
     known: Mapping[Name, ModelResults] | None = None,
 ) -> list[ModelResults]:  # fmt: skip
     """Evaluates everybody, by what `only` asks for, and writes a Parquet file a model, in dependency order.

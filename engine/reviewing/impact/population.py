@@ -11,7 +11,7 @@ from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Table
 from msgspec.structs import replace
 
-from engine.evaluating.columnar.batch_run import Each
+from engine.evaluating.columnar.batch_run import RunQueries
 from engine.evaluating.columnar.incremental import with_members
 from engine.model.change import PolicyDiff
 from engine.model.impact import AlteredMeasure, Impact, ModelImpact
@@ -38,7 +38,7 @@ DOCUMENTS = 20_000
 
 
 def impact(
-    old: Side, new: Side, changed: Iterable[PolicyDiff], as_of: int, connection: Connection, folder: File, each: Each,
+    old: Side, new: Side, changed: Iterable[PolicyDiff], as_of: int, connection: Connection, folder: File, each: RunQueries,
     many: int = MANY,
 ) -> Impact:  # fmt: skip
     """What it does to a population that new rules stand in place of old ones, as of a day; `connection` is DuckDB's.

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.columnar.arithmetic import whole
-from engine.evaluating.columnar.batch_run import Each, ModelResults, run
+from engine.evaluating.columnar.batch_run import ModelResults, RunQueries, run
 from engine.evaluating.columnar.evaluate import EVALUATED
 from engine.evaluating.order import Results as Outcomes
 from engine.evaluating.order import evaluate_all, evaluations, plan
@@ -63,7 +63,14 @@ class Results(Struct, frozen=True):
 
 
 def evaluate_population(
-    old: Side, new: Side, names: Sequence[Name], as_of: int, connection: Connection, folder: File, each: Each, many: int = MANY
+    old: Side,
+    new: Side,
+    names: Sequence[Name],
+    as_of: int,
+    connection: Connection,
+    folder: File,
+    each: RunQueries,
+    many: int = MANY,
 ) -> tuple[Results, Results]:
     """Both sides; of the new one the results of the models named alone, for what these read stands."""
     if not names:
@@ -96,7 +103,7 @@ def _in_columns(
     as_of: int,
     connection: Connection,
     folder: File,
-    each: Each,
+    each: RunQueries,
     only: Collection[Name],
     known: Mapping[Name, ModelResults],
 ) -> Results:
@@ -117,7 +124,7 @@ def _in_columns(
 
 
 def _singly(
-    side: Side, subjects: Sequence[Subject], as_of: int, connection: Connection, each: Each, only: Collection[Name],
+    side: Side, subjects: Sequence[Subject], as_of: int, connection: Connection, each: RunQueries, only: Collection[Name],
     stand: Outcomes,
 ) -> Results:  # fmt: skip
     """The outcomes of the models named, beside those that stand."""
