@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from ibis.backends import BaseBackend as Connection
 from msgspec.structs import replace
 
 from engine.model.change import PolicyDiff
@@ -57,7 +57,7 @@ def population_impact(
 
 
 def _sides(
-    old: Library, new: Library, request: EvaluationRequest, connection: Any, folder: Path, listener: Listener
+    old: Library, new: Library, request: EvaluationRequest, connection: Connection, folder: Path, listener: Listener
 ) -> tuple[Side, Side]:
     """The inputs under each of the libraries."""
     first = _open(old, request, connection, folder / "old", listener)
@@ -73,7 +73,7 @@ def _sides(
 
 
 def _open(
-    library: Library, request: EvaluationRequest, connection: Any, folder: Path, listener: Listener,
+    library: Library, request: EvaluationRequest, connection: Connection, folder: Path, listener: Listener,
     raw: RawTables | None = None,
 ) -> OpenInputs:  # fmt: skip
     folder.mkdir()

@@ -11,6 +11,8 @@ from typing import Any
 
 import duckdb
 import ibis
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 
 from engine.backends.spark import session
 from engine.model.problem import InputError, Problem
@@ -60,7 +62,7 @@ def _interrupted(error: Exception) -> None:
         raise KeyboardInterrupt from None
 
 
-def connect(folder: Path, request: EvaluationRequest) -> Any:
+def connect(folder: Path, request: EvaluationRequest) -> Connection:
     """Spark, or DuckDB, which puts aside in the folder what memory does not hold."""
     if request.master is not None:
         return session(request.master)
@@ -70,6 +72,6 @@ def connect(folder: Path, request: EvaluationRequest) -> Any:
     return ibis.duckdb.connect(str(folder / "work.duckdb"), **settings)
 
 
-def count(table: Any) -> int:
+def count(table: Table) -> int:
     """How many rows."""
     return int(table.count().to_pyarrow().as_py())

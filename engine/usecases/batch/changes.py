@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import Any
 
 import ibis
+from ibis.expr.types import Table
 from msgspec import Struct
 
 from engine.backends.materialized import materialized
@@ -25,9 +25,9 @@ class Choice(Struct, frozen=True):
     `fingerprints` are those of the inputs where this or a later run asks what changed. `doubtful` is as of valid_tables.
     """
 
-    subjects: Any = None
+    subjects: Table | None = None
     last: LastRun | None = None
-    fingerprints: Any = None
+    fingerprints: Table | None = None
     doubtful: list[RejectedRow] | None = None
 
 
@@ -54,7 +54,7 @@ def choose_changed(inputs: OpenInputs) -> Choice:
     return Choice(with_members(with_owners(chosen, members), members), last, now, doubtful)
 
 
-def _fingerprints(inputs: OpenInputs) -> Any:
+def _fingerprints(inputs: OpenInputs) -> Table:
     """Of each subject, a number for all that is known of it and for what it is read by; for the latter alone with --updated."""
     rows, library = inputs.rows, inputs.library
     salt = " ".join(
@@ -67,7 +67,7 @@ def _fingerprints(inputs: OpenInputs) -> Any:
     return fingerprints(rows.subjects, rows.records, rows.members, key, salt)
 
 
-def _updated(inputs: OpenInputs, column: str, last: LastRun) -> Any:
+def _updated(inputs: OpenInputs, column: str, last: LastRun) -> Table:
     """Those of whom a row says, or does not say, that it is new; and those of whom a row is there twice."""
     rows, members = inputs.rows, inputs.rows.members
     _check_updated(inputs, column)

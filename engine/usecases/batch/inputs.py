@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import ibis
 import pyarrow as pa
+from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec import Struct
 
 from engine.backends.materialized import materialized
@@ -37,7 +38,7 @@ class OpenInputs(Struct, frozen=True):
 
     library: Library
     request: EvaluationRequest
-    connection: Any
+    connection: Connection
     folder: Path
     listener: Listener
     refusals: RejectedRows
@@ -51,13 +52,13 @@ class OpenInputs(Struct, frozen=True):
         """The rows of the inputs, refused ones too."""
         return self.source if isinstance(self.source, Tables) else self.source.held
 
-    def everybody(self) -> Any:
+    def everybody(self) -> Table:
         """The ids of all subjects of the input."""
         rows = self.rows
         column = rows.subjects.subject if isinstance(rows, Tables) else rows.subjects.id
         return rows.subjects.select(subject=column).filter(lambda row: row.subject.notnull()).distinct()
 
-    def named(self, subjects: Iterable[str]) -> Any:
+    def named(self, subjects: Iterable[str]) -> Table:
         """Subjects as a table."""
         return _named(subjects, self.connection)
 
@@ -68,7 +69,7 @@ class OpenInputs(Struct, frozen=True):
 
 
 def open_inputs(
-    library: Library, request: EvaluationRequest, connection: Any, folder: Path, listener: Listener,
+    library: Library, request: EvaluationRequest, connection: Connection, folder: Path, listener: Listener,
     raw: RawTables | None = None, rejects: Path | None = None,
 ) -> OpenInputs:  # fmt: skip
     """The inputs that a request names; InputError where they cannot be read.
@@ -98,7 +99,7 @@ def open_inputs(
 
 
 def _documents(
-    library: Library, request: EvaluationRequest, connection: Any, folder: Path, listener: Listener, refusals: RejectedRows,
+    library: Library, request: EvaluationRequest, connection: Connection, folder: Path, listener: Listener, refusals: RejectedRows,
     policies: Collection[str],
 ) -> tuple[Tables, Names]:  # fmt: skip
     """Documents as tables, but those of whom there are several, or may be."""
@@ -119,7 +120,7 @@ def _documents(
     return tables.of(materialized(tables.subjects.select("subject").anti_join(chosen, "subject").distinct())), names
 
 
-def _raw(request: EvaluationRequest, library: Library, connection: Any, folder: Path, listener: Listener) -> RawTables:
+def _raw(request: EvaluationRequest, library: Library, connection: Connection, folder: Path, listener: Listener) -> RawTables:
     """The tables of an input as it has them."""
     path = request.inputs[0]
     if request.master is not None:
@@ -132,7 +133,7 @@ def _raw(request: EvaluationRequest, library: Library, connection: Any, folder: 
     return open_tables(path, connection, folder)
 
 
-def _named(subjects: Iterable[str], connection: Any) -> Any:
+def _named(subjects: Iterable[str], connection: Connection) -> Table:
     table = pa.table({"subject": pa.array(subjects, pa.string())})
     return in_memory(ibis.util.gen_name("named"), table, connection)
 
@@ -149,7 +150,7 @@ def doubtful_rows(inputs: OpenInputs) -> list[RejectedRow]:
     return [] if isinstance(inputs.source, Tables) else list(inputs.source.doubtful())
 
 
-def valid_tables(inputs: OpenInputs, chosen: Any = None, doubtful: list[RejectedRow] | None = None) -> Tables:
+def valid_tables(inputs: OpenInputs, chosen: Table | None = None, doubtful: list[RejectedRow] | None = None) -> Tables:
     """What the catalogue allows, of all or of the chosen subjects; the rest is refused. `doubtful` are known from before."""
     source, refusals = inputs.source, inputs.refusals
     if isinstance(source, Tables):
