@@ -33,6 +33,7 @@ from engine.model.totals import ModelTotals
 from engine.reading.library_cache import load_library
 from engine.reading.resources import resource_folder
 from engine.rendering.messages import message, remedy
+from engine.rendering.sentences import Lang
 from engine.rendering.snippet import path_text
 from engine.usecases.arguments import check_language, check_memory, check_width, limits, ordinal, paths
 from engine.usecases.documents import Documents, documents_of, read_documents
@@ -41,7 +42,6 @@ from engine.usecases.listener import Listener, Silent
 from engine.usecases.policies import require_policy
 
 File = str | PathLike[str]
-Lang = Literal["zh", "en"]
 Value = Decimal | bool | str
 Document = Mapping[str, object]
 Subjects = Document | File | Iterable[Document] | Iterable[File]

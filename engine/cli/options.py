@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,17 +15,20 @@ from engine.model import period
 from engine.model.problem import InputError, Problem
 from engine.usecases.memory import is_amount
 
+if TYPE_CHECKING:
+    from engine.rendering.sentences import Lang
 
-def language() -> str:
+
+def language() -> Lang:
     """`zh` or `en`: --lang, or else the locale."""
-    for before, argument in zip(sys.argv, sys.argv[1:], strict=False):
-        if before == "--lang" and argument in ("zh", "en"):
-            return argument
     context = click.get_current_context(silent=True)
-    if context is not None:
-        chosen = context.find_root().obj
-        if chosen in ("zh", "en"):
-            return str(chosen)
+    asked_for = [argument for before, argument in zip(sys.argv, sys.argv[1:], strict=False) if before == "--lang"]
+    for chosen in (*asked_for, context.find_root().obj if context is not None else None):
+        match chosen:
+            case "zh" | "en":
+                return chosen
+            case _:
+                pass
     name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
     return "zh" if name.lower().startswith("zh") else "en"
 

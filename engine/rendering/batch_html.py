@@ -16,7 +16,8 @@ from engine.rendering.batch_text import by_scale, run_text
 from engine.rendering.charts import Part, bar, histogram, stack, tone
 from engine.rendering.counts import SENTENCES, Why, exclusions, names, refusals, rejections, share, shares
 from engine.rendering.html_page import html_page
-from engine.rendering.terms import Lang, term
+from engine.rendering.sentences import Lang
+from engine.rendering.terms import term
 
 KINDS = ("incentive", "routine", "restriction")
 

@@ -10,8 +10,9 @@ from engine.model.totals import ModelTotals, Totals
 from engine.rendering.counts import SENTENCES, Why, exclusions, names, refusals, rejections, share
 from engine.rendering.evaluate_text import aligned
 from engine.rendering.phrases import listed, with_commas, with_semicolons
+from engine.rendering.sentences import Lang
 from engine.rendering.snippet import width
-from engine.rendering.terms import Lang, term
+from engine.rendering.terms import term
 
 WIDTH = 100
 """Columns that the table of levels takes at most, where it can."""

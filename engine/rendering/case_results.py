@@ -16,8 +16,7 @@ from engine.rendering.evaluation_json import value_json
 from engine.rendering.messages import message
 from engine.rendering.mutants import mutation_json, noticed_share, unnoticed
 from engine.rendering.phrases import listed, say, with_semicolons
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 Json = dict[str, Any]
 

@@ -11,7 +11,8 @@ from engine.model.number import shortest, two_decimals
 from engine.model.policy import Model, Policy, Veto
 from engine.model.scoring import Basis
 from engine.rendering.phrases import listed, say
-from engine.rendering.terms import Lang, term
+from engine.rendering.sentences import Lang
+from engine.rendering.terms import term
 
 OFFICIAL = "-official"
 """How annexes say a comparison, an effect or a bound: without blanks."""

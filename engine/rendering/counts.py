@@ -11,8 +11,7 @@ from engine.model.number import divide
 from engine.model.policy import attribute_read, category_read
 from engine.model.totals import ModelTotals, Totals
 from engine.rendering.messages import codes, general
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 Key = TypeVar("Key")
 

@@ -10,7 +10,7 @@ from engine.model.policy import Model
 from engine.model.problem import Path
 from engine.model.scoring import Form, alternatives
 from engine.rendering.phrases import say
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang
 
 
 def element_title(model: Model, path: Sequence[str | int], lang: Lang) -> tuple[str, str]:

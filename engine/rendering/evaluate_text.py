@@ -11,9 +11,9 @@ from engine.model.period import iso_text
 from engine.model.problem import Problem
 from engine.rendering.messages import message, remedy
 from engine.rendering.phrases import listed, say, with_label, with_semicolons
-from engine.rendering.sentences import Sentences
+from engine.rendering.sentences import Lang, Sentences
 from engine.rendering.snippet import path_text, width
-from engine.rendering.terms import Lang, term
+from engine.rendering.terms import term
 
 MANY = 6
 

@@ -13,8 +13,8 @@ from engine.model.policy import Measure, Policy, Veto
 from engine.model.problem import Problem
 from engine.model.scoring import Basis, Dimension, Form, form_facts, single_fact
 from engine.rendering.messages import message
+from engine.rendering.sentences import Lang
 from engine.rendering.snippet import path_text
-from engine.rendering.terms import Lang
 
 Json = dict[str, Any]
 

@@ -36,8 +36,8 @@ from engine.rendering.condition_text import basis_text, condition_text, effects,
 from engine.rendering.messages import message
 from engine.rendering.phrases import as_clauses, bracketed, say, with_commas, with_label, with_semicolons
 from engine.rendering.score_working import score_working
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang, term
+from engine.rendering.sentences import Lang, Sentences
+from engine.rendering.terms import term
 from engine.rendering.visible import visible_in
 
 _say = Sentences("explain").sentence

@@ -9,8 +9,8 @@ from engine.model import number
 from engine.model.period import iso_text
 from engine.model.problem import Problem
 from engine.rendering.phrases import listed
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang, term
+from engine.rendering.sentences import Lang, Sentences
+from engine.rendering.terms import term
 from engine.rendering.visible import visible
 
 LONGEST = 400

@@ -12,8 +12,7 @@ from engine.model.problem import Path, Place
 from engine.rendering.condition_text import comparison, is_value, tested, title_of, value_text
 from engine.rendering.element_titles import element_title
 from engine.rendering.evaluation_json import value_json
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 Placed = Sequence[tuple[Mutation, tuple[Place, ...]]]
 

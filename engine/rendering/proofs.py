@@ -32,10 +32,10 @@ from engine.model.proof import (
 from engine.model.subject import Record
 from engine.rendering.element_titles import element_title
 from engine.rendering.phrases import bracketed, listed, say, with_commas, with_label, with_semicolons
-from engine.rendering.sentences import Sentences
+from engine.rendering.sentences import Lang, Sentences
 from engine.rendering.snippet import path_text
 from engine.rendering.subject_document import subject_document
-from engine.rendering.terms import Lang, term
+from engine.rendering.terms import term
 
 Json = dict[str, Any]
 

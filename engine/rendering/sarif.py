@@ -11,9 +11,8 @@ from urllib.parse import quote
 from engine.model.problem import Place, Problem
 from engine.rendering.messages import general, message, remedy
 from engine.rendering.phrases import say
-from engine.rendering.sentences import LOCALES
+from engine.rendering.sentences import LOCALES, Lang
 from engine.rendering.snippet import path_text
-from engine.rendering.terms import Lang
 
 Json = dict[str, Any]
 

@@ -10,7 +10,7 @@ from engine.model.policy import Model
 from engine.model.scoring import Alternative, Each, Form, normal_form
 from engine.rendering.condition_text import SIGNS, condition_text, value_text
 from engine.rendering.phrases import say
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang
 
 
 def score_working(form: Form, facts: Mapping[str, Plain], applied: int | None, points: int, model: Model, lang: Lang) -> str:

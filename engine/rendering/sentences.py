@@ -12,13 +12,15 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
+Lang = Literal["zh", "en"]
+
 SHARED = "phrases"
-LOCALES = {"zh": "zh-CN", "en": "en"}
+LOCALES: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
 """The tags of our languages."""
 
 Parts = tuple[tuple[str, str], ...]
@@ -47,7 +49,7 @@ class Sentences:
         """Whether the area itself, without the shared phrases, has the sentence."""
         return identifier in _entries(self.area, "zh")
 
-    def sentence(self, identifier: str, lang: str, **values: object) -> str:
+    def sentence(self, identifier: str, lang: Lang, **values: object) -> str:
         """The sentence with its values; of `id.attribute` the attribute. KeyError where it, or a value of it, is missing.
 
         Whole numbers choose between one and many; they are written without separators. Other values are texts.
@@ -61,12 +63,12 @@ class Sentences:
         except KeyError as error:
             raise KeyError(f"{identifier}: {error.args[0]}") from None
 
-    def takes(self, identifier: str, lang: str) -> frozenset[str] | None:
+    def takes(self, identifier: str, lang: Lang) -> frozenset[str] | None:
         """The names of the values that a sentence of the area itself takes; None where it has no such sentence."""
         text = _entries(self.area, lang).get(identifier)
         return frozenset(_VALUE.findall(text)) if text else None
 
-    def ids(self, lang: str) -> dict[str, frozenset[str]]:
+    def ids(self, lang: Lang) -> dict[str, frozenset[str]]:
         """Every id of the area, attributes too, with the names of the values that its sentence takes."""
         return {name: frozenset(_VALUE.findall(text)) for name, text in _entries(self.area, lang).items() if text}
 
@@ -85,14 +87,14 @@ _VARIANT = re.compile(r"^ +(\*?)\[ *(\w+) *\](.*)$", re.MULTILINE)
 
 
 @cache
-def _source(area: str, lang: str) -> str:
+def _source(area: str, lang: Lang) -> str:
     """What an area says in a language, without comments."""
     text = files("engine.rendering").joinpath(f"i18n/{area}.{lang}.ftl").read_text(encoding="utf-8")
     return re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
 
 
 @cache
-def _entries(area: str, lang: str) -> Mapping[str, str]:
+def _entries(area: str, lang: Lang) -> Mapping[str, str]:
     """What stands after `=`, by id and by `id.attribute`."""
     texts: dict[str, str] = {}
     for entry in _ENTRY.split(_source(area, lang))[1:]:
@@ -107,7 +109,7 @@ def _entries(area: str, lang: str) -> Mapping[str, str]:
 
 
 @cache
-def _plain(area: str, lang: str, identifier: str) -> _Plain | None:
+def _plain(area: str, lang: Lang, identifier: str) -> _Plain | None:
     """What a sentence consists of; None where it is not plain. KeyError where there is none."""
     text = _entries(area, lang).get(identifier) or _entries(SHARED, lang)[identifier]
     select = _SELECT.fullmatch(text)
@@ -139,7 +141,7 @@ def _parts(text: str) -> Parts | None:
     return None if re.search(r"[{}\n]", _PLACEABLE.sub("", text)) else (*parts, (before, ""))
 
 
-def _variant(plain: _Plain, value: object, lang: str) -> Parts:
+def _variant(plain: _Plain, value: object, lang: Lang) -> Parts:
     """The first whose key is the number, or its plural form; texts choose none."""
     if type(value) is not int:
         return plain.default
@@ -147,7 +149,7 @@ def _variant(plain: _Plain, value: object, lang: str) -> Parts:
     return next((parts for key, parts in plain.variants if key in keys), plain.default)
 
 
-def _by_fluent(area: str, lang: str, identifier: str, values: Mapping[str, object]) -> str:
+def _by_fluent(area: str, lang: Lang, identifier: str, values: Mapping[str, object]) -> str:
     """Texts are put in afterwards, for Fluent takes none of more than 2,500 characters."""
     from fluent.runtime.types import fluent_number
 
@@ -168,7 +170,7 @@ def _by_fluent(area: str, lang: str, identifier: str, values: Mapping[str, objec
 
 
 @cache
-def _bundle(area: str, lang: str) -> FluentBundle:
+def _bundle(area: str, lang: Lang) -> FluentBundle:
     from fluent.runtime import FluentBundle, FluentResource
 
     bundle = FluentBundle([LOCALES[lang]], use_isolating=False)

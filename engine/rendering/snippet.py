@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from engine.model.problem import Path, Place, Problem
 from engine.rendering.messages import message, remedy
 from engine.rendering.phrases import with_label
-from engine.rendering.terms import Lang, term
+from engine.rendering.sentences import Lang
+from engine.rendering.terms import term
 from engine.rendering.visible import visible
 
 MAX_LINE = 100

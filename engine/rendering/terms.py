@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from engine.rendering.sentences import Sentences
-
-Lang = str
-"""`zh` or `en`."""
+from engine.rendering.sentences import Lang, Sentences
 
 TERMS = Sentences("terms")
 

@@ -17,9 +17,9 @@ from engine.model.number import LIMIT, ONE
 from engine.model.policy import MemberCount, Policy, RejectMissing, Source, attribute_read, category_read
 from engine.rendering.condition_text import bounds_text
 from engine.rendering.phrases import bracketed, listed
-from engine.rendering.sentences import Sentences
+from engine.rendering.sentences import Lang, Sentences
 from engine.rendering.snippet import width
-from engine.rendering.terms import Lang, term
+from engine.rendering.terms import term
 from engine.rendering.visible import visible
 from engine.rendering.workbook import small_workbook
 

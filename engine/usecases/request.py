@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from engine.rendering.sentences import Lang
 from engine.usecases.output.tables import UTF_8_MARKED
 
 
@@ -27,4 +28,4 @@ class EvaluationRequest(Struct, frozen=True):
     updated: str | None = None
     master: str | None = None  # of Spark, where that is the backend
     encoding: str = UTF_8_MARKED  # of CSV
-    lang: str = "zh"  # or "en"
+    lang: Lang = "zh"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.model.library import Library
 from engine.model.problem import InputError, Problem
+from engine.rendering.sentences import Lang
 from engine.usecases.extras import require_extra
 from engine.usecases.output.placing import put_in_place
 from engine.usecases.output.target import target
@@ -13,7 +14,7 @@ from engine.usecases.output.workspace import disk_of, workspace
 from engine.usecases.policies import policy_in_force
 
 
-def write_empty_workbook(library: Library, policy: str, as_of: int, output: Path, lang: str) -> None:
+def write_empty_workbook(library: Library, policy: str, as_of: int, output: Path, lang: Lang) -> None:
     """For the version in force on a day (an ordinal), with words in `lang`.
 
     InputError where there is no such version, the output cannot be written, or something else stands there.

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
+from engine.rendering.sentences import Lang
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize("command", ["check", pytest.param("test", marks=pytest.mark.long)])
 @pytest.mark.parametrize(("lang", "expected"), [("zh", "用的是自带的政策"), ("en", "the shipped policies are used")])
 def test_shipped_policies_are_named(
-    command: str, lang: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, lang: Lang, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(cli, [command, "--lang", lang], standalone_mode=False)

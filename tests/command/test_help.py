@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from engine.cli.main import GROUPS, cli
 from engine.cli.options import Option, SharedOption
-from engine.rendering.sentences import Sentences
+from engine.rendering.sentences import Lang, Sentences
 
 NAMES = [name for commands in GROUPS.values() for name in commands]
 
@@ -23,7 +23,7 @@ def options(name: str) -> list[Option]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", NAMES)
-def test_every_option_has_help(name: str, lang: str) -> None:
+def test_every_option_has_help(name: str, lang: Lang) -> None:
     text = "".join(CliRunner().invoke(cli, [name, "--lang", lang, "--help"], standalone_mode=False).stdout.split())
     for option in options(name):
         area = "options" if isinstance(option, SharedOption) else name

@@ -11,6 +11,7 @@ from jsonschema import validate
 
 from engine.model.mutation import MUTANTS
 from engine.reading.schema_validation import schema
+from engine.rendering.sentences import Lang
 from tests.command.test_test import SCALES, Ended, run, write
 
 CATALOGUE = """
@@ -301,7 +302,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         write(f"policies/common/{name}.yaml", text)
 
 
-def small(cases: str, *arguments: str, lang: str = "zh") -> Ended:
+def small(cases: str, *arguments: str, lang: Lang = "zh") -> Ended:
     """The command on the small policy with these cases."""
     write("policies/shops.yaml", POLICY)
     write("policies/cases/shops.yaml", cases)

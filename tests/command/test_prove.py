@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
+from engine.rendering.sentences import Lang
 from engine.usecases import extras
 from tests.proof.policies import PENALTIES, each, written
 
@@ -47,7 +48,7 @@ def test_all_is_proved(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_counterexample(lang: str, expected: str, tmp_path: Path) -> None:
+def test_a_counterexample(lang: Lang, expected: str, tmp_path: Path) -> None:
     """It is a document that can be evaluated, and the command fails."""
     measures = {"ease": EASE, "limit": LIMIT}
     done = prove(written(tmp_path, {"penalties": PENALTIES}, {"i": each(-10)}, measures=measures), "--lang", lang)

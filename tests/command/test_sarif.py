@@ -11,11 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
+from engine.rendering.sentences import Lang
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def checked(text: str, lang: str = "zh") -> tuple[dict[str, Any], int]:
+def checked(text: str, lang: Lang = "zh") -> tuple[dict[str, Any], int]:
     Path("policies").mkdir()
     Path("policies/一 p.yaml").write_text(text, encoding="utf-8")
     done = CliRunner().invoke(cli, ["check", "--format", "sarif", "--lang", lang], standalone_mode=False)

@@ -13,6 +13,7 @@ from jsonschema import validate
 from engine.cli.test import test as command
 from engine.model.problem import XinyongError
 from engine.reading.schema_validation import schema
+from engine.rendering.sentences import Lang
 from engine.rendering.snippet import snippets
 
 CATALOGUE = """
@@ -330,7 +331,7 @@ def write(file: str, text: str) -> None:
     Path(file).write_text(text.lstrip("\n"), encoding="utf-8")
 
 
-def run(*arguments: str, lang: str = "zh") -> Ended:
+def run(*arguments: str, lang: Lang = "zh") -> Ended:
     """The command, its problems as the main program would tell them."""
     result = CliRunner().invoke(command, [*arguments, "--lang", lang], standalone_mode=False)
     if isinstance(result.exception, XinyongError):

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from engine import api
+from engine.rendering.sentences import Lang
 from tests.language.examples import run_xinyong
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(("lang", "origin"), [("zh", "主体的成员数"), ("en", "members of the subject")])
-def test_members_are_an_origin(lang: api.Lang, origin: str) -> None:
+def test_members_are_an_origin(lang: Lang, origin: str) -> None:
     """A fact that counts members says so, as others name their records."""
     library = api.load(ROOT / "policies")
     subjects = ROOT / "docs" / "samples" / "park.jsonl"

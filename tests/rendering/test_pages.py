@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from engine.cli.main import cli
 from engine.rendering.batch_html import totals_page
+from engine.rendering.sentences import Lang
 from tests.reviewing.revised import edit
 from tests.totals.made import mixed, renamed
 
@@ -120,7 +121,7 @@ def run(folder: Path) -> Callable[..., str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 class TestPages:
-    def test_review(self, run: Callable[..., str], lang: str) -> None:
+    def test_review(self, run: Callable[..., str], lang: Lang) -> None:
         """With subjects and proofs, and by whom it is handed in."""
         penalty = {"id": "p", "category": "penalty", "date": "2025-06-01", "fields": {"seriousness": "minor"}}
         shop = {"id": UNQUOTED, "name": HOSTILE, "kind": "organisation", "model": "example/shop", "records": [penalty]}
@@ -130,17 +131,17 @@ class TestPages:
         assert harmless(page, HOSTILE, 20)
         assert harmless(page, UNQUOTED, 1)
 
-    def test_new_policy(self, run: Callable[..., str], lang: str) -> None:
+    def test_new_policy(self, run: Callable[..., str], lang: Lang) -> None:
         """The whole content of a policy behind the review."""
         Path("old/example.yaml").rename("old/other.yaml")
         edit(Path("old/other.yaml"), ("policy: example", "policy: other"))
         assert harmless(run("diff", "old", "new", "--format", "html", "--lang", lang), HOSTILE, 10)
 
-    def test_annex(self, run: Callable[..., str], lang: str) -> None:
+    def test_annex(self, run: Callable[..., str], lang: Lang) -> None:
         """Of a policy and of the catalogue."""
         run("docs", "example", "catalogue", "--policies", "new", "--output", "annex.html", "--lang", lang)
         assert harmless(Path("annex.html").read_text(encoding="utf-8"), HOSTILE, 10)
 
-    def test_batch(self, lang: str) -> None:
+    def test_batch(self, lang: Lang) -> None:
         """Titles, names, sources, digests."""
         assert harmless(totals_page(renamed(mixed()), lang), "<b>&\"'", 20)

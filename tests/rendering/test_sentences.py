@@ -13,7 +13,7 @@ from fluent.runtime.types import fluent_number
 from fluent.syntax import FluentParser, ast
 
 from engine.rendering.messages import codes
-from engine.rendering.sentences import SHARED, Sentences, _bundle, _entries, _plain, areas
+from engine.rendering.sentences import SHARED, Lang, Sentences, _bundle, _entries, _plain, areas
 
 SPEAKERS = [
     *sorted(Path("engine").rglob("*.py")),
@@ -24,7 +24,7 @@ SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in SPEAKERS)
 FILES = "\n".join(file.read_text(encoding="utf-8") for file in sorted(Path("engine/rendering/i18n").glob("*.ftl")))
 
 
-def text_of(area: str, lang: str) -> str:
+def text_of(area: str, lang: Lang) -> str:
     return Path(f"engine/rendering/i18n/{area}.{lang}.ftl").read_text(encoding="utf-8")
 
 
@@ -45,7 +45,7 @@ class TestBothLanguages:
 class TestFluent:
     """We read and say it as Fluent does."""
 
-    def test_read(self, area: str, lang: str) -> None:
+    def test_read(self, area: str, lang: Lang) -> None:
         body = FluentParser().parse(text_of(area, lang)).body
         assert [entry.content for entry in body if isinstance(entry, ast.Junk)] == []
         entries = [entry for entry in body if isinstance(entry, (ast.Message, ast.Term))]
@@ -59,7 +59,7 @@ class TestFluent:
         assert len(set(read)) == len(read)
 
     @pytest.mark.parametrize("number", [None, 0, 1, 2, 1234, -1])
-    def test_said(self, area: str, lang: str, number: int | None) -> None:
+    def test_said(self, area: str, lang: Lang, number: int | None) -> None:
         """Of texts, and of numbers, which choose."""
         bundle = bundle_of(lang, text_of(SHARED, lang), text_of(area, lang))
         for identifier, takes in Sentences(area).ids(lang).items():
@@ -68,7 +68,7 @@ class TestFluent:
                 assert by_fluent(bundle, identifier, values) == Sentences(area).sentence(identifier, lang, **values)
 
 
-def bundle_of(lang: str, *texts: str) -> FluentBundle:
+def bundle_of(lang: Lang, *texts: str) -> FluentBundle:
     bundle = FluentBundle([lang], use_isolating=False)
     for text in texts:
         bundle.add_resource(FluentResource(text))
@@ -120,7 +120,7 @@ class TestHard:
 
     @pytest.mark.parametrize("lang", ["zh", "en"])
     @pytest.mark.parametrize("number", [0, 1, 2, -1, 1000])
-    def test_said(self, lang: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_said(self, lang: Lang, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("engine.rendering.sentences._source", lambda area, lang: HARD if area == "hard" else "")
         for cached in (_entries, _plain, _bundle):
             cached.cache_clear()
@@ -135,7 +135,7 @@ NAMES = ("plain", "select", "before", "two", "long", "refers", "escaped", "escap
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("area", areas())
-def test_every_sentence_can_be_said(area: str, lang: str) -> None:
+def test_every_sentence_can_be_said(area: str, lang: Lang) -> None:
     """With its values, however long, and what it refers to is there."""
     for identifier, takes in Sentences(area).ids(lang).items():
         if not identifier.startswith("-"):

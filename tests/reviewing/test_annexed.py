@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
+from engine.rendering.sentences import Lang
 from tests.reviewing.revised import edit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +38,7 @@ def diff(*more: str) -> str:
 
 @pytest.mark.parametrize(("policy", "lang"), [("composite", "zh"), ("housekeeping", "en"), ("joint", "zh")])
 @pytest.mark.long
-def test_whole_content(policy: str, lang: str) -> None:
+def test_whole_content(policy: str, lang: Lang) -> None:
     """Each line and cell of the annex as `docs` writes it stands in the page and in the comment; who signs signs the review."""
     Path("old", f"{policy}.yaml").unlink()
     annex = run("docs", policy, "--policies", "new")[0]

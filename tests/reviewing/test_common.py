@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
+from engine.rendering.sentences import Lang
 from tests.lanes import few
 from tests.reviewing.revised import edit, revise
 
@@ -42,7 +43,7 @@ def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def run(form: str = "text", *more: str, lang: str = "zh") -> str:
+def run(form: str = "text", *more: str, lang: Lang = "zh") -> str:
     arguments = ["diff", "old", "new", "--lang", lang, "--format", form, "--as-of", "2026-06-01", *more]
     done = CliRunner().invoke(cli, arguments, standalone_mode=False)
     assert done.exception is None, done.exception

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from engine.cli.main import cli
+from engine.rendering.sentences import Lang
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ROOT / "tests/language/base/policies"
@@ -69,7 +70,7 @@ class Report:
         self.backward = report["policies"][0].get("backward") if report["policies"] else None
         self.text = self.run("text")
 
-    def run(self, form: str, lang: str = "zh", *more: str) -> str:
+    def run(self, form: str, lang: Lang = "zh", *more: str) -> str:
         arguments = ["diff", "old", "new", "--format", form, "--lang", lang, "--as-of", self.as_of, *more]
         done = CliRunner().invoke(cli, arguments, standalone_mode=False)
         assert done.exception is None, done.exception

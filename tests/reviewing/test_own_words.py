@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
+from engine.rendering.sentences import Lang
 from tests.reviewing.revised import edit
 
 POLICY = """policy: small
@@ -61,7 +62,7 @@ def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def lines(*edits: tuple[str, str], lang: str = "zh") -> list[str]:
+def lines(*edits: tuple[str, str], lang: Lang = "zh") -> list[str]:
     """The report of a revision, line by line."""
     edit(Path("new.yaml"), *edits)
     done = CliRunner().invoke(cli, ["diff", "old.yaml", "new.yaml", "--lang", lang], standalone_mode=False)

@@ -15,6 +15,7 @@ from engine.model.comparison import Conclusion
 from engine.model.direction import DIRECTIONS
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.markdown import MOST
+from engine.rendering.sentences import Lang
 from tests.reviewing.revised import revised
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,7 +28,7 @@ def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def report(form: str, lang: str) -> str:
+def report(form: str, lang: Lang) -> str:
     prepared = ["--prepared-by", "示例局", "--on", "2026-01-05"]
     done = CliRunner().invoke(
         cli, ["diff", "before", "after", *prepared, "--format", form, "--lang", lang], standalone_mode=False
@@ -38,7 +39,7 @@ def report(form: str, lang: str) -> str:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("form", ENDINGS)
-def test_golden(form: str, lang: str) -> None:
+def test_golden(form: str, lang: Lang) -> None:
     """`python -m tests.reviewing.bless` renews it; the difference is to be read."""
     file = GOLDEN / f"every.{lang}.{ENDINGS[form]}"
     assert report(form, lang) == file.read_text(encoding="utf-8")
@@ -68,7 +69,7 @@ def test_long_comment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_words(lang: str) -> None:
+def test_words(lang: Lang) -> None:
     """Directions and verdicts have a word each."""
     assert all(change_terms.direction_text(direction, lang) for direction in DIRECTIONS)
     assert all(change_terms.verdict_text(verdict, lang) for verdict in get_args(Conclusion))

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
+from engine.rendering.sentences import Lang
 from tests.reviewing.revised import BEFORE, edit
 
 OLD, NEW = Path("before/every.yaml"), Path("after/every.yaml")
@@ -27,7 +28,7 @@ def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def diff_report(lang: str = "zh") -> list[dict[str, Any]]:
+def diff_report(lang: Lang = "zh") -> list[dict[str, Any]]:
     done = CliRunner().invoke(cli, ["diff", "before", "after", "--format", "json", "--lang", lang], standalone_mode=False)
     assert done.exception is None, done.exception
     return json.loads(done.stdout)["policies"]  # type: ignore[no-any-return]

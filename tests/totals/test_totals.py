@@ -21,6 +21,7 @@ from engine.rendering.batch_html import totals_page
 from engine.rendering.batch_text import totals_text
 from engine.rendering.counts import shares
 from engine.rendering.html_page import style
+from engine.rendering.sentences import Lang
 from engine.rendering.snippet import width
 from tests.totals.made import many, mixed, renamed
 
@@ -31,7 +32,7 @@ VOID = ("meta", "br")
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["many.txt", "mixed.txt", "mixed.html"])
-def test_golden(name: str, lang: str, request: pytest.FixtureRequest) -> None:
+def test_golden(name: str, lang: Lang, request: pytest.FixtureRequest) -> None:
     """The texts read as they stand there; of the page, all but its style."""
     name_of_totals, ending = name.split(".")
     render = totals_text if ending == "txt" else totals_page
@@ -47,7 +48,7 @@ def test_golden(name: str, lang: str, request: pytest.FixtureRequest) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_page_tells_every_count(lang: str) -> None:
+def test_page_tells_every_count(lang: Lang) -> None:
     """Of each model all that was counted, and of the whole."""
     totals = many()
     page = re.sub("<[^>]*>", " ", totals_page(totals, lang))
@@ -70,7 +71,7 @@ def test_text_tells_every_level() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_text_fits(lang: str) -> None:
+def test_text_fits(lang: Lang) -> None:
     """The table of eight models on nine levels, a million subjects, is no wider than 100 columns."""
     table = totals_text(many(), lang).split("\n\n")[1].split("\n")
     assert max(map(width, table)) <= 100
@@ -88,7 +89,7 @@ def test_text_of_large_counts() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", MADE)
-def test_page_needs_nothing_else(name: str, lang: str) -> None:
+def test_page_needs_nothing_else(name: str, lang: Lang) -> None:
     """No script, no address, nothing to load."""
     page = totals_page(MADE[name](), lang)
     for word in ("http", "//", "<script", "<link", "<img", "src=", "url(", "@import"):
@@ -97,7 +98,7 @@ def test_page_needs_nothing_else(name: str, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", MADE)
-def test_page_escapes(name: str, lang: str) -> None:
+def test_page_escapes(name: str, lang: Lang) -> None:
     """Titles are text, whatever they hold; every element is closed, every chart has its words, every link its goal."""
     page = totals_page(renamed(MADE[name]()), lang)
     assert "<b>" not in page

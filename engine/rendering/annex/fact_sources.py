@@ -21,7 +21,7 @@ from engine.model.policy import (
 from engine.rendering.annex.labels import Names, field_names, labelled, phrase
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.phrases import say
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang
 
 
 def fact_sources(facts: Iterable[str], policy: Policy, model: Model, names: Names) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.rendering.sentences import Sentences
+from engine.rendering.sentences import Lang, Sentences
 
-ANNEX_LANG = "zh"
+ANNEX_LANG: Lang = "zh"
 
 _SENTENCES = Sentences("annex")
 

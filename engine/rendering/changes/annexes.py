@@ -12,8 +12,7 @@ from engine.rendering.annex.html import PartView, part_view
 from engine.rendering.annex.markdown import part_markdown
 from engine.rendering.annex.policy import policy_part
 from engine.rendering.changes.change_view import PolicyView
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 sentence = Sentences("changes").sentence
 

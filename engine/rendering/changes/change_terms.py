@@ -5,8 +5,7 @@ from __future__ import annotations
 from engine.model.change import Change, ChangedPart, ChangeKind
 from engine.model.comparison import Conclusion
 from engine.model.scoring import Item
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 SENTENCES = Sentences("changes")
 

@@ -20,8 +20,7 @@ from engine.rendering.changes.readers import missed_texts, readers_of, readers_t
 from engine.rendering.changes.value_text import value_texts
 from engine.rendering.condition_text import basis_text, citations
 from engine.rendering.phrases import say
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 sentence = Sentences("changes").sentence
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engine.model.condition import AllOf, AnyOf, Condition, joined
-from engine.rendering.sentences import Sentences
+from engine.rendering.sentences import Lang, Sentences
 from engine.rendering.snippet import width
-from engine.rendering.terms import Lang
 
 Tell = Callable[[Condition], str]
 

@@ -13,7 +13,7 @@ from engine.rendering.annex.labels import Label, Names, fact_names, labelled, ph
 from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.condition_text import condition_text, tested, title_of, value_text
 from engine.rendering.phrases import listed, say
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang
 
 
 class Context(Struct, frozen=True):

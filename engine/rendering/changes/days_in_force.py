@@ -10,8 +10,7 @@ from engine.model.change import PolicyDiff, Span
 from engine.model.comparison import Backward
 from engine.model.period import iso_text
 from engine.rendering.changes import change_terms
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 sentence = Sentences("impact").sentence
 

@@ -15,7 +15,7 @@ from engine.rendering.annex.points import points_given, points_per, standard
 from engine.rendering.changes.context import Context
 from engine.rendering.condition_text import SIGNS, condition_text, value_text
 from engine.rendering.phrases import bracketed, say, with_commas, with_semicolons
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang
 
 
 class _Side:

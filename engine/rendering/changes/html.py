@@ -25,8 +25,7 @@ from engine.rendering.changes.verdict import declared_text, exceeded_text, seal
 from engine.rendering.html_page import html_page
 from engine.rendering.messages import message
 from engine.rendering.phrases import listed, with_label
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 MOST = 5
 """So many changes outside of the intent are named at the top."""

@@ -34,8 +34,7 @@ from engine.rendering.changes.impact_details import (
 )
 from engine.rendering.counts import share
 from engine.rendering.phrases import with_commas, with_semicolons
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 EXAMPLES = 3
 """So many are shown on a terminal."""

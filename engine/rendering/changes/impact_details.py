@@ -13,8 +13,7 @@ from engine.rendering.changes import change_terms
 from engine.rendering.counts import share
 from engine.rendering.messages import message
 from engine.rendering.phrases import listed, with_commas, with_semicolons
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 sentence = Sentences("impact").sentence
 

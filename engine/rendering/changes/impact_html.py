@@ -38,8 +38,7 @@ from engine.rendering.changes.regions import region_name
 from engine.rendering.changes.side_by_side import side_by_side
 from engine.rendering.counts import share
 from engine.rendering.phrases import listed, with_commas
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 PRINTED = 4
 """So many examples of a model are on paper."""

@@ -31,8 +31,8 @@ from engine.rendering.changes.report_outline import CommonFilesView, common_file
 from engine.rendering.changes.revision_history import altered_texts
 from engine.rendering.evaluation_json import basis_json, evaluation_json
 from engine.rendering.proofs import days_json, proof_json
+from engine.rendering.sentences import Lang
 from engine.rendering.snippet import path_text
-from engine.rendering.terms import Lang
 from engine.rendering.visible import visible_in
 
 Json = dict[str, Any]

@@ -37,8 +37,7 @@ from engine.rendering.changes.report_outline import ReportOutline, both_text, co
 from engine.rendering.changes.revision_history import common_lines, common_title
 from engine.rendering.changes.verdict import conclusion, counts_text, revision_texts, verdict
 from engine.rendering.phrases import with_commas, with_label, with_semicolons
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 sentence = Sentences("changes").sentence
 

@@ -14,8 +14,7 @@ from engine.rendering.changes.days_in_force import backward_text, timeless_text
 from engine.rendering.changes.report_outline import ReportOutline, both_text, common_text, touched_text
 from engine.rendering.changes.revision_history import common_lines, common_title
 from engine.rendering.changes.verdict import revision_texts, verdict
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 sentence = Sentences("page").sentence
 

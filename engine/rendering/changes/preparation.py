@@ -17,8 +17,8 @@ from engine.rendering.changes.readers import readers_of
 from engine.rendering.messages import message
 from engine.rendering.phrases import listed, with_commas, with_label, with_semicolons
 from engine.rendering.proofs import days_text
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang, term
+from engine.rendering.sentences import Lang, Sentences
+from engine.rendering.terms import term
 
 Json = dict[str, Any]
 

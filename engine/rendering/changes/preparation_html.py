@@ -14,8 +14,8 @@ from engine.model.preparation import Content, Origin, Preparation
 from engine.rendering.changes.change_view import PolicyView
 from engine.rendering.changes.preparation import preparation_lines, shared_title
 from engine.rendering.phrases import listed
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang, term
+from engine.rendering.sentences import Lang, Sentences
+from engine.rendering.terms import term
 
 GROUP = 8
 """A digest may be broken after so many digits."""

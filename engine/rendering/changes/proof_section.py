@@ -12,8 +12,7 @@ from engine.rendering.changes.change_view import PolicyView
 from engine.rendering.changes.witness import WitnessView, witness_text, witness_view
 from engine.rendering.phrases import listed, with_semicolons
 from engine.rendering.proofs import CONTENTS, answer_text, answers_text, claim_text, days_text
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 CLAIMS = tuple((claim, about) for about in (RESULT, MEASURES, READERS) for claim in (EQUIVALENT, NEVER_WORSE, NEVER_BETTER))
 SIGNS = ("+ ", "− ")

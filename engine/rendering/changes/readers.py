@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from engine.model.change import Change, MissingReference, PolicyDiff, Reader
 from engine.model.policy import attribute_read, category_read
 from engine.rendering.phrases import listed, quotations, with_semicolons
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 TAKEN_IN = ("weight", "feeds", "always", "model", "policy", "kind")
 """What bears on those who read a result, and not on the result itself."""

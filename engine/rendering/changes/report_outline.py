@@ -9,8 +9,7 @@ from engine.model.comparison import DECLARED, CommonFilesDiff, DiffReport, Judge
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.change_view import COMMON, ChangeView, PolicyView, ViewGroup, change_view, change_views
 from engine.rendering.phrases import as_clauses, listed, with_semicolons
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 sentence = Sentences("changes").sentence
 

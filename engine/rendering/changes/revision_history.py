@@ -12,8 +12,7 @@ from engine.model.revision_history import AlteredRevision
 from engine.rendering.changes import change_terms
 from engine.rendering.condition_text import basis_text
 from engine.rendering.phrases import listed, with_commas
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 sentence = Sentences("changes").sentence
 

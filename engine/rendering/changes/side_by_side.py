@@ -11,8 +11,8 @@ from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.changes.impact import state
 from engine.rendering.condition_text import value_text
 from engine.rendering.phrases import say, with_semicolons
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang, term
+from engine.rendering.sentences import Lang, Sentences
+from engine.rendering.terms import term
 
 Listed = tuple[str, ...]
 

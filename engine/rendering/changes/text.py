@@ -22,9 +22,8 @@ from engine.rendering.changes.report_outline import ReportOutline, both_text, co
 from engine.rendering.changes.revision_history import common_lines, common_title
 from engine.rendering.changes.verdict import conclusion, counts_text, revision_texts, verdict
 from engine.rendering.phrases import with_label, with_semicolons
-from engine.rendering.sentences import Sentences
+from engine.rendering.sentences import Lang, Sentences
 from engine.rendering.snippet import width
-from engine.rendering.terms import Lang
 
 sentence = Sentences("changes").sentence
 

@@ -43,7 +43,8 @@ from engine.rendering.changes.form_text import in_form, points_text, standard_te
 from engine.rendering.changes.revision_history import revision_text
 from engine.rendering.condition_text import SIGNS, basis_text, effects, title_of, value_text
 from engine.rendering.phrases import as_clauses, bracketed, listed, say, with_commas, with_label, with_semicolons
-from engine.rendering.terms import Lang, term
+from engine.rendering.sentences import Lang
+from engine.rendering.terms import term
 
 
 def value_texts(change: Change, changed: PolicyDiff, then: Context, now: Context) -> tuple[str | None, str | None]:

@@ -18,8 +18,7 @@ from engine.rendering.changes.impact_details import not_compared
 from engine.rendering.changes.revision_history import altered_text, declared_by, revision_text
 from engine.rendering.messages import message
 from engine.rendering.phrases import as_clauses, with_commas, with_label, with_semicolons
-from engine.rendering.sentences import Sentences
-from engine.rendering.terms import Lang
+from engine.rendering.sentences import Lang, Sentences
 
 sentence = Sentences("changes").sentence
 

@@ -19,9 +19,9 @@ from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.changes.context import labelled_text
 from engine.rendering.changes.side_by_side import side_by_side
 from engine.rendering.phrases import bracketed, with_commas, with_semicolons
-from engine.rendering.sentences import Sentences
+from engine.rendering.sentences import Lang, Sentences
 from engine.rendering.subject_document import subject_document
-from engine.rendering.terms import Lang, term
+from engine.rendering.terms import term
 
 sentence = Sentences("proof").sentence
 

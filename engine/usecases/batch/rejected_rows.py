@@ -17,6 +17,7 @@ from engine.model.subject import Subject
 from engine.reading.inputs import Read
 from engine.reading.tables.raw_tables import RejectedRow
 from engine.rendering.messages import message
+from engine.rendering.sentences import Lang
 from engine.rendering.spreadsheet_cells import safe_cell
 from engine.usecases.listener import Listener
 from engine.usecases.output.placing import put_in_place
@@ -54,7 +55,7 @@ class RejectedRows:
     The file is a CSV until all are there; `goal` is where it shall be, and what is to blame where it cannot be written.
     """
 
-    def __init__(self, file: Path, goal: Path | None, encoding: str, lang: str, listener: Listener) -> None:
+    def __init__(self, file: Path, goal: Path | None, encoding: str, lang: Lang, listener: Listener) -> None:
         self.file, self.goal, self.lang, self.listener = file, goal, lang, listener
         self.is_workbook = goal is not None and goal.suffix.lower() == WORKBOOK
         self.encoding = UTF_8_MARKED if self.is_workbook else encoding

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from engine.rendering.sentences import Lang
 from tests.language.examples import BASE, run_xinyong
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -12,7 +13,7 @@ POLICY = (BASE / "policies/example.yaml").read_text(encoding="utf-8")
 SHOP = '{"id": "shop-1", "kind": "organisation", "model": "example/shop"}'
 
 
-def xinyong(*arguments: str, lang: str = "en") -> tuple[str, int]:
+def xinyong(*arguments: str, lang: Lang = "en") -> tuple[str, int]:
     command, *rest = arguments
     return run_xinyong([command, "--lang", lang, *rest])
 
@@ -23,7 +24,8 @@ def evaluated() -> tuple[str, int]:
 
 def output_with(code: str, *arguments: str, exit_code: int) -> str:
     """In both languages, with that exit code; what is printed in English."""
-    for lang, sign in (("zh", f"[{code}]："), ("en", f"[{code}]: ")):
+    signs: dict[Lang, str] = {"zh": f"[{code}]：", "en": f"[{code}]: "}
+    for lang, sign in signs.items():
         out, ended = xinyong(*arguments, lang=lang)
         assert (ended, sign in out) == (exit_code, True), out
     return out
