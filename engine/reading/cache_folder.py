@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path as File
 
 from msgspec import Struct
+from platformdirs import user_cache_path
 
 from engine.reading.resources import resource_folder
 
@@ -137,15 +137,7 @@ def _own(status: os.stat_result) -> bool:
 
 
 def _path() -> File:
-    """Where the system has such folders, which on Linux is `$XDG_CACHE_HOME` or ~/.cache; FileNotFoundError without a home."""
-    if sys.platform == "linux":  # as platformdirs has it, which the plain command need not wait for
-        above = os.environ.get("XDG_CACHE_HOME", "")
-        above = above if os.path.isabs(above) else os.path.expanduser("~/.cache")
-        if not os.path.isabs(above):
-            raise FileNotFoundError(above)
-        return File(above, "xinyong")
-    from platformdirs import user_cache_path
-
+    """Where the system has such folders; FileNotFoundError where nobody is at home."""
     try:
         return user_cache_path("xinyong", appauthor=False, opinion=False)
     except (RuntimeError, ValueError, KeyError) as error:

@@ -15,8 +15,8 @@ from tests.fuzz.share import Share
 from tests.fuzz.worker import work
 
 PATIENCE = 10.0
-"""Seconds of a processor that an input may take, and a sixth of those that it may wait; then it is tried once more, with twice
-as many, before it counts as a hang."""
+"""Seconds of a processor that an input may take; of the clock it may take WAITING times as many. Then it is tried once more,
+with twice as many, before it counts as a hang."""
 
 WAITING = 6
 
