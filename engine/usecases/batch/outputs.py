@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 from engine.model.problem import InputError, Problem
@@ -38,9 +40,27 @@ def _beside(file: Path, output: Path | None) -> bool:
 
 
 def put_outputs(request: EvaluationRequest, results: Path, page: Path | None, refusals: RejectedRows) -> None:
-    """The table of results, the refused rows and the page of figures, as far as they are asked for."""
-    if request.output is not None:
-        put_in_place(results, request.output)
-    refusals.put()
-    if request.page is not None and page is not None:
-        put_in_place(page, request.page)
+    """The table of results, the refused rows and the page of figures, as far as they are asked for.
+
+    Ctrl-C waits for them: who reads one is to find the others of the same run beside it.
+    """
+    streams = any(target(output).is_stream for output in (request.output, request.rejects, request.page) if output is not None)
+    with nullcontext() if streams else _uninterrupted():
+        if request.output is not None:
+            put_in_place(results, request.output)
+        refusals.put()
+        if request.page is not None and page is not None:
+            put_in_place(page, request.page)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C is passed over within; in threads, which do not hear it, nothing is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
