@@ -16,6 +16,9 @@ from engine.model.scoring import Choices, Each
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
 
+LATER = frozenset(("quote",))
+"""Fields that structs did not have when policies were first published: a digest holds them where something is written there."""
+
 
 def digest(policy: Policy) -> str:
     """`sha256:…` over the meaning; the order of keys, comments and white space do not count, a title does."""
@@ -55,8 +58,11 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            names = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
-            return [_word(value), *(canonical(getattr(value, name)) for name in names)]
+            fields = {
+                name: canonical(getattr(value, name)) for name in value.__struct_fields__ if name != "labels"
+            }  # no meaning
+            later = [[name, field] for name, field in fields.items() if name in LATER and field]
+            return [_word(value), *(field for name, field in fields.items() if name not in LATER), *later]
         case _:
             return value
 
