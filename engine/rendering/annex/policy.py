@@ -151,7 +151,7 @@ def _exclusions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
 
 
 def _indicators(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
-    if not model.dimensions:
+    if not model.scores:
         return
     notes = _Notes(policy, model)
     rows: list[Row] = []
@@ -162,15 +162,33 @@ def _indicators(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
         rows += [_indicator(head, path, indicator, policy, model, names, notes) for indicator in dimension.indicators]
     rows += _items(policy, model, names, notes)
     full = shortest(policy.scale.full)
-    how = official("total-plain" if model.adjustments is None else "total-adjusted", full=full)
-    total: Row = (Cell(official("total"), columns=2), None, Cell(full), Cell(how, columns=3), None, None)
+    total: Row = (Cell(official("total"), columns=2), None, Cell(full), Cell(_total(model, full), columns=3), None, None)
     remarks = []
     if any(indicator.only_when for indicator in model.indicators()):
         remarks.append(official("remark-left-out"))
     if any(dimension.counts_for is not None for dimension in model.dimensions):
         remarks.append(official("remark-counts-for"))
     columns = ("dimension", "indicator", "points", "standard", "source", "basis")
-    yield notes.table("indicators", columns, (9, 14, 5, 26, 33, 13), (*merged(rows, 0, 5), total), *remarks)
+    yield notes.table(
+        "indicators", columns, (9, 14, 5, 26, 33, 13), (*_base(model, notes), *merged(rows, 0, 5), total), *remarks
+    )
+
+
+def _base(model: Model, notes: _Notes) -> Iterator[Row]:
+    """The row of the points that the score starts from."""
+    if model.base is not None:
+        title = official("base") + notes.mark(False, None, ("base",))
+        points = shortest(model.base)
+        yield (Cell(title, columns=2), None, Cell(points), Cell(official("base-points", points=points), columns=3), None, None)
+
+
+def _total(model: Model, full: str) -> str:
+    """What the score adds up."""
+    how = "plain" if model.adjustments is None else "adjusted"
+    if model.base is not None:
+        deducted = model.adjustments is not None and model.adjustments.at_most == 0
+        how = f"base-{how}" if model.dimensions else "base-deducted" if deducted else "base-alone"
+    return official(f"total-{how}", full=full)
 
 
 def _dimension(dimension: Dimension) -> str:
@@ -183,9 +201,11 @@ def _dimension(dimension: Dimension) -> str:
 def _indicator(
     head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes
 ) -> Row:
-    only = indicator.only_when
-    read = [*form_facts(indicator.form), *(facts_in(only) if only else ())]
+    only, none = indicator.only_when, indicator.none_when
+    read = [*form_facts(indicator.form), *(name for when in (none, only) if when for name in facts_in(when))]
     how = _sentence(standard(indicator.form, indicator.points, model, names))
+    if none is not None:
+        how += "\n" + official("none-when-official", condition=phrase(none, model, names))
     if only is not None:
         how += "\n" + official("left-out", condition=phrase(only, model, names))
     mark = notes.mark(indicator.trial, indicator.note, (*path, "indicators", indicator.id), *_facts(model, read))
@@ -203,7 +223,9 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes) -> Iterato
     bounds = model.adjustments
     if bounds is None:
         return
-    head = official("adjustments", most=shortest(bounds.at_most), least=shortest(-bounds.at_least))
+    which = {(True, False): "adjustments-deducted", (False, True): "adjustments-added"}
+    head = which.get((bounds.at_most == 0, bounds.at_least == 0), "adjustments")
+    head = official(head, most=shortest(bounds.at_most), least=shortest(-bounds.at_least))
     head += notes.mark(False, None, ("adjustments", "at_most"), ("adjustments", "at_least"))
     for item in bounds.items:
         read = list(form_facts(item.form))
