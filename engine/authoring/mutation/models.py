@@ -139,10 +139,17 @@ def _adjustments(walk: Walk, adjustments: Adjustments, path: Path) -> Iterator[M
     least = [low for low, _ in ends if low is not None]
     most = [high for _, high in ends if high is not None]
     sums = (sum(least) if len(least) == len(ends) else None, sum(most) if len(most) == len(ends) else None)
-    yield from watched_value(_bounds(walk, adjustments, path, sums), "score")
+    bounds = (edit for edit in _bounds(walk, adjustments, path, sums) if not _takes_all(walk, adjustments, edit.part))
+    yield from watched_value(bounds, "score")
     for index, item in enumerate(adjustments.items):
         changes = watched_value(_item(walk, item, (*path, "items", item.id)), "points", item.id)
         yield from edits_inside(edits_among(changes, adjustments.items, index), adjustments, "items")
+
+
+def _takes_all(walk: Walk, adjustments: Adjustments, changed: Adjustments) -> bool:
+    """Whether either may take a whole score that begins with a base, below which there is none."""
+    lower = adjustments.at_least != changed.at_least
+    return lower and walk.model.base is not None and max(adjustments.at_least, changed.at_least) <= -walk.policy.scale.full
 
 
 def _item(walk: Walk, item: Item, path: Path) -> Iterator[ModelEdit]:
