@@ -69,16 +69,21 @@ def _gives(value: Callable[[Values], object], result: object) -> Holds:
 
 
 def _element(element: Indicator | Item, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
-    """Both ways of `only_when`, and what the form gives where the indicator is not left out."""
-    only_when = element.only_when if isinstance(element, Indicator) else None
-    if only_when is None:
-        yield from _form(element.form, scale)
-        return
-    included = compile_condition(only_when, scale)
-    yield "included", ("only_when",), included
-    yield "left_out", ("only_when",), _gives(included, False)
+    """Both ways of `only_when` and, where it is not left out, of `none_when`; and what the form gives after both."""
+    only_when, none_when = (element.only_when, element.none_when) if isinstance(element, Indicator) else (None, None)
+    before: list[Holds] = []
+    if only_when is not None:
+        included = compile_condition(only_when, scale)
+        yield "included", ("only_when",), included
+        yield "left_out", ("only_when",), _gives(included, False)
+        before.append(included)
+    if none_when is not None:
+        none = compile_condition(none_when, scale)
+        yield "none", ("none_when",), all_of([*before, none])
+        before.append(_gives(none, False))
+        yield "not_none", ("none_when",), all_of(before.copy())
     for kind, path, holds in _form(element.form, scale):
-        yield kind, path, all_of([included, holds])
+        yield kind, path, all_of([*before, holds]) if before else holds
 
 
 def _form(form: Form, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:

@@ -17,8 +17,12 @@ _HALF = ONE // 2
 
 
 def compile_indicator(indicator: Indicator, scale: Scale) -> Points:
-    """Its points, in [0, points]."""
-    return compile_form(indicator.form, scale, 0, indicator.points)
+    """Its points, in [0, points]; 0 where its `none_when` holds."""
+    points = compile_form(indicator.form, scale, 0, indicator.points)
+    if indicator.none_when is None:
+        return points
+    none = compile_condition(indicator.none_when, scale)
+    return lambda values: 0 if none(values) else points(values)
 
 
 def compile_item(item: Item, scale: Scale) -> Points:
@@ -62,7 +66,7 @@ def _each(form: Each, clip: Clip) -> Points:
 
         return several
     fact, amount = pairs[0]
-    if beyond is None and step is None:
+    if beyond is None and form.short_of is None and step is None:
 
         def single(values: Values) -> int:
             product = amount * values[fact]
@@ -70,14 +74,20 @@ def _each(form: Each, clip: Clip) -> Points:
 
         return single
 
+    short_of, round_up = form.short_of, form.round_up
+
     def points(values: Values) -> int:
         value = values[fact]
         if beyond is not None:
             value = max(value - beyond, 0)
+        if short_of is not None:
+            value = max(short_of - value, 0)
         if step is None:
             return clip(start + multiply(amount, value))
-        steps = value // step if value >= 0 else -(-value // step)
-        return clip(start + amount * steps)
+        steps = abs(value) // step
+        if round_up and abs(value) % step:
+            steps += 1
+        return clip(start + amount * (steps if value >= 0 else -steps))
 
     return points
 

@@ -16,7 +16,9 @@ from engine.model.scoring import Each, Form, normal_form
 
 
 class Gain(Struct, frozen=True):
-    """Points of the scale that an indicator did not give; `enough` where it alone reaches the next level."""
+    """Points of the scale that an indicator did not give, or an item took from the base; `enough` where it alone reaches the
+    next level.
+    """
 
     indicator: str
     points: int
@@ -35,12 +37,16 @@ class NextLevel(Struct, frozen=True):
 
 
 class Reasons(Struct, frozen=True):
-    """`applied` maps indicators and items to the position of the band, choice or branch that gave the points."""
+    """`applied` maps indicators and items to the position of the band, choice or branch that gave the points.
+
+    `none` are the indicators that gave nothing because their `none_when` holds.
+    """
 
     applied: Mapping[str, int]
     measures: Mapping[str, UnmetCondition]
     vetoes: Mapping[str, UnmetCondition]
     next_level: NextLevel | None
+    none: tuple[str, ...] = ()
 
 
 def reasons(evaluation: Evaluation) -> Reasons:
@@ -51,12 +57,14 @@ def reasons(evaluation: Evaluation) -> Reasons:
         "vetoed": bool(evaluation.vetoes),
     }  # fmt: skip
     before = {**values, "score": evaluation.reasoning.rounded_score if evaluation.reasoning else None}
-    places = {element.id: applied(element.form, values, scale) for _, element in model.scored()}
+    none = tuple(i.id for i in model.indicators() if i.none_when and compile_condition(i.none_when, scale)(values))
+    places = {element.id: applied(element.form, values, scale) for _, element in model.scored() if element.id not in none}
     return Reasons(
         {name: place for name, place in places.items() if place is not None},
         _unmet(((m.id, m.when) for m in model.measures if m.id not in evaluation.measures), values, scale),
         _unmet(((v.id, v.when) for v in model.vetoes if v.id not in evaluation.vetoes), before, scale),
         next_level(evaluation, values),
+        none,
     )
 
 
@@ -154,7 +162,7 @@ def _capping(evaluation: Evaluation, rank: int) -> tuple[str, ...]:
 
 
 def _gains(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
-    """Indicators that gave less than their points, the greatest loss first."""
+    """Indicators that gave less than their points and what was taken from the base, the greatest loss first."""
     assert evaluation.reasoning
     gains: list[Gain] = []
     for dimension, result in zip(evaluation.model.dimensions, evaluation.reasoning.dimensions, strict=True):
@@ -167,4 +175,18 @@ def _gains(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
                 gain = share(better)[1] - result.share
                 if gain > 0:
                     gains.append(Gain(indicator.id, gain, gain >= missing))
+    if evaluation.model.base is not None:
+        gains += _taken(evaluation, missing)
     return sorted(gains, key=lambda gain: -gain.points)
+
+
+def _taken(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
+    """Items that took something, each with what the score has more without it."""
+    bounds, reasoning = evaluation.model.adjustments, evaluation.reasoning
+    if bounds is None or reasoning is None:
+        return
+    total = sum(points for _, points in reasoning.items)
+    for name, points in reasoning.items:
+        gain = min(max(total - points, bounds.at_least), bounds.at_most) - reasoning.adjustment
+        if points < 0 < gain:
+            yield Gain(name, gain, gain >= missing)

@@ -22,12 +22,12 @@ ChangedPart = Literal[
     # of the common files
     "scale", "catalogue", "library_item",
     # of a model
-    "model", "kind", "always", "feeds", "weight",
+    "model", "kind", "always", "feeds", "weight", "base",
     # of facts
     "fact", "direction", "window", "where", "include", "if_missing",
     # of points
-    "dimension", "share", "indicator", "only_when", "adjustments", "item", "at_most", "at_least",
-    "form", "points", "each", "start", "beyond", "step", "band", "choice", "branch",
+    "dimension", "share", "indicator", "only_when", "none_when", "adjustments", "item", "at_most", "at_least",
+    "form", "points", "each", "start", "beyond", "short_of", "step", "round", "band", "choice", "branch",
     # of what holds under a condition
     "not_evaluated", "decision", "veto", "measure", "alert",
     "when", "level", "score_at_most", "lower_by", "matter", "terms", "severity",

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engine.model.catalogue import Catalogue
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import Measure, ParameterUse, Policy, RejectMissing, Veto
+from engine.model.policy import Measure, Model, ParameterUse, Policy, RejectMissing, Veto
 from engine.model.scale import Level
 from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
@@ -19,10 +19,12 @@ _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Ne
 
 _LATER: Mapping[type, tuple[str, ...]] = {
     Dimension: ("quote",),
-    Indicator: ("quote",),
+    Each: ("short_of", "round_up"),
+    Indicator: ("none_when", "quote"),
     Item: ("quote",),
     Level: ("quote",),
     Measure: ("quote",),
+    Model: ("base",),
     Veto: ("quote",),
 }
 """Fields that came after the first digests: they stand in one under their names, and only where they say something."""
@@ -57,7 +59,7 @@ def canonical(value: object) -> object:
         case AllOf(parts) | AnyOf(parts):
             return [_word(value), _sorted(parts)]
         case Each(points, start, beyond, step):
-            return [_word(value), _sorted(points), start, beyond, step]
+            return [_word(value), _sorted(points), start, beyond, step, *_later(value)]
         case Choices(fact, points, otherwise):
             return [_word(value), fact, _sorted(points), otherwise]
         case Mapping():

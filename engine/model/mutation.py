@@ -18,7 +18,7 @@ MutantKind = Literal[
     # conditions
     "threshold", "operator", "listed", "test",
     # points
-    "points", "start", "beyond", "step", "bound", "counts_for", "only_when", "order",
+    "points", "start", "beyond", "short_of", "step", "round", "bound", "counts_for", "only_when", "none_when", "order",
     # what follows
     "level", "cap", "lower_by", "not_evaluated", "veto", "measure", "alert",
     # for several at once

@@ -233,7 +233,7 @@ class ParameterUse(Struct, frozen=True):
 
 
 class Model(Struct, frozen=True):
-    """How one kind of subject is evaluated. It scores (dimensions), decides (decisions), or neither."""
+    """How one kind of subject is evaluated. It scores (dimensions or a base, or both), decides (decisions), or neither."""
 
     id: str
     title: str
@@ -250,14 +250,17 @@ class Model(Struct, frozen=True):
     measures: tuple[Measure, ...]
     alerts: tuple[Alert, ...]
     parameter_uses: tuple[ParameterUse, ...] = ()
+    base: int | None = None  # the points that a score starts from
 
     @property
     def scores(self) -> bool:
-        return bool(self.dimensions)
+        """Whether it gives a score."""
+        return self.base is not None or bool(self.dimensions)
 
     @property
     def grades(self) -> bool:
-        return bool(self.dimensions) or self.decisions is not None
+        """Whether it gives a level and a grade."""
+        return self.scores or self.decisions is not None
 
     def indicators(self) -> Iterator[Indicator]:
         for dimension in self.dimensions:
@@ -285,6 +288,7 @@ class Model(Struct, frozen=True):
         """
         yield from (exclusion.when for exclusion in self.not_evaluated)
         yield from (indicator.only_when for indicator in self.indicators() if indicator.only_when is not None)
+        yield from (indicator.none_when for indicator in self.indicators() if indicator.none_when is not None)
         for form in self.forms():
             yield from (way.when for way in alternatives(form) if way.when is not None)
         yield from (when for when, _ in (self.decisions.branches if self.decisions else ()))

@@ -20,12 +20,17 @@ class Basis(Struct, frozen=True):
 
 
 class Each(Struct, frozen=True, tag=True):
-    """`each: -15`: start + points x fact, for one fact or several; beyond and step go with a single one."""
+    """`each: -15`: start + points x fact, for one fact or several; the rest goes with a single one.
+
+    At most one of `beyond` (what exceeds it) and `short_of` (what lacks of it) is there; `round_up` only with a `step`.
+    """
 
     points: tuple[tuple[str, int], ...]
     start: int
     beyond: int | None = None
     step: int | None = None
+    short_of: int | None = None
+    round_up: bool = False
 
 
 class Band(Struct, frozen=True):
@@ -77,6 +82,8 @@ Form = Each | Bands | Choices | FirstOf
 class Indicator(Struct, frozen=True):
     """A fact turned into points, clipped to [0, points]; left out where `only_when` does not hold (合理缺项).
 
+    Where it is not left out and `none_when` holds it gives 0, whatever its form says.
+
     `quote`, here and elsewhere, is what the document itself says (原文): it is shown, and decides nothing.
     """
 
@@ -89,6 +96,7 @@ class Indicator(Struct, frozen=True):
     trial: bool = False
     note: str | None = None
     quote: str | None = None
+    none_when: Condition | None = None
 
 
 class Dimension(Struct, frozen=True):
@@ -202,6 +210,11 @@ def _of_choice(fact: str, value: Plain, points: int) -> Alternative:
 
 def _of_branch(branch: Branch, place: int) -> Alternative:
     return Alternative("branch", ("first_of", place), ("first_of", place, "points"), branch.when, branch.points)
+
+
+def line_begins(line: Each) -> int:
+    """From which value of its fact a line counts, upwards or (`short_of`) downwards."""
+    return line.short_of if line.short_of is not None else line.beyond or 0
 
 
 def line_of(form: Form) -> Each | None:

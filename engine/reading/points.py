@@ -29,8 +29,25 @@ _FALLING: tuple[Ordering, ...] = ("at_least", "above")
 _RISING: tuple[Ordering, ...] = ("at_most", "below")
 
 
-def read_dimensions(page: LoadContext, tree: Tree, path: Path, names: Names, full: int) -> tuple[Dimension, ...]:
-    """The dimensions; what they count for must add up to the scale's full points."""
+def read_base(page: LoadContext, tree: Map, path: Path, full: int) -> int | None:
+    """The points that the score starts from, None without them; without dimensions they must be the scale's full points."""
+    if "base" not in tree:
+        return None
+    at = (*path, "base")
+    base = page.amount(tree["base"], at)
+    if base is not None and base <= 0:
+        page.problem("not_positive", at)
+    elif base is not None and "dimensions" not in tree and base != full and page.whole(path):
+        page.problem("base_sum", at, base=number.shortest(base), sum="0", full=number.shortest(full))
+    if not {"dimensions", "adjustments", "decisions"} & tree.keys() and page.whole(path):
+        page.problem("missing_beside", at, at_key=True, key="adjustments", beside="base")
+    return base
+
+
+def read_dimensions(
+    page: LoadContext, tree: Tree, path: Path, names: Names, full: int, base: int | None
+) -> tuple[Dimension, ...]:  # fmt: skip
+    """The dimensions; what they count for must, with the base of the score, add up to the scale's full points."""
     before = len(page.problems)
     dimensions = tuple(
         dimension
@@ -39,8 +56,11 @@ def read_dimensions(page: LoadContext, tree: Tree, path: Path, names: Names, ful
     )
     if page.whole(path) and len(page.problems) == before:
         total = sum(d.points if d.counts_for is None else d.counts_for for d in dimensions)
-        if total != full:
-            page.problem("full_sum", path, at_key=True, sum=number.shortest(total), full=number.shortest(full))
+        points, whole = number.shortest(total), number.shortest(full)
+        if base is not None and base + total != full:
+            page.problem("base_sum", path, at_key=True, base=number.shortest(base), sum=points, full=whole)
+        elif base is None and total != full:
+            page.problem("full_sum", path, at_key=True, sum=points, full=whole)
     return dimensions
 
 
@@ -71,22 +91,15 @@ def _indicator(page: LoadContext, key: str, tree: Map, path: Path, names: Names)
     if points is not None and points < 0:
         page.problem("not_positive", (*path, "points"))
     form = read_form(page, tree, path, names, points)
-    only_when = read_condition(page, tree["only_when"], (*path, "only_when"), names) if "only_when" in tree else None
+    only_when, none_when = (
+        read_condition(page, tree[key], (*path, key), names) if key in tree else None for key in ("only_when", "none_when")
+    )
     basis = page.basis(tree.get("basis"), (*path, "basis"))
     if points is None or form is None:
         return None
     trial = tree.get("status") == "trial"
-    return Indicator(
-        key,
-        as_text(tree.get("title")),
-        points,
-        form,
-        only_when,
-        basis,
-        trial,
-        text_or_none(tree.get("note")),
-        text_or_none(tree.get("quote")),
-    )
+    title, note, quote = as_text(tree.get("title")), text_or_none(tree.get("note")), text_or_none(tree.get("quote"))
+    return Indicator(key, title, points, form, only_when, basis, trial, note, quote, none_when)
 
 
 def read_adjustments(page: LoadContext, tree: Tree, path: Path, names: Names) -> Adjustments | None:
@@ -154,7 +167,9 @@ def _stray_keys(page: LoadContext, tree: Map, path: Path, form: str) -> None:
     belongs = {
         "start": form == "each",
         "beyond": single,
+        "short_of": single,
         "step": single,
+        "round": single,
         "otherwise": form == "choices",
         "fact": form in ("bands", "choices") or single,
     }
@@ -203,11 +218,12 @@ def _each(page: LoadContext, tree: Map, path: Path, names: Names, full: int | No
         if fact and amount is not None:
             points.append((fact, amount))
     start = _start(page, tree, path, [amount for _, amount in points], len(page.uses) > uses, full)
-    beyond = page.amount(tree["beyond"], (*path, "beyond")) if "beyond" in tree else None
-    step = page.amount(tree["step"], (*path, "step")) if "step" in tree else None
+    beyond, short_of, step = (
+        page.amount(tree[key], (*path, key)) if key in tree else None for key in ("beyond", "short_of", "step")
+    )
     if step is not None and step <= 0:
         page.problem("not_positive", (*path, "step"))
-    return Each(tuple(points), start, beyond, step)
+    return Each(tuple(points), start, beyond, step, short_of, tree.get("round") == "up")
 
 
 def _start(page: LoadContext, tree: Map, path: Path, amounts: list[int], parameters: bool, full: int | None) -> int:

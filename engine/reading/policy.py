@@ -37,7 +37,7 @@ from engine.reading.condition import NUMBER, Names, read_condition, result_names
 from engine.reading.document import Tree
 from engine.reading.facts import read_facts
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, is_number, text_or_none
-from engine.reading.points import read_adjustments, read_dimensions, unique_ids
+from engine.reading.points import read_adjustments, read_base, read_dimensions, unique_ids
 
 
 def read_policy(page: LoadContext, common: Common) -> Policy | None:
@@ -110,8 +110,9 @@ def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, com
     before = len(page.problems)
     kind = as_text(tree.get("kind"))
     facts, names = read_facts(page, tree.get("facts"), (*path, "facts"), kind, common.catalogue)
-    scores, decides = "dimensions" in tree, "decisions" in tree
-    dimensions = read_dimensions(page, tree["dimensions"], (*path, "dimensions"), names, scale.full) if scores else ()
+    scores, decides = "dimensions" in tree or "base" in tree, "decisions" in tree
+    base, at = read_base(page, tree, path, scale.full), (*path, "dimensions")
+    dimensions = read_dimensions(page, tree["dimensions"], at, names, scale.full, base) if "dimensions" in tree else ()
     adjustments = read_adjustments(page, tree.get("adjustments"), (*path, "adjustments"), names)
     unique_ids(page, path, dimensions, adjustments)
     whole = page.whole((*path, "decisions"))
@@ -127,7 +128,7 @@ def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, com
         tuple(_vetoes(page, tree.get("vetoes"), (*path, "vetoes"), vetoed_names, scale, scores)),
         tuple(_measures(page, tree.get("measures"), (*path, "measures"), {**names, **results}, kind, common)),
         tuple(_alerts(page, tree.get("alerts"), (*path, "alerts"), {**names, **_seen_by_alerts(scale, scores, decides)})),
-        tuple(page.uses),
+        tuple(page.uses), base,
     )  # fmt: skip
     return model if len(page.problems) == before and page.whole(path) else None
 

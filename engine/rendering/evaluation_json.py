@@ -61,6 +61,8 @@ def _evaluation(outcome: Evaluation, lang: Lang) -> Json:
         "facts": {name: value_json(value) for name, value in outcome.facts.items()},
     }  # fmt: skip
     if outcome.reasoning:
+        if model.base is not None:
+            document["base"] = shortest(model.base)
         pairs = zip(model.dimensions, outcome.reasoning.dimensions, strict=True)
         document["dimensions"] = [_dimension(dimension, result, outcome.facts) for dimension, result in pairs]
         points = dict(outcome.reasoning.items)

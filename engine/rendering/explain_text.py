@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.model.catalogue import Field
+from engine.model.condition import facts_in
 from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, UnmetCondition
 from engine.model.number import shortest, two_decimals
 from engine.model.period import NEVER, iso_text
@@ -57,6 +58,7 @@ class ExplainView(Struct, frozen=True):
     in_the_way: Sequence[str] = ()
     without_vetoes: str | None = None
     unmet_level: UnmetCondition | None = None
+    none: Sequence[str] = ()
 
 
 LEAST_WIDTH = 60
@@ -172,6 +174,8 @@ def _points(outcome: Evaluation, view: ExplainView, lang: Lang) -> Table:
     table.add_column(_say("head-facts", lang), overflow="fold", min_width=20)
     table.add_column(_say("head-working", lang), overflow="fold", min_width=16)
     table.add_column(_say("head-basis", lang), overflow="fold", min_width=16)
+    if outcome.model.base is not None:
+        table.add_row(Text(_say("base", lang), style="bold"), Text(shortest(outcome.model.base), style="bold"), "", "", "")
     for dimension, result in zip(outcome.model.dimensions, outcome.reasoning.dimensions, strict=True):
         counts = ""
         if dimension.counts_for is not None:
@@ -189,7 +193,7 @@ def _points(outcome: Evaluation, view: ExplainView, lang: Lang) -> Table:
     if outcome.model.adjustments:
         bounds = outcome.model.adjustments
         limits = f"{shortest(bounds.at_least)} … {shortest(bounds.at_most)}"
-        title = Text(_say("adjustments", lang), style="bold")
+        title = Text(_say("deductions" if bounds.at_most == 0 else "adjustments", lang), style="bold")
         table.add_row(title, Text(_signed(outcome.reasoning.adjustment), style="bold"), limits, "", "")
         points_of = dict(outcome.reasoning.items)
         for item in outcome.model.items():
@@ -215,14 +219,23 @@ def _indicator(
         condition = condition_text(indicator.only_when, outcome.model, lang) if indicator.only_when else ""
         return f"  {indicator.title}", "–", "", _say("left-out", lang, condition=condition), basis
     points = f"{shortest(result.points)} / {shortest(indicator.points)}"
+    if indicator.none_when is not None and indicator.id in view.none:
+        how = _say("none-when", lang, condition=condition_text(indicator.none_when, outcome.model, lang))
+        read = _values(facts_in(indicator.none_when), outcome, lang)
+        return f"  {indicator.title}", points, read, how, basis
     how = score_working(indicator.form, outcome.facts, view.applied.get(indicator.id), result.points, outcome.model, lang)
     return f"  {indicator.title}", points, _read(indicator.form, outcome, lang), how, basis
 
 
 def _read(form: Form, outcome: Evaluation, lang: Lang) -> str:
     """The facts that a form reads, with their values."""
-    names = dict.fromkeys(form_facts(form))
-    return "\n".join(f"{title_of(name, outcome.model, lang)} {value_text(outcome.facts[name], lang)}" for name in names)
+    return _values(form_facts(form), outcome, lang)
+
+
+def _values(names: Iterable[str], outcome: Evaluation, lang: Lang) -> str:
+    """Facts with their values, each once."""
+    named = dict.fromkeys(names)
+    return "\n".join(f"{title_of(name, outcome.model, lang)} {value_text(outcome.facts[name], lang)}" for name in named)
 
 
 def _signed(points: int) -> str:
@@ -361,7 +374,7 @@ def _next(outcome: Evaluation, view: ExplainView, level: str, lang: Lang) -> Ite
         yield with_label(level, unmet_text(view.unmet_level, outcome.model, lang), lang)
     if view.missing:
         yield _say("points-short", lang, level=level, points=two_decimals(view.missing))
-        titles_by_id = {indicator.id: indicator.title for indicator in outcome.model.indicators()}
+        titles_by_id = {element.id: element.title for _, element in outcome.model.scored()}
         for name, gain, enough in view.gains:
             how = "gain-enough" if enough else "gain"
             yield _say(how, lang, indicator=titles_by_id[name], points=shortest(gain))

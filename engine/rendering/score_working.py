@@ -49,10 +49,14 @@ def _each(form: Each, facts: Mapping[str, Plain], points: int) -> str:
         if form.beyond is not None:
             value = max(value - form.beyond, 0)
             amount_text = f"max({amount_text} − {shortest(form.beyond)}, 0)"
+        if form.short_of is not None:
+            value = max(form.short_of - value, 0)
+            amount_text = f"max({shortest(form.short_of)} − {amount_text}, 0)"
         if form.step is not None:
-            steps = value // form.step if value >= 0 else -(-value // form.step)
-            total += amount * steps
-            amount_text = f"⌊{amount_text} ÷ {shortest(form.step)}⌋"
+            steps = (abs(value) + (form.step - 1 if form.round_up else 0)) // form.step
+            total += amount * (steps if value >= 0 else -steps)
+            left, right = "⌈⌉" if form.round_up else "⌊⌋"
+            amount_text = f"{left}{amount_text} ÷ {shortest(form.step)}{right}"
         else:
             total += multiply(amount, value)
         terms.append(f"{'−' if amount < 0 else '+'} {shortest(abs(amount))} × {amount_text}")

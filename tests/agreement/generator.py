@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from tests.agreement import scoring
 from tests.agreement.draw import Draw
 
 Tree = dict[str, Any]
@@ -312,8 +313,10 @@ def _model(page: Page, before: list[Tree], layer: str) -> Tree:
     results = {"level": ("level", _levels(page)), "grade": ("grade", _grades(page)), "vetoed": BOOLEAN}
     previous: dict[str, Typed] = {"previous.level": results["level"]}
     if form == "scores":
-        tree["dimensions"] = _dimensions(page, names)
-        if draw.chance(0.5):
+        whole = scoring.base(page, tree)
+        if whole:
+            tree["dimensions"] = _dimensions(page, names, whole)
+        if not whole or draw.chance(0.5):
             tree["adjustments"] = _adjustments(page, names)
         results["score"] = NUMBER
         previous["previous.score"] = NUMBER
@@ -567,9 +570,9 @@ def _value(page: Page, typed: Typed) -> Any:
 # Points
 
 
-def _dimensions(page: Page, names: dict[str, Typed]) -> Tree:
+def _dimensions(page: Page, names: dict[str, Typed], full: float) -> Tree:
     draw = page.draw
-    shares = _split(draw, page.scale.get("full", 100), draw.integer(1, 3))
+    shares = _split(draw, full, draw.integer(1, 3))
     dimensions: Tree = {}
     for number, share in enumerate(shares):
         if draw.chance(0.3):
@@ -600,6 +603,8 @@ def _indicator(page: Page, names: dict[str, Typed], points: float) -> Tree:
     tree: Tree = {"title": "指标", "points": page.amount(points), **_form(page, names, points)}
     if page.draw.chance(0.25):
         tree["only_when"] = _condition(page, names, 1)
+    if page.draw.chance(0.2):
+        tree["none_when"] = _condition(page, names, 1)
     if page.draw.chance(0.5):
         tree["basis"] = _basis(page)
     return page.quoted(page.remarked(tree))
@@ -666,10 +671,7 @@ def _each(page: Page, facts: list[str], full: float | None, alone: bool = True) 
     tree: Tree = {"each": dict(zip(facts, written, strict=True))}
     if alone:
         tree = {"fact": facts[0], "each": written[0]}
-        if draw.chance(0.3):
-            tree["beyond"] = page.amount(draw.choice((0, 1, 3, 0.5, -2)))
-        if draw.chance(0.3):
-            tree["step"] = page.amount(draw.choice((1, 0.01, 0.5, 10, 33.3333)))
+        tree |= scoring.counted(page)
     clear = written == amounts and (all(amount < 0 for amount in amounts) or all(amount > 0 for amount in amounts))
     if (full is not None and not clear) or draw.chance(0.25):
         tree["start"] = page.amount(draw.choice((0, 5, -2, full or 1, _round((full or 1) + 10))))

@@ -1,4 +1,4 @@
-"""Scoring forms made otherwise: the points, thresholds, start, beyond and step, and the order of branches."""
+"""Scoring forms made otherwise: points, thresholds, start, beyond, short_of, step and its rounding, the order of branches."""
 
 from __future__ import annotations
 
@@ -15,7 +15,17 @@ from engine.model.fact_range import Range
 from engine.model.mutation import MutantKind
 from engine.model.number import ONE
 from engine.model.problem import Path
-from engine.model.scoring import Alternative, Each, Form, alternatives, line_of, normal_form, single_fact, with_alternatives
+from engine.model.scoring import (
+    Alternative,
+    Each,
+    Form,
+    alternatives,
+    line_begins,
+    line_of,
+    normal_form,
+    single_fact,
+    with_alternatives,
+)
 
 Bounds = tuple[int | None, int | None]
 """The least and the most that a form can give."""
@@ -69,10 +79,12 @@ def _each(walk: Walk, form: Each, path: Path) -> Iterator[ModelEdit]:
         at = (*path, "each", fact) if len(form.points) > 1 else (*path, "each")
         pairs = (replace(edit, part=(fact, edit.part)) for edit in number_edits(walk, "points", at, amount))
         yield from edits_inside(edits_among(pairs, form.points, index), form, "points")
-    for field in ("start", "beyond", "step"):
+    for field in ("start", "beyond", "short_of", "step"):
         value = getattr(form, field)
         if value is not None:
             yield from edits_inside(number_edits(walk, field, (*path, field), value), form, field)
+    if form.round_up and walk.numbers is None:
+        yield ModelEdit("round", (*path, "round"), "up", None, replace(form, round_up=False))
 
 
 def _alternative(walk: Walk, alternative: Alternative, path: Path) -> Iterator[ModelEdit]:
@@ -198,21 +210,30 @@ def _compared_each(
                 return False, Comparison(fact, "is", value)
         last = {**rest, fact: values[-1] if values else 0}
         whole = domain.low >= 0 and domain.step == ONE
-        ended = domain.high <= last[fact] or (_spent(form, before(last), bounds) and _spent(changed, after(last), bounds))
+        pairs = ((form, before(last)), (changed, after(last)))
+        ended = domain.high <= last[fact] or all(_ended(line, last[fact], points_there, bounds) for line, points_there in pairs)
         certain = certain and whole and ended
     return certain, None
 
 
 def _steps(form: Each, domain: Range) -> list[int]:
     """Whole numbers and steps from 0, as far as the domain goes."""
-    begin, step = form.beyond or 0, form.step or ONE
-    numbers = {0, 1, 100, 1000, ONE // 2, *range(0, _SAMPLES * ONE, ONE), *range(begin, begin + _SAMPLES * step, step)}
+    begin, step = line_begins(form), form.step or ONE
+    away = -step if form.short_of is not None else step
+    numbers = {0, 1, 100, 1000, ONE // 2, *range(0, _SAMPLES * ONE, ONE), *range(begin, begin + _SAMPLES * away, away)}
+    if form.round_up:  # beside whole steps, where those differ that count begun ones
+        numbers |= {at + by for at in range(begin, begin + _SAMPLES * away, away) for by in (-domain.step, domain.step)}
     return sorted(v for v in numbers if domain.low <= v <= domain.high and v % domain.step == 0)
 
 
 def _one_way(form: Each) -> bool:
     amounts = [amount for _, amount in form.points]
     return all(amount <= 0 for amount in amounts) or all(amount >= 0 for amount in amounts)
+
+
+def _ended(form: Each, value: int, points: int, bounds: Bounds) -> bool:
+    """Whether nothing changes after a value."""
+    return value >= form.short_of if form.short_of is not None else _spent(form, points, bounds)
 
 
 def _spent(form: Each, points: int, bounds: Bounds) -> bool:

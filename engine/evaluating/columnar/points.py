@@ -54,11 +54,14 @@ def _each(table: Table, form: Each) -> Column:
         value = table[f"fact_{name}"]
         if form.beyond is not None:
             value = ibis.greatest(value - form.beyond, literal(0))
+        if form.short_of is not None:
+            value = ibis.greatest(literal(form.short_of) - value, literal(0))
         if form.step is None:
             terms.append(multiply(amount, value, 2 * LIMIT))
             most += abs(amount) * 2 * LIMIT // ONE + 1
             continue
-        steps = quotient(value.abs(), literal(form.step))
+        begun = form.step - 1 if form.round_up else 0
+        steps = quotient(value.abs() + begun, literal(form.step))
         steps = ibis.ifelse(value < 0, -steps, steps)
         bound = abs(amount) * (2 * LIMIT // form.step + 1)
         terms.append((steps if bound < SAFE else wide(steps)) * amount)

@@ -9,6 +9,7 @@ from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.arithmetic import Amount, add, choose, clip, compare, constant, multiply, whole_steps
 from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, condition, equal
+from engine.model.number import ONE
 from engine.model.scale import Scale
 from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
 
@@ -57,9 +58,11 @@ def _each(form: Each, values: Mapping[str, Value]) -> Amount:
         if form.beyond is not None:
             less = add([value, constant(-form.beyond)])
             value = clip(less, 0, None)
+        if form.short_of is not None:
+            value = clip(add([constant(form.short_of), multiply(-ONE, value)]), 0, None)
         if form.step is None:
             terms.append(multiply(by, value))
         elif by:
-            steps = whole_steps(value, form.step)
+            steps = whole_steps(value, form.step, form.round_up)
             terms.append(Amount(abs(by), steps if by > 0 else -steps))
     return add(terms)

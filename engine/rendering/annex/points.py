@@ -8,7 +8,7 @@ from engine.model.condition import Condition, Ordering, Plain
 from engine.model.number import ONE, shortest
 from engine.model.policy import FromRecords, Model
 from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form
-from engine.rendering.annex.labels import Label, Names, labelled, phrase, title_stem
+from engine.rendering.annex.labels import POINTS, Label, Names, labelled, phrase, title_stem
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.condition_text import SIGNS
 from engine.rendering.phrases import with_commas
@@ -54,10 +54,14 @@ def _each(form: Each, full: int | None, names: Names) -> str:
     if form.beyond:
         beyond = f"{shortest(form.beyond)}{names[form.points[0][0]].unit}"
         parts.append(official("each-beyond-official", number=beyond))
+    if form.short_of is not None:
+        least = f"{shortest(form.short_of)}{names[form.points[0][0]].unit}"
+        parts.append(official("each-short-official", number=least))
     for fact, amount in form.points:
         named = names[fact]
         whose = title_stem(named.title) if len(form.points) > 1 else ""
         parts.append(f"{whose}{points_per(form, named)}{_gained(amount, full)}")
+        parts += _rest_of_step(form, named)
     if full is not None:
         parts += [official("each-most-official", points=shortest(full))] if gained else []
         parts += [official("each-least-official")] if lost else []
@@ -70,11 +74,30 @@ def _gained(points: int, full: int | None) -> str:
 
 
 def points_per(form: Each, named: Label) -> str:
-    """For how much of a fact points are given: 每次, 每1个百分点, 每满0.5件."""
-    unit = official("each-percent-official") if named.unit == "%" else named.unit
+    """For how much of a fact points are given: 每次, 每1个百分点, 每满0.5件, 每低1个百分点, 每少1人."""
+    unit = _unit(named)
+    size = shortest(ONE if form.step is None else form.step)
+    if form.short_of is not None:
+        counted = unit and named.unit not in ("%", POINTS)
+        return official("each-fewer-official" if counted else "each-lower-official", step=size, unit=unit)
     if form.step is not None:
-        return official("each-step-official", step=shortest(form.step), unit=unit)
+        how = "each-step-begun-official" if form.round_up else "each-step-official"
+        return official(how, step=size, unit=unit)
     return official("each-unit-official" if named.whole and unit else "each-one-official", unit=unit)
+
+
+def _rest_of_step(form: Each, named: Label) -> Iterator[str]:
+    """What becomes of a begun step, where 每满 does not say it and there can be one: 不足5个百分点的不计."""
+    if form.step is None or (named.whole and form.step == ONE):
+        return
+    if form.round_up:
+        yield official("each-begun-official", step=shortest(form.step), unit=_unit(named))
+    elif form.short_of is not None:
+        yield official("each-unbegun-official", step=shortest(form.step), unit=_unit(named))
+
+
+def _unit(named: Label) -> str:
+    return official("each-percent-official") if named.unit == "%" else named.unit
 
 
 def band_span(band: Band, before: Band | None, named: Label) -> str:

@@ -157,7 +157,7 @@ def _exclusions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
 
 
 def _indicators(policy: Policy, model: Model, names: Names, reading: Reading) -> Iterator[Table]:
-    if not model.dimensions:
+    if not model.scores:
         return
     notes = _Notes(policy, model)
     column = quoted_column(reading, (element.quote for _, element in model.scored()))
@@ -169,9 +169,9 @@ def _indicators(policy: Policy, model: Model, names: Names, reading: Reading) ->
         rows += [_indicator(head, path, indicator, policy, model, names, notes, column) for indicator in dimension.indicators]
     rows += _items(policy, model, names, notes, column)
     full = shortest(policy.scale.full)
-    how = official("total-plain" if model.adjustments is None else "total-adjusted", full=full)
     rest = column.count + 2
-    total: Row = (Cell(official("total"), columns=2), None, Cell(full), Cell(how, columns=rest), *[None] * (rest - 1))
+    how = Cell(_total(model, full), columns=rest)
+    total: Row = (Cell(official("total"), columns=2), None, Cell(full), how, *[None] * (rest - 1))
     remarks = []
     if any(indicator.only_when for indicator in model.indicators()):
         remarks.append(official("remark-left-out"))
@@ -179,7 +179,26 @@ def _indicators(policy: Policy, model: Model, names: Names, reading: Reading) ->
         remarks.append(official("remark-counts-for"))
     columns = ("dimension", "indicator", "points", *column.names("standard"), "source", "basis")
     widths = (9, 14, 5, *column.widths(26), 33, 13)
-    yield notes.table("indicators", columns, widths, (*merged(rows, 0, len(columns) - 1), total), *remarks)
+    cells = (*_base(model, notes, rest), *merged(rows, 0, len(columns) - 1), total)
+    yield notes.table("indicators", columns, widths, cells, *remarks)
+
+
+def _base(model: Model, notes: _Notes, rest: int) -> Iterator[Row]:
+    """The row of the points that the score starts from; its sentence takes so many columns."""
+    if model.base is not None:
+        title = official("base") + notes.mark(False, None, ("base",))
+        points = shortest(model.base)
+        how = Cell(official("base-points", points=points), columns=rest)
+        yield (Cell(title, columns=2), None, Cell(points), how, *[None] * (rest - 1))
+
+
+def _total(model: Model, full: str) -> str:
+    """What the score adds up."""
+    how = "plain" if model.adjustments is None else "adjusted"
+    if model.base is not None:
+        deducted = model.adjustments is not None and model.adjustments.at_most == 0
+        how = f"base-{how}" if model.dimensions else "base-deducted" if deducted else "base-alone"
+    return official(f"total-{how}", full=full)
 
 
 def _dimension(dimension: Dimension) -> str:
@@ -195,9 +214,11 @@ def _indicator(
     head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes,
     column: QuotedColumn,
 ) -> Row:  # fmt: skip
-    only = indicator.only_when
-    read = [*form_facts(indicator.form), *(facts_in(only) if only else ())]
+    only, none = indicator.only_when, indicator.none_when
+    read = [*form_facts(indicator.form), *(name for when in (none, only) if when for name in facts_in(when))]
     how = _sentence(standard(indicator.form, indicator.points, model, names))
+    if none is not None:
+        how += "\n" + official("none-when-official", condition=phrase(none, model, names))
     if only is not None:
         how += "\n" + official("left-out", condition=phrase(only, model, names))
     mark = notes.mark(indicator.trial, indicator.note, (*path, "indicators", indicator.id), *_facts(model, read))
@@ -216,7 +237,9 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes, column: Qu
     bounds = model.adjustments
     if bounds is None:
         return
-    head = official("adjustments", most=shortest(bounds.at_most), least=shortest(-bounds.at_least))
+    which = {(True, False): "adjustments-deducted", (False, True): "adjustments-added"}
+    head = which.get((bounds.at_most == 0, bounds.at_least == 0), "adjustments")
+    head = official(head, most=shortest(bounds.at_most), least=shortest(-bounds.at_least))
     head += notes.mark(False, None, ("adjustments", "at_most"), ("adjustments", "at_least"))
     for item in bounds.items:
         read = list(form_facts(item.form))

@@ -39,10 +39,12 @@ def standard_text(form: Form, full: int | None, model: Model, names: Names, lang
     if lang == ANNEX_LANG:
         return standard(form, full, model, names).replace("\n", "")
     match form:
-        case Each(points, start, beyond, step):
+        case Each(points, start, beyond, step, short_of, round_up):
             terms = [f"{_signed(amount)} × {names[fact].title}" for fact, amount in points]
             more = [say("each-beyond-short", lang, number=shortest(beyond))] if beyond is not None else []
-            more += [say("each-step-short", lang, step=shortest(step))] if step is not None else []
+            more += [say("each-short-short", lang, number=shortest(short_of))] if short_of is not None else []
+            how = "each-step-begun-short" if round_up else "each-step-short"
+            more += [say(how, lang, step=shortest(step))] if step is not None else []
             text = " ".join([shortest(start), *terms] if start else terms).removeprefix("+ ")
             return text + bracketed(with_commas(more, lang), lang)
         case Bands(_, bands, rest):
@@ -71,7 +73,7 @@ def in_form(change: Change, changed: PolicyDiff, then: Context, now: Context) ->
     match change.what, change.new_path:
         case "form", _:
             return _whole(sides[0]), _whole(sides[1])
-        case "each" | "start" | "beyond" | "step", _:
+        case "each" | "start" | "beyond" | "short_of" | "step", _:
             return _each(change, sides)
         case ("band", (*_, "bands", int(place), _)) | ("points", (*_, "bands", int(place), _)):
             return _band(change, place, sides)

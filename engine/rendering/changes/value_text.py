@@ -104,7 +104,9 @@ def _value(change: Change, value: object, context: Context) -> str:
             return say("missing-value-short", lang, value=labelled_text(value, context.names[change.id], lang))
         case "weight", str(name) if context.model:
             return title_of(name, context.model, lang)
-        case ("share" | "points" | "at_most" | "at_least" | "score_at_most" | "scale" | "adjustments", int(points)):
+        case "round", str():
+            return say("rounded-up", lang)
+        case ("base" | "share" | "points" | "at_most" | "at_least" | "score_at_most" | "scale" | "adjustments", int(points)):
             return points_text(points, lang)
         case "adjustments", (int(least), int(most)):
             return f"{shortest(least)} … {shortest(most)}"
@@ -153,9 +155,10 @@ def _plain(value: Any, context: Context) -> str:
         case Indicator() if model:
             form = standard_text(value.form, value.points, model, context.names, lang)
             text = with_label(points_text(value.points, lang), form, lang)
-            only = value.only_when
-            when = "" if only is None else condition(only, context, context.names)
-            return say("only-when-short", lang, text=text, condition=when) if when else text
+            for key, when in (("none-when-short", value.none_when), ("only-when-short", value.only_when)):
+                if when is not None:
+                    text = say(key, lang, text=text, condition=condition(when, context, context.names))
+            return text
         case Item() if model:
             return standard_text(value.form, None, model, context.names, lang)
         case Veto():

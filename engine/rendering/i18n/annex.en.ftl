@@ -69,12 +69,21 @@ as-read = (Read as: { $reading })
 total = Total
 total-adjusted = The sum of dimensions and adjustments, 0 at least, { $full } at most, rounded to two decimals.
 total-plain = The sum of dimensions, { $full } at most, rounded to two decimals.
+total-base-adjusted = The sum of base, dimensions and adjustments, 0 at least, { $full } at most, rounded to two decimals.
+total-base-plain = The sum of base and dimensions, { $full } at most, rounded to two decimals.
+total-base-alone = The sum of base and adjustments, 0 at least, { $full } at most, rounded to two decimals.
+total-base-deducted = The base less what is taken off, 0 at least, rounded to two decimals.
+base = Base
+base-points = { $points } points to begin with.
 remark-left-out = Left out: what does not count takes the share of the dimension's other indicators; a dimension without any gives full points.
 remark-counts-for = Counts for: points of a dimension = sum of points ÷ sum of full points × what it counts for.
 dimension = { $title } ({ $points } points)
 dimension-counts-for = { $title } ({ $points } points, counts for { $counts })
+none-when-official = No points where { $condition }.
 left-out = Left out unless { $condition }.
 adjustments = Adjustments (at most { $most } points added, { $least } taken off)
+adjustments-added = Additions (at most { $most } points)
+adjustments-deducted = Deductions (at most { $least } points)
 at-most = at most { $points } points added
 at-least = at most { $points } points taken off
 

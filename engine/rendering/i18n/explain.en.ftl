@@ -33,10 +33,13 @@ head-points = Points
 head-facts = Facts
 head-working = Working
 head-basis = Basis
+base = Base
 counts-for = counts for { $share } / { $full }
 adjustments = Adjustments
+deductions = Deductions
 total = Score
 capped = capped by a veto, from { $points }
+none-when = none, since { $condition }
 left-out = left out: only when { $condition }
 
 ## facts and records

@@ -33,10 +33,13 @@ head-points = 得分
 head-facts = 事实
 head-working = 怎样得分
 head-basis = 依据
+base = 基础分
 counts-for = 折算 { $share } / { $full }
 adjustments = 加减分
+deductions = 扣分
 total = 总分
 capped = 一票否决封顶，原为 { $points }
+none-when = { $condition }，不得分
 left-out = 缺项，只在{ $condition }时计
 
 ## 事实和记录

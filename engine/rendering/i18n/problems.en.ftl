@@ -168,13 +168,17 @@ otherwise_needed = the last entry must be `otherwise`
 choices_incomplete = not every value is listed: `otherwise` is needed
     .remedy = missing: { $missing }
 dimension_sum = the indicators add up to { $sum }, the dimension says { $points }
+    .remedy = both must be the same; deductions from a base that have no points of their own stand in `adjustments`, beside `base`
 full_sum = the dimensions add up to { $sum }, the scale's full points are { $full }
+    .remedy = both must be the same; points that a score starts from are its `base`, and count in the sum
+base_sum = the base is { $base }, the dimensions add up to { $sum }, the scale's full points are { $full }
+    .remedy = base and dimensions add up to the full points; deductions are not part of it and stand in `adjustments`
 not_positive = must be above 0
 bounds_crossed = the lower bound is above the upper one
 
 ## models
 
-needs_dimensions = a model without `dimensions` has no `{ $key }`
+needs_dimensions = a model without `dimensions` or `base` has no `{ $key }`
 feeds_nothing = a model without score and level feeds `none`
 score_decimals = a capped score is at least 0 with at most 2 decimals
 model_circle = models read each other in a circle: { $circle }

@@ -168,13 +168,17 @@ otherwise_needed = 最后一项要是 `otherwise`
 choices_incomplete = 没有列全，要写 `otherwise`
     .remedy = 还缺：{ $missing }
 dimension_sum = 指标合计 { $sum } 分，维度写的是 { $points } 分
+    .remedy = 两个数要一致；从基础分里扣、各项没有分值的，写 `base`，扣分写在 `adjustments`
 full_sum = 各维度合计 { $sum } 分，等级标准满分 { $full } 分
+    .remedy = 两个数要一致；有基础分的写 `base`，它同各维度合计为满分
+base_sum = 基础分 { $base } 分，各维度合计 { $sum } 分，等级标准满分 { $full } 分
+    .remedy = 基础分加各维度要等于满分；扣分不算在内，写在 `adjustments`
 not_positive = 要大于 0
 bounds_crossed = 下限大于上限
 
 ## models
 
-needs_dimensions = 没有 `dimensions` 的模型不能有 `{ $key }`
+needs_dimensions = 没有 `dimensions` 或 `base` 的模型不能有 `{ $key }`
 feeds_nothing = 没有得分也没有等级的模型只能 `feeds: none`
 score_decimals = 封顶分要不小于 0，最多 2 位小数
 model_circle = 评价模型互相读取成环：{ $circle }

@@ -77,7 +77,7 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, facts={**value.facts, str(rest[0]): _made(value.facts[str(rest[0])], rest[1:], make)})
         case Model(), "dimensions" | "vetoes" | "measures" | "alerts" | "not_evaluated":
             return _of(value, str(first), _listed(getattr(value, str(first)), rest, make))
-        case Model(), "weight" | "adjustments":
+        case Model(), "weight" | "base" | "adjustments":
             return _of(value, str(first), _made(getattr(value, str(first)), rest, make))
         case Model(decisions=decisions), "decisions" if decisions and rest[1:2] == ("when",):
             at = int(rest[0])
@@ -100,8 +100,8 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, points=make(value.points), form=replace(form, start=make(value.points)))
         case Indicator(), "points":
             return replace(value, points=make(value.points))
-        case Indicator(), "only_when":
-            return replace(value, only_when=_made(value.only_when, rest, make))
+        case Indicator(), "only_when" | "none_when":
+            return _of(value, str(first), _made(getattr(value, str(first)), rest, make))
         case (Item() | Adjustments(), "at_most" | "at_least") | (Veto(), "score_at_most"):
             return _of(value, str(first), _made(getattr(value, str(first)), rest, make))
         case Indicator() | Item(), _:
@@ -142,7 +142,7 @@ def _line(line: Each, path: Path, make: Make) -> Each:
             return replace(line, points=((fact, make(amount)),))
         case points, ("each", str(name)) if name in dict(points):
             return replace(line, points=tuple((fact, make(amount) if fact == name else amount) for fact, amount in points))
-        case _, ("start" | "beyond" | "step" as name,):
+        case _, ("start" | "beyond" | "short_of" | "step" as name,):
             return replace(line, **{name: _made(getattr(line, name), (), make)})
         case _:
             raise _NotThereError(path)

@@ -14,7 +14,7 @@ from engine.model.fact_range import ANY, Range, fact_range
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scale import Scale
-from engine.model.scoring import Each, FirstOf, Form, alternatives, form_facts, line_of
+from engine.model.scoring import Each, FirstOf, Form, alternatives, form_facts, line_begins, line_of
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.linear_sums import falls_below
 
@@ -85,7 +85,7 @@ def _given(clipped: Clipped) -> list[int]:
 
 
 def _is_sum(form: Each) -> bool:
-    return form.beyond is None and form.step is None
+    return form.beyond is None and form.short_of is None and form.step is None
 
 
 def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, model: Model) -> Iterator[Values] | None:
@@ -134,7 +134,7 @@ def _named(form: Form) -> Iterator[tuple[str, Plain]]:
     """The values at which a form's answer is another."""
     if (line := line_of(form)) is not None:
         for name, _ in line.points:
-            yield name, line.beyond or 0
+            yield name, line_begins(line)
     for test in _tests(form):
         operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
         yield from ((test.name, operand) for operand in operands if not isinstance(operand, FactRef))
@@ -151,12 +151,12 @@ def _kinks(old: Clipped, new: Clipped, span: Range) -> list[int] | None:
     sizes = {form.step for form in forms if form.step is not None}
     if not sizes:
         return places
-    if len({(form.beyond, form.step) for form in forms}) == 1:  # both are straight, from whole step to whole step
-        (size,) = sizes
-        base = forms[0].beyond or 0
+    bases = [line_begins(form) for form in forms]
+    if len({(form.beyond, form.short_of, form.step, form.round_up) for form in forms}) == 1:
+        (size,) = sizes  # both are straight, from whole step to whole step
+        base = bases[0]
         return [*places, *(end // size * size + base % size for end in span.ends), base + size, base - size]
     period = lcm(ONE, *sizes)
-    bases = [form.beyond or 0 for form in forms]
     least, most = min(*places, *bases, 0) - 2 * period, max(*places, *bases, 0) + 2 * period
     low, high = span.ends
     for begins, ends in ((max(least, low), min(most, high)), (low, low + period), (high - period, high)):
@@ -172,13 +172,14 @@ def _kinks(old: Clipped, new: Clipped, span: Range) -> list[int] | None:
 
 def _ends(form: Each, bounds: tuple[int | None, int | None]) -> Iterator[int]:
     """Where a line reaches its bounds, and the values and steps beside it."""
-    amount, base = form.points[0][1], form.beyond or 0
+    amount, base = form.points[0][1], line_begins(form)
+    onwards = 1 if form.short_of is None else -1
     for bound in bounds:
         if bound is not None and amount:
             away = bound - form.start
             if form.step is None:
-                place = base + away * ONE // amount
+                place = base + onwards * (away * ONE // amount)
                 yield from (place - 1, place, place + 1)
             else:
                 count = away // amount
-                yield from (base + (count + by) * form.step for by in (-1, 0, 1, 2))
+                yield from (base + onwards * (count + by) * form.step for by in (-1, 0, 1, 2))

@@ -17,12 +17,15 @@ from engine.model.proof import EQUIVALENT, MEASURES, PROVED, RESULT, Proof
 from engine.model.scale import Scale
 from engine.reviewing.diff.level_monotonicity import level_helps
 
-_POINTS: frozenset[ChangedPart] = frozenset(("form", "points", "each", "start", "beyond", "step", "band", "choice", "branch"))
+_POINTS: frozenset[ChangedPart] = frozenset(
+    ("form", "points", "each", "start", "beyond", "short_of", "step", "round", "band", "choice", "branch")
+)
 
 COVERED: Mapping[str, frozenset[ChangedPart]] = {
     "facts": frozenset(("fact", "window", "where", "include", "if_missing")),
     "not_evaluated": frozenset(("not_evaluated", "when")),
-    "dimensions": frozenset(("dimension", "share", "indicator", "only_when", *_POINTS)),
+    "base": frozenset(("base",)),
+    "dimensions": frozenset(("dimension", "share", "indicator", "only_when", "none_when", *_POINTS)),
     "adjustments": frozenset(("adjustments", "item", "at_most", "at_least", *_POINTS)),
     "decisions": frozenset(("decision",)),
     "vetoes": frozenset(("veto", "when", "level", "score_at_most", "lower_by")),

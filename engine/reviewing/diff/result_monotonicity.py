@@ -82,7 +82,11 @@ def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterato
 
 
 def _points(policy: Policy, model: Model, fact: str) -> Iterable[Tendency]:
-    return (form_tendency(form, fact, policy, model) for form in model.forms())
+    known = name_domains.of_model(policy, model)
+    yield from (form_tendency(form, fact, policy, model) for form in model.forms())
+    for indicator in model.indicators():
+        if indicator.none_when is not None:
+            yield _reverse(_AS[polarity(indicator.none_when, fact, policy.scale, known)])
 
 
 def _levels(policy: Policy, model: Model, fact: str) -> Iterator[Tendency]:
@@ -101,8 +105,9 @@ def form_tendency(form: Form, fact: str, policy: Policy, model: Model) -> Tenden
     if fact not in form_facts(form):
         return NONE
     match normal_form(form):
-        case Each(points):
-            return _of_steps([0, dict(points)[fact]])
+        case Each(points, short_of=short_of):
+            tendency = _of_steps([0, dict(points)[fact]])
+            return tendency if short_of is None else _reverse(tendency)
         case several:
             return _of_alternatives(several, fact, policy, model)
 

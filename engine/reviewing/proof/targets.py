@@ -37,6 +37,10 @@ def targets(side: Symbolic, texts: Texts) -> Iterator[tuple[Target, Term]]:
             yield Target("level", ("levels", level.name)), z3.And(evaluated, side.rank == rank)
     for path, element in model.scored():
         included = [evaluated, *_counts(side, element)]
+        if isinstance(element, Indicator) and element.none_when is not None:
+            none = condition(element.none_when, side.facts, scale, texts)
+            yield Target("none", (*path, "none_when")), z3.And([*included, none])
+            included.append(z3.Not(none))
         ways = conditions(element.form, side.facts, scale, texts)
         for at, alternative in enumerate(alternatives(element.form)):
             yield Target(alternative.kind, (*path, *alternative.path)), z3.And([*included, *_first(ways, at)])
