@@ -16,7 +16,10 @@ from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.condition_text import OFFICIAL, comparison, condition_text, title_of, value_text
 from engine.rendering.phrases import listed
 
-UNITS = ("%", "元", "万元", "次", "件", "起", "人", "项", "单", "笔", "小时", "学时", "分", "天", "日", "年")
+UNITS = frozenset(
+    ("%", "个百分点", "元", "万元", "亿元", "次", "人次", "辆次", "户次", "件", "起", "例", "宗", "人", "名", "位", "户", "家", "个", "项",
+     "单", "笔", "份", "张", "台", "套", "辆", "吨", "平方米", "公里", "小时", "学时", "课时", "分", "天", "日", "周", "个月", "年")
+)  # fmt: skip
 """Units as titles of policies have them, which are in Chinese."""
 POINTS = "分"
 _BRACKETS = re.compile(r"（([^（），]+)(?:，[^（）]*)?）$")
