@@ -10,16 +10,22 @@ from msgspec import Struct
 
 from engine.model.catalogue import Catalogue
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import Model, ParameterUse, Policy, RejectMissing
-from engine.model.scoring import Choices, Each, Indicator
+from engine.model.policy import Measure, Model, ParameterUse, Policy, RejectMissing, Veto
+from engine.model.scale import Level
+from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
 
 _LATER: Mapping[type, tuple[str, ...]] = {
+    Dimension: ("quote",),
     Each: ("short_of", "round_up"),
-    Indicator: ("none_when",),
+    Indicator: ("none_when", "quote"),
+    Item: ("quote",),
+    Level: ("quote",),
+    Measure: ("quote",),
     Model: ("base",),
+    Veto: ("quote",),
 }
 """Fields that came after the first digests: they stand in one under their names, and only where they say something."""
 

@@ -83,6 +83,8 @@ class Indicator(Struct, frozen=True):
     """A fact turned into points, clipped to [0, points]; left out where `only_when` does not hold (合理缺项).
 
     Where it is not left out and `none_when` holds it gives 0, whatever its form says.
+
+    `quote`, here and elsewhere, is what the document itself says (原文): it is shown, and decides nothing.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Indicator(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
     none_when: Condition | None = None
 
 
@@ -104,6 +107,7 @@ class Dimension(Struct, frozen=True):
     points: int
     counts_for: int | None
     indicators: tuple[Indicator, ...]
+    quote: str | None = None
 
 
 class Item(Struct, frozen=True):
@@ -117,6 +121,7 @@ class Item(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
 
 
 class Adjustments(Struct, frozen=True):
