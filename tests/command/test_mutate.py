@@ -226,6 +226,7 @@ models:
       amount: {title: 罚款, sum: penalty.amount, during: last year, where: {amount: {above: 0.5}}}
       satisfaction: {title: 满意度, mean: survey.percent, if_missing: 0}
       surveyed: {title: 有调查, exists: survey}
+      listed: {title: 有严重处罚, exists: penalty, where: {seriousness: {is: serious}}}
       staff: {title: 人数, attribute: staff, if_missing: reject}
       display: {title: 公示, attribute: display, if_missing: none}
       together: {title: 合计, total: [penalties, staff]}
@@ -257,6 +258,7 @@ models:
           display:
             title: 公示
             points: 10
+            none_when: {listed: {is: true}}
             first_of:
               - {when: {display: {is: online}}, points: 10}
               - {when: {any: [{display: {is: posted}}, {staff: {at_most: 2}}]}, points: 5}
@@ -268,6 +270,7 @@ models:
       items:
         shown: {title: 公示加分, fact: display, choices: {online: 5, posted: 2}, otherwise: 0, at_most: 4, basis: plan}
         punished: {title: 处罚扣分, fact: penalties, each: -5, basis: plan}
+        small: {title: 人员不足, fact: staff, each: -1, short_of: 9, step: 2, round: up, basis: plan}
     vetoes:
       many: {title: 处罚多次, when: {penalties: {at_least: {parameter: many}}}, level: D, basis: plan}
       capped: {title: 封顶, when: {score: {above: 80}}, score_at_most: 74.99, level: C, basis: plan}
