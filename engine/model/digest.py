@@ -10,11 +10,14 @@ from msgspec import Struct
 
 from engine.model.catalogue import Catalogue
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import ParameterUse, Policy, RejectMissing
+from engine.model.policy import FromRecords, ParameterUse, Policy, RejectMissing
 from engine.model.scoring import Choices, Each
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
+
+_LATER: Mapping[type, tuple[str, ...]] = {FromRecords: ("before", "newest", "once_per")}
+"""Fields that came to a struct later: they are named where they say something, and left out where they do not."""
 
 
 def digest(policy: Policy) -> str:
@@ -55,8 +58,12 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            names = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
-            return [_word(value), *(canonical(getattr(value, name)) for name in names)]
+            later = _LATER.get(type(value), ())
+            names = (
+                name for name in value.__struct_fields__ if name not in ("labels", *later)
+            )  # how people see a code is no meaning
+            named = {name: canonical(getattr(value, name)) for name in later if getattr(value, name) is not None}
+            return [_word(value), *(canonical(getattr(value, name)) for name in names), *([named] if named else [])]
         case _:
             return value
 
