@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engine.model.catalogue import Catalogue
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import Measure, Model, ParameterUse, Policy, RejectMissing, Veto
+from engine.model.policy import FromRecords, Measure, Model, ParameterUse, Policy, RejectMissing, Veto
 from engine.model.scale import Level
 from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
@@ -20,6 +20,7 @@ _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Ne
 _LATER: Mapping[type, tuple[str, ...]] = {
     Dimension: ("quote",),
     Each: ("short_of", "round_up"),
+    FromRecords: ("before", "newest", "once_per"),
     Indicator: ("none_when", "quote"),
     Item: ("quote",),
     Level: ("quote",),

@@ -20,8 +20,10 @@ _say = Sentences("cases").sentence
 
 _SITUATIONS = frozenset(
     (
+        "newest",
         "include",
         "where",
+        "once_per",
         "if_missing",
         "bound",
         "counts_for",

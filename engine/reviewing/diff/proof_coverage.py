@@ -22,7 +22,7 @@ _POINTS: frozenset[ChangedPart] = frozenset(
 )
 
 COVERED: Mapping[str, frozenset[ChangedPart]] = {
-    "facts": frozenset(("fact", "window", "where", "include", "if_missing")),
+    "facts": frozenset(("fact", "window", "before", "newest", "where", "once_per", "include", "if_missing")),
     "not_evaluated": frozenset(("not_evaluated", "when")),
     "base": frozenset(("base",)),
     "dimensions": frozenset(("dimension", "share", "indicator", "only_when", "none_when", *_POINTS)),
@@ -163,7 +163,7 @@ def _dated(changed: PolicyDiff, model: str) -> bool:
     """Whether a window, or a fact that counts days or years, is another one, came or went."""
     mine = [change for change in changed.changes if change.model in (None, model) and _section(change.new_path) == "facts"]
     return any(
-        change_of_facts.what == "window"
+        change_of_facts.what in ("window", "before")
         or (change_of_facts.what == "fact" and (_by_days(change_of_facts.old) or _by_days(change_of_facts.new)))
         for change_of_facts in mine
     )
@@ -171,7 +171,7 @@ def _dated(changed: PolicyDiff, model: str) -> bool:
 
 def _by_days(fact: object) -> bool:
     match fact:
-        case Fact(source=FromRecords(window=None, kind=kind)):
+        case Fact(source=FromRecords(window=None, before=None, kind=kind)):
             return kind == "days_since"
         case Fact(source=FromRecords() | FromAttribute("years_since" | "days_until")):
             return True
