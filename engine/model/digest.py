@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from engine.model.catalogue import Catalogue
+from engine.model.catalogue import Catalogue, Category, Field
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
 from engine.model.policy import FromRecords, Measure, Model, ParameterUse, Policy, RejectMissing, Veto
 from engine.model.scale import Level
@@ -16,6 +16,12 @@ from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
+
+_NO_MEANING: Mapping[type, frozenset[str]] = {
+    Field: frozenset(("labels",)),
+    Category: frozenset(("direction", "publicity_terms")),
+}
+"""What no result rests on: how people see a code, and what checks and proofs know of a category."""
 
 _LATER: Mapping[type, tuple[str, ...]] = {
     Dimension: ("quote",),
@@ -69,7 +75,7 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            without = ("labels", *_LATER.get(type(value), ()))  # how people see a code is no meaning
+            without = {*_NO_MEANING.get(type(value), ()), *_LATER.get(type(value), ())}
             names = (name for name in value.__struct_fields__ if name not in without)
             return [_word(value), *(canonical(getattr(value, name)) for name in names), *_later(value)]
         case _:

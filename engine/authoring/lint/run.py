@@ -7,17 +7,23 @@ from itertools import chain
 
 from engine.authoring.lint import (
     contradicting_measures,
+    counted_nowhere,
+    counted_twice,
     no_basis,
     no_collection,
+    repaired_counted,
+    sign_against_direction,
     title_number,
     title_period,
     unearnable_points,
+    unknown_is_bad,
     unknown_policy,
     unreachable_band,
     unreachable_branch,
     unreachable_level,
     unused_fact,
     unused_parameter,
+    window_beyond_publicity,
 )
 from engine.authoring.lint.lint_context import LintContext
 from engine.model.problem import Problem
@@ -35,6 +41,12 @@ LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     no_basis.find,
     title_period.find,
     title_number.find,
+    window_beyond_publicity.find,
+    repaired_counted.find,
+    unknown_is_bad.find,
+    counted_twice.find,
+    counted_nowhere.find,
+    sign_against_direction.find,
 )
 
 

@@ -233,6 +233,18 @@ unknown_policy = no policy `{ $policy }` is loaded
 contradicting_measures = at level { $level } both the incentive `{ $other }` and the restriction `{ $measure }` apply in { $matter }
 no_basis = `{ $id }` has no basis
 no_collection = the category `{ $category }` has no `{ $key }`
+window_beyond_publicity = `{ $fact }` counts records for longer ({ $found }) than they are public; from { $since } at most { $longest }
+    .remedy = shorten the window, or count classes apart by `where`; where a rule allows use beyond publicity, name it as basis
+repaired_counted = `{ $fact }` counts repaired records of { $category }, which are to be neither public nor used
+    .remedy = leave out `include`; where a rule counts them all the same, name it as basis
+unknown_is_bad = without anything adverse, for mere want of { $missing }, the result is { $found }
+    .remedy = where information is missing, write `if_missing: reject`, leave out by `not_evaluated`, or give neutral points
+counted_twice = one record counts for `{ $fact }` and for `{ $other }`, such as: { $record }
+    .remedy = let tiers not overlap: leave out by `not` what the tier above counts
+counted_nowhere = { $facts } leave a record between them that none counts, such as: { $record }
+    .remedy = close the gap: let the last tier be `not` the others; no test holds of a field that is not there
+sign_against_direction = `{ $fact }` is of { $category }, which is { $type }, and `each` is { $points }
+    .remedy = points off are negative, points for it positive
 
 ## common files
 
@@ -241,6 +253,12 @@ calendar_year = { $day } is not in { $year }
 calendar_both = { $day } is both a day off and a working day
 calendar_weekday = { $day } is neither Saturday nor Sunday, so it is worked anyway
 grade_apart = the levels of grade `{ $grade }` must be neighbours
+terms_order = terms of publicity stand newest first: this `from` has to be before { $before } of the one above
+terms_need_by = terms by value need `by`
+    .remedy = write by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
+terms_by_value = with `by`, write a term for each value
+    .remedy = write by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
+terms_field = `{ $field }` lists no values (`one_of`), so terms cannot go by it
 
 ## subjects
 

@@ -233,6 +233,18 @@ unknown_policy = 没有加载叫 `{ $policy }` 的政策
 contradicting_measures = 等级 { $level } 时，{ $matter }同时有激励 `{ $other }` 和惩戒 `{ $measure }`
 no_basis = `{ $id }` 没有写依据
 no_collection = 信息类别 `{ $category }` 没有写 `{ $key }`
+window_beyond_publicity = `{ $fact }` 计入记录的期间（{ $found }）比公示期长；{ $since } 起最长公示 { $longest }
+    .remedy = 缩短期间，或者用 `where` 按严重程度分开计；规定期满后仍可使用的，在依据中写明
+repaired_counted = `{ $fact }` 计入已修复的{ $category }：修复以后停止公示、停止使用
+    .remedy = 删去 `include`；有规定修复后仍计入的，在依据中写明
+unknown_is_bad = 没有不利信息，只是没有 { $missing } 的信息，就得到 { $found }
+    .remedy = 信息不全的，写 `if_missing: reject`、列入 `not_evaluated`，或者给不高不低的分
+counted_twice = 同一条记录既计入 `{ $fact }`，又计入 `{ $other }`，如：{ $record }
+    .remedy = 分档不要重叠：上一档计入的，下一档用 `not` 排除
+counted_nowhere = { $facts } 之间有空缺，哪一个都不计入的记录如：{ $record }
+    .remedy = 补上空缺：最后一档写成 `not` 前面各档；没有填的字段，哪项检验都不成立
+sign_against_direction = `{ $fact }` 记的{ $category }是{ $type }信息，`each` 却写 { $points }
+    .remedy = 扣分写负数，加分写正数
 
 ## common files
 
@@ -241,6 +253,12 @@ calendar_year = { $day } 不在 { $year } 年
 calendar_both = { $day } 既列为放假日，又列为上班日
 calendar_weekday = { $day } 不是周末，本来就上班
 grade_apart = 等次 `{ $grade }` 的各等级要相邻
+terms_order = 公示期限应由新到旧：`from` 要早于上一条的 { $before }
+terms_need_by = 按取值写期限的，要写 `by`
+    .remedy = 写成 by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
+terms_by_value = 写了 `by`，期限要按取值写
+    .remedy = 写成 by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
+terms_field = `{ $field }` 没有列出全部取值（`one_of`），不能按它分期限
 
 ## subjects
 
