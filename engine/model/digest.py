@@ -10,11 +10,15 @@ from msgspec import Struct
 
 from engine.model.catalogue import Catalogue
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import ParameterUse, Policy, RejectMissing
+from engine.model.policy import ParameterUse, Policy, RejectMissing, Veto
+from engine.model.scale import Level, Scale
 from engine.model.scoring import Choices, Each
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
+
+_LATER: Mapping[type, tuple[str, ...]] = {Level: ("by_rule", "above"), Scale: ("reference",), Veto: ("above_previous",)}
+"""Fields that a struct got after policies were published: one that is not written (None, False) is left out of digests."""
 
 
 def digest(policy: Policy) -> str:
@@ -48,7 +52,7 @@ def canonical(value: object) -> object:
         case Each(points, start, beyond, step):
             return [_word(value), _sorted(points), start, beyond, step]
         case Choices(fact, points, otherwise):
-            return [_word(value), fact, _sorted(points), otherwise]
+            return [_word(value), fact, _sorted(points), canonical(otherwise)]
         case Mapping():
             return {str(key): canonical(item) for key, item in value.items()}
         case tuple():
@@ -56,7 +60,11 @@ def canonical(value: object) -> object:
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
             names = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
-            return [_word(value), *(canonical(getattr(value, name)) for name in names)]
+            later = _LATER.get(type(value), ())
+            of_first = [_word(value), *(canonical(getattr(value, name)) for name in names if name not in later)]
+            added = [(name, getattr(value, name)) for name in later]
+            written = {name: canonical(part) for name, part in added if part is not None and part is not False}
+            return [*of_first, written] if written else of_first
         case _:
             return value
 

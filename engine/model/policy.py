@@ -7,13 +7,13 @@ from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
 
-from engine.model.catalogue import Attribute, Category, SubjectKind
+from engine.model.catalogue import PREVIOUS, Attribute, Category, SubjectKind
 from engine.model.condition import Condition, Plain, facts_in
 from engine.model.direction import Direction
 from engine.model.period import TimeSpan
 from engine.model.problem import Path
 from engine.model.scale import Scale
-from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, form_facts
+from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, awards, form_facts
 
 Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest"]
 AttributeReading = Literal["attribute", "years_since", "days_until"]
@@ -49,6 +49,10 @@ class FromRecords(Struct, frozen=True, tag=True):
     window: TimeSpan | None = None
     where: Condition | None = None
     include_repaired: bool = False
+
+
+LAST_LEVEL = FromRecords("latest", PREVIOUS, "level")
+"""Where the level stands to which a veto may hold the next one: in the newest own result that has one."""
 
 
 class FromAttribute(Struct, frozen=True, tag=True):
@@ -182,6 +186,7 @@ class Veto(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    above_previous: int | None = None  # at most so many levels above the last own result
 
 
 class Measure(Struct, frozen=True):
@@ -256,6 +261,16 @@ class Model(Struct, frozen=True):
     @property
     def grades(self) -> bool:
         return bool(self.dimensions) or self.decisions is not None
+
+    @property
+    def reads_last_level(self) -> bool:
+        """Whether a veto holds the level to the last own one."""
+        return any(veto.above_previous is not None for veto in self.vetoes)
+
+    @property
+    def warns(self) -> bool:
+        """Whether a result may be warned of by itself: awarded points outside of their band, a last level of another scale."""
+        return self.reads_last_level or any(any(awards(form)) for form in self.forms())
 
     def indicators(self) -> Iterator[Indicator]:
         for dimension in self.dimensions:

@@ -19,7 +19,20 @@ Placed = Sequence[tuple[Mutation, tuple[Place, ...]]]
 _say = Sentences("cases").sentence
 
 _SITUATIONS = frozenset(
-    ("include", "where", "if_missing", "bound", "counts_for", "only_when", "order", "level", "cap", "lower_by", "parameter")
+    (
+        "include",
+        "where",
+        "if_missing",
+        "bound",
+        "counts_for",
+        "only_when",
+        "order",
+        "level",
+        "cap",
+        "above_previous_by",
+        "lower_by",
+        "parameter",
+    )
 )
 """The kinds that say themselves what a case would be about, where no single test does."""
 
