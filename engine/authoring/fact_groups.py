@@ -15,7 +15,7 @@ from engine.model.number import shortest
 from engine.model.period import iso_text
 from engine.model.policy import Fact, FromRecords, Model, Policy, Total
 from engine.model.problem import Path
-from engine.model.scoring import Form, alternatives, line_of
+from engine.model.scoring import Form, Points, alternatives, least_points, line_of, most_points
 from engine.model.subject import Record
 
 
@@ -79,11 +79,18 @@ def _branches(form: Form) -> Iterator[tuple[str, int]]:
     """What branches ask to be there, and whether that gives more or less than what is left."""
     branches = [way for way in alternatives(form) if way.kind == "branch"]
     for branch in branches:
-        difference = branch.points - branches[-1].points
+        difference = _sign(branch.points, branches[-1].points)
         if branch.when is not None and difference:
             for test in tests(branch.when):
                 if _asks_for_some(test):
-                    yield test.name, 1 if difference > 0 else -1
+                    yield test.name, difference
+
+
+def _sign(points: Points, rest: Points) -> int:
+    """1 where a branch gives more than what is left, whatever is awarded, -1 where less, 0 where that is open."""
+    if least_points(points) > most_points(rest):
+        return 1
+    return -1 if most_points(points) < least_points(rest) else 0
 
 
 def _asks_for_some(test: Comparison) -> bool:

@@ -176,7 +176,7 @@ def as_record(outcome: Evaluation, of_member: bool) -> Record:
         "policy": policy.id, "model": model.id, "vetoed": bool(outcome.vetoes), "weight": outcome.weight,
     }  # fmt: skip
     if outcome.score is not None:
-        fields["score"] = divide(outcome.score * 100 * ONE, policy.scale.full)
+        fields["score"] = min(divide(outcome.score * 100 * ONE, policy.scale.hundred), 100 * ONE)
     if outcome.level is not None and outcome.grade is not None:
         fields["level"], fields["grade"] = outcome.level, outcome.grade
     name = f"{policy.id}/{model.id}"
@@ -201,8 +201,8 @@ def last_result(compiled: Compiled, subject: Subject, as_of: int) -> Previous | 
         return None
     fields: Mapping[str, Plain] = max(earlier, key=lambda record: (record.date, record.id)).fields
     level, score = fields.get("level"), fields.get("score")
-    full = compiled.policy.scale.full
-    return Previous(None if level is None else str(level), None if score is None else divide(int(score) * full, 100 * ONE))
+    whole = compiled.policy.scale.hundred
+    return Previous(None if level is None else str(level), None if score is None else divide(int(score) * whole, 100 * ONE))
 
 
 def in_order(plan: Plan, subjects: Iterable[Subject], results: Results) -> Iterator[Outcome]:

@@ -131,7 +131,11 @@ def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
     if evaluation.level is None or evaluation.level == scale.names[0]:
         return None
     rank = scale.names.index(evaluation.level)
-    target = scale.levels[rank - 1]
+    better_ranks = [place for place in scale.by_score if place < rank]  # nobody earns a level by rule
+    if model.scores and not better_ranks:
+        return None
+    place = better_ranks[-1] if better_ranks else rank - 1
+    target = scale.levels[place]
     if model.decisions:
         better = [scale.names.index(level) for _, level in model.decisions.branches if scale.names.index(level) < rank]
         nearest = scale.names[max(better)] if better else target.name
@@ -141,7 +145,7 @@ def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
     if evaluation.score is None or evaluation.reasoning is None or evaluation.reasoning.rounded_score is None:
         return None
     uncapped = evaluation.reasoning.rounded_score
-    in_the_way = evaluation.vetoes if scale.rank_of_score(uncapped) < rank else _capping(evaluation, rank - 1)
+    in_the_way = evaluation.vetoes if scale.rank_of_score(uncapped) < rank else _capping(evaluation, place)
     free = scale.levels[scale.rank_of_score(uncapped)].name if in_the_way else None
     missing = max((target.at_least or 0) - uncapped, 0)
     return NextLevel(target.name, missing, tuple(_gains(evaluation, missing)) if missing else (), in_the_way, free, None)
@@ -152,12 +156,19 @@ def _capping(evaluation: Evaluation, rank: int) -> tuple[str, ...]:
     scale = evaluation.policy.scale
     held = [veto for veto in evaluation.model.vetoes if veto.id in evaluation.vetoes]
     bound = scale.levels[rank].at_least or 0
+    last = evaluation.reasoning.last_level if evaluation.reasoning else None
+    before = scale.names.index(last) if last in scale.names else None
     return tuple(
         veto.id
         for veto in held
         if veto.lower_grades or veto.lower_levels
         or (veto.level is not None and scale.names.index(veto.level) > rank)
         or (veto.score_at_most is not None and veto.score_at_most < bound)
+        or (
+            veto.above_previous is not None
+            and before is not None
+            and scale.no_better_than(rank, before, veto.above_previous) != rank
+        )
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ ChangedPart = Literal[
     "policy", "title", "version", "status", "authority", "effective", "document", "parameter", "parameters", "parameter_use",
     "basis", "note", "quote", "pending",
     # of the common files
-    "scale", "catalogue", "library_item",
+    "scale", "reference", "catalogue", "library_item",
     # of a model
     "model", "kind", "always", "feeds", "weight", "base",
     # of facts
@@ -30,13 +30,18 @@ ChangedPart = Literal[
     "form", "points", "each", "start", "beyond", "short_of", "step", "round", "band", "choice", "branch",
     # of what holds under a condition
     "not_evaluated", "decision", "veto", "measure", "alert",
-    "when", "level", "score_at_most", "lower_by", "matter", "terms", "severity",
+    "when", "level", "score_at_most", "above_previous_by", "lower_by", "matter", "terms", "severity",
     # of the record of revisions
     "revision", "date", "intent", "why", "order",
 ]  # fmt: skip
 """What can be another one, by the name under which a difference is told."""
 
-COMMON: Mapping[ChangedPart, CommonFile] = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
+COMMON: Mapping[ChangedPart, CommonFile] = {
+    "catalogue": "catalogue",
+    "library_item": "measures",
+    "scale": "scales",
+    "reference": "scales",
+}
 """What differs in a common file, and in which."""
 
 Within = tuple[int, int | None]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from engine.model.catalogue import Catalogue, Category, Field
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
 from engine.model.policy import FromRecords, Measure, Model, ParameterUse, Policy, RejectMissing, Veto
-from engine.model.scale import Level
+from engine.model.scale import Level, Scale
 from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
@@ -29,10 +29,11 @@ _LATER: Mapping[type, tuple[str, ...]] = {
     FromRecords: ("before", "newest", "once_per"),
     Indicator: ("none_when", "quote"),
     Item: ("quote",),
-    Level: ("quote",),
+    Level: ("by_rule", "above", "quote"),
     Measure: ("quote",),
     Model: ("base",),
-    Veto: ("quote",),
+    Scale: ("reference",),
+    Veto: ("above_previous", "quote"),
 }
 """Fields that came after the first digests: they stand in one under their names, and only where they say something."""
 
@@ -68,7 +69,7 @@ def canonical(value: object) -> object:
         case Each(points, start, beyond, step):
             return [_word(value), _sorted(points), start, beyond, step, *_later(value)]
         case Choices(fact, points, otherwise):
-            return [_word(value), fact, _sorted(points), otherwise]
+            return [_word(value), fact, _sorted(points), canonical(otherwise)]
         case Mapping():
             return {str(key): canonical(item) for key, item in value.items()}
         case tuple():

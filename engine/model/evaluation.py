@@ -55,13 +55,17 @@ UnmetCondition = Unmet | UnmetParts
 
 
 class Reasoning(Struct, frozen=True):
-    """How a result came about. `behind` maps facts to the ids of the records that they were computed from."""
+    """How a result came about. `behind` maps facts to the ids of the records that they were computed from.
+
+    `last_level` is that of the last own result, where a veto asks for it.
+    """
 
     dimensions: tuple[DimensionResult, ...]
     items: tuple[tuple[str, int], ...]
     adjustment: int
     rounded_score: int | None
     behind: Mapping[str, tuple[str, ...]]
+    last_level: str | None = None
 
 
 class Evaluation(Struct, frozen=True):

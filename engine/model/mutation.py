@@ -20,7 +20,7 @@ MutantKind = Literal[
     # points
     "points", "start", "beyond", "short_of", "step", "round", "bound", "counts_for", "only_when", "none_when", "order",
     # what follows
-    "level", "cap", "lower_by", "not_evaluated", "veto", "measure", "alert",
+    "level", "cap", "lower_by", "above_previous_by", "not_evaluated", "veto", "measure", "alert",
     # for several at once
     "parameter",
 ]  # fmt: skip

@@ -7,13 +7,13 @@ from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
 
-from engine.model.catalogue import Attribute, Category, SubjectKind
+from engine.model.catalogue import PREVIOUS, Attribute, Category, SubjectKind
 from engine.model.condition import Condition, Plain, facts_in
 from engine.model.direction import Direction
 from engine.model.period import OwnPeriod, TimeSpan, Window
 from engine.model.problem import Path
 from engine.model.scale import Scale
-from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, form_facts
+from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, awards, form_facts
 
 Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest"]
 AttributeReading = Literal["attribute", "years_since", "days_until"]
@@ -60,6 +60,10 @@ class FromRecords(Struct, frozen=True, tag=True):
     def own_period(self) -> OwnPeriod | None:
         """The subject's own period that it looks at, where it is one."""
         return self.window if isinstance(self.window, OwnPeriod) else None
+
+
+LAST_LEVEL = FromRecords("latest", PREVIOUS, "level")
+"""Where the level stands to which a veto may hold the next one: in the newest own result that has one."""
 
 
 class FromAttribute(Struct, frozen=True, tag=True):
@@ -196,6 +200,7 @@ class Veto(Struct, frozen=True):
     trial: bool = False
     note: str | None = None
     quote: str | None = None
+    above_previous: int | None = None  # at most so many levels above the last own result
 
 
 class Measure(Struct, frozen=True):
@@ -274,6 +279,16 @@ class Model(Struct, frozen=True):
     def grades(self) -> bool:
         """Whether it gives a level and a grade."""
         return self.scores or self.decisions is not None
+
+    @property
+    def reads_last_level(self) -> bool:
+        """Whether a veto holds the level to the last own one."""
+        return any(veto.above_previous is not None for veto in self.vetoes)
+
+    @property
+    def warns(self) -> bool:
+        """Whether a result may be warned of by itself: awarded points outside of their band, a last level of another scale."""
+        return self.reads_last_level or any(any(awards(form)) for form in self.forms())
 
     def indicators(self) -> Iterator[Indicator]:
         for dimension in self.dimensions:

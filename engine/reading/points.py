@@ -9,6 +9,7 @@ from engine.model.condition import Ordering, Plain
 from engine.model.problem import Path
 from engine.model.scoring import (
     Adjustments,
+    Award,
     Band,
     Bands,
     Branch,
@@ -19,6 +20,8 @@ from engine.model.scoring import (
     Form,
     Indicator,
     Item,
+    Points,
+    most_points,
 )  # fmt: skip
 from engine.reading.condition import NUMBER, UNKNOWN, Names, read_condition
 from engine.reading.document import Tree
@@ -238,15 +241,30 @@ def _start(page: LoadContext, tree: Map, path: Path, amounts: list[int], paramet
     return 0
 
 
-def _points(page: LoadContext, tree: Tree, path: Path, full: int | None) -> int | None:
-    """The points of a band, choice or branch, at most the indicator's own."""
-    points = page.amount(tree, path)
-    if points is not None and full is not None and points > full:
-        page.problem("points_above", path, points=number.shortest(points), full=number.shortest(full))
+def _points(page: LoadContext, tree: Tree, path: Path, names: Names, full: int | None) -> Points | None:
+    """The points of a band, choice or branch, fixed or awarded, at most the indicator's own."""
+    awarded = isinstance(tree, dict) and "fact" in tree
+    points = _award(page, as_map(tree), path, names) if awarded else page.amount(tree, path)
+    if points is not None and full is not None and most_points(points) > full:
+        at = (*path, "at_most") if awarded else path
+        page.problem("points_above", at, points=number.shortest(most_points(points)), full=number.shortest(full))
     return points
 
 
-def _listed(page: LoadContext, tree: Tree, path: Path, full: int | None) -> Iterator[tuple[Map, Path, int]]:
+def _award(page: LoadContext, tree: Map, path: Path, names: Names) -> Award | None:
+    """`{fact: NAME, at_least: 80, at_most: 100}`: the fact is a number, and both bounds are there."""
+    fact = _fact(page, tree, path, names, (NUMBER.type,))
+    at_least, at_most = (page.amount(tree.get(bound), (*path, bound)) for bound in ("at_least", "at_most"))
+    if fact is None or at_least is None or at_most is None:
+        return None
+    if at_least > at_most:
+        page.problem("bounds_crossed", (*path, "at_least"))
+    return Award(fact, at_least, at_most)
+
+
+def _listed(
+    page: LoadContext, tree: Tree, path: Path, names: Names, full: int | None
+) -> Iterator[tuple[Map, Path, Points]]:  # fmt: skip
     """The entries of a list that ends in `otherwise`, with their points; the last one is `otherwise` itself."""
     entries = as_list(tree)
     for index, entry_tree in enumerate(entries):
@@ -256,7 +274,7 @@ def _listed(page: LoadContext, tree: Tree, path: Path, full: int | None) -> Iter
             page.problem("otherwise_last" if not last else "otherwise_needed", at)
             continue
         key = "otherwise" if last else "points"
-        points = _points(page, entry.get(key), (*at, key), full)
+        points = _points(page, entry.get(key), (*at, key), names, full)
         if points is not None:
             yield entry, at, points
 
@@ -264,8 +282,8 @@ def _listed(page: LoadContext, tree: Tree, path: Path, full: int | None) -> Iter
 def _bands(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> Bands | None:
     fact = _fact(page, tree, path, names, (NUMBER.type,))
     bands: list[Band] = []
-    otherwise = 0
-    for entry, at, points in _listed(page, tree["bands"], (*path, "bands"), full):
+    otherwise: Points = 0
+    for entry, at, points in _listed(page, tree["bands"], (*path, "bands"), names, full):
         if "otherwise" in entry:
             otherwise = points
             continue
@@ -288,14 +306,14 @@ def _choices(page: LoadContext, tree: Map, path: Path, names: Names, full: int |
     at = (*path, "choices")
     typed = names.get(fact or "", UNKNOWN)
     listed = ("true", "false") if typed.type == "boolean" else typed.listed
-    points: list[tuple[Plain, int]] = []
+    points: list[tuple[Plain, Points]] = []
     for value, written in as_map(tree["choices"]).items():
-        amount = _points(page, written, (*at, value), full)
+        amount = _points(page, written, (*at, value), names, full)
         if listed is not None and value not in listed:
             page.unknown("value", value, (*at, value), listed, at_key=True)
         elif amount is not None:
             points.append((value == "true" if typed.type == "boolean" else value, amount))
-    otherwise = _points(page, tree["otherwise"], (*path, "otherwise"), full) if "otherwise" in tree else None
+    otherwise = _points(page, tree["otherwise"], (*path, "otherwise"), names, full) if "otherwise" in tree else None
     missing = [value for value in listed or () if value not in as_map(tree["choices"])]
     if fact and otherwise is None and typed != UNKNOWN and (listed is None or missing):
         page.problem("choices_incomplete", at, at_key=True, missing=missing)
@@ -304,8 +322,8 @@ def _choices(page: LoadContext, tree: Map, path: Path, names: Names, full: int |
 
 def _first_of(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> FirstOf:
     branches: list[Branch] = []
-    otherwise = 0
-    for entry, at, points in _listed(page, tree["first_of"], (*path, "first_of"), full):
+    otherwise: Points = 0
+    for entry, at, points in _listed(page, tree["first_of"], (*path, "first_of"), names, full):
         if "otherwise" in entry:
             otherwise = points
             continue

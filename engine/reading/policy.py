@@ -115,6 +115,8 @@ def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, com
     dimensions = read_dimensions(page, tree["dimensions"], at, names, scale.full, base) if "dimensions" in tree else ()
     adjustments = read_adjustments(page, tree.get("adjustments"), (*path, "adjustments"), names)
     unique_ids(page, path, dimensions, adjustments)
+    if scores and not scale.by_score:
+        page.problem("no_level_by_score", (*path, "dimensions"), at_key=True, scale=scale.id)
     whole = page.whole((*path, "decisions"))
     decisions = _decisions(page, tree.get("decisions"), (*path, "decisions"), names, scale) if whole else None
     results = result_names(scale, scores) if scores or decides else {}
@@ -125,7 +127,7 @@ def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, com
         _weight(page, tree, (*path, "weight"), names), facts,
         tuple(_exclusions(page, tree.get("not_evaluated"), (*path, "not_evaluated"), names)),
         dimensions, adjustments, decisions,
-        tuple(_vetoes(page, tree.get("vetoes"), (*path, "vetoes"), vetoed_names, scale, scores)),
+        tuple(_vetoes(page, tree.get("vetoes"), (*path, "vetoes"), vetoed_names, scale, scores, kind, common)),
         tuple(_measures(page, tree.get("measures"), (*path, "measures"), {**names, **results}, kind, common)),
         tuple(_alerts(page, tree.get("alerts"), (*path, "alerts"), {**names, **_seen_by_alerts(scale, scores, decides)})),
         tuple(page.uses), base,
@@ -209,7 +211,9 @@ def _decisions(page: LoadContext, tree: Tree, path: Path, names: Names, scale: S
     return Decisions(tuple(branches), otherwise)
 
 
-def _vetoes(page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scale, scores: bool) -> Iterator[Veto]:
+def _vetoes(
+    page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scale, scores: bool, kind: str, common: Common
+) -> Iterator[Veto]:  # fmt: skip
     for key, veto, at in page.elements(tree, path):
         when = read_condition(page, veto.get("when"), (*at, "when"), names)
         level = text_or_none(veto.get("level"))
@@ -223,12 +227,28 @@ def _vetoes(page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scal
             elif cap is not None and (cap % 100 or cap < 0):
                 page.problem("score_decimals", (*at, "score_at_most"))
         lower = as_map(veto.get("lower_by"))
+        for key_written in ("lower_by", "above_previous_by"):
+            if key_written in veto and not scale.by_score:
+                page.problem("no_level_to_move", (*at, key_written), at_key=True, key=key_written, scale=scale.id)
+        above_previous = _above_previous(page, veto, (*at, "above_previous_by"), kind, common)
         basis = page.basis(veto.get("basis"), (*at, "basis"))
         if when:
             yield Veto(
                 key, as_text(veto.get("title")), when, level, cap, _count(lower.get("grades")), _count(lower.get("levels")),
-                basis, _trial(veto), text_or_none(veto.get("note")), text_or_none(veto.get("quote")),
+                basis, _trial(veto), text_or_none(veto.get("note")), text_or_none(veto.get("quote")), above_previous,
             )  # fmt: skip
+
+
+def _above_previous(page: LoadContext, veto: Map, path: Path, kind: str, common: Common) -> int | None:
+    """How many levels above the last one; the catalogue lets such results be recorded."""
+    if "above_previous_by" not in veto:
+        return None
+    category = common.catalogue.categories.get(PREVIOUS)
+    if category is None or not category.derived:
+        page.unknown("derived", PREVIOUS, path, (), at_key=True)
+    elif kind not in category.kinds:
+        page.problem("kind_not_allowed", path, at_key=True, name=PREVIOUS, kind=kind, kinds=list(category.kinds))
+    return _count(as_map(veto["above_previous_by"]).get("levels"))
 
 
 def _count(tree: Tree) -> int:
@@ -278,7 +298,8 @@ def _facts(models: dict[str, Model]) -> Iterator[Fact]:
 
 
 def _categories(models: dict[str, Model]) -> set[str]:
-    return {category for fact in _facts(models) if (category := category_read(fact.source)) is not None}
+    read = {category for fact in _facts(models) if (category := category_read(fact.source)) is not None}
+    return read | {PREVIOUS} if any(model.reads_last_level for model in models.values()) else read
 
 
 def _attributes(models: dict[str, Model]) -> set[str]:

@@ -351,7 +351,10 @@ def _field_text(field: Field, value: object, lang: Lang) -> str:
 def _veto(outcome: Evaluation, veto: Veto, view: ExplainView, lang: Lang) -> str:
     if veto.id in outcome.vetoes:
         condition = condition_text(veto.when, outcome.model, lang)
-        results = as_clauses(effects(veto, lang), lang)
+        last = outcome.reasoning.last_level if outcome.reasoning else None
+        results = as_clauses(effects(veto, lang, last=last), lang)
+        if veto.above_previous is not None and last is None:
+            results = as_clauses([results, say("effect-previous-none", lang)], lang)
         basis = bracketed(_cited(outcome.policy, veto.basis, veto.quote, lang), lang)
         return _say("veto-holds", lang, veto=veto.title, condition=condition, effects=results, basis=basis)
     why = view.unmet_vetoes.get(veto.id)

@@ -33,6 +33,7 @@ _SITUATIONS = frozenset(
         "order",
         "level",
         "cap",
+        "above_previous_by",
         "lower_by",
         "parameter",
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from engine.model.condition import Comparison, Plain
 from engine.model.number import multiply, shortest
 from engine.model.policy import Model
-from engine.model.scoring import Alternative, Each, Form, normal_form
+from engine.model.scoring import Alternative, Award, Each, Form, normal_form
 from engine.rendering.condition_text import SIGNS, condition_text, value_text
 from engine.rendering.phrases import say
 from engine.rendering.sentences import Lang
@@ -20,7 +20,8 @@ def score_working(form: Form, facts: Mapping[str, Plain], applied: int | None, p
             return _each(line, facts, points)
         case several:
             chosen = several[-1 if applied is None else applied]
-            return _chosen(_asked(chosen, model, lang), chosen.points, lang)
+            points_text = _awarded(chosen.points, facts, lang) if isinstance(chosen.points, Award) else shortest(chosen.points)
+            return say("chosen", lang, what=_asked(chosen, model, lang), points=points_text)
 
 
 def _asked(chosen: Alternative, model: Model, lang: Lang) -> str:
@@ -36,8 +37,13 @@ def _asked(chosen: Alternative, model: Model, lang: Lang) -> str:
             return condition_text(when, model, lang)
 
 
-def _chosen(what: str, points: int, lang: Lang) -> str:
-    return say("chosen", lang, what=what, points=shortest(points))
+def _awarded(award: Award, facts: Mapping[str, Plain], lang: Lang) -> str:
+    """What was awarded, and that it was brought to a bound where it lies outside."""
+    awarded = int(facts[award.fact])
+    counted = min(max(awarded, award.at_least), award.at_most)
+    bounds = {"low": shortest(award.at_least), "high": shortest(award.at_most)}
+    how = "inside" if counted == awarded else "outside"
+    return say(f"awarded-{how}", lang, awarded=shortest(awarded), points=shortest(counted), **bounds)
 
 
 def _each(form: Each, facts: Mapping[str, Plain], points: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from tests.agreement import scoring
 from tests.agreement.counted_records import counts_once, windows, with_given
 from tests.agreement.draw import Draw
+from tests.agreement.scoring_words import above_previous, by_score, given_points, with_rules
 
 Tree = dict[str, Any]
 Typed = tuple[str, tuple[str, ...] | None]
@@ -229,7 +230,7 @@ def _scale(draw: Draw) -> Tree:
         levels[-1] |= {"at_least": bounds[index]} if index < len(bounds) else {"otherwise": True}
         if grade < 3 and draw.chance(0.5):
             grade += 1
-    return {"levels": levels} if full == 100 and draw.chance(0.5) else {"full": full, "levels": levels}
+    return with_rules(draw, {"levels": levels} if full == 100 and draw.chance(0.5) else {"full": full, "levels": levels})
 
 
 def _measure_library() -> Tree:
@@ -292,6 +293,8 @@ def _model(page: Page, before: list[Tree], layer: str) -> Tree:
     facts, names = _facts(page, before, layer)
     tree: Tree = {"title": "模型", "kind": page.kind, "facts": facts}
     form = "none" if layer == "joint" and draw.chance(0.5) else draw.choice(("scores", "scores", "scores", "decides", "none"))
+    if form == "scores" and not by_score(page.scale):
+        form = "decides"
     if layer in ("composite", "joint", "park") or draw.chance(0.1):
         tree["applies"] = "always"
     if form != "none":
@@ -653,16 +656,19 @@ def _form(page: Page, names: dict[str, Typed], full: float | None) -> Tree:
         case "each_map":
             return _each(page, _some(draw, numbers, 3), full, alone=False)
         case "bands":
-            return _bands(page, draw.choice(numbers), full)
+            return _bands(page, draw.choice(numbers), numbers, full)
         case "choices":
             name = draw.choice(others)
-            return {"fact": name, **_choices(page, names[name], full)}
+            return {"fact": name, **_choices(page, names[name], numbers, full)}
         case _:
             branches: list[Tree] = [
-                {"when": _condition(page, names, 1), "points": page.amount(_points(draw, full))}
-                for _ in range(draw.integer(1, 3))
+                {"when": _condition(page, names, 1), "points": _given(page, numbers, full)} for _ in range(draw.integer(1, 3))
             ]
-            return {"first_of": [*branches, {"otherwise": page.amount(_points(draw, full))}]}
+            return {"first_of": [*branches, {"otherwise": _given(page, numbers, full)}]}
+
+
+def _given(page: Page, numbers: list[str], full: float | None) -> Any:
+    return given_points(page.draw, page.amount, numbers, lambda: _points(page.draw, full))
 
 
 def _points(draw: Draw, full: float | None) -> float:
@@ -686,26 +692,26 @@ def _each(page: Page, facts: list[str], full: float | None, alone: bool = True) 
     return tree
 
 
-def _bands(page: Page, fact: str, full: float | None) -> Tree:
+def _bands(page: Page, fact: str, numbers: list[str], full: float | None) -> Tree:
     draw = page.draw
     falling = draw.chance(0.6)
     operators = ("at_least", "above") if falling else ("at_most", "below")
     thresholds = sorted({_number(draw) for _ in range(draw.integer(1, 4))}, reverse=falling)
     bands: list[Tree] = [
-        {draw.choice(operators): page.amount(threshold), "points": page.amount(_points(draw, full))} for threshold in thresholds
+        {draw.choice(operators): page.amount(threshold), "points": _given(page, numbers, full)} for threshold in thresholds
     ]
-    return {"fact": fact, "bands": [*bands, {"otherwise": page.amount(_points(draw, full))}]}
+    return {"fact": fact, "bands": [*bands, {"otherwise": _given(page, numbers, full)}]}
 
 
-def _choices(page: Page, typed: Typed, full: float | None) -> Tree:
+def _choices(page: Page, typed: Typed, numbers: list[str], full: float | None) -> Tree:
     draw = page.draw
     kind, listed = typed
     values = list(("true", "false") if kind == "boolean" else listed or TEXTS)
     chosen = values if draw.chance(0.4) else _some(draw, values, len(values))
-    tree: Tree = {"choices": {value: page.amount(_points(draw, full)) for value in chosen}}
+    tree: Tree = {"choices": {value: _given(page, numbers, full) for value in chosen}}
     whole = (kind == "boolean" or listed is not None) and len(chosen) == len(values)
     if not whole or draw.chance(0.2):
-        tree["otherwise"] = page.amount(_points(draw, full))
+        tree["otherwise"] = _given(page, numbers, full)
     return tree
 
 
@@ -715,9 +721,12 @@ def _choices(page: Page, typed: Typed, full: float | None) -> Tree:
 def _veto(page: Page, names: dict[str, Typed], scores: bool) -> Tree:
     draw = page.draw
     tree: Tree = {"title": "否决", "when": _condition(page, names, 3), "basis": "plan"}
-    does = _some(draw, ["level", "lower_by"] + ["score_at_most"] * scores, 2)
+    moves = ["lower_by", "above_previous_by"] * by_score(page.scale)
+    does = _some(draw, ["level"] + moves + ["score_at_most"] * scores, 2)
     if "level" in does:
         tree["level"] = draw.choice(_levels(page))
+    if "above_previous_by" in does:
+        tree["above_previous_by"] = above_previous(draw)
     if "lower_by" in does:
         tree["lower_by"] = {draw.choice(("grades", "levels")): draw.choice((1, 1, 2, 9))}
     if "score_at_most" in does:

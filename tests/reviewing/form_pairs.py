@@ -18,6 +18,7 @@ from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scoring import (
     Adjustments,
+    Award,
     Band,
     Bands,
     Branch,
@@ -28,6 +29,7 @@ from engine.model.scoring import (
     Form,
     Indicator,
     Item,
+    Points,
     form_facts,
 )
 from engine.reading.files import Files
@@ -102,16 +104,20 @@ def form(draw: random.Random, names: Sequence[str]) -> Form:
             falling = draw.random() < 0.6
             operators: tuple[Ordering, ...] = ("at_least", "above") if falling else ("at_most", "below")
             thresholds = sorted({_value(draw) for _ in range(draw.randint(1, 3))}, reverse=falling)
-            return Bands(fact, tuple(Band(draw.choice(operators), at, _points(draw)) for at in thresholds), _points(draw))
+            return Bands(
+                fact, tuple(Band(draw.choice(operators), at, _given(draw, names)) for at in thresholds), _given(draw, names)
+            )
         case "choices" if draw.random() < 0.5:
-            return Choices("open", ((True, _points(draw)),), _points(draw))
+            return Choices("open", ((True, _given(draw, names)),), _given(draw, names))
         case "choices":
             return Choices(
-                "sort", tuple((sort, _points(draw)) for sort in draw.sample(SORTS, draw.randint(1, 3))), _points(draw)
+                "sort",
+                tuple((sort, _given(draw, names)) for sort in draw.sample(SORTS, draw.randint(1, 3))),
+                _given(draw, names),
             )
         case _:
-            branches = tuple(Branch(condition(draw, names), _points(draw)) for _ in range(draw.randint(1, 3)))
-            return FirstOf(branches, _points(draw))
+            branches = tuple(Branch(condition(draw, names), _given(draw, names)) for _ in range(draw.randint(1, 3)))
+            return FirstOf(branches, _given(draw, names))
 
 
 def _begins(draw: random.Random) -> tuple[int | None, int | None]:
@@ -142,6 +148,21 @@ def _amount(draw: random.Random) -> int:
 
 def _points(draw: random.Random) -> int:
     return int(draw.choice((0, 0, 1, 2, 5, 8, 10, 12, 20, -3, -10, 2.5, 0.01)) * ONE)
+
+
+def _given(draw: random.Random, names: Sequence[str]) -> Points:
+    """Fixed points, or such as are awarded."""
+    if draw.random() < 0.85:
+        return _points(draw)
+    low, high = sorted((_points(draw), _points(draw)))
+    return Award(draw.choice(names), low, high)
+
+
+def _moved(draw: random.Random, points: Points, by: float) -> Points:
+    if not isinstance(points, Award):
+        return int(points + by)
+    low, high = (bound + int(by) * draw.choice((0, 1)) for bound in (points.at_least, points.at_most))
+    return replace(points, at_least=min(low, high), at_most=max(low, high))
 
 
 def _value(draw: random.Random) -> int:
@@ -196,7 +217,7 @@ def _altered(draw: random.Random, form: Form, names: Sequence[str]) -> Form:
                     if all((moved < t) == falling for t in around[0]) and all((moved > t) == falling for t in around[1]):
                         band = replace(band, threshold=moved)
                 case "points":
-                    band = replace(band, points=int(band.points + by))
+                    band = replace(band, points=_moved(draw, band.points, by))
                 case "operator":
                     other = {
                         "at_least": ("above", -1),
@@ -208,11 +229,11 @@ def _altered(draw: random.Random, form: Form, names: Sequence[str]) -> Form:
                     if len(bands) == 1:
                         band = replace(band, operator=operator, threshold=band.threshold + draw.choice((0, step * ONE, step)))
                 case _:
-                    otherwise = int(otherwise + by)
+                    otherwise = _moved(draw, otherwise, by)
             return Bands(fact, (*bands[:place], band, *bands[place + 1 :]), otherwise)
         case Choices(fact, points, otherwise):
             place = draw.randrange(len(points))
-            changed = (points[place][0], int(points[place][1] + by))
+            changed = (points[place][0], _moved(draw, points[place][1], by))
             others = (*points[:place], changed, *points[place + 1 :])
             return Choices(fact, tuple(draw.sample(others, len(others))), otherwise)
         case FirstOf(branches, otherwise):
@@ -222,12 +243,12 @@ def _altered(draw: random.Random, form: Form, names: Sequence[str]) -> Form:
                 case "when":
                     branch = replace(branch, when=condition(draw, names))
                 case "points":
-                    branch = replace(branch, points=int(branch.points + by))
+                    branch = replace(branch, points=_moved(draw, branch.points, by))
                 case "otherwise":
-                    otherwise = int(otherwise + by)
+                    otherwise = _moved(draw, otherwise, by)
                 case _:
-                    otherwise = int(otherwise + by)
-                    branches = tuple(replace(branch, points=int(branch.points + by)) for branch in branches)
+                    otherwise = _moved(draw, otherwise, by)
+                    branches = tuple(replace(branch, points=_moved(draw, branch.points, by)) for branch in branches)
                     branch = branches[place]
             return FirstOf((*branches[:place], branch, *branches[place + 1 :]), otherwise)
 

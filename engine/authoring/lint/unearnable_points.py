@@ -10,7 +10,7 @@ from engine.authoring.lint.unreachable_band import unreachable
 from engine.model.fact_range import Range
 from engine.model.number import multiply, shortest
 from engine.model.problem import Problem
-from engine.model.scoring import Alternative, Each, Form, Indicator, Item, normal_form, single_fact
+from engine.model.scoring import Alternative, Award, Each, Form, Indicator, Item, Points, normal_form, single_fact
 
 
 def find(linted: LintContext) -> Iterator[Problem]:
@@ -34,7 +34,16 @@ def greatest_points(form: Form, ranges: Mapping[str, Range]) -> int:
         case Each(points, start) as line:
             return start + sum(_most(amount, ranges[fact], line) for fact, amount in points)
         case several:
-            return max(alternative.points for alternative in _reachable(several, single_fact(form), ranges))
+            return max(_awardable(way.points, ranges) for way in _reachable(several, single_fact(form), ranges))
+
+
+def _awardable(points: Points, ranges: Mapping[str, Range]) -> int:
+    """The most that may be given, or that the awarded fact can hold."""
+    match points:
+        case Award(fact, low, high):
+            return min(max(ranges[fact].high, low), high)
+        case number:
+            return number
 
 
 def _reachable(several: Sequence[Alternative], fact: str | None, ranges: Mapping[str, Range]) -> Iterator[Alternative]:

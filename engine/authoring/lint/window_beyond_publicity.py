@@ -9,7 +9,7 @@ from engine.authoring.lint.lint_context import LintContext
 from engine.authoring.record_samples import samples
 from engine.evaluating.conditions import compile_where
 from engine.model.catalogue import Category, PublicityTerm
-from engine.model.period import MONTHS, NEVER, Period, TimeSpan, Window, iso_text
+from engine.model.period import MONTHS, NEVER, OwnPeriod, Period, TimeSpan, Window, iso_text
 from engine.model.policy import FromRecords, Policy
 from engine.model.problem import Problem
 
@@ -78,6 +78,8 @@ def _days(span: TimeSpan) -> float:
             return count * MONTH
         case Period(unit, back):
             return (back + 1) * MONTHS[unit] * MONTH
+        case OwnPeriod(months, _, back):
+            return (back + 1) * months * MONTH
         case never:
             assert_never(never)
 
@@ -91,5 +93,7 @@ def _written(span: TimeSpan | None) -> tuple[str | None, str]:
             return "within", f"{count} {unit}"
         case Period(unit, back):
             return "during", f"{'last' if back else 'this'} {unit}"
+        case OwnPeriod(months, attribute):
+            return "during", f"{{months: {months}, from: {attribute}}}"
         case never:
             assert_never(never)

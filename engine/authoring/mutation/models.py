@@ -17,7 +17,7 @@ from engine.model.mutation import MutantKind
 from engine.model.number import ONE
 from engine.model.policy import Decisions, RejectMissing, Veto
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item, normal_form
+from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item, least_points, most_points, normal_form
 
 Group = Literal["not_evaluated", "vetoes", "measures", "alerts"]
 
@@ -86,7 +86,7 @@ def _group(walk: Walk, group: Group, kind: MutantKind, domains: Mapping[str, Dom
 
 
 def _veto(walk: Walk, veto: Veto, path: Path) -> Iterator[ModelEdit]:
-    """Its level one better, its cap moved, one more to lower by."""
+    """Its level one better, its cap moved, one more to lower by, one more above the last level."""
     scale, cap = walk.policy.scale, veto.score_at_most
     if veto.level is not None:
         rank = scale.names.index(veto.level)
@@ -100,6 +100,11 @@ def _veto(walk: Walk, veto: Veto, path: Path) -> Iterator[ModelEdit]:
         if count:
             other = replace(veto, **{field: count + 1})
             yield ModelEdit("lower_by", (*path, "lower_by", unit), str(count), str(count + 1), other, key="level")
+    above = veto.above_previous
+    if above is not None and above + 1 < len(scale.by_score):
+        other = replace(veto, above_previous=above + 1)
+        at = (*path, "above_previous_by", "levels")
+        yield ModelEdit("above_previous_by", at, str(above), str(above + 1), other, key="level")
 
 
 def _cap(walk: Walk, cap: int, path: Path) -> Iterator[ModelEdit]:
@@ -190,7 +195,7 @@ def _given(walk: Walk, form: Form) -> Bounds:
             return None if downs else start, None if ups else start
         case several:
             amounts = [alternative.points for alternative in several]
-            return min(amounts), max(amounts)
+            return min(map(least_points, amounts)), max(map(most_points, amounts))
 
 
 def _decisions(walk: Walk, decisions: Decisions, path: Path) -> Iterator[ModelEdit]:

@@ -21,6 +21,7 @@ from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, OwnPeriod, Period, TimeSpan, Window
 from engine.model.policy import (
+    LAST_LEVEL,
     AttributeReading,
     Fact,
     FromAttribute,
@@ -296,6 +297,8 @@ def want_facts(done: Pass) -> None:
             _aggregates(done, done.select(source), source, policy.categories[source.category])
             if policy.categories[source.category].not_collected:
                 done.want_first(source.category)
+    if done.model.reads_last_level and not done.results:
+        _aggregates(done, done.select(LAST_LEVEL), LAST_LEVEL, policy.categories[LAST_LEVEL.category])
 
 
 def is_derived(policy: Policy, source: FromRecords) -> bool:
@@ -359,6 +362,10 @@ def fact_columns(table: Table, passes: Mapping[bool, Pass], policy: Policy, mode
     table = _with_dates(table, passes, model)
     changes = [day for done in passes.values() for day in _changes(table, done)]
     names_kept = ["subject", "ends"]
+    if model.reads_last_level:
+        done = passes[False]
+        table = table.mutate(last_level=_aggregated(table, done, done.select(LAST_LEVEL), LAST_LEVEL, as_of))
+        names_kept.append("last_level")
     negative = may_be_negative(policy, model)
     for level, names in enumerate(_levels(model), 1):
         if level % LEVELS == 0:

@@ -8,7 +8,7 @@ from engine.evaluating.symbolic.records import edges
 from engine.model.condition import FactRef, tests
 from engine.model.library import fact_order
 from engine.model.policy import Model, UseFact, facts_read
-from engine.model.scoring import Each, line_begins, line_of
+from engine.model.scoring import Each, awards, line_begins, line_of
 
 STEPS = 64
 """So many whole steps are told apart from the start."""
@@ -20,6 +20,8 @@ def cut_points(model: Model, points: dict[str, set[int]]) -> None:
         line = line_of(form)
         if line is not None and len(line.points) == 1:  # the alternatives of other forms are conditions
             points.setdefault(line.points[0][0], set()).update(_of_line(line))
+        for award in awards(form):
+            points.setdefault(award.fact, set()).update((award.at_least, award.at_most + 1))
     for when in model.conditions():
         for test in tests(when):
             if not isinstance(test.operand, FactRef):
@@ -46,7 +48,7 @@ def _of_line(line: Each) -> Iterator[int]:
 
 
 def exact(model: Model) -> set[str]:
-    """The facts whose very value enters a result: points by each, other facts, comparisons with a fact."""
+    """The facts whose very value enters a result: points by each or awarded, other facts, comparisons with a fact."""
     names: set[str] = set()
     for fact in model.facts.values():
         names.update(facts_read(fact.source))
@@ -54,6 +56,7 @@ def exact(model: Model) -> set[str]:
         line = line_of(form)
         if line is not None and line.step is None:
             names.update(name for name, _ in line.points)
+        names.update(award.fact for award in awards(form))
     for when in model.conditions():
         for test in tests(when):
             if isinstance(test.operand, FactRef):

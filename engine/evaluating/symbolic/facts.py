@@ -22,6 +22,7 @@ from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, OwnPeriod, full_years, minus_months
 from engine.model.policy import (
+    LAST_LEVEL,
     AttributeReading,
     Fact,
     FromAttribute,
@@ -36,6 +37,9 @@ from engine.model.policy import (
 )  # fmt: skip
 
 Of = tuple[Policy, Model]
+LAST_LEVEL_TERM = "last level"
+"""Among the values the number of the last level's name, or -1 where there is none; no fact has such a name."""
+
 OnField = Literal["sum", "mean", "latest", "max", "min"]
 
 
@@ -93,6 +97,8 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
                     pass
                 case never:
                     assert_never(never)
+        if model.reads_last_level:
+            sources.setdefault(LAST_LEVEL.category, []).append((LAST_LEVEL, (policy, model)))
     for name, read in sources.items():
         fields: dict[str, Field] = {}
         for _, (policy, _) in read:
@@ -147,6 +153,9 @@ def facts(
                 values[name] = _or_else(there, value, _plain(plain, world.texts))
         if reasons:
             rejects[name] = any_holds(reasons)
+    if model.reads_last_level:
+        there, level = _from_records(world, policy, model, LAST_LEVEL, LAST_LEVEL_TERM)
+        values[LAST_LEVEL_TERM] = z3.If(there, as_term(level), -1)
     return values, rejects
 
 

@@ -11,7 +11,7 @@ from engine.evaluating.symbolic.arithmetic import Amount, add, choose, clip, com
 from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, condition, equal
 from engine.model.number import ONE
 from engine.model.scale import Scale
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form
+from engine.model.scoring import Award, Bands, Choices, Each, FirstOf, Form, Points
 
 
 def points(form: Form, values: Mapping[str, Value], scale: Scale, texts: Texts, low: int | None, high: int | None) -> Amount:
@@ -20,14 +20,14 @@ def points(form: Form, values: Mapping[str, Value], scale: Scale, texts: Texts, 
         case Each():
             return clip(_each(form, values), low, high)
         case Bands(_, bands, rest):
-            fixed = [band.points for band in bands]
+            ways = [band.points for band in bands]
         case Choices(_, choices, otherwise_points):
-            fixed, rest = [amount for _, amount in choices], otherwise_points or 0
+            ways, rest = [amount for _, amount in choices], otherwise_points or 0
         case FirstOf(branches, rest):
-            fixed = [branch.points for branch in branches]
+            ways = [branch.points for branch in branches]
         case never:
             assert_never(never)
-    *cases, otherwise = [_fixed(number, low, high) for number in (*fixed, rest)]
+    *cases, otherwise = [_given(amount, values, low, high) for amount in (*ways, rest)]
     return choose(list(zip(conditions(form, values, scale, texts), cases, strict=True)), otherwise)
 
 
@@ -44,6 +44,13 @@ def conditions(form: Form, values: Mapping[str, Value], scale: Scale, texts: Tex
             return []
         case never:
             assert_never(never)
+
+
+def _given(points: Points, values: Mapping[str, Value], low: int | None, high: int | None) -> Amount:
+    """What is fixed, or awarded within its own bounds."""
+    if isinstance(points, Award):
+        return clip(clip(as_amount(values[points.fact]), points.at_least, points.at_most), low, high)
+    return _fixed(points, low, high)
 
 
 def _fixed(number: int, low: int | None, high: int | None) -> Amount:

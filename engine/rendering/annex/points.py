@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from engine.model.condition import Condition, Ordering, Plain
 from engine.model.number import ONE, shortest
 from engine.model.policy import FromRecords, Model
-from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form
+from engine.model.scoring import Award, Band, Bands, Choices, Each, FirstOf, Form, Points
 from engine.rendering.annex.labels import POINTS, Label, Names, labelled, phrase, title_stem
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.condition_text import SIGNS
@@ -37,11 +37,25 @@ def _branch(number: int, when: Condition, model: Model, names: Names) -> str:
     return official("branch-numbered-official", number=number, condition=phrase(when, model, names))
 
 
-def points_given(points: int, full: int | None) -> str:
-    """得25分, 扣5分, 不得分; an adjustment item has no full points and adds 加3分."""
+def points_given(points: Points, full: int | None) -> str:
+    """得25分, 扣5分, 不得分, 80—100分由评价机构评定; an adjustment item has no full points and adds 加3分."""
+    if isinstance(points, Award):
+        return official("points-awarded-alone-official", points=awarded(points, full))
     if points == 0:
         return official("points-none-official" if full is not None else "points-none-added-official")
     return _gained(points, full)
+
+
+def awarded(award: Award, full: int | None) -> str:
+    """80—100分由评价机构评定; of an adjustment item 加1—3分, 扣1—3分 or what lies between them."""
+    low, high = award.at_least, award.at_most
+    if full is not None:
+        return official("points-awarded-official", low=shortest(low), high=shortest(high))
+    if low >= 0:
+        return official("points-awarded-added-official", low=shortest(low), high=shortest(high))
+    if high <= 0:
+        return official("points-awarded-lost-official", low=shortest(-high), high=shortest(-low))
+    return official("points-awarded-either-official", low=shortest(-low), high=shortest(high))
 
 
 def _each(form: Each, full: int | None, names: Names) -> str:
@@ -159,11 +173,11 @@ def _counted(least: int | None, most: int | None, unit: str) -> str:
     return official("band-whole-between-official", least=least, most=f"{most}{unit}")
 
 
-def _choices(form: Choices, model: Model, names: Names) -> Iterator[tuple[str, int]]:
+def _choices(form: Choices, model: Model, names: Names) -> Iterator[tuple[str, Points]]:
     """Values of the same points together, in the order of the first."""
     source = model.facts[form.fact].source
     exists = isinstance(source, FromRecords) and source.kind == "exists"
-    of_points: dict[int, list[Plain]] = {}
+    of_points: dict[Points, list[Plain]] = {}
     for value, points in form.points:
         of_points.setdefault(points, []).append(value)
     for points, values in of_points.items():

@@ -11,7 +11,7 @@ from engine.model.number import shortest
 from engine.model.period import read_day
 from engine.model.policy import Document as Issued
 from engine.model.policy import Measure, Model, Parameter, Policy
-from engine.model.scale import Scale
+from engine.model.scale import Level, Scale
 from engine.model.scoring import Band, Dimension, Indicator, Item, form_facts
 from engine.rendering.annex.document import Annex, Cell, Part, Row, Section, Table, chinese, heads, merged, row, signature
 from engine.rendering.annex.fact_sources import fact_sources, with_needed
@@ -107,7 +107,10 @@ def _about(policy: Policy) -> Iterator[tuple[str, str]]:
 def _scale(scale: Scale) -> str:
     grades, levels = chinese(len(scale.grades)), chinese(len(scale.levels))
     names = listed(scale.grades, ANNEX_LANG)
-    return official("scale", grades=grades, levels=levels, names=names, full=shortest(scale.full))
+    if not scale.by_score:
+        return official("scale-by-rule", grades=grades, levels=levels, names=names)
+    text = official("scale", grades=grades, levels=levels, names=names, full=shortest(scale.full))
+    return text if scale.reference is None else text + official("scale-reference", points=shortest(scale.reference))
 
 
 def _issued(document: Issued) -> str:
@@ -291,15 +294,21 @@ def _vetoes(policy: Policy, model: Model, names: Names, reading: Reading) -> Ite
 def _levels(scale: Scale, reading: Reading) -> Table:
     column = quoted_column(reading, (level.quote for level in scale.levels))
     score = Label(official("score"), {}, POINTS)
-    bands = [Band("at_least", level.at_least, 0) for level in scale.levels if level.at_least is not None]
+    bands = [_level_band(level) for level in scale.levels if level.at_least is not None]
     texts = [band_span(band, before, score) for before, band in zip([None, *bands], bands)]
     texts.append(otherwise_text(bands[-1], score) if bands else official("blank"))
+    spans = iter(texts)
+    bounds = [official("level-by-rule") if level.by_rule else next(spans) for level in scale.levels]
     rows = [
-        row(level.grade, level.name, *column.texts(level.quote, text)) for level, text in zip(scale.levels, texts, strict=True)
+        row(level.grade, level.name, *column.texts(level.quote, text)) for level, text in zip(scale.levels, bounds, strict=True)
     ]
     before = heads(("grade", "level", *column.names("score")[:-1]))
     columns = (*before, official("head-score", full=shortest(scale.full)))
     return Table(official("section-levels"), columns, (25, 25, *column.widths(50)), merged(rows, 0))
+
+
+def _level_band(level: Level) -> Band:
+    return Band("at_least", level.at_least or 0, 0) if level.above is None else Band("above", level.above, 0)
 
 
 def _parameters(policy: Policy) -> Table:

@@ -31,17 +31,17 @@ from engine.model.policy import (
     UseFact,
     Veto,
 )
-from engine.model.scale import Scale
-from engine.model.scoring import Basis, Dimension, Indicator, Item
+from engine.model.scale import Level, Scale
+from engine.model.scoring import Award, Basis, Dimension, Indicator, Item
 from engine.rendering.annex.fact_sources import fact_source, own_period_text, period_text
 from engine.rendering.annex.labels import Names, field_names
 from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.condition_changes import condition_beside
 from engine.rendering.changes.context import Context, condition, labelled_text
-from engine.rendering.changes.form_text import in_form, points_text, standard_text
+from engine.rendering.changes.form_text import given_text, in_form, points_text, standard_text
 from engine.rendering.changes.revision_history import revision_text
-from engine.rendering.condition_text import SIGNS, basis_text, effects, title_of, value_text
+from engine.rendering.condition_text import SIGNS, basis_text, effects, level_bound, title_of, value_text
 from engine.rendering.phrases import as_clauses, bracketed, listed, say, with_commas, with_label, with_semicolons
 from engine.rendering.publicity_text import publicity_term_text
 from engine.rendering.sentences import Lang
@@ -89,6 +89,8 @@ def _value(change: Change, value: object, context: Context) -> str:
         case "where", _:
             names = _fields(change, context)
             return condition(value, context, names)  # type: ignore[arg-type]
+        case "above_previous_by", int(levels):
+            return say("above-previous-by-short" if levels else "above-previous-short", lang, count=levels)
         case "lower_by", (int(grades), int(levels)):
             by_grades = [say("lower-grades-short", lang, count=grades)] if grades else []
             by_levels = [say("lower-levels-short", lang, count=levels)] if levels else []
@@ -113,7 +115,10 @@ def _value(change: Change, value: object, context: Context) -> str:
             return title_of(name, context.model, lang)
         case "round", str():
             return say("rounded-up", lang)
-        case ("base" | "share" | "points" | "at_most" | "at_least" | "score_at_most" | "scale" | "adjustments", int(points)):
+        case (
+            "base" | "share" | "points" | "at_most" | "at_least" | "score_at_most" | "scale" | "reference" | "adjustments",
+            int(points),
+        ):
             return points_text(points, lang)
         case "adjustments", (int(least), int(most)):
             return f"{shortest(least)} … {shortest(most)}"
@@ -193,10 +198,13 @@ def _plain(value: Any, context: Context) -> str:
             texts = [with_label(level, condition(when, context, context.names), lang) for when, level in value.branches]
             return with_semicolons([*texts, with_label(value.otherwise, say("otherwise", lang), lang)], lang)
         case Scale():
-            bounds = [f"≥{shortest(level.at_least)} " if level.at_least is not None else "" for level in value.levels]
-            return listed(
-                (f"{level.name} {bound}{level.grade}" for level, bound in zip(value.levels, bounds, strict=True)), lang
-            )
+            levels = [" ".join(filter(None, [level.name, level_bound(level, lang), level.grade])) for level in value.levels]
+            reference = say("derived-of-short", lang, points=shortest(value.hundred))
+            return listed([*levels, *([reference] if value.reference is not None else [])], lang)
+        case Level():
+            return level_bound(value, lang)
+        case Award():
+            return given_text(value, lang)
         case _:
             return _headed(value, context)
 

@@ -24,6 +24,8 @@ days-until = { $first } to { $last }
 days-from = from { $first }
 day = { $year }-{ $month }-{ $day }
 about-scale = Scale
+scale-by-rule = { $grades } grades, { $levels } levels ({ $names }), decided without a score
+scale-reference = , of which { $points } are taken as 100
 scale = { $grades } grades, { $levels } levels ({ $names }), { $full } points
 about-documents = Documents of the basis
 document-notes = { $title }. { $notes }
@@ -105,6 +107,7 @@ remark-vetoes = Of several, the lowest level and score count; of lowerings of gr
 
 ## levels, parameters
 
+level-by-rule = by rule, without a score
 head-score = Score (of { $full })
 score = Score
 head-parameter = Parameter

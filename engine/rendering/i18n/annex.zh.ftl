@@ -24,6 +24,8 @@ days-until = { $first }至{ $last }
 days-from = { $first }起
 day = { $year }年{ $month }月{ $day }日
 about-scale = 等级标准
+scale-by-rule = { $grades }等{ $levels }级（{ $names }），直接评定等级
+scale-reference = ，百分制得分以{ $points }分为100分折算
 scale = { $grades }等{ $levels }级（{ $names }），满分{ $full }分
 about-documents = 依据文件
 document-notes = { $title }。{ $notes }
@@ -105,6 +107,7 @@ remark-vetoes = 同时有几种情形的，等级和得分以最低的为准；�
 
 ## 等级划分、参数
 
+level-by-rule = 按规定直接评定
 head-score = 得分（满分{ $full }分）
 score = 得分
 head-parameter = 参数

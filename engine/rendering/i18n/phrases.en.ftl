@@ -69,6 +69,13 @@ effect-score = score at most { $points }
 effect-score-official = score at most { $points }
 effect-level = level at most { $level }
 effect-level-official = level at most { $level }
+effect-previous = level not above the last one
+effect-previous-official = level not above the last one
+effect-previous-known = level not above the last one, { $level }
+effect-previous-above = level at most { $count } above the last one
+effect-previous-above-official = level at most { $count } above the last one
+effect-previous-above-known = level at most { $count } above the last one, { $level }
+effect-previous-none = there is no last level, nothing is limited
 effect-grades = lowered by { $count } grades
 effect-grades-official = lowered by { $count } grades
 effect-levels = lowered by { $count } levels
@@ -96,6 +103,14 @@ points-got-official = { $points } points
 points-added-official = { $points } points added
 points-lost-official = { $points } points taken off
 given = { $what }: { $points }
+points-awarded-official = { $low } to { $high } points, as awarded by the evaluator
+points-awarded-added-official = { $low } to { $high } points added, as awarded by the evaluator
+points-awarded-lost-official = { $low } to { $high } points taken off, as awarded by the evaluator
+points-awarded-either-official = from { $low } points taken off to { $high } added, as awarded by the evaluator
+points-awarded-alone-official = , { $points }
+awarded = { $low } … { $high } points, as awarded
+awarded-inside = { $awarded } awarded ({ $low } … { $high })
+awarded-outside = { $awarded } awarded, outside of { $low } … { $high }, counted as { $points }
 chosen = { $what }: { $points }
 
 ## each
@@ -243,6 +258,14 @@ missing-value-explained = { $what }: counts as { $value }
 
 ## values in comparisons
 
+above-previous-short = not above the last one
+above-previous-by-short =
+    { $count ->
+        [1] at most { $count } level above the last one
+        *[other] at most { $count } levels above the last one
+    }
+derived-of-short = score out of 100 taken of { $points }
+by-rule-short = by rule
 lower-grades-short =
     { $count ->
         [1] { $count } grade

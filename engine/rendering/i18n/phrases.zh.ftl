@@ -69,6 +69,13 @@ effect-score = 得分不高于 { $points }
 effect-score-official = 得分不高于{ $points }
 effect-level = 等级不高于 { $level }
 effect-level-official = 等级不高于{ $level }
+effect-previous = 等级不高于上次等级
+effect-previous-official = 等级不高于上次等级
+effect-previous-known = 等级不高于上次等级 { $level }
+effect-previous-above = 等级最多比上次等级高 { $count } 级
+effect-previous-above-official = 等级最多比上次等级高{ $count }级
+effect-previous-above-known = 等级最多比上次等级 { $level } 高 { $count } 级
+effect-previous-none = 没有上次等级，等级不受限
 effect-grades = 降 { $count } 等
 effect-grades-official = 降{ $count }等
 effect-levels = 降 { $count } 级
@@ -92,6 +99,14 @@ points-got-official = 得{ $points }分
 points-added-official = 加{ $points }分
 points-lost-official = 扣{ $points }分
 given = { $what }{ $points }
+points-awarded-official = { $low }—{ $high }分由评价机构评定
+points-awarded-added-official = 加{ $low }—{ $high }分，由评价机构评定
+points-awarded-lost-official = 扣{ $low }—{ $high }分，由评价机构评定
+points-awarded-either-official = 在扣{ $low }分至加{ $high }分之间由评价机构评定
+points-awarded-alone-official = ，{ $points }
+awarded = { $low } … { $high } 分内评定
+awarded-inside = 评定 { $awarded }（{ $low } … { $high }）
+awarded-outside = 评定 { $awarded }，超出 { $low } … { $high }，按 { $points } 计
 chosen = { $what }：{ $points }
 
 ## 按次计分（each）
@@ -227,6 +242,10 @@ missing-value-explained = { $what }，按 { $value } 计
 
 ## 比较里的值
 
+above-previous-short = 不高于上次
+above-previous-by-short = 最多比上次高{ $count }级
+derived-of-short = 百分制按{ $points }分折算
+by-rule-short = 直接评定
 lower-grades-short = { $count }等
 lower-levels-short = { $count }级
 parameter-pending = 待定

@@ -175,6 +175,7 @@ bands_direction = the bands do not go in one direction
 bands_order = the threshold is out of order after { $before }
 otherwise_last = `otherwise` stands last
 otherwise_needed = the last entry must be `otherwise`
+otherwise_before_rules = the last level that a score gives must be `otherwise: true`; only levels `by_rule` follow it
 choices_incomplete = not every value is listed: `otherwise` is needed
     .remedy = missing: { $missing }
 dimension_sum = the indicators add up to { $sum }, the dimension says { $points }
@@ -188,6 +189,10 @@ bounds_crossed = the lower bound is above the upper one
 
 ## models
 
+no_level_by_score = all levels of the scale `{ $scale }` are by_rule: no score gives one
+    .remedy = use decisions, or another scale
+no_level_to_move = all levels of the scale `{ $scale }` are by_rule: `{ $key }` has no level to go to
+    .remedy = name the level by `level`
 needs_dimensions = a model without `dimensions` or `base` has no `{ $key }`
 feeds_nothing = a model without score and level feeds `none`
 score_decimals = a capped score is at least 0 with at most 2 decimals
@@ -252,6 +257,8 @@ label_twice = the label `{ $label }` stands for `{ $other }` already
 calendar_year = { $day } is not in { $year }
 calendar_both = { $day } is both a day off and a working day
 calendar_weekday = { $day } is neither Saturday nor Sunday, so it is worked anyway
+reference_above_full = the reference ({ $reference }) is more than the full points ({ $full })
+    .remedy = write what counts as 100, not more than `full`
 grade_apart = the levels of grade `{ $grade }` must be neighbours
 terms_order = terms of publicity stand newest first: this `from` has to be before { $before } of the one above
 terms_need_by = terms by value need `by`
@@ -307,6 +314,8 @@ none_in_force = no policy is in force on { $as_of }
 model_unknown = policy `{ $policy }` has no model `{ $model }`
     .remedy = known: { $known }
 model_kind = `{ $policy }/{ $model }` evaluates the kind { $needs }, this is of the kind { $kind }
+award_outside = “{ $title }”: { $fact_title } { $awarded } lies outside of { $at_least } … { $at_most } and counts as { $counted }
+previous_level_unknown = the last level { $level } is not on the scale `{ $scale }`: “{ $title }” was not held to it
 pending_parameter = the parameter “{ $title }” (`{ $parameter }`) is still to be set; { $value } stands in for it
 dimension_left_out = all indicators of “{ $title }” are left out: it counts in full
 result_rejected = { $policy }/{ $model } of { $subject } was rejected and is not counted here

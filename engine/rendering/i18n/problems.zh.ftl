@@ -175,6 +175,7 @@ bands_direction = 分档方向不一致
 bands_order = 门槛没有接着前一档（{ $before }）依次排列
 otherwise_last = `otherwise` 只能在最后
 otherwise_needed = 最后一项要是 `otherwise`
+otherwise_before_rules = 由得分评定的最后一级要写 `otherwise: true`（其后只有 by_rule 的等级）
 choices_incomplete = 没有列全，要写 `otherwise`
     .remedy = 还缺：{ $missing }
 dimension_sum = 指标合计 { $sum } 分，维度写的是 { $points } 分
@@ -188,6 +189,10 @@ bounds_crossed = 下限大于上限
 
 ## models
 
+no_level_by_score = 等级标准 `{ $scale }` 的等级都是 by_rule，没有由得分评定的等级
+    .remedy = 改用 decisions，或换一个等级标准
+no_level_to_move = 等级标准 `{ $scale }` 的等级都是 by_rule，`{ $key }` 没有等级可去
+    .remedy = 用 level 写明等级
 needs_dimensions = 没有 `dimensions` 或 `base` 的模型不能有 `{ $key }`
 feeds_nothing = 没有得分也没有等级的模型只能 `feeds: none`
 score_decimals = 封顶分要不小于 0，最多 2 位小数
@@ -252,6 +257,8 @@ label_twice = 名称 `{ $label }` 已经指 `{ $other }`
 calendar_year = { $day } 不在 { $year } 年
 calendar_both = { $day } 既列为放假日，又列为上班日
 calendar_weekday = { $day } 不是周末，本来就上班
+reference_above_full = reference（{ $reference }）大于满分（{ $full }）
+    .remedy = reference 写实际作为 100 分的分数，不大于 full
 grade_apart = 等次 `{ $grade }` 的各等级要相邻
 terms_order = 公示期限应由新到旧：`from` 要早于上一条的 { $before }
 terms_need_by = 按取值写期限的，要写 `by`
@@ -307,6 +314,8 @@ none_in_force = { $as_of } 没有施行的政策
 model_unknown = 政策 `{ $policy }` 没有模型 `{ $model }`
     .remedy = 可用：{ $known }
 model_kind = 模型 `{ $policy }/{ $model }` 评价{ $needs }，这是{ $kind }
+award_outside = “{ $title }”：{ $fact_title } { $awarded } 超出评定区间 { $at_least } … { $at_most }，按 { $counted } 计
+previous_level_unknown = 上次等级 { $level } 不在等级标准 `{ $scale }` 中，“{ $title }”没有与它比
 pending_parameter = 参数“{ $title }”（`{ $parameter }`）尚未确定，暂按 { $value } 计
 dimension_left_out = 维度“{ $title }”的指标全部缺项，按满分计
 result_rejected = { $subject } 的 { $policy }/{ $model } 没能评价，这里没有计入

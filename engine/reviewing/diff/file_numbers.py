@@ -13,11 +13,13 @@ from engine.model.problem import Path
 from engine.model.scoring import (
     Adjustments,
     Alternative,
+    Award,
     Dimension,
     Each,
     Form,
     Indicator,
     Item,
+    Points,
     normal_form,
     with_alternatives,
 )
@@ -151,11 +153,12 @@ def _line(line: Each, path: Path, make: Make) -> Each:
 def _alternative(several: Sequence[Alternative], path: Path, make: Make) -> tuple[int, Alternative]:
     """The alternative in which a path leads to a number, with its place."""
     for place, alternative in enumerate(several):
-        rest = (
-            alternative.when is None and path[-1:] == ("otherwise",) and path[:1] == alternative.path[:1]
-        )  # however many stand before it
-        if rest or path == alternative.points_path:
-            return place, replace(alternative, points=make(alternative.points))
+        points = alternative.points
+        end = str(path[-1]) if isinstance(points, Award) and path[-1] in ("at_least", "at_most") else None
+        at = path if end is None else path[:-1]
+        rest = alternative.when is None and at[-1:] == ("otherwise",) and at[:1] == alternative.path[:1]
+        if rest or at == alternative.points_path:  # however many stand before it
+            return place, replace(alternative, points=_points(points, end, make))
     for place, alternative in enumerate(several):
         if alternative.when is not None and path[: len(alternative.path)] == alternative.path:
             inside = path[len(alternative.path) :]
@@ -167,6 +170,15 @@ def _alternative(several: Sequence[Alternative], path: Path, make: Make) -> tupl
                 case _:
                     raise _NotThereError(path)
     raise _NotThereError(path)
+
+
+def _points(points: Points, end: str | None, make: Make) -> Points:
+    """A fixed number, or one of the bounds of what is awarded."""
+    if isinstance(points, Award) and end is not None:
+        return replace(points, **{end: make(getattr(points, end))})
+    if isinstance(points, Award):
+        raise _NotThereError(end)
+    return make(points)
 
 
 def _at(values: Sequence[Any], place: int, part: Any) -> tuple[Any, ...]:

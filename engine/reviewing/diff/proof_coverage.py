@@ -28,7 +28,7 @@ COVERED: Mapping[str, frozenset[ChangedPart]] = {
     "dimensions": frozenset(("dimension", "share", "indicator", "only_when", "none_when", *_POINTS)),
     "adjustments": frozenset(("adjustments", "item", "at_most", "at_least", *_POINTS)),
     "decisions": frozenset(("decision",)),
-    "vetoes": frozenset(("veto", "when", "level", "score_at_most", "lower_by")),
+    "vetoes": frozenset(("veto", "when", "level", "score_at_most", "above_previous_by", "lower_by")),
     "measures": frozenset(("measure", "when")),
     "scale": frozenset(("scale",)),
     "parameters": frozenset(("parameter",)),
@@ -39,7 +39,7 @@ nothing else.
 
 UNDECIDED: frozenset[ChangedPart] = frozenset((
     "policy", "model", "effective", "title", "version", "status", "authority", "document", "basis", "note", "quote", "pending",
-    "parameters", "parameter_use", "catalogue", "library_item", "kind", "always", "feeds", "weight", "direction",
+    "parameters", "parameter_use", "reference", "catalogue", "library_item", "kind", "always", "feeds", "weight", "direction",
     "matter", "item", "terms", "alert", "severity",
 ))  # fmt: skip
 """What no proof covers, wherever it stands; `item` of a measure."""

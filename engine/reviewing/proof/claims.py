@@ -13,9 +13,10 @@ from z3 import ExprRef as Term
 
 from engine.evaluating.coverage_targets import coverage_targets
 from engine.evaluating.single import Compiled, compile_model, evaluate
+from engine.evaluating.symbolic.conditions import as_term, number_of
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
-from engine.evaluating.symbolic.facts import World, facts, world
+from engine.evaluating.symbolic.facts import LAST_LEVEL_TERM, World, facts, world
 from engine.evaluating.symbolic.level import rank_of_score
 from engine.evaluating.symbolic.records import NotModelled
 from engine.model.catalogue import PREVIOUS
@@ -146,6 +147,11 @@ def _escapes(claim: Claim, veto: Veto) -> Iterator[Term]:
         yield side.rank < scale.names.index(veto.level)
     if veto.score_at_most is not None and side.score is not None:
         yield side.score.term > veto.score_at_most
+    if veto.above_previous is not None and side.rank is not None:
+        last = as_term(side.facts[LAST_LEVEL_TERM])
+        for earlier, name in enumerate(scale.names):
+            too_good = [rank for rank in range(earlier) if scale.no_better_than(rank, earlier, veto.above_previous) != rank]
+            yield z3.And(last == number_of(name, claim.world.texts), z3.Or([side.rank == rank for rank in too_good]))
     if side.score is not None and side.rank is not None:
         before = rank_of_score(side.score, scale)
         for rank in range(len(scale.levels)):
@@ -158,6 +164,10 @@ def _escaped(outcome: Evaluation, veto: Veto) -> bool:
     rank = scale.names.index(outcome.level or "")
     if veto.level is not None and rank < scale.names.index(veto.level):
         return True
+    last = outcome.reasoning.last_level if outcome.reasoning else None
+    if veto.above_previous is not None and last in scale.names:
+        if scale.no_better_than(rank, scale.names.index(last), veto.above_previous) != rank:
+            return True
     if outcome.score is None:
         return False
     before = scale.rank_of_score(outcome.score)

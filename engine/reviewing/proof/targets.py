@@ -31,9 +31,10 @@ def targets(side: Symbolic, texts: Texts) -> Iterator[tuple[Target, Term]]:
         yield Target("not_evaluated", ("not_evaluated", name)), z3.And(side.excluded, holds)
     if side.rank is not None:
         decided = {level for _, level in model.decisions.branches} | {model.decisions.otherwise} if model.decisions else None
+        vetoed = {veto.level for veto in model.vetoes}
         for rank, level in enumerate(scale.levels):
-            if decided is not None and level.name not in decided:
-                continue  # of those that no decision names nobody expects anything
+            if level.name not in decided if decided is not None else level.by_rule and level.name not in vetoed:
+                continue  # of those that no decision or veto names nobody expects anything
             yield Target("level", ("levels", level.name)), z3.And(evaluated, side.rank == rank)
     for path, element in model.scored():
         included = [evaluated, *_counts(side, element)]
