@@ -7,8 +7,10 @@ from itertools import chain
 
 from engine.authoring.lint import (
     contradicting_measures,
+    cut_text,
     no_basis,
     no_collection,
+    quoted_text,
     title_number,
     title_period,
     unearnable_points,
@@ -35,6 +37,8 @@ LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     no_basis.find,
     title_period.find,
     title_number.find,
+    cut_text.find,
+    quoted_text.find,
 )
 
 
@@ -45,4 +49,4 @@ def lint(read: Read) -> list[Problem]:
         linted = LintContext(policy, page.source, read)
         problems = chain.from_iterable(find(linted) for find in LINTS)
         warnings += sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
-    return [*warnings, *no_collection.find(read)]
+    return [*warnings, *cut_text.find_in_common(read), *quoted_text.find_in_common(read), *no_collection.find(read)]
