@@ -22,6 +22,7 @@ from engine.reading.document import SourceFile, Tree
 from engine.reading.files import read_all, readable_path, yaml_files
 from engine.reading.invisible import invisible_problems
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, texts
+from engine.reading.mistakes.quoted import quoted_names
 from engine.reading.schema_validation import shape_problems
 from engine.reading.strict_yaml import read_yaml
 from engine.reading.subject import read_subject
@@ -80,8 +81,15 @@ def read_case_files(files: Iterable[tuple[str, bytes]], library: Library) -> tup
 def read_cases(content: bytes, file: str, library: Library) -> CaseFile:
     """The cases of one file, on policies of the library; PolicyError with every problem and its place."""
     source = read_yaml(content, file)
-    shape = [*shape_problems(source, "cases"), *invisible_problems(source)]
-    page = LoadContext(source, frozenset(_element(problem.path) for problem in shape), shape)
+    shape = shape_problems(source, "cases")
+    mistakes: list[Problem] = []
+    if shape:
+        from engine.reading.mistakes.misread import as_meant  # for who made a mistake
+
+        meant = as_meant(source, shape, lambda again: shape_problems(again, "cases"))
+        source, shape, mistakes = meant.source, meant.problems, meant.mistakes
+    shape += [*quoted_names(source, content), *invisible_problems(source)]
+    page = LoadContext(source, frozenset(_element(problem.path) for problem in shape), [*shape, *mistakes])
     cases = () if () in page.broken else tuple(_cases(page, library))
     if page.problems:
         raise PolicyError(_in_order(page.problems))

@@ -134,10 +134,7 @@ def read_json(content: bytes, file: str, line: int = 1) -> Tree:
     try:
         tree: Tree = _JSON.decode(text)
     except json.JSONDecodeError as error:
-        place = _place_at(text, min(error.pos, len(text.rstrip())), 1, file, line)
-        raise PolicyError(
-            [Problem("json_syntax" if text.strip() else "empty", values={"what": error.msg}, place=place)]
-        ) from None
+        raise PolicyError(_json_mistakes(text, error.pos, file, line)) from None
     except _Refused as refused:
         place = _literal(text, str(refused.values["written"]), file, line)
         raise PolicyError([Problem(refused.code, values=refused.values, place=place)]) from None
@@ -146,6 +143,19 @@ def read_json(content: bytes, file: str, line: int = 1) -> Tree:
     if "\\ud" in text or "\\uD" in text:
         _whole_characters(text, file, line)
     return tree
+
+
+def _json_mistakes(text: str, stop: int, file: str, line: int) -> list[Problem]:
+    """What keeps a text from being JSON, the parser having stopped at a character."""
+    from engine.reading.mistakes.json_mistakes import mistakes_of_json  # for who made one
+
+    if not text.strip():
+        return [Problem("empty", place=Place(file, line, 1))]
+    mistakes = mistakes_of_json(text, line)
+    if not mistakes:
+        place = _place_at(text, min(stop, len(text.rstrip())), 1, file, line)
+        return [Problem("json_syntax", values={"what": "json_why_here"}, place=place)]
+    return [Problem(code, (), values, place=_place_at(text, at, width, file, line)) for code, at, width, values in mistakes]
 
 
 HALF = re.compile("[\ud800-\udfff]")

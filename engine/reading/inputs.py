@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.catalogue import Catalogue
-from engine.model.problem import InputError, Place, Problem, XinyongError
+from engine.model.problem import InputError, Place, Problem, SubjectError, XinyongError
 from engine.model.subject import Subject
 from engine.reading.document import MAX_BYTES, SourceFile, Tree, read_bytes, read_json
 from engine.reading.likeness import is_suspect, meant_subjects
@@ -222,6 +222,8 @@ def _read(
             tree = source.tree
         else:
             tree = read_json(content, file, line)
+        if isinstance(tree, list):
+            raise SubjectError([Problem("subjects_listed", values={"count": len(tree)})])
         return read_subject(tree, catalogue, policies)
     except XinyongError as error:
         from engine.reading.strict_yaml import marks  # JSON is YAML for all but rare characters

@@ -24,6 +24,7 @@ from engine.reading.extending import extends_shipped, own_names, shipped_pages
 from engine.reading.files import Files
 from engine.reading.invisible import invisible_problems
 from engine.reading.load_context import LoadContext
+from engine.reading.mistakes.quoted import quoted_names
 from engine.reading.policy import read_policy
 from engine.reading.schema_validation import shape_problems
 from engine.reading.strict_yaml import read_yaml
@@ -119,12 +120,27 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Lo
     mark = f"{hashlib.sha256(program_digest() + f'{schema} '.encode() + content).hexdigest()}.shape"
     sound = read_cached(mark) is not None
     misshapen = [] if sound else shape_problems(source, schema)
-    problems += misshapen
-    problems += invisible_problems(source)
     if not misshapen and not sound:
         write_cached(mark, b"")
-    broken = frozenset(_spoilt(problem) for problem in misshapen)
-    return None if () in broken or (misshapen and schema != "policy") else LoadContext(source, broken)
+    if misshapen:
+        source, misshapen = _as_meant(source, misshapen, schema, problems)
+    quoted = quoted_names(source, content)
+    problems += misshapen
+    problems += quoted
+    problems += invisible_problems(source)
+    broken = frozenset(_spoilt(problem) for problem in (*misshapen, *quoted))
+    return None if () in broken or (broken and schema != "policy") else LoadContext(source, broken)
+
+
+def _as_meant(
+    source: SourceFile, misshapen: list[Problem], schema: str, problems: list[Problem]
+) -> tuple[SourceFile, list[Problem]]:
+    """A file and the problems of its shape without its mistakes of writing, which are problems by themselves."""
+    from engine.reading.mistakes.misread import as_meant  # for who made one
+
+    meant = as_meant(source, misshapen, lambda again: shape_problems(again, schema))
+    problems += meant.mistakes
+    return meant.source, meant.problems
 
 
 def _spoilt(problem: Problem) -> Path:

@@ -92,6 +92,7 @@ ELSEWHERE = {
 UNREACHED = {
     "shape": "stands by for what a later schema might say",
     "condition_empty": "too_few comes first",
+    "json_syntax": "stands by for what no known mistake explains",
 }
 """Codes that no input brings about, because the schema refuses it before."""
 

@@ -255,8 +255,8 @@ def test_json_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         "cut": '{"staff": 3', "list": "[3]", "type": '{"staff": true}', "value": '{"size": "huge"}', "text": "three",
     }  # fmt: skip
     codes = {
-        "key": "unknown_name", "twice": "duplicate_key", "cut": "json_syntax", "list": "wrong_type", "type": "wrong_type",
-        "value": "not_listed", "text": "json_syntax",
+        "key": "unknown_name", "twice": "duplicate_key", "cut": "json_cut_off", "list": "wrong_type", "type": "wrong_type",
+        "value": "not_listed", "text": "json_unquoted",
     }  # fmt: skip
     Path("in").mkdir()
     rows = [

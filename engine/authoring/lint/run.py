@@ -9,8 +9,10 @@ from engine.authoring.lint import (
     contradicting_measures,
     counted_nowhere,
     counted_twice,
+    cut_text,
     no_basis,
     no_collection,
+    quoted_text,
     repaired_counted,
     sign_against_direction,
     title_number,
@@ -47,6 +49,8 @@ LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     counted_twice.find,
     counted_nowhere.find,
     sign_against_direction.find,
+    cut_text.find,
+    quoted_text.find,
 )
 
 
@@ -57,4 +61,4 @@ def lint(read: Read) -> list[Problem]:
         linted = LintContext(policy, page.source, read)
         problems = chain.from_iterable(find(linted) for find in LINTS)
         warnings += sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
-    return [*warnings, *no_collection.find(read)]
+    return [*warnings, *cut_text.find_in_common(read), *quoted_text.find_in_common(read), *no_collection.find(read)]

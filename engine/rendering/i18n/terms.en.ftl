@@ -42,6 +42,21 @@ reason = reason of rejection
 record = record
 subject = subject
 
+## Why YAML and JSON cannot be read on
+
+yaml_why_colon = there can be no other colon here
+yaml_why_no_colon = the line above has no key and colon
+yaml_why_braces = a brace is not closed, or a comma is missing
+yaml_why_brackets = a bracket is not closed, or a comma is missing
+yaml_why_quote = a quote is not closed, or what is quoted is not written as it must be
+yaml_why_character = this character cannot stand here
+yaml_why_block = this line does not go on with what is above
+yaml_why_here = it cannot be read on from here
+json_why_here = it cannot be read on from here
+blank_full_width = full-width blank
+blank_non_breaking = non-breaking blank
+blank_odd = blank that is no plain one
+
 ## what there may be too much of in a workbook
 
 workbook_parts = parts

@@ -42,6 +42,21 @@ reason = 拒绝原因
 record = 记录
 subject = 主体
 
+## YAML 和 JSON 读不下去的原因
+
+yaml_why_colon = 这里不能再有冒号
+yaml_why_no_colon = 上一行没有键和冒号
+yaml_why_braces = 花括号没有合上，或者少了逗号
+yaml_why_brackets = 方括号没有合上，或者少了逗号
+yaml_why_quote = 引号没有合上，或者引号里的写法不对
+yaml_why_character = 这里不能用这个字符
+yaml_why_block = 这一行与上面的接不上
+yaml_why_here = 读到这里读不下去
+json_why_here = 读到这里读不下去
+blank_full_width = 全角空格
+blank_non_breaking = 不间断空格
+blank_odd = 不是普通的空格
+
 ## 工作簿里可能过多的
 
 workbook_parts = 部件数
