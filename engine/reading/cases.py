@@ -18,6 +18,7 @@ from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Path, PolicyError, Problem, SubjectError
 from engine.model.subject import Subject
 from engine.reading.condition import Typed, value_of
+from engine.reading.consequences import told_once
 from engine.reading.document import SourceFile, Tree
 from engine.reading.files import read_all, readable_path, yaml_files
 from engine.reading.invisible import invisible_problems
@@ -84,19 +85,13 @@ def read_cases(content: bytes, file: str, library: Library) -> CaseFile:
     page = LoadContext(source, frozenset(_element(problem.path) for problem in shape), shape)
     cases = () if () in page.broken else tuple(_cases(page, library))
     if page.problems:
-        raise PolicyError(_in_order(page.problems))
+        raise PolicyError(told_once(page.problems))
     return CaseFile(as_text(as_map(source.tree).get("cases")), cases, source)
 
 
 def _element(path: Path) -> Path:
     """The subject or example that a problem of shape spoils; () for the whole file."""
     return path[:2] if path[:1] in (("subjects",), ("examples",)) and len(path) > 1 else ()
-
-
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By line, each once: what is wrong with a subject is found by every example that starts from it."""
-    unique = {(p.place, p.code): p for p in problems}
-    return sorted(unique.values(), key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
 
 
 def _cases(page: LoadContext, library: Library) -> Iterator[Case]:

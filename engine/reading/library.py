@@ -18,12 +18,13 @@ from engine.reading import common as common_files
 from engine.reading.cache_folder import program_digest, read_cached, write_cached
 from engine.reading.calendar import read_calendar
 from engine.reading.common import Common
+from engine.reading.consequences import told_once
 from engine.reading.document import SourceFile
 from engine.reading.files import Files
 from engine.reading.invisible import invisible_problems
 from engine.reading.load_context import LoadContext
 from engine.reading.policy import read_policy
-from engine.reading.schema_validation import shape_problems
+from engine.reading.schema_validation import ALONE, Elsewhere, has_required, shape_problems
 from engine.reading.strict_yaml import read_yaml
 
 
@@ -44,7 +45,7 @@ def read_library(files: Files) -> Read:
     pages: list[LoadContext] = []
     policies: list[Policy] = []
     for name, content in files.policies:
-        page = _page(name, content, "policy", problems)
+        page = _page(name, content, "policy", problems, Elsewhere(common.titles, common.files) if common else ALONE)
         if page is None or common is None:
             continue
         policy = read_policy(page, common)
@@ -53,7 +54,7 @@ def read_library(files: Files) -> Read:
             policies.append(policy)
             pages.append(page)
     if problems or common is None:
-        raise PolicyError(_in_order(problems))
+        raise PolicyError(told_once(problems))
     library = Library(tuple(policies), common.catalogue, common.calendar, common.regions)
     problems += _overlaps(policies, pages)
     problems += [] if problems else _circles(library, policies, pages)
@@ -89,13 +90,14 @@ def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> C
         {file: common_files.read_declarations(pages[file], file) for file in DECLARING_FILES if file in pages},
         calendar=read_calendar(pages["calendar"]) if "calendar" in pages else Calendar(),
         regions=common_files.read_regions(pages["regions"]) if "regions" in pages else {},
+        files={name: page.source.file for name, page in pages.items()},
     )
     for page in pages.values():
         problems += page.problems
     return None if len(problems) > before else common
 
 
-def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> LoadContext | None:
+def _page(name: str, content: bytes, schema: str, problems: list[Problem], elsewhere: Elsewhere = ALONE) -> LoadContext | None:
     """A file as a page, its problems of writing and shape collected; None where its parts cannot be told apart."""
     try:
         source = read_yaml(content, name)
@@ -104,13 +106,14 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Lo
         return None
     mark = f"{hashlib.sha256(program_digest() + f'{schema} '.encode() + content).hexdigest()}.shape"
     sound = read_cached(mark) is not None
-    misshapen = [] if sound else shape_problems(source, schema)
+    misshapen = [] if sound else shape_problems(source, schema, elsewhere)
     problems += misshapen
     problems += invisible_problems(source)
     if not misshapen and not sound:
         write_cached(mark, b"")
     broken = frozenset(_spoilt(problem) for problem in misshapen)
-    return None if () in broken or (misshapen and schema != "policy") else LoadContext(source, broken)
+    whole = not misshapen or (schema == "policy" and () not in broken and has_required(source.tree, schema))
+    return LoadContext(source, broken) if whole else None
 
 
 def _spoilt(problem: Problem) -> Path:
@@ -136,12 +139,6 @@ def _element(path: Path) -> Path:
             return path[:3]
         case _:
             return () if path[:1] in ((), ("models",), ("scale",), ("effective",)) else path[:1]
-
-
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By file and line, each once."""
-    unique = {(p.place, p.code, p.path): p for p in problems}
-    return sorted(unique.values(), key=lambda p: (p.place.file, p.place.line, p.place.column) if p.place else ("", 0, 0))
 
 
 def _overlaps(policies: Sequence[Policy], pages: Sequence[LoadContext]) -> Iterator[Problem]:

@@ -43,6 +43,7 @@ from engine.reading.points import read_adjustments, read_dimensions, unique_ids
 def read_policy(page: LoadContext, common: Common) -> Policy | None:
     """The policy of a page whose shape is sound but for `page.broken`; None after a problem, all of them on the page."""
     tree = as_map(page.source.tree)
+    page.titles, page.common_files = common.titles, common.files
     page.documents = {key: _document(document) for key, document, _ in page.elements(tree.get("basis"), ("basis",))}
     page.parameters = {
         key: _parameter(page, key, parameter, at)
@@ -155,7 +156,7 @@ def _feeds(page: LoadContext, tree: Map, path: Path, kind: str, grades: bool, co
     ]
     if name not in derived:
         page.unknown("derived", name, at, [*derived, "none"], at_key=not feeds)
-    elif kind not in common.catalogue.categories[name].kinds:
+    elif kind in KINDS and kind not in common.catalogue.categories[name].kinds:
         page.problem(
             "kind_not_allowed", at, not feeds, name=name, kind=kind, kinds=list(common.catalogue.categories[name].kinds)
         )
@@ -242,7 +243,7 @@ def _measures(page: LoadContext, tree: Tree, path: Path, names: Names, kind: str
             page.problem("restriction_without_item", at, at_key=True)
         elif item is not None and item not in common.items:
             page.unknown("item", item, (*at, "item"), common.items)
-        elif item is not None and kind not in common.items[item].kinds:
+        elif item is not None and kind in KINDS and kind not in common.items[item].kinds:
             page.problem("item_kind", (*at, "item"), item=item, kind=kind, kinds=list(common.items[item].kinds))
         elif item is None and "basis" not in measure:
             page.problem("measure_without_basis", at, at_key=True)

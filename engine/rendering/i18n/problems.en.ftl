@@ -2,6 +2,9 @@
 
 did-you-mean = did you mean { $names }?
 
+new-in-file = write a new { $what } into { $file }
+also-on-lines = also on lines { $lines }
+
 ## files
 
 file_missing = no such file: `{ $file }`
@@ -96,6 +99,28 @@ not_a_date = `{ $value }` is not a date
 window = `{ $value }` is no window
     .remedy = write 24 months, 90 days or 2 years
 wrong_type = expected { $expected }, found { $found }
+text_unquoted = a text stands here, and `{ $value }` without quotes is none
+    .remedy = quote it: {"\""}{ $value }{"\""}
+number_percent = a number stands here, and `{ $value }` has a percent sign
+    .remedy = write { $meant }
+number_unit = a number stands here, and `{ $value }` has a unit
+    .remedy = without the unit: { $meant }
+number_myriad = a number stands here, and `{ $value }` has “{ $unit }”
+    .remedy = write { $meant }, or { $count } where the title counts in “{ $unit }”
+number_comma = a number stands here, and `{ $value }` has a comma
+    .remedy = no commas in numbers: { $meant }
+number_minus = a number stands here, and `{ $value }` begins with another sign than -
+    .remedy = with the sign of the keyboard: { $meant }
+number_full_width = a number stands here, and `{ $value }` has full-width characters
+    .remedy = with those of the keyboard: { $meant }
+number_quoted = a number stands here, and `{ $value }` is in quotes, which makes it a text
+    .remedy = without quotes: { $meant }
+number_in_words = a number stands here, and `{ $value }` is words
+    .remedy = write { $meant }
+number_formula = a number stands here, and `{ $value }` is a formula
+    .remedy = write the number that comes of it
+mapping_needed = `{ $value }` cannot stand alone after `{ $key }`
+    .remedy = write { $key }: { $meant }
 expected = expected { $expected }
 not_listed = `{ $value }` is not an allowed value
     .remedy = allowed: { $known }
@@ -110,6 +135,10 @@ twice_in_list = stands twice
 shape = not of the right shape: { $what }
 unknown_key = unknown key `{ $key }`
     .remedy = known: { $known }
+category_among_attributes = `{ $key }` looks like a category, and stands under attributes
+    .remedy = move it to categories: a new category stands before the line attributes:
+key_too_far_left = `{ $key }` is a part of a model, and stands too far to the left
+    .remedy = indent it below its model, as far as facts
 missing_key = `{ $key }` is missing
 missing_beside = `{ $beside }` needs `{ $key }` beside it
 choose_one = one of these is needed: { $keys }

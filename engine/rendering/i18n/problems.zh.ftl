@@ -2,6 +2,9 @@
 
 did-you-mean = 是不是 { $names }？
 
+new-in-file = 新的{ $what }写进 { $file }
+also-on-lines = 第 { $lines } 行也这样写
+
 ## files
 
 file_missing = 没有这个文件：`{ $file }`
@@ -96,6 +99,28 @@ not_a_date = `{ $value }` 不是日期
 window = `{ $value }` 不是期间
     .remedy = 写成 24 months、90 days 或 2 years
 wrong_type = 应为{ $expected }，这里是{ $found }
+text_unquoted = 这里要文字，`{ $value }` 不加引号不是文字
+    .remedy = 加引号：{"\""}{ $value }{"\""}
+number_percent = 这里要数，`{ $value }` 带着百分号
+    .remedy = 写成 { $meant }
+number_unit = 这里要数，`{ $value }` 带着单位
+    .remedy = 去掉单位，写成 { $meant }
+number_myriad = 这里要数，`{ $value }` 带着“{ $unit }”
+    .remedy = 写成 { $meant }；名称里的单位以“{ $unit }”计的，写成 { $count }
+number_comma = 这里要数，`{ $value }` 里有逗号
+    .remedy = 数里不能有逗号，写成 { $meant }
+number_minus = 这里要数，`{ $value }` 前面的不是半角负号
+    .remedy = 用半角负号，写成 { $meant }
+number_full_width = 这里要数，`{ $value }` 里有全角字符
+    .remedy = 用半角，写成 { $meant }
+number_quoted = 这里要数，`{ $value }` 加了引号，成了文字
+    .remedy = 去掉引号，写成 { $meant }
+number_in_words = 这里要数，`{ $value }` 是文字
+    .remedy = 写成 { $meant }
+number_formula = 这里要数，`{ $value }` 是算式
+    .remedy = 不能写算式，写算好的数
+mapping_needed = `{ $key }` 后面不能只写 `{ $value }`
+    .remedy = 写成 { $key }: { $meant }
 expected = 应为{ $expected }
 not_listed = `{ $value }` 不在可用的值中
     .remedy = 可用：{ $known }
@@ -110,6 +135,10 @@ twice_in_list = 重复
 shape = 形式不对：{ $what }
 unknown_key = 不认识的键 `{ $key }`
     .remedy = 可用：{ $known }
+category_among_attributes = `{ $key }` 像是信息类别，却写在 attributes 之下
+    .remedy = 移到 categories 之下：新的类别写在 attributes: 这一行之前
+key_too_far_left = `{ $key }` 是评价模型里的一部分，这里缩进不够
+    .remedy = 缩进到所属的模型之下，与 facts 对齐
 missing_key = 缺少 `{ $key }`
 missing_beside = 有 `{ $beside }` 就要有 `{ $key }`
 choose_one = 要写其中一个：{ $keys }
