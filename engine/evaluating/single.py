@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from engine.evaluating.conditions import Holds, Values, compile_condition
 from engine.evaluating.facts import FactPass, Step, by_category, compile_facts
+from engine.evaluating.later_records import Later, compile_later
 from engine.evaluating.level import cap_score, compile_decisions, lower_level
 from engine.evaluating.score import Results, Score, Scored, all_left_out, compile_results, compile_score
 from engine.evaluating.validity import compile_validity
@@ -43,6 +44,7 @@ class Compiled(Struct, frozen=True):
     measures: Conditions
     alerts: Conditions
     warnings: tuple[Problem, ...]
+    later: Later
     in_order: bool
     may_leave_out: bool
     judge: Judge
@@ -79,6 +81,7 @@ def compile_model(policy: Policy, model: Model) -> Compiled:
         compiled((exclusion.id, exclusion.when) for exclusion in model.not_evaluated),
         vetoes, measures, alerts,
         tuple(_pending(policy, model)),
+        compile_later(model),
         fact_order(model) == tuple(model.facts),
         any(indicator.only_when for indicator in model.indicators()),
         _judge(vetoes=vetoes, measures=measures, alerts=alerts),
@@ -125,6 +128,8 @@ def evaluate(
     weight = values[model.weight] if isinstance(model.weight, str) else model.weight
     if run.rejected or (weight is not None and weight < 0):  # type: ignore[operator]
         return Rejection(subject.id, policy.id, model.id, as_of, valid_until, tuple(_reasons(compiled, run, weight)))
+    if later := compiled.later(subject, as_of):
+        warnings = (*warnings, *later)
     facts = values if compiled.in_order else {name: values[name] for name in model.facts}
     left_out = tuple([name for name, holds in compiled.not_evaluated if holds(values)])
     if left_out:

@@ -10,7 +10,7 @@ Titled = tuple[str, str]
 
 _LIKE = 0.6
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_AROUND = re.compile(r"[（(][^（）()]*[）)]|[\W_]+")
+_AROUND = re.compile(r"[\uff08(][^\uff08\uff09()]*[\uff09)]|[\W_]+")
 
 
 def nearest_names(name: str, known: Iterable[str], titles: Iterable[Titled] = ()) -> tuple[str, ...]:

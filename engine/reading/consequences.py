@@ -11,7 +11,7 @@ from engine.model.problem import Path, Problem
 from engine.reading.document import SourceFile
 from engine.reading.schema_words import all_keys
 
-_NEEDED = ("missing_key", "choose_one", "missing_beside", "if_missing_needed")
+_NEEDED = ("missing_key", "field_missing", "choose_one", "missing_beside", "if_missing_needed")
 """What is said of a mapping that lacks a key."""
 
 _SAME = {"name": "fact"}
@@ -23,6 +23,13 @@ def without_consequences(source: SourceFile, schema_name: str, problems: Iterabl
     unique = list({_identity(problem): problem for problem in problems}.values())
     placed = _of_misplaced(source, _of_keys(unique))
     return _in_order(_of_misspelt(placed, all_keys(schema_name)))
+
+
+def without_needed(problems: list[Problem]) -> list[Problem]:
+    """The problems of a document, without keys that are missing where another was likely meant for them."""
+    if not any(problem.code == "unknown_key" for problem in problems):
+        return problems
+    return list(_of_misspelt(problems, all_keys("subject")))
 
 
 def told_once(problems: Iterable[Problem]) -> list[Problem]:

@@ -64,7 +64,21 @@ def key_titles(properties: object) -> Iterator[Titled]:
         clause = _CLAUSE.match(text) if isinstance(text, str) else None
         if clause:
             yield key, clause[0]
-    yield from _spoken()
+    if isinstance(properties, Mapping):
+        yield from _spoken()
+
+
+def document_titles() -> Iterator[Titled]:
+    """The keys of subject documents and their records, and the words that stand in them."""
+    yield from word_titles()
+    yield from _described(schema("subject"))
+
+
+def _described(tree: Any) -> Iterator[Titled]:
+    if isinstance(tree, dict):
+        yield from key_titles(tree.get("properties"))
+    for value in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from _described(value)
 
 
 def _spoken() -> Iterator[Titled]:

@@ -69,7 +69,7 @@ def general(code: str, lang: Lang, values: Mapping[str, object] | None = None) -
     return message(problem, lang), remedy(problem, lang)
 
 
-_TRANSLATED = frozenset(("expected", "found", "type", "kind", "kinds", "needs", "what", "status", "matter"))
+_TRANSLATED = frozenset(("expected", "found", "type", "kind", "kinds", "needs", "what", "status", "matter", "register"))
 """Values that are words of ours; all others are the user's own and stay as they are."""
 
 
