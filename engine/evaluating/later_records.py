@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from engine.model.policy import Model, category_read
 from engine.model.problem import Problem
-from engine.model.subject import Subject
+from engine.model.subject import Record, Subject
 
 Later = Callable[[Subject, int], tuple[Problem, ...]]
 """The warning about a subject's records that lie after a day, if there are such."""
@@ -20,12 +20,14 @@ def compile_later(model: Model) -> Later:
     read = frozenset(category_read(fact.source) for fact in model.facts.values())
 
     def later(subject: Subject, as_of: int) -> tuple[Problem, ...]:
-        names = [record.id for record in subject.records if record.date > as_of and record.category in read]
-        return (_warning(names, as_of),) if names else ()
+        records = [record for record in subject.records if record.date > as_of and record.category in read]
+        return (_warning(records, as_of),) if records else ()
 
     return later
 
 
-def _warning(names: list[str], as_of: int) -> Problem:
+def _warning(records: list[Record], as_of: int) -> Problem:
+    """By day, whatever order they are delivered in."""
+    names = [record.id for record in sorted(records, key=lambda record: (record.date, record.id))]
     listed = [*names[:LISTED], *(["…"] if len(names) > LISTED else [])]
     return Problem("records_after_as_of", ("records",), {"count": len(names), "records": listed, "as_of": as_of}, "warning")

@@ -24,6 +24,7 @@ from engine.reading.files import Files
 from engine.reading.invisible import invisible_problems
 from engine.reading.load_context import LoadContext
 from engine.reading.policy import read_policy
+from engine.reading.resources import resource_folder
 from engine.reading.schema_validation import ALONE, Elsewhere, has_required, shape_problems
 from engine.reading.strict_yaml import read_yaml
 
@@ -81,7 +82,8 @@ def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> C
     before = len(problems)
     for needed in ("catalogue", "scales"):
         if needed not in pages:
-            problems.append(Problem("common_missing", values={"file": f"common/{needed}.yaml"}))
+            shipped = resource_folder("policies") / "common" / f"{needed}.yaml"
+            problems.append(Problem("common_missing", values={"file": f"common/{needed}.yaml", "shipped": str(shipped)}))
             return None
     common = Common(
         common_files.read_catalogue(pages["catalogue"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path as File
 from typing import Any, TypeGuard, TypeVar
 
 from msgspec import Struct, field
@@ -17,6 +18,7 @@ from engine.model.scoring import Basis
 from engine.reading.document import SourceFile, Tree
 from engine.reading.file_titles import titles_in
 from engine.reading.miswritten import meant_day, miswritten_number
+from engine.reading.resources import resource_folder
 
 Map = dict[str, "Tree"]
 W = TypeVar("W", bound=str)
@@ -27,6 +29,12 @@ _SECTIONS = {"document": "basis", "parameter": "parameters", "fact": "facts", "n
 
 HOMES = {"category": "catalogue", "attribute": "catalogue", "field": "catalogue", "scale": "scales", "item": "measures"}
 """The common file in which a new one is written."""
+
+
+def of_home(file: str) -> dict[str, str]:
+    """Where a new one is written: the common file, or one of one's own beside the policies in place of the shipped one."""
+    shipped = file.startswith(str(resource_folder("policies")))
+    return {"shipped": file, "own": f"common/{File(file).name}"} if shipped else {"file": file} if file else {}
 
 
 class LoadContext(Struct):
@@ -56,7 +64,7 @@ class LoadContext(Struct):
             return
         known = list(known)
         near = nearest_names(name, known, [*titles_in(self.source.tree), *self.titles()])
-        home = self.common_files.get(HOMES.get(what, ""))
+        home = self.common_files.get(HOMES.get(what, ""), "")
         self.problem(
             "unknown_name",
             path,
@@ -65,7 +73,7 @@ class LoadContext(Struct):
             what=what,
             name=name,
             known=[] if near else [*known[:12], *(["…"] if len(known) > 12 else [])],
-            **({} if home is None else {"file": home}),
+            **of_home(home),
         )
 
     def _nameless(self, what: str, path: Path) -> bool:

@@ -16,7 +16,7 @@ from engine.model.problem import Path, Problem
 from engine.reading.consequences import without_consequences
 from engine.reading.document import SourceFile, Tree
 from engine.reading.file_titles import titles_in
-from engine.reading.load_context import HOMES
+from engine.reading.load_context import HOMES, of_home
 from engine.reading.miswritten import article, meant_day, meant_mapping, meant_window, miswritten_number
 from engine.reading.schema_words import key_titles, schema, word_titles
 from engine.reading.truth_words import meant_truth
@@ -84,7 +84,7 @@ def _with_titles(source: SourceFile, problem: Problem, name: str, elsewhere: Els
         near = tuple(filter(None, (article(value, basis),)))
     home = elsewhere.files.get(HOMES.get(what or "", ""))
     if what and home and not near and problem.code == "bad_id" and "." not in value:
-        return replace(problem, code="unknown_name", values={"what": what, "name": value, "known": [], "file": home})
+        return replace(problem, code="unknown_name", values={"what": what, "name": value, "known": [], **of_home(home)})
     return replace(problem, near=near)
 
 

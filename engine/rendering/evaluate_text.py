@@ -70,7 +70,8 @@ def _about(path: Path, lang: Lang) -> str:
     """A path with what stands in a list counted from 1, as people do: `第 1 条记录 date`."""
     match path:
         case ("records" | "members" as part, int(index), *rest):
-            counted = _say(f"{part}-numbered", lang, number=index + 1)
+            number = index + 1
+            counted = _say("record-at", lang, number=number) if part == "records" else _say("member-at", lang, number=number)
             return f"{counted} {path_text(tuple(rest))}" if rest else counted
         case _:
             return path_text(path)

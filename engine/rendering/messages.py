@@ -46,6 +46,8 @@ def _of_unknown(problem: Problem, lang: Lang) -> Iterator[str]:
     if problem.code != "unknown_name":
         return
     values = _values(problem.values, lang)
+    if "shipped" in values:
+        yield SENTENCES.sentence("new-beside", lang, **values)
     if "file" in values:
         yield SENTENCES.sentence("new-in-file", lang, **values)
     if isinstance(lines := problem.values.get("lines"), list):

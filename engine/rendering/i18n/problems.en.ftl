@@ -3,6 +3,7 @@
 did-you-mean = did you mean { $names }?
 
 new-in-file = write a new { $what } into { $file }
+new-beside = write a new { $what } into { $own } beside the policies; the shipped one is { $shipped }
 also-on-lines = also on lines { $lines }
 
 ## files
@@ -58,7 +59,7 @@ not_read = `{ $file }` is not read
 no_policies = no policies (*.yaml) in `{ $folder }`
     .remedy = name the folder that holds them: { $known }
 common_missing = the common file `{ $file }` is missing
-    .remedy = a common/ folder must be whole: copy what it lacks from the shipped one; without the folder that one is used
+    .remedy = a common/ folder must be whole: copy what it lacks, { $shipped }; without the folder the shipped one is used
 empty = the file is empty
 encoding = not UTF-8 text
     .remedy = save it as UTF-8

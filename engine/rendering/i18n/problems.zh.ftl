@@ -3,6 +3,7 @@
 did-you-mean = 是不是 { $names }？
 
 new-in-file = 新的{ $what }写进 { $file }
+new-beside = 新的{ $what }写进政策旁边的 { $own }；自带的在 { $shipped }
 also-on-lines = 第 { $lines } 行也这样写
 
 ## files
@@ -58,7 +59,7 @@ not_read = 没有读 `{ $file }`
 no_policies = 文件夹里没有政策（*.yaml）：`{ $folder }`
     .remedy = 写放政策的文件夹：{ $known }
 common_missing = 缺少公共文件 `{ $file }`
-    .remedy = 有 common/ 就要齐全，缺的从自带的复制；没有 common/ 则用自带的
+    .remedy = 有 common/ 就要齐全，缺的从自带的复制：{ $shipped }；没有 common/ 则用自带的
 empty = 文件是空的
 encoding = 不是 UTF-8 文字
     .remedy = 另存为 UTF-8 编码
