@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.model.catalogue import Catalogue
 from engine.model.names import Titled
+from engine.model.policy import Policy
 from engine.reading.document import Tree
 
 
@@ -37,3 +38,17 @@ def catalogue_titles(catalogue: Catalogue) -> Iterator[Titled]:
     for name, attribute in catalogue.attributes.items():
         yield name, attribute.field.title
         yield from attribute.field.labels.items()
+
+
+def policy_titles(policy: Policy) -> Iterator[Titled]:
+    """A policy, its models, and what cases can expect of them."""
+    yield policy.id, policy.title
+    for model in policy.models.values():
+        yield model.id, model.title
+        yield from ((fact.id, fact.title) for fact in model.facts.values())
+        yield from ((indicator.id, indicator.title) for indicator in model.indicators())
+        yield from ((item.id, item.title) for item in model.items())
+        yield from ((veto.id, veto.title) for veto in model.vetoes)
+        yield from ((measure.id, measure.title) for measure in model.measures)
+        yield from ((alert.id, alert.title) for alert in model.alerts)
+        yield from ((exclusion.id, exclusion.title) for exclusion in model.not_evaluated)

@@ -21,6 +21,7 @@ from engine.model.policy import (
     Document,
     Exclusion,
     Fact,
+    LibraryItem,
     Measure,
     Model,
     Parameter,
@@ -77,8 +78,11 @@ def read_policy(page: LoadContext, common: Common) -> Policy | None:
         {name: common.items[name] for name in sorted(_items(models))}, revisions,
     )  # fmt: skip
     if status == "official":
-        for path in _trials(policy):
-            page.problem("official_trial", path, at_key=True)
+        for path, item in _trials(policy):
+            if item is None:
+                page.problem("official_trial", path, at_key=True)
+            else:
+                page.problem("official_trial_item", path, item=item.id, title=item.title, file=common.files["measures"])
     return None if page.problems else replace(policy, digest=digest(policy))
 
 
@@ -289,8 +293,17 @@ def _items(models: dict[str, Model]) -> set[str]:
     return {measure.item for model in models.values() for measure in model.measures if measure.item}
 
 
-def _trials(policy: Policy) -> Iterator[Path]:
-    """Where a policy holds a value marked trial."""
+def _trials(policy: Policy) -> Iterator[tuple[Path, LibraryItem | None]]:
+    """Where a policy holds a value marked trial, or rests on an item of the measure library that is."""
+    yield from ((path, None) for path in _own_trials(policy))
+    for model in policy.models.values():
+        for measure in model.measures:
+            item = policy.library_items[measure.item] if measure.item else None
+            if item is not None and item.trial and not measure.trial:
+                yield ("models", model.id, "measures", measure.id, "item"), item
+
+
+def _own_trials(policy: Policy) -> Iterator[Path]:
     yield from (("basis", key) for key, document in policy.documents.items() if document.trial)
     yield from (("parameters", key) for key, parameter in policy.parameters.items() if parameter.trial)
     for model in policy.models.values():
@@ -301,6 +314,4 @@ def _trials(policy: Policy) -> Iterator[Path]:
         yield from ((*top, "adjustments", "items", item.id) for item in model.items() if item.trial)
         yield from ((*top, "vetoes", veto.id) for veto in model.vetoes if veto.trial)
         yield from ((*top, "not_evaluated", exclusion.id) for exclusion in model.not_evaluated if exclusion.trial)
-        for measure in model.measures:
-            if measure.trial or (measure.item and policy.library_items[measure.item].trial):
-                yield (*top, "measures", measure.id)
+        yield from ((*top, "measures", measure.id) for measure in model.measures if measure.trial)
