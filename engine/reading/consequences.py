@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.model.problem import Path, Problem
+from engine.model.problem import Path, Problem, identity
 from engine.reading.document import SourceFile
 from engine.reading.schema_words import all_keys
 
@@ -20,7 +20,7 @@ _SAME = {"name": "fact"}
 
 def without_consequences(source: SourceFile, schema_name: str, problems: Iterable[Problem]) -> list[Problem]:
     """The problems of a file's shape in its order, each once, without those that only follow from others."""
-    unique = list({_identity(problem): problem for problem in problems}.values())
+    unique = list({identity(problem): problem for problem in problems}.values())
     placed = _of_misplaced(source, _of_keys(unique))
     return _in_order(_of_misspelt(placed, all_keys(schema_name)))
 
@@ -34,7 +34,7 @@ def without_needed(problems: list[Problem]) -> list[Problem]:
 
 def told_once(problems: Iterable[Problem]) -> list[Problem]:
     """By file and line, each once; a name that several places of a file use and nothing bears is told at the first."""
-    unique = _in_order({_identity(problem): problem for problem in problems}.values())
+    unique = _in_order({identity(problem): problem for problem in problems}.values())
     first: dict[object, Problem] = {}
     for problem in unique:
         key = _unknown(problem)
@@ -48,15 +48,10 @@ def told_once(problems: Iterable[Problem]) -> list[Problem]:
     return list(first.values())
 
 
-def _identity(problem: Problem) -> object:
-    """What makes two problems one and the same."""
-    return problem.place, problem.path, problem.code, str(problem.values.get("key", "")), str(problem.values.get("keys", ""))
-
-
 def _unknown(problem: Problem) -> object:
     """The same for all uses of a name that is nowhere in a file (in a model, where it is a fact)."""
     if problem.code != "unknown_name" or problem.place is None:
-        return _identity(problem)
+        return identity(problem)
     what = str(problem.values.get("what"))
     within = problem.path[:2] if problem.path[:1] == ("models",) and _SAME.get(what, what) in _OF_MODELS else ()
     return problem.place.file, within, _SAME.get(what, what), problem.values.get("name")

@@ -349,6 +349,7 @@ line_cells = this line has { $count } cells, the heading { $expected }
     .remedy = put a value that holds the separator into quotes
 row_twice = the subject has several records with the id `{ $id }`
 row_of_nobody = no subject `{ $id }` is in the table subjects
+    .remedy = look at the identifier, or add the subject to subjects (the sheet 主体 of a workbook)
 cell_unclear = a value is not what the catalogue asks for
 sheet_unknown = unknown sheet “{ $sheet }”
     .remedy = a sheet is 主体, 成员 or a category of the catalogue

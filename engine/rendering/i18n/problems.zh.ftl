@@ -349,6 +349,7 @@ line_cells = 这一行有 { $count } 格，表头有 { $expected } 格
     .remedy = 值里有分隔符的要加引号
 row_twice = 该主体有多条编号为 `{ $id }` 的记录
 row_of_nobody = subjects 表中没有主体 `{ $id }`
+    .remedy = 核对主体标识，或者把这个主体加进 subjects（工作簿的“主体”表）
 cell_unclear = 有一个值不合目录的要求
 sheet_unknown = 不认识的工作表“{ $sheet }”
     .remedy = 工作表是主体、成员，或者归集目录中的信息类别
