@@ -124,13 +124,15 @@ def _refused(plan: Plan, subject: Subject, text: str) -> Rejection | None:
     expires = plan.expires.get(policy, NEVER)
     valid_until = expires - 1 if expires < NEVER else None
     if not plan.library.versions(policy):
-        known = list(dict.fromkeys(version.id for version in plan.library.policies))
-        problem = Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest_names(policy, known))
+        titles = [(version.id, version.title) for version in plan.library.policies]
+        known = list(dict.fromkeys(key for key, _ in titles))
+        problem = Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest_names(policy, known, titles))
     elif policy not in plan.policies:
         problem = Problem("policy_not_in_force", ("model",), {**values, "as_of": plan.as_of})
     elif model not in plan.policies[policy].models:
-        known = list(plan.policies[policy].models)
-        problem = Problem("model_unknown", ("model",), {**values, "known": known}, near=nearest_names(model, known))
+        models = plan.policies[policy].models
+        known, titles = list(models), [(key, named.title) for key, named in models.items()]
+        problem = Problem("model_unknown", ("model",), {**values, "known": known}, near=nearest_names(model, known, titles))
     elif plan.policies[policy].models[model].kind != subject.kind:
         problem = Problem("model_kind", ("model",), {**values, "needs": plan.policies[policy].models[model].kind})
     else:

@@ -14,6 +14,7 @@ from engine.evaluating.conditions import Holds, Values, compile_condition
 from engine.evaluating.fact_pass import FactPass
 from engine.evaluating.facts import Step, by_category, compile_facts
 from engine.evaluating.last_level import compile_last_level, last_level, level_of_another_scale
+from engine.evaluating.later_records import Later, compile_later
 from engine.evaluating.level import cap_score, compile_decisions, lower_level
 from engine.evaluating.score import Results, Score, Scored, all_left_out, compile_results, compile_score
 from engine.evaluating.validity import compile_validity
@@ -48,6 +49,7 @@ class Compiled(Struct, frozen=True):
     alerts: Conditions
     warnings: tuple[Problem, ...]
     awarded_outside: Callable[[Values], Iterator[Problem]] | None
+    later: Later
     in_order: bool
     may_warn: bool
     judge: Judge
@@ -87,6 +89,7 @@ def compile_model(policy: Policy, model: Model) -> Compiled:
         compiled((exclusion.id, exclusion.when) for exclusion in model.not_evaluated),
         vetoes, measures, alerts,
         warnings, awarded_outside,
+        compile_later(model),
         fact_order(model) == tuple(model.facts),
         bool(warnings or awarded_outside or may_leave_out or model.reads_last_level),
         _judge(vetoes=vetoes, measures=measures, alerts=alerts),
@@ -134,6 +137,8 @@ def evaluate(
     weight = values[model.weight] if isinstance(model.weight, str) else model.weight
     if run.rejected or (weight is not None and weight < 0):  # type: ignore[operator]
         return Rejection(subject.id, policy.id, model.id, as_of, valid_until, tuple(_reasons(compiled, run, weight)))
+    if later := compiled.later(subject, as_of):
+        warnings = (*warnings, *later)
     facts = values if compiled.in_order else {name: values[name] for name in model.facts}
     left_out = tuple([name for name, holds in compiled.not_evaluated if holds(values)])
     if left_out:

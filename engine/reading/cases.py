@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path as File
 
 from msgspec import Struct
@@ -14,16 +15,19 @@ from engine.model.catalogue import Catalogue
 from engine.model.condition import Plain
 from engine.model.expectation import INSTEAD, Expect, InsteadKey, ListKey, ResultKey
 from engine.model.library import Library
+from engine.model.names import Titled
 from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Path, PolicyError, Problem, SubjectError
 from engine.model.subject import Subject
 from engine.reading.condition import Typed, value_of
+from engine.reading.consequences import told_once
 from engine.reading.document import SourceFile, Tree
+from engine.reading.file_titles import catalogue_titles, policy_titles
 from engine.reading.files import read_all, readable_path, yaml_files
 from engine.reading.invisible import invisible_problems
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, texts
 from engine.reading.mistakes.quoted import quoted_names
-from engine.reading.schema_validation import shape_problems
+from engine.reading.schema_validation import Elsewhere, shape_problems
 from engine.reading.strict_yaml import read_yaml
 from engine.reading.subject import read_subject
 
@@ -81,30 +85,34 @@ def read_case_files(files: Iterable[tuple[str, bytes]], library: Library) -> tup
 def read_cases(content: bytes, file: str, library: Library) -> CaseFile:
     """The cases of one file, on policies of the library; PolicyError with every problem and its place."""
     source = read_yaml(content, file)
-    shape = shape_problems(source, "cases")
+    titles = partial(_titles, library)
+    elsewhere = Elsewhere(titles)
+    shape = shape_problems(source, "cases", elsewhere)
     mistakes: list[Problem] = []
     if shape:
         from engine.reading.mistakes.misread import as_meant  # for who made a mistake
 
-        meant = as_meant(source, shape, lambda again: shape_problems(again, "cases"))
+        meant = as_meant(source, shape, lambda again: shape_problems(again, "cases", elsewhere))
         source, shape, mistakes = meant.source, meant.problems, meant.mistakes
     shape += [*quoted_names(source, content), *invisible_problems(source)]
-    page = LoadContext(source, frozenset(_element(problem.path) for problem in shape), [*shape, *mistakes])
+    broken = frozenset(_element(problem.path) for problem in shape)
+    page = LoadContext(source, broken, [*shape, *mistakes], titles=titles)
     cases = () if () in page.broken else tuple(_cases(page, library))
     if page.problems:
-        raise PolicyError(_in_order(page.problems))
+        raise PolicyError(told_once(page.problems))
     return CaseFile(as_text(as_map(source.tree).get("cases")), cases, source)
+
+
+def _titles(library: Library) -> Iterator[Titled]:
+    """What cases may name: of the catalogue, and of policies."""
+    yield from catalogue_titles(library.catalogue)
+    for policy in library.policies:
+        yield from policy_titles(policy)
 
 
 def _element(path: Path) -> Path:
     """The subject or example that a problem of shape spoils; () for the whole file."""
     return path[:2] if path[:1] in (("subjects",), ("examples",)) and len(path) > 1 else ()
-
-
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By line, each once: what is wrong with a subject is found by every example that starts from it."""
-    unique = {(p.place, p.code): p for p in problems}
-    return sorted(unique.values(), key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
 
 
 def _cases(page: LoadContext, library: Library) -> Iterator[Case]:

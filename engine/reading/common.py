@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -20,11 +20,13 @@ from engine.model.catalogue import (
     Field,
 )
 from engine.model.direction import DIRECTIONS
+from engine.model.names import Titled
 from engine.model.policy import CommonFile, Declaration, LibraryItem
 from engine.model.problem import Path
 from engine.model.region import Region
 from engine.model.scale import Level, Scale, least_above
 from engine.reading.document import Tree
+from engine.reading.file_titles import catalogue_titles
 from engine.reading.load_context import (
     LoadContext,
     Map,
@@ -44,7 +46,7 @@ _FIELD_RESERVED = RECORD_NAMES | frozenset(("all", "any", "not", "fact", "parame
 
 
 class Common(Struct, frozen=True):
-    """What policies refer to, and by file what its revisions declare."""
+    """What policies refer to, and by file what its revisions declare and where it lies."""
 
     catalogue: Catalogue
     scales: Mapping[str, Scale]
@@ -52,6 +54,12 @@ class Common(Struct, frozen=True):
     declared: Mapping[CommonFile, tuple[Declaration, ...]] = {}
     calendar: Calendar = Calendar()
     regions: Mapping[str, Region] = {}
+    files: Mapping[str, str] = {}
+
+    def titles(self) -> Iterator[Titled]:
+        """What the files give titles to."""
+        yield from catalogue_titles(self.catalogue)
+        yield from ((item.id, item.title) for item in self.items.values())
 
 
 def read_catalogue(page: LoadContext) -> Catalogue:

@@ -51,6 +51,11 @@ class SourceFile(Struct):
         column = min(column, len(text))
         return Place(self.file, line + 1, column + 1, text, max(1, min(width, len(text) - column)))
 
+    def literal(self, path: Path) -> str:
+        """A value as it stands in the file: `00123` where 123 was read of it; empty where it has no mark of its own."""
+        place = self.place(path)
+        return place.text[place.column - 1 :][: place.width].strip() if path in self.values else ""
+
     def problem(
         self, code: str, path: Path, at_key: bool = False, severity: Severity = "error",
         near: tuple[str, ...] = (), **values: Any,

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from msgspec.structs import replace
 
 from engine.model import number
-from engine.model.catalogue import MEMBER, NUMERIC, SOURCE_FIELD, Attribute, Catalogue, Category, Field
+from engine.model.catalogue import KINDS, MEMBER, NUMERIC, SOURCE_FIELD, Attribute, Catalogue, Category, Field
 from engine.model.condition import PREVIOUS_NAMES, RESULT_NAMES, AllOf, Comparison, Condition, Plain
 from engine.model.policy import (
     AGGREGATES,
@@ -187,7 +187,7 @@ def _from_attribute(
 
 
 def _allowed(page: LoadContext, entry: Attribute | Category, path: Path, kind: str, name: str) -> None:
-    if kind not in entry.kinds:
+    if kind in KINDS and kind not in entry.kinds:
         page.problem("kind_not_allowed", path, name=name, kind=kind, kinds=list(entry.kinds))
 
 

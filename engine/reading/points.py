@@ -57,7 +57,7 @@ def read_dimensions(
         for key, dimension_tree, at in page.elements(tree, path)
         if (dimension := _dimension(page, key, dimension_tree, at, names))
     )
-    if page.whole(path) and len(page.problems) == before:
+    if page.whole(path) and len(page.problems) == before and len(dimensions) == len(as_map(tree)):
         total = sum(d.points if d.counts_for is None else d.counts_for for d in dimensions)
         points, whole = number.shortest(total), number.shortest(full)
         if base is not None and base + total != full:
@@ -77,7 +77,7 @@ def _dimension(page: LoadContext, key: str, tree: Map, path: Path, names: Names)
     size = "out_of" if "out_of" in tree else "points"
     points = page.amount(tree[size], (*path, size)) if size in tree else None
     counts_for = page.amount(tree["counts_for"], (*path, "counts_for")) if "counts_for" in tree else None
-    if points is None or len(page.problems) > before or not page.whole(path):
+    if points is None or None in indicators or len(page.problems) > before or not page.whole(path):
         return None
     total = sum(indicator.points for indicator in indicators if indicator)
     if total != points:
@@ -315,7 +315,8 @@ def _choices(page: LoadContext, tree: Map, path: Path, names: Names, full: int |
             points.append((value == "true" if typed.type == "boolean" else value, amount))
     otherwise = _points(page, tree["otherwise"], (*path, "otherwise"), names, full) if "otherwise" in tree else None
     missing = [value for value in listed or () if value not in as_map(tree["choices"])]
-    if fact and otherwise is None and typed != UNKNOWN and (listed is None or missing):
+    strange = any(listed is not None and value not in listed for value in as_map(tree["choices"]))
+    if fact and otherwise is None and typed != UNKNOWN and not strange and (listed is None or missing):
         page.problem("choices_incomplete", at, at_key=True, missing=missing)
     return Choices(fact, tuple(points), otherwise) if fact else None
 

@@ -21,6 +21,7 @@ from engine.model.policy import (
     Document,
     Exclusion,
     Fact,
+    LibraryItem,
     Measure,
     Model,
     Parameter,
@@ -43,6 +44,7 @@ from engine.reading.points import read_adjustments, read_base, read_dimensions, 
 def read_policy(page: LoadContext, common: Common) -> Policy | None:
     """The policy of a page whose shape is sound but for `page.broken`; None after a problem, all of them on the page."""
     tree = as_map(page.source.tree)
+    page.titles, page.common_files = common.titles, common.files
     page.documents = {key: _document(document) for key, document, _ in page.elements(tree.get("basis"), ("basis",))}
     page.parameters = {
         key: _parameter(page, key, parameter, at)
@@ -76,8 +78,11 @@ def read_policy(page: LoadContext, common: Common) -> Policy | None:
         {name: common.items[name] for name in sorted(_items(models))}, revisions,
     )  # fmt: skip
     if status == "official":
-        for path in _trials(policy):
-            page.problem("official_trial", path, at_key=True)
+        for path, item in _trials(policy):
+            if item is None:
+                page.problem("official_trial", path, at_key=True)
+            else:
+                page.problem("official_trial_item", path, item=item.id, title=item.title, file=common.files["measures"])
     return None if page.problems else replace(policy, digest=digest(policy))
 
 
@@ -158,7 +163,7 @@ def _feeds(page: LoadContext, tree: Map, path: Path, kind: str, grades: bool, co
     ]
     if name not in derived:
         page.unknown("derived", name, at, [*derived, "none"], at_key=not feeds)
-    elif kind not in common.catalogue.categories[name].kinds:
+    elif kind in KINDS and kind not in common.catalogue.categories[name].kinds:
         page.problem(
             "kind_not_allowed", at, not feeds, name=name, kind=kind, kinds=list(common.catalogue.categories[name].kinds)
         )
@@ -263,7 +268,7 @@ def _measures(page: LoadContext, tree: Tree, path: Path, names: Names, kind: str
             page.problem("restriction_without_item", at, at_key=True)
         elif item is not None and item not in common.items:
             page.unknown("item", item, (*at, "item"), common.items)
-        elif item is not None and kind not in common.items[item].kinds:
+        elif item is not None and kind in KINDS and kind not in common.items[item].kinds:
             page.problem("item_kind", (*at, "item"), item=item, kind=kind, kinds=list(common.items[item].kinds))
         elif item is None and "basis" not in measure:
             page.problem("measure_without_basis", at, at_key=True)
@@ -310,8 +315,17 @@ def _items(models: dict[str, Model]) -> set[str]:
     return {measure.item for model in models.values() for measure in model.measures if measure.item}
 
 
-def _trials(policy: Policy) -> Iterator[Path]:
-    """Where a policy holds a value marked trial."""
+def _trials(policy: Policy) -> Iterator[tuple[Path, LibraryItem | None]]:
+    """Where a policy holds a value marked trial, or rests on an item of the measure library that is."""
+    yield from ((path, None) for path in _own_trials(policy))
+    for model in policy.models.values():
+        for measure in model.measures:
+            item = policy.library_items[measure.item] if measure.item else None
+            if item is not None and item.trial and not measure.trial:
+                yield ("models", model.id, "measures", measure.id, "item"), item
+
+
+def _own_trials(policy: Policy) -> Iterator[Path]:
     yield from (("basis", key) for key, document in policy.documents.items() if document.trial)
     yield from (("parameters", key) for key, parameter in policy.parameters.items() if parameter.trial)
     for model in policy.models.values():
@@ -322,6 +336,4 @@ def _trials(policy: Policy) -> Iterator[Path]:
         yield from ((*top, "adjustments", "items", item.id) for item in model.items() if item.trial)
         yield from ((*top, "vetoes", veto.id) for veto in model.vetoes if veto.trial)
         yield from ((*top, "not_evaluated", exclusion.id) for exclusion in model.not_evaluated if exclusion.trial)
-        for measure in model.measures:
-            if measure.trial or (measure.item and policy.library_items[measure.item].trial):
-                yield (*top, "measures", measure.id)
+        yield from ((*top, "measures", measure.id) for measure in model.measures if measure.trial)

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import validate
 
 from engine.model.mutation import MUTANTS
-from engine.reading.schema_validation import schema
+from engine.reading.schema_words import schema
 from engine.rendering.sentences import Lang
 from tests.command.test_test import SCALES, Ended, run, write
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engine.cli.main import GROUPS
-from engine.reading.schema_validation import schema
+from engine.reading.schema_words import schema
 from engine.reading.strict_yaml import read_yaml
 from engine.rendering.messages import codes
 from tests.language.examples import BASE, Step, example_files, name_of, read_example

@@ -81,6 +81,12 @@ pipe = a pipe
 socket = a socket
 device = a device
 
+## registers of numbers
+
+organisation_code = an organisation code
+registration_number = a business registration number
+resident_id_15 = a resident id of the old kind, of 15 digits
+
 ## kinds of subject
 
 organisation = organisation

@@ -81,6 +81,12 @@ pipe = 管道
 socket = 套接字
 device = 设备
 
+## 号码的登记簿
+
+organisation_code = 组织机构代码
+registration_number = 工商注册号
+resident_id_15 = 15 位的旧身份证号
+
 ## 主体的种类
 
 organisation = 组织
