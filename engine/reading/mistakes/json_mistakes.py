@@ -195,7 +195,7 @@ class _Reader:
         groups = _GROUPS.match(self.text, at)
         if groups and not self.in_list():
             plain = re.sub("[,，]", "", groups[0])
-            self.tell("number_comma", at, len(groups[0]), number=groups[0], plain=plain)
+            self.tell("number_comma", at, len(groups[0]), value=groups[0], meant=plain)
             return Token("value", at, groups.end())
         match = _WORD.match(self.text, at)
         word = match[0] if match else self.text[at]

@@ -113,7 +113,7 @@ def _number_commas(number: int, line: Line) -> Iterator[Mistake]:
         text = line.text
         for match in reversed(matches):
             text = text[: match.start()] + _plain(match[0]) + text[match.end() :]
-        values = {"number": first[0], "plain": _plain(first[0])}
+        values = {"value": first[0], "meant": _plain(first[0])}
         yield Mistake((Spot("number_comma", number, first.start(), len(first[0]), values),), {number: text})
 
 
