@@ -49,15 +49,17 @@ class Compiled(Struct, frozen=True):
 
     def at(self, as_of: int) -> Evaluator:
         """The model as of a day (an ordinal), bound once for as many subjects as there are."""
-        return Evaluator(self, as_of, tuple(self.bind(as_of)))
+        ending = self.policy.ending(as_of)
+        return Evaluator(self, as_of, tuple(self.bind(as_of)), (ending,) if ending else ())
 
 
 class Evaluator(Struct, frozen=True):
-    """A compiled model as of one day: its `steps` compute the facts."""
+    """A compiled model as of one day: its `steps` compute the facts, every result carries its `warnings`."""
 
     compiled: Compiled
     as_of: int
     steps: tuple[Step, ...]
+    warnings: tuple[Problem, ...]
 
 
 def compile_model(policy: Policy, model: Model) -> Compiled:
@@ -118,6 +120,7 @@ def evaluate(
     """
     compiled, as_of = evaluator.compiled, evaluator.as_of
     policy, model = compiled.policy, compiled.model
+    warnings = (*evaluator.warnings, *warnings)
     run = compute_facts(evaluator, subject, derived, expires, reasoning)
     values = run.values
     change = min(run.change, compiled.first_change(values, run.absent, as_of))

@@ -17,10 +17,15 @@ _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Ne
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
 
 
+_LATER = frozenset({"effective_note"})
+"""Words that came later: a policy that does not use them keeps the digest that it had."""
+
+
 def digest(policy: Policy) -> str:
     """`sha256:…` over the meaning; the order of keys, comments and white space do not count, a title does."""
     names = (name for name in policy.__struct_fields__ if name not in ("revisions", "digest"))
-    return _hashed({name: canonical(getattr(policy, name)) for name in names})
+    said = {name: canonical(getattr(policy, name)) for name in names}
+    return _hashed({name: value for name, value in said.items() if name not in _LATER or value is not None})
 
 
 def catalogue_digest(catalogue: Catalogue) -> str:

@@ -35,6 +35,11 @@ class Library(Struct, frozen=True):
         mine = (p for p in self.policies if p.id == policy)
         return tuple(sorted(mine, key=lambda p: p.effective_from))
 
+    def ended(self, policy: str, day: int) -> Policy | None:
+        """On a day on which the policy has no version in force, the last one before, if it has a note why nothing follows."""
+        before = [p for p in self.versions(policy) if p.effective_from <= day]
+        return before[-1] if before and not before[-1].in_force(day) and before[-1].effective_note else None
+
     def next_change(self, policy: str, day: int) -> int | None:
         """The first day after `day` on which a version of the policy begins, or has ended; None where none comes."""
         changes = [p.effective_from for p in self.versions(policy)]
