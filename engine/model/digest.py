@@ -8,13 +8,19 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from engine.model.catalogue import Catalogue
+from engine.model.catalogue import Catalogue, Category, Field
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
 from engine.model.policy import ParameterUse, Policy, RejectMissing
 from engine.model.scoring import Choices, Each
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
+
+_NO_MEANING: Mapping[type, frozenset[str]] = {
+    Field: frozenset(("labels",)),
+    Category: frozenset(("direction", "publicity_terms")),
+}
+"""What no result rests on: how people see a code, and what checks and proofs know of a category."""
 
 
 _LATER = frozenset({"effective_note"})
@@ -60,7 +66,8 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            names = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
+            without = _NO_MEANING.get(type(value), frozenset())
+            names = (name for name in value.__struct_fields__ if name not in without)
             return [_word(value), *(canonical(getattr(value, name)) for name in names)]
         case _:
             return value

@@ -8,7 +8,17 @@ from msgspec import Struct
 
 from engine.model import number
 from engine.model.calendar import Calendar
-from engine.model.catalogue import EVALUATION_FIELDS, FIELD_TYPES, KINDS, Attribute, Catalogue, Category, Field
+from engine.model.catalogue import (
+    CATEGORY_DIRECTIONS,
+    EVALUATION_FIELDS,
+    FIELD_TYPES,
+    KINDS,
+    Attribute,
+    Catalogue,
+    Category,
+    CategoryDirection,
+    Field,
+)
 from engine.model.direction import DIRECTIONS
 from engine.model.policy import CommonFile, Declaration, LibraryItem
 from engine.model.problem import Path
@@ -27,6 +37,7 @@ from engine.reading.load_context import (
     texts,
     words_in,
 )
+from engine.reading.publicity_terms import publicity_terms
 
 RECORD_NAMES = frozenset(("id", "date", "until", "source", "status", "repaired_on"))
 _FIELD_RESERVED = RECORD_NAMES | frozenset(("all", "any", "not", "fact", "parameter", "complement", "use"))
@@ -65,10 +76,12 @@ def _category(page: LoadContext, key: str, tree: Map, path: Path) -> Category:
                 page.problem("reserved_name", at, at_key=True, name=name)
             fields[name] = _field(page, field_tree, at)
     collection = {name: as_text(value) for name, value in as_map(tree.get("collection")).items()}
+    direction: CategoryDirection | None = as_word(tree["direction"], CATEGORY_DIRECTIONS) if "direction" in tree else None
     return Category(
         key, as_text(tree.get("title")), words_in(tree.get("kinds"), KINDS), fields, derived,
         tree.get("absent_means") == "not_collected", collection,
-        text_or_none(tree.get("publicity")), text_or_none(tree.get("repair")),
+        text_or_none(tree.get("publicity")), text_or_none(tree.get("repair")), direction,
+        publicity_terms(page, tree.get("publicity_terms"), fields, (*path, "publicity_terms")),
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 
 from msgspec import Struct, field
 
@@ -17,7 +16,7 @@ from engine.model.scoring import Band, Dimension, Indicator, Item, form_facts
 from engine.rendering.annex.document import Annex, Cell, Part, Row, Section, Table, chinese, heads, merged, row, signature
 from engine.rendering.annex.fact_sources import fact_sources, with_needed
 from engine.rendering.annex.labels import POINTS, Label, Names, fact_names, phrase
-from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.annex.official import ANNEX_LANG, day_text, official
 from engine.rendering.annex.points import band_span, otherwise_text, standard
 from engine.rendering.condition_text import OFFICIAL, basis_text, effects, value_text
 from engine.rendering.phrases import bracketed, listed, with_commas, with_label
@@ -91,8 +90,8 @@ def _numbered(texts: Iterable[str]) -> Iterator[str]:
 def _about(policy: Policy) -> Iterator[tuple[str, str]]:
     yield official("about-version"), official("version", version=policy.version, status=term(policy.status, ANNEX_LANG))
     yield official("about-authority"), policy.authority
-    first, until = _day(policy.effective_from), policy.effective_until
-    days = official("days-from", first=first) if until is None else official("days-until", first=first, last=_day(until))
+    first, until = day_text(policy.effective_from), policy.effective_until
+    days = official("days-from", first=first) if until is None else official("days-until", first=first, last=day_text(until))
     note = policy.effective_note
     yield official("about-days"), official("days-noted", days=days, note=note) if note else days
     yield official("about-scale"), _scale(policy.scale)
@@ -108,15 +107,10 @@ def _scale(scale: Scale) -> str:
     return official("scale", grades=grades, levels=levels, names=names, full=shortest(scale.full))
 
 
-def _day(day: int) -> str:
-    on = date.fromordinal(day)
-    return official("day", year=on.year, month=on.month, day=on.day)
-
-
 def _issued(document: Issued) -> str:
     """`《实施方案》（邵市发改财信〔2025〕30号，市发展改革委）`."""
     day = read_day(document.date)
-    about = [text for text in (document.number, document.issuer, document.date if day is None else _day(day)) if text]
+    about = [text for text in (document.number, document.issuer, document.date if day is None else day_text(day)) if text]
     title = f"《{document.document.strip('《》').replace('《', '〈').replace('》', '〉')}》"
     title += bracketed(with_commas(about, ANNEX_LANG), ANNEX_LANG)
     if document.note:

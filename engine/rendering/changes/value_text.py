@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.model.catalogue import Attribute, Category, Field
+from engine.model.catalogue import Attribute, Category, Field, PublicityTerm
 from engine.model.change import Change, PolicyDiff, Used
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Negation
 from engine.model.number import ONE, shortest
@@ -43,6 +43,7 @@ from engine.rendering.changes.form_text import in_form, points_text, standard_te
 from engine.rendering.changes.revision_history import revision_text
 from engine.rendering.condition_text import SIGNS, basis_text, effects, title_of, value_text
 from engine.rendering.phrases import as_clauses, bracketed, listed, say, with_commas, with_label, with_semicolons
+from engine.rendering.publicity_text import publicity_term_text
 from engine.rendering.sentences import Lang
 from engine.rendering.terms import term
 
@@ -108,11 +109,18 @@ def _value(change: Change, value: object, context: Context) -> str:
             return points_text(points, lang)
         case "adjustments", (int(least), int(most)):
             return f"{shortest(least)} … {shortest(most)}"
+        case "catalogue", (PublicityTerm(), *_):
+            return _publicity(value, context.policy.categories[change.id], lang)
         case "item", str(name):
             item = context.policy.library_items.get(name)
             return item.title if item else name
         case _:
             return _plain(value, context)
+
+
+def _publicity(terms: Iterable[object], category: Category, lang: Lang) -> str:
+    texts = (publicity_term_text(entry, category, lang, iso_text) for entry in terms if isinstance(entry, PublicityTerm))
+    return with_semicolons(texts, lang)
 
 
 def _used(used: Used, key: str, lang: Lang) -> str:

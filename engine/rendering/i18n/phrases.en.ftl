@@ -141,6 +141,23 @@ window-months-official = in the last { $count } months
 window-months-short = last { $count } months
 window-days-official = in the last { $count } days
 window-days-short = last { $count } days
+length-days =
+    { $count ->
+        [1] { $count } day
+        *[other] { $count } days
+    }
+length-months =
+    { $count ->
+        [1] { $count } month
+        *[other] { $count } months
+    }
+length-years =
+    { $count ->
+        [1] { $count } year
+        *[other] { $count } years
+    }
+length-of = { $value } { $length }
+publicity-term = from { $day } { $lengths }
 window-none-official = valid on the as-of date
 period-this-year = this year
 period-last-year = last year

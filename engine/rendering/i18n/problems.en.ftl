@@ -223,6 +223,14 @@ calendar_year = { $day } is not in { $year }
 calendar_both = { $day } is both a day off and a working day
 calendar_weekday = { $day } is neither Saturday nor Sunday, so it is worked anyway
 grade_apart = the levels of grade `{ $grade }` must be neighbours
+terms_order = terms of publicity stand newest first: this `from` has to be before { $before } of the one above
+terms_by =
+    { $by ->
+        [true] with `by`, write a term for each value
+       *[false] terms by value need `by`
+    }
+    .remedy = write by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
+terms_field = `{ $field }` lists no values (`one_of`), so terms cannot go by it
 
 ## subjects
 

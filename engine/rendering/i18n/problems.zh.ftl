@@ -223,6 +223,14 @@ calendar_year = { $day } 不在 { $year } 年
 calendar_both = { $day } 既列为放假日，又列为上班日
 calendar_weekday = { $day } 不是周末，本来就上班
 grade_apart = 等次 `{ $grade }` 的各等级要相邻
+terms_order = 公示期限应由新到旧：`from` 要早于上一条的 { $before }
+terms_by =
+    { $by ->
+        [true] 有 `by` 的，按取值写期限
+       *[false] 按取值写期限的，要写 `by`
+    }
+    .remedy = 写成 by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
+terms_field = `{ $field }` 没有列出全部取值（`one_of`），不能按它分期限
 
 ## subjects
 

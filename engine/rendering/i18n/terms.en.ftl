@@ -110,6 +110,7 @@ draft = draft
 trial = trial
 adverse = adverse
 favourable = favourable
+neutral = neutral
 official = official
 true = yes
 false = no

@@ -110,6 +110,7 @@ draft = 草案
 trial = 试行
 adverse = 不利
 favourable = 有利
+neutral = 中性
 official = 正式
 true = 是
 false = 否
