@@ -35,7 +35,7 @@ def _term(page: LoadContext, tree: Map, fields: Mapping[str, Field], path: Path)
         longest_by = dict(_by_value(page, tree, by, fields, path))
         return None if since is None else PublicityTerm(since, None, by, longest_by, basis)
     if isinstance(tree.get("at_most"), dict):
-        page.problem("terms_by", at_most, at_key=True, by=False)
+        page.problem("terms_need_by", at_most, at_key=True)
     else:
         longest = _window(page, tree.get("at_most"), at_most)
     return None if since is None else PublicityTerm(since, longest, basis=basis)
@@ -53,7 +53,7 @@ def _by_value(
         page.problem("terms_field", (*path, "by"), field=by)
         return
     if not isinstance(tree.get("at_most"), dict):
-        page.problem("terms_by", at_most, at_key=True, by=True)
+        page.problem("terms_by_value", at_most, at_key=True)
     for value, text in as_map(tree.get("at_most")).items():
         if value not in fields[by].one_of:
             known = list(fields[by].one_of)

@@ -9,6 +9,7 @@ from engine.authoring.lint import (
     contradicting_measures,
     no_basis,
     no_collection,
+    repaired_counted,
     title_number,
     title_period,
     unearnable_points,
@@ -18,6 +19,7 @@ from engine.authoring.lint import (
     unreachable_level,
     unused_fact,
     unused_parameter,
+    window_beyond_publicity,
 )
 from engine.authoring.lint.lint_context import LintContext
 from engine.model.problem import Problem
@@ -35,6 +37,8 @@ LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     no_basis.find,
     title_period.find,
     title_number.find,
+    window_beyond_publicity.find,
+    repaired_counted.find,
 )
 
 

@@ -215,6 +215,10 @@ unknown_policy = no policy `{ $policy }` is loaded
 contradicting_measures = at level { $level } both the incentive `{ $other }` and the restriction `{ $measure }` apply in { $matter }
 no_basis = `{ $id }` has no basis
 no_collection = the category `{ $category }` has no `{ $key }`
+window_beyond_publicity = `{ $fact }` counts records for longer ({ $found }) than they are public; from { $since } at most { $longest }
+    .remedy = shorten the window, or count classes apart by `where`; where a rule allows use beyond publicity, name it as basis
+repaired_counted = `{ $fact }` counts repaired records of { $category }, which are to be neither public nor used
+    .remedy = leave out `include`; where a rule counts them all the same, name it as basis
 
 ## common files
 
@@ -224,11 +228,9 @@ calendar_both = { $day } is both a day off and a working day
 calendar_weekday = { $day } is neither Saturday nor Sunday, so it is worked anyway
 grade_apart = the levels of grade `{ $grade }` must be neighbours
 terms_order = terms of publicity stand newest first: this `from` has to be before { $before } of the one above
-terms_by =
-    { $by ->
-        [true] with `by`, write a term for each value
-       *[false] terms by value need `by`
-    }
+terms_need_by = terms by value need `by`
+    .remedy = write by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
+terms_by_value = with `by`, write a term for each value
     .remedy = write by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
 terms_field = `{ $field }` lists no values (`one_of`), so terms cannot go by it
 

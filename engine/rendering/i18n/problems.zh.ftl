@@ -215,6 +215,10 @@ unknown_policy = 没有加载叫 `{ $policy }` 的政策
 contradicting_measures = 等级 { $level } 时，{ $matter }同时有激励 `{ $other }` 和惩戒 `{ $measure }`
 no_basis = `{ $id }` 没有写依据
 no_collection = 信息类别 `{ $category }` 没有写 `{ $key }`
+window_beyond_publicity = `{ $fact }` 计入记录的期间（{ $found }）比公示期长；{ $since } 起最长公示 { $longest }
+    .remedy = 缩短期间，或者用 `where` 按严重程度分开计；规定期满后仍可使用的，在依据中写明
+repaired_counted = `{ $fact }` 计入已修复的{ $category }：修复以后停止公示、停止使用
+    .remedy = 删去 `include`；有规定修复后仍计入的，在依据中写明
 
 ## common files
 
@@ -224,11 +228,9 @@ calendar_both = { $day } 既列为放假日，又列为上班日
 calendar_weekday = { $day } 不是周末，本来就上班
 grade_apart = 等次 `{ $grade }` 的各等级要相邻
 terms_order = 公示期限应由新到旧：`from` 要早于上一条的 { $before }
-terms_by =
-    { $by ->
-        [true] 有 `by` 的，按取值写期限
-       *[false] 按取值写期限的，要写 `by`
-    }
+terms_need_by = 按取值写期限的，要写 `by`
+    .remedy = 写成 by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
+terms_by_value = 写了 `by`，期限要按取值写
     .remedy = 写成 by: seriousness, at_most: {"{"}general: 1 year, serious: 3 years{"}"}
 terms_field = `{ $field }` 没有列出全部取值（`one_of`），不能按它分期限
 

@@ -111,6 +111,7 @@ trial = trial
 adverse = adverse
 favourable = favourable
 neutral = neutral
+no_window = without a window, for ever
 official = official
 true = yes
 false = no

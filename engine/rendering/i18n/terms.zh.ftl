@@ -111,6 +111,7 @@ trial = 试行
 adverse = 不利
 favourable = 有利
 neutral = 中性
+no_window = 没有写，期满的也计入
 official = 正式
 true = 是
 false = 否
