@@ -30,8 +30,8 @@ _LATER = frozenset({"effective_note"})
 def digest(policy: Policy) -> str:
     """`sha256:…` over the meaning; the order of keys, comments and white space do not count, a title does."""
     names = (name for name in policy.__struct_fields__ if name not in ("revisions", "digest"))
-    said = {name: canonical(getattr(policy, name)) for name in names}
-    return _hashed({name: value for name, value in said.items() if name not in _LATER or value is not None})
+    parts = {name: canonical(getattr(policy, name)) for name in names}
+    return _hashed({name: part for name, part in parts.items() if name not in _LATER or part is not None})
 
 
 def catalogue_digest(catalogue: Catalogue) -> str:
