@@ -13,6 +13,7 @@ from engine.authoring.lint import (
     title_number,
     title_period,
     unearnable_points,
+    unknown_is_bad,
     unknown_policy,
     unreachable_band,
     unreachable_branch,
@@ -39,6 +40,7 @@ LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     title_number.find,
     window_beyond_publicity.find,
     repaired_counted.find,
+    unknown_is_bad.find,
 )
 
 

@@ -29,9 +29,9 @@ def find(linted: LintContext) -> Iterator[Problem]:
                 beyond = _beyond(source, category, term)
                 if beyond:
                     key, value = _written(source.window)
-                    found = f"{key}: {value}" if key else "no_window"
+                    span = f"{key}: {value}" if key else "no_window"
                     at = (*path, key) if key else path
-                    values = {"fact": name, "found": found, "since": iso_text(since), "longest": beyond}
+                    values = {"fact": name, "found": span, "since": iso_text(since), "longest": beyond}
                     yield linted.warn("window_beyond_publicity", at, key is None, **values)
                     break
 

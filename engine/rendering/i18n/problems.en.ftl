@@ -219,6 +219,8 @@ window_beyond_publicity = `{ $fact }` counts records for longer ({ $found }) tha
     .remedy = shorten the window, or count classes apart by `where`; where a rule allows use beyond publicity, name it as basis
 repaired_counted = `{ $fact }` counts repaired records of { $category }, which are to be neither public nor used
     .remedy = leave out `include`; where a rule counts them all the same, name it as basis
+unknown_is_bad = without anything adverse, for mere want of { $missing }, the result is { $found }
+    .remedy = where information is missing, write `if_missing: reject`, leave out by `not_evaluated`, or give neutral points
 
 ## common files
 

@@ -219,6 +219,8 @@ window_beyond_publicity = `{ $fact }` 计入记录的期间（{ $found }）比�
     .remedy = 缩短期间，或者用 `where` 按严重程度分开计；规定期满后仍可使用的，在依据中写明
 repaired_counted = `{ $fact }` 计入已修复的{ $category }：修复以后停止公示、停止使用
     .remedy = 删去 `include`；有规定修复后仍计入的，在依据中写明
+unknown_is_bad = 没有不利信息，只是没有 { $missing } 的信息，就得到 { $found }
+    .remedy = 信息不全的，写 `if_missing: reject`、列入 `not_evaluated`，或者给不高不低的分
 
 ## common files
 

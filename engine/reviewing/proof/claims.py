@@ -38,6 +38,7 @@ from engine.model.proof import (
 )  # fmt: skip
 from engine.model.subject import Subject
 from engine.reviewing.proof.direction import directions
+from engine.reviewing.proof.missing_information import missing_information
 from engine.reviewing.proof.search import search
 from engine.reviewing.proof.solver_turn import in_turn
 from engine.reviewing.proof.targets import Target, targets
@@ -61,7 +62,7 @@ def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[
     Results of the `loaded` policies (by id) are none that a subject could simply have.
 
     Each level, veto, measure, exclusion, band, choice and branch is reached; vetoes end in their levels; facts go in their
-    directions; no incentive and restriction in one matter together.
+    directions; no incentive and restriction in one matter together; nobody fares badly because information is missing.
     """
     proofs: list[Proof] = []
     for model in policy.models.values():
@@ -74,6 +75,7 @@ def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[
         claim = Claim(policy, model, subjects, side, compile_model(policy, model), timeout)
         proofs += [*_reached(claim), *_vetoes(claim), *_together(claim)]
         proofs += directions(policy, model, as_of, timeout)
+        proofs += missing_information(policy, model, as_of, timeout)
     return [_without_results(proof, loaded) for proof in proofs]
 
 
