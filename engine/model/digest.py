@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from engine.model.catalogue import Catalogue, Category, Field
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import ParameterUse, Policy, RejectMissing
-from engine.model.scoring import Choices, Each
+from engine.model.policy import Measure, ParameterUse, Policy, RejectMissing, Veto
+from engine.model.scale import Level
+from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
@@ -22,16 +23,23 @@ _NO_MEANING: Mapping[type, frozenset[str]] = {
 }
 """What no result rests on: how people see a code, and what checks and proofs know of a category."""
 
-
-_LATER = frozenset({"effective_note"})
-"""Words that came later: a policy that does not use them keeps the digest that it had."""
+_LATER: Mapping[type, tuple[str, ...]] = {
+    Dimension: ("quote",),
+    Indicator: ("quote",),
+    Item: ("quote",),
+    Level: ("quote",),
+    Measure: ("quote",),
+    Policy: ("effective_note",),
+    Veto: ("quote",),
+}
+"""Fields that came after the first digests: they stand in one under their names, and only where they say something."""
 
 
 def digest(policy: Policy) -> str:
     """`sha256:…` over the meaning; the order of keys, comments and white space do not count, a title does."""
-    names = (name for name in policy.__struct_fields__ if name not in ("revisions", "digest"))
-    parts = {name: canonical(getattr(policy, name)) for name in names}
-    return _hashed({name: part for name, part in parts.items() if name not in _LATER or part is not None})
+    without = ("revisions", "digest", *(name for name in _LATER[Policy] if getattr(policy, name) is None))
+    names = (name for name in policy.__struct_fields__ if name not in without)
+    return _hashed({name: canonical(getattr(policy, name)) for name in names})
 
 
 def catalogue_digest(catalogue: Catalogue) -> str:
@@ -66,15 +74,20 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            without = _NO_MEANING.get(type(value), frozenset())
+            without = (*_NO_MEANING.get(type(value), ()), *_LATER.get(type(value), ()))
             names = (name for name in value.__struct_fields__ if name not in without)
-            return [_word(value), *(canonical(getattr(value, name)) for name in names)]
+            return [_word(value), *(canonical(getattr(value, name)) for name in names), *_later(value)]
         case _:
             return value
 
 
 def _word(value: object) -> str:
     return _WORDS.get(type(value), type(value).__name__)
+
+
+def _later(value: Struct) -> list[object]:
+    fields = ((name, getattr(value, name)) for name in _LATER.get(type(value), ()))
+    return [[name, canonical(part)] for name, part in fields if part is not None and part is not False]
 
 
 def _sorted(values: Iterable[object]) -> list[object]:

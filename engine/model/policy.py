@@ -186,6 +186,7 @@ class Veto(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
 
 
 class Measure(Struct, frozen=True):
@@ -199,6 +200,7 @@ class Measure(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
 
 
 class Alert(Struct, frozen=True):
