@@ -25,12 +25,6 @@ class LintContext(Struct, frozen=True, dict=True):
         """By model and fact, the numbers that it can have."""
         return {name: fact_ranges(self.policy, model) for name, model in self.policy.models.items()}
 
-    @property
-    def stays(self) -> bool:
-        """Whether no version follows and no end is noted: what another one mends, or nothing follows, is settled."""
-        newest = self.read.library.versions(self.policy.id)[-1]
-        return newest.effective_from == self.policy.effective_from and self.policy.effective_note is None
-
     def models(self) -> Iterator[tuple[Model, Path]]:
         for name, model in self.policy.models.items():
             yield model, ("models", name)
