@@ -80,8 +80,8 @@ def _parts(numbers: Sequence[int], low: int, high: int, step: int, unit: int) ->
 def _plain(first: int, last: int, step: int, unit: int, below_all: bool, above_all: bool) -> int:
     """A number in first..last: a whole one near the bound that it is beyond, or in the middle."""
     if below_all:
-        near = max(first, (last - (0 if last % unit == 0 else unit)) // unit * unit)
-        return near if near <= last else last
+        near = last // unit * unit
+        return near if near >= first else last
     if above_all:
         return min(last, -(-first // unit) * unit)
     middle = (first + last) // 2
@@ -91,7 +91,7 @@ def _plain(first: int, last: int, step: int, unit: int, below_all: bool, above_a
 
 def another(texts: Collection[str]) -> str:
     """A text that is none of these."""
-    text = "其他"
+    text = "…"
     while text in texts:
-        text += "他"
+        text += "…"
     return text

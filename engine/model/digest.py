@@ -74,7 +74,7 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            without = (*_NO_MEANING.get(type(value), ()), *_LATER.get(type(value), ()))
+            without = {*_NO_MEANING.get(type(value), ()), *_LATER.get(type(value), ())}
             names = (name for name in value.__struct_fields__ if name not in without)
             return [_word(value), *(canonical(getattr(value, name)) for name in names), *_later(value)]
         case _:

@@ -7,9 +7,12 @@ from itertools import chain
 
 from engine.authoring.lint import (
     contradicting_measures,
+    counted_nowhere,
+    counted_twice,
     no_basis,
     no_collection,
     repaired_counted,
+    sign_against_direction,
     title_number,
     title_period,
     unearnable_points,
@@ -41,6 +44,9 @@ LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     window_beyond_publicity.find,
     repaired_counted.find,
     unknown_is_bad.find,
+    counted_twice.find,
+    counted_nowhere.find,
+    sign_against_direction.find,
 )
 
 

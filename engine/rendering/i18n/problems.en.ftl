@@ -225,6 +225,12 @@ repaired_counted = `{ $fact }` counts repaired records of { $category }, which a
     .remedy = leave out `include`; where a rule counts them all the same, name it as basis
 unknown_is_bad = without anything adverse, for mere want of { $missing }, the result is { $found }
     .remedy = where information is missing, write `if_missing: reject`, leave out by `not_evaluated`, or give neutral points
+counted_twice = one record counts for `{ $fact }` and for `{ $other }`, such as: { $record }
+    .remedy = let tiers not overlap: leave out by `not` what the tier above counts
+counted_nowhere = { $facts } leave a record between them that none counts, such as: { $record }
+    .remedy = close the gap: let the last tier be `not` the others; no test holds of a field that is not there
+sign_against_direction = `{ $fact }` is of { $category }, which is { $type }, and `each` is { $points }
+    .remedy = points off are negative, points for it positive
 
 ## common files
 

@@ -225,6 +225,12 @@ repaired_counted = `{ $fact }` 计入已修复的{ $category }：修复以后停
     .remedy = 删去 `include`；有规定修复后仍计入的，在依据中写明
 unknown_is_bad = 没有不利信息，只是没有 { $missing } 的信息，就得到 { $found }
     .remedy = 信息不全的，写 `if_missing: reject`、列入 `not_evaluated`，或者给不高不低的分
+counted_twice = 同一条记录既计入 `{ $fact }`，又计入 `{ $other }`，如：{ $record }
+    .remedy = 分档不要重叠：上一档计入的，下一档用 `not` 排除
+counted_nowhere = { $facts } 之间有空缺，哪一个都不计入的记录如：{ $record }
+    .remedy = 补上空缺：最后一档写成 `not` 前面各档；没有填的字段，哪项检验都不成立
+sign_against_direction = `{ $fact }` 记的{ $category }是{ $type }信息，`each` 却写 { $points }
+    .remedy = 扣分写负数，加分写正数
 
 ## common files
 
