@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.authoring.record_samples import sample, samples
+from engine.authoring.record_samples import another, sample, samples
 from engine.evaluating.single import Evaluator, compile_model, evaluate
 from engine.model.bad_outcome import restrictions
 from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, Category, Field
@@ -149,7 +149,7 @@ def _values(field: Field, as_of: int) -> Iterator[Plain]:
         case "boolean":
             yield from (True, False)
         case "text":
-            yield from field.one_of or ("其他",)
+            yield from field.one_of or (another(()),)
         case "date":
             yield from (as_of + days for days in DAYS)
         case _:

@@ -91,7 +91,7 @@ def _plain(first: int, last: int, step: int, unit: int, below_all: bool, above_a
 
 def another(texts: Collection[str]) -> str:
     """A text that is none of these."""
-    text = "其他"
+    text = "…"
     while text in texts:
-        text += "他"
+        text += "…"
     return text

@@ -127,6 +127,8 @@ def _refused(plan: Plan, subject: Subject, text: str) -> Rejection | None:
         titles = [(version.id, version.title) for version in plan.library.policies]
         known = list(dict.fromkeys(key for key, _ in titles))
         problem = Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest_names(policy, known, titles))
+    elif (last := plan.library.ended(policy, plan.as_of)) is not None:
+        problem = Problem("policy_ended", ("model",), {**values, **last.end})
     elif policy not in plan.policies:
         problem = Problem("policy_not_in_force", ("model",), {**values, "as_of": plan.as_of})
     elif model not in plan.policies[policy].models:

@@ -56,16 +56,22 @@ class Compiled(Struct, frozen=True):
 
     def at(self, as_of: int) -> Evaluator:
         """The model as of a day (an ordinal), bound once for as many subjects as there are."""
-        return Evaluator(self, as_of, tuple(self.bind(as_of)), self.last_level(as_of))
+        ending = self.policy.ending(as_of)
+        warnings = (ending,) if ending else ()
+        return Evaluator(self, as_of, tuple(self.bind(as_of)), self.last_level(as_of), warnings)
 
 
 class Evaluator(Struct, frozen=True):
-    """A compiled model as of one day: its `steps` compute the facts, and `last_level` looks for the last one where a veto asks."""
+    """A compiled model as of one day.
+
+    Its `steps` compute the facts, `last_level` looks for the last one where a veto asks, every result carries its `warnings`.
+    """
 
     compiled: Compiled
     as_of: int
     steps: tuple[Step, ...]
     last_level: Step | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 def compile_model(policy: Policy, model: Model) -> Compiled:
@@ -129,6 +135,7 @@ def evaluate(
     """
     compiled, as_of = evaluator.compiled, evaluator.as_of
     policy, model = compiled.policy, compiled.model
+    warnings = (*evaluator.warnings, *warnings)
     run = compute_facts(evaluator, subject, derived, expires, reasoning)
     values = run.values
     last = last_level(evaluator.last_level, run) if evaluator.last_level else None

@@ -32,6 +32,7 @@ _LATER: Mapping[type, tuple[str, ...]] = {
     Level: ("by_rule", "above", "quote"),
     Measure: ("quote",),
     Model: ("base",),
+    Policy: ("effective_note",),
     Scale: ("reference",),
     Veto: ("above_previous", "quote"),
 }
@@ -40,7 +41,8 @@ _LATER: Mapping[type, tuple[str, ...]] = {
 
 def digest(policy: Policy) -> str:
     """`sha256:…` over the meaning; the order of keys, comments and white space do not count, a title does."""
-    names = (name for name in policy.__struct_fields__ if name not in ("revisions", "digest"))
+    without = ("revisions", "digest", *(name for name in _LATER[Policy] if getattr(policy, name) is None))
+    names = (name for name in policy.__struct_fields__ if name not in without)
     return _hashed({name: canonical(getattr(policy, name)) for name in names})
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.model.catalogue import PREVIOUS, Attribute, Category, SubjectKind
 from engine.model.condition import Condition, Plain, facts_in
 from engine.model.direction import Direction
-from engine.model.period import OwnPeriod, TimeSpan, Window
-from engine.model.problem import Path
+from engine.model.period import OwnPeriod, TimeSpan, Window, minus_months
+from engine.model.problem import Path, Problem
 from engine.model.scale import Scale
 from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, awards, form_facts
 
@@ -37,6 +38,9 @@ MATTERS: tuple[Matter, ...] = get_args(Matter)
 ALERT_SEVERITIES: tuple[AlertSeverity, ...] = get_args(AlertSeverity)
 POLICY_STATUSES: tuple[PolicyStatus, ...] = get_args(PolicyStatus)
 DECLARING_FILES: tuple[CommonFile, ...] = get_args(CommonFile)
+
+NOTICE = 6
+"""For so many months before a policy ends for good, its results say so."""
 
 
 class FromRecords(Struct, frozen=True, tag=True):
@@ -410,6 +414,7 @@ class Policy(Struct, frozen=True):
     library_items: Mapping[str, LibraryItem]
     revisions: tuple[Revision, ...] = ()
     digest: str = ""
+    effective_note: str | None = None
 
     def in_force(self, day: int) -> bool:
         return self.effective_from <= day and (self.effective_until is None or day <= self.effective_until)
@@ -418,3 +423,18 @@ class Policy(Struct, frozen=True):
         """The day, or the nearest one on which it is in force."""
         day = max(day, self.effective_from)
         return day if self.effective_until is None else min(day, self.effective_until)
+
+    def ending_as(self, other: Policy) -> Policy:
+        """The same, with the end of another: that one version takes another's place on a day is nothing else that it says."""
+        return replace(self, effective_until=other.effective_until, effective_note=other.effective_note)
+
+    @property
+    def end(self) -> Mapping[str, object]:
+        """What is told of its end: when, and why nothing follows."""
+        return {"policy": self.id, "title": self.title, "until": self.effective_until, "note": self.effective_note}
+
+    def ending(self, day: int) -> Problem | None:
+        """A warning where on a day no more than NOTICE months are left, and nothing follows."""
+        if self.effective_note is None or self.effective_until is None or day <= minus_months(self.effective_until, NOTICE):
+            return None
+        return Problem("policy_ends", ("effective", "until"), self.end, "warning")

@@ -76,6 +76,7 @@ def read_policy(page: LoadContext, common: Common) -> Policy | None:
         {name: common.catalogue.categories[name] for name in sorted(_categories(models))},
         {name: common.catalogue.attributes[name] for name in sorted(_attributes(models))},
         {name: common.items[name] for name in sorted(_items(models))}, revisions,
+        effective_note=text_or_none(effective.get("note")),
     )  # fmt: skip
     if status == "official":
         for path, item in _trials(policy):

@@ -15,7 +15,7 @@ from engine.model.totals import ModelTotals, Totals, band_bounds
 from engine.rendering.batch_text import by_scale, run_text
 from engine.rendering.charts import Part, bar, histogram, stack, tone
 from engine.rendering.condition_text import level_bound
-from engine.rendering.counts import SENTENCES, Why, exclusions, names, refusals, rejections, share, shares
+from engine.rendering.counts import SENTENCES, Why, endings, exclusions, names, refusals, rejections, share, shares
 from engine.rendering.html_page import html_page
 from engine.rendering.sentences import Lang
 from engine.rendering.terms import term
@@ -102,6 +102,7 @@ def totals_page(totals: Totals, lang: Lang) -> str:
         ["page"],
         totals=totals,
         as_of=iso_text(totals.as_of),
+        endings=endings(totals, lang),
         policies=[PolicyRow(policy, term(policy.status, lang), policy.digest[:DIGEST]) for policy in policies.values()],
         figures=_figures(totals, lang),
         overviews=[_overview(scale, models, totals, lang) for scale, models in by_scale(totals.models)],

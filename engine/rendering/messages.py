@@ -79,7 +79,7 @@ def _values(values: Mapping[str, object], lang: Lang) -> dict[str, str]:
     """The values of a problem as words."""
     texts: dict[str, str] = {}
     for key, value in values.items():
-        if key == "as_of" and isinstance(value, int):
+        if key in ("as_of", "until") and isinstance(value, int):
             texts[key] = iso_text(value)
         elif key == "value" and type(value) is int and "parameter" in values:
             texts[key] = number.shortest(value)

@@ -247,6 +247,8 @@ def _versions(draw: Draw, common: dict[str, Tree], name: str, as_of: str, before
         windows: list[Tree] = [{"from": "2020-01-01"}]
         if draw.chance(0.15):
             windows[0]["until"] = (date.fromisoformat(as_of) + timedelta(days=draw.choice((-1, 0, 20, 400)))).isoformat()
+            if draw.chance(0.5):
+                windows[0]["note"] = "到期"
     else:
         turn = date.fromisoformat(as_of) + timedelta(days=draw.choice((-30, -1, 0, 5, 35)))
         gap = timedelta(days=draw.choice((1, 1, 1, 9)))

@@ -81,6 +81,8 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/rendering/annex/fact_sources.py",
         "engine/rendering/explain_text.py",
         "engine/authoring/mutation/facts.py",
+        "engine/authoring/lint/window_beyond_publicity.py",
+        "engine/reviewing/proof/days.py",
     ),
     "Aggregate": (
         "engine/model/fact_range.py",

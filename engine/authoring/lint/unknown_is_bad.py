@@ -17,7 +17,7 @@ SHOWN = 6
 
 
 def find(linted: LintContext) -> Iterator[Problem]:
-    for model, top in linted.models():
+    for model, top in linted.models() if linted.read.library.stays(linted.policy) else ():
         if worst_grade(linted.policy, model) is not None or restrictions(model):
             tried = trial(linted.policy, model)
             known = best(tried)

@@ -19,7 +19,7 @@ NEARLY = 1.04
 
 
 def find(linted: LintContext) -> Iterator[Problem]:
-    for model, top in linted.models():
+    for model, top in linted.models() if linted.read.library.stays(linted.policy) else ():
         for name, fact in model.facts.items():
             source = fact.source
             if not isinstance(source, FromRecords):

@@ -96,7 +96,8 @@ def _about(policy: Policy) -> Iterator[tuple[str, str]]:
     yield official("about-authority"), policy.authority
     first, until = day_text(policy.effective_from), policy.effective_until
     days = official("days-from", first=first) if until is None else official("days-until", first=first, last=day_text(until))
-    yield official("about-days"), days
+    note = policy.effective_note
+    yield official("about-days"), official("days-noted", days=days, note=note) if note else days
     yield official("about-scale"), _scale(policy.scale)
     documents = list(_numbered(map(_issued, policy.documents.values())))
     if documents:

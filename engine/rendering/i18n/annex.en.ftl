@@ -22,6 +22,7 @@ about-authority = Authority
 about-days = In force
 days-until = { $first } to { $last }
 days-from = from { $first }
+days-noted = { $days }. { $note }
 day = { $year }-{ $month }-{ $day }
 about-scale = Scale
 scale-by-rule = { $grades } grades, { $levels } levels ({ $names }), decided without a score

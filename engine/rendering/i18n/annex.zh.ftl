@@ -22,6 +22,7 @@ about-authority = 评价单位
 about-days = 施行日期
 days-until = { $first }至{ $last }
 days-from = { $first }起
+days-noted = { $days }。{ $note }
 day = { $year }年{ $month }月{ $day }日
 about-scale = 等级标准
 scale-by-rule = { $grades }等{ $levels }级（{ $names }），直接评定等级

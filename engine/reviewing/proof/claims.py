@@ -57,10 +57,13 @@ class Claim(Struct, frozen=True):
 
 
 @in_turn
-def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[str] = ()) -> list[Proof]:
+def prove(
+    policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[str] = (), stays: bool = True
+) -> list[Proof]:  # fmt: skip
     """Every claim about a policy's models, as of a day (an ordinal); `timeout` is in seconds, for each claim.
 
-    Results of the `loaded` policies (by id) are none that a subject could simply have.
+    Results of the `loaded` policies (by id) are none that a subject could simply have. Of a version that does not stay
+    (Library.stays) it is not asked what missing information does.
 
     Each level, veto, measure, exclusion, band, choice and branch is reached; vetoes end in their levels; facts go in their
     directions; no incentive and restriction in one matter together; nobody fares badly because information is missing.
@@ -76,7 +79,7 @@ def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[
         claim = Claim(policy, model, subjects, side, compile_model(policy, model), timeout)
         proofs += [*_reached(claim), *_vetoes(claim), *_together(claim)]
         proofs += directions(policy, model, as_of, timeout)
-        proofs += missing_information(policy, model, as_of, timeout)
+        proofs += missing_information(policy, model, as_of, timeout) if stays else ()
     return [_without_results(proof, loaded) for proof in proofs]
 
 
