@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, assert_never
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from engine.evaluating.conditions import Matches, all_of, compile_where
+from engine.evaluating.tally import compile_tally, place_finder
 from engine.model.catalogue import PREVIOUS, Category
 from engine.model.condition import Comparison, Plain
 from engine.model.library import fact_order
@@ -39,7 +40,8 @@ class FactPass(Struct):
 
     `values` holds None for a fact that rejects, or rests on one that does; `rejected` says why, for the first kind.
     `absent` names the facts that nothing was found for. `change` is the first day after the as-of date on which a fact's records change by themselves.
-    `behind` collects the ids of the records behind each fact, where the reasoning is wanted.
+    `behind` collects the ids of the records behind each fact, where the reasoning is wanted, and `branches` of each that is
+    a tally the positions of the branches that gave these records their values.
     """
 
     subject: Subject
@@ -49,6 +51,7 @@ class FactPass(Struct):
     absent: set[str]
     change: int
     behind: dict[str, tuple[str, ...]] | None
+    branches: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def by_category(records: Iterable[Record]) -> dict[str, list[Record]]:
@@ -203,8 +206,9 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, where: Ma
     value_of = _aggregate(source, as_of)
     empty = value_of([])
     collected = _collected(category.id, as_of) if category.not_collected else None
-    absence_counts = category.not_collected and kind in ("count", "exists", "sum")
-    keep = _keep if kind == "sum" else None  # nothing else grows beyond what a number can be
+    absence_counts = category.not_collected and kind in ("count", "exists", "sum", "tally")
+    keep = _keep if kind in ("sum", "tally") else None  # nothing else grows beyond what a number can be
+    place_of = place_finder(source.tally) if source.tally else None
 
     def step(run: FactPass) -> None:
         records = run.records.get(category.id)
@@ -214,6 +218,8 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, where: Ma
             value = None
         if run.behind is not None:
             run.behind[name] = tuple([record.id for record in counted])
+            if place_of is not None:
+                run.branches[name] = tuple([place_of(record) for record in counted])
         if value is None:
             _settle(fact, run)
         elif keep is not None:
@@ -304,6 +310,9 @@ def _aggregate(source: FromRecords, as_of: int) -> Callable[[list[Record]], Plai
             return _mean(source.field or "", source.weighted_by)
         case "sum":
             return _folded(source.field or "", sum, 0)
+        case "tally":
+            assert source.tally is not None
+            return compile_tally(source.tally)
         case "max":
             return _folded(source.field or "", max, None)
         case "min":

@@ -201,6 +201,6 @@ def _full_dimensions(model: Model, scored: Scored | None) -> Iterable[Problem]:
 def _reasoning(compiled: Compiled, run: FactPass, scored: Scored | None) -> Reasoning:
     behind = run.behind or {}
     if scored is None:
-        return Reasoning((), (), 0, None, behind)
+        return Reasoning((), (), 0, None, behind, run.branches)
     dimensions = compiled.results(scored.dimensions, behind)
-    return Reasoning(dimensions, scored.items, scored.adjustment, scored.rounded, behind)
+    return Reasoning(dimensions, scored.items, scored.adjustment, scored.rounded, behind, run.branches)

@@ -24,7 +24,7 @@ ChangedPart = Literal[
     # of a model
     "model", "kind", "always", "feeds", "weight",
     # of facts
-    "fact", "direction", "window", "where", "include", "if_missing",
+    "fact", "direction", "window", "where", "include", "tally", "tally_where", "tally_value", "if_missing",
     # of points
     "dimension", "share", "indicator", "only_when", "adjustments", "item", "at_most", "at_least",
     "form", "points", "each", "start", "beyond", "step", "band", "choice", "branch",

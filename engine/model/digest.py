@@ -10,11 +10,14 @@ from msgspec import Struct
 
 from engine.model.catalogue import Catalogue
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import ParameterUse, Policy, RejectMissing
+from engine.model.policy import FromRecords, ParameterUse, Policy, RejectMissing
 from engine.model.scoring import Choices, Each
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
+
+_LATER: Mapping[type, tuple[str, ...]] = {FromRecords: ("tally",)}
+"""Fields that a struct got after policies were published: one that is not written (None) is left out of digests."""
 
 
 def digest(policy: Policy) -> str:
@@ -56,7 +59,10 @@ def canonical(value: object) -> object:
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
             names = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
-            return [_word(value), *(canonical(getattr(value, name)) for name in names)]
+            later = _LATER.get(type(value), ())
+            plain = [_word(value), *(canonical(getattr(value, name)) for name in names if name not in later)]
+            written = {name: canonical(own) for name in later if (own := getattr(value, name)) is not None}
+            return [*plain, written] if written else plain
         case _:
             return value
 

@@ -55,13 +55,17 @@ UnmetCondition = Unmet | UnmetParts
 
 
 class Reasoning(Struct, frozen=True):
-    """How a result came about. `behind` maps facts to the ids of the records that they were computed from."""
+    """How a result came about. `behind` maps facts to the ids of the records that they were computed from.
+
+    `branches` says of those that are tallies which branch each of these records came to; the last one is `otherwise`.
+    """
 
     dimensions: tuple[DimensionResult, ...]
     items: tuple[tuple[str, int], ...]
     adjustment: int
     rounded_score: int | None
     behind: Mapping[str, tuple[str, ...]]
+    branches: Mapping[str, tuple[int, ...]] = {}
 
 
 class Evaluation(Struct, frozen=True):

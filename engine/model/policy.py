@@ -15,7 +15,7 @@ from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, form_facts
 
-Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest"]
+Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest", "tally"]
 AttributeReading = Literal["attribute", "years_since", "days_until"]
 FactType = Literal["number", "boolean", "text"]
 FactDirection = Literal["adverse", "favourable"]
@@ -39,8 +39,27 @@ POLICY_STATUSES: tuple[PolicyStatus, ...] = get_args(PolicyStatus)
 DECLARING_FILES: tuple[CommonFile, ...] = get_args(CommonFile)
 
 
+class TallyBranch(Struct, frozen=True):
+    """A condition on a record, and the value that the record gets."""
+
+    where: Condition
+    value: int
+
+
+class Tally(Struct, frozen=True):
+    """A value for each record: of the first branch whose condition holds for it, else `otherwise`."""
+
+    branches: tuple[TallyBranch, ...]
+    otherwise: int
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The value of each branch, that of `otherwise` last."""
+        return (*(branch.value for branch in self.branches), self.otherwise)
+
+
 class FromRecords(Struct, frozen=True, tag=True):
-    """count, exists, sum, max, min, mean, latest or days_since, over the records of a category."""
+    """count, exists, sum, max, min, mean, latest, tally or days_since, over the records of a category."""
 
     kind: Aggregate
     category: str
@@ -49,6 +68,7 @@ class FromRecords(Struct, frozen=True, tag=True):
     window: TimeSpan | None = None
     where: Condition | None = None
     include_repaired: bool = False
+    tally: Tally | None = None  # with the kind of this name, and no other
 
 
 class FromAttribute(Struct, frozen=True, tag=True):
@@ -112,6 +132,13 @@ def category_read(source: Source) -> str | None:
             return None
         case never:
             assert_never(never)
+
+
+def record_conditions(source: Source) -> Iterator[Condition]:
+    """All that a source asks of records: its `where`, and the branches of a tally."""
+    if isinstance(source, FromRecords):
+        yield from () if source.where is None else (source.where,)
+        yield from (branch.where for branch in (source.tally.branches if source.tally else ()))
 
 
 def attribute_read(source: Source) -> str | None:

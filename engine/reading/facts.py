@@ -22,6 +22,7 @@ from engine.model.policy import (
     Ratio,
     RejectMissing,
     Source,
+    Tally,
     Total,
     UseFact,
     facts_read,
@@ -30,8 +31,9 @@ from engine.model.problem import Path
 from engine.reading.condition import BOOLEAN, NUMBER, UNKNOWN, Typed, read_condition, value_of
 from engine.reading.document import Tree
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, text_or_none, texts
+from engine.reading.tally import read_tally
 
-ON_CATEGORY = ("count", "exists", "days_since")
+ON_CATEGORY = ("count", "exists", "days_since", "tally")
 ON_FIELD = ("sum", "max", "min", "mean", "latest")
 ON_ATTRIBUTE = ("attribute", "years_since", "days_until")
 ON_FACTS = ("percent", "rate", "total")
@@ -230,13 +232,14 @@ def _from_records(
     before = len(page.problems)
     window = _window(page, tree, path)
     where = _where(page, tree, path, category)
+    tally = _tally(page, tree, path, category) if key == "tally" else None
     if len(page.problems) > before:
         return None
     if name == MEMBER and not _names_policy(where):
         page.problem("member_policy_missing", path, at_key=True)
         return None
     repaired = "repaired" in as_list(tree.get("include"))
-    source = FromRecords(as_word(key, AGGREGATES), name, field or None, weight, window, where, repaired)
+    source = FromRecords(as_word(key, AGGREGATES), name, field or None, weight, window, where, repaired, tally)
     can_miss = key in _ALWAYS_ABSENT or category.not_collected
     return source, typed, can_miss
 
@@ -281,9 +284,18 @@ def _window(page: LoadContext, tree: Map, path: Path) -> period.Window | period.
 def _where(page: LoadContext, tree: Map, path: Path, category: Category) -> Condition | None:
     if "where" not in tree:
         return None
+    return read_condition(page, tree["where"], (*path, "where"), _tested(category), facts=False)
+
+
+def _tally(page: LoadContext, tree: Map, path: Path, category: Category) -> Tally:
+    return read_tally(page, tree["first_of"], (*path, "first_of"), _tested(category))
+
+
+def _tested(category: Category) -> dict[str, Typed]:
+    """What of a record can be tested."""
     names = {name: typed_field(field) for name, field in category.fields.items()}
     names.setdefault("source", typed_field(SOURCE_FIELD))
-    return read_condition(page, tree["where"], (*path, "where"), names, facts=False)
+    return names
 
 
 def _names_policy(where: Condition | None) -> bool:

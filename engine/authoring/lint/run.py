@@ -7,6 +7,7 @@ from itertools import chain
 
 from engine.authoring.lint import (
     contradicting_measures,
+    impossible_tally_branch,
     no_basis,
     no_collection,
     title_number,
@@ -16,6 +17,7 @@ from engine.authoring.lint import (
     unreachable_band,
     unreachable_branch,
     unreachable_level,
+    unreachable_tally_branch,
     unused_fact,
     unused_parameter,
 )
@@ -26,6 +28,8 @@ from engine.reading.library import Read
 LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     unreachable_band.find,
     unreachable_branch.find,
+    unreachable_tally_branch.find,
+    impossible_tally_branch.find,
     unreachable_level.find,
     unearnable_points.find,
     unused_fact.find,

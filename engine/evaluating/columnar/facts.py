@@ -13,6 +13,7 @@ from engine.backends.materialized import materialized
 from engine.evaluating.columnar.arithmetic import added, divide, literal, ratio, whole, wide
 from engine.evaluating.columnar.conditions import all_hold, any_holds, matches
 from engine.evaluating.columnar.days import after, anniversary, full_years, leaves, period_start, to_date
+from engine.evaluating.columnar.tally import tally_sum
 from engine.model.catalogue import PREVIOUS, Category
 from engine.model.condition import Condition
 from engine.model.library import fact_order
@@ -29,6 +30,7 @@ from engine.model.policy import (
     Ratio,
     RejectMissing,
     Source,
+    Tally,
     Total,
     UseFact,
     facts_read,
@@ -76,6 +78,7 @@ class Pass(Struct):
     wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
     firsts: set[str] = field(default_factory=set)
     exist: dict[int, int] = field(default_factory=dict)
+    tallies: list[Tally] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         begun = self.records.date <= self.as_of
@@ -125,6 +128,13 @@ class Pass(Struct):
         """The day of the first record of a category, whatever its status."""
         self.firsts.add(category)
         self.want(f"first_{category}", lambda records: records.date.min(where=records.category == category))
+
+    def tally(self, source: FromRecords) -> int:
+        """The number of what a fact gives each record, alike for facts that give the same."""
+        assert source.tally is not None
+        if source.tally not in self.tallies:
+            self.tallies.append(source.tally)
+        return self.tallies.index(source.tally)
 
     def name(self, what: str) -> str:
         """The column in which an aggregate stands."""
@@ -238,6 +248,8 @@ def _aggregates(done: Pass, number: int, source: FromRecords, category: Category
             done.want(f"newest_{number}", lambda records: records.date.max(where=records[counted]))
         case "sum":
             done.want(f"sum_{number}_{source.field}", lambda records: wide(records[column]).sum(where=records[counted]))
+        case "tally":
+            done.want(f"tally_{number}_{done.tally(source)}", lambda records: tally_sum(records, source, category, counted))
         case "max":
             done.want(f"max_{number}_{source.field}", lambda records: records[column].max(where=records[counted]))
         case "min":
@@ -358,6 +370,8 @@ def _source_negative(policy: Policy, source: Source, before: Mapping[str, bool])
     match source:
         case FromRecords("count" | "days_since") | MemberCount():
             return False
+        case FromRecords("tally", tally=Tally() as tally):
+            return min(tally.values) < 0
         case FromRecords(_, category, str(key)):
             lowest = policy.categories[category].fields[key].at_least
             return lowest is None or lowest < 0
@@ -419,7 +433,7 @@ def _from_records(table: Table, done: Pass, source: FromRecords, changes: list[C
     if done.policy.categories[source.category].not_collected:
         first = table[done.name(f"first_{source.category}")]
         changes.append(ibis.ifelse(first > done.as_of, first, ibis.null("int64")))
-        if source.kind in ("count", "exists", "sum"):
+        if source.kind in ("count", "exists", "sum", "tally"):
             value = ibis.ifelse(first <= done.as_of, value, ibis.null(value.type()))
     return value
 
@@ -435,6 +449,8 @@ def _aggregated(table: Table, done: Pass, number: int, source: FromRecords, as_o
             return (as_of - table[done.name(f"newest_{number}")]) * ONE
         case "sum":
             return table[done.name(f"sum_{number}_{source.field}")].fill_null(0)
+        case "tally":
+            return table[done.name(f"tally_{number}_{done.tally(source)}")].fill_null(0)
         case "mean":
             name = f"{number}_{source.field}_{source.weighted_by}"
             weights = table[done.name(f"weight_{name}")]
@@ -477,7 +493,7 @@ def _settled(table: Table, fact: Fact) -> dict[str, Column]:
 def _may_grow(source: Source) -> bool:
     """Whether what is found may be more than a number of the language can be."""
     match source:
-        case Ratio() | Total() | FromRecords("sum"):
+        case Ratio() | Total() | FromRecords("sum" | "tally"):
             return True
         case FromRecords() | FromAttribute() | MemberCount():
             return False

@@ -10,6 +10,7 @@ from engine.model.policy import FromRecords, Model
 from engine.model.scoring import Band, Bands, Choices, Each, FirstOf, Form
 from engine.rendering.annex.labels import Label, Names, labelled, phrase, title_stem
 from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.annex.tallies import told_by_record
 from engine.rendering.condition_text import SIGNS
 from engine.rendering.phrases import with_commas
 
@@ -19,7 +20,7 @@ def standard(form: Form, full: int | None, model: Model, names: Names) -> str:
     by = official("semicolon")
     match form:
         case Each():
-            return _each(form, full, names)
+            return _each(form, full, model, names)
         case Bands(fact, bands, otherwise):
             named = names[fact]
             texts = [band_span(band, before, named) for before, band in zip([None, *bands], bands)]
@@ -44,7 +45,7 @@ def points_given(points: int, full: int | None) -> str:
     return _gained(points, full)
 
 
-def _each(form: Each, full: int | None, names: Names) -> str:
+def _each(form: Each, full: int | None, model: Model, names: Names) -> str:
     amounts = [amount for _, amount in form.points]
     lost = any(amount < 0 for amount in amounts)
     gained = any(amount > 0 for amount in amounts) or (full is not None and form.start > full)
@@ -54,10 +55,14 @@ def _each(form: Each, full: int | None, names: Names) -> str:
     if form.beyond:
         beyond = f"{shortest(form.beyond)}{names[form.points[0][0]].unit}"
         parts.append(official("each-beyond-official", number=beyond))
+    by_record = told_by_record(form, model)
+    if by_record:
+        parts.append(official("each-by-record-official"))
     for fact, amount in form.points:
         named = names[fact]
         whose = title_stem(named.title) if len(form.points) > 1 else ""
-        parts.append(f"{whose}{points_per(form, named)}{_gained(amount, full)}")
+        if fact not in by_record:
+            parts.append(f"{whose}{points_per(form, named)}{_gained(amount, full)}")
     if full is not None:
         parts += [official("each-most-official", points=shortest(full))] if gained else []
         parts += [official("each-least-official")] if lost else []
@@ -72,6 +77,8 @@ def _gained(points: int, full: int | None) -> str:
 def points_per(form: Each, named: Label) -> str:
     """For how much of a fact points are given: 每次, 每1个百分点, 每满0.5件."""
     unit = official("each-percent-official") if named.unit == "%" else named.unit
+    if named.tally and form.step is None:
+        return official("each-value-official")
     if form.step is not None:
         return official("each-step-official", step=shortest(form.step), unit=unit)
     return official("each-unit-official" if named.whole and unit else "each-one-official", unit=unit)

@@ -14,11 +14,25 @@ from engine.model.policy import Document as Issued
 from engine.model.policy import Measure, Model, Parameter, Policy
 from engine.model.scale import Scale
 from engine.model.scoring import Band, Dimension, Indicator, Item, form_facts
-from engine.rendering.annex.document import Annex, Cell, Part, Row, Section, Table, chinese, heads, merged, row, signature
+from engine.rendering.annex.document import (
+    Annex,
+    Cell,
+    Part,
+    Row,
+    Section,
+    Table,
+    chinese,
+    heads,
+    merged,
+    row,
+    signature,
+    with_rows_below,
+)
 from engine.rendering.annex.fact_sources import fact_sources, with_needed
 from engine.rendering.annex.labels import POINTS, Label, Names, fact_names, phrase
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.annex.points import band_span, otherwise_text, standard
+from engine.rendering.annex.tallies import record_rows
 from engine.rendering.condition_text import OFFICIAL, basis_text, effects, value_text
 from engine.rendering.phrases import bracketed, listed, with_commas, with_label
 from engine.rendering.terms import term
@@ -159,7 +173,8 @@ def _indicators(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
         path = ("dimensions", dimension.id)
         counts = notes.mark(False, None, (*path, "counts_for"), (*path, "out_of"), (*path, "points"))
         head = _dimension(dimension) + counts
-        rows += [_indicator(head, path, indicator, policy, model, names, notes) for indicator in dimension.indicators]
+        for indicator in dimension.indicators:
+            rows += _indicator(head, path, indicator, policy, model, names, notes)
     rows += _items(policy, model, names, notes)
     full = shortest(policy.scale.full)
     how = official("total-plain" if model.adjustments is None else "total-adjusted", full=full)
@@ -182,16 +197,33 @@ def _dimension(dimension: Dimension) -> str:
 
 def _indicator(
     head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes
-) -> Row:
+) -> list[Row]:
     only = indicator.only_when
     read = [*form_facts(indicator.form), *(facts_in(only) if only else ())]
     how = _sentence(standard(indicator.form, indicator.points, model, names))
     if only is not None:
         how += "\n" + official("left-out", condition=phrase(only, model, names))
     mark = notes.mark(indicator.trial, indicator.note, (*path, "indicators", indicator.id), *_facts(model, read))
-    sources = fact_sources(read, policy, model, names)
+    heads_of_rows = head, indicator.title + mark, shortest(indicator.points), how
     basis = basis_text(policy, indicator.basis)
-    return row(head, indicator.title + mark, shortest(indicator.points), how, sources, basis)
+    below = record_rows(indicator.form, indicator.points, policy, model, names)
+    return _standard_rows(heads_of_rows, basis, read, list(below), policy, model, names)
+
+
+def _standard_rows(
+    first: tuple[str, str, str, str], basis: str, read: Iterable[str], below: Sequence[tuple[str, list[str]]],
+    policy: Policy, model: Model, names: Names,
+) -> list[Row]:  # fmt: skip
+    """The row of an element, and those of what each of its tallies gives records, each tally with its own source."""
+    by_record = [name for name, _ in below]
+    alone = len(by_record) == 1 and set(with_needed(read, model)) == {*by_record}
+    rest = fact_sources([name for name in read if alone or name not in by_record], policy, model, names, by_record)
+    own: list[dict[int, Cell | None]] = []
+    for name, texts in below:
+        source = None if alone else Cell(fact_sources([name], policy, model, names, by_record), rows=len(texts))
+        own += [{3: Cell(text), 4: source if at == 0 else None} for at, text in enumerate(texts)]
+    cells = row(*first, rest or official("blank"), basis)
+    return with_rows_below(cells, own, (1, 2, 4) if alone else (1, 2))
 
 
 def _facts(model: Model, read: Iterable[str]) -> list[tuple[str, str]]:
@@ -209,8 +241,8 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes) -> Iterato
         read = list(form_facts(item.form))
         mark = notes.mark(item.trial, item.note, ("adjustments", "items", item.id), *_facts(model, read))
         how = _sentence(with_commas([standard(item.form, None, model, names), *_limits(item)], ANNEX_LANG))
-        sources = fact_sources(read, policy, model, names)
-        yield row(head, item.title + mark, official("blank"), how, sources, basis_text(policy, item.basis))
+        basis, below = basis_text(policy, item.basis), list(record_rows(item.form, None, policy, model, names))
+        yield from _standard_rows((head, item.title + mark, official("blank"), how), basis, read, below, policy, model, names)
 
 
 def _limits(item: Item) -> Iterator[str]:

@@ -33,6 +33,7 @@ mutant-source = source
 mutant-window = window
 mutant-include = repaired ones
 mutant-where = filter
+mutant-value = value
 mutant-if_missing = if missing
 mutant-threshold = threshold
 mutant-operator = operator

@@ -33,6 +33,7 @@ mutant-source = 取法
 mutant-window = 期间
 mutant-include = 计入已修复的
 mutant-where = 筛选
+mutant-value = 数值
 mutant-if_missing = 缺失时
 mutant-threshold = 界限
 mutant-operator = 比较词

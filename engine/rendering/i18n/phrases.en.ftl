@@ -103,6 +103,8 @@ each-beyond-official = of what is beyond { $number }
 each-beyond-short = beyond { $number }
 each-unit-official = for each { $unit }
 each-one-official = for each { $unit }
+each-value-official = for each 1 of the sum of values
+each-by-record-official = record by record, as follows
 each-step-official = for each full { $step } { $unit }
 each-step-short = for each full { $step }
 each-percent-official = percentage points
@@ -160,6 +162,14 @@ records-official-min = least “{ $field }” { $records }
 records-official-mean = mean of “{ $field }” { $records }
 records-official-mean-weighted = mean of “{ $field }” weighted by “{ $weight }” { $records }
 records-official-latest = “{ $field }” of the last record { $records }
+records-official-tally = sum of what each record counts as { $records }
+tally-by-standard-official = { $sum }, each by the first entry that it meets
+tally-by-values-official = { $sum }, each by the first entry that it meets: { $values }
+tally-value-official = { $what }: counts as { $value }
+tally-otherwise-official = ({ $number }) any other
+tally-each-official = { $points } for each
+tally-none-lost-official = nothing is taken off
+tally-of-official = { $title }:{" "}
 records-of-official = of “{ $category }” { $window }
 records-where-official = { $records } where { $condition }
 records-repaired-official = { $source }, repaired ones too
@@ -229,6 +239,7 @@ outcome-open-ended = open
 
 ## what cases and subjects come to
 
+target-tally = tally
 target-each = each
 target-band = band
 target-choice = choice

@@ -99,6 +99,8 @@ each-beyond-official = 超过{ $number }的部分
 each-beyond-short = 超过{ $number }的部分
 each-unit-official = 每{ $unit }
 each-one-official = 每1{ $unit }
+each-value-official = 逐条取值合计每1
+each-by-record-official = 按下列情形逐条累计
 each-step-official = 每满{ $step }{ $unit }
 each-step-short = 每满{ $step }
 each-percent-official = 个百分点
@@ -156,6 +158,14 @@ records-official-min = { $records }的“{ $field }”最小值
 records-official-mean = { $records }的“{ $field }”平均值
 records-official-mean-weighted = { $records }的“{ $field }”按“{ $weight }”加权的平均值
 records-official-latest = { $records }最近一条的“{ $field }”
+records-official-tally = { $records }逐条取值累计
+tally-by-standard-official = { $sum }，每条取最先符合的一项
+tally-by-values-official = { $sum }，每条取最先符合的一项：{ $values }
+tally-value-official = { $what }计{ $value }
+tally-otherwise-official = （{ $number }）其他的，
+tally-each-official = 每条{ $points }
+tally-none-lost-official = 不扣分
+tally-of-official = { $title }：
 records-of-official = { $window }“{ $category }”
 records-where-official = { $records }（{ $condition }）
 records-repaired-official = { $source }，含已修复的
@@ -217,6 +227,7 @@ outcome-open-ended = 长期
 
 ## 样例、主体到达的
 
+target-tally = 按记录取值
 target-each = 按次计分
 target-band = 分档
 target-choice = 选项

@@ -20,7 +20,7 @@ from engine.reviewing.diff.level_monotonicity import level_helps
 _POINTS: frozenset[ChangedPart] = frozenset(("form", "points", "each", "start", "beyond", "step", "band", "choice", "branch"))
 
 COVERED: Mapping[str, frozenset[ChangedPart]] = {
-    "facts": frozenset(("fact", "window", "where", "include", "if_missing")),
+    "facts": frozenset(("fact", "window", "where", "include", "tally", "tally_where", "tally_value", "if_missing")),
     "not_evaluated": frozenset(("not_evaluated", "when")),
     "dimensions": frozenset(("dimension", "share", "indicator", "only_when", *_POINTS)),
     "adjustments": frozenset(("adjustments", "item", "at_most", "at_least", *_POINTS)),
