@@ -249,7 +249,8 @@ def _aggregates(done: Pass, number: int, source: FromRecords, category: Category
         case "sum":
             done.want(f"sum_{number}_{source.field}", lambda records: wide(records[column]).sum(where=records[counted]))
         case "tally":
-            done.want(f"tally_{number}_{done.tally(source)}", lambda records: tally_sum(records, source, category, counted))
+            tally = done.tally(source)
+            done.want(f"tally_{number}_{tally}", lambda records: tally_sum(records, done.tallies[tally], category, counted))
         case "max":
             done.want(f"max_{number}_{source.field}", lambda records: records[column].max(where=records[counted]))
         case "min":
