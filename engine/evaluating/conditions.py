@@ -22,6 +22,7 @@ _COMPARE: Mapping[Operator, Callable[[Whatever, Whatever], bool]] = {
     "is": operator.eq, "is_not": operator.ne, "at_least": operator.ge, "above": operator.gt,
     "at_most": operator.le, "below": operator.lt,
     "one_of": lambda value, operand: value in operand, "none_of": lambda value, operand: value not in operand,
+    "given": lambda value, operand: (value is not None) == operand,
 }  # fmt: skip
 
 
@@ -120,13 +121,19 @@ def _comparison(test: Comparison) -> Holds:
             return lambda values: values[name] in listed
         case "none_of":
             return lambda values: values[name] not in listed
+        case "given":
+            return lambda values: (values[name] is not None) == operand
         case never:
             assert_never(never)
 
 
 def compile_where(condition: Condition) -> Matches:
-    """Whether a record matches; no test holds on a field that the record does not have."""
+    """Whether a record matches; no test but `given: false` holds on a field that the record does not have."""
     match condition:
+        case Comparison(name, "given", there):
+            if name == "source":
+                return lambda record: (record.source is not None) == there
+            return lambda record: (name in record.fields) == there
         case Comparison(name, operator_name, operand):
             if name == "source":
                 return lambda record: record.source is not None and compare(operator_name, record.source, operand)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, assert_never
 
-from msgspec import Struct, field
-
-from engine.evaluating.conditions import Matches, all_of, compile_where
-from engine.evaluating.tally import compile_tally, place_finder
-from engine.model.catalogue import PREVIOUS, Category
-from engine.model.condition import Comparison, Plain
+from engine.evaluating.fact_pass import FactPass
+from engine.evaluating.selection import Choose, Select, compile_selection, once_each
+from engine.evaluating.tally import compile_tally
+from engine.model.catalogue import Category
+from engine.model.condition import Plain
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE, divide
 from engine.model.period import NEVER, anniversary, full_years
@@ -27,31 +26,10 @@ from engine.model.policy import (
     UseFact,
     facts_read,
 )  # fmt: skip
-from engine.model.subject import Record, Subject
+from engine.model.subject import Record
 
-Records = Mapping[str, list[Record]]
-Found = Callable[["FactPass"], Plain | None]
-Step = Callable[["FactPass"], None]
-Select = Callable[["FactPass", list[Record]], list[Record]]
-
-
-class FactPass(Struct):
-    """One subject under way: what the facts read, and what they find.
-
-    `values` holds None for a fact that rejects, or rests on one that does; `rejected` says why, for the first kind.
-    `absent` names the facts that nothing was found for. `change` is the first day after the as-of date on which a fact's records change by themselves.
-    `behind` collects the ids of the records behind each fact, where the reasoning is wanted, and `branches` of each that is
-    a tally the positions of the branches that gave these records their values.
-    """
-
-    subject: Subject
-    records: Records
-    values: dict[str, Plain | None]
-    rejected: dict[str, str]
-    absent: set[str]
-    change: int
-    behind: dict[str, tuple[str, ...]] | None
-    branches: dict[str, tuple[int, ...]] = field(default_factory=dict)
+Found = Callable[[FactPass], Plain | None]
+Step = Callable[[FactPass], None]
 
 
 def by_category(records: Iterable[Record]) -> dict[str, list[Record]]:
@@ -69,28 +47,21 @@ def by_category(records: Iterable[Record]) -> dict[str, list[Record]]:
 def compile_facts(policy: Policy, model: Model) -> Callable[[int], list[Step]]:
     """For an as-of date the steps that compute the facts of a model, in dependency order."""
     facts = [model.facts[name] for name in fact_order(model)]
-    wheres = {fact.id: _where(policy, model, fact.source) for fact in facts if isinstance(fact.source, FromRecords)}
+    selections = {
+        fact.id: compile_selection(policy, model, fact.source) for fact in facts if isinstance(fact.source, FromRecords)
+    }
 
     def bind(as_of: int) -> list[Step]:
-        return [_step(fact, policy.categories, wheres.get(fact.id), as_of) for fact in facts]
+        return [_step(fact, policy.categories, selections, as_of) for fact in facts]
 
     return bind
 
 
-def _where(policy: Policy, model: Model, source: FromRecords) -> Matches | None:
-    """The fact's filter; of earlier results only the model's own are seen."""
-    tests = [compile_where(source.where)] if source.where else []
-    if source.category == PREVIOUS:
-        own = (Comparison("policy", "is", policy.id), Comparison("model", "is", model.id))
-        tests = [compile_where(test) for test in own] + tests
-    return all_of(tests) if tests else None
-
-
-def _step(fact: Fact, categories: Mapping[str, Category], where: Matches | None, as_of: int) -> Step:
+def _step(fact: Fact, categories: Mapping[str, Category], selections: Mapping[str, Choose], as_of: int) -> Step:
     name, source = fact.id, fact.source
     match source:
         case FromRecords():
-            return _from_records(fact, source, categories[source.category], where, as_of)
+            return _from_records(fact, source, categories[source.category], selections[name](as_of), as_of)
         case FromAttribute():
             read = _attribute(source, as_of)
             return _stored(fact, read)
@@ -200,26 +171,26 @@ def _combined(source: Ratio | Total) -> Callable[[Any], int | None]:
             assert_never(never)
 
 
-def _from_records(fact: Fact, source: FromRecords, category: Category, where: Matches | None, as_of: int) -> Step:
+def _from_records(fact: Fact, source: FromRecords, category: Category, select: Select, as_of: int) -> Step:
     name, kind = fact.id, source.kind
-    select = _select(source, where, as_of)
+    by_period = source.own_period is not None  # so that a subject without records may have no period either
     value_of = _aggregate(source, as_of)
     empty = value_of([])
     collected = _collected(category.id, as_of) if category.not_collected else None
     absence_counts = category.not_collected and kind in ("count", "exists", "sum", "tally")
     keep = _keep if kind in ("sum", "tally") else None  # nothing else grows beyond what a number can be
-    place_of = place_finder(source.tally) if source.tally else None
+    places = compile_tally(source.tally, source.once_per)[0] if source.tally else None
 
     def step(run: FactPass) -> None:
         records = run.records.get(category.id)
-        counted = select(run, records) if records is not None else _NOTHING
-        value = value_of(counted) if counted else empty
+        counted = select(run, records or _NOTHING) if records is not None or by_period else _NOTHING
+        value = value_of(counted) if counted else None if counted is None else empty
         if collected is not None and not collected(run) and absence_counts:
             value = None
         if run.behind is not None:
-            run.behind[name] = tuple([record.id for record in counted])
-            if place_of is not None:
-                run.branches[name] = tuple([place_of(record) for record in counted])
+            run.behind[name] = tuple([record.id for record in counted or ()])
+            if places is not None:
+                run.branches[name] = tuple(places(counted or ()))
         if value is None:
             _settle(fact, run)
         elif keep is not None:
@@ -245,53 +216,6 @@ def _collected(category: str, as_of: int) -> Callable[[FactPass], bool]:
     return collected
 
 
-def _select(source: FromRecords, where: Matches | None, as_of: int) -> Select:
-    """The records that count on the as-of date; the run learns when one next begins or ceases to."""
-    window, repaired = source.window, source.include_repaired
-    shift = 1 if source.category == PREVIOUS else 0  # an own earlier result counts from the day after
-    floor = window.floor(as_of) if window else 0
-    last = min(window.last(floor, as_of) if window else as_of, as_of - shift)
-
-    def select(run: FactPass, records: list[Record]) -> list[Record]:
-        counted: list[Record] = []
-        change = run.change
-        earliest = NEVER
-        for record in records:
-            ends = record.last_day_repaired if repaired else record.last_day
-            date = record.date
-            if ends < as_of or date <= floor or (where is not None and not where(record)):
-                continue
-            if record.this_run:
-                if date <= last:
-                    counted.append(record)
-                continue
-            if date > last:
-                begins = _begins(date, shift, ends)
-                if begins < change:
-                    change = begins
-                continue
-            counted.append(record)
-            if date < earliest:
-                earliest = date
-            if ends + 1 < change:
-                change = ends + 1
-        if earliest < NEVER and window is not None:
-            # Windows slide, so the earliest leaves first; those of one calendar period leave together.
-            leaves = window.span(earliest)[1] + 1
-            if leaves < change:
-                change = leaves
-        run.change = change
-        return counted
-
-    def _begins(date: int, shift: int, ends: int) -> int:
-        """The first day on which a record will count; NEVER where none comes."""
-        begins, window_ends = window.span(date) if window else (date, NEVER)
-        begins = max(begins, date + shift)
-        return begins if begins <= min(ends, window_ends) else NEVER
-
-    return select
-
-
 def _newest(records: list[Record]) -> Record:
     return max(records, key=lambda record: (record.date, record.id))
 
@@ -299,6 +223,8 @@ def _newest(records: list[Record]) -> Record:
 def _aggregate(source: FromRecords, as_of: int) -> Callable[[list[Record]], Plain | None]:
     match source.kind:
         case "count":
+            if source.once_per is not None:
+                return lambda records: len(once_each(records, source.once_per)) * ONE
             return lambda records: len(records) * ONE
         case "exists":
             return bool
@@ -309,10 +235,12 @@ def _aggregate(source: FromRecords, as_of: int) -> Callable[[list[Record]], Plai
         case "mean":
             return _mean(source.field or "", source.weighted_by)
         case "sum":
+            if source.once_per is not None:
+                return _greatest_of_each(source.field or "", source.once_per)
             return _folded(source.field or "", sum, 0)
         case "tally":
             assert source.tally is not None
-            return compile_tally(source.tally)
+            return compile_tally(source.tally, source.once_per)[1]
         case "max":
             return _folded(source.field or "", max, None)
         case "min":
@@ -337,6 +265,12 @@ def _folded(field: str, fold: Any, empty: int | None) -> Callable[[list[Record]]
         return fold(values) if values else empty
 
     return folded
+
+
+def _greatest_of_each(field: str, once_per: str) -> Callable[[list[Record]], Plain | None]:
+    """The sum of the greatest value of each group that counts once."""
+    greatest = _folded(field, max, 0)
+    return lambda records: sum(int(greatest(group) or 0) for group in once_each(records, once_per))
 
 
 def _mean(field: str, weighted_by: str | None) -> Callable[[list[Record]], Plain | None]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 
 from engine.evaluating.conditions import Holds, Values, compile_condition
-from engine.evaluating.facts import FactPass, Step, by_category, compile_facts
+from engine.evaluating.fact_pass import FactPass
+from engine.evaluating.facts import Step, by_category, compile_facts
 from engine.evaluating.level import cap_score, compile_decisions, lower_level
 from engine.evaluating.score import Results, Score, Scored, all_left_out, compile_results, compile_score
 from engine.evaluating.validity import compile_validity

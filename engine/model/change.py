@@ -24,7 +24,8 @@ ChangedPart = Literal[
     # of a model
     "model", "kind", "always", "feeds", "weight",
     # of facts
-    "fact", "direction", "window", "where", "include", "tally", "tally_where", "tally_value", "if_missing",
+    "fact", "direction", "window", "before", "newest", "where", "once_per", "include", "tally", "tally_where", "tally_value",
+    "if_missing",
     # of points
     "dimension", "share", "indicator", "only_when", "adjustments", "item", "at_most", "at_least",
     "form", "points", "each", "start", "beyond", "step", "band", "choice", "branch",

@@ -8,7 +8,7 @@ from typing import Literal, assert_never, get_args
 from msgspec import Struct
 
 Ordering = Literal["at_least", "above", "at_most", "below"]
-Operator = Literal["is", "is_not", "one_of", "none_of", Ordering]
+Operator = Literal["is", "is_not", "one_of", "none_of", Ordering, "given"]
 
 ORDERING: frozenset[Ordering] = frozenset(get_args(Ordering))
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
@@ -28,7 +28,10 @@ Value = Plain | FactRef | tuple[Plain, ...]
 
 
 class Comparison(Struct, frozen=True, tag=True):
-    """One comparison. Numbers are counts of 0.0001, dates ordinals; the operand of one_of and none_of is a tuple."""
+    """One comparison. Numbers are counts of 0.0001, dates ordinals; the operand of one_of and none_of is a tuple.
+
+    `given`, in a `where` alone, compares no value: its operand says whether there is one.
+    """
 
     name: str
     operator: Operator

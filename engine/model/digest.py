@@ -16,8 +16,8 @@ from engine.model.scoring import Choices, Each
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
 
-_LATER: Mapping[type, tuple[str, ...]] = {FromRecords: ("tally",)}
-"""Fields that a struct got after policies were published: one that is not written (None) is left out of digests."""
+_LATER: Mapping[type, tuple[str, ...]] = {FromRecords: ("before", "newest", "once_per", "tally")}
+"""Fields that came to a struct later: they are named where they say something, and left out where they do not."""
 
 
 def digest(policy: Policy) -> str:
@@ -58,11 +58,12 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            names = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
             later = _LATER.get(type(value), ())
-            plain = [_word(value), *(canonical(getattr(value, name)) for name in names if name not in later)]
-            written = {name: canonical(own) for name in later if (own := getattr(value, name)) is not None}
-            return [*plain, written] if written else plain
+            names = (
+                name for name in value.__struct_fields__ if name not in ("labels", *later)
+            )  # how people see a code is no meaning
+            named = {name: canonical(getattr(value, name)) for name in later if getattr(value, name) is not None}
+            return [_word(value), *(canonical(getattr(value, name)) for name in names), *([named] if named else [])]
         case _:
             return value
 

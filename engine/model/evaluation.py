@@ -57,7 +57,8 @@ UnmetCondition = Unmet | UnmetParts
 class Reasoning(Struct, frozen=True):
     """How a result came about. `behind` maps facts to the ids of the records that they were computed from.
 
-    `branches` says of those that are tallies which branch each of these records came to; the last one is `otherwise`.
+    `branches` says of those that are tallies by which branch each of these records counts, the last one being `otherwise`, and
+    None where another record stands for it.
     """
 
     dimensions: tuple[DimensionResult, ...]
@@ -65,7 +66,7 @@ class Reasoning(Struct, frozen=True):
     adjustment: int
     rounded_score: int | None
     behind: Mapping[str, tuple[str, ...]]
-    branches: Mapping[str, tuple[int, ...]] = {}
+    branches: Mapping[str, tuple[int | None, ...]] = {}
 
 
 class Evaluation(Struct, frozen=True):

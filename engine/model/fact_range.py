@@ -62,7 +62,7 @@ class Range(Struct, frozen=True):
                 low, high = max(low, bound), min(high, bound)
                 if bound % self.step:
                     high = low - 1
-            case "is_not" | "one_of" | "none_of":
+            case "is_not" | "one_of" | "none_of" | "given":
                 pass
             case never:
                 assert_never(never)

@@ -1,11 +1,11 @@
-"""Windows (`within: 24 months`) and calendar periods (`during: last year`), over days counted as ordinals."""
+"""Windows (`within: 24 months`), calendar periods (`during: last year`) and a subject's own, over days counted as ordinals."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -68,7 +68,41 @@ class Period(Struct, frozen=True, tag=True):
         return _first_of(index)
 
 
-TimeSpan = Window | Period
+class OwnPeriod(Struct, frozen=True, tag=True):
+    """`during: {years: N, from: ATTRIBUTE}`: the subject's own periods, of so many months each from a day that it has.
+
+    The period number k of a subject since day s is s + k x months … s + (k + 1) x months - 1 day. Years are 12 months.
+    """
+
+    months: int
+    attribute: str
+    back: int  # 0: the one that holds the as-of date, 1: the one before it
+
+    def begins(self, since: int) -> int:
+        """The first day on which there is such a period."""
+        return plus_months(since, self.months * self.back)
+
+    def days(self, since: int, as_of: int) -> tuple[int, int] | None:
+        """First and last day of the period that is looked at on the day `as_of`; None where there is none."""
+        number = self._number(since, as_of) - self.back
+        return (self._start(since, number), self._start(since, number + 1) - 1) if number >= 0 else None
+
+    def span(self, since: int, day: int) -> tuple[int, int] | None:
+        """First and last day on which a record of `day` is inside; None where it never is."""
+        number = self._number(since, day)
+        if number < 0:
+            return None
+        start, end = (self._start(since, number + self.back + more) for more in (0, 1))
+        return max(day, start), end - 1
+
+    def _number(self, since: int, day: int) -> int:
+        return full_months(since, day) // self.months
+
+    def _start(self, since: int, number: int) -> int:
+        return plus_months(since, self.months * number)
+
+
+TimeSpan = Window | Period | OwnPeriod
 """Which days' records a fact takes."""
 
 _PERIODS = {
@@ -95,6 +129,37 @@ def minus_months(day: int, months: int) -> int:
         return 0
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(on.day, calendar.monthrange(year, month)[1])).toordinal()
+
+
+def plus_months(day: int, months: int) -> int:
+    """`day` and so many months, clamped to the month's end; NEVER after the calendar."""
+    on = date.fromordinal(day)
+    index = on.year * 12 + on.month - 1 + months
+    if index >= 120000:
+        return NEVER
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(on.day, calendar.monthrange(year, month)[1])).toordinal()
+
+
+def full_months(since: int, day: int) -> int:
+    """The greatest whole n with `since` + n months <= `day`; below 0 before `since`."""
+    first, on = date.fromordinal(since), date.fromordinal(day)
+    months = (on.year - first.year) * 12 + on.month - first.month
+    return months if min(first.day, calendar.monthrange(on.year, on.month)[1]) <= on.day else months - 1
+
+
+def is_shorter(window: Window, other: Window) -> bool:
+    """Whether a window is surely shorter than another one, whatever the day on which they end."""
+    if window.unit == other.unit:
+        return window.count < other.count
+    return all(window.floor(day) > other.floor(day) for day in _ends_of_months())
+
+
+@cache
+def _ends_of_months() -> tuple[int, ...]:
+    """First and last days of the months of 400 years, between which any number of months has its least and most days."""
+    first = [date(6000 + month // 12, month % 12 + 1, 1).toordinal() for month in range(4801)]
+    return tuple(day for start in first for day in (start - 1, start))
 
 
 @lru_cache(maxsize=65536)  # a population shares a few thousand days

@@ -10,7 +10,7 @@ from msgspec import Struct
 from engine.model.catalogue import Attribute, Category, SubjectKind
 from engine.model.condition import Condition, Plain, facts_in
 from engine.model.direction import Direction
-from engine.model.period import TimeSpan
+from engine.model.period import OwnPeriod, TimeSpan, Window
 from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, form_facts
@@ -59,7 +59,10 @@ class Tally(Struct, frozen=True):
 
 
 class FromRecords(Struct, frozen=True, tag=True):
-    """count, exists, sum, max, min, mean, latest, tally or days_since, over the records of a category."""
+    """count, exists, sum, max, min, mean, latest, tally or days_since, over the records of a category.
+
+    Which of them count is decided in this order: status, date, `window` and `before`, `newest`, `where`, `once_per`.
+    """
 
     kind: Aggregate
     category: str
@@ -68,7 +71,15 @@ class FromRecords(Struct, frozen=True, tag=True):
     window: TimeSpan | None = None
     where: Condition | None = None
     include_repaired: bool = False
+    before: Window | None = None
+    newest: int | None = None
+    once_per: str | None = None
     tally: Tally | None = None  # with the kind of this name, and no other
+
+    @property
+    def own_period(self) -> OwnPeriod | None:
+        """The subject's own period that it looks at, where it is one."""
+        return self.window if isinstance(self.window, OwnPeriod) else None
 
 
 class FromAttribute(Struct, frozen=True, tag=True):
@@ -145,6 +156,8 @@ def attribute_read(source: Source) -> str | None:
     """The attribute that a source looks at, None where it looks at none."""
     match source:
         case FromAttribute(name=name):
+            return name
+        case FromRecords(window=OwnPeriod(attribute=name)):
             return name
         case FromRecords() | Ratio() | Total() | MemberCount():
             return None

@@ -33,13 +33,15 @@ NameType = Literal["number", "boolean", "text", "date", "level", "grade", "unkno
 
 
 class Typed(Struct, frozen=True):
-    """What a name holds: number, boolean, text, date, level or grade; `listed` are its values where they are known.
+    """What a name holds: number, boolean, text, date, level or grade; `listed` are its values where they are known, and a
+    field of records may be `optional`.
 
     The type `unknown` belongs to a fact that has a problem of its own: its comparisons are let pass.
     """
 
     type: NameType
     listed: tuple[str, ...] | None = None
+    optional: bool = False
 
 
 NUMBER = Typed("number")
@@ -102,6 +104,9 @@ def _tests(page: LoadContext, name: str, tree: Tree, path: Path, names: Names, f
             tests.append(None)
             continue
         typed = names[name]
+        if operator == "given":
+            tests.append(_given(page, name, tree, at, typed, facts))
+            continue
         if operator in ORDERING and typed.type in ("text", "boolean"):
             page.problem("not_ordered", at, True, name=name, type=typed.type, operator=operator)
             tests.append(None)
@@ -109,6 +114,22 @@ def _tests(page: LoadContext, name: str, tree: Tree, path: Path, names: Names, f
         operand = _operand(page, operator, value, at, typed, names, facts)
         tests.append(None if operand is None else Comparison(name, as_word(operator, OPERATORS), operand))
     return tests
+
+
+def _given(page: LoadContext, name: str, tests: Map, path: Path, typed: Typed, facts: bool) -> Condition | None:
+    """Whether an optional field of a record is there; facts always are, and so are required fields."""
+    there = tests["given"]
+    if facts:
+        page.problem("given_outside_where", path, True, name=name)
+    elif not typed.optional:
+        page.problem("given_required", path, True, name=name)
+    elif not isinstance(there, bool):
+        page.problem("expected", path, near=meant_truth(there), expected="boolean")
+    elif not there and len(tests) > 1:
+        page.problem("given_false_beside", path, True, name=name)
+    else:
+        return Comparison(name, "given", there)
+    return None
 
 
 def _operand(page: LoadContext, operator: str, tree: Tree, path: Path, typed: Typed, names: Names, facts: bool) -> Value | None:

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from msgspec.structs import replace
 
-from engine.model import number, period
+from engine.model import number
 from engine.model.catalogue import MEMBER, NUMERIC, SOURCE_FIELD, Attribute, Catalogue, Category, Field
 from engine.model.condition import PREVIOUS_NAMES, RESULT_NAMES, AllOf, Comparison, Condition, Plain
 from engine.model.policy import (
@@ -29,6 +29,7 @@ from engine.model.policy import (
 )  # fmt: skip
 from engine.model.problem import Path
 from engine.reading.condition import BOOLEAN, NUMBER, UNKNOWN, Typed, read_condition, value_of
+from engine.reading.counted_records import read_once_per, read_window
 from engine.reading.document import Tree
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, text_or_none, texts
 from engine.reading.tally import read_tally
@@ -229,18 +230,23 @@ def _from_records(
     weight = text_or_none(tree.get("weighted_by"))
     if weight and key == "mean" and not _weighs(page, category, weight, (*path, "weighted_by")):
         return None
-    before = len(page.problems)
-    window = _window(page, tree, path)
+    problems = len(page.problems)
+    window, before = read_window(page, tree, path, kind, catalogue)
+    newest = tree.get("newest")
     where = _where(page, tree, path, category)
+    once_per = read_once_per(page, tree, path, key, category)
     tally = _tally(page, tree, path, category) if key == "tally" else None
-    if len(page.problems) > before:
+    if len(page.problems) > problems:
         return None
     if name == MEMBER and not _names_policy(where):
         page.problem("member_policy_missing", path, at_key=True)
         return None
     repaired = "repaired" in as_list(tree.get("include"))
-    source = FromRecords(as_word(key, AGGREGATES), name, field or None, weight, window, where, repaired, tally)
-    can_miss = key in _ALWAYS_ABSENT or category.not_collected
+    source = FromRecords(
+        as_word(key, AGGREGATES), name, field or None, weight, window, where, repaired, before,
+        newest if isinstance(newest, int) else None, once_per, tally,
+    )  # fmt: skip
+    can_miss = key in _ALWAYS_ABSENT or category.not_collected or source.own_period is not None
     return source, typed, can_miss
 
 
@@ -267,20 +273,6 @@ def _weighs(page: LoadContext, category: Category, name: str, path: Path) -> boo
     return False
 
 
-def _window(page: LoadContext, tree: Map, path: Path) -> period.Window | period.Period | None:
-    if "within" in tree:
-        window = period.read_window(as_text(tree["within"]))
-        if window is None:
-            page.problem("window", (*path, "within"), value=tree["within"])
-        return window
-    if "during" in tree:
-        during = period.read_period(as_text(tree["during"]))
-        if during is None:
-            page.unknown("period", str(tree["during"]), (*path, "during"), period.PERIODS)
-        return during
-    return None
-
-
 def _where(page: LoadContext, tree: Map, path: Path, category: Category) -> Condition | None:
     if "where" not in tree:
         return None
@@ -293,9 +285,9 @@ def _tally(page: LoadContext, tree: Map, path: Path, category: Category) -> Tall
 
 def _tested(category: Category) -> dict[str, Typed]:
     """What of a record can be tested."""
-    names = {name: typed_field(field) for name, field in category.fields.items()}
-    names.setdefault("source", typed_field(SOURCE_FIELD))
-    return names
+    fields = dict(category.fields)
+    fields.setdefault("source", SOURCE_FIELD)
+    return {name: replace(typed_field(field), optional=field.optional) for name, field in fields.items()}
 
 
 def _names_policy(where: Condition | None) -> bool:

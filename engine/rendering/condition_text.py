@@ -73,12 +73,14 @@ def _test(test: Comparison, model: Model, lang: Lang) -> str:
 
 def tested(test: Comparison, name: str, required: str, lang: Lang) -> str:
     """What is compared and how, `得分 ≥ 3`, `已评价为“是”`."""
-    how = "tested-is" if is_value(test) and test.operator == "is" else "tested"
+    how = "tested-is" if test.operator == "given" or (is_value(test) and test.operator == "is") else "tested"
     return say(how, lang, name=name, compared=comparison(test, required, lang))
 
 
 def comparison(test: Comparison, required: str, lang: Lang, variant: str = "") -> str:
     """`≥ 3`, `不低于 B+`, `属于 a、b`."""
+    if test.operator == "given":
+        return say("compare-given" if test.operand else "compare-given-not", lang)
     if _is_worded(test):
         return say(f"compare-{test.operator}{'' if is_value(test) else variant}", lang, value=required)
     return f"{SIGNS[test.operator]}{'' if variant else ' '}{required}"

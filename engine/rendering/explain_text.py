@@ -16,7 +16,7 @@ from rich.text import Text
 from engine.model.catalogue import Field
 from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, UnmetCondition
 from engine.model.number import shortest, two_decimals
-from engine.model.period import NEVER, iso_text
+from engine.model.period import NEVER, OwnPeriod, TimeSpan, iso_text
 from engine.model.policy import (
     Fact,
     FromAttribute,
@@ -254,7 +254,7 @@ def _origin(
                 record = records.get(name)
                 # a result of this run may have the id of a record of another category
                 own = record if record is not None and record.category in read else None
-                yield _record(name, own, fact.source, outcome, lang)
+                yield _record(name, own, fact.source, outcome, subject, lang)
                 yield from _branch_reached(fact, place, outcome, lang)
             if not ids:
                 yield _missing(fact, say("no-record", lang), outcome, lang)
@@ -277,6 +277,10 @@ def _branch_reached(fact: Fact, place: int, outcome: Evaluation, lang: Lang) -> 
     match fact.source:
         case FromRecords(tally=Tally() as tally) as source if place < len(branches):
             branch = branches[place]
+            if branch is None:
+                field = outcome.policy.categories[source.category].fields[str(source.once_per)]
+                yield _say("record-counted-with-another", lang, field=field.title)
+                return
             what = say("otherwise", lang)
             if branch < len(tally.branches):
                 what = branch_text(tally.branches[branch].where, source, outcome.policy, outcome.model, lang)
@@ -306,7 +310,9 @@ def _missing(fact: Fact, what: str, outcome: Evaluation, lang: Lang) -> str:
             return say("missing-value-explained", lang, what=what, value=value_text(value, lang))
 
 
-def _record(name: str, record: Record | None, source: FromRecords, outcome: Evaluation, lang: Lang) -> str:
+def _record(
+    name: str, record: Record | None, source: FromRecords, outcome: Evaluation, subject: Subject, lang: Lang
+) -> str:  # fmt: skip
     if record is None:
         return _say("own-result", lang, record=name)
     category = outcome.policy.categories[record.category]
@@ -322,10 +328,18 @@ def _record(name: str, record: Record | None, source: FromRecords, outcome: Eval
         parts.append(term(record.status, lang))
     last = record.last_day_repaired if source.include_repaired else record.last_day
     if source.window is not None:
-        last = min(last, source.window.span(record.date)[1])
+        last = min(last, _last_inside(source.window, subject, record))
     if last < NEVER - 1:
         parts.append(_say("counts-until", lang, day=iso_text(last)))
     return f"[{name}] {with_commas(parts, lang)}"
+
+
+def _last_inside(window: TimeSpan, subject: Subject, record: Record) -> int:
+    """The last day on which a record that counts is inside a window."""
+    if isinstance(window, OwnPeriod):
+        span = window.span(int(subject.attributes[window.attribute]), record.date)
+        return span[1] if span else record.last_day
+    return window.span(record.date)[1]
 
 
 def _field_text(field: Field, value: object, lang: Lang) -> str:

@@ -19,7 +19,21 @@ Placed = Sequence[tuple[Mutation, tuple[Place, ...]]]
 _say = Sentences("cases").sentence
 
 _SITUATIONS = frozenset(
-    ("include", "where", "if_missing", "bound", "counts_for", "only_when", "order", "level", "cap", "lower_by", "parameter")
+    (
+        "newest",
+        "include",
+        "where",
+        "once_per",
+        "if_missing",
+        "bound",
+        "counts_for",
+        "only_when",
+        "order",
+        "level",
+        "cap",
+        "lower_by",
+        "parameter",
+    )
 )
 """The kinds that say themselves what a case would be about, where no single test does."""
 

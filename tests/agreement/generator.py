@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from tests.agreement.counted_records import counts_once, windows, with_given
 from tests.agreement.draw import Draw
 from tests.agreement.tally import branches
 
@@ -22,8 +23,6 @@ BIG = (1000, 12345.6789, 10**6, 2**31, 10**11, 99999999999.9999, -(10**11))
 TEXTS = ("甲", "乙", "5", "05", "true", "none", "null", "a b", 'q"q', "back\\slash", "x.y-z")
 SOURCES = ("市场监管局", "税务局", "5")
 DAYS = ("2024-02-29", "2025-02-28", "2025-03-31", "2024-08-31", "2025-12-31", "2026-01-01", "2025-07-01", "2025-06-15")
-WITHIN = ("1 day", "30 days", "1 month", "3 months", "6 months", "12 months", "24 months", "1 year", "2 years", "400 days")
-DURING = ("this year", "last year", "this quarter", "last quarter", "this month", "last month")
 ORDERED = ("at_least", "above", "at_most", "below")
 MATTERS = (
     "market_access", "approval", "qualification", "fiscal_support", "procurement", "bidding", "commendation", "supervision",
@@ -424,6 +423,13 @@ def _fields(page: Page, category: str) -> dict[str, Typed]:
     return {name: _typed(field) for name, field in fields.items()}
 
 
+def _optional(page: Page, category: str) -> list[str]:
+    if category in DERIVED:
+        return ["score", "level", "grade"]
+    fields = page.common["catalogue"]["categories"][category]["fields"]
+    return [name for name, field in fields.items() if field.get("optional")]
+
+
 def _typed(tree: Tree) -> Typed:
     if tree["type"] in ("integer", "number"):
         return NUMBER
@@ -450,16 +456,18 @@ def _from_records(page: Page, names: dict[str, Typed], category: str, where: Tre
     weights = [name for name in ("weight", "amount") if name in fields]
     if kind == "mean" and weights and draw.chance(0.5):
         tree["weighted_by"] = draw.choice(weights)
-    if draw.chance(0.5):
-        tree |= {"within": draw.choice(WITHIN)} if draw.chance(0.6) else {"during": draw.choice(DURING)}
+    attributes = page.common["catalogue"]["attributes"]
+    tree |= windows(draw, [name for name, attribute in attributes.items() if attribute["type"] == "date"])
+    tree |= counts_once(draw, kind, [name for name, found in fields.items() if found[0] == "text"])
     if draw.chance(0.2):
         tree["include"] = ["repaired"]
     if draw.chance(0.4):
         where = {**where, **{k: v for k, v in _condition(page, seen, 2, facts=False).items() if k not in where}}
+    where = with_given(draw, where, [*_optional(page, category), "source"])
     if where:
         tree["where"] = where
     collected = page.common["catalogue"]["categories"][category].get("absent_means") != "not_collected"
-    if kind in ("count", "exists", "sum", "tally") and collected:
+    if kind in ("count", "exists", "sum", "tally") and collected and not isinstance(tree.get("during"), dict):
         return tree, typed
     return _with_missing(page, names, tree, typed)
 

@@ -37,7 +37,8 @@ def drawn(policy: Policy, model: Model) -> Drawn:
         for name in sorted({f.source.category for f in model.facts.values() if isinstance(f.source, FromRecords)})
     ]
     attributes = [(attribute.id, attribute.field) for attribute in policy.attributes.values() if model.kind in attribute.kinds]
-    windows = [f.source.window for f in model.facts.values() if isinstance(f.source, FromRecords) and f.source.window]
+    sources = [f.source for f in model.facts.values() if isinstance(f.source, FromRecords)]
+    windows = [part for source in sources for part in (source.window, source.before) if isinstance(part, (Window, Period))]
     numbers, texts = {0, ONE, 100 * ONE}, {"甲"}
     for operand in _operands(model):
         if isinstance(operand, str):

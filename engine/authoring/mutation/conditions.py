@@ -19,7 +19,7 @@ from engine.model.scale import Scale
 
 _NEXT: Mapping[Operator, Operator] = {
     "at_least": "above", "above": "at_least", "at_most": "below", "below": "at_most",
-    "is": "is_not", "is_not": "is", "one_of": "none_of", "none_of": "one_of",
+    "is": "is_not", "is_not": "is", "one_of": "none_of", "none_of": "one_of", "given": "given",
 }  # fmt: skip
 _OPPOSITE: Mapping[Operator, Operator] = {
     **_NEXT,
@@ -109,7 +109,14 @@ def _missed(part: Condition, joined: AllOf | AnyOf) -> Comparison | None:
     """A test that holds where the part is missed, as far as one test can say it."""
     if not isinstance(part, Comparison):
         return None
-    return part if isinstance(joined, AnyOf) else replace(part, operator=_OPPOSITE[part.operator])
+    return part if isinstance(joined, AnyOf) else _turned(part, _OPPOSITE)
+
+
+def _turned(test: Comparison, others: Mapping[Operator, Operator]) -> Comparison:
+    """With another operator; `given` has none, but the other answer."""
+    return (
+        replace(test, operand=not test.operand) if test.operator == "given" else replace(test, operator=others[test.operator])
+    )
 
 
 def _dated(when: Comparison | None, date: bool) -> Comparison | None:
@@ -153,7 +160,7 @@ def _test(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[Mo
 
 
 def _variants(walk: Walk, test: Comparison, path: Path, scope: Scope) -> Iterator[tuple[MutantKind, Path, Comparison]]:
-    yield "operator", path, replace(test, operator=_NEXT[test.operator])
+    yield "operator", path, _turned(test, _NEXT)
     operand, scale = test.operand, scope.scale
     match operand:
         case bool():
@@ -181,6 +188,8 @@ def distinguishing_values(test: Comparison, changed: Comparison, domain: Domain,
     """A test that holds where just one of the two does."""
     if isinstance(test.operand, FactRef):
         return replace(test, operator="is")
+    if test.operator == "given":
+        return test
     if isinstance(test.operand, tuple) and isinstance(changed.operand, tuple):
         dropped = [value for value in test.operand if value not in changed.operand]
         return Comparison(test.name, "is", (dropped or test.operand)[0])

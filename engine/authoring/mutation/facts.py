@@ -14,7 +14,7 @@ from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, SOURCE_FIELD, Fiel
 from engine.model.condition import AllOf, Comparison, Condition, Plain
 from engine.model.fact_range import Range
 from engine.model.number import LIMIT, ONE
-from engine.model.period import Period, TimeSpan, Window
+from engine.model.period import OwnPeriod, Period, TimeSpan, Window, is_shorter
 from engine.model.policy import Fact, FromRecords, RejectMissing, Total, UseFact
 from engine.model.problem import Path
 
@@ -49,7 +49,7 @@ def _kind(fact: Fact, source: FromRecords, path: Path) -> Iterator[ModelEdit]:
     other = _OTHER.get(source.kind) if fact.type == "number" else None
     if other is not None:
         missing = 0 if fact.if_missing is None else fact.if_missing
-        changed = replace(fact, source=replace(source, kind=other, weighted_by=None), if_missing=missing)
+        changed = replace(fact, source=replace(source, kind=other, weighted_by=None, once_per=None), if_missing=missing)
         yield ModelEdit("source", (*path, source.kind), source.kind, other, changed)
 
 
@@ -57,6 +57,8 @@ def _records(walk: Walk, source: FromRecords, path: Path) -> Iterator[ModelEdit]
     if source.weighted_by:
         yield ModelEdit("source", (*path, "weighted_by"), source.weighted_by, None, replace(source, weighted_by=None))
     yield from _window(source, path)
+    yield from _before(source, (*path, "before"))
+    yield from _newest(source, (*path, "newest"))
     if source.where is not None:
         scope = _scope(walk, source)
         yield from edits_inside(condition_changes(walk, source.where, (*path, "where"), scope), source, "where")
@@ -64,6 +66,8 @@ def _records(walk: Walk, source: FromRecords, path: Path) -> Iterator[ModelEdit]
             yield ModelEdit("where", (*path, "where"), _where_said(source.where, scope), None, replace(source, where=None))
     if source.tally is not None:
         yield from tally_changes(walk, source, source.tally, path, _scope(walk, source))
+    if source.once_per is not None:
+        yield ModelEdit("once_per", (*path, "once_per"), source.once_per, None, replace(source, once_per=None))
     if source.include_repaired:
         yield ModelEdit("include", (*path, "include"), "[repaired]", None, replace(source, include_repaired=False))
 
@@ -75,11 +79,35 @@ def _window(source: FromRecords, path: Path) -> Iterator[ModelEdit]:
             at, others = (*path, "within"), [Window(more, unit) for more in (count - 1, count + 1) if more]
         case Period(unit, back):
             at, others = (*path, "during"), [Period(unit, 1 - back)]
+        case OwnPeriod(_, _, back) as own:
+            at, others = (*path, "during"), [replace(own, back=1 - back)]
         case _:
             return
-    for other in (*others, None):
+    if source.before is not None:
+        others = [other for other in others if isinstance(other, Window) and is_shorter(source.before, other)]
+    for other in others if source.own_period else (*others, None):  # without a period nothing is missing
         number_text = None if other is None else _window_said(other)
         yield ModelEdit("window", at, _window_said(source.window), number_text, replace(source, window=other))
+
+
+def _before(source: FromRecords, path: Path) -> Iterator[ModelEdit]:
+    """A day or month more or less, not beyond the window, and none."""
+    if source.before is None:
+        return
+    count, unit = source.before.count, source.before.unit
+    others = [Window(more, unit) for more in (count - 1, count + 1) if more]
+    for other in (*others, None):
+        if other is None or not isinstance(source.window, Window) or is_shorter(other, source.window):
+            number_text = None if other is None else _window_said(other)
+            yield ModelEdit("window", path, _window_said(source.before), number_text, replace(source, before=other))
+
+
+def _newest(source: FromRecords, path: Path) -> Iterator[ModelEdit]:
+    """One record more or less, and all."""
+    if source.newest is not None:
+        for other in (source.newest - 1 or None, source.newest + 1, None) if source.newest > 1 else (2, None):
+            text = None if other is None else str(other)
+            yield ModelEdit("newest", path, str(source.newest), text, replace(source, newest=other))
 
 
 def _window_said(window: TimeSpan) -> str:
@@ -88,6 +116,8 @@ def _window_said(window: TimeSpan) -> str:
             return f"{'last' if back else 'this'} {unit}"
         case Window(count, unit):
             return f"{count} {unit}"
+        case OwnPeriod(months, attribute, back):
+            return f"{'last' if back else 'this'} {months} months from {attribute}"
         case never:
             assert_never(never)
 

@@ -25,6 +25,7 @@ _OPERATORS: Mapping[Operator, Callable[[Column, Whatever], Column]] = {
     "above": lambda left, right: left > right,
     "at_most": lambda left, right: left <= right,
     "below": lambda left, right: left < right,
+    "given": lambda left, right: left.notnull() if right else left.isnull(),
 }
 
 
@@ -75,7 +76,7 @@ def accepted_values(test: Comparison, scale: Scale) -> list[str]:
 
 
 def matches(where: Condition, category: Category, records: Whatever) -> Column:
-    """Whether a record matches a `where`; no test holds on a field that is not there."""
+    """Whether a record matches a `where`; no test but `given: false` holds on a field that is not there."""
     match where:
         case Comparison(name, operator, operand):
             if name == "source":
@@ -104,5 +105,7 @@ def _on_field(column: Column, operator: Operator, operand: Whatever) -> Column:
             return column.notnull() & ~any_holds([column.identical_to(value) for value in operand])
         case "at_least" | "above" | "at_most" | "below":
             return _OPERATORS[operator](column, operand).fill_null(False)
+        case "given":
+            return _OPERATORS[operator](column, operand)
         case never:
             assert_never(never)

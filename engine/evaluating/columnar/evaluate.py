@@ -15,6 +15,7 @@ from engine.evaluating.columnar.conditions import any_holds, condition
 from engine.evaluating.columnar.facts import Pass, fact_columns, is_derived, want_facts
 from engine.evaluating.columnar.level import level_columns, veto_columns
 from engine.evaluating.columnar.measures import listed, measure_list
+from engine.evaluating.columnar.own_periods import own_periods, with_own_periods, with_periods_of_subjects
 from engine.evaluating.columnar.score import score_columns
 from engine.evaluating.columnar.validity import day_changes
 from engine.model.catalogue import EVALUATION_FIELDS, MEMBER
@@ -179,6 +180,10 @@ def _model(
     table = table.select(
         "subject", "member_count", *(attribute_column(name) for name in sorted(attributes)), ends=literal(ends)
     )
+    own = own_periods(model)
+    table = with_own_periods(table, own, as_of)
+    owners = table
+    records = with_periods_of_subjects(records, owners, own)
     done = Pass("r_", False, records, policy, model, as_of)
     want_facts(done)
     if done.selections:
@@ -186,6 +191,7 @@ def _model(
     passes = {False: done}
     if any(isinstance(f.source, FromRecords) and is_derived(policy, f.source) for f in model.facts.values()):
         records, until = _results_as_records(policy, model, tables, results, refused, needed, as_of)
+        records = with_periods_of_subjects(records, owners, own)
         passes[True] = derived = Pass("d_", True, records, policy, model, as_of)
         want_facts(derived)
         table = _joined(table, derived.table())

@@ -13,12 +13,14 @@ from engine.backends.materialized import materialized
 from engine.evaluating.columnar.arithmetic import added, divide, literal, ratio, whole, wide
 from engine.evaluating.columnar.conditions import all_hold, any_holds, matches
 from engine.evaluating.columnar.days import after, anniversary, full_years, leaves, period_start, to_date
-from engine.evaluating.columnar.tally import tally_sum
+from engine.evaluating.columnar.own_periods import later_span, own_column
+from engine.evaluating.columnar.ranked_records import counts_once, is_kept
+from engine.evaluating.columnar.tally import tally_sum, tally_value
 from engine.model.catalogue import PREVIOUS, Category
 from engine.model.condition import Condition
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
-from engine.model.period import NEVER, Period, TimeSpan, Window
+from engine.model.period import NEVER, OwnPeriod, Period, TimeSpan, Window
 from engine.model.policy import (
     AttributeReading,
     Fact,
@@ -50,13 +52,23 @@ def _bit_or(bits: int) -> int:
     raise NotImplementedError
 
 
+OnRecords = Callable[[Table], Column]
+"""A column of records, made on the table as it then is."""
+
+
 class Selection(Struct, frozen=True):
-    """The records that some facts read in common."""
+    """The records that some facts read in common; by `once_per`, of those with one text the one with the most of a field, or
+    with the greatest value.
+    """
 
     category: str
     window: TimeSpan | None
     where: Condition | None
     include_repaired: bool
+    before: Window | None
+    newest: int | None
+    once_per: str | None
+    most_of: str | Tally | None
 
 
 class Pass(Struct):
@@ -73,7 +85,8 @@ class Pass(Struct):
     as_of: int
     selections: dict[Selection, int] = field(default_factory=dict)
     flags: dict[str, Column] = field(default_factory=dict)
-    changes: dict[str, list[Column]] = field(default_factory=dict)
+    ranked: list[dict[str, OnRecords]] = field(default_factory=lambda: [{}, {}, {}, {}])
+    changes: dict[str, list[OnRecords]] = field(default_factory=dict)
     windows: dict[TimeSpan, list[str]] = field(default_factory=dict)
     wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
     firsts: set[str] = field(default_factory=set)
@@ -89,7 +102,10 @@ class Pass(Struct):
 
     def select(self, source: FromRecords) -> int:
         """The number of a fact's selection; its flag says of each record whether it counts."""
-        chosen = Selection(source.category, source.window, source.where, source.include_repaired)
+        chosen = Selection(
+            source.category, source.window, source.where, source.include_repaired, source.before, source.newest,
+            source.once_per, (source.tally or source.field) if source.once_per else None,
+        )  # fmt: skip
         if chosen not in self.selections:
             self.selections[chosen] = number = len(self.selections)
             self._flag(number, chosen)
@@ -99,27 +115,74 @@ class Pass(Struct):
         records, as_of, window, name = self.records, self.as_of, chosen.window, chosen.category
         last_day = records.last_day_repaired if chosen.include_repaired else records.last_day
         shift = 1 if name == PREVIOUS else 0
-        floor = window.floor(as_of) if window else 0
-        last = min(window.last(floor, as_of) if window else as_of, as_of - shift)
+        last = self._last(chosen, as_of - shift)
         possible = []
-        if window:
-            possible.append(records.date > floor)
+        if isinstance(window, OwnPeriod):
+            possible.append((records.date >= records[own_column(window, "first")]).fill_null(False))
+        elif window:
+            possible.append(records.date > window.floor(as_of))
         if name == PREVIOUS:
             possible.append(records[field_column("policy", "text")] == self.policy.id)
             possible.append(records[field_column("model", "text")] == self.model.id)
-        if chosen.where:
-            possible.append(matches(chosen.where, self.policy.categories[name], records))
+        where = matches(chosen.where, self.policy.categories[name], records) if chosen.where else None
+        if where is not None and chosen.newest is None:
+            possible.append(where)
         begun = [records.live_repaired if chosen.include_repaired else records.live]
-        if last < as_of:
+        if not isinstance(last, int) or last < as_of:
             begun.append(records.date <= last)
-        self.flags[f"counted_{number}"] = all_hold([records.category == name, *begun, *possible])
+        stays = self._counted(number, chosen, all_hold([records.category == name, *begun, *possible]), where)
         if window:
-            self.windows.setdefault(window, []).append(f"counted_{number}")
-        begins, ends = _begins(records.date, window, shift)
+            self.windows.setdefault(window, []).append(stays)
+        begins, ends = _begins(records, chosen, shift)
         later = ibis.ifelse(begins <= ibis.least(last_day, ends), begins, ibis.null("int64"))
-        change = ibis.ifelse(records.date > last, later, last_day + 1)
         lives = all_hold([last_day >= as_of, *possible])
-        self.changes.setdefault(name, []).append(ibis.ifelse(lives, change, ibis.null("int64")))
+
+        def change(ranked: Table) -> Column:
+            leaves = last_day + 1 if chosen.newest is None else ibis.ifelse(ranked[stays], last_day + 1, ibis.null("int64"))
+            return ibis.ifelse(lives, ibis.ifelse(records.date > last, later, leaves), ibis.null("int64"))
+
+        self.changes.setdefault(name, []).append(change)
+
+    def _last(self, chosen: Selection, latest: int) -> int | Column:
+        """The last day of records that count, where it is known by subject alone a column."""
+        window = chosen.window
+        if isinstance(window, OwnPeriod):
+            return ibis.least(self.records[own_column(window, "last")], literal(latest)).fill_null(0)
+        last = latest if window is None else min(latest, window.last(window.floor(self.as_of), self.as_of))
+        return last if chosen.before is None else min(last, chosen.before.floor(self.as_of))
+
+    def _counted(self, number: int, chosen: Selection, inside: Column, where: Column | None) -> str:
+        """The flags of a selection, step by step: inside, kept by `newest`, selected by `where`, counted once.
+
+        It gives the flag of those that must stay for the fact to stay.
+        """
+        counted = f"counted_{number}"
+        if chosen.newest is None and chosen.once_per is None:
+            self.flags[counted] = inside
+            return counted
+        bases, newest, selected, once = self.ranked
+        stays = f"kept_{number}" if chosen.newest is not None else f"selected_{number}"
+        bases[f"inside_{number}"] = lambda records: inside
+        newest[f"kept_{number}"] = lambda records: is_kept(records, f"inside_{number}", chosen.newest)
+        if self.results and chosen.newest is not None:
+            newest[f"tomorrow_{number}"] = lambda records: is_kept(records, f"inside_{number}", chosen.newest, tomorrow=True)
+        filtered = where if chosen.newest is not None and where is not None else ibis.literal(True)
+        selected[f"selected_{number}"] = lambda records: records[f"kept_{number}"] & filtered
+        most_of = self._most_of(number, chosen)
+        once[counted] = lambda records: counts_once(records, f"selected_{number}", chosen.once_per, most_of)
+        return stays
+
+    def _most_of(self, number: int, chosen: Selection) -> str | None:
+        """The column of which the greatest stands for all that count once; None where they are alike."""
+        category = self.policy.categories[chosen.category]
+        match chosen.most_of:
+            case Tally() as tally if tally.branches:
+                self.ranked[0][f"value_{number}"] = lambda records: tally_value(records, tally, category)
+                return f"value_{number}"
+            case str(name):
+                return field_column(name, category.fields[name].type)
+            case _:
+                return None
 
     def want(self, what: str, column: Callable[[Table], Column]) -> None:
         self.wants.setdefault(what, column)
@@ -147,8 +210,9 @@ class Pass(Struct):
     def table(self) -> Table:
         """One row a subject that has a record, with the aggregates."""
         records = self.records.filter(self._matters())
-        flags = self.flags | {"change": self._change(records)}
-        records = records.mutate(**flags)
+        for flags in (step for step in self.ranked if step):
+            records = records.mutate(**{name: flag(records) for name, flag in flags.items()})
+        records = records.mutate(**self.flags, change=self._change(records))
         columns = {what: column(records) for what, column in self.wants.items()}
         columns |= self._existing(records)
         columns["change"] = records.change.min(where=records.change.notnull())
@@ -157,6 +221,9 @@ class Pass(Struct):
             if self.results:
                 tracked = tracked & ~records.this_run
             columns[f"earliest_{number}"] = records.date.min(where=tracked)
+        if turning := [name for name in records.columns if name.startswith("tomorrow_")]:
+            turns = any_holds([records[name] != records[name.replace("tomorrow", "kept")] for name in turning])
+            columns["turns"] = ibis.ifelse(turns, literal(self.as_of + 1), ibis.null("int64")).min()
         return records.group_by("subject").aggregate(**{self.name(what): column for what, column in columns.items()})
 
     def _existing(self, records: Table) -> dict[str, Column]:
@@ -172,7 +239,8 @@ class Pass(Struct):
         """Whether a record counts for some fact, or may do so later; most that are old do not, and are dropped at once."""
         floors: dict[str, int] = {}
         for selection in self.selections:
-            floor = selection.window.floor(self.as_of) if selection.window else 0
+            window = selection.window
+            floor = 0 if window is None or isinstance(window, OwnPeriod) else window.floor(self.as_of)
             floors[selection.category] = min(floor, floors.get(selection.category, floor))
         by_floor: dict[int, list[str]] = {}
         for name, floor in floors.items():
@@ -192,14 +260,14 @@ class Pass(Struct):
         by_period = [
             selection.category
             for selection in self.selections
-            if isinstance(selection.window, Period) or selection.category == PREVIOUS
+            if isinstance(selection.window, (Period, OwnPeriod)) or selection.before or selection.category == PREVIOUS
         ]
         may = (records.date > self.as_of) | (records.last_day < NEVER - 1) | (records.last_day_repaired < NEVER - 1)
         if by_period:
             may = may | records.category.isin(sorted(set(by_period)))
         if self.results:  # this run's own neither begin nor cease to count
             may = may & ~records.this_run
-        changes = [(records.category == name, _soonest(days)) for name, days in self.changes.items()]
+        changes = [(records.category == name, _soonest([day(records) for day in days])) for name, days in self.changes.items()]
         return ibis.ifelse(may, ibis.cases(*changes), ibis.null("int64"))
 
 
@@ -207,14 +275,35 @@ def _soonest(days: list[Column]) -> Column:
     return ibis.least(*days) if len(days) > 1 else days[0] if days else literal(NEVER)
 
 
-def _begins(day: Column, window: TimeSpan | None, shift: int) -> tuple[Column, Column]:
-    """The first and the last day on which a record of a day, not counting yet, is inside."""
-    match window:
+def _begins(records: Table, chosen: Selection, shift: int) -> tuple[Column, Column]:
+    """The first and the last day on which a record, not counting yet, is inside."""
+    begins, ends = _span(records, chosen, shift)
+    if chosen.before is not None:
+        begins = ibis.greatest(begins, _behind(records.date, chosen.before))
+    return begins, ends
+
+
+def _behind(day: Column, window: Window) -> Column:
+    """The first day on which a day lies so many days or months back."""
+    if window.unit == "days":
+        return day + window.count
+    on = to_date(day)
+    return leaves(on, after(window, on))
+
+
+def _span(records: Table, chosen: Selection, shift: int) -> tuple[Column, Column]:
+    day = records.date
+    match chosen.window:
         case Window(count, "days"):
             return day + shift, day + (count - 1)
-        case Period():
+        case Period() as window:
             start = period_start(window, day, window.back) if window.back else day
             return ibis.greatest(day + shift, start), period_start(window, day, window.back + 1) - 1
+        case OwnPeriod() as window:
+            start, end = later_span(records, window)
+            return ibis.greatest(day + shift, start), end
+        case Window() as window if chosen.before is not None:
+            return day + shift, _behind(day, window) - 1
         case Window() | None:  # months outlast any shift
             return day + shift, literal(NEVER)
         case never:
@@ -342,6 +431,8 @@ def _changes(table: Table, done: Pass) -> Iterator[Column]:
     """The days on which records next begin or cease to count, null where none does."""
     if done.selections:
         yield table[done.name("change")]
+    if done.name("turns") in table.columns:
+        yield table[done.name("turns")]
     for window in done.windows:
         name = done.earliest(window)
         earliest = table[name]
@@ -353,6 +444,8 @@ def _changes(table: Table, done: Pass) -> Iterator[Column]:
             case Period():
                 ends = literal(window.span(window.floor(done.as_of) + 1)[1] + 1)
                 yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
+            case OwnPeriod():
+                yield ibis.ifelse(earliest.notnull(), table[own_column(window, "last")] + 1, ibis.null("int64"))
             case never:
                 assert_never(never)
 
@@ -431,6 +524,11 @@ def _of_attribute(table: Table, kind: AttributeReading, name: str, as_of: int, c
 
 def _from_records(table: Table, done: Pass, source: FromRecords, changes: list[Column]) -> Column:
     value = _aggregated(table, done, done.select(source), source, done.as_of)
+    if source.own_period is not None:
+        there = table[own_column(source.own_period, "first")].notnull()
+        begins = table[own_column(source.own_period, "begins")]
+        changes.append(ibis.ifelse(there | (begins >= NEVER), ibis.null("int64"), begins))
+        value = ibis.ifelse(there, value, ibis.null(value.type()))
     if done.policy.categories[source.category].not_collected:
         first = table[done.name(f"first_{source.category}")]
         changes.append(ibis.ifelse(first > done.as_of, first, ibis.null("int64")))

@@ -60,6 +60,7 @@ def _test(test: Comparison, values: Mapping[str, Value], scale: Scale, texts: Te
         listed = any_holds(equal(value, plain, texts) for plain in operand)
         return listed if operator == "one_of" else z3.Not(listed)
     assert not isinstance(operand, tuple)
+    assert operator != "given"  # facts always are
     if isinstance(operand, FactRef):
         other = values[operand.name]
         if isinstance(value, Amount):
@@ -105,6 +106,8 @@ def known_names(where: Condition | bool, name: str, value: Plain | None) -> Cond
     match where:
         case bool():
             return where
+        case Comparison(operator="given") if where.name == name:
+            return (value is not None) == where.operand
         case Comparison():
             return where if where.name != name else value is not None and _holds(where.operator, value, where.operand)
         case Negation(part):

@@ -10,15 +10,17 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from z3 import ExprRef as Term
 
+from engine.evaluating.symbolic.approximated import Approximated, approximated, is_approximated, kept_records
 from engine.evaluating.symbolic.arithmetic import ZERO, Amount, add, all_hold, any_holds, choose, compare, constant  # fmt: skip
 from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, as_term, number_of
 from engine.evaluating.symbolic.cut_points import cut_points, exact
 from engine.evaluating.symbolic.quotients import Quotient, cut, in_order
 from engine.evaluating.symbolic.records import MANY, Cell, Cells, RecordCells, bounds, cells, certain, domain, selection
-from engine.model.catalogue import Attribute, Field
+from engine.model.catalogue import PREVIOUS, Attribute, Field
+from engine.model.digest import canonical
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
-from engine.model.period import NEVER, full_years, minus_months
+from engine.model.period import NEVER, OwnPeriod, full_years, minus_months
 from engine.model.policy import (
     AttributeReading,
     Fact,
@@ -62,6 +64,7 @@ class World(Struct):
     apart: dict[str, set[int]] = field(default_factory=dict)
     exact: set[str] = field(default_factory=set)
     beside: World | None = None
+    approximated: dict[str, Approximated] = field(default_factory=dict)
 
 
 Facts = tuple[dict[str, Value], dict[str, Term]]
@@ -82,6 +85,9 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
                 case FromAttribute(_, name) if name not in whole.attributes:
                     whole.attributes[name] = _attribute_terms(whole, policy.attributes[name])
                 case FromRecords(_, category):
+                    own = fact.source.own_period
+                    if own is not None and own.attribute not in whole.attributes:
+                        whole.attributes[own.attribute] = _attribute_terms(whole, policy.attributes[own.attribute])
                     sources.setdefault(category, []).append((fact.source, (policy, model)))
                 case FromAttribute() | Ratio() | Total() | MemberCount():
                     pass
@@ -93,6 +99,11 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
             fields |= policy.categories[name].fields
         known = replace(read[-1][1][0].categories[name], fields=fields)
         chosen = [(source, selection(source, *of, as_of)) for source, of in read]
+        chosen += [
+            (replace(source, tally=None), selection(replace(source, where=None), *of, as_of))
+            for source, of in read
+            if source.newest is not None
+        ]
         whole.records[name], rules = cells(known, chosen, whole.texts, prefix)
         whole.rules += rules
     return whole
@@ -206,8 +217,42 @@ def _of_attribute(world: World, terms: FactTerms, kind: AttributeReading, name: 
 
 def _from_records(world: World, policy: Policy, model: Model, source: FromRecords, name: str) -> tuple[Term, Value]:
     records = world.records[source.category]
+    read = _cells_of(world, policy, model, source)
+    if not is_approximated(source):
+        return _all_of(world, source, records, read, name)
+    named = selection(source, policy, model, world.as_of).where if source.category == PREVIOUS else None
+    key = f"{world.prefix}{source.category} {canonical(source)!r} {canonical(named)!r}"
+    if key not in world.approximated:
+        among = None
+        if source.newest is not None:
+            base = _cells_of(world, policy, model, replace(source, where=None))
+            among = kept_records(key, base, source.newest)
+        there = _period_there(world, source.own_period) if source.own_period else None
+        exact = _all_of(world, source, records, read, name)
+        known = approximated(key, source, records, read, exact, among, there, world.texts)
+        world.approximated[key] = known
+        world.rules += known.rules
+    return world.approximated[key].there, world.approximated[key].value
+
+
+def _cells_of(world: World, policy: Policy, model: Model, source: FromRecords) -> list[Cell]:
+    """The cells whose records are in the selection of a source."""
+    records = world.records[source.category]
     chosen = records.selections[selection(source, policy, model, world.as_of)]
-    read = [cell for cell in records.cells if chosen in cell.selections]
+    return [cell for cell in records.cells if chosen in cell.selections]
+
+
+def _period_there(world: World, period: OwnPeriod) -> Term:
+    """Whether a subject has the period that is looked at."""
+    attribute = world.attributes[period.attribute]
+    last = world.as_of if not period.back else minus_months(world.as_of, period.months)
+    while last + 1 < NEVER and period.begins(last + 1) <= world.as_of:
+        last += 1
+    return z3.And(attribute.there, attribute.value <= last)
+
+
+def _all_of(world: World, source: FromRecords, records: Cells, read: Sequence[Cell], name: str) -> tuple[Term, Value]:
+    """What a source comes to where all records of some cells count."""
     match source.kind:
         case "exists":
             return _collected(records), any_holds(cell.count > 0 for cell in read)

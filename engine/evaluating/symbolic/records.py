@@ -16,7 +16,7 @@ from engine.evaluating.symbolic.tally import Remaining, TallyReading, known_tall
 from engine.model.catalogue import NUMERIC, PREVIOUS, SOURCE_FIELD, Category, Field
 from engine.model.condition import AllOf, Comparison, Condition, Plain, tests
 from engine.model.number import LIMIT, ONE
-from engine.model.period import NEVER
+from engine.model.period import NEVER, OwnPeriod, TimeSpan, Window
 from engine.model.policy import FromRecords, Model, Policy, Tally
 from engine.model.proof import Reason
 
@@ -123,14 +123,24 @@ class Cells(Struct):
 
 
 def selection(source: FromRecords, policy: Policy, model: Model, as_of: int) -> Selection:
-    """The selection of a fact; of earlier results only the model's own are seen, from the day after."""
-    window, where, shift = source.window, source.where, 0
+    """The selection of a fact; of earlier results only the model's own are seen, from the day after.
+
+    What `newest` and `once_per` leave out is in it, and so is what a subject's own period does.
+    """
+    window, where, shift = None if source.own_period else source.window, source.where, 0
     if source.category == PREVIOUS:
         own = (Comparison("policy", "is", policy.id), Comparison("model", "is", model.id))
         where, shift = AllOf((*own, where) if where else own), 1
-    floor = window.floor(as_of) if window else 0
-    last = window.last(floor, as_of) if window else as_of
+    floor, last = window_days(window, source.before, as_of)
     return Selection(floor, min(last, as_of - shift), where, source.include_repaired)
+
+
+def window_days(window: TimeSpan | None, before: Window | None, as_of: int) -> tuple[int, int]:
+    """The day before the first one that is looked at, and the last one; all for a subject's own period."""
+    dated = None if isinstance(window, OwnPeriod) else window
+    floor = dated.floor(as_of) if dated else 0
+    last = dated.last(floor, as_of) if dated else as_of
+    return floor, last if before is None else min(last, before.floor(as_of))
 
 
 def cells(
@@ -141,7 +151,7 @@ def cells(
     for _, selected in sources:
         known.selections.setdefault(selected, len(known.selections))
     read = [source for source, _ in sources]
-    known.ordered = any(source.kind in ("latest", "days_since") for source in read)
+    known.ordered = any(source.kind in ("latest", "days_since") or source.newest is not None for source in read)
     all_rules: list[Term] = []
     for number, (span, repaired, held, chosen, values) in enumerate(_kinds_of_record(known, read, _tallies(known, sources))):
         cell, rules = _cell(f"{prefix}{category.id} {number}", span, repaired, held, chosen, values, read, category, texts)

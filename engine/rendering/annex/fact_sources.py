@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from engine.model.number import ONE, shortest
-from engine.model.period import Period, Window
+from engine.model.period import OwnPeriod, Period, Window
 from engine.model.policy import (
     Fact,
     FromAttribute,
@@ -87,7 +87,9 @@ def _source(fact: Fact, policy: Policy, model: Model, names: Names, in_standard:
 def _records(source: FromRecords, policy: Policy, model: Model, in_standard: bool) -> str:
     category = policy.categories[source.category]
     fields = field_names(policy, source.category)
-    records = official("records-of-official", window=_when(source.window), category=category.title)
+    records = official("records-of-official", window=_when(source, policy), category=category.title)
+    if source.newest is not None:
+        records = official("records-newest-official", records=records, count=source.newest)
     if source.where is not None:
         condition = phrase(source.where, model, fields)
         records = official("records-where-official", records=records, condition=condition)
@@ -101,20 +103,41 @@ def _records(source: FromRecords, policy: Policy, model: Model, in_standard: boo
         values = values_phrase(source, source.tally, policy, model)
         how = "tally-by-standard-official" if in_standard else "tally-by-values-official"
         text = official(how, sum=text, values=values)
+    if source.once_per is not None:
+        how = f"records-once-{source.kind}-official"
+        text = official(how, source=text, field=fields[source.once_per].title)
     if source.include_repaired:
         text = official("records-repaired-official", source=text)
     by = category.collection.get("by")
     return official("records-collected-official", source=text, by=by) if by else text
 
 
-def _when(window: Window | Period | None) -> str:
-    match window:
-        case Window(count, unit):
+def _when(source: FromRecords, policy: Policy) -> str:
+    match source.window, source.before:
+        case Window() as window, Window() as before:
+            return official("window-between-official", window=_length(window), before=_length(before))
+        case None, Window() as before:
+            return official("window-before-official", before=_length(before))
+        case Window(count, unit), _:
             return official(f"window-{unit}-official", count=count)
-        case Period():
-            return period_text(window, ANNEX_LANG)
-        case None:
+        case Period() as period, _:
+            return period_text(period, ANNEX_LANG)
+        case OwnPeriod() as period, _:
+            return own_period_text(period, policy, ANNEX_LANG)
+        case _:
             return official("window-none-official")
+
+
+def _length(window: Window) -> str:
+    return official(f"length-{window.unit}-official", count=window.count)
+
+
+def own_period_text(period: OwnPeriod, policy: Policy, lang: Lang) -> str:
+    """自“领证日期”起每12个月为一期的本期."""
+    years, rest = divmod(period.months, 12)
+    unit, count = ("months", period.months) if rest else ("years", years)
+    title = policy.attributes[period.attribute].field.title
+    return say(f"own-period-{'last' if period.back else 'this'}-{unit}", lang, title=title, count=count)
 
 
 def period_text(period: Period, lang: Lang) -> str:

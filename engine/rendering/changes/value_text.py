@@ -9,7 +9,7 @@ from engine.model.catalogue import Attribute, Category, Field
 from engine.model.change import Change, PolicyDiff, Used
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Negation
 from engine.model.number import ONE, shortest
-from engine.model.period import Period, Window, iso_text
+from engine.model.period import OwnPeriod, Period, Window, iso_text
 from engine.model.policy import (
     Alert,
     Decisions,
@@ -33,7 +33,7 @@ from engine.model.policy import (
 )
 from engine.model.scale import Scale
 from engine.model.scoring import Basis, Dimension, Indicator, Item
-from engine.rendering.annex.fact_sources import fact_source, period_text
+from engine.rendering.annex.fact_sources import fact_source, own_period_text, period_text
 from engine.rendering.annex.labels import Names, field_names
 from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.changes import change_terms
@@ -101,6 +101,12 @@ def _value(change: Change, value: object, context: Context) -> str:
             return term("trial" if trial else "official", lang)
         case "always", bool(always):
             return say("all-of-kind" if always else "those-named", lang)
+        case "before", Window(count, unit):
+            return say(f"window-before-{unit}-short", lang, count=count)
+        case "newest", int(count):
+            return say("records-newest-short", lang, count=count)
+        case "once_per", str(name):
+            return _fields(change, context)[name].title
         case "include", bool(repaired):
             return say("repaired-counted" if repaired else "repaired-not-counted", lang)
         case "if_missing", str() | int() if change.id in context.names:
@@ -145,6 +151,8 @@ def _plain(value: Any, context: Context) -> str:
             return say(f"window-{unit}-short", lang, count=count)
         case Period():
             return period_text(value, lang)
+        case OwnPeriod():
+            return own_period_text(value, policy, lang)
         case Comparison() | AllOf() | AnyOf() | Negation():
             return condition(value, context, context.names)
         case RejectMissing():
@@ -226,13 +234,20 @@ def _source(fact: Fact, context: Context) -> str:
     """Where a fact comes from, in short."""
     lang, policy, names = context.lang, context.policy, context.names
     match fact.source:
-        case FromRecords(kind, category, field, _, window, where, tally=tally):
+        case FromRecords(kind, category, field, _, window, where, tally=tally) as source:
             of = [policy.categories[category].title, *([policy.categories[category].fields[field].title] if field else [])]
             parts = [say("records-short", lang, kind=kind, what=say("colon", lang).join(of))]
             parts += [_plain(window, context)] if window is not None else []
+            if source.before is not None:
+                parts.append(say(f"window-before-{source.before.unit}-short", lang, count=source.before.count))
+            if source.newest is not None:
+                parts.append(say("records-newest-short", lang, count=source.newest))
             if where is not None:
                 filtered = condition(where, context, field_names(policy, category))
                 parts.append(say("records-where-short", lang, condition=filtered))
+            if source.once_per is not None:
+                title = policy.categories[category].fields[source.once_per].title
+                parts.append(say("records-once-short", lang, field=title))
             text = with_commas(parts, lang)
             return text if tally is None else with_label(text, tally_text(tally, context, field_names(policy, category)), lang)
         case FromAttribute(kind, name):

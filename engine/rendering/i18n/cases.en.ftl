@@ -31,6 +31,8 @@ left-out = left out
 
 mutant-source = source
 mutant-window = window
+mutant-newest = newest
+mutant-once_per = once per
 mutant-include = repaired ones
 mutant-where = filter
 mutant-value = value
@@ -63,6 +65,8 @@ taken-away-itself = left out
 
 case = a case: { $situation }; expect { $key }
 case-of = a case: { $situation }; expect { $key } of { $name }
+case-newest = more records than { $old }, older ones that match the filter among them
+case-once_per = two records with the same { $old }
 case-include = a repaired record
 case-where = a record that the filter keeps out
 case-if_missing = fact { $fact } is missing, and no other

@@ -31,6 +31,8 @@ left-out = 缺项
 
 mutant-source = 取法
 mutant-window = 期间
+mutant-newest = 最近几条
+mutant-once_per = 只计一次
 mutant-include = 计入已修复的
 mutant-where = 筛选
 mutant-value = 数值
@@ -63,6 +65,8 @@ taken-away-itself = 去掉
 
 case = 样例：{ $situation }，核对 { $key }
 case-of = 样例：{ $situation }，核对 { $key } 的 { $name }
+case-newest = 比 { $old } 条多的记录，其中更早的也符合筛选
+case-once_per = 两条记录的 { $old } 相同
 case-include = 一条已修复的记录
 case-where = 一条不满足筛选的记录
 case-if_missing = 事实 { $fact } 缺值，其余都有

@@ -46,6 +46,8 @@ compare-none_of = is none of { $value }
 compare-none_of-official = is not { $value }
 compare-is = is { $value }
 compare-is_not = is not { $value }
+compare-given = is given
+compare-given-not = is not given
 compare-zero-official = is 0
 
 tested = { $name } { $compared }
@@ -144,12 +146,28 @@ window-months-short = last { $count } months
 window-days-official = in the last { $count } days
 window-days-short = last { $count } days
 window-none-official = valid on the as-of date
+window-before-official = at least { $before } before the as-of date
+window-before-months-short = at least { $count } months ago
+window-before-days-short = at least { $count } days ago
+window-between-official = in the last { $window } and at least { $before } before the as-of date
+length-months-official = { $count } months
+length-days-official = { $count } days
 period-this-year = this year
 period-last-year = last year
 period-this-quarter = this quarter
 period-last-quarter = last quarter
 period-this-month = this month
 period-last-month = last month
+own-period-this-years = { $count ->
+        [1] this year of those from “{ $title }”
+       *[other] this period of { $count } years from “{ $title }”
+    }
+own-period-last-years = { $count ->
+        [1] last year of those from “{ $title }”
+       *[other] last period of { $count } years from “{ $title }”
+    }
+own-period-this-months = this period of { $count } months from “{ $title }”
+own-period-last-months = last period of { $count } months from “{ $title }”
 
 ## sources: records
 
@@ -171,7 +189,13 @@ tally-each-official = { $points } for each
 tally-none-lost-official = nothing is taken off
 tally-of-official = { $title }:{" "}
 records-of-official = of “{ $category }” { $window }
+records-newest-official = the { $count } newest { $records }
+records-newest-short = the { $count } newest
 records-where-official = { $records } where { $condition }
+records-once-count-official = { $source }, those with the same “{ $field }” once
+records-once-sum-official = { $source }, of those with the same “{ $field }” the greatest
+records-once-tally-official = { $source }, of those with the same “{ $field }” the one that counts most
+records-once-short = those with the same “{ $field }” once
 records-repaired-official = { $source }, repaired ones too
 records-collected-official = { $source }, collected by { $by }
 records-short = { $kind } of { $what }

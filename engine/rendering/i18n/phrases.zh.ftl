@@ -46,6 +46,8 @@ compare-none_of = 不属于 { $value }
 compare-none_of-official = 不为{ $value }
 compare-is = 为“{ $value }”
 compare-is_not = 不为“{ $value }”
+compare-given = 有记载
+compare-given-not = 无记载
 compare-zero-official = 为0
 
 tested = { $name } { $compared }
@@ -140,12 +142,28 @@ window-months-short = 近{ $count }个月
 window-days-official = 近{ $count }日内
 window-days-short = 近{ $count }日
 window-none-official = 截至基准日有效的
+window-before-official = 距基准日已满{ $before }的
+window-before-months-short = 距基准日已满{ $count }个月
+window-before-days-short = 距基准日已满{ $count }日
+window-between-official = 近{ $window }内、距基准日已满{ $before }的
+length-months-official = { $count }个月
+length-days-official = { $count }日
 period-this-year = 本年度
 period-last-year = 上一年度
 period-this-quarter = 本季度
 period-last-quarter = 上一季度
 period-this-month = 本月
 period-last-month = 上月
+own-period-this-years = { $count ->
+        [1] 自“{ $title }”起每年为一期的本期内
+       *[other] 自“{ $title }”起每{ $count }年为一期的本期内
+    }
+own-period-last-years = { $count ->
+        [1] 自“{ $title }”起每年为一期的上一期内
+       *[other] 自“{ $title }”起每{ $count }年为一期的上一期内
+    }
+own-period-this-months = 自“{ $title }”起每{ $count }个月为一期的本期内
+own-period-last-months = 自“{ $title }”起每{ $count }个月为一期的上一期内
 
 ## 数据来源：信用记录
 
@@ -167,7 +185,13 @@ tally-each-official = 每条{ $points }
 tally-none-lost-official = 不扣分
 tally-of-official = { $title }：
 records-of-official = { $window }“{ $category }”
+records-newest-official = { $records }中最近{ $count }条
+records-newest-short = 最近{ $count }条
 records-where-official = { $records }（{ $condition }）
+records-once-count-official = { $source }，“{ $field }”相同的计一次
+records-once-sum-official = { $source }，“{ $field }”相同的取最大值
+records-once-tally-official = { $source }，“{ $field }”相同的只计最大的一条
+records-once-short = “{ $field }”相同的计一次
 records-repaired-official = { $source }，含已修复的
 records-collected-official = { $source }，{ $by }归集
 records-short = { $what }：{ $kind }

@@ -130,6 +130,12 @@ kind_not_allowed = `{ $name }` is not for subjects of the kind { $kind }
 condition_empty = the condition is empty
     .remedy = write {"{"}FACT: {"{"}at_least: 3{"}"}{"}"}
 fact_in_where = `where` compares with values and parameters, not with facts
+given_outside_where = `given` belongs in `where`: the fact `{ $name }` always has a value
+    .remedy = its if_missing says what an absent value becomes; test that value here
+given_required = the field `{ $name }` is required, so that it is always there: `given` cannot test it
+    .remedy = leave it out; a field that may be absent has optional: true in the catalogue
+given_false_beside = where a record has no `{ $name }`, no test beside it holds: this condition never holds
+    .remedy = leave out given: false, or set the two apart with any
 
 ## facts
 
@@ -142,6 +148,12 @@ if_missing_useless = this fact is never missing: take `if_missing` away
 date_attribute = `{ $name }` is a date
     .remedy = use years_since or days_until
 not_a_date_attribute = `{ $name }` is not a date attribute
+before_not_shorter = before: { $before } must be shorter than within: { $within }, or there may be no record to count
+    .remedy = `within` is the whole window, `before` the newest part of it that does not count yet, such as within: 24 months, before: 3 months
+once_per_source = once_per cannot stand beside `{ $source }`
+    .remedy = it stands beside: { $sources }
+once_per_text = once_per needs a text field; the type of `{ $name }` is { $type }
+    .remedy = name the text field that tells the matters apart, such as the number of a document
 field_needed = `{ $value }` is not CATEGORY.FIELD
     .remedy = such as satisfaction_survey.percent
 field_type = `{ $source }` cannot take the field `{ $name }`, whose type is { $type }

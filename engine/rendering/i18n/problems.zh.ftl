@@ -130,6 +130,12 @@ kind_not_allowed = `{ $name }` 不适用于{ $kind }
 condition_empty = 条件是空的
     .remedy = 写成 {"{"}事实: {"{"}at_least: 3{"}"}{"}"}
 fact_in_where = where 里只能与值和参数比较，不能与事实比较
+given_outside_where = given 只用于 where：事实 `{ $name }` 总有值
+    .remedy = 缺失时取什么值由该事实的 if_missing 决定，这里检验那个值
+given_required = `{ $name }` 是必填字段，总是有的，不能用 given 检验
+    .remedy = 删去这一项；确实可缺省的字段，在归集目录中写 optional: true
+given_false_beside = 记录没有 `{ $name }` 时，它旁边的其他检验都不成立，这个条件永远不成立
+    .remedy = 删去 given: false，或用 any 把两者分开
 
 ## facts
 
@@ -142,6 +148,12 @@ if_missing_useless = 这个事实总有值，不要写 `if_missing`
 date_attribute = `{ $name }` 是日期
     .remedy = 用 years_since 或 days_until
 not_a_date_attribute = `{ $name }` 不是日期属性
+before_not_shorter = before: { $before } 要比 within: { $within } 短，否则可能没有记录可计
+    .remedy = within 写整个期间，before 写其中最近不计的一段，如 within: 24 months、before: 3 months
+once_per_source = once_per 不能用于 `{ $source }`
+    .remedy = 只用于：{ $sources }
+once_per_text = once_per 要用文本字段，`{ $name }` 是{ $type }字段
+    .remedy = 用区分事项的文本字段，如文书编号
 field_needed = `{ $value }` 不是 类别.字段
     .remedy = 如 satisfaction_survey.percent
 field_type = `{ $source }` 不能用于{ $type }字段 `{ $name }`

@@ -92,6 +92,8 @@ def steps(
 def holds(condition: Condition, values: Combination, scale: Scale | None) -> bool:
     """Whether a condition holds for these values, None being absent."""
     match condition:
+        case Comparison(name, "given", operand):
+            return (values[name] is not None) == operand
         case Comparison(name, operator, operand):
             value = values[name]
             if name in RANKED and scale is not None:
@@ -118,6 +120,8 @@ def _combinations(
     beside: dict[str, set[str]] = {}
     for test in compared:
         listed = operands.setdefault(test.name, [])
+        if test.operator == "given":  # its answer is no value of the field
+            continue
         match test.operand:
             case FactRef(name):
                 operands.setdefault(name, [])

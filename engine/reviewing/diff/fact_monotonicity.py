@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from engine.model.condition import AllOf
-from engine.model.period import MONTHS, Period, TimeSpan, Window
+from engine.model.period import MONTHS, OwnPeriod, Period, TimeSpan, Window, is_shorter
 from engine.model.policy import Fact, FromRecords
 from engine.reviewing.diff import condition_relation, name_domains
 from engine.reviewing.diff.policy_pair import PolicyPair
@@ -31,7 +31,9 @@ _OPPOSITE: Mapping[Growth, Growth] = {GROWS: FALLS, FALLS: GROWS, SAME: SAME, MI
 
 
 def growth(old: Fact, new: Fact, between: PolicyPair, part: str) -> Growth:
-    """What a change of one part (kind, window, where, include_repaired, tally, if_missing) does to a fact's value."""
+    """What a change of one part (kind, window, before, newest, where, once_per, include_repaired, tally, if_missing) does to a
+    fact's value.
+    """
     if part == "if_missing":
         return _of_numbers(old.if_missing, new.if_missing)
     before, after = old.source, new.source
@@ -39,9 +41,16 @@ def growth(old: Fact, new: Fact, between: PolicyPair, part: str) -> Growth:
     assert isinstance(after, FromRecords)
     match part:
         case "window":
-            more = _of_windows(before.window, after.window)
+            more = _among_newest(after, _of_windows(before.window, after.window))
+        case "before":
+            more = _among_newest(after, _of_before(before.before, after.before))
+        case "newest":
+            more = _of_newest(before.newest, after.newest)
+        case "once_per":
+            more = _of_presence(after.once_per, before.once_per)
         case "include_repaired":
             more = SAME if before.include_repaired == after.include_repaired else GROWS if after.include_repaired else FALLS
+            more = _among_newest(after, more)
         case "where":
             more = _of_where(before, after, between)
         case "tally":
@@ -67,7 +76,7 @@ def counts_up(source: FromRecords, between: PolicyPair) -> bool:
 
 def counts_down(source: FromRecords) -> bool:
     """Whether more records never make more, for none has a value above 0."""
-    return source.tally is not None and max(source.tally.values) <= 0
+    return source.tally is not None and source.once_per is None and max(source.tally.values) <= 0
 
 
 def _of_values(old: FromRecords, new: FromRecords, between: PolicyPair) -> Growth:
@@ -83,9 +92,41 @@ def _of_where(old: FromRecords, new: FromRecords, between: PolicyPair) -> Growth
     return _AS[condition_relation.relation(was, now, None, known, lambda name: name not in fields or fields[name].optional)]
 
 
+def _among_newest(source: FromRecords, more: Growth) -> Growth:
+    """Where others become the newest, those that were count no more; how many they are grows all the same."""
+    if source.newest is None or more == SAME:
+        return more
+    return more if source.where is None and source.once_per is None and source.kind in ("count", "exists") else MIXED
+
+
+def _of_before(old: Window | None, new: Window | None) -> Growth:
+    """The longer before the as-of date records have to be, the fewer there are."""
+    if old == new:
+        return SAME
+    if old is None or new is None:
+        return _of_presence(new, old)
+    return GROWS if is_shorter(new, old) else FALLS if is_shorter(old, new) else MIXED
+
+
+def _of_newest(old: int | None, new: int | None) -> Growth:
+    """The newest are among more of the newest, and all are more than any number of them."""
+    if old is None or new is None:
+        return _of_presence(new, old)
+    return SAME if old == new else GROWS if new > old else FALLS
+
+
+def _of_presence(new: object, old: object) -> Growth:
+    """What leaves records out, or counts several once, makes less; another one, either."""
+    if old == new:
+        return SAME
+    return FALLS if old is None else GROWS if new is None else MIXED
+
+
 def _of_windows(old: TimeSpan | None, new: TimeSpan | None) -> Growth:
     if old == new:
         return SAME
+    if isinstance(old, OwnPeriod) or isinstance(new, OwnPeriod):
+        return MIXED  # who has no period has no number either
     return GROWS if holds(new, old) else FALLS if holds(old, new) else MIXED
 
 

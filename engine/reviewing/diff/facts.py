@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from engine.model.change import Change, ChangedPart
 from engine.model.digest import canonical
 from engine.model.direction import Direction
-from engine.model.period import Period
+from engine.model.period import Window
 from engine.model.policy import Fact, FromRecords, RejectMissing
 from engine.model.problem import Path
 from engine.reviewing.diff.fact_monotonicity import Growth, counts_up, growth
@@ -48,18 +48,23 @@ def _source(both: ModelPair, old: Fact, new: Fact, path: Path) -> Iterator[Chang
     if canonical(before) == canonical(after):
         return
     rejects = any(isinstance(fact.if_missing, RejectMissing) for fact in (old, new))
-    parts: Mapping[str, ChangedPart] = {"kind": "fact", "window": "window", "where": "where", "include_repaired": "include"}
+    parts: Mapping[str, ChangedPart] = {
+        "kind": "fact", "window": "window", "before": "before", "newest": "newest", "where": "where", "once_per": "once_per",
+        "include_repaired": "include",
+    }  # fmt: skip
     if not (isinstance(before, FromRecords) and isinstance(after, FromRecords)) or any(
         getattr(before, name) != getattr(after, name) for name in ("kind", "category", "field", "weighted_by")
     ):
         yield from both.part(new, "fact", path, old, new, _moves(both, new.id, "mixed", rejects))
         return
-    rejects = rejects and after.kind != "tally" and not counts_up(after, both.between)
+    rejects = rejects and not (
+        (after.kind == "tally" or counts_up(after, both.between)) and before.own_period == after.own_period
+    )
     for name, what in parts.items():
         pair = getattr(before, name), getattr(after, name)
         changed = replace(old, source=replace(before, **{name: pair[1]}))
         key = {
-            "window": "during" if isinstance(pair[1] or pair[0], Period) else "within",
+            "window": "within" if isinstance(pair[1] or pair[0], Window) else "during",
             "include_repaired": "include",
         }.get(name, name)
         direction = _moves(both, new.id, growth(old, changed, both.between, name), rejects)

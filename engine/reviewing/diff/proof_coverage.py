@@ -20,7 +20,21 @@ from engine.reviewing.diff.level_monotonicity import level_helps
 _POINTS: frozenset[ChangedPart] = frozenset(("form", "points", "each", "start", "beyond", "step", "band", "choice", "branch"))
 
 COVERED: Mapping[str, frozenset[ChangedPart]] = {
-    "facts": frozenset(("fact", "window", "where", "include", "tally", "tally_where", "tally_value", "if_missing")),
+    "facts": frozenset(
+        (
+            "fact",
+            "window",
+            "before",
+            "newest",
+            "where",
+            "once_per",
+            "include",
+            "tally",
+            "tally_where",
+            "tally_value",
+            "if_missing",
+        )
+    ),
     "not_evaluated": frozenset(("not_evaluated", "when")),
     "dimensions": frozenset(("dimension", "share", "indicator", "only_when", *_POINTS)),
     "adjustments": frozenset(("adjustments", "item", "at_most", "at_least", *_POINTS)),
@@ -160,7 +174,7 @@ def _dated(changed: PolicyDiff, model: str) -> bool:
     """Whether a window, or a fact that counts days or years, is another one, came or went."""
     mine = [change for change in changed.changes if change.model in (None, model) and _section(change.new_path) == "facts"]
     return any(
-        change_of_facts.what == "window"
+        change_of_facts.what in ("window", "before")
         or (change_of_facts.what == "fact" and (_by_days(change_of_facts.old) or _by_days(change_of_facts.new)))
         for change_of_facts in mine
     )
@@ -168,7 +182,7 @@ def _dated(changed: PolicyDiff, model: str) -> bool:
 
 def _by_days(fact: object) -> bool:
     match fact:
-        case Fact(source=FromRecords(window=None, kind=kind)):
+        case Fact(source=FromRecords(window=None, before=None, kind=kind)):
             return kind == "days_since"
         case Fact(source=FromRecords() | FromAttribute("years_since" | "days_until")):
             return True

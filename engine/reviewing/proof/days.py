@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from engine.evaluating.symbolic.records import NotModelled, most_in_a_span
+from engine.evaluating.symbolic.records import NotModelled, most_in_a_span, window_days
 from engine.model.catalogue import PREVIOUS
 from engine.model.change import Within
-from engine.model.period import TimeSpan
+from engine.model.period import OwnPeriod, TimeSpan, Window
 from engine.model.policy import FromAttribute, FromRecords, Model, Policy
 from engine.model.proof import LAST_DAY, Days
 
@@ -72,7 +72,7 @@ def _named(first: int, last: int) -> Iterator[int]:
 class DatedPair(Struct, frozen=True):
     """What of a category depends on the day: the windows in which it is read, how, and how many cells lie in a span."""
 
-    windows: tuple[TimeSpan | None, ...]
+    windows: tuple[tuple[TimeSpan | None, Window | None], ...]
     kinds: frozenset[str]
     earlier: int
     most: int
@@ -86,9 +86,9 @@ def _dated(models: Sequence[Of]) -> Iterator[DatedPair]:
             if isinstance(fact.source, FromRecords):
                 read.setdefault(fact.source.category, []).append((fact.source, (policy, model)))
     for name, sources in read.items():
-        windows = tuple(dict.fromkeys(source.window for source, _ in sources))
+        windows = tuple(dict.fromkeys((source.window, source.before) for source, _ in sources))
         kinds = frozenset(source.kind for source, _ in sources) & {"latest", "days_since"}
-        if len(windows) > 1 or (kinds and windows != (None,)):
+        if len(windows) > 1 or (kinds and windows != ((None, None),)):
             most = most_in_a_span([(source, *of) for source, of in sources]) if "latest" in kinds else 0
             yield DatedPair(windows, kinds, int(name == PREVIOUS), most)
 
@@ -101,6 +101,8 @@ def _absolute(models: Sequence[Of]) -> bool:
             match fact.source:
                 case FromAttribute(kind, name):
                     kinds.setdefault(name, set()).add(kind)
+                case FromRecords(window=OwnPeriod(attribute=name)):
+                    kinds.setdefault(name, set()).add("period")
                 case _:
                     pass
     return any(len(asked_kinds) > 1 for asked_kinds in kinds.values())
@@ -112,7 +114,7 @@ def _pattern(dated: Sequence[DatedPair], as_of: int) -> Pattern:
 
 
 def _order(pair: DatedPair, as_of: int) -> Pattern:
-    bounds = [_bounds(window, as_of, pair.earlier) for window in pair.windows]
+    bounds = [_bounds(window, before, as_of, pair.earlier) for window, before in pair.windows]
     edges = sorted({edge for pair in bounds for edge in pair})
     order = tuple((edges.index(floor), edges.index(last)) for floor, last in bounds)
     if "days_since" in pair.kinds:
@@ -122,7 +124,6 @@ def _order(pair: DatedPair, as_of: int) -> Pattern:
     return (order,)
 
 
-def _bounds(window: TimeSpan | None, as_of: int, earlier: int) -> tuple[int, int]:
-    floor = window.floor(as_of) if window else 0
-    last = window.last(floor, as_of) if window else as_of
+def _bounds(window: TimeSpan | None, before: Window | None, as_of: int, earlier: int) -> tuple[int, int]:
+    floor, last = window_days(window, before, as_of)
     return floor, min(last, as_of - earlier)

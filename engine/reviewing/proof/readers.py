@@ -243,6 +243,8 @@ def _no_better(value: Value, sign: int, scales: Sequence[Scale], texts: Texts) -
 def _sign(source: FromRecords, scale: Scale) -> int | None:
     """Whether a fact grows (1) or falls (-1) as the results that it reads get better, or stays; None where it may do either."""
     where = 0 if source.where is None else _sign_of(source.where, scale)
+    if source.once_per in RESULTS:
+        return None
     if source.kind in ("count", "exists"):
         return where
     if source.tally is not None:
@@ -274,6 +276,8 @@ def _sign_of(when: Condition, scale: Scale) -> int | None:
 def _sign_of_test(test: Comparison, scale: Scale) -> int | None:
     if test.name not in RESULTS:
         return 0
+    if test.operator == "given":
+        return None
     if test.name == "score":
         return {"at_least": 1, "above": 1, "at_most": -1, "below": -1}.get(test.operator)
     if test.name == "vetoed":

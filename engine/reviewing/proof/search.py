@@ -108,6 +108,7 @@ def search(
 def _begin(worlds: Sequence[World], goal: Sequence[Term], replay: Replay, timeout: float, ends: float) -> Search:
     size = z3.Sum([term for world in worlds for term in _sizes(world)])
     right = [rule for world in worlds for rule in is_exact(world.quotients)]
+    right += [rule for world in worlds for known in world.approximated.values() for rule in known.plain]
     exact = z3.Bool("plain") if right else None
     rules = [rule for world in worlds for rule in world.rules] + [
         z3.Implies(exact, rule) for rule in right if exact is not None
