@@ -17,7 +17,7 @@ Schema = Mapping[str, Any]
 
 NAMED = {
     "amount": "数或参数", "bound": "数、日期、等级等，或参数、事实", "value": "值，或参数、事实", "each": "数或参数，或事实到分的键值表",
-    "condition": "条件", "where": "条件", "test": "检验", "basis": "依据", "basis_item": "依据",
+    "condition": "条件", "where": "条件", "test": "检验", "record_test": "检验", "basis": "依据", "basis_item": "依据",
 }  # fmt: skip
 """What the definitions are called that have no table of their own."""
 
@@ -65,7 +65,7 @@ def table(name: str, at: str) -> str:
     found = find(whole, at)
     rows = ["| 键 | 类型 | 含义 |", "| --- | --- | --- |"]
     for key, one in found["properties"].items():
-        needed = "，必写" if key in found.get("required", ()) else ""
+        needed = "，必写" if key in (*found.get("required", ()), *found.get("else", {}).get("required", ())) else ""
         rows.append(f"| `{key}` | {_type(whole, one)}{needed} | {_chinese(one)} |")
     return "".join(f"{row}\n" for row in rows)
 

@@ -99,13 +99,14 @@ def _tests(page: LoadContext, name: str, tree: Tree, path: Path, names: Names, f
     tests: list[Condition | None] = []
     for operator, value in tree.items():
         at = (*path, operator)
-        if operator not in OPERATORS:
-            page.unknown("operator", operator, at, OPERATORS, at_key=True)
+        known = [word for word in OPERATORS if word != "given" or not facts]  # facts always are
+        if operator not in known:
+            page.unknown("operator", operator, at, known, at_key=True)
             tests.append(None)
             continue
         typed = names[name]
         if operator == "given":
-            tests.append(_given(page, name, tree, at, typed, facts))
+            tests.append(_given(page, name, tree, at, typed))
             continue
         if operator in ORDERING and typed.type in ("text", "boolean"):
             page.problem("not_ordered", at, True, name=name, type=typed.type, operator=operator)
@@ -116,12 +117,10 @@ def _tests(page: LoadContext, name: str, tree: Tree, path: Path, names: Names, f
     return tests
 
 
-def _given(page: LoadContext, name: str, tests: Map, path: Path, typed: Typed, facts: bool) -> Condition | None:
-    """Whether an optional field of a record is there; facts always are, and so are required fields."""
+def _given(page: LoadContext, name: str, tests: Map, path: Path, typed: Typed) -> Condition | None:
+    """Whether an optional field of a record is there; required ones always are."""
     there = tests["given"]
-    if facts:
-        page.problem("given_outside_where", path, True, name=name)
-    elif not typed.optional:
+    if not typed.optional:
         page.problem("given_required", path, True, name=name)
     elif not isinstance(there, bool):
         page.problem("expected", path, near=meant_truth(there), expected="boolean")

@@ -75,18 +75,18 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/reviewing/proof/readers.py",
     ),
     "TimeSpan": (
-        "engine/evaluating/facts.py",
+        "engine/evaluating/selection.py",
         "engine/evaluating/columnar/facts.py",
         "engine/evaluating/symbolic/records.py",
         "engine/rendering/annex/fact_sources.py",
         "engine/rendering/explain_text.py",
         "engine/authoring/mutation/facts.py",
-        "engine/reviewing/proof/days.py",
     ),
     "Aggregate": (
         "engine/model/fact_range.py",
         "engine/evaluating/facts.py",
         "engine/evaluating/columnar/facts.py",
+        "engine/evaluating/symbolic/approximated.py",
         "engine/evaluating/symbolic/facts.py",
     ),
     "AttributeReading": (
@@ -151,6 +151,7 @@ PARTIAL = {
     "engine.authoring.lint.unreachable_band._OPPOSITE",  # of bounds
     "engine.authoring.mutation.points._NEXT",  # of bounds
     "engine.evaluating.rules._MIRRORED",  # of bounds
+    "engine.evaluating.rules._OPPOSITE",  # of what facts are asked; `given` is asked of records
     "engine.model.change.COMMON",  # what differs in common files
     "engine.reviewing.diff.conditional_elements._CAME",  # what holds under a condition
     "engine.reviewing.diff.intent.CLAIMS",  # of what may go either way nothing is claimed

@@ -445,7 +445,7 @@ def _changes(table: Table, done: Pass) -> Iterator[Column]:
                 ends = literal(window.span(window.floor(done.as_of) + 1)[1] + 1)
                 yield ibis.ifelse(earliest.notnull(), ends, ibis.null("int64"))
             case OwnPeriod():
-                yield ibis.ifelse(earliest.notnull(), table[own_column(window, "last")] + 1, ibis.null("int64"))
+                yield ibis.ifelse(earliest.notnull(), table[own_column(window, "until")] + 1, ibis.null("int64"))
             case never:
                 assert_never(never)
 

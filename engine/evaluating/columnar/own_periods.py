@@ -23,18 +23,26 @@ def own_periods(model: Model) -> list[OwnPeriod]:
 
 
 def own_column(period: OwnPeriod, what: str) -> str:
-    """The column in which `first`, `last` (days, null without a period) or `begins` of a period stands."""
+    """The column in which `first`, `last`, `until` (days, null without a period) or `begins` of a period stands."""
     return f"own_{what}_{period.months}_{period.back}_{period.attribute}"
 
 
 def with_own_periods(subjects: Table, periods: Iterable[OwnPeriod], as_of: int) -> Table:
-    """Subjects with first and last day of each period on the as-of date, and the first day on which they have one at all."""
+    """Subjects with first and last day of each period on the as-of date, and the last day on which it is looked at.
+
+    `begins` is the first day on which they have one at all.
+    """
     for period in periods:
         since = to_date(subjects[attribute_column(period.attribute)])
         months = _full_months_to(since, as_of)
         there = months >= period.months * period.back
-        start = months - months % period.months - period.months * period.back
-        days = {"first": _plus_months(since, start), "last": _plus_months(since, start + period.months) - 1}
+        turned = months - months % period.months
+        start = turned - period.months * period.back
+        days = {
+            "first": _plus_months(since, start),
+            "last": _plus_months(since, start + period.months) - 1,
+            "until": _plus_months(since, turned + period.months) - 1,
+        }
         columns = {own_column(period, what): ibis.ifelse(there, day, ibis.null("int64")) for what, day in days.items()}
         columns[own_column(period, "begins")] = _plus_months(since, literal(period.months * period.back))
         subjects = subjects.mutate(**columns)

@@ -113,19 +113,18 @@ def _records(source: FromRecords, policy: Policy, model: Model, in_standard: boo
 
 
 def _when(source: FromRecords, policy: Policy) -> str:
-    match source.window, source.before:
-        case Window() as window, Window() as before:
-            return official("window-between-official", window=_length(window), before=_length(before))
-        case None, Window() as before:
-            return official("window-before-official", before=_length(before))
-        case Window(count, unit), _:
-            return official(f"window-{unit}-official", count=count)
-        case Period() as period, _:
+    before = None if source.before is None else _length(source.before)
+    match source.window:
+        case Window(count, unit) as window:
+            if before is None:
+                return official(f"window-{unit}-official", count=count)
+            return official("window-between-official", window=_length(window), before=before)
+        case Period() as period:
             return period_text(period, ANNEX_LANG)
-        case OwnPeriod() as period, _:
+        case OwnPeriod() as period:
             return own_period_text(period, policy, ANNEX_LANG)
-        case _:
-            return official("window-none-official")
+        case None:
+            return official("window-none-official" if before is None else "window-before-official", before=before or "")
 
 
 def _length(window: Window) -> str:

@@ -32,6 +32,7 @@ from engine.rendering.annex.fact_sources import fact_sources, with_needed
 from engine.rendering.annex.labels import POINTS, Label, Names, fact_names, phrase
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.annex.points import band_span, otherwise_text, standard
+from engine.rendering.annex.quotes import QuotedColumn, Reading, quoted_column
 from engine.rendering.annex.tallies import record_rows
 from engine.rendering.condition_text import OFFICIAL, basis_text, effects, value_text
 from engine.rendering.phrases import bracketed, listed, with_commas, with_label
@@ -75,15 +76,18 @@ class _Notes(Struct):
         return Table(official(f"table-{name}"), heads(columns), tuple(widths), cells, (*remarks, *numbered))
 
 
-def policy_part(policy: Policy) -> Part:
-    """Always in Chinese, whatever the language of messages: it is the form of an official document."""
+def policy_part(policy: Policy, reading: Reading = "below") -> Part:
+    """Always in Chinese, whatever the language of messages: it is the form of an official document.
+
+    `reading` is where the engine's reading stands of what is quoted: below the quote, beside it, or nowhere.
+    """
     models = list(policy.models.values())
-    scored = [section for model in models for section in _model(policy, model)]
+    scored = [section for model in models for section in _model(policy, model, reading)]
     if any(model.grades for model in models):
-        scored.append(Section(official("section-levels"), (), (_levels(policy.scale),)))
+        scored.append(Section(official("section-levels"), (), (_levels(policy.scale, reading),)))
     if policy.parameters:
         scored.append(Section(official("section-parameters"), (), (_parameters(policy),)))
-    followed = [Section(model.title, (), (_measures(policy, model),)) for model in models if model.measures]
+    followed = [Section(model.title, (), (_measures(policy, model, reading),)) for model in models if model.measures]
     subject = policy.title.removesuffix("评价")
     titled = [(official("title-scoring", subject=subject), scored), (official("title-measures", subject=subject), followed)]
     annexes = [
@@ -137,10 +141,12 @@ def _issued(document: Issued) -> str:
     return official("document-notes", title=title, notes=official("unverified")) if document.trial else title
 
 
-def _model(policy: Policy, model: Model) -> Iterator[Section]:
+def _model(policy: Policy, model: Model, reading: Reading) -> Iterator[Section]:
     names = fact_names(policy, model)
-    parts = (_exclusions, _indicators, _decisions, _vetoes)
-    tables = [table for part in parts for table in part(policy, model, names)]
+    tables = [
+        *_exclusions(policy, model, names), *_indicators(policy, model, names, reading),
+        *_decisions(policy, model, names), *_vetoes(policy, model, names, reading),
+    ]  # fmt: skip
     kind = term(model.kind, ANNEX_LANG)
     whom = official("evaluated-always" if model.always else "evaluated", model=model.title, kind=kind)
     if tables:
@@ -164,66 +170,75 @@ def _exclusions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
         yield notes.table("exclusions", columns, (5, 23, 24, 30, 18), rows)
 
 
-def _indicators(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
+def _indicators(policy: Policy, model: Model, names: Names, reading: Reading) -> Iterator[Table]:
     if not model.dimensions:
         return
     notes = _Notes(policy, model)
+    column = quoted_column(reading, (element.quote for _, element in model.scored()))
     rows: list[Row] = []
     for dimension in model.dimensions:
         path = ("dimensions", dimension.id)
         counts = notes.mark(False, None, (*path, "counts_for"), (*path, "out_of"), (*path, "points"))
         head = _dimension(dimension) + counts
         for indicator in dimension.indicators:
-            rows += _indicator(head, path, indicator, policy, model, names, notes)
-    rows += _items(policy, model, names, notes)
+            rows += _indicator(head, path, indicator, policy, model, names, notes, column)
+    rows += _items(policy, model, names, notes, column)
     full = shortest(policy.scale.full)
     how = official("total-plain" if model.adjustments is None else "total-adjusted", full=full)
-    total: Row = (Cell(official("total"), columns=2), None, Cell(full), Cell(how, columns=3), None, None)
+    rest = column.count + 2
+    total: Row = (Cell(official("total"), columns=2), None, Cell(full), Cell(how, columns=rest), *[None] * (rest - 1))
     remarks = []
     if any(indicator.only_when for indicator in model.indicators()):
         remarks.append(official("remark-left-out"))
     if any(dimension.counts_for is not None for dimension in model.dimensions):
         remarks.append(official("remark-counts-for"))
-    columns = ("dimension", "indicator", "points", "standard", "source", "basis")
-    yield notes.table("indicators", columns, (9, 14, 5, 26, 33, 13), (*merged(rows, 0, 5), total), *remarks)
+    columns = ("dimension", "indicator", "points", *column.names("standard"), "source", "basis")
+    widths = (9, 14, 5, *column.widths(26), 33, 13)
+    yield notes.table("indicators", columns, widths, (*merged(rows, 0, len(columns) - 1), total), *remarks)
 
 
 def _dimension(dimension: Dimension) -> str:
     points = shortest(dimension.points)
     if dimension.counts_for is None:
-        return official("dimension", title=dimension.title, points=points)
-    return official("dimension-counts-for", title=dimension.title, points=points, counts=shortest(dimension.counts_for))
+        head = official("dimension", title=dimension.title, points=points)
+    else:
+        head = official("dimension-counts-for", title=dimension.title, points=points, counts=shortest(dimension.counts_for))
+    return head if dimension.quote is None else f"{head}\n{dimension.quote}"
 
 
 def _indicator(
-    head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes
-) -> list[Row]:
+    head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes,
+    column: QuotedColumn,
+) -> list[Row]:  # fmt: skip
     only = indicator.only_when
     read = [*form_facts(indicator.form), *(facts_in(only) if only else ())]
     how = _sentence(standard(indicator.form, indicator.points, model, names))
     if only is not None:
         how += "\n" + official("left-out", condition=phrase(only, model, names))
     mark = notes.mark(indicator.trial, indicator.note, (*path, "indicators", indicator.id), *_facts(model, read))
-    heads_of_rows = head, indicator.title + mark, shortest(indicator.points), how
+    whose = head, indicator.title + mark, shortest(indicator.points)
     basis = basis_text(policy, indicator.basis)
     below = record_rows(indicator.form, indicator.points, policy, model, names)
-    return _standard_rows(heads_of_rows, basis, read, list(below), policy, model, names)
+    return _standard_rows(whose, how, basis, read, indicator.quote, column, list(below), policy, model, names)
 
 
 def _standard_rows(
-    first: tuple[str, str, str, str], basis: str, read: Iterable[str], below: Sequence[tuple[str, list[str]]],
-    policy: Policy, model: Model, names: Names,
+    whose: tuple[str, str, str], how: str, basis: str, read: Iterable[str], quote: str | None, column: QuotedColumn,
+    below: Sequence[tuple[str, list[str]]], policy: Policy, model: Model, names: Names,
 ) -> list[Row]:  # fmt: skip
     """The row of an element, and those of what each of its tallies gives records, each tally with its own source."""
+    below = () if quote and column.reading == "none" else below
     by_record = [name for name, _ in below]
     alone = len(by_record) == 1 and set(with_needed(read, model)) == {*by_record}
     rest = fact_sources([name for name in read if alone or name not in by_record], policy, model, names, by_record)
+    texts = column.texts(quote, how)
+    last = len(whose) + len(texts) - 1  # the column of the reading, before that of the sources
     own: list[dict[int, Cell | None]] = []
-    for name, texts in below:
-        source = None if alone else Cell(fact_sources([name], policy, model, names, by_record), rows=len(texts))
-        own += [{3: Cell(text), 4: source if at == 0 else None} for at, text in enumerate(texts)]
-    cells = row(*first, rest or official("blank"), basis)
-    return with_rows_below(cells, own, (1, 2, 4) if alone else (1, 2))
+    for name, lines in below:
+        source = None if alone else Cell(fact_sources([name], policy, model, names, by_record), rows=len(lines))
+        own += [{last: Cell(line), last + 1: source if at == 0 else None} for at, line in enumerate(lines)]
+    cells = row(*whose, *texts, rest or official("blank"), basis)
+    return with_rows_below(cells, own, (*range(1, last), *([last + 1] if alone else [])))
 
 
 def _facts(model: Model, read: Iterable[str]) -> list[tuple[str, str]]:
@@ -231,7 +246,7 @@ def _facts(model: Model, read: Iterable[str]) -> list[tuple[str, str]]:
     return [("facts", name) for name in with_needed(read, model)]
 
 
-def _items(policy: Policy, model: Model, names: Names, notes: _Notes) -> Iterator[Row]:
+def _items(policy: Policy, model: Model, names: Names, notes: _Notes, column: QuotedColumn) -> Iterator[Row]:
     bounds = model.adjustments
     if bounds is None:
         return
@@ -241,8 +256,9 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes) -> Iterato
         read = list(form_facts(item.form))
         mark = notes.mark(item.trial, item.note, ("adjustments", "items", item.id), *_facts(model, read))
         how = _sentence(with_commas([standard(item.form, None, model, names), *_limits(item)], ANNEX_LANG))
+        whose = head, item.title + mark, official("blank")
         basis, below = basis_text(policy, item.basis), list(record_rows(item.form, None, policy, model, names))
-        yield from _standard_rows((head, item.title + mark, official("blank"), how), basis, read, below, policy, model, names)
+        yield from _standard_rows(whose, how, basis, read, item.quote, column, below, policy, model, names)
 
 
 def _limits(item: Item) -> Iterator[str]:
@@ -269,13 +285,14 @@ def _decisions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
     yield notes.table("decisions", columns, (6, 40, 7, 7, 40), merged(rows, 4), official("remark-decisions"))
 
 
-def _vetoes(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
+def _vetoes(policy: Policy, model: Model, names: Names, reading: Reading) -> Iterator[Table]:
     notes = _Notes(policy, model)
+    column = quoted_column(reading, (veto.quote for veto in model.vetoes))
     rows = [
         row(
             str(i),
             veto.title + notes.mark(veto.trial, veto.note, ("vetoes", veto.id), *_facts(model, facts_in(veto.when))),
-            _sentence(phrase(veto.when, model, names)),
+            *column.texts(veto.quote, _sentence(phrase(veto.when, model, names))),
             _sentence(with_commas(effects(veto, ANNEX_LANG, OFFICIAL), ANNEX_LANG)),
             _sources(policy, model, names, facts_in(veto.when)),
             basis_text(policy, veto.basis),
@@ -283,18 +300,23 @@ def _vetoes(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
         for i, veto in enumerate(model.vetoes, 1)
     ]
     if rows:
-        columns = ("number", "veto", "criterion", "effect", "source", "basis")
-        yield notes.table("vetoes", columns, (5, 22, 19, 14, 26, 14), merged(rows, 5), official("remark-vetoes"))
+        columns = ("number", "veto", *column.names("criterion"), "effect", "source", "basis")
+        widths = (5, 22, *column.widths(19), 14, 26, 14)
+        yield notes.table("vetoes", columns, widths, merged(rows, len(columns) - 1), official("remark-vetoes"))
 
 
-def _levels(scale: Scale) -> Table:
+def _levels(scale: Scale, reading: Reading) -> Table:
+    column = quoted_column(reading, (level.quote for level in scale.levels))
     score = Label(official("score"), {}, POINTS)
     bands = [Band("at_least", level.at_least, 0) for level in scale.levels if level.at_least is not None]
     texts = [band_span(band, before, score) for before, band in zip([None, *bands], bands)]
     texts.append(otherwise_text(bands[-1], score) if bands else official("blank"))
-    rows = [row(level.grade, level.name, text) for level, text in zip(scale.levels, texts, strict=True)]
-    columns = (*heads(("grade", "level")), official("head-score", full=shortest(scale.full)))
-    return Table(official("section-levels"), columns, (25, 25, 50), merged(rows, 0))
+    rows = [
+        row(level.grade, level.name, *column.texts(level.quote, text)) for level, text in zip(scale.levels, texts, strict=True)
+    ]
+    before = heads(("grade", "level", *column.names("score")[:-1]))
+    columns = (*before, official("head-score", full=shortest(scale.full)))
+    return Table(official("section-levels"), columns, (25, 25, *column.widths(50)), merged(rows, 0))
 
 
 def _parameters(policy: Policy) -> Table:
@@ -319,10 +341,11 @@ def _status(parameter: Parameter) -> str:
     return official("parameter-pending" if parameter.pending else "parameter-set")
 
 
-def _measures(policy: Policy, model: Model) -> Table:
+def _measures(policy: Policy, model: Model, reading: Reading) -> Table:
     """By the circumstance in which they apply: grades first, the best one first, then others as they come."""
     notes = _Notes(policy, model)
     names = fact_names(policy, model)
+    column = quoted_column(reading, (measure.quote for measure in model.measures))
     circumstances: dict[str, list[Measure]] = {}
     for measure in sorted(model.measures, key=_by_grade(policy.scale)):
         circumstance = _circumstance(measure.when, policy.scale) or phrase(measure.when, model, names)
@@ -333,15 +356,16 @@ def _measures(policy: Policy, model: Model) -> Table:
             term(measure.matter, ANNEX_LANG),
             measure.title + _measure_mark(measure, model, notes),
             term(measure.kind, ANNEX_LANG),
-            _content(policy, measure),
+            *column.texts(measure.quote, _content(policy, measure)),
             basis_text(policy, measure.basis, measure.item),
         )
         for circumstance, measures in circumstances.items()
         for measure in measures
     ]
-    columns = ("grade-or-circumstance", "matter", "measure", "kind", "content", "basis")
+    columns = ("grade-or-circumstance", "matter", "measure", "kind", *column.names("content"), "basis")
     remarks = (official("remark-measures"),) if any(measure.kind == "restriction" for measure in model.measures) else ()
-    return notes.table("measures", columns, (15, 10, 26, 6, 23, 20), merged(rows, 0, 5), *remarks)
+    widths = (15, 10, 26, 6, *column.widths(23), 20)
+    return notes.table("measures", columns, widths, merged(rows, 0, len(columns) - 1), *remarks)
 
 
 def _measure_mark(measure: Measure, model: Model, notes: _Notes) -> str:
