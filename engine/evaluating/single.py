@@ -238,6 +238,6 @@ def _full_dimensions(model: Model, scored: Scored | None) -> Iterable[Problem]:
 def _reasoning(compiled: Compiled, run: FactPass, scored: Scored | None, last: str | None) -> Reasoning:
     behind = run.behind or {}
     if scored is None:
-        return Reasoning((), (), 0, None, behind, last)
+        return Reasoning((), (), 0, None, behind, last, run.branches)
     dimensions = compiled.results(scored.dimensions, behind)
-    return Reasoning(dimensions, scored.items, scored.adjustment, scored.rounded, behind, last)
+    return Reasoning(dimensions, scored.items, scored.adjustment, scored.rounded, behind, last, run.branches)

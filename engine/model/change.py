@@ -24,7 +24,8 @@ ChangedPart = Literal[
     # of a model
     "model", "kind", "always", "feeds", "weight", "base",
     # of facts
-    "fact", "direction", "window", "before", "newest", "where", "once_per", "include", "if_missing",
+    "fact", "direction", "window", "before", "newest", "where", "once_per", "include", "tally", "tally_where", "tally_value",
+    "if_missing",
     # of points
     "dimension", "share", "indicator", "only_when", "none_when", "adjustments", "item", "at_most", "at_least",
     "form", "points", "each", "start", "beyond", "short_of", "step", "round", "band", "choice", "branch",

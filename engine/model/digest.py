@@ -26,7 +26,7 @@ _NO_MEANING: Mapping[type, frozenset[str]] = {
 _LATER: Mapping[type, tuple[str, ...]] = {
     Dimension: ("quote",),
     Each: ("short_of", "round_up"),
-    FromRecords: ("before", "newest", "once_per"),
+    FromRecords: ("before", "newest", "once_per", "tally"),
     Indicator: ("none_when", "quote"),
     Item: ("quote",),
     Level: ("by_rule", "above", "quote"),

@@ -14,7 +14,7 @@ from engine.model.problem import Path
 
 MutantKind = Literal[
     # facts
-    "source", "window", "newest", "include", "where", "once_per", "if_missing",
+    "source", "window", "newest", "include", "where", "once_per", "value", "if_missing",
     # conditions
     "threshold", "operator", "listed", "test",
     # points

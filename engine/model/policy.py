@@ -16,7 +16,7 @@ from engine.model.problem import Path, Problem
 from engine.model.scale import Scale
 from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, awards, form_facts
 
-Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest"]
+Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest", "tally"]
 AttributeReading = Literal["attribute", "years_since", "days_until"]
 FactType = Literal["number", "boolean", "text"]
 FactDirection = Literal["adverse", "favourable"]
@@ -43,8 +43,27 @@ NOTICE = 6
 """For so many months before a policy ends for good, its results say so."""
 
 
+class TallyBranch(Struct, frozen=True):
+    """A condition on a record, and the value that the record gets."""
+
+    where: Condition
+    value: int
+
+
+class Tally(Struct, frozen=True):
+    """A value for each record: of the first branch whose condition holds for it, else `otherwise`."""
+
+    branches: tuple[TallyBranch, ...]
+    otherwise: int
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The value of each branch, that of `otherwise` last."""
+        return (*(branch.value for branch in self.branches), self.otherwise)
+
+
 class FromRecords(Struct, frozen=True, tag=True):
-    """count, exists, sum, max, min, mean, latest or days_since, over the records of a category.
+    """count, exists, sum, max, min, mean, latest, tally or days_since, over the records of a category.
 
     Which of them count is decided in this order: status, date, `window` and `before`, `newest`, `where`, `once_per`.
     """
@@ -59,6 +78,7 @@ class FromRecords(Struct, frozen=True, tag=True):
     before: Window | None = None
     newest: int | None = None
     once_per: str | None = None
+    tally: Tally | None = None  # with the kind of this name, and no other
 
     @property
     def own_period(self) -> OwnPeriod | None:
@@ -131,6 +151,13 @@ def category_read(source: Source) -> str | None:
             return None
         case never:
             assert_never(never)
+
+
+def record_conditions(source: Source) -> Iterator[Condition]:
+    """All that a source asks of records: its `where`, and the branches of a tally."""
+    if isinstance(source, FromRecords):
+        yield from () if source.where is None else (source.where,)
+        yield from (branch.where for branch in (source.tally.branches if source.tally else ()))
 
 
 def attribute_read(source: Source) -> str | None:

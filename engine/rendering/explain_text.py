@@ -27,6 +27,7 @@ from engine.model.policy import (
     Model,
     Policy,
     RejectMissing,
+    Tally,
     UseFact,
     Veto,
     category_read,
@@ -34,6 +35,7 @@ from engine.model.policy import (
 from engine.model.problem import Problem
 from engine.model.scoring import Basis, Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
+from engine.rendering.changes.tally_text import branch_text
 from engine.rendering.condition_text import basis_text, condition_text, effects, title_of, unmet_text, value_text
 from engine.rendering.messages import message
 from engine.rendering.phrases import as_clauses, bracketed, say, with_commas, with_label, with_semicolons
@@ -268,11 +270,12 @@ def _origin(
     match fact.source:
         case FromRecords():
             read = set(_categories(fact, outcome.model))
-            for name in ids:
+            for place, name in enumerate(ids):
                 record = records.get(name)
                 # a result of this run may have the id of a record of another category
                 own = record if record is not None and record.category in read else None
                 yield _record(name, own, fact.source, outcome, subject, lang)
+                yield from _branch_reached(fact, place, outcome, lang)
             if not ids:
                 yield _missing(fact, say("no-record", lang), outcome, lang)
         case FromAttribute(_, name):
@@ -286,6 +289,25 @@ def _origin(
         case _:  # what rests on other facts
             titles = [title_of(name, outcome.model, lang) for name in dict.fromkeys(fact.needs())]
             yield _say("from-facts", lang, titles=with_semicolons(titles, lang))
+
+
+def _branch_reached(fact: Fact, place: int, outcome: Evaluation, lang: Lang) -> Iterator[str]:
+    """Of a tally what the record at a place behind it counts as, and by which branch: 第 2 项：罚款金额≥50000元 → 10."""
+    branches = outcome.reasoning.branches.get(fact.id, ()) if outcome.reasoning else ()
+    match fact.source:
+        case FromRecords(tally=Tally() as tally) as source if place < len(branches):
+            branch = branches[place]
+            if branch is None:
+                field = outcome.policy.categories[source.category].fields[str(source.once_per)]
+                yield _say("record-counted-with-another", lang, field=field.title)
+                return
+            what = say("otherwise", lang)
+            if branch < len(tally.branches):
+                what = branch_text(tally.branches[branch].where, source, outcome.policy, outcome.model, lang)
+            number, value = str(branch + 1), shortest(tally.values[branch])
+            yield _say("record-counts-as", lang, number=number, what=what, value=value)
+        case _:
+            pass
 
 
 def _categories(fact: Fact, model: Model) -> Iterator[str]:

@@ -46,7 +46,7 @@ def counts_once(draw: Draw, kind: str, texts: list[str]) -> Tree:
     tree: Tree = {}
     if draw.chance(SHARE):
         tree["newest"] = draw.choice((1, 1, 2, 2, 3, 5, 1000))
-    if kind in ("count", "sum") and texts and draw.chance(2 * SHARE):
+    if kind in ("count", "sum", "tally") and texts and draw.chance(2 * SHARE):
         tree["once_per"] = draw.choice(texts)
     return tree
 

@@ -11,6 +11,7 @@ from tests.agreement import scoring
 from tests.agreement.counted_records import counts_once, windows, with_given
 from tests.agreement.draw import Draw
 from tests.agreement.scoring_words import above_previous, by_score, given_points, with_rules
+from tests.agreement.tally import branches
 
 Tree = dict[str, Any]
 Typed = tuple[str, tuple[str, ...] | None]
@@ -452,9 +453,8 @@ def _from_records(page: Page, names: dict[str, Typed], category: str, where: Tre
     fields = _fields(page, category)
     sums = [name for name, typed in fields.items() if typed == NUMBER]
     newest = [name for name, typed in fields.items() if typed[0] != "date"]
-    kinds = (
-        ["count", "exists", "days_since"] + ["sum", "max", "min", "mean", "mean"] * bool(sums) + ["latest"] * 2 * bool(newest)
-    )
+    kinds = ["count", "exists", "days_since", "tally", "tally"] + ["sum", "max", "min", "mean", "mean"] * bool(sums)
+    kinds += ["latest"] * 2 * bool(newest)
     kind = draw.choice(kinds)
     tree: Tree = {kind: category}
     typed = BOOLEAN if kind == "exists" else NUMBER
@@ -462,6 +462,9 @@ def _from_records(page: Page, names: dict[str, Typed], category: str, where: Tre
         field = draw.choice(newest if kind == "latest" else sums)
         tree = {kind: f"{category}.{field}"}
         typed = fields[field]
+    seen = {**fields, "source": ("text", None)}
+    if kind == "tally":
+        tree["first_of"] = branches(draw, lambda: page.amount(_number(draw)), lambda: _condition(page, seen, 2, facts=False))
     weights = [name for name in ("weight", "amount") if name in fields]
     if kind == "mean" and weights and draw.chance(0.5):
         tree["weighted_by"] = draw.choice(weights)
@@ -471,13 +474,12 @@ def _from_records(page: Page, names: dict[str, Typed], category: str, where: Tre
     if draw.chance(0.2):
         tree["include"] = ["repaired"]
     if draw.chance(0.4):
-        seen = {**fields, "source": ("text", None)}
         where = {**where, **{k: v for k, v in _condition(page, seen, 2, facts=False).items() if k not in where}}
     where = with_given(draw, where, [*_optional(page, category), "source"])
     if where:
         tree["where"] = where
     collected = page.common["catalogue"]["categories"][category].get("absent_means") != "not_collected"
-    if kind in ("count", "exists", "sum") and collected and not isinstance(tree.get("during"), dict):
+    if kind in ("count", "exists", "sum", "tally") and collected and not isinstance(tree.get("during"), dict):
         return tree, typed
     return _with_missing(page, names, tree, typed)
 

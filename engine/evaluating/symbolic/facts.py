@@ -106,7 +106,9 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
         known = replace(read[-1][1][0].categories[name], fields=fields)
         chosen = [(source, selection(source, *of, as_of)) for source, of in read]
         chosen += [
-            (source, selection(replace(source, where=None), *of, as_of)) for source, of in read if source.newest is not None
+            (replace(source, tally=None), selection(replace(source, where=None), *of, as_of))
+            for source, of in read
+            if source.newest is not None
         ]
         whole.records[name], rules = cells(known, chosen, whole.texts, prefix)
         whole.rules += rules
@@ -178,7 +180,7 @@ def _plain(plain: object, texts: Texts) -> Value:
 def _may_grow(fact: Fact) -> bool:
     """Whether it may be more than a number of the language can be."""
     match fact.source:
-        case Ratio() | Total() | FromRecords("sum"):
+        case Ratio() | Total() | FromRecords("sum" | "tally"):
             return True
         case FromRecords() | FromAttribute() | MemberCount():
             return False
@@ -265,6 +267,8 @@ def _all_of(world: World, source: FromRecords, records: Cells, read: Sequence[Ce
             return _collected(records), any_holds(cell.count > 0 for cell in read)
         case "count":
             return _collected(records), Amount(ONE, _sum([cell.count for cell in read]))
+        case "tally":
+            return _collected(records), _tally(source, read)
         case "days_since":
             there = any_holds(cell.count > 0 for cell in read)
             return there, Amount(ONE, world.as_of - _of_newest(read, [cell.day for cell in read]))
@@ -301,6 +305,13 @@ def _of_field(
 
 def _collected(records: Cells) -> Term:
     return records.collected if records.category.not_collected else z3.BoolVal(True)
+
+
+def _tally(source: FromRecords, read: Sequence[Cell]) -> Amount:
+    """Of each cell as many times its value as there are records."""
+    assert source.tally is not None
+    values = [(cell.values[source.tally], cell.count) for cell in read]
+    return add([Amount(abs(value), count if value > 0 else -count) for value, count in values if value])
 
 
 def _sum(terms: Sequence[Term]) -> Term:

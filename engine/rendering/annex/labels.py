@@ -32,6 +32,7 @@ class Label(Struct, frozen=True):
     unit: str = ""
     type: str = ""
     whole: bool = False  # counted, so that between 1 and 3 there is 2 alone
+    tally: bool = False  # the sum of what records count as
 
 
 Names = Mapping[str, Label]
@@ -66,7 +67,7 @@ def _fact(policy: Policy, model: Model, fact: Fact) -> Label:
     labels = dict(field.labels) if field else {}
     if isinstance(fact.if_missing, str):
         labels.setdefault(fact.if_missing, official("no-record"))
-    return Label(fact.title, labels, unit, fact.type, counted)
+    return Label(fact.title, labels, unit, fact.type, counted, isinstance(source, FromRecords) and source.kind == "tally")
 
 
 def _counted(fact: Fact, model: Model) -> bool:
@@ -109,8 +110,18 @@ def title_stem(title: str) -> str:
     >>> title_stem("近两年一般行政处罚次数"), title_stem("评为差的人员数（不含兼职）")
     ('近两年一般行政处罚', '评为差的人员（不含兼职）')
     """
+    bare = without_unit(title)
+    return bare if bare != title else _COUNTED.sub("", title)
+
+
+def without_unit(title: str) -> str:
+    """A title without a unit in brackets at its end.
+
+    >>> without_unit("罚款金额（元）"), without_unit("涉及劳动者人数")
+    ('罚款金额', '涉及劳动者人数')
+    """
     unit = _BRACKETS.search(title)
-    return title[: unit.start()] if unit and unit[1] in UNITS else _COUNTED.sub("", title)
+    return title[: unit.start()] if unit and unit[1] in UNITS else title
 
 
 def phrase(condition: Condition, model: Model, names: Names) -> str:

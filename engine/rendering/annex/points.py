@@ -10,6 +10,7 @@ from engine.model.policy import FromRecords, Model
 from engine.model.scoring import Award, Band, Bands, Choices, Each, FirstOf, Form, Points
 from engine.rendering.annex.labels import POINTS, Label, Names, labelled, phrase, title_stem
 from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.annex.tallies import told_by_record
 from engine.rendering.condition_text import SIGNS
 from engine.rendering.phrases import with_commas
 
@@ -19,7 +20,7 @@ def standard(form: Form, full: int | None, model: Model, names: Names) -> str:
     by = official("semicolon")
     match form:
         case Each():
-            return _each(form, full, names)
+            return _each(form, full, model, names)
         case Bands(fact, bands, otherwise):
             named = names[fact]
             texts = [band_span(band, before, named) for before, band in zip([None, *bands], bands)]
@@ -58,7 +59,7 @@ def awarded(award: Award, full: int | None) -> str:
     return official("points-awarded-either-official", low=shortest(-low), high=shortest(high))
 
 
-def _each(form: Each, full: int | None, names: Names) -> str:
+def _each(form: Each, full: int | None, model: Model, names: Names) -> str:
     amounts = [amount for _, amount in form.points]
     lost = any(amount < 0 for amount in amounts)
     gained = any(amount > 0 for amount in amounts) or (full is not None and form.start > full)
@@ -71,10 +72,14 @@ def _each(form: Each, full: int | None, names: Names) -> str:
     if form.short_of is not None:
         least = f"{shortest(form.short_of)}{names[form.points[0][0]].unit}"
         parts.append(official("each-short-official", number=least))
+    by_record = told_by_record(form, model)
+    if by_record:
+        parts.append(official("each-by-record-official"))
     for fact, amount in form.points:
         named = names[fact]
         whose = title_stem(named.title) if len(form.points) > 1 else ""
-        parts.append(f"{whose}{points_per(form, named)}{_gained(amount, full)}")
+        if fact not in by_record:
+            parts.append(f"{whose}{points_per(form, named)}{_gained(amount, full)}")
         parts += _rest_of_step(form, named)
     if full is not None:
         parts += [official("each-most-official", points=shortest(full))] if gained else []
@@ -94,6 +99,8 @@ def points_per(form: Each, named: Label) -> str:
     if form.short_of is not None:
         counted = unit and named.unit not in ("%", POINTS)
         return official("each-fewer-official" if counted else "each-lower-official", step=size, unit=unit)
+    if named.tally and form.step is None:
+        return official("each-value-official")
     if form.step is not None:
         how = "each-step-begun-official" if form.round_up else "each-step-official"
         return official(how, step=size, unit=unit)

@@ -13,12 +13,26 @@ from engine.model.policy import Document as Issued
 from engine.model.policy import Measure, Model, Parameter, Policy
 from engine.model.scale import Level, Scale
 from engine.model.scoring import Band, Dimension, Indicator, Item, form_facts
-from engine.rendering.annex.document import Annex, Cell, Part, Row, Section, Table, chinese, heads, merged, row, signature
+from engine.rendering.annex.document import (
+    Annex,
+    Cell,
+    Part,
+    Row,
+    Section,
+    Table,
+    chinese,
+    heads,
+    merged,
+    row,
+    signature,
+    with_rows_below,
+)
 from engine.rendering.annex.fact_sources import fact_sources, with_needed
 from engine.rendering.annex.labels import POINTS, Label, Names, fact_names, phrase
 from engine.rendering.annex.official import ANNEX_LANG, day_text, official
 from engine.rendering.annex.points import band_span, otherwise_text, standard
 from engine.rendering.annex.quotes import QuotedColumn, Reading, quoted_column
+from engine.rendering.annex.tallies import record_rows
 from engine.rendering.condition_text import OFFICIAL, basis_text, effects, value_text
 from engine.rendering.phrases import bracketed, listed, with_commas, with_label
 from engine.rendering.terms import term
@@ -164,7 +178,8 @@ def _indicators(policy: Policy, model: Model, names: Names, reading: Reading) ->
         path = ("dimensions", dimension.id)
         counts = notes.mark(False, None, (*path, "counts_for"), (*path, "out_of"), (*path, "points"))
         head = _dimension(dimension) + counts
-        rows += [_indicator(head, path, indicator, policy, model, names, notes, column) for indicator in dimension.indicators]
+        for indicator in dimension.indicators:
+            rows += _indicator(head, path, indicator, policy, model, names, notes, column)
     rows += _items(policy, model, names, notes, column)
     full = shortest(policy.scale.full)
     rest = column.count + 2
@@ -211,7 +226,7 @@ def _dimension(dimension: Dimension) -> str:
 def _indicator(
     head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes,
     column: QuotedColumn,
-) -> Row:  # fmt: skip
+) -> list[Row]:  # fmt: skip
     only, none = indicator.only_when, indicator.none_when
     read = [*form_facts(indicator.form), *(name for when in (none, only) if when for name in facts_in(when))]
     how = _sentence(standard(indicator.form, indicator.points, model, names))
@@ -220,10 +235,29 @@ def _indicator(
     if only is not None:
         how += "\n" + official("left-out", condition=phrase(only, model, names))
     mark = notes.mark(indicator.trial, indicator.note, (*path, "indicators", indicator.id), *_facts(model, read))
-    sources = fact_sources(read, policy, model, names)
+    whose = head, indicator.title + mark, shortest(indicator.points)
     basis = basis_text(policy, indicator.basis)
-    texts = column.texts(indicator.quote, how)
-    return row(head, indicator.title + mark, shortest(indicator.points), *texts, sources, basis)
+    below = record_rows(indicator.form, indicator.points, policy, model, names)
+    return _standard_rows(whose, how, basis, read, indicator.quote, column, list(below), policy, model, names)
+
+
+def _standard_rows(
+    whose: tuple[str, str, str], how: str, basis: str, read: Iterable[str], quote: str | None, column: QuotedColumn,
+    below: Sequence[tuple[str, list[str]]], policy: Policy, model: Model, names: Names,
+) -> list[Row]:  # fmt: skip
+    """The row of an element, and those of what each of its tallies gives records, each tally with its own source."""
+    below = () if quote and column.reading == "none" else below
+    by_record = [name for name, _ in below]
+    alone = len(by_record) == 1 and set(with_needed(read, model)) == {*by_record}
+    rest = fact_sources([name for name in read if alone or name not in by_record], policy, model, names, by_record)
+    texts = column.texts(quote, how)
+    last = len(whose) + len(texts) - 1  # the column of the reading, before that of the sources
+    own: list[dict[int, Cell | None]] = []
+    for name, lines in below:
+        source = None if alone else Cell(fact_sources([name], policy, model, names, by_record), rows=len(lines))
+        own += [{last: Cell(line), last + 1: source if at == 0 else None} for at, line in enumerate(lines)]
+    cells = row(*whose, *texts, rest or official("blank"), basis)
+    return with_rows_below(cells, own, (*range(1, last), *([last + 1] if alone else [])))
 
 
 def _facts(model: Model, read: Iterable[str]) -> list[tuple[str, str]]:
@@ -243,9 +277,9 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes, column: Qu
         read = list(form_facts(item.form))
         mark = notes.mark(item.trial, item.note, ("adjustments", "items", item.id), *_facts(model, read))
         how = _sentence(with_commas([standard(item.form, None, model, names), *_limits(item)], ANNEX_LANG))
-        sources = fact_sources(read, policy, model, names)
-        texts = column.texts(item.quote, how)
-        yield row(head, item.title + mark, official("blank"), *texts, sources, basis_text(policy, item.basis))
+        whose = head, item.title + mark, official("blank")
+        basis, below = basis_text(policy, item.basis), list(record_rows(item.form, None, policy, model, names))
+        yield from _standard_rows(whose, how, basis, read, item.quote, column, below, policy, model, names)
 
 
 def _limits(item: Item) -> Iterator[str]:

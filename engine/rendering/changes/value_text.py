@@ -41,6 +41,7 @@ from engine.rendering.changes.condition_changes import condition_beside
 from engine.rendering.changes.context import Context, condition, labelled_text
 from engine.rendering.changes.form_text import given_text, in_form, points_text, standard_text
 from engine.rendering.changes.revision_history import revision_text
+from engine.rendering.changes.tally_text import tally_part, tally_text
 from engine.rendering.condition_text import SIGNS, basis_text, effects, level_bound, title_of, value_text
 from engine.rendering.phrases import as_clauses, bracketed, listed, say, with_commas, with_label, with_semicolons
 from engine.rendering.publicity_text import publicity_term_text
@@ -86,6 +87,8 @@ def _value(change: Change, value: object, context: Context) -> str:
             return listed(map(str, versions), lang)
         case "effective", int(day):
             return iso_text(day)
+        case "tally" | "tally_where" | "tally_value", _:
+            return tally_part(change, value, context, _fields(change, context))
         case "where", _:
             names = _fields(change, context)
             return condition(value, context, names)  # type: ignore[arg-type]
@@ -250,7 +253,7 @@ def _source(fact: Fact, context: Context) -> str:
     """Where a fact comes from, in short."""
     lang, policy, names = context.lang, context.policy, context.names
     match fact.source:
-        case FromRecords(kind, category, field, _, window, where) as source:
+        case FromRecords(kind, category, field, _, window, where, tally=tally) as source:
             of = [policy.categories[category].title, *([policy.categories[category].fields[field].title] if field else [])]
             parts = [say("records-short", lang, kind=kind, what=say("colon", lang).join(of))]
             parts += [_plain(window, context)] if window is not None else []
@@ -264,7 +267,8 @@ def _source(fact: Fact, context: Context) -> str:
             if source.once_per is not None:
                 title = policy.categories[category].fields[source.once_per].title
                 parts.append(say("records-once-short", lang, field=title))
-            return with_commas(parts, lang)
+            text = with_commas(parts, lang)
+            return text if tally is None else with_label(text, tally_text(tally, context, field_names(policy, category)), lang)
         case FromAttribute(kind, name):
             return say("attribute-short", lang, kind=kind, title=policy.attributes[name].field.title)
         case Ratio(of_fact, to, per):

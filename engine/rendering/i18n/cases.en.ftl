@@ -35,6 +35,7 @@ mutant-newest = newest
 mutant-once_per = once per
 mutant-include = repaired ones
 mutant-where = filter
+mutant-value = value
 mutant-if_missing = if missing
 mutant-threshold = threshold
 mutant-operator = operator

@@ -35,6 +35,7 @@ mutant-newest = 最近几条
 mutant-once_per = 只计一次
 mutant-include = 计入已修复的
 mutant-where = 筛选
+mutant-value = 数值
 mutant-if_missing = 缺失时
 mutant-threshold = 界限
 mutant-operator = 比较词

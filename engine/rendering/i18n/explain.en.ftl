@@ -50,6 +50,8 @@ head-origin = From
 not-given = { $title } not given
 from-facts = from { $titles }
 own-result = { $record } (this run's result)
+record-counted-with-another = {"  "}not counted again: of those with the same “{ $field }” the one that counts most
+record-counts-as = {"  "}entry { $number }: { $what } → { $value }
 counts-until = counts until { $day }
 label-code = { $label } ({ $code })
 

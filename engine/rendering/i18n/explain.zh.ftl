@@ -50,6 +50,8 @@ head-origin = 来源
 not-given = 未提供{ $title }
 from-facts = 由 { $titles }
 own-result = { $record }（本次评价结果）
+record-counted-with-another = 　不另计：“{ $field }”相同的只计最大的一条
+record-counts-as = 　第 { $number } 项：{ $what } → { $value }
 counts-until = 计至 { $day }
 label-code = { $label }（{ $code }）
 

@@ -338,6 +338,8 @@ revisions_order = the record of revisions is in another order than was published
 
 unreachable_band = nothing reaches this band: `{ $fact }` has no such value
 unreachable_branch = nothing reaches this branch: it contradicts itself, or an earlier one takes all
+unreachable_tally_branch = no record comes to this branch: earlier ones take all that fulfil it, such as { $example }, which entry { $number } takes
+impossible_tally_branch = no record fulfils this branch: it contradicts itself, the catalogue, or the fact's own `where`
 unreachable_level = level { $level } takes { $at_least } points, at most { $most } can be reached
 unearnable_points = of { $full } points at most { $most } can be earned
 title_period = the title says “{ $stated }”, `{ $fact }` has `within: { $window }`

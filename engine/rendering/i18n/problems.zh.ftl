@@ -338,6 +338,8 @@ revisions_order = 修订记录的次序与已经发布的不同
 
 unreachable_band = 这一档取不到：`{ $fact }` 没有这样的值
 unreachable_branch = 这一支到不了：条件自相矛盾，或前面已经包括
+unreachable_tally_branch = 没有记录能到这一项：符合它的，前面各项都已取走，例如 { $example } 取第 { $number } 项
+impossible_tally_branch = 没有记录能符合这一项：条件自相矛盾，或者归集目录、事实的 `where` 不容许
 unreachable_level = 等级 { $level } 要 { $at_least } 分，最多只能得 { $most } 分
 unearnable_points = 满分 { $full } 分，最多只能得 { $most } 分
 title_period = 题名说“{ $stated }”，`{ $fact }` 写的是 `within: { $window }`

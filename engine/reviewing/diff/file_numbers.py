@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation
-from engine.model.policy import Alert, Exclusion, Fact, FromRecords, Measure, Model, Ratio, Veto
+from engine.model.policy import Alert, Exclusion, Fact, FromRecords, Measure, Model, Ratio, Tally, Veto
 from engine.model.problem import Path
 from engine.model.scoring import (
     Adjustments,
@@ -90,6 +90,8 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, source=replace(source, per=make(per)))
         case Fact(source=FromRecords(where=where) as source), "where":
             return replace(value, source=replace(source, where=_made(where, rest, make)))
+        case Fact(source=FromRecords(tally=Tally() as tally) as source), "first_of":
+            return replace(value, source=replace(source, tally=_tally(tally, rest, make)))
         case Fact(), "if_missing":
             return replace(value, if_missing=_made(value.if_missing, rest, make))
         case Dimension(), "indicators":
@@ -114,6 +116,22 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, when=_made(value.when, rest, make))
         case Comparison() | AllOf() | AnyOf() | Negation(), _:
             return _condition(value, path, make)
+        case _:
+            raise _NotThereError(path)
+
+
+def _tally(tally: Tally, path: Path, make: Make) -> Tally:
+    """A tally with a value, or a number in a condition, made another one; `otherwise` however many stand before it."""
+    match path:
+        case (int(), "otherwise"):
+            return replace(tally, otherwise=make(tally.otherwise))
+        case (int(place), "value") if place < len(tally.branches):
+            branch = tally.branches[place]
+            return replace(tally, branches=_at(tally.branches, place, replace(branch, value=make(branch.value))))
+        case (int(place), "where", *inside) if place < len(tally.branches):
+            branch = tally.branches[place]
+            where = _made(branch.where, tuple(inside), make)
+            return replace(tally, branches=_at(tally.branches, place, replace(branch, where=where)))
         case _:
             raise _NotThereError(path)
 

@@ -22,7 +22,21 @@ _POINTS: frozenset[ChangedPart] = frozenset(
 )
 
 COVERED: Mapping[str, frozenset[ChangedPart]] = {
-    "facts": frozenset(("fact", "window", "before", "newest", "where", "once_per", "include", "if_missing")),
+    "facts": frozenset(
+        (
+            "fact",
+            "window",
+            "before",
+            "newest",
+            "where",
+            "once_per",
+            "include",
+            "tally",
+            "tally_where",
+            "tally_value",
+            "if_missing",
+        )
+    ),
     "not_evaluated": frozenset(("not_evaluated", "when")),
     "base": frozenset(("base",)),
     "dimensions": frozenset(("dimension", "share", "indicator", "only_when", "none_when", *_POINTS)),

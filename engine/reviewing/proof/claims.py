@@ -99,7 +99,7 @@ def _proof(claim: Claim, kind: ClaimKind, about: str, answer: Answer, path: tupl
 def _reached(claim: Claim) -> Iterator[Proof]:
     """What some subject comes to; a subject that is found for one target may come to others too."""
     known: set[Target] = set()
-    all_parts = list(coverage_targets(claim.model, claim.policy.scale))
+    all_parts = list(coverage_targets(claim.policy, claim.model))
     for target, goal in targets(claim.side, claim.world.texts):
         proof = _proof(claim, REACHED, target.kind, PROVED, target.path)
         if target in known:
