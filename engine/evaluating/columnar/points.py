@@ -68,8 +68,8 @@ def _each(table: Table, form: Each) -> Column:
             terms.append(multiply(amount, value, 2 * LIMIT))
             most += abs(amount) * 2 * LIMIT // ONE + 1
             continue
-        begun = form.step - 1 if form.round_up else 0
-        steps = quotient(value.abs() + begun, literal(form.step))
+        size = value.abs() + (form.step - 1) if form.round_up else value.abs()
+        steps = quotient(size, literal(form.step))
         steps = ibis.ifelse(value < 0, -steps, steps)
         bound = abs(amount) * (2 * LIMIT // form.step + 1)
         terms.append((steps if bound < SAFE else wide(steps)) * amount)
