@@ -25,7 +25,7 @@ from engine.reading.document import SourceFile, Tree
 from engine.reading.file_titles import catalogue_titles, policy_titles
 from engine.reading.files import read_all, readable_path, yaml_files
 from engine.reading.invisible import invisible_problems
-from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, texts
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_id, texts
 from engine.reading.mistakes.quoted import quoted_names
 from engine.reading.schema_validation import Elsewhere, shape_problems
 from engine.reading.strict_yaml import read_yaml
@@ -176,6 +176,8 @@ def _start(page: LoadContext, tree: Map, path: Path) -> tuple[Map | None, Path]:
         return {"model": tree["model"]}, path
     name, subjects = as_text(tree["from"]), as_map(as_map(page.source.tree).get("subjects"))
     at: Path = ("subjects", name)
+    if name not in subjects and any(len(broken) == 2 and not is_id(str(broken[1])) for broken in page.broken):
+        return None, at  # it may be the one that cannot be a name
     if name not in subjects:
         page.unknown("subject", name, (*path, "from"), subjects)
         return None, at

@@ -54,45 +54,13 @@ _KINDS = frozenset(
     }.items()
     for kind in kinds
 )  # fmt: skip
-"""With which two characters a code begins (GB 32100-2015): who registered it, and what it is."""
+"""With which two characters codes begin, as far as we know: who registered it, and what it is (GB 32100-2015).
+
+Fragments are recognised by them, and nothing else: a whole code is taken by its check digit, however it begins.
+"""
 
 _PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-    ]
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
 )
 
 

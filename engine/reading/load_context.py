@@ -83,7 +83,7 @@ class LoadContext(Struct):
             return False
         above = path[:2] if section == "facts" else ()
         at = (*above, section)
-        if any(broken[:-1] == at and not re.fullmatch("[a-z][a-z0-9_-]*", str(broken[-1])) for broken in self.broken if broken):
+        if any(broken[:-1] == at and not is_id(str(broken[-1])) for broken in self.broken if broken):
             return True
         return not above and section not in as_map(self.source.tree) and any(len(broken) == 1 for broken in self.broken)
 
@@ -141,7 +141,7 @@ class LoadContext(Struct):
             at = (*path, index) if isinstance(tree, list) else path
             pairs = reference.items() if isinstance(reference, dict) else [(str(reference), None)]
             for document, article in pairs:
-                if document not in self.documents and ("basis", document) not in self.broken:
+                if is_id(document) and document not in self.documents and ("basis", document) not in self.broken:
                     self.unknown("document", document, at, self.documents)
                 basis.append(Basis(document, None if article is None else str(article)))
         return tuple(basis)
@@ -154,6 +154,11 @@ class LoadContext(Struct):
         if day is None:
             self.problem("not_a_date", path, near=meant_day(tree), value=tree)
         return day
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is one that may name something; where it is none, its shape is a problem already."""
+    return re.fullmatch("[a-z][a-z0-9_-]*", text) is not None
 
 
 def as_map(tree: Tree) -> Map:

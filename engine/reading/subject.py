@@ -41,15 +41,15 @@ def read_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str], ch
 
 
 def problems_of_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str]) -> list[Problem]:
-    """What is wrong with a document."""
-    reader = _Reader(catalogue, policies)
+    """What is wrong with a row that is read as a document."""
+    reader = _Reader(catalogue, policies, of_table=True)
     reader.subject(tree, True)
     return without_needed(reader.problems)
 
 
 def problems_of_record(tree: Tree, catalogue: Catalogue, policies: Collection[str]) -> list[Problem]:
-    """What is wrong with a record, whatever kind of subject has it."""
-    reader = _Reader(catalogue, policies)
+    """What is wrong with a row that is read as a record, whatever kind of subject has it."""
+    reader = _Reader(catalogue, policies, of_table=True)
     reader.record(tree, ())
     return without_needed(reader.problems)
 
@@ -79,9 +79,10 @@ def is_blank(value: object) -> bool:
 class _Reader:
     """Collects the problems of one document."""
 
-    def __init__(self, catalogue: Catalogue, policies: Collection[str]) -> None:
+    def __init__(self, catalogue: Catalogue, policies: Collection[str], of_table: bool = False) -> None:
         self.catalogue = catalogue
         self.policies = policies
+        self.of_table = of_table  # whose texts have no quotes
         self.kind = ""
         self.problems: list[Problem] = []
 
@@ -363,7 +364,7 @@ class _Reader:
         miswritten = miswritten_number(tree) if isinstance(tree, str) and expected in NUMERIC else None
         if miswritten:
             self.refuse(miswritten.code, path, **miswritten.values)
-        elif expected in ("string", "text") and isinstance(tree, (bool, int, Decimal)):
+        elif not self.of_table and expected in ("string", "text") and isinstance(tree, (bool, int, Decimal)):
             self.refuse("text_unquoted", path, value=str(tree).lower())
         else:
             near = meant_truth(tree) if expected == "boolean" else ()

@@ -54,7 +54,7 @@ SLIPS = [
     both("number_decimals", "balance", "subjects", balance=1.00001),
     both("number_too_large", "balance", "subjects", balance=1e12),
     Slip("number_not_finite", "balance", "subjects", {"balance": float("inf")}),
-    Slip("wrong_type", "balance", "subjects", None, {"balance": "1,000"}),
+    Slip("number_comma", "balance", "subjects", None, {"balance": "1,000"}),
     Slip("not_a_date", "founded", "subjects", {"founded": datetime(2020, 1, 1, 8)}, {"founded": "2020-02-30"}),
     both("not_listed", "size", "subjects", size="huge"),
     Slip("wrong_type", "chain", "subjects", None, {"chain": "yes"}),
