@@ -99,17 +99,19 @@ def _records(source: FromRecords, policy: Policy, model: Model, in_standard: boo
         field=fields[source.field].title if source.field is not None else "",
         weight=fields[source.weighted_by].title if source.weighted_by else "",
     )
-    if source.tally is not None:
-        values = values_phrase(source, source.tally, policy, model)
-        how = "tally-by-standard-official" if in_standard else "tally-by-values-official"
-        text = official(how, sum=text, values=values)
+    if source.tally is not None and in_standard:
+        text = official("tally-by-standard-official", sum=text)
     if source.once_per is not None:
         how = f"records-once-{source.kind}-official"
         text = official(how, source=text, field=fields[source.once_per].title)
     if source.include_repaired:
         text = official("records-repaired-official", source=text)
     by = category.collection.get("by")
-    return official("records-collected-official", source=text, by=by) if by else text
+    if by:
+        text = official("records-collected-official", source=text, by=by)
+    if source.tally is not None and not in_standard:
+        text = official("tally-by-values-official", sum=text, values=values_phrase(source, source.tally, policy, model))
+    return text
 
 
 def _when(source: FromRecords, policy: Policy) -> str:

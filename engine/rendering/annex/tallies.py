@@ -46,10 +46,10 @@ def record_rows(form: Form, full: int | None, policy: Policy, model: Model, name
 
 
 def _points(points: int, gives: list[int], full: int | None) -> str:
-    """每条扣10分, 每条加3分; 不扣分 where others lose."""
+    """每条扣10分, 每条得3分; 每条加3分 and 不扣分 where others lose."""
     if points == 0:
         return official("tally-none-lost-official" if min(gives) < 0 else "points-none-official")
-    how = "lost" if points < 0 else "got" if full is not None else "added"
+    how = "lost" if points < 0 else "got" if full is not None and min(gives) >= 0 else "added"
     return official("tally-each-official", points=official(f"points-{how}-official", points=shortest(abs(points))))
 
 
