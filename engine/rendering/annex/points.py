@@ -31,7 +31,12 @@ def standard(form: Form, full: int | None, model: Model, names: Names) -> str:
             by += "\n"
             pairs = [(_branch(i, branch.when, model, names), branch.points) for i, branch in enumerate(branches, 1)]
             pairs.append((official("otherwise-official"), otherwise))
-    return by.join(official("given", what=text, points=points_given(points, full)) for text, points in pairs)
+    return by.join(official(given_by(points), what=text, points=points_given(points, full)) for text, points in pairs)
+
+
+def given_by(points: Points) -> str:
+    """The phrase that joins what is met and what it gives: fixed points follow at once, awarded ones after a comma."""
+    return "given-awarded" if isinstance(points, Award) else "given"
 
 
 def _branch(number: int, when: Condition, model: Model, names: Names) -> str:
@@ -41,7 +46,7 @@ def _branch(number: int, when: Condition, model: Model, names: Names) -> str:
 def points_given(points: Points, full: int | None) -> str:
     """得25分, 扣5分, 不得分, 80—100分由评价机构评定; an adjustment item has no full points and adds 加3分."""
     if isinstance(points, Award):
-        return official("points-awarded-alone-official", points=awarded(points, full))
+        return awarded(points, full)
     if points == 0:
         return official("points-none-official" if full is not None else "points-none-added-official")
     return _gained(points, full)

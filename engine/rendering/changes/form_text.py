@@ -11,7 +11,7 @@ from engine.model.policy import FromRecords, Model, Policy
 from engine.model.scoring import Award, Band, Bands, Branch, Choices, Each, FirstOf, Form, Indicator, Item, Points
 from engine.rendering.annex.labels import Label, Names, labelled, phrase, title_stem
 from engine.rendering.annex.official import ANNEX_LANG
-from engine.rendering.annex.points import points_given, points_per, standard
+from engine.rendering.annex.points import given_by, points_given, points_per, standard
 from engine.rendering.changes.context import Context
 from engine.rendering.condition_text import SIGNS, condition_text, value_text
 from engine.rendering.phrases import bracketed, say, with_commas, with_semicolons
@@ -202,7 +202,7 @@ def _rest(points: Points, side: _Side) -> str:
 
 
 def _given(what: str, points: Points, side: _Side) -> str:
-    return say("given", side.lang, what=what, points=_points(points, side))
+    return say(given_by(points), side.lang, what=what, points=_points(points, side))
 
 
 def _when(condition: Condition, side: _Side) -> str:

@@ -43,8 +43,8 @@ def scale_changes(between: PolicyPair) -> Iterator[Change]:
             same_grade = replace(before, grade=after.grade)
             line = "text" if before.at_least == after.at_least else line
             yield from between.leaf("scale", ("scale",), same_grade, after, line, after.name, title=level)
-    taken = more(-old.hundred, -new.hundred)  # of the score out of 100
-    yield from between.leaf("reference", ("scale", "reference"), old.hundred, new.hundred, taken, title=new.id)
+    # what a score out of 100 brings is told by the models that read it alone
+    yield from between.leaf("reference", ("scale", "reference"), old.hundred, new.hundred, "mixed", title=new.id)
 
 
 def _graded(old: Scale, new: Scale, before: str, after: str) -> Direction:

@@ -139,8 +139,8 @@ def _counted(old: Library, new: Library, name: Name, as_of: int, sample: Sample,
     for first, two in outcomes:
         scores = _score(first), _score(two)
         if scores[0] is not None and scores[1] is not None:
-            up += scores[1] * scale.hundred > scores[0] * other.hundred
-            down += scores[1] * scale.hundred < scores[0] * other.hundred
+            up += scores[1] * scale.full > scores[0] * other.full
+            down += scores[1] * scale.full < scores[0] * other.full
     return Attribution((), transition_counts(scale, other, matrix), up, down)
 
 

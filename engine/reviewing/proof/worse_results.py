@@ -15,9 +15,8 @@ def worse_result(old: Symbolic, new: Symbolic) -> Term:
     lost = [z3.And(z3.Not(old.rejected), new.rejected), z3.And(old.evaluated, new.excluded)]
     worse: list[Term] = []
     if old.score is not None and new.score is not None:
-        before, after = old.policy.scale.hundred, new.policy.scale.hundred
-        common = gcd(before, after)
-        worse.append(new.score.term * (before // common) < old.score.term * (after // common))
+        common = gcd(old.policy.scale.full, new.policy.scale.full)
+        worse.append(new.score.term * (old.policy.scale.full // common) < old.score.term * (new.policy.scale.full // common))
     if old.rank is not None and new.rank is not None:
         worse.append(new.rank > old.rank)
         if [level.grade for level in old.policy.scale.levels] != [level.grade for level in new.policy.scale.levels]:
