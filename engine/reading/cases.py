@@ -63,7 +63,10 @@ def find_case_files(paths: Sequence[File]) -> tuple[tuple[str, bytes], ...]:
         there = os.path.lexists(folder)
         inside = yaml_files(readable_path(folder, path, "folder"), path) if there else []
         if not inside:
-            raise InputError([Problem("no_cases", values={"folder": str(folder)})])
+            from engine.reading.mistakes.file_names import misnamed_in  # for who has no case
+
+            others = misnamed_in(folder) if there else ()
+            raise InputError([Problem("no_cases", values={"folder": str(folder)}), *others])
         files += inside
     return read_all(dict.fromkeys(files), paths[0])
 

@@ -71,7 +71,9 @@ def general(code: str, lang: Lang, values: Mapping[str, object] | None = None) -
     return message(problem, lang), remedy(problem, lang)
 
 
-_TRANSLATED = frozenset(("expected", "found", "type", "kind", "kinds", "needs", "what", "status", "matter", "register"))
+_TRANSLATED = frozenset(
+    ("expected", "found", "type", "kind", "kinds", "needs", "what", "status", "matter", "register", "why")
+)  # fmt: skip
 """Values that are words of ours; all others are the user's own and stay as they are."""
 
 
@@ -105,7 +107,8 @@ def render_value(value: object, lang: Lang, words: bool = False) -> str:
         case None:
             return "null"
         case _:
-            return term(visible(str(value)), lang) if words else shortened(visible(str(value)))
+            text = visible(str(value))
+            return shortened(term(text, lang) if words else text)
 
 
 def shortened(text: str) -> str:

@@ -274,7 +274,7 @@ def comma_mistakes(lines: Sequence[Line], number: int) -> Iterator[Mistake]:
     for twice in re.finditer(r",\s*(?=,)", line.mask):
         spot = Spot("comma_twice", number, twice.start(), len(twice[0]) + 1)
         yield Mistake((spot,), {number: line.text[: twice.start()] + line.text[twice.end() :]})
-    for gap in re.finditer(rf"(?<=[^\s,{{\[:])(\s+)(?={NAME}\s*:(?:\s|$)|\x01+\s*:|[{{\[])", line.mask):
+    for gap in re.finditer(rf"(?<=[^\s,{{\[:-])(\s+)(?={NAME}\s*:(?:\s|$)|\x01+\s*:|[{{\[])", line.mask):
         spot = Spot("comma_missing", number, gap.start(), len(gap[0]))
         yield Mistake((spot,), {number: f"{line.text[: gap.start()]},{line.text[gap.start() :]}"})
     for gap in re.finditer(r"(?<=[}\]\x01])(?=[{\[])", line.mask):

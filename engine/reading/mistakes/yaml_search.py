@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from engine.model.problem import Place, Problem
-from engine.reading.mistakes.characters import character_mistakes
+from engine.reading.mistakes.characters import NAME, character_mistakes, corrected, slips_of
 from engine.reading.mistakes.layout import (
     BACK,
     bracket_mistakes,
@@ -45,6 +46,20 @@ def mistakes_of_text(lines: Sequence[str], file: str, failure: Failure) -> list[
         problems += problems_of(mistake, file, lines, now)
         now = apply(mistake, now)
         stop = first_failure("\n".join(now) + "\n")
+    return problems + (_evident(lines, file, now) if stop is None else [])[: MOST - len(problems)]
+
+
+_GLUED = re.compile(rf"[{{,]\s*{NAME}\s*(?:：|:(?=[^\s,}}\]/\\]))")
+
+
+def _evident(lines: Sequence[str], file: str, now: Sequence[str]) -> list[Problem]:
+    """What else is wrong for certain, though it can be read: `{title：…}` and `{points:60}` are keys without values."""
+    problems: list[Problem] = []
+    for number, line in enumerate(masked(now)):
+        if _GLUED.search(line.mask):
+            mistake = corrected(number, line.text, [slip for slip in slips_of(line) if slip.sure])
+            if first_failure("\n".join(apply(mistake, now)) + "\n") is None:
+                problems += problems_of(mistake, file, lines, now)
     return problems
 
 

@@ -71,6 +71,25 @@ workbook_styles = styles
 workbook_cells = cells with something in them
 workbook_ranges = merged cells or formulas of several cells
 
+## Why a workbook cannot be read
+
+workbook_damaged = the file is not whole, or damaged
+workbook_empty = the file is empty
+workbook_none = there is no workbook in it
+workbook_doctype = a document type is declared, which is not allowed
+workbook_part_missing = a part is missing
+workbook_part_twice = a part stands twice
+workbook_part_name = the name of a part is not allowed
+workbook_part_packed = a part is packed in an unknown way
+workbook_part_other = a part is none that a workbook has there
+workbook_part_spoilt = what is in a part is damaged
+workbook_format_missing = a format that cells use is missing
+workbook_row_order = the rows are not in their order
+workbook_cell_order = the cells are not in their order
+workbook_cell_value = what is in a cell cannot be read
+workbook_merged_over = merged cells lie over each other
+table_no_database = neither DuckDB nor SQLite
+
 ## what stands in a folder
 
 file = a file

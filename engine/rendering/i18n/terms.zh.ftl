@@ -71,6 +71,25 @@ workbook_styles = 格式数
 workbook_cells = 有内容的格数
 workbook_ranges = 合并的单元格或者数组公式数
 
+## 工作簿读不出的原因
+
+workbook_damaged = 文件不完整，或者已经损坏
+workbook_empty = 文件是空的
+workbook_none = 里面没有工作簿
+workbook_doctype = 有不允许的文档类型声明
+workbook_part_missing = 缺少部件
+workbook_part_twice = 部件重复
+workbook_part_name = 部件的名称不允许
+workbook_part_packed = 部件的压缩方式不认识
+workbook_part_other = 部件不是工作簿里应有的
+workbook_part_spoilt = 部件的内容已经损坏
+workbook_format_missing = 缺少单元格用到的格式
+workbook_row_order = 行的次序不对
+workbook_cell_order = 单元格的次序不对
+workbook_cell_value = 单元格的内容读不出
+workbook_merged_over = 合并的单元格互相重叠
+table_no_database = 不是 DuckDB 或 SQLite 数据库
+
 ## 文件夹里有的
 
 file = 文件
