@@ -230,6 +230,9 @@ models:
       staff: {title: 人数, attribute: staff, if_missing: reject}
       display: {title: 公示, attribute: display, if_missing: none}
       together: {title: 合计, total: [penalties, staff]}
+      again: {title: 最近两次处罚中的严重处罚, count: penalty, newest: 2, where: {seriousness: {is: serious}}}
+      kinds: {title: 处罚的种类, count: penalty, once_per: seriousness}
+      heavy: {title: 处罚的轻重, tally: penalty, first_of: [{where: {seriousness: {is: serious}}, value: 5}, {otherwise: 1}]}
     not_evaluated:
       empty: {title: 没有人员, when: {staff: {is: 0}}, basis: plan}
     dimensions:
@@ -275,6 +278,7 @@ models:
       many: {title: 处罚多次, when: {penalties: {at_least: {parameter: many}}}, level: D, basis: plan}
       capped: {title: 封顶, when: {score: {above: 80}}, score_at_most: 74.99, level: C, basis: plan}
       lowered: {title: 降级, when: {display: {is_not: online}}, lower_by: {levels: 1}, basis: plan}
+      held: {title: 不升级, when: {kinds: {at_least: 1}, heavy: {at_least: 5}}, above_previous_by: {levels: 0}, basis: plan}
     measures:
       praise: {title: 表扬, kind: incentive, matter: commendation, when: {grade: {is: 优}}, basis: plan}
     alerts:

@@ -96,7 +96,7 @@ UNREACHED = {
 }
 """Codes that no input brings about, because the schema refuses it before."""
 
-_CODE = re.compile(r'\[([a-z_]+)\](?:：|: )|"code":"([a-z_]+)"')
+_CODE = re.compile(r'\[([a-z_0-9]+)\](?:：|: )|"code":"([a-z_0-9]+)"')
 
 
 def steps(kind: str) -> Iterator[tuple[str, Step]]:

@@ -66,6 +66,11 @@ def corrected(number: int, text: str, slips: Sequence[Slip]) -> Mistake:
     return Mistake(tuple(_spot(number, code, of) for code, of in by_code.items()), {number: repaired})
 
 
+def _begins(text: str) -> str:
+    """How a text begins, in whole words."""
+    return text if len(text) <= 20 else re.sub(r"\w*\Z", "", text[:20], flags=re.ASCII) + "…"
+
+
 def _spot(number: int, code: str, slips: Sequence[Slip]) -> Spot:
     first = slips[0]
     characters = "".join(dict.fromkeys(slip.old.strip() or slip.old[0] for slip in slips))
@@ -98,7 +103,7 @@ def slips_of(line: Line) -> Iterator[Slip]:
         after = mask[dash.end() : dash.end() + 1]
         yield Slip(dash.start(1), dash[1], "-" if after == " " else "- ", FULL_WIDTH)
     elif dash := re.match(rf"{_B}-(?=[{{\[｛A-Za-z{QUOTED}“])", mask):
-        yield Slip(dash.end() - 1, "-", "- ", NO_BLANK, ":" in mask or "：" in mask, f"- {text[dash.end() :].strip()[:20]}")
+        yield Slip(dash.end() - 1, "-", "- ", NO_BLANK, ":" in mask or "：" in mask, f"- {_begins(text[dash.end() :].strip())}")
     for column in range(len(mask) - len(mask.lstrip(_BLANKS)), len(mask)):
         yield from _slips_at(line, column)
     yield from _quote_slips(line)
@@ -149,10 +154,10 @@ def _colon(line: Line, column: int, inside: bool) -> Iterator[Slip]:
             return
         name = key[0] if key else before[-1:] and line.text[:column].split()[-1]
         value = re.match(r"[^,，}]*", line.text[column + 1 :])
-        yield Slip(column, ":", ": ", NO_BLANK, True, f"{name}: {value[0][:20] if value else ''}")
+        yield Slip(column, ":", ": ", NO_BLANK, True, f"{name}: {_begins(value[0]) if value else ''}")
     elif character in "＝=":
         rest = line.text[column + 1 :].strip()
-        yield Slip(column, mask[column : column + 1 + width], ": ", EQUALS, True, f"{before.split()[-1]}: {rest[:20]}")
+        yield Slip(column, mask[column : column + 1 + width], ": ", EQUALS, True, f"{before.split()[-1]}: {_begins(rest)}")
     else:
         new = ": " if after[width:] else ":"
         yield Slip(column, mask[column : column + 1 + width], new, FULL_WIDTH, head is not None)

@@ -131,7 +131,7 @@ def _hash(number: int, line: Line) -> Iterator[Mistake]:
 
 def _commas_in_values(number: int, line: Line) -> Iterator[Mistake]:
     """`{title: 甲, 乙, count: x}`: a comma of a text that ends it."""
-    for match in re.finditer(rf"[{{,]\s*{NAME}\s*:\s+([^\s\"'{{\[].*?)(?=,\s*{NAME}\s*:\s|\s*}})", line.text):
+    for match in re.finditer(rf"[{{,]\s*{NAME}\s*:\s+([^\s\"'{{\[].*?)(?=,\s*[^\s,:{{}}\[\]]+\s*:\s|\s*}})", line.text):
         if "," in match[1]:
             quoted = single_quoted(match[1])
             spot = Spot("yaml_comma_in_value", number, match.start(1), len(match[1]), {"written": quoted[:60]})
