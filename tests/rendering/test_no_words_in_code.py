@@ -32,6 +32,7 @@ KEPT = {
     "reading/mistakes/masked.py": (SLIPS, "（【｛［］｝：，；、\u3000"),
     "reading/mistakes/quoted.py": (SLIPS, "「」『』＂＇、，；"),
     "reading/mistakes/values.py": ("the brackets of document numbers", "〔〕"),
+    "reading/mistakes/yaml_search.py": (SLIPS, "："),
     "reading/tables/folder.py": (DATA, "（）副本复件备份旧新"),
     "reading/tables/keys.py": (DATA, "\u3000、，；"),
     "reading/truth_words.py": (DATA, "是否"),
