@@ -182,6 +182,7 @@ class Veto(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
 
 
 class Measure(Struct, frozen=True):
@@ -195,6 +196,7 @@ class Measure(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
 
 
 class Alert(Struct, frozen=True):

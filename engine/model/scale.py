@@ -11,6 +11,7 @@ class Level(Struct, frozen=True):
     name: str
     at_least: int | None
     grade: str
+    quote: str | None = None
 
 
 class Scale(Struct, frozen=True):

@@ -119,7 +119,7 @@ def _levels(page: LoadContext, tree: Map, path: Path) -> tuple[Level, ...]:
             page.problem("otherwise_needed" if last else "otherwise_last", at)
         bound = entry.get("at_least")
         at_least = number.count_of(bound) if is_number(bound) else None
-        level = Level(as_text(entry.get("level")), at_least, as_text(entry.get("grade")))
+        level = Level(as_text(entry.get("level")), at_least, as_text(entry.get("grade")), text_or_none(entry.get("quote")))
         if levels and at_least is not None and levels[-1].at_least is not None and at_least >= levels[-1].at_least:
             page.problem("bands_order", (*at, "at_least"), falling=True, before=number.shortest(levels[-1].at_least))
         if level.name in (other.name for other in levels):

@@ -226,7 +226,7 @@ def _vetoes(page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scal
         if when:
             yield Veto(
                 key, as_text(veto.get("title")), when, level, cap, _count(lower.get("grades")), _count(lower.get("levels")),
-                basis, _trial(veto), text_or_none(veto.get("note")),
+                basis, _trial(veto), text_or_none(veto.get("note")), text_or_none(veto.get("quote")),
             )  # fmt: skip
 
 
@@ -252,7 +252,7 @@ def _measures(page: LoadContext, tree: Tree, path: Path, names: Names, kind: str
             yield Measure(
                 key, as_text(measure.get("title")), as_word(measure.get("kind"), MEASURE_KINDS),
                 as_word(measure.get("matter"), MATTERS), when, item, terms, basis, _trial(measure),
-                text_or_none(measure.get("note")),
+                text_or_none(measure.get("note")), text_or_none(measure.get("quote")),
             )  # fmt: skip
 
 
