@@ -123,7 +123,7 @@ _OFFICE = (b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%PDF-")
 def decode(content: bytes, file: str) -> str:
     """UTF-8 text, with or without a mark at its start; PolicyError with the line of the first byte that is not."""
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or (content[:1] == b"\0") != (content[1:2] == b"\0"):
-        raise PolicyError([Problem("encoding_utf16", place=Place(file, 1, 1))])
+        raise PolicyError([Problem("encoding_unicode", place=Place(file, 1, 1))])
     if content.startswith(_OFFICE):
         raise PolicyError([Problem("encoding_office", place=Place(file, 1, 1))])
     try:

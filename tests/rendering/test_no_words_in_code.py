@@ -34,6 +34,7 @@ KEPT = {
     "reading/mistakes/values.py": ("the brackets of document numbers", "〔〕"),
     "reading/miswritten.py": (DATA, None),
     "reading/schema_words.py": ("words of the language, as people call them, are read", None),
+    "reading/mistakes/yaml_search.py": (SLIPS, "："),
     "reading/tables/folder.py": (DATA, "（）副本复件备份旧新"),
     "reading/tables/keys.py": (DATA, "\u3000、，；"),
     "reading/truth_words.py": (DATA, "是否有没无"),
