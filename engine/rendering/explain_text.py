@@ -303,7 +303,7 @@ def _branch_reached(fact: Fact, place: int, outcome: Evaluation, lang: Lang) -> 
                 return
             what = say("otherwise", lang)
             if branch < len(tally.branches):
-                what = branch_text(tally.branches[branch].where, source, outcome.policy, outcome.model, lang)
+                what = branch_text(tally.branches[branch].where, source.category, outcome.policy, outcome.model, lang)
             number, value = str(branch + 1), shortest(tally.values[branch])
             yield _say("record-counts-as", lang, number=number, what=what, value=value)
         case _:

@@ -224,6 +224,12 @@ models:
         include: [repaired]
         where: {seriousness: {one_of: [general, serious]}, decided: {at_least: 2020-01-01}}
       amount: {title: 罚款, sum: penalty.amount, during: last year, where: {amount: {above: 0.5}}}
+      acts:
+        title: 处罚扣分
+        tally: penalty
+        newest: 9
+        once_per: seriousness
+        first_of: [{where: {seriousness: {is: serious}}, value: 2}, {otherwise: 1}]
       satisfaction: {title: 满意度, mean: survey.percent, if_missing: 0}
       surveyed: {title: 有调查, exists: survey}
       listed: {title: 有严重处罚, exists: penalty, where: {seriousness: {is: serious}}}

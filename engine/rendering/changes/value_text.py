@@ -88,7 +88,7 @@ def _value(change: Change, value: object, context: Context) -> str:
         case "effective", int(day):
             return iso_text(day)
         case "tally" | "tally_where" | "tally_value", _:
-            return tally_part(change, value, context, _fields(change, context))
+            return tally_part(change, value, context)
         case "where", _:
             names = _fields(change, context)
             return condition(value, context, names)  # type: ignore[arg-type]
@@ -268,7 +268,7 @@ def _source(fact: Fact, context: Context) -> str:
                 title = policy.categories[category].fields[source.once_per].title
                 parts.append(say("records-once-short", lang, field=title))
             text = with_commas(parts, lang)
-            return text if tally is None else with_label(text, tally_text(tally, context, field_names(policy, category)), lang)
+            return text if tally is None else with_label(text, tally_text(tally, category, context), lang)
         case FromAttribute(kind, name):
             return say("attribute-short", lang, kind=kind, title=policy.attributes[name].field.title)
         case Ratio(of_fact, to, per):
