@@ -65,7 +65,7 @@ def table(name: str, at: str) -> str:
     found = find(whole, at)
     rows = ["| 键 | 类型 | 含义 |", "| --- | --- | --- |"]
     for key, one in found["properties"].items():
-        needed = "，必写" if key in found.get("required", ()) else ""
+        needed = "，必写" if key in (*found.get("required", ()), *found.get("else", {}).get("required", ())) else ""
         rows.append(f"| `{key}` | {_type(whole, one)}{needed} | {_chinese(one)} |")
     return "".join(f"{row}\n" for row in rows)
 

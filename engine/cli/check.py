@@ -63,6 +63,8 @@ def _print(result: CheckResult) -> None:
         click.echo("")
     if base is not None and base.of != HERE and any(problem.code in AGAINST for problem in problems):
         click.echo(_against(base))
+    if result.shipped is not None:
+        click.echo(visible(sentence("extended", folder=result.shipped)))
     proofs = visible_in(list(result.proofs))
     if proofs:
         click.echo(proofs_text(proofs, language()))

@@ -18,7 +18,7 @@ ChangeKind = Literal["added", "removed", "changed", "moved", "renamed"]
 ChangedPart = Literal[
     # of the policy
     "policy", "title", "version", "status", "authority", "effective", "document", "parameter", "parameters", "parameter_use",
-    "basis", "note", "pending",
+    "basis", "note", "quote", "pending",
     # of the common files
     "scale", "reference", "catalogue", "library_item",
     # of a model

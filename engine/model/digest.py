@@ -10,15 +10,23 @@ from msgspec import Struct
 
 from engine.model.catalogue import Catalogue
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import ParameterUse, Policy, RejectMissing, Veto
+from engine.model.policy import Measure, ParameterUse, Policy, RejectMissing, Veto
 from engine.model.scale import Level, Scale
-from engine.model.scoring import Choices, Each
+from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
 
-_LATER: Mapping[type, tuple[str, ...]] = {Level: ("by_rule", "above"), Scale: ("reference",), Veto: ("above_previous",)}
-"""Fields that a struct got after policies were published: one that is not written (None, False) is left out of digests."""
+_LATER: Mapping[type, tuple[str, ...]] = {
+    Dimension: ("quote",),
+    Indicator: ("quote",),
+    Item: ("quote",),
+    Level: ("by_rule", "above", "quote"),
+    Measure: ("quote",),
+    Scale: ("reference",),
+    Veto: ("above_previous", "quote"),
+}
+"""Fields that came after the first digests: they stand in one under their names, and only where they say something."""
 
 
 def digest(policy: Policy) -> str:
@@ -59,18 +67,20 @@ def canonical(value: object) -> object:
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            names = (name for name in value.__struct_fields__ if name != "labels")  # how people see a code is no meaning
-            later = _LATER.get(type(value), ())
-            of_first = [_word(value), *(canonical(getattr(value, name)) for name in names if name not in later)]
-            added = [(name, getattr(value, name)) for name in later]
-            written = {name: canonical(part) for name, part in added if part is not None and part is not False}
-            return [*of_first, written] if written else of_first
+            without = ("labels", *_LATER.get(type(value), ()))  # how people see a code is no meaning
+            names = (name for name in value.__struct_fields__ if name not in without)
+            return [_word(value), *(canonical(getattr(value, name)) for name in names), *_later(value)]
         case _:
             return value
 
 
 def _word(value: object) -> str:
     return _WORDS.get(type(value), type(value).__name__)
+
+
+def _later(value: Struct) -> list[object]:
+    fields = ((name, getattr(value, name)) for name in _LATER.get(type(value), ()))
+    return [[name, canonical(part)] for name, part in fields if part is not None and part is not False]
 
 
 def _sorted(values: Iterable[object]) -> list[object]:

@@ -25,6 +25,8 @@ class Library(Struct, frozen=True):
     catalogue: Catalogue
     calendar: Calendar = Calendar()
     regions: Mapping[str, Region] = {}
+    added: tuple[tuple[str, str], ...] | None = None
+    """What the catalogue has beyond the shipped one that it extends (`categories` or `attributes`, id); None where it stands alone."""
 
     def in_force(self, day: int) -> dict[str, Policy]:
         """The version in force of each policy that has one."""

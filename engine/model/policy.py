@@ -186,6 +186,7 @@ class Veto(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
     above_previous: int | None = None  # at most so many levels above the last own result
 
 
@@ -200,6 +201,7 @@ class Measure(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
 
 
 class Alert(Struct, frozen=True):

@@ -15,6 +15,7 @@ class Level(Struct, frozen=True):
     name: str
     at_least: int | None
     grade: str
+    quote: str | None = None
     by_rule: bool = False
     above: int | None = None
 

@@ -97,7 +97,10 @@ Form = Each | Bands | Choices | FirstOf
 
 
 class Indicator(Struct, frozen=True):
-    """A fact turned into points, clipped to [0, points]; left out where `only_when` does not hold (合理缺项)."""
+    """A fact turned into points, clipped to [0, points]; left out where `only_when` does not hold (合理缺项).
+
+    `quote`, here and elsewhere, is what the document itself says (原文): it is shown, and decides nothing.
+    """
 
     id: str
     title: str
@@ -107,6 +110,7 @@ class Indicator(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
 
 
 class Dimension(Struct, frozen=True):
@@ -117,6 +121,7 @@ class Dimension(Struct, frozen=True):
     points: int
     counts_for: int | None
     indicators: tuple[Indicator, ...]
+    quote: str | None = None
 
 
 class Item(Struct, frozen=True):
@@ -130,6 +135,7 @@ class Item(Struct, frozen=True):
     basis: tuple[Basis, ...]
     trial: bool = False
     note: str | None = None
+    quote: str | None = None
 
 
 class Adjustments(Struct, frozen=True):

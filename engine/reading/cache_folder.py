@@ -59,10 +59,10 @@ def _seal(name: str, content: bytes) -> bytes:
 
 @cache
 def program_digest() -> bytes:
-    """Over what decides how a file is read: this package's readers and model, and the schemas."""
+    """Over what decides how a file is read: this package's readers and model, the schemas, the common files that others extend."""
     digest = hashlib.sha256()
     engine = File(__file__).resolve().parent.parent
-    for folder in (engine / "model", engine / "reading", resource_folder("schema")):
+    for folder in (engine / "model", engine / "reading", resource_folder("schema"), resource_folder("policies") / "common"):
         with os.scandir(folder) as entries:
             files = [(entry.name, entry.stat()) for entry in entries if entry.is_file()]
         for name, status in sorted(files):

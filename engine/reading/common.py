@@ -150,7 +150,8 @@ def _level(entry: Map) -> Level:
     )
     if above is not None:
         at_least = least_above(above)
-    return Level(as_text(entry.get("level")), at_least, as_text(entry.get("grade")), entry.get("by_rule") is True, above)
+    quote, by_rule = text_or_none(entry.get("quote")), entry.get("by_rule") is True
+    return Level(as_text(entry.get("level")), at_least, as_text(entry.get("grade")), quote, by_rule, above)
 
 
 def read_items(page: LoadContext) -> dict[str, LibraryItem]:

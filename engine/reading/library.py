@@ -11,6 +11,7 @@ from pathlib import Path as File
 from msgspec import Struct
 
 from engine.model.calendar import Calendar
+from engine.model.catalogue import Catalogue
 from engine.model.library import Library, running_order
 from engine.model.policy import DECLARING_FILES, Policy
 from engine.model.problem import Path, PolicyError, Problem
@@ -19,6 +20,7 @@ from engine.reading.cache_folder import program_digest, read_cached, write_cache
 from engine.reading.calendar import read_calendar
 from engine.reading.common import Common
 from engine.reading.document import SourceFile
+from engine.reading.extending import extends_shipped, own_names, shipped_pages
 from engine.reading.files import Files
 from engine.reading.invisible import invisible_problems
 from engine.reading.load_context import LoadContext
@@ -40,7 +42,8 @@ def read_library(files: Files) -> Read:
     """Reads and checks everything; PolicyError with all problems."""
     problems: list[Problem] = []
     common_pages = {_stem(page.source.file): page for page in _common_pages(files.common, problems)}
-    common = _read_common(common_pages, problems)
+    shipped = {} if problems else shipped_pages(common_pages)
+    common = _read_common(common_pages, shipped, problems)
     pages: list[LoadContext] = []
     policies: list[Policy] = []
     for name, content in files.policies:
@@ -54,7 +57,9 @@ def read_library(files: Files) -> Read:
             pages.append(page)
     if problems or common is None:
         raise PolicyError(_in_order(problems))
-    library = Library(tuple(policies), common.catalogue, common.calendar, common.regions)
+    own = common_pages.get("catalogue") if shipped else None
+    added = tuple(own_names(own, "catalogue")) if own is not None and extends_shipped(own) else () if shipped else None
+    library = Library(tuple(policies), common.catalogue, common.calendar, common.regions, added)
     problems += _overlaps(policies, pages)
     problems += [] if problems else _circles(library, policies, pages)
     if problems:
@@ -74,18 +79,27 @@ def _stem(name: str) -> str:
     return File(name).stem.lower()
 
 
-def _read_common(pages: Mapping[str, LoadContext], problems: list[Problem]) -> Common | None:
+def _read_common(
+    own: Mapping[str, LoadContext], shipped: Mapping[str, LoadContext], problems: list[Problem]
+) -> Common | None:  # fmt: skip
+    """What the own files say, each added to the `shipped` one where it extends it; the shipped ones in place of what is not there."""
     if problems:
         return None
     before = len(problems)
+    pages = {**shipped, **own}
     for needed in ("catalogue", "scales"):
         if needed not in pages:
             problems.append(Problem("common_missing", values={"file": f"common/{needed}.yaml"}))
             return None
+    layers = {name: [shipped[name], page] if extends_shipped(page) else [page] for name, page in pages.items()}
+    catalogues = [common_files.read_catalogue(page) for page in layers["catalogue"]]
     common = Common(
-        common_files.read_catalogue(pages["catalogue"]),
-        common_files.read_scales(pages["scales"]),
-        common_files.read_items(pages["measures"]) if "measures" in pages else {},
+        Catalogue(
+            {name: category for catalogue in catalogues for name, category in catalogue.categories.items()},
+            {name: attribute for catalogue in catalogues for name, attribute in catalogue.attributes.items()},
+        ),
+        {name: scale for page in layers["scales"] for name, scale in common_files.read_scales(page).items()},
+        {name: item for page in layers.get("measures", ()) for name, item in common_files.read_items(page).items()},
         {file: common_files.read_declarations(pages[file], file) for file in DECLARING_FILES if file in pages},
         calendar=read_calendar(pages["calendar"]) if "calendar" in pages else Calendar(),
         regions=common_files.read_regions(pages["regions"]) if "regions" in pages else {},

@@ -64,7 +64,9 @@ def _dimension(page: LoadContext, key: str, tree: Map, path: Path, names: Names)
         page.problem("dimension_sum", (*path, size), sum=number.shortest(total), points=number.shortest(points))
     if points <= 0 or (counts_for is not None and counts_for < 0):
         page.problem("not_positive", (*path, size if points <= 0 else "counts_for"))
-    return Dimension(key, as_text(tree.get("title")), points, counts_for, tuple(i for i in indicators if i))
+    return Dimension(
+        key, as_text(tree.get("title")), points, counts_for, tuple(i for i in indicators if i), text_or_none(tree.get("quote"))
+    )
 
 
 def _indicator(page: LoadContext, key: str, tree: Map, path: Path, names: Names) -> Indicator | None:
@@ -77,7 +79,17 @@ def _indicator(page: LoadContext, key: str, tree: Map, path: Path, names: Names)
     if points is None or form is None:
         return None
     trial = tree.get("status") == "trial"
-    return Indicator(key, as_text(tree.get("title")), points, form, only_when, basis, trial, text_or_none(tree.get("note")))
+    return Indicator(
+        key,
+        as_text(tree.get("title")),
+        points,
+        form,
+        only_when,
+        basis,
+        trial,
+        text_or_none(tree.get("note")),
+        text_or_none(tree.get("quote")),
+    )
 
 
 def read_adjustments(page: LoadContext, tree: Tree, path: Path, names: Names) -> Adjustments | None:
@@ -107,7 +119,17 @@ def _item(page: LoadContext, key: str, tree: Map, path: Path, names: Names) -> I
     if form is None:
         return None
     trial = tree.get("status") == "trial"
-    return Item(key, as_text(tree.get("title")), form, at_most, at_least, basis, trial, text_or_none(tree.get("note")))
+    return Item(
+        key,
+        as_text(tree.get("title")),
+        form,
+        at_most,
+        at_least,
+        basis,
+        trial,
+        text_or_none(tree.get("note")),
+        text_or_none(tree.get("quote")),
+    )
 
 
 def read_form(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> Form | None:

@@ -234,7 +234,7 @@ def _vetoes(
         if when:
             yield Veto(
                 key, as_text(veto.get("title")), when, level, cap, _count(lower.get("grades")), _count(lower.get("levels")),
-                basis, _trial(veto), text_or_none(veto.get("note")), above_previous,
+                basis, _trial(veto), text_or_none(veto.get("note")), text_or_none(veto.get("quote")), above_previous,
             )  # fmt: skip
 
 
@@ -272,7 +272,7 @@ def _measures(page: LoadContext, tree: Tree, path: Path, names: Names, kind: str
             yield Measure(
                 key, as_text(measure.get("title")), as_word(measure.get("kind"), MEASURE_KINDS),
                 as_word(measure.get("matter"), MATTERS), when, item, terms, basis, _trial(measure),
-                text_or_none(measure.get("note")),
+                text_or_none(measure.get("note")), text_or_none(measure.get("quote")),
             )  # fmt: skip
 
 

@@ -24,13 +24,14 @@ from engine.model.policy import (
     Measure,
     MemberCount,
     Model,
+    Policy,
     RejectMissing,
     UseFact,
     Veto,
     category_read,
 )
 from engine.model.problem import Problem
-from engine.model.scoring import Dimension, Form, form_facts
+from engine.model.scoring import Basis, Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
 from engine.rendering.condition_text import basis_text, condition_text, effects, title_of, unmet_text, value_text
 from engine.rendering.messages import message
@@ -176,7 +177,13 @@ def _points(outcome: Evaluation, view: ExplainView, lang: Lang) -> Table:
         if dimension.counts_for is not None:
             counts = _say("counts-for", lang, share=shortest(result.share), full=shortest(dimension.counts_for))
         points = f"{shortest(result.points)} / {shortest(dimension.points)}"
-        table.add_row(Text(dimension.title, style="bold"), Text(points, style="bold"), counts, "", "")
+        table.add_row(
+            Text(dimension.title, style="bold"),
+            Text(points, style="bold"),
+            counts,
+            "",
+            _cited(outcome.policy, (), dimension.quote, lang),
+        )
         for indicator in result.indicators:
             table.add_row(*_indicator(outcome, dimension, indicator, view, lang))
     if outcome.model.adjustments:
@@ -188,7 +195,7 @@ def _points(outcome: Evaluation, view: ExplainView, lang: Lang) -> Table:
         for item in outcome.model.items():
             added = points_of[item.id]
             how = score_working(item.form, outcome.facts, view.applied.get(item.id), added, outcome.model, lang)
-            basis = basis_text(outcome.policy, item.basis)
+            basis = _cited(outcome.policy, item.basis, item.quote, lang)
             table.add_row(f"  {item.title}", _signed(added), _read(item.form, outcome, lang), how, basis)
     table.add_row("", "", "", "", "")
     total = f"{two_decimals(outcome.score or 0)} / {shortest(outcome.policy.scale.full)}"
@@ -203,7 +210,7 @@ def _indicator(
     outcome: Evaluation, dimension: Dimension, result: IndicatorResult, view: ExplainView, lang: Lang
 ) -> tuple[str, str, str, str, str]:
     indicator = next(part for part in dimension.indicators if part.id == result.id)
-    basis = basis_text(outcome.policy, indicator.basis)
+    basis = _cited(outcome.policy, indicator.basis, indicator.quote, lang)
     if result.points is None:
         condition = condition_text(indicator.only_when, outcome.model, lang) if indicator.only_when else ""
         return f"  {indicator.title}", "–", "", _say("left-out", lang, condition=condition), basis
@@ -325,7 +332,7 @@ def _veto(outcome: Evaluation, veto: Veto, view: ExplainView, lang: Lang) -> str
         results = as_clauses(effects(veto, lang, last=last), lang)
         if veto.above_previous is not None and last is None:
             results = as_clauses([results, say("effect-previous-none", lang)], lang)
-        basis = bracketed(basis_text(outcome.policy, veto.basis), lang)
+        basis = bracketed(_cited(outcome.policy, veto.basis, veto.quote, lang), lang)
         return _say("veto-holds", lang, veto=veto.title, condition=condition, effects=results, basis=basis)
     why = view.unmet_vetoes.get(veto.id)
     reason = bracketed(unmet_text(why, outcome.model, lang), lang) if why else ""
@@ -335,8 +342,17 @@ def _veto(outcome: Evaluation, veto: Veto, view: ExplainView, lang: Lang) -> str
 def _measure(outcome: Evaluation, measure: Measure, lang: Lang) -> str:
     what = f"{term(measure.kind, lang)} · {term(measure.matter, lang)}"
     terms = [f"{name} {value_text(value, lang)}" for name, value in measure.terms.items()]
-    basis = bracketed(basis_text(outcome.policy, measure.basis, measure.item), lang)
+    basis = bracketed(_cited(outcome.policy, measure.basis, measure.quote, lang, measure.item), lang)
     return f"[{what}] {with_commas([measure.title, *terms], lang)}{basis}"
+
+
+def _cited(policy: Policy, basis: Iterable[Basis], quote: str | None, lang: Lang, item: str | None = None) -> str:
+    """The basis of an element with the document's own words."""
+    cited = basis_text(policy, basis, item)
+    if quote is None:
+        return cited
+    words = say("quoted", lang, text=quote)
+    return with_label(cited, words, lang) if cited else words
 
 
 def _next(outcome: Evaluation, view: ExplainView, level: str, lang: Lang) -> Iterator[str]:

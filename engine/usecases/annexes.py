@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from engine.model.catalogue import Catalogue
 from engine.model.library import Library
 from engine.model.problem import InputError, Problem
 from engine.rendering.annex.catalogue import catalogue_part
 from engine.rendering.annex.document import Document, Part
 from engine.rendering.annex.policy import policy_part
+from engine.rendering.annex.quotes import Reading
 from engine.rendering.visible import visible_in
 from engine.usecases.extras import require_extra
 from engine.usecases.output.placing import put_in_place
@@ -26,23 +30,42 @@ def require_annex(ending: str) -> None:
         require_extra(*{".docx": ("annex", "docx"), ".xlsx": ("workbook", "xlsxwriter")}[ending])
 
 
-def annexes(library: Library, names: Sequence[str], as_of: int) -> Document:
+def annexes(
+    library: Library, names: Sequence[str], as_of: int, reading: Reading = "below", own: bool = False
+) -> Document:  # fmt: skip
     """A part for each policy named, or for all, in the version in force on a day (an ordinal), and for the catalogue.
 
-    InputError where a policy is not known, or none is in force.
+    `own` is of a catalogue that extends the shipped one what it adds. InputError where a policy is not known, none is in
+    force, or the catalogue is not named or has nothing of its own.
     """
-    document = visible_in(tuple(_parts(library, names or sorted(library.in_force(as_of)), as_of)), "\n")
+    if own:
+        library = replace(library, catalogue=_own_catalogue(library, names))
+    document = visible_in(tuple(_parts(library, names or sorted(library.in_force(as_of)), as_of, reading)), "\n")
     if not document:
         raise InputError([Problem("none_in_force", values={"as_of": as_of})])
     return document
 
 
-def _parts(library: Library, names: Sequence[str], as_of: int) -> Iterator[Part]:
+def _own_catalogue(library: Library, names: Sequence[str]) -> Catalogue:
+    if CATALOGUE not in names:
+        raise InputError([Problem("own_unnamed")])
+    if library.added == ():
+        raise InputError([Problem("own_nothing")])
+    catalogue = library.catalogue
+    if library.added is None:
+        return catalogue
+    return Catalogue(
+        {name: catalogue.categories[name] for section, name in library.added if section == "categories"},
+        {name: catalogue.attributes[name] for section, name in library.added if section == "attributes"},
+    )
+
+
+def _parts(library: Library, names: Sequence[str], as_of: int, reading: Reading) -> Iterator[Part]:
     for name in dict.fromkeys(names):
         if name == CATALOGUE:
             yield catalogue_part(library.catalogue, max(policy.effective_from for policy in library.policies))
         else:
-            yield policy_part(policy_in_force(library, name, as_of))
+            yield policy_part(policy_in_force(library, name, as_of), reading)
 
 
 def annex_text(document: Document, ending: str) -> str:

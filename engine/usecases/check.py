@@ -10,6 +10,7 @@ from msgspec import Struct
 from engine.authoring.lint.run import lint
 from engine.model.problem import Place, PolicyError, Problem
 from engine.model.proof import Proof
+from engine.reading.extending import shipped_folder
 from engine.reading.files import find_files
 from engine.reading.ignored_files import ignored_files, outward_links
 from engine.reading.library import Read, read_library
@@ -26,13 +27,15 @@ Proved = tuple[Proof, Place]
 class CheckResult(Struct, frozen=True):
     """What was found of so many policy files.
 
-    `base` is what they were compared with where they stand in a git repository.
+    `base` is what they were compared with where they stand in a git repository, `shipped` the folder of the common files that
+    theirs extend.
     """
 
     files: int
     problems: tuple[Problem, ...]
     proofs: tuple[Proved, ...] = ()
     base: Published | None = None
+    shipped: Path | None = None
 
     @property
     def errors(self) -> int:
@@ -58,15 +61,17 @@ def check_policies(
     problems: list[Problem] = [*ignored_files(paths)]
     proofs: tuple[Proved, ...] = ()
     base: Published | None = None
+    shipped: Path | None = None
     try:
         read = read_library(files)
+        shipped = None if read.library.added is None else shipped_folder()
         altered, base = compare_with_baseline(files, read, against)
         problems += altered
         problems += lint(read)
         proofs = tuple(_prove(read, as_of, listener)) if prove else ()
     except PolicyError as error:
         problems += error.problems
-    return CheckResult(len(files.policies), tuple(problems), proofs, base)
+    return CheckResult(len(files.policies), tuple(problems), proofs, base, shipped)
 
 
 def _prove(read: Read, as_of: int, listener: Listener) -> Iterator[Proved]:

@@ -81,6 +81,10 @@ class Page:
             tree["note"] = "说明"
         return tree
 
+    def quoted(self, tree: Tree) -> Tree:
+        """An element with the document's own words."""
+        return tree | {"quote": "原文"} if self.draw.chance(0.1) else tree
+
 
 def world(draw: Draw, subjects: int = 5) -> World:
     """A library that reading accepts, and subjects that it accepts, so many at most."""
@@ -580,9 +584,8 @@ def _dimensions(page: Page, names: dict[str, Typed]) -> Tree:
         parts = _split(draw, whole, draw.integer(1, 3))
         if draw.chance(0.1):
             parts.append(0)
-        dimensions[f"d{number}"]["indicators"] = {
-            f"i{number}{n}": _indicator(page, names, part) for n, part in enumerate(parts)
-        }
+        indicators = {f"i{number}{n}": _indicator(page, names, part) for n, part in enumerate(parts)}
+        dimensions[f"d{number}"] = page.quoted(dimensions[f"d{number}"] | {"indicators": indicators})
     return dimensions
 
 
@@ -602,7 +605,7 @@ def _indicator(page: Page, names: dict[str, Typed], points: float) -> Tree:
         tree["only_when"] = _condition(page, names, 1)
     if page.draw.chance(0.5):
         tree["basis"] = _basis(page)
-    return page.remarked(tree)
+    return page.quoted(page.remarked(tree))
 
 
 def _basis(page: Page) -> Any:
@@ -620,7 +623,7 @@ def _adjustments(page: Page, names: dict[str, Typed]) -> Tree:
             item["at_least"] = page.amount(draw.choice((0, -2, -3.5)))
         if draw.chance(0.3):
             item["basis"] = _basis(page)
-        items[f"adj-{index}"] = page.remarked(item)
+        items[f"adj-{index}"] = page.quoted(page.remarked(item))
     return {
         "at_most": page.amount(draw.choice((0, 5, 10.5))),
         "at_least": page.amount(draw.choice((0, -10, -0.5))),
@@ -718,7 +721,7 @@ def _veto(page: Page, names: dict[str, Typed], scores: bool) -> Tree:
         tree["lower_by"] = {draw.choice(("grades", "levels")): draw.choice((1, 1, 2, 9))}
     if "score_at_most" in does:
         tree["score_at_most"] = page.amount(draw.choice((59.99, 0, 60, 0.5, 84.99, 1000)))
-    return page.remarked(tree)
+    return page.quoted(page.remarked(tree))
 
 
 def _measure(page: Page, names: dict[str, Typed]) -> Tree:
@@ -732,7 +735,7 @@ def _measure(page: Page, names: dict[str, Typed]) -> Tree:
         tree["basis"] = "plan"
     if draw.chance(0.2):
         tree["terms"] = {"抽查比例": draw.choice(("5%", 5, 0.25, True))}
-    return page.remarked(tree)
+    return page.quoted(page.remarked(tree))
 
 
 # Subjects

@@ -13,7 +13,7 @@
     [exit 1]
 
 Everything happens from top to bottom in a copy of `base/`. Beside `xinyong` an example can `git commit` everything,
-`cat FILE`, and look at JSON by `… | jq -c '.score, .facts'`.
+`cat FILE`, and look at JSON by `… | jq -c '.score, .facts'`. SHIPPED stands for the folder of the policies that ship.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from engine.cli.main import main
+from engine.reading.resources import resource_folder
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
@@ -165,6 +166,7 @@ def run_command(line: str) -> str:
             printed, code = Path(arguments[0]).read_text(encoding="utf-8"), 0
         case _:
             raise AssertionError(f"no such command in an example: {line}")
+    printed = printed.replace(str(resource_folder("policies")), "SHIPPED")
     if query:
         printed = "".join(f"{value}\n" for value in selected(printed, shlex.split(query)[0]))
     if printed and not printed.endswith("\n"):

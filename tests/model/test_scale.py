@@ -75,5 +75,5 @@ def test_what_is_not_written_is_in_no_digest() -> None:
     later = Scale("s", 1_000_000, (Level("A", 100, "优", above=0), Level("M", None, "优", by_rule=True)), 900_000)
     assert canonical(later) == [
         "Scale", "s", 1_000_000,
-        [["Level", "A", 100, "优", {"above": 0}], ["Level", "M", None, "优", {"by_rule": True}]], {"reference": 900_000},
+        [["Level", "A", 100, "优", ["above", 0]], ["Level", "M", None, "优", ["by_rule", True]]], ["reference", 900_000],
     ]  # fmt: skip

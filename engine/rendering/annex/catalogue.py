@@ -15,7 +15,9 @@ from engine.rendering.terms import term
 
 def catalogue_part(catalogue: Catalogue, created: int) -> Part:
     """In Chinese whatever the language of messages; files are dated `created`, for a catalogue has no day of its own."""
-    sections = [Section(official("table-records"), (), (_categories(catalogue.categories.values()),))]
+    sections = []
+    if catalogue.categories:
+        sections.append(Section(official("table-records"), (), (_categories(catalogue.categories.values()),)))
     if catalogue.attributes:
         sections.append(Section(official("table-attributes"), (), (_attributes(catalogue.attributes.values()),)))
     counts = official("catalogue-counts", records=len(catalogue.categories), attributes=len(catalogue.attributes))

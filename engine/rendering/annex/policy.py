@@ -19,6 +19,7 @@ from engine.rendering.annex.fact_sources import fact_sources, with_needed
 from engine.rendering.annex.labels import POINTS, Label, Names, fact_names, phrase
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.annex.points import band_span, otherwise_text, standard
+from engine.rendering.annex.quotes import QuotedColumn, Reading, quoted_column
 from engine.rendering.condition_text import OFFICIAL, basis_text, effects, value_text
 from engine.rendering.phrases import bracketed, listed, with_commas, with_label
 from engine.rendering.terms import term
@@ -61,15 +62,18 @@ class _Notes(Struct):
         return Table(official(f"table-{name}"), heads(columns), tuple(widths), cells, (*remarks, *numbered))
 
 
-def policy_part(policy: Policy) -> Part:
-    """Always in Chinese, whatever the language of messages: it is the form of an official document."""
+def policy_part(policy: Policy, reading: Reading = "below") -> Part:
+    """Always in Chinese, whatever the language of messages: it is the form of an official document.
+
+    `reading` is where the engine's reading stands of what is quoted: below the quote, beside it, or nowhere.
+    """
     models = list(policy.models.values())
-    scored = [section for model in models for section in _model(policy, model)]
+    scored = [section for model in models for section in _model(policy, model, reading)]
     if any(model.grades for model in models):
-        scored.append(Section(official("section-levels"), (), (_levels(policy.scale),)))
+        scored.append(Section(official("section-levels"), (), (_levels(policy.scale, reading),)))
     if policy.parameters:
         scored.append(Section(official("section-parameters"), (), (_parameters(policy),)))
-    followed = [Section(model.title, (), (_measures(policy, model),)) for model in models if model.measures]
+    followed = [Section(model.title, (), (_measures(policy, model, reading),)) for model in models if model.measures]
     subject = policy.title.removesuffix("评价")
     titled = [(official("title-scoring", subject=subject), scored), (official("title-measures", subject=subject), followed)]
     annexes = [
@@ -126,10 +130,12 @@ def _issued(document: Issued) -> str:
     return official("document-notes", title=title, notes=official("unverified")) if document.trial else title
 
 
-def _model(policy: Policy, model: Model) -> Iterator[Section]:
+def _model(policy: Policy, model: Model, reading: Reading) -> Iterator[Section]:
     names = fact_names(policy, model)
-    parts = (_exclusions, _indicators, _decisions, _vetoes)
-    tables = [table for part in parts for table in part(policy, model, names)]
+    tables = [
+        *_exclusions(policy, model, names), *_indicators(policy, model, names, reading),
+        *_decisions(policy, model, names), *_vetoes(policy, model, names, reading),
+    ]  # fmt: skip
     kind = term(model.kind, ANNEX_LANG)
     whom = official("evaluated-always" if model.always else "evaluated", model=model.title, kind=kind)
     if tables:
@@ -153,39 +159,45 @@ def _exclusions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
         yield notes.table("exclusions", columns, (5, 23, 24, 30, 18), rows)
 
 
-def _indicators(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
+def _indicators(policy: Policy, model: Model, names: Names, reading: Reading) -> Iterator[Table]:
     if not model.dimensions:
         return
     notes = _Notes(policy, model)
+    column = quoted_column(reading, (element.quote for _, element in model.scored()))
     rows: list[Row] = []
     for dimension in model.dimensions:
         path = ("dimensions", dimension.id)
         counts = notes.mark(False, None, (*path, "counts_for"), (*path, "out_of"), (*path, "points"))
         head = _dimension(dimension) + counts
-        rows += [_indicator(head, path, indicator, policy, model, names, notes) for indicator in dimension.indicators]
-    rows += _items(policy, model, names, notes)
+        rows += [_indicator(head, path, indicator, policy, model, names, notes, column) for indicator in dimension.indicators]
+    rows += _items(policy, model, names, notes, column)
     full = shortest(policy.scale.full)
     how = official("total-plain" if model.adjustments is None else "total-adjusted", full=full)
-    total: Row = (Cell(official("total"), columns=2), None, Cell(full), Cell(how, columns=3), None, None)
+    rest = column.count + 2
+    total: Row = (Cell(official("total"), columns=2), None, Cell(full), Cell(how, columns=rest), *[None] * (rest - 1))
     remarks = []
     if any(indicator.only_when for indicator in model.indicators()):
         remarks.append(official("remark-left-out"))
     if any(dimension.counts_for is not None for dimension in model.dimensions):
         remarks.append(official("remark-counts-for"))
-    columns = ("dimension", "indicator", "points", "standard", "source", "basis")
-    yield notes.table("indicators", columns, (9, 14, 5, 26, 33, 13), (*merged(rows, 0, 5), total), *remarks)
+    columns = ("dimension", "indicator", "points", *column.names("standard"), "source", "basis")
+    widths = (9, 14, 5, *column.widths(26), 33, 13)
+    yield notes.table("indicators", columns, widths, (*merged(rows, 0, len(columns) - 1), total), *remarks)
 
 
 def _dimension(dimension: Dimension) -> str:
     points = shortest(dimension.points)
     if dimension.counts_for is None:
-        return official("dimension", title=dimension.title, points=points)
-    return official("dimension-counts-for", title=dimension.title, points=points, counts=shortest(dimension.counts_for))
+        head = official("dimension", title=dimension.title, points=points)
+    else:
+        head = official("dimension-counts-for", title=dimension.title, points=points, counts=shortest(dimension.counts_for))
+    return head if dimension.quote is None else f"{head}\n{dimension.quote}"
 
 
 def _indicator(
-    head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes
-) -> Row:
+    head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes,
+    column: QuotedColumn,
+) -> Row:  # fmt: skip
     only = indicator.only_when
     read = [*form_facts(indicator.form), *(facts_in(only) if only else ())]
     how = _sentence(standard(indicator.form, indicator.points, model, names))
@@ -194,7 +206,8 @@ def _indicator(
     mark = notes.mark(indicator.trial, indicator.note, (*path, "indicators", indicator.id), *_facts(model, read))
     sources = fact_sources(read, policy, model, names)
     basis = basis_text(policy, indicator.basis)
-    return row(head, indicator.title + mark, shortest(indicator.points), how, sources, basis)
+    texts = column.texts(indicator.quote, how)
+    return row(head, indicator.title + mark, shortest(indicator.points), *texts, sources, basis)
 
 
 def _facts(model: Model, read: Iterable[str]) -> list[tuple[str, str]]:
@@ -202,7 +215,7 @@ def _facts(model: Model, read: Iterable[str]) -> list[tuple[str, str]]:
     return [("facts", name) for name in with_needed(read, model)]
 
 
-def _items(policy: Policy, model: Model, names: Names, notes: _Notes) -> Iterator[Row]:
+def _items(policy: Policy, model: Model, names: Names, notes: _Notes, column: QuotedColumn) -> Iterator[Row]:
     bounds = model.adjustments
     if bounds is None:
         return
@@ -213,7 +226,8 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes) -> Iterato
         mark = notes.mark(item.trial, item.note, ("adjustments", "items", item.id), *_facts(model, read))
         how = _sentence(with_commas([standard(item.form, None, model, names), *_limits(item)], ANNEX_LANG))
         sources = fact_sources(read, policy, model, names)
-        yield row(head, item.title + mark, official("blank"), how, sources, basis_text(policy, item.basis))
+        texts = column.texts(item.quote, how)
+        yield row(head, item.title + mark, official("blank"), *texts, sources, basis_text(policy, item.basis))
 
 
 def _limits(item: Item) -> Iterator[str]:
@@ -240,13 +254,14 @@ def _decisions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
     yield notes.table("decisions", columns, (6, 40, 7, 7, 40), merged(rows, 4), official("remark-decisions"))
 
 
-def _vetoes(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
+def _vetoes(policy: Policy, model: Model, names: Names, reading: Reading) -> Iterator[Table]:
     notes = _Notes(policy, model)
+    column = quoted_column(reading, (veto.quote for veto in model.vetoes))
     rows = [
         row(
             str(i),
             veto.title + notes.mark(veto.trial, veto.note, ("vetoes", veto.id), *_facts(model, facts_in(veto.when))),
-            _sentence(phrase(veto.when, model, names)),
+            *column.texts(veto.quote, _sentence(phrase(veto.when, model, names))),
             _sentence(with_commas(effects(veto, ANNEX_LANG, OFFICIAL), ANNEX_LANG)),
             _sources(policy, model, names, facts_in(veto.when)),
             basis_text(policy, veto.basis),
@@ -254,19 +269,25 @@ def _vetoes(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
         for i, veto in enumerate(model.vetoes, 1)
     ]
     if rows:
-        columns = ("number", "veto", "criterion", "effect", "source", "basis")
-        yield notes.table("vetoes", columns, (5, 22, 19, 14, 26, 14), merged(rows, 5), official("remark-vetoes"))
+        columns = ("number", "veto", *column.names("criterion"), "effect", "source", "basis")
+        widths = (5, 22, *column.widths(19), 14, 26, 14)
+        yield notes.table("vetoes", columns, widths, merged(rows, len(columns) - 1), official("remark-vetoes"))
 
 
-def _levels(scale: Scale) -> Table:
+def _levels(scale: Scale, reading: Reading) -> Table:
+    column = quoted_column(reading, (level.quote for level in scale.levels))
     score = Label(official("score"), {}, POINTS)
     bands = [_level_band(level) for level in scale.levels if level.at_least is not None]
     texts = [band_span(band, before, score) for before, band in zip([None, *bands], bands)]
     texts.append(otherwise_text(bands[-1], score) if bands else official("blank"))
     spans = iter(texts)
-    rows = [row(level.grade, level.name, official("level-by-rule") if level.by_rule else next(spans)) for level in scale.levels]
-    columns = (*heads(("grade", "level")), official("head-score", full=shortest(scale.full)))
-    return Table(official("section-levels"), columns, (25, 25, 50), merged(rows, 0))
+    bounds = [official("level-by-rule") if level.by_rule else next(spans) for level in scale.levels]
+    rows = [
+        row(level.grade, level.name, *column.texts(level.quote, text)) for level, text in zip(scale.levels, bounds, strict=True)
+    ]
+    before = heads(("grade", "level", *column.names("score")[:-1]))
+    columns = (*before, official("head-score", full=shortest(scale.full)))
+    return Table(official("section-levels"), columns, (25, 25, *column.widths(50)), merged(rows, 0))
 
 
 def _level_band(level: Level) -> Band:
@@ -295,10 +316,11 @@ def _status(parameter: Parameter) -> str:
     return official("parameter-pending" if parameter.pending else "parameter-set")
 
 
-def _measures(policy: Policy, model: Model) -> Table:
+def _measures(policy: Policy, model: Model, reading: Reading) -> Table:
     """By the circumstance in which they apply: grades first, the best one first, then others as they come."""
     notes = _Notes(policy, model)
     names = fact_names(policy, model)
+    column = quoted_column(reading, (measure.quote for measure in model.measures))
     circumstances: dict[str, list[Measure]] = {}
     for measure in sorted(model.measures, key=_by_grade(policy.scale)):
         circumstance = _circumstance(measure.when, policy.scale) or phrase(measure.when, model, names)
@@ -309,15 +331,16 @@ def _measures(policy: Policy, model: Model) -> Table:
             term(measure.matter, ANNEX_LANG),
             measure.title + _measure_mark(measure, model, notes),
             term(measure.kind, ANNEX_LANG),
-            _content(policy, measure),
+            *column.texts(measure.quote, _content(policy, measure)),
             basis_text(policy, measure.basis, measure.item),
         )
         for circumstance, measures in circumstances.items()
         for measure in measures
     ]
-    columns = ("grade-or-circumstance", "matter", "measure", "kind", "content", "basis")
+    columns = ("grade-or-circumstance", "matter", "measure", "kind", *column.names("content"), "basis")
     remarks = (official("remark-measures"),) if any(measure.kind == "restriction" for measure in model.measures) else ()
-    return notes.table("measures", columns, (15, 10, 26, 6, 23, 20), merged(rows, 0, 5), *remarks)
+    widths = (15, 10, 26, 6, *column.widths(23), 20)
+    return notes.table("measures", columns, widths, merged(rows, 0, len(columns) - 1), *remarks)
 
 
 def _measure_mark(measure: Measure, model: Model, notes: _Notes) -> str:

@@ -55,6 +55,7 @@ part-effective = effective from
 part-until = effective until
 part-basis = basis
 part-note = note
+part-quote = quote
 part-kind = kind
 part-always = applies
 part-feeds = feeds

@@ -55,6 +55,7 @@ part-effective = 施行日期
 part-until = 有效期至
 part-basis = 依据
 part-note = 说明
+part-quote = 原文
 part-kind = 种类
 part-always = 评价范围
 part-feeds = 结果去向

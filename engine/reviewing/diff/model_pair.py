@@ -21,7 +21,7 @@ from engine.reviewing.diff import condition_relation, name_domains
 from engine.reviewing.diff.level_monotonicity import Helps, helps
 from engine.reviewing.diff.policy_pair import PolicyPair, TextPart
 
-TEXTS: tuple[TextPart, ...] = ("title", "basis", "trial", "note")
+TEXTS: tuple[TextPart, ...] = ("title", "basis", "trial", "note", "quote")
 
 TURNING = ("looser", "stricter")
 """Directions that turn to mixed where a better score or level brings something worse."""

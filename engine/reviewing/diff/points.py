@@ -29,7 +29,7 @@ def dimensions(both: ModelPair) -> Iterator[Change]:
             direction: Direction = "neutral" if _plain(dimension_either) else "mixed"
             yield from both.element("dimension", path, _emptied(before), _emptied(after), direction)
             continue
-        yield from both.part(after, "title", (*path, "title"), before.title, after.title, "text")
+        yield from both.texts(path, before, after)
         share = both.by_score(more(before.counts_for, after.counts_for))
         yield from both.part(after, "share", (*path, "counts_for"), before.counts_for, after.counts_for, share)
         if before.points != after.points:

@@ -15,7 +15,7 @@ from engine.model.problem import Path
 from engine.model.scoring import Basis
 
 T = TypeVar("T")
-TextPart = Literal["title", "basis", "trial", "note", "pending"]
+TextPart = Literal["title", "basis", "trial", "note", "quote", "pending"]
 Pair = tuple[str, "T | None", "T | None"]
 
 
@@ -83,7 +83,7 @@ class PolicyPair(Struct, frozen=True):
         yield from self.leaf(what, path, old, new, direction, **more)
 
     def texts(self, path: Path, old: Any, new: Any, names: Iterable[TextPart], **more: Any) -> Iterator[Change]:
-        """What of an element are words alone: titles, bases, notes."""
+        """What of an element are words alone: titles, bases, notes, quotes."""
         more = {"title": new.title, "name": str(path[-1]), **more}
         for name in names:
             pair = getattr(old, name), getattr(new, name)

@@ -35,7 +35,7 @@ nothing else.
 """
 
 UNDECIDED: frozenset[ChangedPart] = frozenset((
-    "policy", "model", "effective", "title", "version", "status", "authority", "document", "basis", "note", "pending",
+    "policy", "model", "effective", "title", "version", "status", "authority", "document", "basis", "note", "quote", "pending",
     "parameters", "parameter_use", "reference", "catalogue", "library_item", "kind", "always", "feeds", "weight", "direction",
     "matter", "item", "terms", "alert", "severity",
 ))  # fmt: skip

@@ -33,6 +33,7 @@ def scale_changes(between: PolicyPair) -> Iterator[Change]:
         grade = combined_direction((_graded(old, new, before.grade, after.grade), lowered)) if helps else "mixed"
         level = f"{new.id} {after.name}"  # there may be several scales
         yield from between.leaf("scale", ("scale", "grade"), before.grade, after.grade, grade, after.name, title=level)
+        yield from between.leaf("quote", ("scale", "quote"), before.quote, after.quote, "text", after.name, title=level)
         places = [-((level.at_least or 0) // -step) for level in (before, after)]  # scores are whole steps
         line = more(-places[0], -places[1])
         line = line if helps or line == "neutral" else "mixed"
