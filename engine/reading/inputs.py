@@ -153,7 +153,7 @@ def _lines(file: File) -> Iterator[tuple[bytes | Problem, int]]:
     except FileNotFoundError:
         raise InputError([Problem("file_missing", values={"file": str(file)})]) from None
     except (OSError, EOFError, zlib.error) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        why = (error.strerror if isinstance(error, OSError) else None) or "gzip_damaged"
         raise InputError([Problem("file_unreadable", values={"file": str(file), "why": why})]) from None
 
 

@@ -46,7 +46,8 @@ def mistakes_of_text(lines: Sequence[str], file: str, failure: Failure) -> list[
         problems += problems_of(mistake, file, lines, now)
         now = apply(mistake, now)
         stop = first_failure("\n".join(now) + "\n")
-    return problems + (_evident(lines, file, now) if stop is None else [])[: MOST - len(problems)]
+    problems += (_evident(lines, file, now) if stop is None else [])[: MOST - len(problems)]
+    return sorted(problems, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
 
 
 _GLUED = re.compile(rf"[{{,]\s*{NAME}\s*(?:：|:(?=[^\s,}}\]/\\]))")

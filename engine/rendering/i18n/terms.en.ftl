@@ -88,6 +88,7 @@ workbook_row_order = the rows are not in their order
 workbook_cell_order = the cells are not in their order
 workbook_cell_value = what is in a cell cannot be read
 workbook_merged_over = merged cells lie over each other
+gzip_damaged = the packed file is not whole, or damaged
 table_no_database = neither DuckDB nor SQLite
 
 ## what stands in a folder

@@ -88,6 +88,7 @@ workbook_row_order = 行的次序不对
 workbook_cell_order = 单元格的次序不对
 workbook_cell_value = 单元格的内容读不出
 workbook_merged_over = 合并的单元格互相重叠
+gzip_damaged = 压缩文件不完整，或者已经损坏
 table_no_database = 不是 DuckDB 或 SQLite 数据库
 
 ## 文件夹里有的
