@@ -10,7 +10,6 @@ from engine.model.problem import PolicyError, Problem
 from engine.reading.cases import read_cases
 from engine.reading.files import Files, find_files
 from engine.reading.library import read_library
-from tests.lanes import few
 from tests.language.examples import BASE
 from tests.language.one_wrong_word import Spoilt, spoilt
 
@@ -78,7 +77,8 @@ def test_cases() -> None:
     assert told == []
 
 
-@pytest.mark.parametrize("policy", few(SHIPPED, 3))
+@pytest.mark.long
+@pytest.mark.parametrize("policy", SHIPPED)
 def test_shipped(policy: str) -> None:
     """Some words of the shipped policies."""
     files = find_files([ROOT / "policies"])

@@ -28,18 +28,21 @@ AHEAD = 40
 """So many lines after the one where the reader stops a mistake must let it read."""
 
 TRIALS = 1500
-LARGE = 300_000
-"""Characters of a text in which nothing is tried: one would wait too long."""
+WORK = 30_000_000
+"""So many characters are read again by trials together, which takes a second or two."""
+LONGEST = 5_000
+"""Characters of a line that nobody wrote by hand: in a text with such lines nothing is tried."""
 
 
 def mistakes_of_text(lines: Sequence[str], file: str, failure: Failure) -> list[Problem]:
     """Every mistake that keeps a text from being read, with its place; at last, where nothing is known, where the reader stops."""
     problems: list[Problem] = []
     now = list(lines)
-    left = TRIALS if sum(map(len, lines)) < LARGE else 0
+    by_hand = max(map(len, lines), default=0) <= LONGEST
+    left = min(TRIALS, WORK // (sum(map(len, lines)) + 1)) if by_hand else 0
     stop: Failure | None = failure
     while stop is not None and len(problems) < MOST:
-        mistake, trials = _likeliest(now, stop, left)
+        mistake, trials = _likeliest(now, stop, left) if left > 0 else (None, 0)
         left -= trials
         if mistake is None:
             return problems or [unknown(lines, file, stop)]
