@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.authoring.counting import takes
 from engine.authoring.record_samples import another, sample, samples
 from engine.evaluating.single import Evaluator, compile_model, evaluate
+from engine.evaluating.tally import place_finder
 from engine.model.bad_outcome import restrictions
 from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, Category, Field
 from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import LIMIT, ONE
-from engine.model.policy import Fact, FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio
+from engine.model.period import OwnPeriod, Period, minus_months
+from engine.model.policy import (
+    Fact,
+    FromAttribute,
+    FromRecords,
+    MemberCount,
+    Model,
+    Policy,
+    Ratio,
+    attribute_read,
+    record_conditions,
+)  # fmt: skip
 from engine.model.subject import Record, Subject
 
 NUMBERS = (0, 1, 10, 60, 80, 100, 1_000, 100_000)
@@ -66,9 +79,10 @@ def trial(policy: Policy, model: Model) -> Trial:
     options: dict[Unit, Sequence[object]] = {}
     read: dict[str, list[FromRecords]] = {}
     for fact in model.facts.values():
+        name = attribute_read(fact.source)
+        if name is not None:
+            options["attribute", name] = list(_values(policy.attributes[name].field, as_of))
         match fact.source:
-            case FromAttribute(_, name):
-                options["attribute", name] = list(_values(policy.attributes[name].field, as_of))
             case FromRecords(category=category) as source:
                 read.setdefault(category, []).append(source)
             case MemberCount():
@@ -159,16 +173,47 @@ def _values(field: Field, as_of: int) -> Iterator[Plain]:
 
 
 def _records(category: Category, sources: Sequence[FromRecords], as_of: int) -> Iterator[tuple[Record, ...]]:
-    """Some records of a category, alike and dated the day; what facts make sums of at each of the values."""
-    apart = samples(category, [source.where for source in sources])
+    """Some records of a category, alike, on each of some days; what facts make sums of at each of the values."""
     named = {name for source in sources for name in (source.field, source.weighted_by) if name}
-    for tested in (apart.records if apart else ())[:FEW]:
+    days = sorted({day for source in sources for day in _days(source, as_of)}, reverse=True)
+    once = {source.once_per for source in sources if source.once_per and not category.fields[source.once_per].one_of}
+    for tested in _told_apart(category, sources, named)[:FEW]:
         fields = {name: next(_values(field, as_of)) for name, field in category.fields.items() if not field.optional}
         base = {**fields, **tested.fields, "source": tested.source}
         numbers = [name for name in named if category.fields[name].type in NUMERIC] or [""]
         listed = [name for name in named if category.fields[name].type not in NUMERIC and name not in tested.fields]
+        apart = once - tested.fields.keys()
         for held in _varied(category, base, numbers, listed, as_of):
-            yield from ((replace(sample(category, held), date=as_of),) * many for many in COPIES)
+            alike = sample(category, held)
+            for day in days:
+                for many in COPIES:
+                    yield tuple(
+                        replace(alike, date=day, fields={**alike.fields, **dict.fromkeys(apart, f"{at}")}) for at in range(many)
+                    )
+
+
+def _told_apart(category: Category, sources: Sequence[FromRecords], named: Collection[str]) -> Sequence[Record]:
+    """One record for each way in which the facts tell records apart, by what they take, its branch, and what they read."""
+    known = samples(category, [condition for source in sources for condition in record_conditions(source)])
+    tests: list[Callable[[Record], object]] = [takes(source) for source in sources]
+    tests += [place_finder(source.tally) for source in sources if source.tally]
+    ways: dict[object, Record] = {}
+    for record in known.records if known else ():
+        ways.setdefault((*(test(record) for test in tests), *(record.fields.get(name) for name in sorted(named))), record)
+    return list(ways.values())
+
+
+def _days(source: FromRecords, as_of: int) -> Iterator[int]:
+    """The day itself, or the newest one of which records can count then."""
+    day = as_of
+    match source.window:
+        case Period(_, 1) as period:
+            day = period.last(period.floor(as_of), as_of)
+        case OwnPeriod(months, _, 1):
+            day = minus_months(as_of, months)
+        case _:
+            pass
+    yield max(day if source.before is None else min(day, source.before.floor(as_of)), 1)
 
 
 def _varied(

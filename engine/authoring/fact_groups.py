@@ -1,4 +1,4 @@
-"""Facts that feed one form or total together and take the same records, each by a filter of its own."""
+"""Facts that feed one form or total together and take the same records, each by a filter or a tally of its own."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.authoring.counting import counts, growth, takes
 from engine.authoring.record_samples import Samples, samples
-from engine.evaluating.conditions import compile_where
 from engine.model.catalogue import SOURCE_FIELD, Category
 from engine.model.condition import ORDERING, Comparison, tests
 from engine.model.number import shortest
 from engine.model.period import iso_text
-from engine.model.policy import Fact, FromRecords, Model, Policy, Total
+from engine.model.policy import Fact, FromRecords, Model, Policy, Total, record_conditions
 from engine.model.problem import Path
 from engine.model.scoring import Form, Points, alternatives, least_points, line_of, most_points
 from engine.model.subject import Record
 
 
 class FactGroup(Struct, frozen=True):
-    """Facts that differ in `where` alone, and sample records; `added` where a record that counts for two counts twice.
+    """Facts that differ in what they ask of a record alone; `added` where a record that counts for two counts twice.
 
-    `counted` holds by fact which of the records count for it.
+    By fact, `counted` holds which of the sample records count for it, and `taken` which do or are given nothing by a tally.
     """
 
     path: Path
@@ -31,6 +31,7 @@ class FactGroup(Struct, frozen=True):
     added: bool
     samples: Samples
     counted: Mapping[str, Sequence[bool]]
+    taken: Mapping[str, Sequence[bool]]
 
 
 def fact_groups(policy: Policy, model: Model) -> Iterator[FactGroup]:
@@ -39,8 +40,9 @@ def fact_groups(policy: Policy, model: Model) -> Iterator[FactGroup]:
         kinds: dict[object, dict[str, Fact]] = {}
         for fact, sign in leaves:
             source = fact.source
-            if isinstance(source, FromRecords) and source.where is not None:
-                alike = replace(source, where=None, kind="count" if source.kind == "exists" else source.kind)
+            if isinstance(source, FromRecords) and any(record_conditions(source)):
+                kind = "sum" if source.kind == "sum" else "count"
+                alike = replace(source, where=None, tally=None, once_per=None, kind=kind)
                 kinds.setdefault((alike, sign), {})[fact.id] = fact
         for facts in kinds.values():
             if len(facts) > 1:
@@ -50,13 +52,13 @@ def fact_groups(policy: Policy, model: Model) -> Iterator[FactGroup]:
 def _group(policy: Policy, path: Path, added: bool, facts: Sequence[Fact]) -> Iterator[FactGroup]:
     sources = [fact.source for fact in facts if isinstance(fact.source, FromRecords)]
     category = policy.categories[sources[0].category]
-    known = samples(category, [source.where for source in sources])
+    known = samples(category, [condition for source in sources for condition in record_conditions(source)])
     if known is not None:
-        matches = [compile_where(source.where) for source in sources if source.where is not None]
-        counted = {
-            fact.id: [counts(record) for record in known.records] for fact, counts in zip(facts, matches, strict=True)
-        }  # fmt: skip
-        yield FactGroup(path, category, facts, added, known, counted)
+        counted, taken = (
+            {fact.id: list(map(bearing(source), known.records)) for fact, source in zip(facts, sources, strict=True)}
+            for bearing in (counts, takes)
+        )
+        yield FactGroup(path, category, facts, added, known, counted, taken)
 
 
 def _fed(model: Model) -> Iterator[tuple[Path, bool, list[tuple[Fact, int]]]]:
@@ -104,29 +106,25 @@ def _leaves(model: Model, fact: Fact, sign: int) -> Iterator[tuple[Fact, int]]:
         case Total(facts):
             for name in facts:
                 yield from _leaves(model, model.facts[name], sign)
-        case FromRecords(kind="count" | "exists" | "sum"):
-            yield fact, sign
+        case FromRecords(kind="count" | "exists" | "sum" | "tally") as source if growth(source):
+            yield fact, sign * growth(source)
         case _:
             pass
 
 
 def fields_tested(fact: Fact) -> frozenset[str]:
-    """The fields that the filter of a fact tests."""
+    """The fields that a fact tests."""
     return frozenset(test.name for test in _tests(fact))
 
 
 def bounds_of(fact: Fact) -> set[tuple[str, int]]:
-    """The fields with the numbers at which its filter draws a line."""
+    """The fields with the numbers at which it draws a line."""
     ordered = [test for test in _tests(fact) if test.operator in ORDERING]
     return {(test.name, test.operand) for test in ordered if isinstance(test.operand, int)}
 
 
 def _tests(fact: Fact) -> list[Comparison]:
-    match fact.source:
-        case FromRecords(where=where) if where is not None:
-            return list(tests(where))
-        case _:
-            return []
+    return [test for condition in record_conditions(fact.source) for test in tests(condition)]
 
 
 def record_text(record: Record, group: FactGroup) -> list[str]:

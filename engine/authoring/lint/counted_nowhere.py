@@ -58,7 +58,7 @@ def _strides(group: FactGroup) -> Sequence[int]:
 
 
 def _counting(group: FactGroup, at: int) -> frozenset[str]:
-    return frozenset(name for name, counted in group.counted.items() if counted[at])
+    return frozenset(name for name, taken in group.taken.items() if taken[at])
 
 
 def _only_absent(values: Sequence[Plain | None], place: int, line: Sequence[frozenset[str]]) -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.authoring.counting import growth
 from engine.authoring.lint.lint_context import LintContext
 from engine.model.catalogue import Category
 from engine.model.condition import tests
 from engine.model.number import shortest
-from engine.model.policy import Fact, FromRecords, Model, Policy, Ratio, Total
+from engine.model.policy import Fact, FromRecords, Model, Policy, Ratio, Total, record_conditions
 from engine.model.problem import Problem
 from engine.model.scoring import line_of
+
+Growth = tuple[Category, int]
+"""A category, and 1 where a fact grows with each record of it, -1 where it shrinks."""
 
 
 def find(linted: LintContext) -> Iterator[Problem]:
@@ -18,37 +22,55 @@ def find(linted: LintContext) -> Iterator[Problem]:
         for path, element in model.scored():
             line = line_of(element.form)
             amounts = line.points if line is not None else ()
+            short = line is not None and line.short_of is not None
             for name, amount in amounts:
-                others = [other for other, points in amounts if points * amount < 0]
-                category = _only_category(linted.policy, model, model.facts[name])
-                if category is None or any(category.id in _categories(model, model.facts[other]) for other in others):
+                grown = _growth(linted.policy, model, model.facts[name])
+                if grown is None:
+                    continue
+                category, sign = grown
+                others = [
+                    model.facts[other] for other, points in amounts if points * amount * _sign(linted, model, other) * sign <= 0
+                ]
+                if any(category.id in _categories(model, other) for other in others):
                     continue  # part of it is given back
-                if (category.direction == "adverse" and amount > 0) or (category.direction == "favourable" and amount < 0):
+                gained = amount * sign * (-1 if short else 1)
+                if (category.direction == "adverse" and gained > 0) or (category.direction == "favourable" and gained < 0):
+                    why = (
+                        ("sign_both" if sign < 0 else "sign_short_of") if short else "sign_tally" if sign < 0 else "sign_plain"
+                    )
                     values = {"fact": name, "category": category.title, "type": category.direction, "points": shortest(amount)}
-                    yield linted.warn("sign_against_direction", (*top, *path), True, **values)
+                    yield linted.warn("sign_against_direction", (*top, *path), True, **values, why=why)
 
 
-def _only_category(policy: Policy, model: Model, fact: Fact) -> Category | None:
-    """The one category of which a fact grows with each record; None where that is not clear."""
+def _sign(linted: LintContext, model: Model, name: str) -> int:
+    """How a fact grows, 0 where each record may add or take away; upwards where nothing else is known."""
+    grown, source = _growth(linted.policy, model, model.facts[name]), model.facts[name].source
+    if grown is not None:
+        return grown[1]
+    return growth(source) if isinstance(source, FromRecords) else 1
+
+
+def _growth(policy: Policy, model: Model, fact: Fact) -> Growth | None:
+    """The one category with whose records a fact grows or shrinks; None where that is not clear."""
     match fact.source:
-        case FromRecords("count" | "sum", name, field, where=where):
+        case FromRecords("count" | "sum" | "tally", name, field) as source:
             category = policy.categories[name]
             held = category.fields[field].at_least if field is not None else 0
-            if held is None or held < 0:
+            if held is None or held < 0 or not growth(source):
                 return None
-            judged = [
-                category.fields[test.name].type for test in (tests(where) if where else ()) if test.name in category.fields
-            ]
-            return None if "boolean" in judged else category  # whether it was handled, or found true, may turn it round
+            compared = [test.name for condition in record_conditions(source) for test in tests(condition)]
+            judged = [category.fields[tested].type for tested in compared if tested in category.fields]
+            # whether it was handled, or found true, may turn it round
+            return None if "boolean" in judged else (category, growth(source))
         case Total(facts):
-            parts = [_only_category(policy, model, model.facts[name]) for name in facts]
+            parts = [_growth(policy, model, model.facts[name]) for name in facts]
             known = [part for part in parts if part is not None]
-            alike = len({part.direction for part in known}) == 1 and len(known) == len(parts)
+            alike = len({(part.direction, sign) for part, sign in known}) == 1 and len(known) == len(parts)
             return known[0] if alike else None
         case Ratio(of, to):
-            category_of = _only_category(policy, model, model.facts[of])
-            shares = category_of is not None and category_of.id in _categories(model, model.facts[to])
-            return None if shares else category_of
+            grown = _growth(policy, model, model.facts[of])
+            shares = grown is not None and grown[0].id in _categories(model, model.facts[to])
+            return None if shares else grown
         case _:
             return None
 

@@ -9,7 +9,7 @@ from engine.authoring.lint.lint_context import LintContext
 from engine.model.bad_outcome import is_bad, restrictions, worst_grade
 from engine.model.evaluation import Evaluation, Outcome
 from engine.model.number import two_decimals
-from engine.model.policy import FromAttribute, FromRecords, MemberCount, Model, Policy
+from engine.model.policy import FromRecords, MemberCount, Model, Policy, attribute_read
 from engine.model.problem import Path, Problem
 
 SHOWN = 6
@@ -46,9 +46,9 @@ def _place(model: Model, unit: Unit) -> Path:
     """The first fact that reads it."""
     kind, name = unit
     for fact in model.facts.values():
+        if kind == "attribute" and name == attribute_read(fact.source):
+            return "facts", fact.id
         match fact.source:
-            case FromAttribute(name=read) if (kind, name) == ("attribute", read):
-                return "facts", fact.id
             case FromRecords(category=read) if (kind, name) == ("records", read):
                 return "facts", fact.id
             case MemberCount() if kind == "members":

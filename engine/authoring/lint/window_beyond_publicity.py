@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
+from engine.authoring.counting import counts
 from engine.authoring.lint.lint_context import LintContext
 from engine.authoring.record_samples import samples
-from engine.evaluating.conditions import compile_where
 from engine.model.catalogue import Category, PublicityTerm
 from engine.model.period import MONTHS, NEVER, OwnPeriod, Period, TimeSpan, Window, iso_text
-from engine.model.policy import FromRecords, Policy
+from engine.model.policy import FromRecords, Policy, record_conditions
 from engine.model.problem import Problem
 
 MONTH = 30.4375
@@ -28,7 +28,7 @@ def find(linted: LintContext) -> Iterator[Problem]:
             for since, term in _in_force(category, linted.policy):
                 beyond = _beyond(source, category, term)
                 if beyond:
-                    key, value = _written(source.window)
+                    key, value = _written(source)
                     span = f"{key}: {value}" if key else "no_window"
                     at = (*path, key) if key else path
                     values = {"fact": name, "found": span, "since": iso_text(since), "longest": beyond}
@@ -60,11 +60,8 @@ def _lengths(source: FromRecords, category: Category, term: PublicityTerm) -> Ma
     """By label, how long what the fact can count is public."""
     if term.by is None:
         return {} if term.longest is None else {"": term.longest}
-    records = samples(category, [source.where], also=(term.by,))
-    matches = compile_where(source.where) if source.where else None
-    counted = {
-        record.fields.get(term.by) for record in (records.records if records else ()) if matches is None or matches(record)
-    }
+    known = samples(category, record_conditions(source), also=(term.by,))
+    counted = {record.fields.get(term.by) for record in filter(counts(source), known.records if known else ())}
     labels = category.fields[term.by].labels
     return {labels.get(value, value): window for value, window in term.longest_by.items() if value in counted}
 
@@ -84,16 +81,18 @@ def _days(span: TimeSpan) -> float:
             assert_never(never)
 
 
-def _written(span: TimeSpan | None) -> tuple[str | None, str]:
-    """The key and the value of a time span in the file."""
-    match span:
+def _written(source: FromRecords) -> tuple[str | None, str]:
+    """The key and the value of the time span in the file, or of that after which there is none."""
+    match source.window:
         case None:
-            return None, ""
+            before = source.before
+            return (None, "") if before is None else ("before", f"{before.count} {before.unit}")
         case Window(count, unit):
             return "within", f"{count} {unit}"
         case Period(unit, back):
             return "during", f"{'last' if back else 'this'} {unit}"
-        case OwnPeriod(months, attribute):
-            return "during", f"{{months: {months}, from: {attribute}}}"
+        case OwnPeriod(months, attribute, back):
+            length = f"months: {months}" if months % 12 else f"years: {months // 12}"
+            return "during", f"{{{length}, from: {attribute}{', last: true' if back else ''}}}"
         case never:
             assert_never(never)
