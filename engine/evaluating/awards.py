@@ -38,7 +38,8 @@ def _counted(element: Indicator | Item, scale: Scale) -> Holds:
     if not isinstance(element, Indicator):
         return lambda values: True
     only, none = [
-        None if condition is None else compile_condition(condition, scale) for condition in (element.only_when, element.none_when)
+        None if condition is None else compile_condition(condition, scale)
+        for condition in (element.only_when, element.none_when)
     ]
     return lambda values: (only is None or only(values)) and not (none is not None and none(values))
 

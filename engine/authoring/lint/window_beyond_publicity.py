@@ -8,7 +8,9 @@ from typing import assert_never
 from engine.authoring.lint.lint_context import LintContext
 from engine.authoring.record_samples import samples
 from engine.evaluating.conditions import compile_where
+from engine.evaluating.tally import place_finder
 from engine.model.catalogue import Category, PublicityTerm
+from engine.model.condition import Plain
 from engine.model.period import MONTHS, NEVER, OwnPeriod, Period, TimeSpan, Window, iso_text
 from engine.model.policy import FromRecords, Policy
 from engine.model.problem import Problem
@@ -60,13 +62,23 @@ def _lengths(source: FromRecords, category: Category, term: PublicityTerm) -> Ma
     """By label, how long what the fact can count is public."""
     if term.by is None:
         return {} if term.longest is None else {"": term.longest}
-    records = samples(category, [source.where], also=(term.by,))
-    matches = compile_where(source.where) if source.where else None
-    counted = {
-        record.fields.get(term.by) for record in (records.records if records else ()) if matches is None or matches(record)
-    }
+    counted = _counted(source, category, term.by)
     labels = category.fields[term.by].labels
     return {labels.get(value, value): window for value, window in term.longest_by.items() if value in counted}
+
+
+def _counted(source: FromRecords, category: Category, field: str) -> set[Plain | None]:
+    """What the field holds in records that count for the fact, and with a value other than 0 where each has its own."""
+    matches = compile_where(source.where) if source.where else None
+    tally = source.tally
+    if tally is not None:
+        records = samples(category, [source.where, *(branch.where for branch in tally.branches)], also=(field,))
+        if records is not None:
+            place_of = place_finder(tally)
+            valued = [record for record in records.records if tally.values[place_of(record)] != 0]
+            return {record.fields.get(field) for record in valued if matches is None or matches(record)}
+    records = samples(category, [source.where], also=(field,))
+    return {record.fields.get(field) for record in (records.records if records else ()) if matches is None or matches(record)}
 
 
 def _days(span: TimeSpan) -> float:
@@ -93,7 +105,7 @@ def _written(span: TimeSpan | None) -> tuple[str | None, str]:
             return "within", f"{count} {unit}"
         case Period(unit, back):
             return "during", f"{'last' if back else 'this'} {unit}"
-        case OwnPeriod(months, attribute):
-            return "during", f"{{months: {months}, from: {attribute}}}"
+        case OwnPeriod(months, attribute, back):
+            return "during", f"{{months: {months}, from: {attribute}{', last: true' if back else ''}}}"
         case never:
             assert_never(never)
