@@ -34,10 +34,14 @@ def compile_awards(model: Model, scale: Scale) -> Callable[[Values], Iterator[Pr
 
 
 def _counted(element: Indicator | Item, scale: Scale) -> Holds:
-    """Whether it gives points at all."""
-    if isinstance(element, Indicator) and element.only_when is not None:
-        return compile_condition(element.only_when, scale)
-    return lambda values: True
+    """Whether its form gives its points: it is not left out, and nothing takes them all away."""
+    if not isinstance(element, Indicator):
+        return lambda values: True
+    only, none = [
+        None if condition is None else compile_condition(condition, scale)
+        for condition in (element.only_when, element.none_when)
+    ]
+    return lambda values: (only is None or only(values)) and not (none is not None and none(values))
 
 
 def _applied(element: Indicator | Item, scale: Scale) -> Applied:

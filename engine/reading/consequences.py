@@ -21,7 +21,7 @@ _SAME = {"name": "fact"}
 def without_consequences(source: SourceFile, schema_name: str, problems: Iterable[Problem]) -> list[Problem]:
     """The problems of a file's shape in its order, each once, without those that only follow from others."""
     unique = list({identity(problem): problem for problem in problems}.values())
-    placed = _of_misplaced(source, _of_keys(unique))
+    placed = _of_misplaced(source, _of_kinds(_of_keys(unique)))
     return _in_order(_of_misspelt(placed, all_keys(schema_name)))
 
 
@@ -101,6 +101,22 @@ def _of_keys(problems: list[Problem]) -> list[Problem]:
         for problem in problems
         if problem.path not in bad or problem.values.get("key") == problem.path[-1]
         if not any(problem.path[:length] in bad for length in range(1, len(problem.path)))
+    ]
+
+
+def _of_kinds(problems: list[Problem]) -> list[Problem]:
+    """Of what is no mapping at all it is not said which keys it lacks, and of a mapping not twice which one."""
+    other_kind = {
+        problem.path
+        for problem in problems
+        if problem.code in ("wrong_type", "mapping_needed") and problem.values.get("found") != "object"
+    }
+    beside = {(problem.path[:-1], problem.values.get("key")) for problem in problems if problem.code == "missing_beside"}
+    return [
+        problem
+        for problem in problems
+        if not (problem.code in (*_NEEDED, "only_one", "not_together") and problem.path in other_kind)
+        if not (problem.code == "choose_one" and any((problem.path, key) in beside for key in _needed(problem)))
     ]
 
 

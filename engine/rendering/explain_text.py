@@ -17,7 +17,7 @@ from engine.model.catalogue import Field
 from engine.model.condition import facts_in
 from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, UnmetCondition
 from engine.model.number import shortest, two_decimals
-from engine.model.period import NEVER, OwnPeriod, TimeSpan, iso_text
+from engine.model.period import NEVER, OwnPeriod, iso_text
 from engine.model.policy import (
     Fact,
     FromAttribute,
@@ -30,7 +30,6 @@ from engine.model.policy import (
     Tally,
     UseFact,
     Veto,
-    category_read,
 )
 from engine.model.problem import Problem
 from engine.model.scoring import Basis, Dimension, Form, form_facts
@@ -269,12 +268,13 @@ def _origin(
 ) -> Iterator[str]:
     match fact.source:
         case FromRecords():
-            read = set(_categories(fact, outcome.model))
+            read = list(_sources(fact, outcome.model))
             for place, name in enumerate(ids):
                 record = records.get(name)
                 # a result of this run may have the id of a record of another category
-                own = record if record is not None and record.category in read else None
-                yield _record(name, own, fact.source, outcome, subject, lang)
+                of_category = [source for source in read if record is not None and source.category == record.category]
+                own = record if of_category else None
+                yield _record(name, own, of_category, outcome, subject, lang)
                 yield from _branch_reached(fact, place, outcome, lang)
             if not ids:
                 yield _missing(fact, say("no-record", lang), outcome, lang)
@@ -310,13 +310,15 @@ def _branch_reached(fact: Fact, place: int, outcome: Evaluation, lang: Lang) -> 
             pass
 
 
-def _categories(fact: Fact, model: Model) -> Iterator[str]:
-    """The categories of the records behind a fact: its own, or that of the fact that stands in for it."""
-    category = category_read(fact.source)
-    if category is not None:
-        yield category
-    if isinstance(fact.if_missing, UseFact):
-        yield from _categories(model.facts[fact.if_missing.name], model)
+def _sources(fact: Fact, model: Model) -> Iterator[FromRecords]:
+    """Which records may stand behind a fact: its own, or those of the fact that stands in for it; each source once."""
+    left, known = [fact], {fact.id}
+    for read in left:
+        if isinstance(read.source, FromRecords):
+            yield read.source
+        more = [name for name in read.needs() if name not in known]
+        known.update(more)
+        left += [model.facts[name] for name in dict.fromkeys(more)]
 
 
 def _missing(fact: Fact, what: str, outcome: Evaluation, lang: Lang) -> str:
@@ -331,7 +333,7 @@ def _missing(fact: Fact, what: str, outcome: Evaluation, lang: Lang) -> str:
 
 
 def _record(
-    name: str, record: Record | None, source: FromRecords, outcome: Evaluation, subject: Subject, lang: Lang
+    name: str, record: Record | None, sources: Sequence[FromRecords], outcome: Evaluation, subject: Subject, lang: Lang
 ) -> str:  # fmt: skip
     if record is None:
         return _say("own-result", lang, record=name)
@@ -346,20 +348,25 @@ def _record(
         parts.append(record.source)
     if record.status != "valid":
         parts.append(term(record.status, lang))
-    last = record.last_day_repaired if source.include_repaired else record.last_day
-    if source.window is not None:
-        last = min(last, _last_inside(source.window, subject, record))
+    days = (_last_counted(source, subject, record) for source in sources)
+    last = next((day for day in days if day >= outcome.as_of), NEVER)
     if last < NEVER - 1:
         parts.append(_say("counts-until", lang, day=iso_text(last)))
     return f"[{name}] {with_commas(parts, lang)}"
 
 
-def _last_inside(window: TimeSpan, subject: Subject, record: Record) -> int:
-    """The last day on which a record that counts is inside a window."""
-    if isinstance(window, OwnPeriod):
-        span = window.span(int(subject.attributes[window.attribute]), record.date)
-        return span[1] if span else record.last_day
-    return window.span(record.date)[1]
+def _last_counted(source: FromRecords, subject: Subject, record: Record) -> int:
+    """The last day on which a source counts a record; 0 where it never does."""
+    last = record.last_day_repaired if source.include_repaired else record.last_day
+    match source.window:
+        case None:
+            return last
+        case OwnPeriod() as period:
+            since = subject.attributes.get(period.attribute)
+            span = None if since is None else period.span(int(since), record.date)
+            return 0 if span is None else min(last, span[1])
+        case window:
+            return min(last, window.span(record.date)[1])
 
 
 def _field_text(field: Field, value: object, lang: Lang) -> str:

@@ -42,5 +42,7 @@ def _outside(table: Table, element: Indicator | Item, scale: Scale) -> Column:
     branches = [(condition(way.when, fact, scale), outside(way.points)) for way in ways if way.when is not None]
     applied = ibis.cases(*branches, else_=rest) if branches else rest
     if isinstance(element, Indicator) and element.only_when is not None:
-        return condition(element.only_when, fact, scale) & applied
+        applied = condition(element.only_when, fact, scale) & applied
+    if isinstance(element, Indicator) and element.none_when is not None:
+        applied = ~condition(element.none_when, fact, scale) & applied
     return applied
