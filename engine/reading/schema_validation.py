@@ -76,7 +76,7 @@ def _with_titles(source: SourceFile, problem: Problem, name: str, elsewhere: Els
         return problem  # it is itself what gets a name
     value = str(value)
     key = next((part for part in reversed(problem.path) if isinstance(part, str)), "")
-    what = _OF_CATALOGUE.get(key)
+    what = "attribute" if problem.path[-2:] == ("during", "from") else _OF_CATALOGUE.get(key)
     both = [list(elsewhere.titles()), list(titles_in(source.tree))]
     near = next((ids for titles in (both if what else reversed(both)) if (ids := _ids(value, titles, problem.code))), ())
     basis = source.tree.get("basis") if isinstance(source.tree, dict) else None
@@ -91,10 +91,14 @@ def _with_titles(source: SourceFile, problem: Problem, name: str, elsewhere: Els
 _OF_CATALOGUE = {
     "count": "category", "exists": "category", "days_since": "category", "category": "category", "feeds": "derived",
     "sum": "category", "max": "category", "min": "category", "mean": "category", "latest": "category",
+    "tally": "category",
     "attribute": "attribute", "years_since": "attribute", "days_until": "attribute", "weighted_by": "field",
     "item": "item", "scale": "scale",
 }  # fmt: skip
 """What is named after a key, where it is a thing of the common files."""
+
+_FORMS = {"during": ("{years: 1, from: …}", "{months: 6, from: …}")}
+"""What may stand after a key in place of one of its words."""
 
 _REFERRING = (("when",), ("where",), ("only_when",), ("not",), ("each",))
 """Under what keys of a policy the keys name something."""
@@ -151,7 +155,8 @@ def _translate(source: SourceFile, error: ValidationError, base: Path = ()) -> I
         case "enum" | "const":
             values = [str(value) for value in (rule if error.validator == "enum" else [rule])]
             near = nearest_names(str(instance), values, word_titles())
-            yield source.problem("not_listed", path, near=near, value=instance, known=values)
+            known = [*values, *_FORMS.get(str(path[-1]) if path else "", ())]
+            yield source.problem("not_listed", path, near=near, value=instance, known=known)
         case "pattern":
             code = _PATTERNS.get(rule, "bad_pattern")
             yield source.problem(code, path, near=_meant(code, instance), value=instance, key=instance, pattern=rule)

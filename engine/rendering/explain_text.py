@@ -26,7 +26,6 @@ from engine.model.policy import (
     MemberCount,
     Model,
     Policy,
-    RejectMissing,
     Tally,
     UseFact,
     Veto,
@@ -34,6 +33,7 @@ from engine.model.policy import (
 from engine.model.problem import Problem
 from engine.model.scoring import Basis, Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
+from engine.rendering.absence_text import absence_text, missing_text
 from engine.rendering.changes.tally_text import branch_text
 from engine.rendering.condition_text import basis_text, condition_text, effects, title_of, unmet_text, value_text
 from engine.rendering.messages import message
@@ -277,13 +277,13 @@ def _origin(
                 yield _record(name, own, of_category, outcome, subject, lang)
                 yield from _branch_reached(fact, place, outcome, lang)
             if not ids:
-                yield _missing(fact, say("no-record", lang), outcome, lang)
+                yield absence_text(fact, fact.source, outcome, subject, lang)
         case FromAttribute(_, name):
             title = outcome.policy.attributes[name].field.title
             if name in subject.attributes:
                 yield f"{title}"
             else:
-                yield _missing(fact, _say("not-given", lang, title=title), outcome, lang)
+                yield missing_text(fact, _say("not-given", lang, title=title), outcome, lang)
         case MemberCount():
             yield say("members", lang)
         case _:  # what rests on other facts
@@ -319,17 +319,6 @@ def _sources(fact: Fact, model: Model) -> Iterator[FromRecords]:
         more = [name for name in read.needs() if name not in known]
         known.update(more)
         left += [model.facts[name] for name in dict.fromkeys(more)]
-
-
-def _missing(fact: Fact, what: str, outcome: Evaluation, lang: Lang) -> str:
-    """What stands in for a value that is not there."""
-    match fact.if_missing:
-        case None | RejectMissing():
-            return what
-        case UseFact(name):
-            return say("missing-fact-explained", lang, what=what, title=title_of(name, outcome.model, lang))
-        case value:
-            return say("missing-value-explained", lang, what=what, value=value_text(value, lang))
 
 
 def _record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from engine.model.condition import Comparison, FactRef
@@ -12,6 +13,7 @@ from engine.model.problem import Path, Place
 from engine.rendering.condition_text import comparison, is_value, tested, title_of, value_text
 from engine.rendering.element_titles import element_title
 from engine.rendering.evaluation_json import value_json
+from engine.rendering.phrases import with_commas
 from engine.rendering.sentences import Lang, Sentences
 
 Placed = Sequence[tuple[Mutation, tuple[Place, ...]]]
@@ -127,6 +129,9 @@ def _case(policy: Policy, mutant: Mutant, lang: Lang) -> str:
 
 
 def _situation(policy: Policy, mutant: Mutant, lang: Lang) -> str:
+    if mutant.kind == "bound" and _in_form(mutant.path[6:] if mutant.path[2] == "dimensions" else mutant.path[5:]):
+        reached = _say("case-reached", lang) if mutant.when is None else _holding(policy, mutant, mutant.when, lang)
+        return with_commas([reached, _award(mutant, lang)], lang)
     if mutant.when is not None:
         return _holding(policy, mutant, mutant.when, lang)
     if mutant.kind == "window":
@@ -139,6 +144,12 @@ def _situation(policy: Policy, mutant: Mutant, lang: Lang) -> str:
         return _say("case-reached", lang)
     fact = mutant.path[3] if mutant.kind == "if_missing" else ""
     return _say(f"case-{mutant.kind}", lang, old=mutant.old, new=mutant.new, fact=fact)
+
+
+def _award(mutant: Mutant, lang: Lang) -> str:
+    """What must be awarded for the two bounds to give other points."""
+    bounds = sorted((Decimal(text) for text in (mutant.old, mutant.new) if text), reverse=mutant.path[-1] == "at_least")
+    return _say(f"case-award-{mutant.path[-1]}", lang, bound=str(bounds[0]))
 
 
 def _dated(mutant: Mutant, lang: Lang) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.model.condition import Comparison, Plain
-from engine.model.number import multiply, shortest
+from engine.model.number import ONE, multiply, shortest
 from engine.model.policy import Model
 from engine.model.scoring import Alternative, Award, Each, Form, normal_form
 from engine.rendering.condition_text import SIGNS, condition_text, value_text
-from engine.rendering.phrases import say
+from engine.rendering.phrases import bracketed, say, with_commas
 from engine.rendering.sentences import Lang
 
 
@@ -17,7 +17,7 @@ def score_working(form: Form, facts: Mapping[str, Plain], applied: int | None, p
     """`60 − 15 × 1 = 45`, `≥ 85：18`; `applied` is the position of the band, choice or branch."""
     match normal_form(form):
         case Each() as line:
-            return _each(line, facts, points)
+            return _each(line, facts, points, lang)
         case several:
             chosen = several[-1 if applied is None else applied]
             points_text = _awarded(chosen.points, facts, lang) if isinstance(chosen.points, Award) else shortest(chosen.points)
@@ -46,28 +46,35 @@ def _awarded(award: Award, facts: Mapping[str, Plain], lang: Lang) -> str:
     return say(f"awarded-{how}", lang, awarded=shortest(awarded), points=shortest(counted), **bounds)
 
 
-def _each(form: Each, facts: Mapping[str, Plain], points: int) -> str:
+def _each(form: Each, facts: Mapping[str, Plain], points: int, lang: Lang) -> str:
     terms: list[str] = []
     total = form.start
+    note = ""
     for fact, amount in form.points:
-        value = int(facts[fact])
-        amount_text = shortest(value)
-        if form.beyond is not None:
-            value = max(value - form.beyond, 0)
-            amount_text = f"max({amount_text} − {shortest(form.beyond)}, 0)"
-        if form.short_of is not None:
-            value = max(form.short_of - value, 0)
-            amount_text = f"max({shortest(form.short_of)} − {amount_text}, 0)"
-        if form.step is not None:
-            steps = (abs(value) + (form.step - 1 if form.round_up else 0)) // form.step
-            total += amount * (steps if value >= 0 else -steps)
-            left, right = "⌈⌉" if form.round_up else "⌊⌋"
-            amount_text = f"{left}{amount_text} ÷ {shortest(form.step)}{right}"
-        else:
-            total += multiply(amount, value)
-        terms.append(f"{'−' if amount < 0 else '+'} {shortest(abs(amount))} × {amount_text}")
+        counted, counted_text, note = _counted(form, int(facts[fact]), lang)
+        total += multiply(amount, counted)
+        terms.append(f"{'−' if amount < 0 else '+'} {shortest(abs(amount))} × {counted_text}")
     text = " ".join([shortest(form.start), *terms]) if form.start else " ".join(terms).removeprefix("+ ")
     text = f"{text} = {shortest(total)}"
     if total != points:
         text += f" → {shortest(points)}"
-    return text
+    return text + bracketed(note, lang)
+
+
+def _counted(form: Each, value: int, lang: Lang) -> tuple[int, str, str]:
+    """What of a fact is multiplied, as a number and in the working, and in words how one comes to it."""
+    text = shortest(value)
+    if form.beyond is not None or form.short_of is not None:
+        bound, kind = (form.beyond, "beyond") if form.beyond is not None else (form.short_of or 0, "short-of")
+        greater, less = (value, bound) if kind == "beyond" else (bound, value)
+        if greater <= less:
+            return 0, "0", say(f"not-{kind}", lang, bound=shortest(bound))
+        value, text = greater - less, f"{shortest(greater)} − {shortest(less)}"
+    plain = text == shortest(value)
+    if form.step is None:
+        return value, text if plain else f"({text})", ""
+    steps = (abs(value) + (form.step - 1 if form.round_up else 0)) // form.step * ONE
+    steps = steps if value >= 0 else -steps
+    how = say("steps-up" if form.round_up else "steps-down", lang, step=shortest(form.step))
+    difference = "" if plain else f"{text} = {shortest(value)}"
+    return steps, shortest(steps), with_commas([difference, how], lang) if difference else how

@@ -210,7 +210,8 @@ def _total(model: Model, full: str) -> str:
     how = "plain" if model.adjustments is None else "adjusted"
     if model.base is not None:
         deducted = model.adjustments is not None and model.adjustments.at_most == 0
-        how = f"base-{how}" if model.dimensions else "base-deducted" if deducted else "base-alone"
+        beside = "deducting" if deducted else how
+        how = f"base-{beside}" if model.dimensions else "base-deducted" if deducted else "base-alone"
     return official(f"total-{how}", full=full)
 
 

@@ -73,6 +73,7 @@ total = Total
 total-adjusted = The sum of dimensions and adjustments, 0 at least, { $full } at most, rounded to two decimals.
 total-plain = The sum of dimensions, { $full } at most, rounded to two decimals.
 total-base-adjusted = The sum of base, dimensions and adjustments, 0 at least, { $full } at most, rounded to two decimals.
+total-base-deducting = The sum of base and dimensions less what is taken off, 0 at least, { $full } at most, rounded to two decimals.
 total-base-plain = The sum of base and dimensions, { $full } at most, rounded to two decimals.
 total-base-alone = The sum of base and adjustments, 0 at least, { $full } at most, rounded to two decimals.
 total-base-deducted = The base less what is taken off, 0 at least, rounded to two decimals.

@@ -73,6 +73,7 @@ total = 总分
 total-adjusted = 各一级指标得分与加减分之和，最低0分，最高{ $full }分，四舍五入保留两位小数。
 total-plain = 各一级指标得分之和，最高{ $full }分，四舍五入保留两位小数。
 total-base-adjusted = 基础分、各一级指标得分与加减分之和，最低0分，最高{ $full }分，四舍五入保留两位小数。
+total-base-deducting = 基础分与各一级指标得分之和减去扣分，最低0分，最高{ $full }分，四舍五入保留两位小数。
 total-base-plain = 基础分与各一级指标得分之和，最高{ $full }分，四舍五入保留两位小数。
 total-base-alone = 基础分与加减分之和，最低0分，最高{ $full }分，四舍五入保留两位小数。
 total-base-deducted = 基础分减去扣分，最低0分，四舍五入保留两位小数。

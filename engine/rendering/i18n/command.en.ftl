@@ -21,7 +21,7 @@ check =
 
     In a git repository they are also compared with what was published: another meaning under the same version, and an altered record of revisions, are errors. What was published is the commit in which the branch parts from its upstream or from the default branch; where git cannot tell, the last commit.
     .form = text for people, json for programs, sarif for code hosts
-    .proved = prove for every subject that the catalogue allows: levels, measures and bands are reached, vetoes end in their levels, scores follow the directions of facts, no incentive and restriction in one matter together
+    .proved = prove for every subject that the catalogue allows: levels, measures and bands are reached, where a veto holds the result is no better than it allows, scores follow the directions of facts, no incentive and restriction in one matter together
     .against = which revision says what was published: a branch, tag or commit, taken where HEAD parts from it
 test = Runs the cases of policies. PATH is a file of cases, or a folder with cases/, by default that of the policies.
     .covered = list the bands, choices, vetoes, measures, … that no case reaches

@@ -111,6 +111,10 @@ points-awarded-either-official = from { $low } points taken off to { $high } add
 awarded = { $low } … { $high } points, as awarded
 awarded-inside = { $awarded } awarded ({ $low } … { $high })
 awarded-outside = { $awarded } awarded, outside of { $low } … { $high }, counted as { $points }
+not-beyond = not beyond { $bound }
+not-short-of = not short of { $bound }
+steps-down = one for each full { $step }
+steps-up = one for each { $step }, part of one counts as one
 chosen = { $what }: { $points }
 
 ## each

@@ -107,6 +107,10 @@ points-awarded-either-official = 在扣{ $low }分至加{ $high }分之间由评
 awarded = { $low } … { $high } 分内评定
 awarded-inside = 评定 { $awarded }（{ $low } … { $high }）
 awarded-outside = 评定 { $awarded }，超出 { $low } … { $high }，按 { $points } 计
+not-beyond = 没有超过 { $bound }，不计
+not-short-of = 不低于 { $bound }，不计
+steps-down = 每满 { $step } 计一次
+steps-up = 每 { $step } 计一次，不足 { $step } 的按 { $step } 计
 chosen = { $what }：{ $points }
 
 ## 按次计分（each）

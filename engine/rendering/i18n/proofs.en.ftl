@@ -11,7 +11,7 @@ claim-never_better-measures = at the same level no incentive is gained, no restr
 claim-never_worse-readers = no result of what reads it is worse
 claim-never_better-readers = no result of what reads it is better
 claim-reached = somebody comes to it
-claim-veto_level = a veto ends in its level
+claim-veto_level = where a veto holds, the result is no better than it allows
 claim-direction = what is adverse never raises the score, what is favourable never lowers it
 claim-together = no incentive and restriction in one matter together
 claim-missing = without anything adverse, no restriction and not the worst grade for want of information
@@ -31,7 +31,7 @@ answers =
     }
 share-proved = { $proved } of { $count } proved
 refuted-reached = nobody comes to it (proved)
-refuted-veto_level = holds, and does not end in its level
+refuted-veto_level = holds, and the result is better than it allows
 refuted-direction = the score goes against its direction
 refuted-together = an incentive and a restriction at once
 refuted-missing = nothing adverse, and a restriction or the worst grade for want of information
