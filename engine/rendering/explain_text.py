@@ -27,7 +27,6 @@ from engine.model.policy import (
     Model,
     Policy,
     Tally,
-    UseFact,
     Veto,
 )
 from engine.model.problem import Problem
