@@ -260,6 +260,9 @@ def _origin(
                 # a result of this run may have the id of a record of another category
                 own = record if record is not None and record.category in read else None
                 yield _record(name, own, fact.source, outcome, subject, lang)
+            if fact.source.once_per is not None and len(ids) > 1:
+                title = outcome.policy.categories[fact.source.category].fields[fact.source.once_per].title
+                yield say("records-once-short", lang, field=title)
             if not ids:
                 yield _missing(fact, say("no-record", lang), outcome, lang)
         case FromAttribute(_, name):

@@ -226,6 +226,7 @@ models:
       amount: {title: 罚款, sum: penalty.amount, during: last year, where: {amount: {above: 0.5}}}
       satisfaction: {title: 满意度, mean: survey.percent, if_missing: 0}
       surveyed: {title: 有调查, exists: survey}
+      latest_kinds: {title: 最近三次处罚的种数, count: penalty, newest: 3, once_per: seriousness}
       staff: {title: 人数, attribute: staff, if_missing: reject}
       display: {title: 公示, attribute: display, if_missing: none}
       together: {title: 合计, total: [penalties, staff]}
