@@ -64,10 +64,11 @@ def make(folder: Path, subjects: int, persons: float = 0.1, seed: int = 1) -> No
 def _subjects(library: Library, random: Any, first: int, is_person: Any) -> pa.Table:
     count = len(is_person)
     ids = np.where(is_person, _person_ids(first, count), _organisation_ids(first, count))
-    models = [f"{p.id}/{m.id}" for p in library.policies for m in p.models.values() if m.kind == "person" and not m.always]
+    versions = {p.id: p for p in library.policies}.values()  # of each policy one
+    models = [f"{p.id}/{m.id}" for p in versions for m in p.models.values() if m.kind == "person" and not m.always]
     second = [
         f"housekeeping/enterprise {p.id}/{m.id}"
-        for p in library.policies
+        for p in versions
         for m in p.models.values()
         if m.kind == "organisation" and not m.always and p.id != "housekeeping"
     ]

@@ -16,8 +16,9 @@ MARKED = re.compile(r"(?P<begin><!-- keys: (?P<schema>[a-z]+)(?P<at> [^ ]+)? -->
 Schema = Mapping[str, Any]
 
 NAMED = {
-    "amount": "数或参数", "bound": "数、日期、等级等，或参数、事实", "value": "值，或参数、事实", "each": "数或参数，或事实到分的键值表",
-    "condition": "条件", "where": "条件", "test": "检验", "record_test": "检验", "basis": "依据", "basis_item": "依据",
+    "amount": "数或参数", "points": "数或参数，或评定的区间", "bound": "数、日期、等级等，或参数、事实", "value": "值，或参数、事实",
+    "each": "数或参数，或事实到分的键值表", "condition": "条件", "where": "条件", "test": "检验", "record_test": "检验",
+    "basis": "依据", "basis_item": "依据",
 }  # fmt: skip
 """What the definitions are called that have no table of their own."""
 

@@ -19,7 +19,7 @@ def coverage(policy: Policy, results: Iterable[CaseResult]) -> Coverage:
             outcomes[result.case.model].append(outcome)
     targets, unreached = [], []
     for model in policy.models.values():
-        for part in coverage_targets(model, policy.scale):
+        for part in coverage_targets(policy, model):
             target = Target(part.kind, model.id, ("models", model.id, *part.path))
             targets.append(target)
             if not any(part.reaches(outcome) for outcome in outcomes[model.id]):

@@ -27,7 +27,7 @@ from engine.model.comparison import BEYOND, DECLARED, EQUAL, EXCEEDED, UNKNOWN
 from engine.model.impact import LIMITS
 from engine.rendering.changes.verdict import exceeded_text
 from engine.usecases.diff import DiffRequest, compare_versions
-from engine.usecases.output.checked import check_outputs, policy_files
+from engine.usecases.output.checked import check_outputs, check_text, policy_files
 from engine.usecases.preparation import Preparer
 
 CODES = {EQUAL: 0, DECLARED: 1, BEYOND: 3, EXCEEDED: 3, UNKNOWN: 4}
@@ -70,6 +70,8 @@ def diff(
         option = "--max-" + next(iter(allowed)).replace("_", "-")
         raise click.UsageError(sentence("usage-with-population", option=option))
     check_outputs([output], (*inputs, *policy_files(map(Path, sides))))
+    if output is not None:
+        check_text(output, form)
     context = click.get_current_context()
     preparer = Preparer(by, on, lambda *origins: command_again(context, origins, as_of, on)) if form != "text" else None
     day_chosen = context.get_parameter_source("as_of") is not ParameterSource.DEFAULT

@@ -31,7 +31,7 @@ from engine.usecases.documents import read_documents
 from engine.usecases.engines import engine_named
 from engine.usecases.evaluate import are_many, evaluate_documents
 from engine.usecases.extras import require_extra
-from engine.usecases.output.checked import check_outputs, policy_files
+from engine.usecases.output.checked import check_outputs, check_text, policy_files
 from engine.usecases.output.tables import TABLES, UTF_8_MARKED, rejects_beside
 from engine.usecases.policies import require_policy
 from engine.usecases.request import EvaluationRequest
@@ -83,6 +83,8 @@ def evaluate(
         return _many(library, request, backend)
     if engine == "columnar":
         raise InputError([Problem("columnar_json")])
+    if output is not None:
+        check_text(output, form or "text", TABLES[1:] if form is None else ())
     documents = read_documents(library, inputs, as_of, TERMINAL)
     models = plan(library, as_of, engine_named(engine))
     outcomes = evaluate_documents(models, documents, TERMINAL, form == "json", policy)
@@ -105,12 +107,14 @@ def _many(library: Library, request: EvaluationRequest, backend: str) -> int:
     if backend == "spark":
         require_extra("spark", "pyspark")
     from engine.rendering.batch_text import totals_text
+    from engine.rendering.refused_rows import refused_rows_text
     from engine.usecases.batch.run import evaluate_batch  # Ibis takes a third of a second
     from engine.usecases.output.target import target
 
     result = evaluate_batch(library, request, TERMINAL)
-    if request.output is None and request.rejects is None:
-        print_problems(result.first_problems)
+    file = None if request.rejects is None else str(request.rejects)
+    if rows := refused_rows_text(result.first_problems, library.catalogue, language(), file):
+        click.echo(rows, err=True)
     to_stdout = request.output is not None and target(request.output).is_stdout
     click.echo(totals_text(visible_in(result.totals), language()), nl=False, err=to_stdout)
     return 1 if result.refused else 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from engine.model import period
-from engine.model.problem import InputError, Problem
+from engine.model.problem import InputError, Problem, identity
 from engine.usecases.memory import is_amount
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
     """Problems to standard error, each once."""
     from engine.rendering.snippet import snippets
 
-    once = {(problem.place, problem.code, problem.path): problem for problem in problems}
+    once = {identity(problem): problem for problem in problems}
     text = snippets(once.values(), language())
     if text:
         click.echo(text, err=True)

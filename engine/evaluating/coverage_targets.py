@@ -1,4 +1,4 @@
-"""What a subject came to in a model: each exclusion, way of giving points, decision, veto, measure and alert."""
+"""What a subject came to in a model: each branch of a tally, exclusion, way of giving points, decision, veto, measure and alert."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from engine.evaluating.conditions import Holds, Values, all_of, compile_condition
 from engine.evaluating.points import compile_item
+from engine.evaluating.tally_reach import unreachable_branches
 from engine.model.case import TargetKind
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import multiply
-from engine.model.policy import Model
+from engine.model.policy import FromRecords, Model, Policy, Source
 from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.model.scoring import Each, Form, Indicator, Item, normal_form
@@ -27,13 +28,16 @@ class CoverageTarget(Struct, frozen=True):
     reaches: Reaches
 
 
-def coverage_targets(model: Model, scale: Scale) -> Iterator[CoverageTarget]:
+def coverage_targets(policy: Policy, model: Model) -> Iterator[CoverageTarget]:
     """Everything in a model that a subject can come to, in the order of the language's page."""
-    for kind, path, reaches in _everything(model, scale):
+    for kind, path, reaches in _everything(policy, model, policy.scale):
         yield CoverageTarget(kind, path, reaches)
 
 
-def _everything(model: Model, scale: Scale) -> Iterator[tuple[TargetKind, Path, Reaches]]:
+def _everything(policy: Policy, model: Model, scale: Scale) -> Iterator[tuple[TargetKind, Path, Reaches]]:
+    for fact in model.facts.values():
+        for place in _tally_branches(policy, fact.source):
+            yield "tally", ("facts", fact.id, "first_of", place), _valued_by(fact.id, place)
     for exclusion in model.not_evaluated:
         yield "not_evaluated", ("not_evaluated", exclusion.id), _left_out_by(exclusion.id)
     for path, element in model.scored():
@@ -49,6 +53,20 @@ def _everything(model: Model, scale: Scale) -> Iterator[tuple[TargetKind, Path, 
         yield "measure", ("measures", measure.id), _among("measures", measure.id)
     for alert in model.alerts:
         yield "alert", ("alerts", alert.id), _among("alerts", alert.id)
+
+
+def _tally_branches(policy: Policy, source: Source) -> Iterator[int]:
+    """The places of those that a record can come to, `otherwise` among them."""
+    if isinstance(source, FromRecords) and source.tally is not None:
+        unreachable = {branch.place for branch in unreachable_branches(source, policy.categories[source.category])}
+        yield from (place for place in range(len(source.tally.values)) if place not in unreachable)
+
+
+def _valued_by(fact: str, place: int) -> Reaches:
+    """Whether a record of the subject got its value from a branch."""
+    return lambda outcome: (
+        isinstance(outcome, Evaluation) and outcome.reasoning is not None and place in outcome.reasoning.branches.get(fact, ())
+    )
 
 
 def _left_out_by(exclusion: str) -> Reaches:
@@ -69,16 +87,21 @@ def _gives(value: Callable[[Values], object], result: object) -> Holds:
 
 
 def _element(element: Indicator | Item, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:
-    """Both ways of `only_when`, and what the form gives where the indicator is not left out."""
-    only_when = element.only_when if isinstance(element, Indicator) else None
-    if only_when is None:
-        yield from _form(element.form, scale)
-        return
-    included = compile_condition(only_when, scale)
-    yield "included", ("only_when",), included
-    yield "left_out", ("only_when",), _gives(included, False)
+    """Both ways of `only_when` and, where it is not left out, of `none_when`; and what the form gives after both."""
+    only_when, none_when = (element.only_when, element.none_when) if isinstance(element, Indicator) else (None, None)
+    before: list[Holds] = []
+    if only_when is not None:
+        included = compile_condition(only_when, scale)
+        yield "included", ("only_when",), included
+        yield "left_out", ("only_when",), _gives(included, False)
+        before.append(included)
+    if none_when is not None:
+        none = compile_condition(none_when, scale)
+        yield "none", ("none_when",), all_of([*before, none])
+        before.append(_gives(none, False))
+        yield "not_none", ("none_when",), all_of(before.copy())
     for kind, path, holds in _form(element.form, scale):
-        yield kind, path, all_of([included, holds])
+        yield kind, path, all_of([*before, holds]) if before else holds
 
 
 def _form(form: Form, scale: Scale) -> Iterator[tuple[TargetKind, Path, Holds]]:

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from engine.evaluating.fact_pass import FactPass
 from engine.evaluating.selection import Choose, Select, compile_selection, once_each
+from engine.evaluating.tally import compile_tally
 from engine.model.catalogue import Category
 from engine.model.condition import Plain
 from engine.model.library import fact_order
@@ -176,8 +177,9 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, select: S
     value_of = _aggregate(source, as_of)
     empty = value_of([])
     collected = _collected(category.id, as_of) if category.not_collected else None
-    absence_counts = category.not_collected and kind in ("count", "exists", "sum")
-    keep = _keep if kind == "sum" else None  # nothing else grows beyond what a number can be
+    absence_counts = category.not_collected and kind in ("count", "exists", "sum", "tally")
+    keep = _keep if kind in ("sum", "tally") else None  # nothing else grows beyond what a number can be
+    places = compile_tally(source.tally, source.once_per)[0] if source.tally else None
 
     def step(run: FactPass) -> None:
         records = run.records.get(category.id)
@@ -187,6 +189,8 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, select: S
             value = None
         if run.behind is not None:
             run.behind[name] = tuple([record.id for record in counted or ()])
+            if places is not None:
+                run.branches[name] = tuple(places(counted or ()))
         if value is None:
             _settle(fact, run)
         elif keep is not None:
@@ -234,6 +238,9 @@ def _aggregate(source: FromRecords, as_of: int) -> Callable[[list[Record]], Plai
             if source.once_per is not None:
                 return _greatest_of_each(source.field or "", source.once_per)
             return _folded(source.field or "", sum, 0)
+        case "tally":
+            assert source.tally is not None
+            return compile_tally(source.tally, source.once_per)[1]
         case "max":
             return _folded(source.field or "", max, None)
         case "min":

@@ -31,12 +31,20 @@ def cap_score(score: int, vetoes: Iterable[Veto]) -> int:
     return score
 
 
-def lower_level(rank: int, vetoes: Iterable[Veto], scale: Scale) -> int:
-    """The rank after the vetoes that hold: the worst cap, then the most grades, then the most levels (不重复下调)."""
+def lower_level(rank: int, vetoes: Iterable[Veto], scale: Scale, last: str | None) -> int:
+    """The rank after the vetoes that hold: the worst cap, the last level, then the most grades, the most levels (不重复下调).
+
+    `last` is the level of the last own result, None where there is none.
+    """
     grades = levels = 0
+    above: int | None = None
     for veto in vetoes:
         if veto.level is not None:
             rank = max(rank, scale.names.index(veto.level))
+        if veto.above_previous is not None:
+            above = veto.above_previous if above is None else min(above, veto.above_previous)
         grades = max(grades, veto.lower_grades)
         levels = max(levels, veto.lower_levels)
+    if above is not None and last in scale.names:
+        rank = scale.no_better_than(rank, scale.names.index(last), above)
     return scale.lower_by_levels(scale.lower_by_grades(rank, grades), levels)

@@ -124,13 +124,17 @@ def _refused(plan: Plan, subject: Subject, text: str) -> Rejection | None:
     expires = plan.expires.get(policy, NEVER)
     valid_until = expires - 1 if expires < NEVER else None
     if not plan.library.versions(policy):
-        known = list(dict.fromkeys(version.id for version in plan.library.policies))
-        problem = Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest_names(policy, known))
+        titles = [(version.id, version.title) for version in plan.library.policies]
+        known = list(dict.fromkeys(key for key, _ in titles))
+        problem = Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest_names(policy, known, titles))
+    elif (last := plan.library.ended(policy, plan.as_of)) is not None:
+        problem = Problem("policy_ended", ("model",), {**values, **last.end})
     elif policy not in plan.policies:
         problem = Problem("policy_not_in_force", ("model",), {**values, "as_of": plan.as_of})
     elif model not in plan.policies[policy].models:
-        known = list(plan.policies[policy].models)
-        problem = Problem("model_unknown", ("model",), {**values, "known": known}, near=nearest_names(model, known))
+        models = plan.policies[policy].models
+        known, titles = list(models), [(key, named.title) for key, named in models.items()]
+        problem = Problem("model_unknown", ("model",), {**values, "known": known}, near=nearest_names(model, known, titles))
     elif plan.policies[policy].models[model].kind != subject.kind:
         problem = Problem("model_kind", ("model",), {**values, "needs": plan.policies[policy].models[model].kind})
     else:
@@ -176,7 +180,7 @@ def as_record(outcome: Evaluation, of_member: bool) -> Record:
         "policy": policy.id, "model": model.id, "vetoed": bool(outcome.vetoes), "weight": outcome.weight,
     }  # fmt: skip
     if outcome.score is not None:
-        fields["score"] = divide(outcome.score * 100 * ONE, policy.scale.full)
+        fields["score"] = min(divide(outcome.score * 100 * ONE, policy.scale.hundred), 100 * ONE)
     if outcome.level is not None and outcome.grade is not None:
         fields["level"], fields["grade"] = outcome.level, outcome.grade
     name = f"{policy.id}/{model.id}"
@@ -201,8 +205,8 @@ def last_result(compiled: Compiled, subject: Subject, as_of: int) -> Previous | 
         return None
     fields: Mapping[str, Plain] = max(earlier, key=lambda record: (record.date, record.id)).fields
     level, score = fields.get("level"), fields.get("score")
-    full = compiled.policy.scale.full
-    return Previous(None if level is None else str(level), None if score is None else divide(int(score) * full, 100 * ONE))
+    whole = compiled.policy.scale.hundred
+    return Previous(None if level is None else str(level), None if score is None else divide(int(score) * whole, 100 * ONE))
 
 
 def in_order(plan: Plan, subjects: Iterable[Subject], results: Results) -> Iterator[Outcome]:

@@ -16,7 +16,9 @@ from engine.model.scoring import Each, Form, normal_form
 
 
 class Gain(Struct, frozen=True):
-    """Points of the scale that an indicator did not give; `enough` where it alone reaches the next level."""
+    """Points of the scale that an indicator did not give, or an item took from the base; `enough` where it alone reaches the
+    next level.
+    """
 
     indicator: str
     points: int
@@ -35,12 +37,16 @@ class NextLevel(Struct, frozen=True):
 
 
 class Reasons(Struct, frozen=True):
-    """`applied` maps indicators and items to the position of the band, choice or branch that gave the points."""
+    """`applied` maps indicators and items to the position of the band, choice or branch that gave the points.
+
+    `none` are the indicators that gave nothing because their `none_when` holds.
+    """
 
     applied: Mapping[str, int]
     measures: Mapping[str, UnmetCondition]
     vetoes: Mapping[str, UnmetCondition]
     next_level: NextLevel | None
+    none: tuple[str, ...] = ()
 
 
 def reasons(evaluation: Evaluation) -> Reasons:
@@ -51,12 +57,14 @@ def reasons(evaluation: Evaluation) -> Reasons:
         "vetoed": bool(evaluation.vetoes),
     }  # fmt: skip
     before = {**values, "score": evaluation.reasoning.rounded_score if evaluation.reasoning else None}
-    places = {element.id: applied(element.form, values, scale) for _, element in model.scored()}
+    none = tuple(i.id for i in model.indicators() if i.none_when and compile_condition(i.none_when, scale)(values))
+    places = {element.id: applied(element.form, values, scale) for _, element in model.scored() if element.id not in none}
     return Reasons(
         {name: place for name, place in places.items() if place is not None},
         _unmet(((m.id, m.when) for m in model.measures if m.id not in evaluation.measures), values, scale),
         _unmet(((v.id, v.when) for v in model.vetoes if v.id not in evaluation.vetoes), before, scale),
         next_level(evaluation, values),
+        none,
     )
 
 
@@ -123,7 +131,11 @@ def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
     if evaluation.level is None or evaluation.level == scale.names[0]:
         return None
     rank = scale.names.index(evaluation.level)
-    target = scale.levels[rank - 1]
+    better_ranks = [place for place in scale.by_score if place < rank]  # nobody earns a level by rule
+    if model.scores and not better_ranks:
+        return None
+    place = better_ranks[-1] if better_ranks else rank - 1
+    target = scale.levels[place]
     if model.decisions:
         better = [scale.names.index(level) for _, level in model.decisions.branches if scale.names.index(level) < rank]
         nearest = scale.names[max(better)] if better else target.name
@@ -133,7 +145,7 @@ def next_level(evaluation: Evaluation, values: Values) -> NextLevel | None:
     if evaluation.score is None or evaluation.reasoning is None or evaluation.reasoning.rounded_score is None:
         return None
     uncapped = evaluation.reasoning.rounded_score
-    in_the_way = evaluation.vetoes if scale.rank_of_score(uncapped) < rank else _capping(evaluation, rank - 1)
+    in_the_way = evaluation.vetoes if scale.rank_of_score(uncapped) < rank else _capping(evaluation, place)
     free = scale.levels[scale.rank_of_score(uncapped)].name if in_the_way else None
     missing = max((target.at_least or 0) - uncapped, 0)
     return NextLevel(target.name, missing, tuple(_gains(evaluation, missing)) if missing else (), in_the_way, free, None)
@@ -144,17 +156,24 @@ def _capping(evaluation: Evaluation, rank: int) -> tuple[str, ...]:
     scale = evaluation.policy.scale
     held = [veto for veto in evaluation.model.vetoes if veto.id in evaluation.vetoes]
     bound = scale.levels[rank].at_least or 0
+    last = evaluation.reasoning.last_level if evaluation.reasoning else None
+    before = scale.names.index(last) if last in scale.names else None
     return tuple(
         veto.id
         for veto in held
         if veto.lower_grades or veto.lower_levels
         or (veto.level is not None and scale.names.index(veto.level) > rank)
         or (veto.score_at_most is not None and veto.score_at_most < bound)
+        or (
+            veto.above_previous is not None
+            and before is not None
+            and scale.no_better_than(rank, before, veto.above_previous) != rank
+        )
     )  # fmt: skip
 
 
 def _gains(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
-    """Indicators that gave less than their points, the greatest loss first."""
+    """Indicators that gave less than their points and what was taken from the base, the greatest loss first."""
     assert evaluation.reasoning
     gains: list[Gain] = []
     for dimension, result in zip(evaluation.model.dimensions, evaluation.reasoning.dimensions, strict=True):
@@ -167,4 +186,18 @@ def _gains(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
                 gain = share(better)[1] - result.share
                 if gain > 0:
                     gains.append(Gain(indicator.id, gain, gain >= missing))
+    if evaluation.model.base is not None:
+        gains += _taken(evaluation, missing)
     return sorted(gains, key=lambda gain: -gain.points)
+
+
+def _taken(evaluation: Evaluation, missing: int) -> Iterable[Gain]:
+    """Items that took something, each with what the score has more without it."""
+    bounds, reasoning = evaluation.model.adjustments, evaluation.reasoning
+    if bounds is None or reasoning is None:
+        return
+    total = sum(points for _, points in reasoning.items)
+    for name, points in reasoning.items:
+        gain = min(max(total - points, bounds.at_least), bounds.at_most) - reasoning.adjustment
+        if points < 0 < gain:
+            yield Gain(name, gain, gain >= missing)

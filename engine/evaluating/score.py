@@ -31,15 +31,15 @@ Score = Callable[[Values], Scored]
 
 
 def compile_score(model: Model, scale: Scale) -> Score:
-    """The dimensions' shares and the clipped adjustments, in [0, full] and rounded to 2 decimals."""
+    """The base, the dimensions' shares and the clipped adjustments, in [0, full] and rounded to 2 decimals."""
     dimensions = [(_indicators(dimension, scale), compile_share(dimension)) for dimension in model.dimensions]
     items = [(item.id, compile_item(item, scale)) for item in model.items()]
     bounds = model.adjustments
-    full = scale.full
+    full, base = scale.full, model.base or 0
 
     def score(values: Values) -> Scored:
         amounts: list[Given] = []
-        total = adjustment = 0
+        total, adjustment = base, 0
         for indicators, share in dimensions:
             points = indicators(values)
             amounts.append(points)

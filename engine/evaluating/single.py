@@ -5,13 +5,16 @@ A compiled model and an evaluator are never changed once they are there, so any 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from engine.evaluating.awards import compile_awards
 from engine.evaluating.conditions import Holds, Values, compile_condition
 from engine.evaluating.fact_pass import FactPass
 from engine.evaluating.facts import Step, by_category, compile_facts
+from engine.evaluating.last_level import compile_last_level, last_level, level_of_another_scale
+from engine.evaluating.later_records import Later, compile_later
 from engine.evaluating.level import cap_score, compile_decisions, lower_level
 from engine.evaluating.score import Results, Score, Scored, all_left_out, compile_results, compile_score
 from engine.evaluating.validity import compile_validity
@@ -20,7 +23,7 @@ from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Previous,
 from engine.model.library import fact_order
 from engine.model.number import shortest
 from engine.model.period import NEVER
-from engine.model.policy import Model, Policy
+from engine.model.policy import Model, Policy, Veto
 from engine.model.problem import Problem
 from engine.model.subject import Record, Subject
 
@@ -35,6 +38,7 @@ class Compiled(Struct, frozen=True):
     policy: Policy
     model: Model
     bind: Callable[[int], list[Step]]
+    last_level: Callable[[int], Step | None]
     score: Score | None
     decide: Callable[[Values], int] | None
     results: Results
@@ -44,21 +48,30 @@ class Compiled(Struct, frozen=True):
     measures: Conditions
     alerts: Conditions
     warnings: tuple[Problem, ...]
+    awarded_outside: Callable[[Values], Iterator[Problem]] | None
+    later: Later
     in_order: bool
-    may_leave_out: bool
+    may_warn: bool
     judge: Judge
 
     def at(self, as_of: int) -> Evaluator:
         """The model as of a day (an ordinal), bound once for as many subjects as there are."""
-        return Evaluator(self, as_of, tuple(self.bind(as_of)))
+        ending = self.policy.ending(as_of)
+        warnings = (ending,) if ending else ()
+        return Evaluator(self, as_of, tuple(self.bind(as_of)), self.last_level(as_of), warnings)
 
 
 class Evaluator(Struct, frozen=True):
-    """A compiled model as of one day: its `steps` compute the facts."""
+    """A compiled model as of one day.
+
+    Its `steps` compute the facts, `last_level` looks for the last one where a veto asks, every result carries its `warnings`.
+    """
 
     compiled: Compiled
     as_of: int
     steps: tuple[Step, ...]
+    last_level: Step | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 def compile_model(policy: Policy, model: Model) -> Compiled:
@@ -71,17 +84,20 @@ def compile_model(policy: Policy, model: Model) -> Compiled:
     vetoes = compiled((veto.id, veto.when) for veto in model.vetoes)
     measures = compiled((measure.id, measure.when) for measure in model.measures)
     alerts = compiled((alert.id, alert.when) for alert in model.alerts)
+    warnings, awarded_outside = tuple(_pending(policy, model)), compile_awards(model, scale)
+    may_leave_out = any(indicator.only_when for indicator in model.indicators())
     return Compiled(
-        policy, model, compile_facts(policy, model),
+        policy, model, compile_facts(policy, model), compile_last_level(policy, model),
         compile_score(model, scale) if model.scores else None,
         compile_decisions(model.decisions, scale) if model.decisions else None,
         compile_results(model),
         compile_validity(model),
         compiled((exclusion.id, exclusion.when) for exclusion in model.not_evaluated),
         vetoes, measures, alerts,
-        tuple(_pending(policy, model)),
+        warnings, awarded_outside,
+        compile_later(model),
         fact_order(model) == tuple(model.facts),
-        any(indicator.only_when for indicator in model.indicators()),
+        bool(warnings or awarded_outside or may_leave_out or model.reads_last_level),
         _judge(vetoes=vetoes, measures=measures, alerts=alerts),
     )  # fmt: skip
 
@@ -119,13 +135,17 @@ def evaluate(
     """
     compiled, as_of = evaluator.compiled, evaluator.as_of
     policy, model = compiled.policy, compiled.model
+    warnings = (*evaluator.warnings, *warnings)
     run = compute_facts(evaluator, subject, derived, expires, reasoning)
     values = run.values
+    last = last_level(evaluator.last_level, run) if evaluator.last_level else None
     change = min(run.change, compiled.first_change(values, run.absent, as_of))
     valid_until = change - 1 if change < NEVER else None
     weight = values[model.weight] if isinstance(model.weight, str) else model.weight
     if run.rejected or (weight is not None and weight < 0):  # type: ignore[operator]
         return Rejection(subject.id, policy.id, model.id, as_of, valid_until, tuple(_reasons(compiled, run, weight)))
+    if later := compiled.later(subject, as_of):
+        warnings = (*warnings, *later)
     facts = values if compiled.in_order else {name: values[name] for name in model.facts}
     left_out = tuple([name for name, holds in compiled.not_evaluated if holds(values)])
     if left_out:
@@ -137,7 +157,7 @@ def evaluate(
     if scored is not None:
         seen["score"] = scored.rounded
     vetoed = which("vetoes", seen) if compiled.vetoes else ()
-    score, level, grade = _concluded(compiled, values, scored, vetoed)
+    score, level, grade = _concluded(compiled, values, scored, vetoed, last)
     seen["score"], seen["level"], seen["grade"], seen["vetoed"] = score, level, grade, bool(vetoed)
     measures = which("measures", seen) if compiled.measures else ()
     alerts: tuple[str, ...] = ()
@@ -145,20 +165,20 @@ def evaluate(
         seen["previous.level"] = previous.level if previous else None
         seen["previous.score"] = previous.score if previous else None
         alerts = which("alerts", seen)
-    if compiled.warnings or compiled.may_leave_out:
-        warnings = (*compiled.warnings, *warnings, *_full_dimensions(model, scored))
+    if compiled.may_warn:
+        warnings = (*compiled.warnings, *warnings, *_own_warnings(compiled, values, scored, vetoed, last))
     return Evaluation(
         subject.id, policy, model, as_of, valid_until, facts, weight or 0, score, level, grade, vetoed, measures,  # type: ignore[arg-type]
-        alerts, warnings, _reasoning(compiled, run, scored) if reasoning else None,
+        alerts, warnings, _reasoning(compiled, run, scored, last) if reasoning else None,
     )  # fmt: skip
 
 
 def _concluded(
-    compiled: Compiled, values: Values, scored: Scored | None, vetoed: tuple[str, ...]
+    compiled: Compiled, values: Values, scored: Scored | None, vetoed: tuple[str, ...], last: str | None
 ) -> tuple[int | None, str | None, str | None]:
     """Score, level and grade after the vetoes that hold."""
     scale = compiled.policy.scale
-    held = [veto for veto in compiled.model.vetoes if veto.id in vetoed] if vetoed else []
+    held = _held(compiled.model, vetoed) if vetoed else []
     score = None
     if scored is not None:
         score = cap_score(scored.rounded, held)
@@ -168,9 +188,13 @@ def _concluded(
     else:
         return None, None, None
     if held:
-        rank = lower_level(rank, held, scale)
+        rank = lower_level(rank, held, scale, last)
     level = scale.levels[rank]
     return score, level.name, level.grade
+
+
+def _held(model: Model, vetoed: tuple[str, ...]) -> list[Veto]:
+    return [veto for veto in model.vetoes if veto.id in vetoed]
 
 
 def compute_facts(evaluator: Evaluator, subject: Subject, derived: Sequence[Record], expires: int, reasoning: bool) -> FactPass:
@@ -191,6 +215,18 @@ def _reasons(compiled: Compiled, run: FactPass, weight: Plain | None) -> Iterabl
         yield Problem("weight_negative", ("weight",), {"value": shortest(int(weight or 0))})
 
 
+def _own_warnings(
+    compiled: Compiled, values: Values, scored: Scored | None, vetoed: tuple[str, ...], last: str | None
+) -> Iterator[Problem]:  # fmt: skip
+    """What is to be said of a result beside it, in the order of its making."""
+    model, scale = compiled.model, compiled.policy.scale
+    if compiled.awarded_outside:
+        yield from compiled.awarded_outside(values)
+    yield from _full_dimensions(model, scored)
+    if last is not None:
+        yield from level_of_another_scale(last, _held(model, vetoed), scale)
+
+
 def _full_dimensions(model: Model, scored: Scored | None) -> Iterable[Problem]:
     """A warning for each dimension of which nothing was left to count."""
     for dimension, points in zip(model.dimensions, scored.dimensions, strict=True) if scored else ():
@@ -199,9 +235,9 @@ def _full_dimensions(model: Model, scored: Scored | None) -> Iterable[Problem]:
             yield Problem("dimension_left_out", ("dimensions", dimension.id), values, "warning")
 
 
-def _reasoning(compiled: Compiled, run: FactPass, scored: Scored | None) -> Reasoning:
+def _reasoning(compiled: Compiled, run: FactPass, scored: Scored | None, last: str | None) -> Reasoning:
     behind = run.behind or {}
     if scored is None:
-        return Reasoning((), (), 0, None, behind)
+        return Reasoning((), (), 0, None, behind, last, run.branches)
     dimensions = compiled.results(scored.dimensions, behind)
-    return Reasoning(dimensions, scored.items, scored.adjustment, scored.rounded, behind)
+    return Reasoning(dimensions, scored.items, scored.adjustment, scored.rounded, behind, last, run.branches)

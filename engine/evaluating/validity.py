@@ -10,7 +10,7 @@ from engine.model.condition import Comparison, FactRef, Operator, tests
 from engine.model.number import ONE
 from engine.model.period import NEVER
 from engine.model.policy import Model, daily_growth
-from engine.model.scoring import line_of
+from engine.model.scoring import awards, line_of
 
 
 def compile_validity(model: Model) -> Callable[[Values, Container[str], int], int]:
@@ -70,12 +70,13 @@ def _answer(test: Comparison, value: int) -> bool:
 
 
 def _otherwise_used(model: Model) -> Iterator[str]:
-    """Facts whose very value enters a result: points by each, other facts, weights, comparisons with a fact."""
+    """Facts whose very value enters a result: points by each or awarded, other facts, weights, comparisons with a fact."""
     for fact in model.facts.values():
         yield from fact.needs()
     for form in model.forms():
         line = line_of(form)
         yield from (name for name, _ in (line.points if line else ()))
+        yield from (award.fact for award in awards(form))
     if isinstance(model.weight, str):
         yield model.weight
     for condition in model.conditions():

@@ -15,7 +15,8 @@ from engine.model.problem import Path, Place
 from engine.model.subject import Subject
 
 TargetKind = Literal[
-    "each", "band", "choice", "branch", "decision", "included", "left_out", "not_evaluated", "veto", "measure", "alert",
+    "tally", "each", "band", "choice", "branch", "decision", "included", "left_out", "none", "not_none",
+    "not_evaluated", "veto", "measure", "alert",
 ]  # fmt: skip
 
 
@@ -55,8 +56,8 @@ class CaseResult(Struct, frozen=True):
 class Target(Struct, frozen=True):
     """Something in a model that a case can reach; `path` leads to it in the policy file.
 
-    `kind` is each, band, choice, branch, decision, included or left_out (the two ways of `only_when`), not_evaluated,
-    veto, measure or alert.
+    `kind` is tally (a branch of one), each, band, choice, branch, decision, included or left_out (the two ways of `only_when`),
+    none or not_none (those of `none_when`), not_evaluated, veto, measure or alert.
     """
 
     kind: TargetKind

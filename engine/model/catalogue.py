@@ -7,11 +7,15 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
+from engine.model.period import Window
+
 SubjectKind = Literal["organisation", "person", "park"]
 FieldType = Literal["integer", "number", "text", "boolean", "date"]
+CategoryDirection = Literal["adverse", "favourable", "neutral"]
 
 KINDS: tuple[SubjectKind, ...] = get_args(SubjectKind)
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
+CATEGORY_DIRECTIONS: tuple[CategoryDirection, ...] = get_args(CategoryDirection)
 NUMERIC = frozenset(("integer", "number"))
 
 
@@ -27,8 +31,22 @@ class Field(Struct, frozen=True):
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
+class PublicityTerm(Struct, frozen=True):
+    """From a day on, how long records are made public at most: all alike (`longest`), or by the values of the field `by`."""
+
+    since: int
+    longest: Window | None = None
+    by: str | None = None
+    longest_by: Mapping[str, Window] = field(default_factory=dict)
+    basis: str | None = None
+
+
 class Category(Struct, frozen=True):
-    """A kind of record. `derived` ones hold evaluations; `not_collected` ones say nothing by their absence."""
+    """A kind of record. `derived` ones hold evaluations; `not_collected` ones say nothing by their absence.
+
+    `direction` says what its records tell of whom they are about; `publicity_terms` are newest first, each until the day
+    before the one above it. No result rests on either.
+    """
 
     id: str
     title: str
@@ -39,6 +57,8 @@ class Category(Struct, frozen=True):
     collection: Mapping[str, str] = field(default_factory=dict)
     publicity: str | None = None
     repair: str | None = None
+    direction: CategoryDirection | None = None
+    publicity_terms: tuple[PublicityTerm, ...] = ()
 
 
 class Attribute(Struct, frozen=True):

@@ -20,23 +20,29 @@ ChangedPart = Literal[
     "policy", "title", "version", "status", "authority", "effective", "document", "parameter", "parameters", "parameter_use",
     "basis", "note", "quote", "pending",
     # of the common files
-    "scale", "catalogue", "library_item",
+    "scale", "reference", "catalogue", "library_item",
     # of a model
-    "model", "kind", "always", "feeds", "weight",
+    "model", "kind", "always", "feeds", "weight", "base",
     # of facts
-    "fact", "direction", "window", "before", "newest", "where", "once_per", "include", "if_missing",
+    "fact", "direction", "window", "before", "newest", "where", "once_per", "include", "tally", "tally_where", "tally_value",
+    "if_missing",
     # of points
-    "dimension", "share", "indicator", "only_when", "adjustments", "item", "at_most", "at_least",
-    "form", "points", "each", "start", "beyond", "step", "band", "choice", "branch",
+    "dimension", "share", "indicator", "only_when", "none_when", "adjustments", "item", "at_most", "at_least",
+    "form", "points", "each", "start", "beyond", "short_of", "step", "round", "band", "choice", "branch",
     # of what holds under a condition
     "not_evaluated", "decision", "veto", "measure", "alert",
-    "when", "level", "score_at_most", "lower_by", "matter", "terms", "severity",
+    "when", "level", "score_at_most", "above_previous_by", "lower_by", "matter", "terms", "severity",
     # of the record of revisions
     "revision", "date", "intent", "why", "order",
 ]  # fmt: skip
 """What can be another one, by the name under which a difference is told."""
 
-COMMON: Mapping[ChangedPart, CommonFile] = {"catalogue": "catalogue", "library_item": "measures", "scale": "scales"}
+COMMON: Mapping[ChangedPart, CommonFile] = {
+    "catalogue": "catalogue",
+    "library_item": "measures",
+    "scale": "scales",
+    "reference": "scales",
+}
 """What differs in a common file, and in which."""
 
 Within = tuple[int, int | None]

@@ -8,30 +8,41 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from engine.model.catalogue import Catalogue
+from engine.model.catalogue import Catalogue, Category, Field
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import FromRecords, Measure, ParameterUse, Policy, RejectMissing, Veto
-from engine.model.scale import Level
+from engine.model.policy import FromRecords, Measure, Model, ParameterUse, Policy, RejectMissing, Veto
+from engine.model.scale import Level, Scale
 from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
 _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Negation: "Not", RejectMissing: "Reject"}
 """What digests call a struct where it is not its name: what was published keeps its digest when a struct is named anew."""
 
+_NO_MEANING: Mapping[type, frozenset[str]] = {
+    Field: frozenset(("labels",)),
+    Category: frozenset(("direction", "publicity_terms")),
+}
+"""What no result rests on: how people see a code, and what checks and proofs know of a category."""
+
 _LATER: Mapping[type, tuple[str, ...]] = {
     Dimension: ("quote",),
-    FromRecords: ("before", "newest", "once_per"),
-    Indicator: ("quote",),
+    Each: ("short_of", "round_up"),
+    FromRecords: ("before", "newest", "once_per", "tally"),
+    Indicator: ("none_when", "quote"),
     Item: ("quote",),
-    Level: ("quote",),
+    Level: ("by_rule", "above", "quote"),
     Measure: ("quote",),
-    Veto: ("quote",),
+    Model: ("base",),
+    Policy: ("effective_note",),
+    Scale: ("reference",),
+    Veto: ("above_previous", "quote"),
 }
 """Fields that came after the first digests: they stand in one under their names, and only where they say something."""
 
 
 def digest(policy: Policy) -> str:
     """`sha256:…` over the meaning; the order of keys, comments and white space do not count, a title does."""
-    names = (name for name in policy.__struct_fields__ if name not in ("revisions", "digest"))
+    without = ("revisions", "digest", *(name for name in _LATER[Policy] if getattr(policy, name) is None))
+    names = (name for name in policy.__struct_fields__ if name not in without)
     return _hashed({name: canonical(getattr(policy, name)) for name in names})
 
 
@@ -58,16 +69,16 @@ def canonical(value: object) -> object:
         case AllOf(parts) | AnyOf(parts):
             return [_word(value), _sorted(parts)]
         case Each(points, start, beyond, step):
-            return [_word(value), _sorted(points), start, beyond, step]
+            return [_word(value), _sorted(points), start, beyond, step, *_later(value)]
         case Choices(fact, points, otherwise):
-            return [_word(value), fact, _sorted(points), otherwise]
+            return [_word(value), fact, _sorted(points), canonical(otherwise)]
         case Mapping():
             return {str(key): canonical(item) for key, item in value.items()}
         case tuple():
             keyed = value and (hasattr(value[0], "id") or isinstance(value[0], ParameterUse))
             return _sorted(value) if keyed else [canonical(item) for item in value]
         case Struct():
-            without = ("labels", *_LATER.get(type(value), ()))  # how people see a code is no meaning
+            without = {*_NO_MEANING.get(type(value), ()), *_LATER.get(type(value), ())}
             names = (name for name in value.__struct_fields__ if name not in without)
             return [_word(value), *(canonical(getattr(value, name)) for name in names), *_later(value)]
         case _:

@@ -55,13 +55,20 @@ UnmetCondition = Unmet | UnmetParts
 
 
 class Reasoning(Struct, frozen=True):
-    """How a result came about. `behind` maps facts to the ids of the records that they were computed from."""
+    """How a result came about. `behind` maps facts to the ids of the records that they were computed from.
+
+    `last_level` is that of the last own result, where a veto asks for it.
+    `branches` says of those that are tallies by which branch each of these records counts, the last one being `otherwise`, and
+    None where another record stands for it.
+    """
 
     dimensions: tuple[DimensionResult, ...]
     items: tuple[tuple[str, int], ...]
     adjustment: int
     rounded_score: int | None
     behind: Mapping[str, tuple[str, ...]]
+    last_level: str | None = None
+    branches: Mapping[str, tuple[int | None, ...]] = {}
 
 
 class Evaluation(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import gcd
 from typing import assert_never
 
@@ -163,10 +163,18 @@ def _of_records(policy: Policy, source: FromRecords) -> Range:
         case "mean":
             weights = COUNT if source.weighted_by is None else field_range(fields.get(source.weighted_by))
             return Range(values.low, values.high) if weights.low >= 0 else ANY
+        case "tally":
+            assert source.tally is not None
+            return _of_tally(source.tally.values)
         case "max" | "min" | "latest":
             return values
         case never:
             assert_never(never)
+
+
+def _of_tally(values: Sequence[int]) -> Range:
+    """Any number of records may have any of the values."""
+    return Range(-LIMIT if min(values) < 0 else 0, LIMIT if max(values) > 0 else 0, gcd(*values) or 1)
 
 
 def range_box(condition: Condition, ranges: Mapping[str, Range]) -> dict[str, Range] | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+REGISTRARS = "0123456789ANY"
+"""With what a code begins: the kind of authority that registered it."""
+
 _CODE_WEIGHTS = tuple(3**position % 31 for position in range(17))
 _ID_WEIGHTS = tuple(2 ** (17 - position) % 11 for position in range(17))
 
@@ -13,7 +16,12 @@ def credit_code_digit(code: str) -> str | None:
     >>> credit_code_digit("91110000600037341L")
     'L'
     """
-    if len(code) != 18 or not code[:8].isdigit() or any(character not in _CODE for character in code):
+    if (
+        len(code) != 18
+        or code[0] not in REGISTRARS
+        or not code[1:8].isdigit()
+        or any(character not in _CODE for character in code)
+    ):
         return None
     total = sum(_CODE.index(character) * weight for character, weight in zip(code, _CODE_WEIGHTS, strict=False))
     return _CODE[-total % 31]
@@ -29,6 +37,20 @@ def organisation_code_digit(code: str) -> str | None:
         return None
     total = sum(int(character, 36) * weight for character, weight in zip(code, (3, 7, 9, 10, 5, 8, 4, 2), strict=False))
     return "0123456789X0"[(11 - total % 11)]
+
+
+def registration_digit(number: str) -> str | None:
+    """The check digit of a business registration number (GS 15-2006, ISO 7064 MOD 11,10); None where it is not 15 digits.
+
+    >>> registration_digit("110108000000016")
+    '6'
+    """
+    if len(number) != 15 or not number.isascii() or not number.isdigit():
+        return None
+    product = 10
+    for digit in number[:14]:
+        product = ((product + int(digit)) % 10 or 10) * 2 % 11
+    return str((11 - product) % 10)
 
 
 def resident_id_digit(number: str) -> str | None:

@@ -37,6 +37,15 @@ class Library(Struct, frozen=True):
         mine = (p for p in self.policies if p.id == policy)
         return tuple(sorted(mine, key=lambda p: p.effective_from))
 
+    def ended(self, policy: str, day: int) -> Policy | None:
+        """On a day on which the policy has no version in force, the last one before, if it has a note why nothing follows."""
+        before = [p for p in self.versions(policy) if p.effective_from <= day]
+        return before[-1] if before and not before[-1].in_force(day) and before[-1].effective_note else None
+
+    def stays(self, policy: Policy) -> bool:
+        """Whether no version follows and no end is noted; what is wrong with the others can be mended in the next one alone."""
+        return self.versions(policy.id)[-1] is policy and policy.effective_note is None
+
     def next_change(self, policy: str, day: int) -> int | None:
         """The first day after `day` on which a version of the policy begins, or has ended; None where none comes."""
         changes = [p.effective_from for p in self.versions(policy)]

@@ -14,13 +14,13 @@ from engine.model.problem import Path
 
 MutantKind = Literal[
     # facts
-    "source", "window", "newest", "include", "where", "once_per", "if_missing",
+    "source", "window", "newest", "include", "where", "once_per", "value", "if_missing",
     # conditions
     "threshold", "operator", "listed", "test",
     # points
-    "points", "start", "beyond", "step", "bound", "counts_for", "only_when", "order",
+    "points", "start", "beyond", "short_of", "step", "round", "bound", "counts_for", "only_when", "none_when", "order",
     # what follows
-    "level", "cap", "lower_by", "not_evaluated", "veto", "measure", "alert",
+    "level", "cap", "lower_by", "above_previous_by", "not_evaluated", "veto", "measure", "alert",
     # for several at once
     "parameter",
 ]  # fmt: skip

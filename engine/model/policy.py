@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from engine.model.catalogue import Attribute, Category, SubjectKind
+from engine.model.catalogue import PREVIOUS, Attribute, Category, SubjectKind
 from engine.model.condition import Condition, Plain, facts_in
 from engine.model.direction import Direction
-from engine.model.period import OwnPeriod, TimeSpan, Window
-from engine.model.problem import Path
+from engine.model.period import OwnPeriod, TimeSpan, Window, minus_months
+from engine.model.problem import Path, Problem
 from engine.model.scale import Scale
-from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, form_facts
+from engine.model.scoring import Adjustments, Basis, Dimension, Form, Indicator, Item, alternatives, awards, form_facts
 
-Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest"]
+Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean", "latest", "tally"]
 AttributeReading = Literal["attribute", "years_since", "days_until"]
 FactType = Literal["number", "boolean", "text"]
 FactDirection = Literal["adverse", "favourable"]
@@ -38,9 +39,31 @@ ALERT_SEVERITIES: tuple[AlertSeverity, ...] = get_args(AlertSeverity)
 POLICY_STATUSES: tuple[PolicyStatus, ...] = get_args(PolicyStatus)
 DECLARING_FILES: tuple[CommonFile, ...] = get_args(CommonFile)
 
+NOTICE = 6
+"""For so many months before a policy ends for good, its results say so."""
+
+
+class TallyBranch(Struct, frozen=True):
+    """A condition on a record, and the value that the record gets."""
+
+    where: Condition
+    value: int
+
+
+class Tally(Struct, frozen=True):
+    """A value for each record: of the first branch whose condition holds for it, else `otherwise`."""
+
+    branches: tuple[TallyBranch, ...]
+    otherwise: int
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The value of each branch, that of `otherwise` last."""
+        return (*(branch.value for branch in self.branches), self.otherwise)
+
 
 class FromRecords(Struct, frozen=True, tag=True):
-    """count, exists, sum, max, min, mean, latest or days_since, over the records of a category.
+    """count, exists, sum, max, min, mean, latest, tally or days_since, over the records of a category.
 
     Which of them count is decided in this order: status, date, `window` and `before`, `newest`, `where`, `once_per`.
     """
@@ -55,11 +78,16 @@ class FromRecords(Struct, frozen=True, tag=True):
     before: Window | None = None
     newest: int | None = None
     once_per: str | None = None
+    tally: Tally | None = None  # with the kind of this name, and no other
 
     @property
     def own_period(self) -> OwnPeriod | None:
         """The subject's own period that it looks at, where it is one."""
         return self.window if isinstance(self.window, OwnPeriod) else None
+
+
+LAST_LEVEL = FromRecords("latest", PREVIOUS, "level")
+"""Where the level stands to which a veto may hold the next one: in the newest own result that has one."""
 
 
 class FromAttribute(Struct, frozen=True, tag=True):
@@ -123,6 +151,13 @@ def category_read(source: Source) -> str | None:
             return None
         case never:
             assert_never(never)
+
+
+def record_conditions(source: Source) -> Iterator[Condition]:
+    """All that a source asks of records: its `where`, and the branches of a tally."""
+    if isinstance(source, FromRecords):
+        yield from () if source.where is None else (source.where,)
+        yield from (branch.where for branch in (source.tally.branches if source.tally else ()))
 
 
 def attribute_read(source: Source) -> str | None:
@@ -196,6 +231,7 @@ class Veto(Struct, frozen=True):
     trial: bool = False
     note: str | None = None
     quote: str | None = None
+    above_previous: int | None = None  # at most so many levels above the last own result
 
 
 class Measure(Struct, frozen=True):
@@ -246,7 +282,7 @@ class ParameterUse(Struct, frozen=True):
 
 
 class Model(Struct, frozen=True):
-    """How one kind of subject is evaluated. It scores (dimensions), decides (decisions), or neither."""
+    """How one kind of subject is evaluated. It scores (dimensions or a base, or both), decides (decisions), or neither."""
 
     id: str
     title: str
@@ -263,14 +299,27 @@ class Model(Struct, frozen=True):
     measures: tuple[Measure, ...]
     alerts: tuple[Alert, ...]
     parameter_uses: tuple[ParameterUse, ...] = ()
+    base: int | None = None  # the points that a score starts from
 
     @property
     def scores(self) -> bool:
-        return bool(self.dimensions)
+        """Whether it gives a score."""
+        return self.base is not None or bool(self.dimensions)
 
     @property
     def grades(self) -> bool:
-        return bool(self.dimensions) or self.decisions is not None
+        """Whether it gives a level and a grade."""
+        return self.scores or self.decisions is not None
+
+    @property
+    def reads_last_level(self) -> bool:
+        """Whether a veto holds the level to the last own one."""
+        return any(veto.above_previous is not None for veto in self.vetoes)
+
+    @property
+    def warns(self) -> bool:
+        """Whether a result may be warned of by itself: awarded points outside of their band, a last level of another scale."""
+        return self.reads_last_level or any(any(awards(form)) for form in self.forms())
 
     def indicators(self) -> Iterator[Indicator]:
         for dimension in self.dimensions:
@@ -298,6 +347,7 @@ class Model(Struct, frozen=True):
         """
         yield from (exclusion.when for exclusion in self.not_evaluated)
         yield from (indicator.only_when for indicator in self.indicators() if indicator.only_when is not None)
+        yield from (indicator.none_when for indicator in self.indicators() if indicator.none_when is not None)
         for form in self.forms():
             yield from (way.when for way in alternatives(form) if way.when is not None)
         yield from (when for when, _ in (self.decisions.branches if self.decisions else ()))
@@ -391,6 +441,7 @@ class Policy(Struct, frozen=True):
     library_items: Mapping[str, LibraryItem]
     revisions: tuple[Revision, ...] = ()
     digest: str = ""
+    effective_note: str | None = None
 
     def in_force(self, day: int) -> bool:
         return self.effective_from <= day and (self.effective_until is None or day <= self.effective_until)
@@ -399,3 +450,18 @@ class Policy(Struct, frozen=True):
         """The day, or the nearest one on which it is in force."""
         day = max(day, self.effective_from)
         return day if self.effective_until is None else min(day, self.effective_until)
+
+    def ending_as(self, other: Policy) -> Policy:
+        """The same, with the end of another: that one version takes another's place on a day is nothing else that it says."""
+        return replace(self, effective_until=other.effective_until, effective_note=other.effective_note)
+
+    @property
+    def end(self) -> Mapping[str, object]:
+        """What is told of its end: when, and why nothing follows."""
+        return {"policy": self.id, "title": self.title, "until": self.effective_until, "note": self.effective_note}
+
+    def ending(self, day: int) -> Problem | None:
+        """A warning where on a day no more than NOTICE months are left, and nothing follows."""
+        if self.effective_note is None or self.effective_until is None or day <= minus_months(self.effective_until, NOTICE):
+            return None
+        return Problem("policy_ends", ("effective", "until"), self.end, "warning")

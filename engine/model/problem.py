@@ -32,6 +32,11 @@ class Problem(Struct, frozen=True):
     place: Place | None = None
 
 
+def identity(problem: Problem) -> tuple[object, ...]:
+    """What makes two problems one and the same: each key that is missing at a place is one of its own."""
+    return problem.place, problem.path, problem.code, str(problem.values.get("key", "")), str(problem.values.get("keys", ""))
+
+
 class XinyongError(Exception):
     """Something a user can mend, with every problem that was found."""
 

@@ -34,13 +34,15 @@ REACHED: Final = "reached"
 VETO_LEVEL: Final = "veto_level"
 DIRECTION: Final = "direction"
 TOGETHER: Final = "together"
-"""Of one version: some subject comes to it; a veto ends in its level; a fact's direction; no measure and its opposite."""
+MISSING: Final = "missing"
+"""Of one version: some subject comes to it; a veto ends in its level; a fact's direction; no measure and its opposite; nobody
+comes to a restriction or the worst grade because information is missing."""
 
 MODELLED: Final = "modelled"
 """Of a model that the solver is not asked about: nothing is claimed of it."""
 
 PairClaim = Literal["equivalent", "never_worse", "never_better"]
-ClaimKind = Literal["reached", "veto_level", "direction", "together", "modelled", PairClaim]
+ClaimKind = Literal["reached", "veto_level", "direction", "together", "missing", "modelled", PairClaim]
 Answer = Literal["proved", "counterexample", "disproved", "unknown"]
 Aspect = Literal["result", "measures", "readers"]
 

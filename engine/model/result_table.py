@@ -46,6 +46,10 @@ OF_EVALUATIONS = ("score", "level", "grade", "vetoes", "measures", "weight")
 """What a subject without a result has none of."""
 
 
+OWN_WARNINGS = ("award_outside", "previous_level_unknown")
+"""The codes of what a row is warned of by itself, where its model may."""
+
+
 def fact_column(name: str) -> str:
     return f"fact_{name}"
 
@@ -56,7 +60,7 @@ def points_column(name: str) -> str:
 
 
 def result_columns(model: Model | None) -> dict[str, ResultKind]:
-    """Every column with its kind: those of every model, then the model's facts, indicators and items."""
+    """Every column with its kind: those of every model, then the model's warnings, facts, indicators and items."""
     return {**OF_EVERY_MODEL, **(dict(_own(model)) if model else {})}
 
 
@@ -66,6 +70,8 @@ def result_types(model: Model | None) -> dict[str, str]:
 
 
 def _own(model: Model) -> Iterator[tuple[str, ResultKind]]:
+    if model.warns:
+        yield "warnings", "texts"
     for name, fact in model.facts.items():
         yield fact_column(name), "number" if fact.type == "number" else "truth" if fact.type == "boolean" else "text"
     for identifier in [indicator.id for indicator in model.indicators()] + [item.id for item in model.items()]:

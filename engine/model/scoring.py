@@ -19,13 +19,40 @@ class Basis(Struct, frozen=True):
     article: str | None = None
 
 
+class Award(Struct, frozen=True, tag=True):
+    """Points that somebody awards within a band: what a fact holds, brought to the nearer bound where it lies outside."""
+
+    fact: str
+    at_least: int
+    at_most: int
+
+
+Points = int | Award
+"""What a band, choice or branch gives: a number that the policy fixes, or one that is awarded."""
+
+
+def least_points(points: Points) -> int:
+    """The least that may be given."""
+    return points.at_least if isinstance(points, Award) else points
+
+
+def most_points(points: Points) -> int:
+    """The most that may be given; it counts as the points of the band."""
+    return points.at_most if isinstance(points, Award) else points
+
+
 class Each(Struct, frozen=True, tag=True):
-    """`each: -15`: start + points x fact, for one fact or several; beyond and step go with a single one."""
+    """`each: -15`: start + points x fact, for one fact or several; the rest goes with a single one.
+
+    At most one of `beyond` (what exceeds it) and `short_of` (what lacks of it) is there; `round_up` only with a `step`.
+    """
 
     points: tuple[tuple[str, int], ...]
     start: int
     beyond: int | None = None
     step: int | None = None
+    short_of: int | None = None
+    round_up: bool = False
 
 
 class Band(Struct, frozen=True):
@@ -33,7 +60,7 @@ class Band(Struct, frozen=True):
 
     operator: Ordering  # at_least or above (falling), at_most or below (rising)
     threshold: int
-    points: int
+    points: Points
 
 
 class Bands(Struct, frozen=True, tag=True):
@@ -41,15 +68,15 @@ class Bands(Struct, frozen=True, tag=True):
 
     fact: str
     bands: tuple[Band, ...]
-    otherwise: int
+    otherwise: Points
 
 
 class Choices(Struct, frozen=True, tag=True):
     """Points by the value of a text or boolean fact; `otherwise` is None where every value is listed."""
 
     fact: str
-    points: tuple[tuple[Plain, int], ...]
-    otherwise: int | None
+    points: tuple[tuple[Plain, Points], ...]
+    otherwise: Points | None
 
 
 def choice_key(value: Plain) -> str:
@@ -61,14 +88,14 @@ class Branch(Struct, frozen=True):
     """A condition and the points that it gives."""
 
     when: Condition
-    points: int
+    points: Points
 
 
 class FirstOf(Struct, frozen=True, tag=True):
     """The first branch whose condition holds gives the points."""
 
     branches: tuple[Branch, ...]
-    otherwise: int
+    otherwise: Points
 
 
 Form = Each | Bands | Choices | FirstOf
@@ -76,6 +103,8 @@ Form = Each | Bands | Choices | FirstOf
 
 class Indicator(Struct, frozen=True):
     """A fact turned into points, clipped to [0, points]; left out where `only_when` does not hold (合理缺项).
+
+    Where it is not left out and `none_when` holds it gives 0, whatever its form says.
 
     `quote`, here and elsewhere, is what the document itself says (原文): it is shown, and decides nothing.
     """
@@ -89,6 +118,7 @@ class Indicator(Struct, frozen=True):
     trial: bool = False
     note: str | None = None
     quote: str | None = None
+    none_when: Condition | None = None
 
 
 class Dimension(Struct, frozen=True):
@@ -125,7 +155,7 @@ class Adjustments(Struct, frozen=True):
 
 
 def single_fact(form: Form) -> str | None:
-    """The one fact that a form reads, or None where it reads several."""
+    """The one fact that a form asks, or None where it asks several; what is awarded stands in facts of its own."""
     match form:
         case Each(points):
             return points[0][0] if len(points) == 1 else None
@@ -149,6 +179,14 @@ def form_facts(form: Form) -> Iterator[str]:
                 yield from facts_in(branch.when)
         case never:
             assert_never(never)
+    yield from (award.fact for award in awards(form))
+
+
+def awards(form: Form) -> Iterator[Award]:
+    """Everything that a form lets somebody award."""
+    for alternative in alternatives(form):
+        if isinstance(alternative.points, Award):
+            yield alternative.points
 
 
 # The normal form
@@ -167,7 +205,7 @@ class Alternative(Struct, frozen=True):
     path: Path
     points_path: Path
     when: Condition | None
-    points: int
+    points: Points
 
 
 def normal_form(form: Form) -> Each | tuple[Alternative, ...]:
@@ -195,13 +233,18 @@ def _of_band(fact: str, band: Band, place: int) -> Alternative:
     return Alternative("band", ("bands", place), ("bands", place, "points"), when, band.points)
 
 
-def _of_choice(fact: str, value: Plain, points: int) -> Alternative:
+def _of_choice(fact: str, value: Plain, points: Points) -> Alternative:
     path = ("choices", choice_key(value))
     return Alternative("choice", path, path, Comparison(fact, "is", value), points)
 
 
 def _of_branch(branch: Branch, place: int) -> Alternative:
     return Alternative("branch", ("first_of", place), ("first_of", place, "points"), branch.when, branch.points)
+
+
+def line_begins(line: Each) -> int:
+    """From which value of its fact a line counts, upwards or (`short_of`) downwards."""
+    return line.short_of if line.short_of is not None else line.beyond or 0
 
 
 def line_of(form: Form) -> Each | None:
@@ -239,7 +282,7 @@ def with_alternatives(form: Form, changed: Sequence[Alternative]) -> Form:
             assert_never(never)
 
 
-def _band(when: Condition, points: int) -> Band:
+def _band(when: Condition, points: Points) -> Band:
     match when:
         case Comparison(_, "at_least" | "above" | "at_most" | "below" as operator, int(threshold)):
             return Band(operator, threshold, points)
@@ -257,6 +300,9 @@ def _value(when: Condition) -> Plain:
 
 def renamed_form(form: Form, names: Mapping[str, str]) -> Form:
     """The same with facts under their new names."""
+    if any(award.fact in names for award in awards(form)):
+        renamed = [replace(way, points=_renamed_points(way.points, names)) for way in alternatives(form)]
+        form = with_alternatives(form, renamed)
     match form:
         case Each(points):
             return replace(form, points=tuple((names.get(fact, fact), amount) for fact, amount in points))
@@ -268,3 +314,7 @@ def renamed_form(form: Form, names: Mapping[str, str]) -> Form:
             )
         case never:
             assert_never(never)
+
+
+def _renamed_points(points: Points, names: Mapping[str, str]) -> Points:
+    return replace(points, fact=names.get(points.fact, points.fact)) if isinstance(points, Award) else points

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path as File
 
 from msgspec import Struct
@@ -14,15 +15,19 @@ from engine.model.catalogue import Catalogue
 from engine.model.condition import Plain
 from engine.model.expectation import INSTEAD, Expect, InsteadKey, ListKey, ResultKey
 from engine.model.library import Library
+from engine.model.names import Titled
 from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Path, PolicyError, Problem, SubjectError
 from engine.model.subject import Subject
 from engine.reading.condition import Typed, value_of
+from engine.reading.consequences import told_once
 from engine.reading.document import SourceFile, Tree
+from engine.reading.file_titles import catalogue_titles, policy_titles
 from engine.reading.files import read_all, readable_path, yaml_files
 from engine.reading.invisible import invisible_problems
-from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, texts
-from engine.reading.schema_validation import shape_problems
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_id, texts
+from engine.reading.mistakes.quoted import quoted_names
+from engine.reading.schema_validation import Elsewhere, shape_problems
 from engine.reading.strict_yaml import read_yaml
 from engine.reading.subject import read_subject
 
@@ -58,7 +63,10 @@ def find_case_files(paths: Sequence[File]) -> tuple[tuple[str, bytes], ...]:
         there = os.path.lexists(folder)
         inside = yaml_files(readable_path(folder, path, "folder"), path) if there else []
         if not inside:
-            raise InputError([Problem("no_cases", values={"folder": str(folder)})])
+            from engine.reading.mistakes.file_names import misnamed_in  # for who has no case
+
+            others = misnamed_in(folder) if there else ()
+            raise InputError([Problem("no_cases", values={"folder": str(folder)}), *others])
         files += inside
     return read_all(dict.fromkeys(files), paths[0])
 
@@ -80,23 +88,34 @@ def read_case_files(files: Iterable[tuple[str, bytes]], library: Library) -> tup
 def read_cases(content: bytes, file: str, library: Library) -> CaseFile:
     """The cases of one file, on policies of the library; PolicyError with every problem and its place."""
     source = read_yaml(content, file)
-    shape = [*shape_problems(source, "cases"), *invisible_problems(source)]
-    page = LoadContext(source, frozenset(_element(problem.path) for problem in shape), shape)
+    titles = partial(_titles, library)
+    elsewhere = Elsewhere(titles)
+    shape = shape_problems(source, "cases", elsewhere)
+    mistakes: list[Problem] = []
+    if shape:
+        from engine.reading.mistakes.misread import as_meant  # for who made a mistake
+
+        meant = as_meant(source, shape, lambda again: shape_problems(again, "cases", elsewhere))
+        source, shape, mistakes = meant.source, meant.problems, meant.mistakes
+    shape += [*quoted_names(source, content), *invisible_problems(source)]
+    broken = frozenset(_element(problem.path) for problem in shape)
+    page = LoadContext(source, broken, [*shape, *mistakes], titles=titles)
     cases = () if () in page.broken else tuple(_cases(page, library))
     if page.problems:
-        raise PolicyError(_in_order(page.problems))
+        raise PolicyError(told_once(page.problems))
     return CaseFile(as_text(as_map(source.tree).get("cases")), cases, source)
+
+
+def _titles(library: Library) -> Iterator[Titled]:
+    """What cases may name: of the catalogue, and of policies."""
+    yield from catalogue_titles(library.catalogue)
+    for policy in library.policies:
+        yield from policy_titles(policy)
 
 
 def _element(path: Path) -> Path:
     """The subject or example that a problem of shape spoils; () for the whole file."""
     return path[:2] if path[:1] in (("subjects",), ("examples",)) and len(path) > 1 else ()
-
-
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By line, each once: what is wrong with a subject is found by every example that starts from it."""
-    unique = {(p.place, p.code): p for p in problems}
-    return sorted(unique.values(), key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
 
 
 def _cases(page: LoadContext, library: Library) -> Iterator[Case]:
@@ -160,6 +179,8 @@ def _start(page: LoadContext, tree: Map, path: Path) -> tuple[Map | None, Path]:
         return {"model": tree["model"]}, path
     name, subjects = as_text(tree["from"]), as_map(as_map(page.source.tree).get("subjects"))
     at: Path = ("subjects", name)
+    if name not in subjects and any(len(broken) == 2 and not is_id(str(broken[1])) for broken in page.broken):
+        return None, at  # it may be the one that cannot be a name
     if name not in subjects:
         page.unknown("subject", name, (*path, "from"), subjects)
         return None, at

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from engine.model import number
 from engine.model.calendar import Calendar
-from engine.model.catalogue import EVALUATION_FIELDS, FIELD_TYPES, KINDS, Attribute, Catalogue, Category, Field
+from engine.model.catalogue import (
+    CATEGORY_DIRECTIONS,
+    EVALUATION_FIELDS,
+    FIELD_TYPES,
+    KINDS,
+    Attribute,
+    Catalogue,
+    Category,
+    CategoryDirection,
+    Field,
+)
 from engine.model.direction import DIRECTIONS
+from engine.model.names import Titled
 from engine.model.policy import CommonFile, Declaration, LibraryItem
 from engine.model.problem import Path
 from engine.model.region import Region
-from engine.model.scale import Level, Scale
+from engine.model.scale import Level, Scale, least_above
 from engine.reading.document import Tree
+from engine.reading.file_titles import catalogue_titles
 from engine.reading.load_context import (
     LoadContext,
     Map,
@@ -27,13 +39,14 @@ from engine.reading.load_context import (
     texts,
     words_in,
 )
+from engine.reading.publicity_terms import publicity_terms
 
 RECORD_NAMES = frozenset(("id", "date", "until", "source", "status", "repaired_on"))
 _FIELD_RESERVED = RECORD_NAMES | frozenset(("all", "any", "not", "fact", "parameter", "complement", "use"))
 
 
 class Common(Struct, frozen=True):
-    """What policies refer to, and by file what its revisions declare."""
+    """What policies refer to, and by file what its revisions declare and where it lies."""
 
     catalogue: Catalogue
     scales: Mapping[str, Scale]
@@ -41,6 +54,12 @@ class Common(Struct, frozen=True):
     declared: Mapping[CommonFile, tuple[Declaration, ...]] = {}
     calendar: Calendar = Calendar()
     regions: Mapping[str, Region] = {}
+    files: Mapping[str, str] = {}
+
+    def titles(self) -> Iterator[Titled]:
+        """What the files give titles to."""
+        yield from catalogue_titles(self.catalogue)
+        yield from ((item.id, item.title) for item in self.items.values())
 
 
 def read_catalogue(page: LoadContext) -> Catalogue:
@@ -65,10 +84,12 @@ def _category(page: LoadContext, key: str, tree: Map, path: Path) -> Category:
                 page.problem("reserved_name", at, at_key=True, name=name)
             fields[name] = _field(page, field_tree, at)
     collection = {name: as_text(value) for name, value in as_map(tree.get("collection")).items()}
+    direction: CategoryDirection | None = as_word(tree["direction"], CATEGORY_DIRECTIONS) if "direction" in tree else None
     return Category(
         key, as_text(tree.get("title")), words_in(tree.get("kinds"), KINDS), fields, derived,
         tree.get("absent_means") == "not_collected", collection,
-        text_or_none(tree.get("publicity")), text_or_none(tree.get("repair")),
+        text_or_none(tree.get("publicity")), text_or_none(tree.get("repair")), direction,
+        publicity_terms(page, tree.get("publicity_terms"), fields, (*path, "publicity_terms")),
     )  # fmt: skip
 
 
@@ -99,35 +120,59 @@ def _listed(page: LoadContext, tree: Tree, path: Path) -> tuple[tuple[str, ...],
 
 
 def read_scales(page: LoadContext) -> dict[str, Scale]:
-    """scales.yaml; best level first, the last one by `otherwise`, the levels of a grade side by side."""
+    """scales.yaml; best level first, the last that a score gives by `otherwise`, the levels of a grade side by side."""
     scales = {}
     for key, scale, path in page.elements(as_map(page.source.tree).get("scales"), ("scales",)):
         full = scale.get("full", 100)
         levels = _levels(page, scale, (*path, "levels"))
         if levels and is_number(full):
-            scales[key] = Scale(key, number.count_of(full), levels)
+            scales[key] = Scale(key, number.count_of(full), levels, _reference(page, scale, path, number.count_of(full)))
     return scales
+
+
+def _reference(page: LoadContext, tree: Map, path: Path, full: int) -> int | None:
+    """What is written beside `full`; None where it is the same."""
+    written = tree.get("reference")
+    reference = number.count_of(written) if is_number(written) else full
+    if reference > full:
+        page.problem(
+            "reference_above_full", (*path, "reference"), reference=number.shortest(reference), full=number.shortest(full)
+        )
+    return None if reference == full else reference
 
 
 def _levels(page: LoadContext, tree: Map, path: Path) -> tuple[Level, ...]:
     levels: list[Level] = []
-    entries = as_list(tree.get("levels"))
-    for index, level_tree in enumerate(entries):
-        entry, at = as_map(level_tree), (*path, index)
-        last = index == len(entries) - 1
-        if ("otherwise" in entry) != last:
-            page.problem("otherwise_needed" if last else "otherwise_last", at)
-        bound = entry.get("at_least")
-        at_least = number.count_of(bound) if is_number(bound) else None
-        level = Level(as_text(entry.get("level")), at_least, as_text(entry.get("grade")), text_or_none(entry.get("quote")))
-        if levels and at_least is not None and levels[-1].at_least is not None and at_least >= levels[-1].at_least:
-            page.problem("bands_order", (*at, "at_least"), falling=True, before=number.shortest(levels[-1].at_least))
+    entries = [as_map(entry) for entry in as_list(tree.get("levels"))]
+    last = max((index for index, entry in enumerate(entries) if "by_rule" not in entry), default=-1)
+    for index, entry in enumerate(entries):
+        at = (*path, index)
+        if "by_rule" not in entry and ("otherwise" in entry) != (index == last):
+            needed = "otherwise_needed" if last == len(entries) - 1 else "otherwise_before_rules"
+            page.problem(needed if index == last else "otherwise_last", at)
+        level = _level(entry)
+        before = next((other for other in reversed(levels) if other.at_least is not None), None)
+        if before and before.at_least is not None and level.at_least is not None and level.at_least >= before.at_least:
+            bound = before.at_least if before.above is None else before.above
+            key = "at_least" if level.above is None else "above"
+            page.problem("bands_order", (*at, key), falling=True, before=number.shortest(bound))
         if level.name in (other.name for other in levels):
             page.problem("id_twice", (*at, "level"), id=level.name)
         if levels and level.grade != levels[-1].grade and level.grade in (other.grade for other in levels):
             page.problem("grade_apart", (*at, "grade"), grade=level.grade)
         levels.append(level)
     return tuple(levels)
+
+
+def _level(entry: Map) -> Level:
+    """A level with the least score that gives it, however its bound is written."""
+    at_least, above = (
+        number.count_of(bound) if is_number(bound) else None for bound in (entry.get("at_least"), entry.get("above"))
+    )
+    if above is not None:
+        at_least = least_above(above)
+    quote, by_rule = text_or_none(entry.get("quote")), entry.get("by_rule") is True
+    return Level(as_text(entry.get("level")), at_least, as_text(entry.get("grade")), quote, by_rule, above)
 
 
 def read_items(page: LoadContext) -> dict[str, LibraryItem]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as File
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from engine.model.digest import digest
 from engine.model.policy import DECLARING_FILES, CommonFile, Declaration, Policy
@@ -83,7 +82,7 @@ class CommonBaseline(Struct, frozen=True):
         for policy in published:
             key = policy.id, policy.version
             if key in now:
-                whole = replace(policy, effective_until=now[key].effective_until)
+                whole = policy.ending_as(now[key])
                 if renewed[key] != policy.digest if key in renewed else digest(whole) != now[key].digest:
                     yield policy.id
 

@@ -177,5 +177,5 @@ def value_of(page: LoadContext, tree: Tree, path: Path, typed: Typed) -> Plain |
                     return None
                 return tree
     near = meant_truth(tree) if typed.type == "boolean" else ()
-    page.problem("expected", path, near=near, expected=typed.type)
+    page.mistyped(tree, path, typed.type, near)
     return None

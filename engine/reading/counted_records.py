@@ -7,7 +7,7 @@ from engine.model.catalogue import Catalogue, Category
 from engine.model.problem import Path
 from engine.reading.load_context import LoadContext, Map, as_text
 
-ONCE_PER = ("count", "sum")
+ONCE_PER = ("count", "sum", "tally")
 """The sources that can count several records once."""
 
 

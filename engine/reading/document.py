@@ -51,6 +51,11 @@ class SourceFile(Struct):
         column = min(column, len(text))
         return Place(self.file, line + 1, column + 1, text, max(1, min(width, len(text) - column)))
 
+    def literal(self, path: Path) -> str:
+        """A value as it stands in the file: `00123` where 123 was read of it; empty where it has no mark of its own."""
+        place = self.place(path)
+        return place.text[place.column - 1 :][: place.width].strip() if path in self.values else ""
+
     def problem(
         self, code: str, path: Path, at_key: bool = False, severity: Severity = "error",
         near: tuple[str, ...] = (), **values: Any,
@@ -111,10 +116,16 @@ def lines_of(text: str) -> list[str]:
     return lines if lines[-1] else lines[:-1]
 
 
+_OFFICE = (b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%PDF-")
+"""How documents and workbooks of office programs begin."""
+
+
 def decode(content: bytes, file: str) -> str:
     """UTF-8 text, with or without a mark at its start; PolicyError with the line of the first byte that is not."""
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or (content[:1] == b"\0") != (content[1:2] == b"\0"):
-        raise PolicyError([Problem("encoding", place=Place(file, 1, 1))])
+        raise PolicyError([Problem("encoding_unicode", place=Place(file, 1, 1))])
+    if content.startswith(_OFFICE):
+        raise PolicyError([Problem("encoding_office", place=Place(file, 1, 1))])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -134,10 +145,7 @@ def read_json(content: bytes, file: str, line: int = 1) -> Tree:
     try:
         tree: Tree = _JSON.decode(text)
     except json.JSONDecodeError as error:
-        place = _place_at(text, min(error.pos, len(text.rstrip())), 1, file, line)
-        raise PolicyError(
-            [Problem("json_syntax" if text.strip() else "empty", values={"what": error.msg}, place=place)]
-        ) from None
+        raise PolicyError(_json_mistakes(text, error.pos, file, line)) from None
     except _Refused as refused:
         place = _literal(text, str(refused.values["written"]), file, line)
         raise PolicyError([Problem(refused.code, values=refused.values, place=place)]) from None
@@ -146,6 +154,19 @@ def read_json(content: bytes, file: str, line: int = 1) -> Tree:
     if "\\ud" in text or "\\uD" in text:
         _whole_characters(text, file, line)
     return tree
+
+
+def _json_mistakes(text: str, stop: int, file: str, line: int) -> list[Problem]:
+    """What keeps a text from being JSON, the parser having stopped at a character."""
+    from engine.reading.mistakes.json_mistakes import mistakes_of_json  # for who made one
+
+    if not text.strip():
+        return [Problem("empty", place=Place(file, line, 1))]
+    mistakes = mistakes_of_json(text, line)
+    if not mistakes:
+        place = _place_at(text, min(stop, len(text.rstrip())), 1, file, line)
+        return [Problem("json_syntax", values={"what": "json_why_here"}, place=place)]
+    return [Problem(code, (), values, place=_place_at(text, at, width, file, line)) for code, at, width, values in mistakes]
 
 
 HALF = re.compile("[\ud800-\udfff]")

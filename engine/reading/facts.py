@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from msgspec.structs import replace
 
 from engine.model import number
-from engine.model.catalogue import MEMBER, NUMERIC, SOURCE_FIELD, Attribute, Catalogue, Category, Field
+from engine.model.catalogue import KINDS, MEMBER, NUMERIC, SOURCE_FIELD, Attribute, Catalogue, Category, Field
 from engine.model.condition import PREVIOUS_NAMES, RESULT_NAMES, AllOf, Comparison, Condition, Plain
 from engine.model.policy import (
     AGGREGATES,
@@ -22,6 +22,7 @@ from engine.model.policy import (
     Ratio,
     RejectMissing,
     Source,
+    Tally,
     Total,
     UseFact,
     facts_read,
@@ -31,8 +32,9 @@ from engine.reading.condition import BOOLEAN, NUMBER, UNKNOWN, Typed, read_condi
 from engine.reading.counted_records import read_once_per, read_window
 from engine.reading.document import Tree
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, text_or_none, texts
+from engine.reading.tally import read_tally
 
-ON_CATEGORY = ("count", "exists", "days_since")
+ON_CATEGORY = ("count", "exists", "days_since", "tally")
 ON_FIELD = ("sum", "max", "min", "mean", "latest")
 ON_ATTRIBUTE = ("attribute", "years_since", "days_until")
 ON_FACTS = ("percent", "rate", "total")
@@ -187,7 +189,7 @@ def _from_attribute(
 
 
 def _allowed(page: LoadContext, entry: Attribute | Category, path: Path, kind: str, name: str) -> None:
-    if kind not in entry.kinds:
+    if kind in KINDS and kind not in entry.kinds:
         page.problem("kind_not_allowed", path, name=name, kind=kind, kinds=list(entry.kinds))
 
 
@@ -233,6 +235,7 @@ def _from_records(
     newest = tree.get("newest")
     where = _where(page, tree, path, category)
     once_per = read_once_per(page, tree, path, key, category)
+    tally = _tally(page, tree, path, category) if key == "tally" else None
     if len(page.problems) > problems:
         return None
     if name == MEMBER and not _names_policy(where):
@@ -241,7 +244,7 @@ def _from_records(
     repaired = "repaired" in as_list(tree.get("include"))
     source = FromRecords(
         as_word(key, AGGREGATES), name, field or None, weight, window, where, repaired, before,
-        newest if isinstance(newest, int) else None, once_per,
+        newest if isinstance(newest, int) else None, once_per, tally,
     )  # fmt: skip
     can_miss = key in _ALWAYS_ABSENT or category.not_collected or source.own_period is not None
     return source, typed, can_miss
@@ -273,10 +276,18 @@ def _weighs(page: LoadContext, category: Category, name: str, path: Path) -> boo
 def _where(page: LoadContext, tree: Map, path: Path, category: Category) -> Condition | None:
     if "where" not in tree:
         return None
+    return read_condition(page, tree["where"], (*path, "where"), _tested(category), facts=False)
+
+
+def _tally(page: LoadContext, tree: Map, path: Path, category: Category) -> Tally:
+    return read_tally(page, tree["first_of"], (*path, "first_of"), _tested(category))
+
+
+def _tested(category: Category) -> dict[str, Typed]:
+    """What of a record can be tested."""
     fields = dict(category.fields)
     fields.setdefault("source", SOURCE_FIELD)
-    names = {name: replace(typed_field(field), optional=field.optional) for name, field in fields.items()}
-    return read_condition(page, tree["where"], (*path, "where"), names, facts=False)
+    return {name: replace(typed_field(field), optional=field.optional) for name, field in fields.items()}
 
 
 def _names_policy(where: Condition | None) -> bool:

@@ -44,13 +44,20 @@ def find_files(paths: Sequence[File]) -> Files:
         if os.path.isdir(path):
             inside = yaml_files(path, path)
             if not inside:
-                known = [str(path / "policies")] if (path / "policies").is_dir() else []
-                raise InputError([Problem("no_policies", values={"folder": str(path), "known": known})])
+                raise no_policies(path)
             files += inside
         else:
             files.append(path)
     folder = paths[0] if os.path.isdir(paths[0]) else paths[0].parent
     return Files(read_all(dict.fromkeys(files), folder), common_beside(folder))
+
+
+def no_policies(folder: File) -> InputError:
+    """That a folder has none, and which of its files may have been meant as one."""
+    from engine.reading.mistakes.file_names import misnamed_in  # for who has no policy
+
+    known = [str(folder / "policies")] if (folder / "policies").is_dir() else []
+    return InputError([Problem("no_policies", values={"folder": str(folder), "known": known}), *misnamed_in(folder)])
 
 
 def common_beside(folder: File) -> tuple[tuple[str, bytes], ...]:

@@ -9,6 +9,7 @@ from pathlib import Path as File
 
 from engine.model.problem import Problem
 from engine.reading.files import COMMON_FILES, common_files, common_linked, is_yaml, names_in
+from engine.reading.mistakes.file_names import misnamed
 
 _LIKE_A_POLICY = re.compile(r"\.ya?ml\b|\.ya?ml~|\.json$", re.IGNORECASE)
 _KNOWN_FOLDERS = ("common", "cases")
@@ -20,12 +21,17 @@ def ignored_files(paths: Sequence[File]) -> Iterator[Problem]:
         if not os.path.isdir(folder):
             continue
         for name in sorted(names_in(folder)):
-            if not name.startswith(".") and _looks_read(folder / name):
+            if name.startswith((".", "~")):
+                continue
+            if hidden := _misnamed(folder / name):
+                yield hidden
+            elif _looks_read(folder / name):
                 yield _warning(folder / name)
         if os.path.isdir(folder / "common"):
             inside = sorted(name for name in names_in(folder / "common") if not name.startswith("."))
             known = common_files((name, name) for name in inside if is_yaml(name))
-            yield from (_warning(folder / "common" / name) for name in inside if name not in known)
+            others = (folder / "common" / name for name in inside if name not in known)
+            yield from (_misnamed(file) or _warning(file) for file in others)
 
 
 def outward_links(paths: Sequence[File]) -> Iterator[Problem]:
@@ -33,6 +39,10 @@ def outward_links(paths: Sequence[File]) -> Iterator[Problem]:
     for folder in paths:
         if os.path.isdir(folder) and (target := common_linked(folder)):
             yield Problem("common_linked", (), {"file": str(folder / "common"), "target": str(target)}, "warning")
+
+
+def _misnamed(file: File) -> Problem | None:
+    return misnamed(file, "warning") if os.path.isfile(file) else None
 
 
 def _looks_read(file: File) -> bool:

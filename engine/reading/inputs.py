@@ -16,11 +16,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.model.catalogue import Catalogue
-from engine.model.problem import InputError, Place, Problem, XinyongError
+from engine.model.problem import InputError, Place, Problem, SubjectError, XinyongError
 from engine.model.subject import Subject
 from engine.reading.document import MAX_BYTES, SourceFile, Tree, read_bytes, read_json
 from engine.reading.likeness import is_suspect, meant_subjects
-from engine.reading.subject import id_named, models_named, read_subject
+from engine.reading.subject import id_named, models_named, problems_of_subject, read_subject
 
 JSON, YAML, LINES = (".json",), (".yaml", ".yml"), (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 STANDARD_INPUT = ("-", "/dev/stdin")
@@ -137,6 +137,11 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
 
         if name.endswith(OTHERS):
             raise other_kind(file)
+        from engine.reading.mistakes.file_names import plain_name
+
+        if plain := plain_name(file.name):
+            values = {"file": str(file), "name": plain, "ending": file.suffix}
+            raise InputError([Problem("file_hidden_ending", values=values)])
         known = [*JSON, *YAML, *LINES, WORKBOOK, *DATABASES]
         raise InputError([Problem("input_kind", values={"file": str(file), "known": known})])
 
@@ -148,7 +153,7 @@ def _lines(file: File) -> Iterator[tuple[bytes | Problem, int]]:
     except FileNotFoundError:
         raise InputError([Problem("file_missing", values={"file": str(file)})]) from None
     except (OSError, EOFError, zlib.error) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        why = (error.strerror if isinstance(error, OSError) else None) or "gzip_damaged"
         raise InputError([Problem("file_unreadable", values={"file": str(file), "why": why})]) from None
 
 
@@ -222,13 +227,30 @@ def _read(
             tree = source.tree
         else:
             tree = read_json(content, file, line)
+        if isinstance(tree, list):
+            raise SubjectError([Problem("subjects_listed", values={"count": len(tree)})])
         return read_subject(tree, catalogue, policies)
     except XinyongError as error:
         from engine.reading.strict_yaml import marks  # JSON is YAML for all but rare characters
 
         source = source or marks(content, file)
         problems = tuple(_placed(problem, source, file, line) for problem in error.problems)
+        if is_yaml and source and tree is not None:
+            problems = _as_meant(source, problems, catalogue, policies)
         return RefusedDocument(id_named(tree), models_named(tree), problems)
+
+
+def _as_meant(
+    source: SourceFile, problems: tuple[Problem, ...], catalogue: Catalogue, policies: Collection[str]
+) -> tuple[Problem, ...]:
+    """What is wrong with a document in YAML, those problems that come from a slip of writing told as that."""
+    from engine.reading.mistakes.misread import as_meant  # for who made one
+
+    def shape(again: SourceFile) -> list[Problem]:
+        return [_placed(problem, again, again.file, 1) for problem in problems_of_subject(again.tree, catalogue, policies)]
+
+    meant = as_meant(source, problems, shape)
+    return (*meant.mistakes, *meant.problems)
 
 
 def _placed(problem: Problem, source: SourceFile | None, file: str, line: int) -> Problem:

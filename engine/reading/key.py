@@ -10,7 +10,13 @@ import unicodedata
 
 from msgspec import Struct
 
-from engine.model.identifier import credit_code_digit, resident_id_digit
+from engine.model.identifier import (
+    REGISTRARS,
+    credit_code_digit,
+    organisation_code_digit,
+    registration_digit,
+    resident_id_digit,
+)
 from engine.model.invisible import HIDDEN, VARYING, pattern
 from engine.model.period import read_day
 
@@ -20,8 +26,10 @@ PLAIN = r"^[0-9A-Za-z_\x{4e00}-\x{9fff}〔〕【】][0-9A-Za-z_\x{4e00}-\x{9fff}
 EXPORTED = r"^[0-9]+[.][0-9]*([eE][0-9]+)?$"
 """Numbers that a program wrote where a name belongs: `4.3050319E17`, `430503196304130038.0`."""
 
-PLAIN_SUBJECT = r"^([0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}|[A-Za-z_]([0-9A-Za-z_.:/#-]{0,13}[0-9A-Za-z_])?|[0-9]{1,14})$"
-"""What `read_subject_key` leaves as it is."""
+PLAIN_SUBJECT = (
+    r"^([0-9ANY][0-9]{7}[0-9A-HJ-NPQRTUWXY]{10}|[B-LO-XZb-lo-xz_]([0-9A-Za-z_.:/#-]{0,13}[0-9A-Za-z_])?|[0-9]{1,14})$"
+)
+"""What `read_subject_key` leaves as it is; letters with which codes of one register or another begin are not among them."""
 
 _UNSEEN = pattern(HIDDEN + VARYING)
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE](?:[+-][0-9]+)|[0-9]+[.,][0-9]*[eE][0-9]+")
@@ -36,7 +44,21 @@ _SCRIPTS = (
 LETTERS_AS_DIGITS = str.maketrans("OIZS", "0125")
 """Letters that codes do not have, since they look like digits."""
 
-_CODE = re.compile(r"[0-9]{8}[0-9A-Z]{10}")
+_CODE = re.compile(rf"[{REGISTRARS}][0-9]{{7}}[0-9A-Z]{{10}}")
+_ORGANISATION = re.compile(r"[0-9A-Z]{8}-[0-9X]|MA[0-9A-Z]{6}[0-9X]")
+_KINDS = frozenset(
+    f"{registrar}{kind}"
+    for registrar, kinds in {
+        "1": "1239", "2": "19", "3": "123459", "4": "19", "5": "1239", "6": "129", "7": "129", "8": "19", "9": "123",
+        "A": "19", "N": "1239", "Y": "1",
+    }.items()
+    for kind in kinds
+)  # fmt: skip
+"""With which two characters codes begin, as far as we know: who registered it, and what it is (GB 32100-2015).
+
+Fragments are recognised by them, and nothing else: a whole code is taken by its check digit, however it begins.
+"""
+
 _PROVINCES = frozenset(
     [
         "11",
@@ -108,22 +130,26 @@ def read_key(written: str) -> str | KeyRefused:
 
 
 def read_subject_key(written: str) -> str | KeyRefused:
-    """A subject's identifier: codes in capitals, and nothing that is nearly a code.
+    """A subject's identifier: codes in capitals without blanks or unseen characters, and nothing that is nearly a code.
 
-    >>> read_subject_key("91110000600037341l"), read_subject_key("9111-0000600037341L").near
+    >>> read_subject_key("91110000 6000\u200b37341l"), read_subject_key("9111-0000600037341L").near
     ('91110000600037341L', ('91110000600037341L',))
+    >>> read_subject_key("9111000060003734").code, read_subject_key("60003734-1").code
+    ('code_length', 'other_register')
     """
+    code = _UNSEEN.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))).upper()
+    if _CODE.fullmatch(code):
+        return code
     text = read_key(written)
     if isinstance(text, KeyRefused):
         return text
-    capital = text.upper()
-    if _CODE.fullmatch(capital) and capital.isascii():
-        return capital
-    bare = re.sub(r"[^0-9A-Z]", "", capital).translate(LETTERS_AS_DIGITS)
+    bare = re.sub(r"[^0-9A-Z]", "", text.upper()).translate(LETTERS_AS_DIGITS)
     if text.isascii() and _CODE.fullmatch(bare) and _is_sound(bare):
         return KeyRefused("code_nearly", {"value": written}, (bare,))
-    if text.isascii() and len(bare) in (16, 17, 19, 20) and _begins_as_code(bare):
+    if text.isascii() and _is_fragment(re.sub(r"[^0-9A-Z]", "", text.upper()), bare):
         return KeyRefused("code_length", {"value": written, "length": len(bare)})
+    if register := _other_register(text.upper()):
+        return KeyRefused("other_register", {"value": written, "register": register})
     return text
 
 
@@ -137,12 +163,52 @@ def _is_sound(code: str) -> bool:
     return code[-1] in (credit_code_digit(code), resident_id_digit(code))
 
 
-def _begins_as_code(bare: str) -> bool:
-    """Whether a code or a resident id from which, or to which, a character came is likelier than another number."""
-    if bare[0] in "159Y" and bare[1] in "1239" and bare[2:4] in _PROVINCES and bare[2:8].isdigit() and not bare.isdigit():
+def _is_fragment(plain: str, bare: str) -> bool:
+    """Whether a text is a code or a resident id to which characters came, or from which some went, likelier than another number."""
+    if len(bare) in (16, 17, 19, 20) and _begins_as_resident(bare):
         return True
+    if not 10 <= len(plain) <= 24 or len(plain) == 18 or (plain.isdigit() and len(plain) not in (16, 17, 19, 20)):
+        return False
+    return (
+        _begins_as_code(plain) or (len(plain) == 17 and _holds_organisation(plain)) or (len(plain) == 19 and _holds_code(plain))
+    )
+
+
+def _begins_as_code(plain: str) -> bool:
+    """Registrar, kind and region, where one of them is missing or a character came before them."""
+    whole = plain[:2] in _KINDS and plain[2:4] in _PROVINCES and plain[4:7].isdigit()
+    without = len(plain) == 17 and not plain.isdigit() and plain[0] in REGISTRARS and plain[1:3] in _PROVINCES
+    return whole or (without and plain[3:7].isdigit())
+
+
+def _holds_organisation(plain: str) -> bool:
+    """Whether it ends as a code does, in an organisation code and a check character, and begins with the digits of one."""
+    begins = plain[:2] in _KINDS and plain[2:7].isdigit()
+    return begins and organisation_code_digit(plain[-10:-1]) == plain[-2] and not plain[-10:].isdigit()
+
+
+def _holds_code(plain: str) -> bool:
+    """Whether it is a sound code but for one character."""
+    shorter = (plain[:at] + plain[at + 1 :] for at in range(len(plain)))
+    return any(code[:2] in _KINDS and code[2:4] in _PROVINCES and credit_code_digit(code) == code[-1] for code in shorter)
+
+
+def _begins_as_resident(bare: str) -> bool:
     born = f"{bare[6:10]}-{bare[10:12]}-{bare[12:14]}"
     return bare[:2] in _PROVINCES and bare[:14].isdigit() and bare[6:8] in ("19", "20") and read_day(born) is not None
+
+
+def _other_register(text: str) -> str | None:
+    """The register of which a text is a number, beside the two that name subjects: as it is written, and by its check digit."""
+    bare = text.replace("-", "")
+    if _ORGANISATION.fullmatch(text) and organisation_code_digit(bare) == bare[-1]:
+        return "organisation_code"
+    if re.fullmatch(r"[0-9]{15}", text) and text[:2] in _PROVINCES:
+        if registration_digit(text) == text[-1]:
+            return "registration_number"
+        if read_day(f"19{text[6:8]}-{text[8:10]}-{text[10:12]}") is not None:
+            return "resident_id_15"
+    return None
 
 
 def is_invisible(character: str) -> bool:

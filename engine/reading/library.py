@@ -19,13 +19,15 @@ from engine.reading import common as common_files
 from engine.reading.cache_folder import program_digest, read_cached, write_cached
 from engine.reading.calendar import read_calendar
 from engine.reading.common import Common
+from engine.reading.consequences import told_once
 from engine.reading.document import SourceFile
-from engine.reading.extending import extends_shipped, own_names, shipped_pages
+from engine.reading.extending import extends_shipped, own_names, shipped_folder, shipped_pages
 from engine.reading.files import Files
 from engine.reading.invisible import invisible_problems
 from engine.reading.load_context import LoadContext
+from engine.reading.mistakes.quoted import quoted_names
 from engine.reading.policy import read_policy
-from engine.reading.schema_validation import shape_problems
+from engine.reading.schema_validation import ALONE, Elsewhere, has_required, shape_problems
 from engine.reading.strict_yaml import read_yaml
 
 
@@ -47,7 +49,7 @@ def read_library(files: Files) -> Read:
     pages: list[LoadContext] = []
     policies: list[Policy] = []
     for name, content in files.policies:
-        page = _page(name, content, "policy", problems)
+        page = _page(name, content, "policy", problems, Elsewhere(common.titles, common.files) if common else ALONE)
         if page is None or common is None:
             continue
         policy = read_policy(page, common)
@@ -56,7 +58,7 @@ def read_library(files: Files) -> Read:
             policies.append(policy)
             pages.append(page)
     if problems or common is None:
-        raise PolicyError(_in_order(problems))
+        raise PolicyError(told_once(problems))
     own = common_pages.get("catalogue") if shipped else None
     added = tuple(own_names(own, "catalogue")) if own is not None and extends_shipped(own) else () if shipped else None
     library = Library(tuple(policies), common.catalogue, common.calendar, common.regions, added)
@@ -89,7 +91,8 @@ def _read_common(
     pages = {**shipped, **own}
     for needed in ("catalogue", "scales"):
         if needed not in pages:
-            problems.append(Problem("common_missing", values={"file": f"common/{needed}.yaml"}))
+            values = {"file": f"common/{needed}.yaml", "shipped": str(shipped_folder() / f"{needed}.yaml")}
+            problems.append(Problem("common_missing", values=values))
             return None
     layers = {name: [shipped[name], page] if extends_shipped(page) else [page] for name, page in pages.items()}
     catalogues = [common_files.read_catalogue(page) for page in layers["catalogue"]]
@@ -103,13 +106,14 @@ def _read_common(
         {file: common_files.read_declarations(pages[file], file) for file in DECLARING_FILES if file in pages},
         calendar=read_calendar(pages["calendar"]) if "calendar" in pages else Calendar(),
         regions=common_files.read_regions(pages["regions"]) if "regions" in pages else {},
+        files={name: page.source.file for name, page in pages.items()},
     )
     for page in pages.values():
         problems += page.problems
     return None if len(problems) > before else common
 
 
-def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> LoadContext | None:
+def _page(name: str, content: bytes, schema: str, problems: list[Problem], elsewhere: Elsewhere = ALONE) -> LoadContext | None:
     """A file as a page, its problems of writing and shape collected; None where its parts cannot be told apart."""
     try:
         source = read_yaml(content, name)
@@ -118,13 +122,29 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem]) -> Lo
         return None
     mark = f"{hashlib.sha256(program_digest() + f'{schema} '.encode() + content).hexdigest()}.shape"
     sound = read_cached(mark) is not None
-    misshapen = [] if sound else shape_problems(source, schema)
-    problems += misshapen
-    problems += invisible_problems(source)
+    misshapen = [] if sound else shape_problems(source, schema, elsewhere)
     if not misshapen and not sound:
         write_cached(mark, b"")
-    broken = frozenset(_spoilt(problem) for problem in misshapen)
-    return None if () in broken or (misshapen and schema != "policy") else LoadContext(source, broken)
+    if misshapen:
+        source, misshapen = _as_meant(source, misshapen, schema, elsewhere, problems)
+    quoted = quoted_names(source, content)
+    problems += misshapen
+    problems += quoted
+    problems += invisible_problems(source)
+    broken = frozenset(_spoilt(problem) for problem in (*misshapen, *quoted))
+    whole = not broken or (schema == "policy" and () not in broken and has_required(source.tree, schema))
+    return LoadContext(source, broken) if whole else None
+
+
+def _as_meant(
+    source: SourceFile, misshapen: list[Problem], schema: str, elsewhere: Elsewhere, problems: list[Problem]
+) -> tuple[SourceFile, list[Problem]]:
+    """A file and the problems of its shape without its mistakes of writing, which are problems by themselves."""
+    from engine.reading.mistakes.misread import as_meant  # for who made one
+
+    meant = as_meant(source, misshapen, lambda again: shape_problems(again, schema, elsewhere))
+    problems += meant.mistakes
+    return meant.source, meant.problems
 
 
 def _spoilt(problem: Problem) -> Path:
@@ -150,12 +170,6 @@ def _element(path: Path) -> Path:
             return path[:3]
         case _:
             return () if path[:1] in ((), ("models",), ("scale",), ("effective",)) else path[:1]
-
-
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By file and line, each once."""
-    unique = {(p.place, p.code, p.path): p for p in problems}
-    return sorted(unique.values(), key=lambda p: (p.place.file, p.place.line, p.place.column) if p.place else ("", 0, 0))
 
 
 def _overlaps(policies: Sequence[Policy], pages: Sequence[LoadContext]) -> Iterator[Problem]:

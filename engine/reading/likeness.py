@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from engine.model.identifier import credit_code_digit, organisation_code_digit, resident_id_digit
+from engine.model.identifier import REGISTRARS, credit_code_digit, organisation_code_digit, resident_id_digit
 from engine.reading.key import LETTERS_AS_DIGITS, KeyRefused, read_subject_key
 
-_CODE = re.compile(r"[0-9]{8}[0-9A-Z]{10}")
+_CODE = re.compile(rf"[{REGISTRARS}][0-9]{{7}}[0-9A-Z]{{10}}")
 _EXPORTED = re.compile(r"\s*([0-9])(?:[.,]([0-9]*))?[eE]\+?([0-9]{1,2})\s*")
 
 _LATIN = dict(

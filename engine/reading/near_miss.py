@@ -23,7 +23,7 @@ _HEADS = {
 def kind_of(content: bytes, name: str) -> str:
     """What a file is by its keys; a policy where they do not tell, for it is to be one."""
     try:
-        tree = read_yaml(content, name).tree
+        tree = read_yaml(content, name, explained=False).tree
     except PolicyError:
         return POLICY
     keys = set(tree) if isinstance(tree, dict) else set()

@@ -9,6 +9,7 @@ from engine.model.condition import Ordering, Plain
 from engine.model.problem import Path
 from engine.model.scoring import (
     Adjustments,
+    Award,
     Band,
     Bands,
     Branch,
@@ -19,6 +20,8 @@ from engine.model.scoring import (
     Form,
     Indicator,
     Item,
+    Points,
+    most_points,
 )  # fmt: skip
 from engine.reading.condition import NUMBER, UNKNOWN, Names, read_condition
 from engine.reading.document import Tree
@@ -29,18 +32,38 @@ _FALLING: tuple[Ordering, ...] = ("at_least", "above")
 _RISING: tuple[Ordering, ...] = ("at_most", "below")
 
 
-def read_dimensions(page: LoadContext, tree: Tree, path: Path, names: Names, full: int) -> tuple[Dimension, ...]:
-    """The dimensions; what they count for must add up to the scale's full points."""
+def read_base(page: LoadContext, tree: Map, path: Path, full: int) -> int | None:
+    """The points that the score starts from, None without them; without dimensions they must be the scale's full points."""
+    if "base" not in tree:
+        return None
+    at = (*path, "base")
+    base = page.amount(tree["base"], at)
+    if base is not None and base <= 0:
+        page.problem("not_positive", at)
+    elif base is not None and "dimensions" not in tree and base != full and page.whole(path):
+        page.problem("base_sum", at, base=number.shortest(base), sum="0", full=number.shortest(full))
+    if not {"dimensions", "adjustments", "decisions"} & tree.keys() and page.whole(path):
+        page.problem("missing_beside", at, at_key=True, key="adjustments", beside="base")
+    return base
+
+
+def read_dimensions(
+    page: LoadContext, tree: Tree, path: Path, names: Names, full: int, base: int | None
+) -> tuple[Dimension, ...]:  # fmt: skip
+    """The dimensions; what they count for must, with the base of the score, add up to the scale's full points."""
     before = len(page.problems)
     dimensions = tuple(
         dimension
         for key, dimension_tree, at in page.elements(tree, path)
         if (dimension := _dimension(page, key, dimension_tree, at, names))
     )
-    if page.whole(path) and len(page.problems) == before:
+    if page.whole(path) and len(page.problems) == before and len(dimensions) == len(as_map(tree)):
         total = sum(d.points if d.counts_for is None else d.counts_for for d in dimensions)
-        if total != full:
-            page.problem("full_sum", path, at_key=True, sum=number.shortest(total), full=number.shortest(full))
+        points, whole = number.shortest(total), number.shortest(full)
+        if base is not None and base + total != full:
+            page.problem("base_sum", path, at_key=True, base=number.shortest(base), sum=points, full=whole)
+        elif base is None and total != full:
+            page.problem("full_sum", path, at_key=True, sum=points, full=whole)
     return dimensions
 
 
@@ -54,7 +77,7 @@ def _dimension(page: LoadContext, key: str, tree: Map, path: Path, names: Names)
     size = "out_of" if "out_of" in tree else "points"
     points = page.amount(tree[size], (*path, size)) if size in tree else None
     counts_for = page.amount(tree["counts_for"], (*path, "counts_for")) if "counts_for" in tree else None
-    if points is None or len(page.problems) > before or not page.whole(path):
+    if points is None or None in indicators or len(page.problems) > before or not page.whole(path):
         return None
     total = sum(indicator.points for indicator in indicators if indicator)
     if total != points:
@@ -71,22 +94,15 @@ def _indicator(page: LoadContext, key: str, tree: Map, path: Path, names: Names)
     if points is not None and points < 0:
         page.problem("not_positive", (*path, "points"))
     form = read_form(page, tree, path, names, points)
-    only_when = read_condition(page, tree["only_when"], (*path, "only_when"), names) if "only_when" in tree else None
+    only_when, none_when = (
+        read_condition(page, tree[key], (*path, key), names) if key in tree else None for key in ("only_when", "none_when")
+    )
     basis = page.basis(tree.get("basis"), (*path, "basis"))
     if points is None or form is None:
         return None
     trial = tree.get("status") == "trial"
-    return Indicator(
-        key,
-        as_text(tree.get("title")),
-        points,
-        form,
-        only_when,
-        basis,
-        trial,
-        text_or_none(tree.get("note")),
-        text_or_none(tree.get("quote")),
-    )
+    title, note, quote = as_text(tree.get("title")), text_or_none(tree.get("note")), text_or_none(tree.get("quote"))
+    return Indicator(key, title, points, form, only_when, basis, trial, note, quote, none_when)
 
 
 def read_adjustments(page: LoadContext, tree: Tree, path: Path, names: Names) -> Adjustments | None:
@@ -154,7 +170,9 @@ def _stray_keys(page: LoadContext, tree: Map, path: Path, form: str) -> None:
     belongs = {
         "start": form == "each",
         "beyond": single,
+        "short_of": single,
         "step": single,
+        "round": single,
         "otherwise": form == "choices",
         "fact": form in ("bands", "choices") or single,
     }
@@ -203,11 +221,12 @@ def _each(page: LoadContext, tree: Map, path: Path, names: Names, full: int | No
         if fact and amount is not None:
             points.append((fact, amount))
     start = _start(page, tree, path, [amount for _, amount in points], len(page.uses) > uses, full)
-    beyond = page.amount(tree["beyond"], (*path, "beyond")) if "beyond" in tree else None
-    step = page.amount(tree["step"], (*path, "step")) if "step" in tree else None
+    beyond, short_of, step = (
+        page.amount(tree[key], (*path, key)) if key in tree else None for key in ("beyond", "short_of", "step")
+    )
     if step is not None and step <= 0:
         page.problem("not_positive", (*path, "step"))
-    return Each(tuple(points), start, beyond, step)
+    return Each(tuple(points), start, beyond, step, short_of, tree.get("round") == "up")
 
 
 def _start(page: LoadContext, tree: Map, path: Path, amounts: list[int], parameters: bool, full: int | None) -> int:
@@ -222,15 +241,30 @@ def _start(page: LoadContext, tree: Map, path: Path, amounts: list[int], paramet
     return 0
 
 
-def _points(page: LoadContext, tree: Tree, path: Path, full: int | None) -> int | None:
-    """The points of a band, choice or branch, at most the indicator's own."""
-    points = page.amount(tree, path)
-    if points is not None and full is not None and points > full:
-        page.problem("points_above", path, points=number.shortest(points), full=number.shortest(full))
+def _points(page: LoadContext, tree: Tree, path: Path, names: Names, full: int | None) -> Points | None:
+    """The points of a band, choice or branch, fixed or awarded, at most the indicator's own."""
+    awarded = isinstance(tree, dict) and "fact" in tree
+    points = _award(page, as_map(tree), path, names) if awarded else page.amount(tree, path)
+    if points is not None and full is not None and most_points(points) > full:
+        at = (*path, "at_most") if awarded else path
+        page.problem("points_above", at, points=number.shortest(most_points(points)), full=number.shortest(full))
     return points
 
 
-def _listed(page: LoadContext, tree: Tree, path: Path, full: int | None) -> Iterator[tuple[Map, Path, int]]:
+def _award(page: LoadContext, tree: Map, path: Path, names: Names) -> Award | None:
+    """`{fact: NAME, at_least: 80, at_most: 100}`: the fact is a number, and both bounds are there."""
+    fact = _fact(page, tree, path, names, (NUMBER.type,))
+    at_least, at_most = (page.amount(tree.get(bound), (*path, bound)) for bound in ("at_least", "at_most"))
+    if fact is None or at_least is None or at_most is None:
+        return None
+    if at_least > at_most:
+        page.problem("bounds_crossed", (*path, "at_least"))
+    return Award(fact, at_least, at_most)
+
+
+def _listed(
+    page: LoadContext, tree: Tree, path: Path, names: Names, full: int | None
+) -> Iterator[tuple[Map, Path, Points]]:  # fmt: skip
     """The entries of a list that ends in `otherwise`, with their points; the last one is `otherwise` itself."""
     entries = as_list(tree)
     for index, entry_tree in enumerate(entries):
@@ -240,7 +274,7 @@ def _listed(page: LoadContext, tree: Tree, path: Path, full: int | None) -> Iter
             page.problem("otherwise_last" if not last else "otherwise_needed", at)
             continue
         key = "otherwise" if last else "points"
-        points = _points(page, entry.get(key), (*at, key), full)
+        points = _points(page, entry.get(key), (*at, key), names, full)
         if points is not None:
             yield entry, at, points
 
@@ -248,8 +282,8 @@ def _listed(page: LoadContext, tree: Tree, path: Path, full: int | None) -> Iter
 def _bands(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> Bands | None:
     fact = _fact(page, tree, path, names, (NUMBER.type,))
     bands: list[Band] = []
-    otherwise = 0
-    for entry, at, points in _listed(page, tree["bands"], (*path, "bands"), full):
+    otherwise: Points = 0
+    for entry, at, points in _listed(page, tree["bands"], (*path, "bands"), names, full):
         if "otherwise" in entry:
             otherwise = points
             continue
@@ -272,24 +306,25 @@ def _choices(page: LoadContext, tree: Map, path: Path, names: Names, full: int |
     at = (*path, "choices")
     typed = names.get(fact or "", UNKNOWN)
     listed = ("true", "false") if typed.type == "boolean" else typed.listed
-    points: list[tuple[Plain, int]] = []
+    points: list[tuple[Plain, Points]] = []
     for value, written in as_map(tree["choices"]).items():
-        amount = _points(page, written, (*at, value), full)
+        amount = _points(page, written, (*at, value), names, full)
         if listed is not None and value not in listed:
             page.unknown("value", value, (*at, value), listed, at_key=True)
         elif amount is not None:
             points.append((value == "true" if typed.type == "boolean" else value, amount))
-    otherwise = _points(page, tree["otherwise"], (*path, "otherwise"), full) if "otherwise" in tree else None
+    otherwise = _points(page, tree["otherwise"], (*path, "otherwise"), names, full) if "otherwise" in tree else None
     missing = [value for value in listed or () if value not in as_map(tree["choices"])]
-    if fact and otherwise is None and typed != UNKNOWN and (listed is None or missing):
+    strange = any(listed is not None and value not in listed for value in as_map(tree["choices"]))
+    if fact and otherwise is None and typed != UNKNOWN and not strange and (listed is None or missing):
         page.problem("choices_incomplete", at, at_key=True, missing=missing)
     return Choices(fact, tuple(points), otherwise) if fact else None
 
 
 def _first_of(page: LoadContext, tree: Map, path: Path, names: Names, full: int | None) -> FirstOf:
     branches: list[Branch] = []
-    otherwise = 0
-    for entry, at, points in _listed(page, tree["first_of"], (*path, "first_of"), full):
+    otherwise: Points = 0
+    for entry, at, points in _listed(page, tree["first_of"], (*path, "first_of"), names, full):
         if "otherwise" in entry:
             otherwise = points
             continue

@@ -21,6 +21,7 @@ from engine.model.policy import (
     Document,
     Exclusion,
     Fact,
+    LibraryItem,
     Measure,
     Model,
     Parameter,
@@ -37,12 +38,13 @@ from engine.reading.condition import NUMBER, Names, read_condition, result_names
 from engine.reading.document import Tree
 from engine.reading.facts import read_facts
 from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, is_number, text_or_none
-from engine.reading.points import read_adjustments, read_dimensions, unique_ids
+from engine.reading.points import read_adjustments, read_base, read_dimensions, unique_ids
 
 
 def read_policy(page: LoadContext, common: Common) -> Policy | None:
     """The policy of a page whose shape is sound but for `page.broken`; None after a problem, all of them on the page."""
     tree = as_map(page.source.tree)
+    page.titles, page.common_files = common.titles, common.files
     page.documents = {key: _document(document) for key, document, _ in page.elements(tree.get("basis"), ("basis",))}
     page.parameters = {
         key: _parameter(page, key, parameter, at)
@@ -74,10 +76,14 @@ def read_policy(page: LoadContext, common: Common) -> Policy | None:
         {name: common.catalogue.categories[name] for name in sorted(_categories(models))},
         {name: common.catalogue.attributes[name] for name in sorted(_attributes(models))},
         {name: common.items[name] for name in sorted(_items(models))}, revisions,
+        effective_note=text_or_none(effective.get("note")),
     )  # fmt: skip
     if status == "official":
-        for path in _trials(policy):
-            page.problem("official_trial", path, at_key=True)
+        for path, item in _trials(policy):
+            if item is None:
+                page.problem("official_trial", path, at_key=True)
+            else:
+                page.problem("official_trial_item", path, item=item.id, title=item.title, file=common.files["measures"])
     return None if page.problems else replace(policy, digest=digest(policy))
 
 
@@ -110,10 +116,13 @@ def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, com
     before = len(page.problems)
     kind = as_text(tree.get("kind"))
     facts, names = read_facts(page, tree.get("facts"), (*path, "facts"), kind, common.catalogue)
-    scores, decides = "dimensions" in tree, "decisions" in tree
-    dimensions = read_dimensions(page, tree["dimensions"], (*path, "dimensions"), names, scale.full) if scores else ()
+    scores, decides = "dimensions" in tree or "base" in tree, "decisions" in tree
+    base, at = read_base(page, tree, path, scale.full), (*path, "dimensions")
+    dimensions = read_dimensions(page, tree["dimensions"], at, names, scale.full, base) if "dimensions" in tree else ()
     adjustments = read_adjustments(page, tree.get("adjustments"), (*path, "adjustments"), names)
     unique_ids(page, path, dimensions, adjustments)
+    if scores and not scale.by_score:
+        page.problem("no_level_by_score", (*path, "dimensions"), at_key=True, scale=scale.id)
     whole = page.whole((*path, "decisions"))
     decisions = _decisions(page, tree.get("decisions"), (*path, "decisions"), names, scale) if whole else None
     results = result_names(scale, scores) if scores or decides else {}
@@ -124,10 +133,10 @@ def _model(page: LoadContext, key: str, tree: Map, path: Path, scale: Scale, com
         _weight(page, tree, (*path, "weight"), names), facts,
         tuple(_exclusions(page, tree.get("not_evaluated"), (*path, "not_evaluated"), names)),
         dimensions, adjustments, decisions,
-        tuple(_vetoes(page, tree.get("vetoes"), (*path, "vetoes"), vetoed_names, scale, scores)),
+        tuple(_vetoes(page, tree.get("vetoes"), (*path, "vetoes"), vetoed_names, scale, scores, kind, common)),
         tuple(_measures(page, tree.get("measures"), (*path, "measures"), {**names, **results}, kind, common)),
         tuple(_alerts(page, tree.get("alerts"), (*path, "alerts"), {**names, **_seen_by_alerts(scale, scores, decides)})),
-        tuple(page.uses),
+        tuple(page.uses), base,
     )  # fmt: skip
     return model if len(page.problems) == before and page.whole(path) else None
 
@@ -155,7 +164,7 @@ def _feeds(page: LoadContext, tree: Map, path: Path, kind: str, grades: bool, co
     ]
     if name not in derived:
         page.unknown("derived", name, at, [*derived, "none"], at_key=not feeds)
-    elif kind not in common.catalogue.categories[name].kinds:
+    elif kind in KINDS and kind not in common.catalogue.categories[name].kinds:
         page.problem(
             "kind_not_allowed", at, not feeds, name=name, kind=kind, kinds=list(common.catalogue.categories[name].kinds)
         )
@@ -208,7 +217,9 @@ def _decisions(page: LoadContext, tree: Tree, path: Path, names: Names, scale: S
     return Decisions(tuple(branches), otherwise)
 
 
-def _vetoes(page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scale, scores: bool) -> Iterator[Veto]:
+def _vetoes(
+    page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scale, scores: bool, kind: str, common: Common
+) -> Iterator[Veto]:  # fmt: skip
     for key, veto, at in page.elements(tree, path):
         when = read_condition(page, veto.get("when"), (*at, "when"), names)
         level = text_or_none(veto.get("level"))
@@ -222,12 +233,28 @@ def _vetoes(page: LoadContext, tree: Tree, path: Path, names: Names, scale: Scal
             elif cap is not None and (cap % 100 or cap < 0):
                 page.problem("score_decimals", (*at, "score_at_most"))
         lower = as_map(veto.get("lower_by"))
+        for key_written in ("lower_by", "above_previous_by"):
+            if key_written in veto and not scale.by_score:
+                page.problem("no_level_to_move", (*at, key_written), at_key=True, key=key_written, scale=scale.id)
+        above_previous = _above_previous(page, veto, (*at, "above_previous_by"), kind, common)
         basis = page.basis(veto.get("basis"), (*at, "basis"))
         if when:
             yield Veto(
                 key, as_text(veto.get("title")), when, level, cap, _count(lower.get("grades")), _count(lower.get("levels")),
-                basis, _trial(veto), text_or_none(veto.get("note")), text_or_none(veto.get("quote")),
+                basis, _trial(veto), text_or_none(veto.get("note")), text_or_none(veto.get("quote")), above_previous,
             )  # fmt: skip
+
+
+def _above_previous(page: LoadContext, veto: Map, path: Path, kind: str, common: Common) -> int | None:
+    """How many levels above the last one; the catalogue lets such results be recorded."""
+    if "above_previous_by" not in veto:
+        return None
+    category = common.catalogue.categories.get(PREVIOUS)
+    if category is None or not category.derived:
+        page.unknown("derived", PREVIOUS, path, (), at_key=True)
+    elif kind not in category.kinds:
+        page.problem("kind_not_allowed", path, at_key=True, name=PREVIOUS, kind=kind, kinds=list(category.kinds))
+    return _count(as_map(veto["above_previous_by"]).get("levels"))
 
 
 def _count(tree: Tree) -> int:
@@ -242,7 +269,7 @@ def _measures(page: LoadContext, tree: Tree, path: Path, names: Names, kind: str
             page.problem("restriction_without_item", at, at_key=True)
         elif item is not None and item not in common.items:
             page.unknown("item", item, (*at, "item"), common.items)
-        elif item is not None and kind not in common.items[item].kinds:
+        elif item is not None and kind in KINDS and kind not in common.items[item].kinds:
             page.problem("item_kind", (*at, "item"), item=item, kind=kind, kinds=list(common.items[item].kinds))
         elif item is None and "basis" not in measure:
             page.problem("measure_without_basis", at, at_key=True)
@@ -277,7 +304,8 @@ def _facts(models: dict[str, Model]) -> Iterator[Fact]:
 
 
 def _categories(models: dict[str, Model]) -> set[str]:
-    return {category for fact in _facts(models) if (category := category_read(fact.source)) is not None}
+    read = {category for fact in _facts(models) if (category := category_read(fact.source)) is not None}
+    return read | {PREVIOUS} if any(model.reads_last_level for model in models.values()) else read
 
 
 def _attributes(models: dict[str, Model]) -> set[str]:
@@ -288,8 +316,17 @@ def _items(models: dict[str, Model]) -> set[str]:
     return {measure.item for model in models.values() for measure in model.measures if measure.item}
 
 
-def _trials(policy: Policy) -> Iterator[Path]:
-    """Where a policy holds a value marked trial."""
+def _trials(policy: Policy) -> Iterator[tuple[Path, LibraryItem | None]]:
+    """Where a policy holds a value marked trial, or rests on an item of the measure library that is."""
+    yield from ((path, None) for path in _own_trials(policy))
+    for model in policy.models.values():
+        for measure in model.measures:
+            item = policy.library_items[measure.item] if measure.item else None
+            if item is not None and item.trial and not measure.trial:
+                yield ("models", model.id, "measures", measure.id, "item"), item
+
+
+def _own_trials(policy: Policy) -> Iterator[Path]:
     yield from (("basis", key) for key, document in policy.documents.items() if document.trial)
     yield from (("parameters", key) for key, parameter in policy.parameters.items() if parameter.trial)
     for model in policy.models.values():
@@ -300,6 +337,4 @@ def _trials(policy: Policy) -> Iterator[Path]:
         yield from ((*top, "adjustments", "items", item.id) for item in model.items() if item.trial)
         yield from ((*top, "vetoes", veto.id) for veto in model.vetoes if veto.trial)
         yield from ((*top, "not_evaluated", exclusion.id) for exclusion in model.not_evaluated if exclusion.trial)
-        for measure in model.measures:
-            if measure.trial or (measure.item and policy.library_items[measure.item].trial):
-                yield (*top, "measures", measure.id)
+        yield from ((*top, "measures", measure.id) for measure in model.measures if measure.trial)

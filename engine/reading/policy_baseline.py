@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path as File
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from engine.model.digest import digest
 from engine.model.policy import Policy
 from engine.model.problem import InputError, Problem
@@ -54,7 +52,7 @@ def _changed_meaning(before: Sequence[Policy], read: Read, shared: CommonBaselin
     for policy, page in zip(read.library.policies, read.pages, strict=True):
         key = policy.id, policy.version
         known = old.get(key)
-        if known is not None and own.get(key, policy.digest) != digest(replace(known, effective_until=policy.effective_until)):
+        if known is not None and own.get(key, policy.digest) != digest(known.ending_as(policy)):
             yield page.source.problem("meaning_changed", ("version",), policy=policy.id, version=policy.version)
 
 

@@ -12,6 +12,7 @@ import yaml
 from engine.model import number
 from engine.model.problem import Path, Place, PolicyError, Problem
 from engine.reading.document import HALF, MAX_DEPTH, SourceFile, Tree, decode, lines_of
+from engine.reading.yaml_failure import LOADER, failure_of
 
 MAX_ALIASES = 64
 MAX_NODES = 500_000
@@ -28,23 +29,21 @@ _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,6})?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
-_PLAIN = {"：": ":", "｛": "{", "｝": "}", "［": "[", "］": "]"}
-_FULL_WIDTH = re.compile(r"[^\"'#：]*?([：｛｝［］])")
 
-_LOADER = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML has it
+def read_yaml(content: bytes, file: str, explained: bool = True) -> SourceFile:
+    """One YAML document; PolicyError with every problem of the file's writing, each with its place.
 
-
-def read_yaml(content: bytes, file: str) -> SourceFile:
-    """One YAML document; PolicyError with every problem of the file's writing, each with its place."""
+    Who asks only whether it can be read does without the mistakes `explained`, which takes up to a second.
+    """
     text = decode(content, file)
     source = SourceFile(file, None, lines_of(text))
-    return _Composer(source).compose(text)
+    return _Composer(source, explained).compose(text)
 
 
 def marks(content: bytes, file: str) -> SourceFile | None:
     """The places of a document, whatever is wrong with its values; None where its parts cannot be told apart."""
     try:
-        composer = _Composer(SourceFile(file, None, []))
+        composer = _Composer(SourceFile(file, None, []), explained=False)
         text = decode(content, file)
         composer.source.lines = lines_of(text)
         composer.compose(text)
@@ -56,8 +55,9 @@ def marks(content: bytes, file: str) -> SourceFile | None:
 class _Composer:
     """Builds the tree from PyYAML's events, and keeps the marks that its constructors would lose."""
 
-    def __init__(self, source: SourceFile) -> None:
+    def __init__(self, source: SourceFile, explained: bool) -> None:
         self.source = source
+        self.explained = explained
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Tree, int, int]] = {}  # with how many nodes and how deep they are
         self.aliases = 0
@@ -70,7 +70,7 @@ class _Composer:
     def compose(self, text: str) -> SourceFile:
         file = self.source.file
         try:
-            self.events = yaml.parse(text, Loader=_LOADER)
+            self.events = yaml.parse(text, Loader=LOADER)
             next(self.events)  # stream start
             if isinstance(next(self.events), yaml.StreamEndEvent):
                 raise PolicyError([Problem("empty", place=Place(file, 1, 1))])
@@ -83,9 +83,7 @@ class _Composer:
             elif self.source.tree is None:
                 self.problems.append(Problem("empty", place=Place(file, 1, 1)))
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            what = " ".join(filter(None, (error.context, error.problem)))
-            self.problems.append(self.typed(mark) or Problem("yaml_syntax", values={"what": what}, place=self.place(mark)))
+            self.problems += self.mistakes(error)
         except yaml.reader.ReaderError:
             unprintable = yaml.reader.Reader.NON_PRINTABLE.search(text)  # its own position counts bytes or characters
             before = lines_of(text[: unprintable.start()] + "x") if unprintable else ["x"]
@@ -101,16 +99,16 @@ class _Composer:
         width = end.column - mark.column if end is not None and end.line == mark.line else 1
         return self.source.at(mark.line, mark.column, width)
 
-    def typed(self, mark: Any) -> Problem | None:
-        """What a hand on a Chinese keyboard, or a tab, may have left on the line of an error or the one before it."""
-        for line in (mark.line, mark.line - 1) if mark is not None else ():
-            text = self.source.lines[line] if 0 <= line < len(self.source.lines) else ""
-            if full_width := _FULL_WIDTH.match(text):
-                place = Place(self.source.file, line + 1, full_width.start(1) + 1, text)
-                return Problem("yaml_full_width", (), {"character": full_width[1], "plain": _PLAIN[full_width[1]]}, place=place)
-            if text[: len(text) - len(text.lstrip())].count("\t"):
-                return Problem("yaml_tab", place=Place(self.source.file, line + 1, 1, text))
-        return None
+    def mistakes(self, error: yaml.MarkedYAMLError) -> list[Problem]:
+        """What hinders the parser, in our own words."""
+        from engine.reading.mistakes.yaml_search import mistakes_of_text, unknown  # for who made one
+
+        source, failure = self.source, failure_of(error)
+        return (
+            mistakes_of_text(source.lines, source.file, failure)
+            if self.explained
+            else [unknown(source.lines, source.file, failure)]
+        )
 
     def refuse(self, code: str, event: Any, **values: object) -> None:
         place = self.place(event.start_mark, event.end_mark)

@@ -7,15 +7,20 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from engine.model import number, period
-from engine.model.catalogue import KINDS, PREVIOUS, Catalogue, Category, Field, FieldType
+from engine.model.catalogue import KINDS, NUMERIC, PREVIOUS, Catalogue, Category, Field, FieldType
 from engine.model.condition import Plain
-from engine.model.identifier import credit_code_digit, resident_id_digit
+from engine.model.identifier import REGISTRARS, credit_code_digit, resident_id_digit
 from engine.model.names import nearest_names
 from engine.model.problem import Path, Problem, SubjectError
 from engine.model.subject import STATUSES, Record, Subject
+from engine.reading.consequences import without_needed
 from engine.reading.document import Tree
+from engine.reading.file_titles import catalogue_titles
 from engine.reading.key import KeyRefused, invisible_in, meant_code, read_key, read_subject_key
 from engine.reading.load_context import as_word
+from engine.reading.miswritten import meant_day, miswritten_number
+from engine.reading.schema_words import document_titles
+from engine.reading.truth_words import meant_truth
 
 _KEYS = ("id", "kind", "model", "name", "attributes", "records", "members")
 _RECORD_KEYS = ("id", "category", "date", "until", "source", "status", "repaired_on", "fields")
@@ -31,22 +36,22 @@ def read_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str], ch
     reader = _Reader(catalogue, policies)
     subject = reader.subject(tree, check_id)
     if reader.problems or subject is None:
-        raise SubjectError(reader.problems)
+        raise SubjectError(without_needed(reader.problems))
     return subject
 
 
 def problems_of_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str]) -> list[Problem]:
-    """What is wrong with a document."""
-    reader = _Reader(catalogue, policies)
+    """What is wrong with a row that is read as a document."""
+    reader = _Reader(catalogue, policies, of_table=True)
     reader.subject(tree, True)
-    return reader.problems
+    return without_needed(reader.problems)
 
 
 def problems_of_record(tree: Tree, catalogue: Catalogue, policies: Collection[str]) -> list[Problem]:
-    """What is wrong with a record, whatever kind of subject has it."""
-    reader = _Reader(catalogue, policies)
+    """What is wrong with a row that is read as a record, whatever kind of subject has it."""
+    reader = _Reader(catalogue, policies, of_table=True)
     reader.record(tree, ())
-    return reader.problems
+    return without_needed(reader.problems)
 
 
 def models_named(tree: Tree) -> tuple[str, ...]:
@@ -74,9 +79,10 @@ def is_blank(value: object) -> bool:
 class _Reader:
     """Collects the problems of one document."""
 
-    def __init__(self, catalogue: Catalogue, policies: Collection[str]) -> None:
+    def __init__(self, catalogue: Catalogue, policies: Collection[str], of_table: bool = False) -> None:
         self.catalogue = catalogue
         self.policies = policies
+        self.of_table = of_table  # whose texts have no quotes
         self.kind = ""
         self.problems: list[Problem] = []
 
@@ -84,7 +90,7 @@ class _Reader:
         self.problems.append(Problem(code, path, values, near=near))
 
     def unknown(self, what: str, name: str, path: Path, known: Collection[str]) -> None:
-        near = nearest_names(name, known)
+        near = nearest_names(name, known, [*catalogue_titles(self.catalogue), *document_titles()])
         self.refuse(
             "unknown_name",
             path,
@@ -97,11 +103,11 @@ class _Reader:
     def mapping(self, tree: Tree, path: Path, known: Collection[str]) -> Mapping[str, Tree]:
         """A mapping with none but the known keys."""
         if not isinstance(tree, dict):
-            self.refuse("wrong_type", path, expected=["object"], found=_type(tree))
+            self.mistyped(tree, "object", path)
             return {}
         for key in tree:
             if key not in known:
-                near = nearest_names(key, known)
+                near = nearest_names(key, known, [*catalogue_titles(self.catalogue), *document_titles()])
                 self.refuse("unknown_key", (*path, key), near, key=key, known=[] if near else list(known))
         return tree
 
@@ -114,7 +120,7 @@ class _Reader:
             return None
         if isinstance(value, str):
             return value.strip()
-        self.refuse("wrong_type", (*path, key), expected=["string"], found=_type(value))
+        self.mistyped(value, "string", (*path, key))
         return None
 
     def key(
@@ -138,13 +144,15 @@ class _Reader:
         if value is None:
             return default
         if value not in known:
-            self.refuse("not_listed", (*path, key), nearest_names(value, known), value=value, known=list(known))
+            self.refuse(
+                "not_listed", (*path, key), nearest_names(value, known, document_titles()), value=value, known=list(known)
+            )
         return value
 
     def day(self, tree: Mapping[str, Tree], key: str, path: Path) -> int | None:
         day = period.read_day(tree[key])
         if day is None:
-            self.refuse("not_a_date", (*path, key), value=tree[key])
+            self.refuse("not_a_date", (*path, key), meant_day(tree[key]), value=tree[key])
         return day
 
     def items(self, tree: Mapping[str, Tree], key: str) -> list[Tree]:
@@ -186,7 +194,7 @@ class _Reader:
             born = period.read_day(f"{name[6:10]}-{name[10:12]}-{name[12:14]}")
             if born is None or resident_id_digit(name) != name[-1]:
                 self.refuse("check_digit_person", ("id",), meant_code(name), id=name)
-        elif self.kind != "person" and name[:8].isdigit() and credit_code_digit(name) != name[-1]:
+        elif self.kind != "person" and name[0] in REGISTRARS and name[1:8].isdigit() and credit_code_digit(name) != name[-1]:
             self.refuse("check_digit_organisation", ("id",), meant_code(name), id=name)
 
     def models(self, top: Mapping[str, Tree]) -> tuple[str, ...]:
@@ -324,7 +332,8 @@ class _Reader:
             return None
         text = tree.strip()
         if field.one_of and text not in field.one_of:
-            self.refuse("not_listed", path, nearest_names(text, field.one_of), value=text, known=list(field.one_of))
+            near = nearest_names(text, field.one_of, [*field.labels.items(), *document_titles()])
+            self.refuse("not_listed", path, near, value=text, known=list(field.one_of))
             return None
         return self.seen(text, path)
 
@@ -344,11 +353,22 @@ class _Reader:
     def _date(self, tree: Tree, field: Field, path: Path) -> Plain | None:
         day = period.read_day(tree)
         if day is None:
-            self.refuse("not_a_date", path, value=tree)
+            self.refuse("not_a_date", path, meant_day(tree), value=tree)
         return day
 
     def _type(self, tree: Tree, field: Field, path: Path) -> None:
-        self.refuse("wrong_type", path, expected=[field.type], found=_type(tree))
+        self.mistyped(tree, field.type, path)
+
+    def mistyped(self, tree: Tree, expected: str, path: Path) -> None:
+        """A value of another type than is expected, with how it is written where that can be told."""
+        miswritten = miswritten_number(tree) if isinstance(tree, str) and expected in NUMERIC else None
+        if miswritten:
+            self.refuse(miswritten.code, path, **miswritten.values)
+        elif not self.of_table and expected in ("string", "text") and isinstance(tree, (bool, int, Decimal)):
+            self.refuse("text_unquoted", path, value=str(tree).lower())
+        else:
+            near = meant_truth(tree) if expected == "boolean" else ()
+            self.refuse("wrong_type", path, near, expected=[expected], found=_type(tree))
 
 
 _READERS: Mapping[FieldType, Callable[[_Reader, Tree, Field, Path], Plain | None]] = {

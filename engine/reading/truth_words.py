@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 _MEANT = {
-    "yes": "true", "y": "true", "on": "true", "t": "true", "true": "true", "是": "true",
-    "no": "false", "n": "false", "off": "false", "f": "false", "false": "false", "否": "false",
+    "yes": "true", "y": "true", "on": "true", "t": "true", "true": "true", "是": "true", "有": "true",
+    "no": "false", "n": "false", "off": "false", "f": "false", "false": "false", "否": "false", "没有": "false", "无": "false",
 }  # fmt: skip
 
 

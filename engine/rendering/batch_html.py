@@ -14,7 +14,8 @@ from engine.model.scale import Level, Scale
 from engine.model.totals import ModelTotals, Totals, band_bounds
 from engine.rendering.batch_text import by_scale, run_text
 from engine.rendering.charts import Part, bar, histogram, stack, tone
-from engine.rendering.counts import SENTENCES, Why, exclusions, names, refusals, rejections, share, shares
+from engine.rendering.condition_text import level_bound
+from engine.rendering.counts import SENTENCES, Why, endings, exclusions, names, refusals, rejections, share, shares
 from engine.rendering.html_page import html_page
 from engine.rendering.sentences import Lang
 from engine.rendering.terms import term
@@ -101,6 +102,7 @@ def totals_page(totals: Totals, lang: Lang) -> str:
         ["page"],
         totals=totals,
         as_of=iso_text(totals.as_of),
+        endings=endings(totals, lang),
         policies=[PolicyRow(policy, term(policy.status, lang), policy.digest[:DIGEST]) for policy in policies.values()],
         figures=_figures(totals, lang),
         overviews=[_overview(scale, models, totals, lang) for scale, models in by_scale(totals.models)],
@@ -133,7 +135,7 @@ def _overview(scale: Scale, models: Sequence[ModelTotals], totals: Totals, lang:
         grades = {grade: sum(counts.grades[grade] for counts in graded) for grade in scale.grades}
         rows.append(_grades(SENTENCES.sentence("together", lang), "", grades, sum(grades.values()), scale))
     name = scale.id if len(models) < len(totals.models) else ""
-    return Overview(scale, name, tuple(_legend(scale)), tuple(rows))
+    return Overview(scale, name, tuple(_legend(scale, lang)), tuple(rows))
 
 
 def _grades(name: str, anchor: str, grades: Mapping[str, int], evaluated: int, scale: Scale) -> GradesRow:
@@ -143,15 +145,19 @@ def _grades(name: str, anchor: str, grades: Mapping[str, int], evaluated: int, s
     return GradesRow(name, anchor, stack(name, parts), tuple(shares([part.count for part in parts])), evaluated)
 
 
-def _legend(scale: Scale) -> Iterator[LegendEntry]:
+def _legend(scale: Scale, lang: Lang) -> Iterator[LegendEntry]:
     for grade in scale.grades:
-        levels = ", ".join(_level(level) for level in scale.levels if level.grade == grade)
+        levels = ", ".join(_level(level, lang) for level in scale.levels if level.grade == grade)
         yield LegendEntry(grade, _tone(grade, scale), levels)
 
 
-def _level(level: Level) -> str:
+def _level(level: Level, lang: Lang) -> str:
     """Its name where the grade has another one, and the points that it takes."""
     name = level.name if level.name != level.grade else ""
+    if level.above is not None:
+        return f"{name} > {shortest(level.above)}".strip()
+    if level.by_rule:
+        return " ".join(filter(None, [name, level_bound(level, lang)]))
     return f"{name} ≥ {shortest(level.at_least)}".strip() if level.at_least is not None else name
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.model.period import iso_text
 from engine.model.scale import Scale
 from engine.model.totals import ModelTotals, Totals
-from engine.rendering.counts import SENTENCES, Why, exclusions, names, refusals, rejections, share
+from engine.rendering.counts import SENTENCES, Why, endings, exclusions, names, refusals, rejections, share
 from engine.rendering.evaluate_text import aligned
 from engine.rendering.phrases import listed, with_commas, with_semicolons
 from engine.rendering.sentences import Lang
@@ -30,7 +30,7 @@ def totals_text(totals: Totals, lang: Lang) -> str:
     if totals.sources:
         sources = listed(totals.sources, lang)
         head += "  " + SENTENCES.sentence("from-sources", lang, sources=sources)
-    parts = [head, *_scales(totals, lang)]
+    parts = [head, *endings(totals, lang), *_scales(totals, lang)]
     parts += _list("vetoes", _vetoes(totals), lang)
     parts += _list("measures", _measures(totals, lang), lang)
     parts += _list("not-evaluated", _whys(exclusions(totals)), lang)

@@ -9,6 +9,7 @@ from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Condition
 from engine.model.evaluation import Unmet, UnmetCondition, UnmetParts
 from engine.model.number import shortest, two_decimals
 from engine.model.policy import Model, Policy, Veto
+from engine.model.scale import Level
 from engine.model.scoring import Basis
 from engine.rendering.phrases import listed, say
 from engine.rendering.sentences import Lang
@@ -120,16 +121,35 @@ def _unmet_test(unmet: Unmet, model: Model, lang: Lang) -> str:
     return say(need, lang, name=name, compared=compared, actual=value_text(unmet.actual, lang))
 
 
-def effects(veto: Veto, lang: Lang, variant: str = "") -> Iterator[str]:
-    """What a veto that holds does."""
+def effects(veto: Veto, lang: Lang, variant: str = "", last: str | None = None) -> Iterator[str]:
+    """What a veto that holds does; `last` is the level of the last own result, where it is known."""
     if veto.score_at_most is not None:
         yield say(f"effect-score{variant}", lang, points=two_decimals(veto.score_at_most))
     if veto.level is not None:
         yield say(f"effect-level{variant}", lang, level=veto.level)
+    if veto.above_previous is not None:
+        yield _beside_last(veto.above_previous, lang, variant, last)
     if veto.lower_grades:
         yield say(f"effect-grades{variant}", lang, count=veto.lower_grades)
     if veto.lower_levels:
         yield say(f"effect-levels{variant}", lang, count=veto.lower_levels)
+
+
+def level_bound(level: Level, lang: Lang) -> str:
+    """`≥95`, `>750`, 直接评定; empty of the last one that a score gives."""
+    if level.by_rule:
+        return say("by-rule-short", lang)
+    if level.above is not None:
+        return f"{SIGNS['above']}{shortest(level.above)}"
+    return "" if level.at_least is None else f"{SIGNS['at_least']}{shortest(level.at_least)}"
+
+
+def _beside_last(levels: int, lang: Lang, variant: str, last: str | None) -> str:
+    """不高于上次等级B+."""
+    how = "previous-above" if levels else "previous"
+    if last is None:
+        return say(f"effect-{how}{variant}", lang, count=levels)
+    return say(f"effect-{how}-known", lang, count=levels, level=last)
 
 
 def bounds_text(field: Field, lang: Lang, variant: str = "") -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from engine.model.number import divide
 from engine.model.policy import attribute_read, category_read
 from engine.model.totals import ModelTotals, Totals
-from engine.rendering.messages import codes, general
+from engine.rendering.messages import codes, general, message
 from engine.rendering.sentences import Lang, Sentences
 
 Key = TypeVar("Key")
@@ -73,6 +73,12 @@ def names(models: Sequence[ModelTotals]) -> list[str]:
     titles = [counts.model.title for counts in models]
     full = [f"{counts.policy.title} · {counts.model.title}" for counts in models]
     return [long if titles.count(title) > 1 else title for title, long in zip(titles, full, strict=True)]
+
+
+def endings(totals: Totals, lang: Lang) -> list[str]:
+    """That a policy whose results these are soon ends and nothing follows, once a policy."""
+    policies = {counts.policy.id: counts.policy for counts in totals.models}
+    return [message(problem, lang) for policy in policies.values() if (problem := policy.ending(totals.as_of))]
 
 
 def exclusions(totals: Totals) -> list[Why]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.model.condition import Comparison
 from engine.model.number import shortest
-from engine.model.policy import Model
+from engine.model.policy import FromRecords, Model, Source
 from engine.model.problem import Path
 from engine.model.scoring import Form, alternatives
 from engine.rendering.phrases import say
@@ -19,6 +19,8 @@ def element_title(model: Model, path: Sequence[str | int], lang: Lang) -> tuple[
         if tuple(path[: len(start)]) == start:
             return element.title, _part(element.form, tuple(path[len(start) :]), lang)
     match path:
+        case ("facts", str(name), "first_of", int(place)):
+            return model.facts[name].title, nth_element(place, _last_branch(model.facts[name].source), lang)
         case ("decisions", int(index)):
             return "", nth_element(index, len(model.decisions.branches) if model.decisions else 0, lang)
         case (str(group), name):
@@ -40,6 +42,11 @@ def _part(form: Form, path: Path, lang: Lang) -> str:
                 case _:
                     return nth_element(place, len(ways) - 1, lang)
     return str(path[1]) if len(path) == 2 else ""
+
+
+def _last_branch(source: Source) -> int:
+    """The place of `otherwise` in a tally."""
+    return len(source.tally.branches) if isinstance(source, FromRecords) and source.tally else 0
 
 
 def nth_element(index: int, count: int, lang: Lang) -> str:

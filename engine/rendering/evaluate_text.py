@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.number import two_decimals
 from engine.model.period import iso_text
-from engine.model.problem import Problem
+from engine.model.problem import Path, Problem
 from engine.rendering.messages import message, remedy
 from engine.rendering.phrases import listed, say, with_label, with_semicolons
 from engine.rendering.sentences import Lang, Sentences
@@ -60,10 +60,21 @@ def _name(outcome: Outcome) -> str:
 
 def _why(problem: Problem, lang: Lang) -> str:
     """The sentence after what it is about, with the nearest known names where they are not shown below with the place."""
-    about = path_text(problem.path) if problem.place else ""
+    about = _about(problem.path, lang) if problem.place else ""
     text = with_label(about, message(problem, lang), lang) if about else message(problem, lang)
     help_text = remedy(problem, lang) if problem.near and not problem.place else ""
     return _say("why-near", lang, problem=text, remedy=help_text) if help_text else text
+
+
+def _about(path: Path, lang: Lang) -> str:
+    """A path with what stands in a list counted from 1, as people do: `第 1 条记录 date`."""
+    match path:
+        case ("records" | "members" as part, int(index), *rest):
+            number = index + 1
+            counted = _say("record-at", lang, number=number) if part == "records" else _say("member-at", lang, number=number)
+            return f"{counted} {path_text(tuple(rest))}" if rest else counted
+        case _:
+            return path_text(path)
 
 
 def _title(outcome: Outcome) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.model.condition import Plain
-from engine.model.evaluation import DimensionResult, Evaluation, NotEvaluated, Outcome, Rejection
+from engine.model.evaluation import DimensionResult, Evaluation, NotEvaluated, Outcome, Reasoning, Rejection
 from engine.model.number import plain_decimal, shortest, two_decimals
 from engine.model.period import iso_text
 from engine.model.policy import Measure, Policy, Veto
 from engine.model.problem import Problem
-from engine.model.scoring import Basis, Dimension, Form, form_facts, single_fact
+from engine.model.scoring import Basis, Dimension, Form, awards, form_facts, single_fact
 from engine.rendering.messages import message
 from engine.rendering.sentences import Lang
 from engine.rendering.snippet import path_text
@@ -57,10 +57,12 @@ def _evaluation(outcome: Evaluation, lang: Lang) -> Json:
         **_top(outcome),
         "score": None if outcome.score is None else two_decimals(outcome.score),
         "level": outcome.level, "grade": outcome.grade,
-        "vetoes": [_veto(policy, veto) for veto in vetoes],
+        "vetoes": [_veto(policy, veto, outcome.reasoning) for veto in vetoes],
         "facts": {name: value_json(value) for name, value in outcome.facts.items()},
     }  # fmt: skip
     if outcome.reasoning:
+        if model.base is not None:
+            document["base"] = shortest(model.base)
         pairs = zip(model.dimensions, outcome.reasoning.dimensions, strict=True)
         document["dimensions"] = [_dimension(dimension, result, outcome.facts) for dimension, result in pairs]
         points = dict(outcome.reasoning.items)
@@ -96,21 +98,25 @@ def _dimension(dimension: Dimension, result: DimensionResult, facts: Mapping[str
 def _read(form: Form, facts: Mapping[str, Plain]) -> Json:
     """The fact that a form reads and its value; of several, each one's value."""
     name = single_fact(form)
-    if name is not None:
+    if name is not None and not any(awards(form)):
         return {"fact": name, "value": value_json(facts[name])}
     return {"values": {name: value_json(facts[name]) for name in dict.fromkeys(form_facts(form))}}
 
 
-def _veto(policy: Policy, veto: Veto) -> Json:
+def _veto(policy: Policy, veto: Veto, reasoning: Reasoning | None) -> Json:
     lower: Json = {}
     if veto.lower_grades:
         lower["grades"] = veto.lower_grades
     if veto.lower_levels:
         lower["levels"] = veto.lower_levels
+    above: Json = {}
+    if veto.above_previous is not None:
+        last = {"previous": reasoning.last_level} if reasoning else {}
+        above = {"above_previous_by": {"levels": veto.above_previous, **last}}
     return {
         "id": veto.id, "title": veto.title, "level": veto.level,
         "score_at_most": None if veto.score_at_most is None else two_decimals(veto.score_at_most),
-        "lower_by": lower or None, "basis": basis_json(policy, veto.basis),
+        **above, "lower_by": lower or None, "basis": basis_json(policy, veto.basis),
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.model.catalogue import Field
+from engine.model.condition import facts_in
 from engine.model.evaluation import Evaluation, IndicatorResult, NotEvaluated, Outcome, Rejection, UnmetCondition
 from engine.model.number import shortest, two_decimals
 from engine.model.period import NEVER, OwnPeriod, TimeSpan, iso_text
@@ -26,6 +27,7 @@ from engine.model.policy import (
     Model,
     Policy,
     RejectMissing,
+    Tally,
     UseFact,
     Veto,
     category_read,
@@ -33,6 +35,7 @@ from engine.model.policy import (
 from engine.model.problem import Problem
 from engine.model.scoring import Basis, Dimension, Form, form_facts
 from engine.model.subject import Record, Subject
+from engine.rendering.changes.tally_text import branch_text
 from engine.rendering.condition_text import basis_text, condition_text, effects, title_of, unmet_text, value_text
 from engine.rendering.messages import message
 from engine.rendering.phrases import as_clauses, bracketed, say, with_commas, with_label, with_semicolons
@@ -57,6 +60,7 @@ class ExplainView(Struct, frozen=True):
     in_the_way: Sequence[str] = ()
     without_vetoes: str | None = None
     unmet_level: UnmetCondition | None = None
+    none: Sequence[str] = ()
 
 
 LEAST_WIDTH = 60
@@ -172,6 +176,8 @@ def _points(outcome: Evaluation, view: ExplainView, lang: Lang) -> Table:
     table.add_column(_say("head-facts", lang), overflow="fold", min_width=20)
     table.add_column(_say("head-working", lang), overflow="fold", min_width=16)
     table.add_column(_say("head-basis", lang), overflow="fold", min_width=16)
+    if outcome.model.base is not None:
+        table.add_row(Text(_say("base", lang), style="bold"), Text(shortest(outcome.model.base), style="bold"), "", "", "")
     for dimension, result in zip(outcome.model.dimensions, outcome.reasoning.dimensions, strict=True):
         counts = ""
         if dimension.counts_for is not None:
@@ -189,7 +195,7 @@ def _points(outcome: Evaluation, view: ExplainView, lang: Lang) -> Table:
     if outcome.model.adjustments:
         bounds = outcome.model.adjustments
         limits = f"{shortest(bounds.at_least)} … {shortest(bounds.at_most)}"
-        title = Text(_say("adjustments", lang), style="bold")
+        title = Text(_say("deductions" if bounds.at_most == 0 else "adjustments", lang), style="bold")
         table.add_row(title, Text(_signed(outcome.reasoning.adjustment), style="bold"), limits, "", "")
         points_of = dict(outcome.reasoning.items)
         for item in outcome.model.items():
@@ -215,14 +221,23 @@ def _indicator(
         condition = condition_text(indicator.only_when, outcome.model, lang) if indicator.only_when else ""
         return f"  {indicator.title}", "–", "", _say("left-out", lang, condition=condition), basis
     points = f"{shortest(result.points)} / {shortest(indicator.points)}"
+    if indicator.none_when is not None and indicator.id in view.none:
+        how = _say("none-when", lang, condition=condition_text(indicator.none_when, outcome.model, lang))
+        read = _values(facts_in(indicator.none_when), outcome, lang)
+        return f"  {indicator.title}", points, read, how, basis
     how = score_working(indicator.form, outcome.facts, view.applied.get(indicator.id), result.points, outcome.model, lang)
     return f"  {indicator.title}", points, _read(indicator.form, outcome, lang), how, basis
 
 
 def _read(form: Form, outcome: Evaluation, lang: Lang) -> str:
     """The facts that a form reads, with their values."""
-    names = dict.fromkeys(form_facts(form))
-    return "\n".join(f"{title_of(name, outcome.model, lang)} {value_text(outcome.facts[name], lang)}" for name in names)
+    return _values(form_facts(form), outcome, lang)
+
+
+def _values(names: Iterable[str], outcome: Evaluation, lang: Lang) -> str:
+    """Facts with their values, each once."""
+    named = dict.fromkeys(names)
+    return "\n".join(f"{title_of(name, outcome.model, lang)} {value_text(outcome.facts[name], lang)}" for name in named)
 
 
 def _signed(points: int) -> str:
@@ -255,13 +270,15 @@ def _origin(
     match fact.source:
         case FromRecords():
             read = set(_categories(fact, outcome.model))
-            for name in ids:
+            source = _counted_by(fact.source, fact, outcome, subject)
+            for place, name in enumerate(ids):
                 record = records.get(name)
                 # a result of this run may have the id of a record of another category
                 own = record if record is not None and record.category in read else None
-                yield _record(name, own, fact.source, outcome, subject, lang)
-            if fact.source.once_per is not None and len(ids) > 1:
-                title = outcome.policy.categories[fact.source.category].fields[fact.source.once_per].title
+                yield _record(name, own, source, outcome, subject, lang)
+                yield from _branch_reached(fact, place, outcome, lang)
+            if source.once_per is not None and source.kind != "tally" and len(ids) > 1:
+                title = outcome.policy.categories[source.category].fields[source.once_per].title
                 yield say("records-once-short", lang, field=title)
             if not ids:
                 yield _missing(fact, say("no-record", lang), outcome, lang)
@@ -276,6 +293,38 @@ def _origin(
         case _:  # what rests on other facts
             titles = [title_of(name, outcome.model, lang) for name in dict.fromkeys(fact.needs())]
             yield _say("from-facts", lang, titles=with_semicolons(titles, lang))
+
+
+def _branch_reached(fact: Fact, place: int, outcome: Evaluation, lang: Lang) -> Iterator[str]:
+    """Of a tally what the record at a place behind it counts as, and by which branch: 第 2 项：罚款金额≥50000元 → 10."""
+    branches = outcome.reasoning.branches.get(fact.id, ()) if outcome.reasoning else ()
+    match fact.source:
+        case FromRecords(tally=Tally() as tally) as source if place < len(branches):
+            branch = branches[place]
+            if branch is None:
+                field = outcome.policy.categories[source.category].fields[str(source.once_per)]
+                yield _say("record-counted-with-another", lang, field=field.title)
+                return
+            what = say("otherwise", lang)
+            if branch < len(tally.branches):
+                what = branch_text(tally.branches[branch].where, source.category, outcome.policy, outcome.model, lang)
+            number, value = str(branch + 1), shortest(tally.values[branch])
+            yield _say("record-counts-as", lang, number=number, what=what, value=value)
+        case _:
+            pass
+
+
+def _counted_by(source: FromRecords, fact: Fact, outcome: Evaluation, subject: Subject) -> FromRecords:
+    """The source whose records are behind a fact: that of the one which stands in, where the subject has no period of its own."""
+    period = source.own_period
+    since = subject.attributes.get(period.attribute) if period else None
+    if period is None or (since is not None and period.days(int(since), outcome.as_of) is not None):
+        return source
+    match fact.if_missing:
+        case UseFact(name) if isinstance(other := outcome.model.facts[name].source, FromRecords):
+            return _counted_by(other, outcome.model.facts[name], outcome, subject)
+        case _:
+            return source
 
 
 def _categories(fact: Fact, model: Model) -> Iterator[str]:
@@ -325,8 +374,9 @@ def _record(
 def _last_inside(window: TimeSpan, subject: Subject, record: Record) -> int:
     """The last day on which a record that counts is inside a window."""
     if isinstance(window, OwnPeriod):
-        span = window.span(int(subject.attributes[window.attribute]), record.date)
-        return span[1] if span else record.last_day
+        since = subject.attributes.get(window.attribute)
+        span = None if since is None else window.span(int(since), record.date)
+        return span[1] if span else NEVER - 1
     return window.span(record.date)[1]
 
 
@@ -341,7 +391,10 @@ def _field_text(field: Field, value: object, lang: Lang) -> str:
 def _veto(outcome: Evaluation, veto: Veto, view: ExplainView, lang: Lang) -> str:
     if veto.id in outcome.vetoes:
         condition = condition_text(veto.when, outcome.model, lang)
-        results = as_clauses(effects(veto, lang), lang)
+        last = outcome.reasoning.last_level if outcome.reasoning else None
+        results = as_clauses(effects(veto, lang, last=last), lang)
+        if veto.above_previous is not None and last is None:
+            results = as_clauses([results, say("effect-previous-none", lang)], lang)
         basis = bracketed(_cited(outcome.policy, veto.basis, veto.quote, lang), lang)
         return _say("veto-holds", lang, veto=veto.title, condition=condition, effects=results, basis=basis)
     why = view.unmet_vetoes.get(veto.id)
@@ -374,7 +427,7 @@ def _next(outcome: Evaluation, view: ExplainView, level: str, lang: Lang) -> Ite
         yield with_label(level, unmet_text(view.unmet_level, outcome.model, lang), lang)
     if view.missing:
         yield _say("points-short", lang, level=level, points=two_decimals(view.missing))
-        titles_by_id = {indicator.id: indicator.title for indicator in outcome.model.indicators()}
+        titles_by_id = {element.id: element.title for _, element in outcome.model.scored()}
         for name, gain, enough in view.gains:
             how = "gain-enough" if enough else "gain"
             yield _say(how, lang, indicator=titles_by_id[name], points=shortest(gain))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from engine.model import number
 from engine.model.period import iso_text
 from engine.model.problem import Problem
-from engine.rendering.phrases import listed
+from engine.rendering.phrases import listed, with_semicolons
 from engine.rendering.sentences import Lang, Sentences
 from engine.rendering.terms import term
 from engine.rendering.visible import visible
@@ -31,7 +31,30 @@ def message(problem: Problem, lang: Lang) -> str:
 
 
 def remedy(problem: Problem, lang: Lang) -> str:
-    """What would be right: the nearest known names, or else the sentence of help; empty where there is none."""
+    """What would be right: the nearest known names, or else the sentence of help; empty where there is none.
+
+    Of a name that is not known, also where a new one is written, and where else it stands.
+    """
+    texts = [_help(problem, lang), *_of_unknown(problem, lang)]
+    if problem.near:
+        after = " " if lang == "en" else ""  # a question ends by itself
+        return f"{texts[0]}{after}{with_semicolons(texts[1:], lang)}".rstrip()
+    return with_semicolons(filter(None, texts), lang)
+
+
+def _of_unknown(problem: Problem, lang: Lang) -> Iterator[str]:
+    if problem.code != "unknown_name":
+        return
+    values = _values(problem.values, lang)
+    if "shipped" in values:
+        yield SENTENCES.sentence("new-beside", lang, **values)
+    if "file" in values:
+        yield SENTENCES.sentence("new-in-file", lang, **values)
+    if isinstance(lines := problem.values.get("lines"), list):
+        yield SENTENCES.sentence("also-on-lines", lang, lines=listed(map(str, lines), lang))
+
+
+def _help(problem: Problem, lang: Lang) -> str:
     if problem.near:
         return SENTENCES.sentence("did-you-mean", lang, names=render_value(list(problem.near), lang))
     takes = SENTENCES.takes(f"{problem.code}.remedy", lang)
@@ -48,7 +71,9 @@ def general(code: str, lang: Lang, values: Mapping[str, object] | None = None) -
     return message(problem, lang), remedy(problem, lang)
 
 
-_TRANSLATED = frozenset(("expected", "found", "type", "kind", "kinds", "needs", "what", "status", "matter"))
+_TRANSLATED = frozenset(
+    ("expected", "found", "type", "kind", "kinds", "needs", "what", "status", "matter", "register", "why")
+)  # fmt: skip
 """Values that are words of ours; all others are the user's own and stay as they are."""
 
 
@@ -56,7 +81,7 @@ def _values(values: Mapping[str, object], lang: Lang) -> dict[str, str]:
     """The values of a problem as words."""
     texts: dict[str, str] = {}
     for key, value in values.items():
-        if key == "as_of" and isinstance(value, int):
+        if key in ("as_of", "until") and isinstance(value, int):
             texts[key] = iso_text(value)
         elif key == "value" and type(value) is int and "parameter" in values:
             texts[key] = number.shortest(value)
@@ -82,7 +107,8 @@ def render_value(value: object, lang: Lang, words: bool = False) -> str:
         case None:
             return "null"
         case _:
-            return term(visible(str(value)), lang) if words else shortened(visible(str(value)))
+            text = visible(str(value))
+            return shortened(term(text, lang) if words else text)
 
 
 def shortened(text: str) -> str:

@@ -28,9 +28,12 @@ _SITUATIONS = frozenset(
         "bound",
         "counts_for",
         "only_when",
+        "none_when",
+        "round",
         "order",
         "level",
         "cap",
+        "above_previous_by",
         "lower_by",
         "parameter",
     )
@@ -74,6 +77,9 @@ def _titles(policy: Policy, mutant: Mutant, lang: Lang) -> tuple[str, str]:
     match mutant.path:
         case ("parameters", str(name), *_):
             return policy.parameters[name].title, ""
+        case (_, _, "facts", str(), "first_of", int(), *_):
+            title, part = element_title(policy.models[mutant.model], mutant.path[2:6], lang)
+            return title, "" if mutant.kind == "order" else part
         case (_, _, "facts", str(name), *_):
             return policy.models[mutant.model].facts[name].title, ""
         case (_, _, "dimensions", name, "counts_for"):
@@ -147,7 +153,7 @@ def _dated(mutant: Mutant, lang: Lang) -> str:
 def _holding(policy: Policy, mutant: Mutant, when: Comparison, lang: Lang) -> str:
     """What a test says of a fact, a result, or a field of a record."""
     model = policy.models[mutant.model]
-    if "where" in mutant.path[4:5]:
+    if {"where", "first_of"} & {*mutant.path[4:5]} and mutant.path[2] == "facts":
         name = _say("field-of-record", lang, field=when.name)
     elif when.name in model.facts:
         name = _say("fact-named", lang, fact=when.name)

@@ -18,6 +18,7 @@ from engine.model.proof import (
     DISPROVED,
     LAST_DAY,
     MEASURES,
+    MISSING,
     MUST_HOLD,
     PROVED,
     REACHED,
@@ -125,7 +126,7 @@ def _otherwise(proof: Proof, place: Place | None, lang: Lang) -> Iterator[str]:
 
 def _refuted(proof: Proof, lang: Lang) -> str:
     match proof.claim, proof.answer:
-        case ("reached", "disproved") | (("veto_level" | "direction" | "together"), "counterexample"):
+        case ("reached", "disproved") | (("veto_level" | "direction" | "together" | "missing"), "counterexample"):
             return _say(f"refuted-{proof.claim}", lang)
         case _:
             return answer_text(proof, lang)
@@ -138,6 +139,8 @@ def _about(proof: Proof, lang: Lang) -> str:
         return term(proof.about, lang)
     if proof.claim == DIRECTION:
         return model.facts[proof.about].title
+    if proof.claim == MISSING:
+        return model.title
     if proof.claim != REACHED:
         return " ".join(part for part in element_title(model, path, lang) if part)
     kind = say(f"target-{proof.about}", lang)

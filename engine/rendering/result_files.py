@@ -23,7 +23,15 @@ from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.problem import InputError, Problem
-from engine.model.result_table import OF_EVALUATIONS, ResultKind, fact_column, points_column, result_columns, result_types
+from engine.model.result_table import (
+    OF_EVALUATIONS,
+    OWN_WARNINGS,
+    ResultKind,
+    fact_column,
+    points_column,
+    result_columns,
+    result_types,
+)
 from engine.rendering.spreadsheet_cells import safe_column
 from engine.rendering.visible import encodable
 
@@ -59,6 +67,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
     return row | {
         "outcome": "evaluated",
         **{name: getattr(outcome, name) for name in OF_EVALUATIONS},
+        "warnings": [f"{warning.path[-1]} {warning.code}" for warning in outcome.warnings if warning.code in OWN_WARNINGS],
         **{fact_column(name): value for name, value in outcome.facts.items()},
         **{points_column(name): value for name, value in points.items()},
     }

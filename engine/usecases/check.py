@@ -81,7 +81,7 @@ def _prove(read: Read, as_of: int, listener: Listener) -> Iterator[Proved]:
     steps = listener.steps("claims_proved", len(read.library.policies), slow=True)
     loaded = {policy.id for policy in read.library.policies}
     for policy, page in zip(read.library.policies, read.pages, strict=True):
-        for proof in prove(policy, policy.nearest(as_of), loaded=loaded):
+        for proof in prove(policy, policy.nearest(as_of), loaded=loaded, stays=read.library.stays(policy)):
             yield proof, page.source.place(proof.path, at_key=True)
         steps.step()
     steps.end()

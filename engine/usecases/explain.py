@@ -78,9 +78,9 @@ def _view(outcome: Outcome, subject: Subject) -> ExplainView:
     why = reasons(outcome)
     following = why.next_level
     if following is None:
-        return ExplainView(subject, dict(why.applied), dict(why.measures), dict(why.vetoes))
+        return ExplainView(subject, dict(why.applied), dict(why.measures), dict(why.vetoes), none=why.none)
     gains = [(gain.indicator, gain.points, gain.enough) for gain in following.gains]
     return ExplainView(
         subject, dict(why.applied), dict(why.measures), dict(why.vetoes), following.level, following.missing, gains,
-        following.vetoes, following.without_vetoes, following.unmet,
+        following.vetoes, following.without_vetoes, following.unmet, why.none,
     )  # fmt: skip

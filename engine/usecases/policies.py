@@ -20,6 +20,9 @@ def policy_in_force(library: Library, policy: str, as_of: int) -> Policy:
     """The version in force on a day (an ordinal); InputError where the policy is not known, or has none."""
     require_policy(library, policy)
     version = library.in_force(as_of).get(policy)
+    last = library.ended(policy, as_of)
+    if last is not None:
+        raise InputError([Problem("policy_ended", values=last.end)])
     if version is None:
         raise InputError([Problem("policy_not_in_force", values={"policy": policy, "as_of": as_of})])
     return version

@@ -14,6 +14,7 @@ from engine.evaluating.order import JudgeOf, Results, evaluate_all, plan
 from engine.model import period
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.library import Library, Name
+from engine.model.result_table import OWN_WARNINGS
 from engine.model.subject import Subject
 from engine.reading.document import read_json
 from engine.reading.files import Files
@@ -114,6 +115,7 @@ def _row(row: dict[str, Any], result: Result) -> dict[str, Any]:
     ids = [indicator.id for indicator in result.model.indicators()] + [item.id for item in result.model.items()]
     return outcome | {
         **{key: row[key] for key in ("score", "level", "grade", "vetoes", "measures", "weight")},
+        "warnings": row.get("warnings", []),
         "facts": {name: row[f"fact_{name}"] for name in result.model.facts},
         "points": {name: row[f"points_{name}"] for name in ids},
     }
@@ -133,6 +135,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     return row | {
         "outcome": "evaluated", "score": outcome.score, "level": outcome.level, "grade": outcome.grade,
         "vetoes": list(outcome.vetoes), "measures": list(outcome.measures), "weight": outcome.weight,
+        "warnings": [f"{warning.path[-1]} {warning.code}" for warning in outcome.warnings if warning.code in OWN_WARNINGS],
         "facts": dict(outcome.facts), "points": earned | dict(outcome.reasoning.items),
     }  # fmt: skip
 

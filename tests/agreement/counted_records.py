@@ -46,7 +46,7 @@ def counts_once(draw: Draw, kind: str, texts: list[str], share: float = SHARE) -
     tree: Tree = {}
     if draw.chance(share):
         tree["newest"] = draw.choice((1, 1, 2, 2, 3, 5, 1000))
-    if kind in ("count", "sum") and texts and draw.chance(min(2 * share, 0.7)):
+    if kind in ("count", "sum", "tally") and texts and draw.chance(min(2 * share, 0.7)):
         tree["once_per"] = draw.choice(texts)
     return tree
 

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from tests.agreement import scoring
 from tests.agreement.counted_records import counts_once, windows, with_given
 from tests.agreement.draw import Draw
+from tests.agreement.scoring_words import above_previous, by_score, given_points, with_rules
+from tests.agreement.tally import branches
 
 Tree = dict[str, Any]
 Typed = tuple[str, tuple[str, ...] | None]
@@ -228,7 +231,7 @@ def _scale(draw: Draw) -> Tree:
         levels[-1] |= {"at_least": bounds[index]} if index < len(bounds) else {"otherwise": True}
         if grade < 3 and draw.chance(0.5):
             grade += 1
-    return {"levels": levels} if full == 100 and draw.chance(0.5) else {"full": full, "levels": levels}
+    return with_rules(draw, {"levels": levels} if full == 100 and draw.chance(0.5) else {"full": full, "levels": levels})
 
 
 def _measure_library() -> Tree:
@@ -245,6 +248,8 @@ def _versions(draw: Draw, common: dict[str, Tree], name: str, as_of: str, before
         windows: list[Tree] = [{"from": "2020-01-01"}]
         if draw.chance(0.15):
             windows[0]["until"] = (date.fromisoformat(as_of) + timedelta(days=draw.choice((-1, 0, 20, 400)))).isoformat()
+            if draw.chance(0.5):
+                windows[0]["note"] = "到期"
     else:
         turn = date.fromisoformat(as_of) + timedelta(days=draw.choice((-30, -1, 0, 5, 35)))
         gap = timedelta(days=draw.choice((1, 1, 1, 9)))
@@ -291,6 +296,8 @@ def _model(page: Page, before: list[Tree], layer: str) -> Tree:
     facts, names = _facts(page, before, layer)
     tree: Tree = {"title": "模型", "kind": page.kind, "facts": facts}
     form = "none" if layer == "joint" and draw.chance(0.5) else draw.choice(("scores", "scores", "scores", "decides", "none"))
+    if form == "scores" and not by_score(page.scale):
+        form = "decides"
     if layer in ("composite", "joint", "park") or draw.chance(0.1):
         tree["applies"] = "always"
     if form != "none":
@@ -311,8 +318,10 @@ def _model(page: Page, before: list[Tree], layer: str) -> Tree:
     results = {"level": ("level", _levels(page)), "grade": ("grade", _grades(page)), "vetoed": BOOLEAN}
     previous: dict[str, Typed] = {"previous.level": results["level"]}
     if form == "scores":
-        tree["dimensions"] = _dimensions(page, names)
-        if draw.chance(0.5):
+        whole = scoring.base(page, tree)
+        if whole:
+            tree["dimensions"] = _dimensions(page, names, whole)
+        if not whole or draw.chance(0.5):
             tree["adjustments"] = _adjustments(page, names)
         results["score"] = NUMBER
         previous["previous.score"] = NUMBER
@@ -444,9 +453,8 @@ def _from_records(page: Page, names: dict[str, Typed], category: str, where: Tre
     fields = _fields(page, category)
     sums = [name for name, typed in fields.items() if typed == NUMBER]
     newest = [name for name, typed in fields.items() if typed[0] != "date"]
-    kinds = (
-        ["count", "exists", "days_since"] + ["sum", "max", "min", "mean", "mean"] * bool(sums) + ["latest"] * 2 * bool(newest)
-    )
+    kinds = ["count", "exists", "days_since", "tally", "tally"] + ["sum", "max", "min", "mean", "mean"] * bool(sums)
+    kinds += ["latest"] * 2 * bool(newest)
     kind = draw.choice(kinds)
     tree: Tree = {kind: category}
     typed = BOOLEAN if kind == "exists" else NUMBER
@@ -454,6 +462,9 @@ def _from_records(page: Page, names: dict[str, Typed], category: str, where: Tre
         field = draw.choice(newest if kind == "latest" else sums)
         tree = {kind: f"{category}.{field}"}
         typed = fields[field]
+    seen = {**fields, "source": ("text", None)}
+    if kind == "tally":
+        tree["first_of"] = branches(draw, lambda: page.amount(_number(draw)), lambda: _condition(page, seen, 2, facts=False))
     weights = [name for name in ("weight", "amount") if name in fields]
     if kind == "mean" and weights and draw.chance(0.5):
         tree["weighted_by"] = draw.choice(weights)
@@ -463,13 +474,12 @@ def _from_records(page: Page, names: dict[str, Typed], category: str, where: Tre
     if draw.chance(0.2):
         tree["include"] = ["repaired"]
     if draw.chance(0.4):
-        seen = {**fields, "source": ("text", None)}
         where = {**where, **{k: v for k, v in _condition(page, seen, 2, facts=False).items() if k not in where}}
     where = with_given(draw, where, [*_optional(page, category), "source"])
     if where:
         tree["where"] = where
     collected = page.common["catalogue"]["categories"][category].get("absent_means") != "not_collected"
-    if kind in ("count", "exists", "sum") and collected and not isinstance(tree.get("during"), dict):
+    if kind in ("count", "exists", "sum", "tally") and collected and not isinstance(tree.get("during"), dict):
         return tree, typed
     return _with_missing(page, names, tree, typed)
 
@@ -575,9 +585,9 @@ def _value(page: Page, typed: Typed) -> Any:
 # Points
 
 
-def _dimensions(page: Page, names: dict[str, Typed]) -> Tree:
+def _dimensions(page: Page, names: dict[str, Typed], full: float) -> Tree:
     draw = page.draw
-    shares = _split(draw, page.scale.get("full", 100), draw.integer(1, 3))
+    shares = _split(draw, full, draw.integer(1, 3))
     dimensions: Tree = {}
     for number, share in enumerate(shares):
         if draw.chance(0.3):
@@ -608,6 +618,8 @@ def _indicator(page: Page, names: dict[str, Typed], points: float) -> Tree:
     tree: Tree = {"title": "指标", "points": page.amount(points), **_form(page, names, points)}
     if page.draw.chance(0.25):
         tree["only_when"] = _condition(page, names, 1)
+    if page.draw.chance(0.2):
+        tree["none_when"] = _condition(page, names, 1)
     if page.draw.chance(0.5):
         tree["basis"] = _basis(page)
     return page.quoted(page.remarked(tree))
@@ -648,16 +660,19 @@ def _form(page: Page, names: dict[str, Typed], full: float | None) -> Tree:
         case "each_map":
             return _each(page, _some(draw, numbers, 3), full, alone=False)
         case "bands":
-            return _bands(page, draw.choice(numbers), full)
+            return _bands(page, draw.choice(numbers), numbers, full)
         case "choices":
             name = draw.choice(others)
-            return {"fact": name, **_choices(page, names[name], full)}
+            return {"fact": name, **_choices(page, names[name], numbers, full)}
         case _:
             branches: list[Tree] = [
-                {"when": _condition(page, names, 1), "points": page.amount(_points(draw, full))}
-                for _ in range(draw.integer(1, 3))
+                {"when": _condition(page, names, 1), "points": _given(page, numbers, full)} for _ in range(draw.integer(1, 3))
             ]
-            return {"first_of": [*branches, {"otherwise": page.amount(_points(draw, full))}]}
+            return {"first_of": [*branches, {"otherwise": _given(page, numbers, full)}]}
+
+
+def _given(page: Page, numbers: list[str], full: float | None) -> Any:
+    return given_points(page.draw, page.amount, numbers, lambda: _points(page.draw, full))
 
 
 def _points(draw: Draw, full: float | None) -> float:
@@ -674,36 +689,33 @@ def _each(page: Page, facts: list[str], full: float | None, alone: bool = True) 
     tree: Tree = {"each": dict(zip(facts, written, strict=True))}
     if alone:
         tree = {"fact": facts[0], "each": written[0]}
-        if draw.chance(0.3):
-            tree["beyond"] = page.amount(draw.choice((0, 1, 3, 0.5, -2)))
-        if draw.chance(0.3):
-            tree["step"] = page.amount(draw.choice((1, 0.01, 0.5, 10, 33.3333)))
+        tree |= scoring.counted(page)
     clear = written == amounts and (all(amount < 0 for amount in amounts) or all(amount > 0 for amount in amounts))
     if (full is not None and not clear) or draw.chance(0.25):
         tree["start"] = page.amount(draw.choice((0, 5, -2, full or 1, _round((full or 1) + 10))))
     return tree
 
 
-def _bands(page: Page, fact: str, full: float | None) -> Tree:
+def _bands(page: Page, fact: str, numbers: list[str], full: float | None) -> Tree:
     draw = page.draw
     falling = draw.chance(0.6)
     operators = ("at_least", "above") if falling else ("at_most", "below")
     thresholds = sorted({_number(draw) for _ in range(draw.integer(1, 4))}, reverse=falling)
     bands: list[Tree] = [
-        {draw.choice(operators): page.amount(threshold), "points": page.amount(_points(draw, full))} for threshold in thresholds
+        {draw.choice(operators): page.amount(threshold), "points": _given(page, numbers, full)} for threshold in thresholds
     ]
-    return {"fact": fact, "bands": [*bands, {"otherwise": page.amount(_points(draw, full))}]}
+    return {"fact": fact, "bands": [*bands, {"otherwise": _given(page, numbers, full)}]}
 
 
-def _choices(page: Page, typed: Typed, full: float | None) -> Tree:
+def _choices(page: Page, typed: Typed, numbers: list[str], full: float | None) -> Tree:
     draw = page.draw
     kind, listed = typed
     values = list(("true", "false") if kind == "boolean" else listed or TEXTS)
     chosen = values if draw.chance(0.4) else _some(draw, values, len(values))
-    tree: Tree = {"choices": {value: page.amount(_points(draw, full)) for value in chosen}}
+    tree: Tree = {"choices": {value: _given(page, numbers, full) for value in chosen}}
     whole = (kind == "boolean" or listed is not None) and len(chosen) == len(values)
     if not whole or draw.chance(0.2):
-        tree["otherwise"] = page.amount(_points(draw, full))
+        tree["otherwise"] = _given(page, numbers, full)
     return tree
 
 
@@ -713,9 +725,12 @@ def _choices(page: Page, typed: Typed, full: float | None) -> Tree:
 def _veto(page: Page, names: dict[str, Typed], scores: bool) -> Tree:
     draw = page.draw
     tree: Tree = {"title": "否决", "when": _condition(page, names, 3), "basis": "plan"}
-    does = _some(draw, ["level", "lower_by"] + ["score_at_most"] * scores, 2)
+    moves = ["lower_by", "above_previous_by"] * by_score(page.scale)
+    does = _some(draw, ["level"] + moves + ["score_at_most"] * scores, 2)
     if "level" in does:
         tree["level"] = draw.choice(_levels(page))
+    if "above_previous_by" in does:
+        tree["above_previous_by"] = above_previous(draw)
     if "lower_by" in does:
         tree["lower_by"] = {draw.choice(("grades", "levels")): draw.choice((1, 1, 2, 9))}
     if "score_at_most" in does:

@@ -127,7 +127,7 @@ def test_undrawn_word() -> None:
 def test_generator_reaches_every_outcome() -> None:
     """Every outcome, and every part of a result, comes up often enough for agreement on it to say something."""
     seen: dict[str, int] = {}
-    for seed in range(30):
+    for seed in range(40):
         for outcome in evaluate(*read_world(world(Seeded(f"reach {seed}"), subjects=10))).values():
             for what in _parts(outcome):
                 seen[what] = seen.get(what, 0) + 1

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import validate
 
 from engine.model.mutation import MUTANTS
-from engine.reading.schema_validation import schema
+from engine.reading.schema_words import schema
 from engine.rendering.sentences import Lang
 from tests.command.test_test import SCALES, Ended, run, write
 
@@ -224,12 +224,21 @@ models:
         include: [repaired]
         where: {seriousness: {one_of: [general, serious]}, decided: {at_least: 2020-01-01}}
       amount: {title: 罚款, sum: penalty.amount, during: last year, where: {amount: {above: 0.5}}}
+      acts:
+        title: 处罚扣分
+        tally: penalty
+        newest: 9
+        once_per: seriousness
+        first_of: [{where: {seriousness: {is: serious}}, value: 2}, {otherwise: 1}]
       satisfaction: {title: 满意度, mean: survey.percent, if_missing: 0}
       surveyed: {title: 有调查, exists: survey}
-      latest_kinds: {title: 最近三次处罚的种数, count: penalty, newest: 3, once_per: seriousness}
+      listed: {title: 有严重处罚, exists: penalty, where: {seriousness: {is: serious}}}
       staff: {title: 人数, attribute: staff, if_missing: reject}
       display: {title: 公示, attribute: display, if_missing: none}
       together: {title: 合计, total: [penalties, staff]}
+      again: {title: 最近两次处罚中的严重处罚, count: penalty, newest: 2, where: {seriousness: {is: serious}}}
+      kinds: {title: 处罚的种类, count: penalty, once_per: seriousness}
+      heavy: {title: 处罚的轻重, tally: penalty, first_of: [{where: {seriousness: {is: serious}}, value: 5}, {otherwise: 1}]}
     not_evaluated:
       empty: {title: 没有人员, when: {staff: {is: 0}}, basis: plan}
     dimensions:
@@ -258,6 +267,7 @@ models:
           display:
             title: 公示
             points: 10
+            none_when: {listed: {is: true}}
             first_of:
               - {when: {display: {is: online}}, points: 10}
               - {when: {any: [{display: {is: posted}}, {staff: {at_most: 2}}]}, points: 5}
@@ -269,10 +279,12 @@ models:
       items:
         shown: {title: 公示加分, fact: display, choices: {online: 5, posted: 2}, otherwise: 0, at_most: 4, basis: plan}
         punished: {title: 处罚扣分, fact: penalties, each: -5, basis: plan}
+        small: {title: 人员不足, fact: staff, each: -1, short_of: 9, step: 2, round: up, basis: plan}
     vetoes:
       many: {title: 处罚多次, when: {penalties: {at_least: {parameter: many}}}, level: D, basis: plan}
       capped: {title: 封顶, when: {score: {above: 80}}, score_at_most: 74.99, level: C, basis: plan}
       lowered: {title: 降级, when: {display: {is_not: online}}, lower_by: {levels: 1}, basis: plan}
+      held: {title: 不升级, when: {kinds: {at_least: 1}, heavy: {at_least: 5}}, above_previous_by: {levels: 0}, basis: plan}
     measures:
       praise: {title: 表扬, kind: incentive, matter: commendation, when: {grade: {is: 优}}, basis: plan}
     alerts:

@@ -48,7 +48,7 @@ def subject(library: Library) -> Subject:
 
 @pytest.fixture
 def compiled(library: Library) -> Compiled:
-    (policy,) = library.versions("housekeeping")
+    policy = library.versions("housekeeping")[0]
     return compile_model(policy, policy.models["enterprise"])
 
 

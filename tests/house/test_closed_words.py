@@ -81,6 +81,7 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/rendering/annex/fact_sources.py",
         "engine/rendering/explain_text.py",
         "engine/authoring/mutation/facts.py",
+        "engine/authoring/lint/window_beyond_publicity.py",
     ),
     "Aggregate": (
         "engine/model/fact_range.py",
@@ -106,7 +107,7 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/reviewing/diff/result_monotonicity.py",
         "engine/reviewing/proof/targets.py",
     ),
-    "FieldType": ("engine/reading/facts.py", "engine/rendering/workbook_template.py"),
+    "FieldType": ("engine/model/example_records.py", "engine/reading/facts.py", "engine/rendering/workbook_template.py"),
     "MeasureKind": ("engine/reviewing/diff/result_monotonicity.py",),
     "Direction": ("engine/reviewing/diff/model_pair.py",),
     "Answer": ("engine/rendering/proofs.py",),

@@ -47,7 +47,7 @@ def tree(tmp_path: Path) -> Path:
     """A copy of what the tests of the language look at."""
     for folder in ("engine", "docs/checks", "schema", "policies", "tests/language"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("docs/language.md", "tests/__init__.py", "tests/scaffold.py", "pyproject.toml", "setup.cfg"):
+    for file in ("docs/language.md", "tests/__init__.py", "tests/lanes.py", "tests/scaffold.py", "pyproject.toml", "setup.cfg"):
         shutil.copy(ROOT / file, tmp_path / file)
     return tmp_path
 

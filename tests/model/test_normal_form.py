@@ -14,6 +14,7 @@ from engine.model.library import Library
 from engine.model.policy import Fact, Model
 from engine.model.scale import Level, Scale
 from engine.model.scoring import (
+    Award,
     Band,
     Bands,
     Branch,
@@ -23,7 +24,9 @@ from engine.model.scoring import (
     Form,
     alternatives,
     form_facts,
+    least_points,
     line_of,
+    most_points,
     renamed_form,
     with_alternatives,
 )  # fmt: skip
@@ -38,6 +41,9 @@ FORMS: tuple[Form, ...] = (
     Choices("b", ((True, 5), (False, 3)), None),
     FirstOf((Branch(Comparison("n", "above", 20_000), 5), Branch(Comparison("t", "is", "a"), 3)), 1),
     FirstOf((), 1),
+    Bands("n", (Band("at_least", 30_000, Award("m", 4, 6)), Band("above", 10_000, 3)), Award("n", -1, 2)),
+    Choices("t", (("a", Award("m", 4, 6)), ("b", 3)), Award("m", 0, 1)),
+    FirstOf((Branch(Comparison("n", "above", 20_000), Award("m", 4, 6)),), 1),
 )
 
 
@@ -97,9 +103,12 @@ def test_alternatives(form: Form) -> None:
     points = compile_form(form, SCALE)
     for number in range(0, 50_000, 5_000):
         for text, truth in (("a", True), ("b", False), ("c", False)):
-            values = {"n": number, "t": text, "b": truth}
+            values = {"n": number, "t": text, "b": truth, "m": 5}
             hits = (one for one in several if one.when is None or compile_condition(one.when, SCALE)(values))
-            assert next(hits).points == points(values)
+            hit = next(hits).points
+            low, high = least_points(hit), most_points(hit)
+            awarded = 5 * (hit.fact == "m") or number if isinstance(hit, Award) else low
+            assert min(max(awarded, low), high) == points(values)
 
 
 def test_places(library: Library) -> None:
@@ -113,6 +122,6 @@ def test_places(library: Library) -> None:
 
 def test_renamed() -> None:
     """Wherever a form names a fact, it has its new name."""
-    names = {"n": "m", "t": "u", "b": "c"}
+    names = {"n": "k", "t": "u", "b": "c", "m": "l"}
     for form in (*FORMS, Each((("n", 1), ("x", 2)), 0)):
         assert set(form_facts(renamed_form(form, names))) == {names.get(name, name) for name in form_facts(form)}

@@ -14,6 +14,7 @@ from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, as_te
 from engine.evaluating.symbolic.facts import Facts, World
 from engine.evaluating.symbolic.quotients import repaired
 from engine.evaluating.symbolic.records import Cell, Cells, RecordCells
+from engine.evaluating.tally import place_finder
 from engine.model.condition import Plain
 from engine.model.subject import Record, Subject
 
@@ -50,10 +51,11 @@ def encoded(world: World, subject: Subject) -> Iterator[Term]:
 def _records(world: World, cells: Cells, records: list[Record]) -> Iterator[Term]:
     yield cells.collected == any(record.date <= world.as_of for record in records)
     inside: dict[str, list[Record]] = {cell.name: [] for cell in cells.cells}
+    summed = {name for cell in cells.cells for name in cell.amounts}
     for record in records:
         chosen = frozenset(at for selection, at in cells.selections.items() if _counts(world, selection, record))
         if chosen:
-            fitting = [cell for cell in cells.cells if cell.selections == chosen and _fits(cells, cell, record)]
+            fitting = [cell for cell in cells.cells if cell.selections == chosen and _fits(cells, cell, record, summed)]
             assert len(fitting) == 1, (record, chosen, fitting)
             inside[fitting[0].name].append(record)
     for cell in cells.cells:
@@ -66,15 +68,13 @@ def _counts(world: World, selection: Any, record: Record) -> bool:
     return inside and (selection.where is None or compile_where(selection.where)(record))
 
 
-def _fits(cells: Cells, cell: Cell, record: Record) -> bool:
+def _fits(cells: Cells, cell: Cell, record: Record, summed: set[str]) -> bool:
+    """Whether a cell is that of a record, by its day and by the values of the fields and tallies that matter."""
     if cells.ordered and not cell.first <= record.date <= cell.last:
         return False
-    return all(_holds(cell.held[name], record.fields.get(name)) for name in _summed(cell))
-
-
-def _summed(cell: Cell) -> list[str]:
-    """The fields whose values matter: those with amounts, and those that are not there."""
-    return [name for name, held in cell.held.items() if name in cell.amounts or not held.there]
+    if any(tally.values[place_finder(tally)(record)] != value for tally, value in cell.values.items()):
+        return False
+    return all(_holds(cell.held[name], record.fields.get(name)) for name in summed)
 
 
 def _holds(held: RecordCells, value: Plain | None) -> bool:

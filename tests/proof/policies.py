@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from engine.model.condition import Plain
 from engine.model.policy import Policy
+from engine.model.subject import Record
 from engine.reading.files import Files
 from engine.reading.library import read_library
 from tests.agreement.compare import as_bytes
@@ -48,13 +51,12 @@ PENALTIES = {"title": "处罚次数", "count": "penalty", "within": "12 months",
 
 
 def tree(facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """A policy of one model, whose indicators are one dimension of 100 points."""
+    """A policy of one model, whose indicators are one dimension that with a `base` makes 100 points; none without indicators."""
+    whole = 100 - more.get("base", 0)
     named = {name: {"title": name, **fact} for name, fact in facts.items()}
     scored = {name: {"title": name, **indicator} for name, indicator in indicators.items()}
-    model = {
-        "title": "企业", "kind": "organisation", "feeds": "none", "facts": named,
-        "dimensions": {"d": {"title": "维度", "points": 100, "indicators": scored}}, **more,
-    }  # fmt: skip
+    dimensions = {"dimensions": {"d": {"title": "维度", "points": whole, "indicators": scored}}} if scored else {}
+    model = {"title": "企业", "kind": "organisation", "feeds": "none", "facts": named, **dimensions, **more}
     return {
         "policy": "p", "title": "政策", "version": "1", "status": "draft", "authority": "单位",
         "effective": {"from": "2020-01-01"}, "scale": "s", "basis": {"plan": {"document": "方案"}}, "models": {"m": model},
@@ -72,6 +74,14 @@ def policy(facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> Po
         tuple((name, as_bytes(tree)) for name, tree in COMMON.items()),
     )
     return read_library(files).library.policies[0]
+
+
+def records(**counts: int) -> Iterator[Record]:
+    """So many records of each category, a month before the day."""
+    for category, many in counts.items():
+        fields: dict[str, Plain] = {"seriousness": "minor", "amount": 0} if category == "penalty" else {}
+        for number in range(many):
+            yield Record(f"{category}-{number}", category, AS_OF - 30, fields)
 
 
 def written(folder: Path, facts: dict[str, Any], indicators: dict[str, Any], **more: Any) -> Path:

@@ -18,7 +18,9 @@ def random_subjects(policy: Policy, model: Model, as_of: int, seed: object, many
     draw = Random(str(seed))
     apart = sorted({number for numbers in world([(policy, model)], as_of).apart.values() for number in numbers})
     texts = sorted(set(_texts(model)))
-    categories = sorted({fact.source.category for fact in model.facts.values() if isinstance(fact.source, FromRecords)})
+    read = {fact.source.category for fact in model.facts.values() if isinstance(fact.source, FromRecords)}
+    categories = sorted(read | {"previous_evaluation"} if model.reads_last_level else read)
+    texts += policy.scale.names if model.reads_last_level else ()
     wished = apart or [0]
     for number in range(many):
         attributes = {

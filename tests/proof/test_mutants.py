@@ -58,7 +58,7 @@ def library() -> Library:
 def pairs(seed: object, many: int) -> list[tuple[Policy, Policy, Path]]:
     """Each shipped model beside mutants of it, so many a policy, and where these are otherwise."""
     pairs_of_versions = []
-    for policy in library().policies:
+    for policy in library().in_force(AS_OF).values():
         mutated = [mutated_model for mutated_model in mutants(policy) if mutated_model.mutant.kind != "alert"]
         for changed_model in Random(f"{seed} {policy.id}").sample(mutated, min(many, len(mutated))):
             model = changed_model.models[0]

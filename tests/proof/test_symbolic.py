@@ -10,8 +10,9 @@ from z3 import ExprRef as Term
 
 from engine.evaluating import single
 from engine.evaluating.symbolic.arithmetic import Amount
+from engine.evaluating.symbolic.conditions import as_term, number_of
 from engine.evaluating.symbolic.evaluate import Symbolic, evaluate
-from engine.evaluating.symbolic.facts import facts, world
+from engine.evaluating.symbolic.facts import LAST_LEVEL_TERM, facts, world
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.policy import Model, Policy
 from engine.model.subject import Subject
@@ -61,6 +62,10 @@ def check_from_facts(seed: object) -> int:
             continue
         texts: dict[str, int] = {}
         values = {name: as_value(value, texts) for name, value in outcome.facts.items()}
+        if model.reads_last_level and isinstance(outcome, Evaluation):
+            values[LAST_LEVEL_TERM] = last_level(outcome, texts)
+        elif model.reads_last_level:
+            values[LAST_LEVEL_TERM] = z3.IntVal(-1)
         symbolic = evaluate(policy, model, values, {}, texts)
         excluded = tuple(name for name, holds in symbolic.exclusions.items() if true(holds))
         assert not true(symbolic.rejected)
@@ -74,6 +79,13 @@ def check_from_facts(seed: object) -> int:
             check_points(symbolic, outcome)
         compared += 1
     return compared
+
+
+def last_level(outcome: Evaluation, texts: dict[str, int]) -> Term:
+    """The number of the last level's name, or -1."""
+    assert outcome.reasoning is not None
+    level = outcome.reasoning.last_level
+    return z3.IntVal(-1 if level is None else number_of(level, texts))
 
 
 def check_points(symbolic: Symbolic, outcome: Evaluation) -> None:
@@ -100,6 +112,8 @@ def check_from_records(seed: object) -> int:
             solver.add(drawn.rules + list(encoded(drawn, subject)))
             assert solver.check(rejected) == z3.sat
         else:
+            if model.reads_last_level and isinstance(outcome, Evaluation):
+                drawn.rules.append(as_term(terms[0][LAST_LEVEL_TERM]) == last_level(outcome, drawn.texts))
             assert allowed(drawn, terms, subject, dict(outcome.facts)), (policy.id, model.id, subject.id)
         compared += 1
     return compared

@@ -13,6 +13,7 @@ CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 TITLES = "titles of policies are in Chinese, and are read"
 DATA = "what people write into cells and files is read"
+SLIPS = "signs of a Chinese keyboard are read where others belong"
 SHEETS = "the workbook to fill has these sheets and columns, and is read by them"
 SIGNS = "signs are the same in both languages"
 LAWS = "documents are Chinese, and cited in either language as in Chinese"
@@ -26,10 +27,17 @@ KEPT = {
     "reading/day.py": (DATA, "年月日"),
     "reading/key.py": (DATA, None),
     "reading/likeness.py": (DATA, "〇"),
-    "reading/strict_yaml.py": (DATA, "：｛｝［］"),
+    "reading/mistakes/characters.py": (SLIPS, "：﹕︰，；、｛｝［］【】〔〕（）＃－＝「」『』＂＇\u3000"),
+    "reading/mistakes/json_mistakes.py": (SLIPS, None),
+    "reading/mistakes/masked.py": (SLIPS, "（【｛［］｝：，；、\u3000"),
+    "reading/mistakes/quoted.py": (SLIPS, "「」『』＂＇、，；"),
+    "reading/mistakes/values.py": ("the brackets of document numbers", "〔〕"),
+    "reading/miswritten.py": (DATA, None),
+    "reading/schema_words.py": ("words of the language, as people call them, are read", None),
+    "reading/mistakes/yaml_search.py": (SLIPS, "："),
     "reading/tables/folder.py": (DATA, "（）副本复件备份旧新"),
     "reading/tables/keys.py": (DATA, "\u3000、，；"),
-    "reading/truth_words.py": (DATA, "是否"),
+    "reading/truth_words.py": (DATA, "是否有没无"),
     "reading/workbook/formats.py": ("formats that Excel has in Chinese", None),
     "reading/workbook/texts.py": (TITLES, "元"),
     "rendering/annex/document.py": ("how numbers are written", "零一二三四五六七八九十"),

@@ -420,6 +420,58 @@ def _only_when(draw: random.Random, tree: Tree) -> bool:
     return True
 
 
+def _none_when(draw: random.Random, tree: Tree) -> bool:
+    """Where an indicator gives nothing: comes, goes, or asks for more or less."""
+    dimension, indicators, name = draw.choice(_indicators(tree))
+    indicator = indicators[name]
+    if "none_when" in indicator and draw.random() < 0.5:
+        del indicator["none_when"]
+        return True
+    facts = next(m["facts"] for m in tree["models"].values() if dimension in m.get("dimensions", {}).values())
+    indicator["none_when"] = {
+        draw.choice([key for key, f in facts.items() if "count" in f]): {"at_least": draw.choice((1, 2, 5))}
+    }
+    return True
+
+
+def _base(draw: random.Random, tree: Tree) -> bool:
+    """Points of a dimension, whose indicators have less by them, become the base; or the base becomes a bit more."""
+    model = _model(draw, tree)
+    dimension = draw.choice(list(model.get("dimensions", {"": {}}).values()))
+    if not isinstance(dimension.get("points"), (int, Decimal)):
+        return False
+    indicator = draw.choice(list(dimension["indicators"].values()))
+    if "each" not in indicator or not isinstance(indicator["points"], (int, Decimal)) or indicator["points"] < 2:
+        return False
+    dimension["points"] -= 1
+    indicator["points"] -= 1
+    model["base"] = model.get("base", 0) + 1
+    return True
+
+
+def _counts(draw: random.Random, tree: Tree) -> bool:
+    """An `each` counts from below a number, in steps, or in begun ones."""
+    singles = [
+        indicators[name]
+        for _, indicators, name in _indicators(tree)
+        if "fact" in indicators[name] and "each" in indicators[name]
+    ]
+    if not singles:
+        return False
+    indicator = draw.choice(singles)
+    match draw.choice(("short_of", "step", "round")):
+        case "short_of":
+            indicator.pop("beyond", None)
+            indicator["short_of"] = draw.choice((2, 5, 95, 100))
+        case "step":
+            indicator["step"] = draw.choice((1, 2, Decimal("0.5")))
+        case _ if "round" in indicator:
+            del indicator["round"]
+        case _:
+            indicator |= {"step": indicator.get("step", 2), "round": "up"}
+    return True
+
+
 def _counts_for(draw: random.Random, tree: Tree) -> bool:
     """Points from one dimension's share to another's."""
     model = _model(draw, tree)
@@ -487,6 +539,6 @@ _EDITS: dict[str, Callable[[random.Random, Tree], bool]] = {
     "counted": counted_edits.edit, "counted again": counted_edits.edit, "missing": _missing,
     "source": _source, "remove": _remove, "remove item": _remove_item, "remove indicator": _remove_indicator, "split": _split,
     "copy": _copy, "add item": _add_item, "when": _when, "when again": _when, "with fact": _with_fact, "measure": _measure,
-    "measure again": _measure, "veto": _veto, "only_when": _only_when, "counts_for": _counts_for, "weight": _weight,
+    "measure again": _measure, "veto": _veto, "only_when": _only_when, "none_when": _none_when, "base": _base, "counts": _counts, "counts_for": _counts_for, "weight": _weight,
     "parameter": _parameter, "rename": _rename, "text": _text, "scale": _scale,
 }  # fmt: skip

@@ -10,14 +10,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.evaluating.points import compile_form
-from engine.model.condition import AllOf, Comparison, Condition, Negation, Ordering, Plain
+from engine.evaluating.points import compile_form, compile_indicator
+from engine.model.condition import AllOf, Comparison, Condition, Negation, Ordering, Plain, facts_in
 from engine.model.condition import AnyOf as Either
 from engine.model.direction import combined_direction
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scoring import (
     Adjustments,
+    Award,
     Band,
     Bands,
     Branch,
@@ -28,6 +29,7 @@ from engine.model.scoring import (
     Form,
     Indicator,
     Item,
+    Points,
     form_facts,
 )
 from engine.reading.files import Files
@@ -94,22 +96,34 @@ def form(draw: random.Random, names: Sequence[str]) -> Form:
             amounts = [_amount(draw) if sign is None else sign * abs(_amount(draw)) for _ in names]
             return Each(tuple(zip(names, amounts, strict=True)), _points(draw))
         case "line":
-            beyond = draw.choice((None, 0, ONE, 3 * ONE, 5_000, -2 * ONE))
-            return Each(((fact, _amount(draw)),), _points(draw), beyond, draw.choice((None, None, ONE, 5_000, 3 * ONE, 333)))
+            beyond, short_of = _begins(draw)
+            step = draw.choice((None, None, ONE, 5_000, 3 * ONE, 333))
+            round_up = step is not None and draw.random() < 0.5
+            return Each(((fact, _amount(draw)),), _points(draw), beyond, step, short_of, round_up)
         case "bands":
             falling = draw.random() < 0.6
             operators: tuple[Ordering, ...] = ("at_least", "above") if falling else ("at_most", "below")
             thresholds = sorted({_value(draw) for _ in range(draw.randint(1, 3))}, reverse=falling)
-            return Bands(fact, tuple(Band(draw.choice(operators), at, _points(draw)) for at in thresholds), _points(draw))
+            return Bands(
+                fact, tuple(Band(draw.choice(operators), at, _given(draw, names)) for at in thresholds), _given(draw, names)
+            )
         case "choices" if draw.random() < 0.5:
-            return Choices("open", ((True, _points(draw)),), _points(draw))
+            return Choices("open", ((True, _given(draw, names)),), _given(draw, names))
         case "choices":
             return Choices(
-                "sort", tuple((sort, _points(draw)) for sort in draw.sample(SORTS, draw.randint(1, 3))), _points(draw)
+                "sort",
+                tuple((sort, _given(draw, names)) for sort in draw.sample(SORTS, draw.randint(1, 3))),
+                _given(draw, names),
             )
         case _:
-            branches = tuple(Branch(condition(draw, names), _points(draw)) for _ in range(draw.randint(1, 3)))
-            return FirstOf(branches, _points(draw))
+            branches = tuple(Branch(condition(draw, names), _given(draw, names)) for _ in range(draw.randint(1, 3)))
+            return FirstOf(branches, _given(draw, names))
+
+
+def _begins(draw: random.Random) -> tuple[int | None, int | None]:
+    """`beyond` or `short_of`, or neither."""
+    number = draw.choice((None, 0, ONE, 3 * ONE, 5_000, -2 * ONE, 95 * ONE))
+    return (number, None) if draw.random() < 0.5 else (None, number)
 
 
 def condition(draw: random.Random, names: Sequence[str], depth: int = 1) -> Condition:
@@ -136,6 +150,21 @@ def _points(draw: random.Random) -> int:
     return int(draw.choice((0, 0, 1, 2, 5, 8, 10, 12, 20, -3, -10, 2.5, 0.01)) * ONE)
 
 
+def _given(draw: random.Random, names: Sequence[str]) -> Points:
+    """Fixed points, or such as are awarded."""
+    if draw.random() < 0.85:
+        return _points(draw)
+    low, high = sorted((_points(draw), _points(draw)))
+    return Award(draw.choice(names), low, high)
+
+
+def _moved(draw: random.Random, points: Points, by: float) -> Points:
+    if not isinstance(points, Award):
+        return int(points + by)
+    low, high = (bound + int(by) * draw.choice((0, 1)) for bound in (points.at_least, points.at_most))
+    return replace(points, at_least=min(low, high), at_most=max(low, high))
+
+
 def _value(draw: random.Random) -> int:
     return int(draw.choice((0, 1, 2, 3, 4, 5, 10, 0.5, 2.5, 2.9999, 95, 100, -1, 1.0001)) * ONE)
 
@@ -152,20 +181,28 @@ def altered(draw: random.Random, altered_form: Form, names: Sequence[str]) -> Fo
 def _altered(draw: random.Random, form: Form, names: Sequence[str]) -> Form:
     by = draw.choice((-2, -1, 1, 2, 0.5, -0.5, -0.0001, 5)) * ONE
     match form:
-        case Each(points, start, beyond, step):
+        case Each(points, start, beyond, step, short_of, round_up):
             place = draw.randrange(len(points))
             name, amount = points[place]
-            kind = draw.choice(("each", "each", "start", "order", "beyond", "step", "more"))
+            kind = draw.choice(("each", "each", "start", "order", "begins", "step", "round", "more"))
             if kind == "each":
                 points = (*points[:place], (name, int(amount + by)), *points[place + 1 :])
-            if kind == "more" and beyond is step is None:
+            if kind == "more" and beyond is short_of is step is None:
                 points = (*(pair for pair in points if pair[0] != names[-1]), (names[-1], _amount(draw)))
-            if kind == "beyond" and len(points) == 1:
-                beyond = int((beyond or 0) + by)
+            if kind == "begins" and len(points) == 1:
+                if short_of is not None and draw.random() < 0.7:
+                    short_of = int(short_of + by)
+                elif draw.random() < 0.7:
+                    beyond, short_of = int((beyond or 0) + by), None
+                else:
+                    beyond, short_of = _begins(draw)
+            if kind == "round" and step is not None:
+                round_up = not round_up
             if kind == "step" and len(points) == 1:
                 step = draw.choice((None, ONE, 2 * ONE, 5_000))
+                round_up = round_up and step is not None
             start = int(start + by) if kind == "start" else start
-            return Each(tuple(draw.sample(points, len(points))), start, beyond, step)
+            return Each(tuple(draw.sample(points, len(points))), start, beyond, step, short_of, round_up)
         case Bands(fact, bands, otherwise):
             place = draw.randrange(len(bands))
             band = bands[place]
@@ -180,7 +217,7 @@ def _altered(draw: random.Random, form: Form, names: Sequence[str]) -> Form:
                     if all((moved < t) == falling for t in around[0]) and all((moved > t) == falling for t in around[1]):
                         band = replace(band, threshold=moved)
                 case "points":
-                    band = replace(band, points=int(band.points + by))
+                    band = replace(band, points=_moved(draw, band.points, by))
                 case "operator":
                     other = {
                         "at_least": ("above", -1),
@@ -192,11 +229,11 @@ def _altered(draw: random.Random, form: Form, names: Sequence[str]) -> Form:
                     if len(bands) == 1:
                         band = replace(band, operator=operator, threshold=band.threshold + draw.choice((0, step * ONE, step)))
                 case _:
-                    otherwise = int(otherwise + by)
+                    otherwise = _moved(draw, otherwise, by)
             return Bands(fact, (*bands[:place], band, *bands[place + 1 :]), otherwise)
         case Choices(fact, points, otherwise):
             place = draw.randrange(len(points))
-            changed = (points[place][0], int(points[place][1] + by))
+            changed = (points[place][0], _moved(draw, points[place][1], by))
             others = (*points[:place], changed, *points[place + 1 :])
             return Choices(fact, tuple(draw.sample(others, len(others))), otherwise)
         case FirstOf(branches, otherwise):
@@ -206,12 +243,12 @@ def _altered(draw: random.Random, form: Form, names: Sequence[str]) -> Form:
                 case "when":
                     branch = replace(branch, when=condition(draw, names))
                 case "points":
-                    branch = replace(branch, points=int(branch.points + by))
+                    branch = replace(branch, points=_moved(draw, branch.points, by))
                 case "otherwise":
-                    otherwise = int(otherwise + by)
+                    otherwise = _moved(draw, otherwise, by)
                 case _:
-                    otherwise = int(otherwise + by)
-                    branches = tuple(replace(branch, points=int(branch.points + by)) for branch in branches)
+                    otherwise = _moved(draw, otherwise, by)
+                    branches = tuple(replace(branch, points=_moved(draw, branch.points, by)) for branch in branches)
                     branch = branches[place]
             return FirstOf((*branches[:place], branch, *branches[place + 1 :]), otherwise)
 
@@ -228,7 +265,11 @@ def pair(draw: random.Random) -> tuple[Model, Model, bool]:
     if draw.random() < 0.4:
         (dimension,) = model.dimensions
         (indicator,) = dimension.indicators
-        before, after = (_with_indicator(model, dimension, replace(indicator, form=form)) for form in (old, new))
+        nones = _nones(draw, names)
+        sides = zip((old, new), nones, strict=True)
+        before, after = (
+            _with_indicator(model, dimension, replace(indicator, form=form, none_when=none)) for form, none in sides
+        )
         return before, after, False
     low, high = draw.choice((None, None, -15, -5, 0)), draw.choice((None, None, 0, 5, 10))
     bounds = [None if bound is None else bound * ONE for bound in (low, high)]
@@ -245,6 +286,14 @@ def pair(draw: random.Random) -> tuple[Model, Model, bool]:
             other = replace(other, at_least=None)
     before, after = (replace(model, adjustments=replace(adjustments, items=(item_with,))) for item_with in (item, other))
     return before, after, True
+
+
+def _nones(draw: random.Random, names: Sequence[str]) -> tuple[Condition | None, Condition | None]:
+    """Where the indicator gives nothing, before and after: mostly nowhere, or alike."""
+    if draw.random() < 0.6:
+        return None, None
+    first = condition(draw, names)
+    return draw.choice(((first, first), (first, None), (None, first), (first, condition(draw, names))))
 
 
 def _with_indicator(model: Model, dimension: Dimension, indicator: Indicator) -> Model:
@@ -264,6 +313,8 @@ def direction_of(old: Model, new: Model, item: bool) -> tuple[str, str]:
     """Of the changes together, and of the two forms as wholes."""
     policy = base()
     direction = combined_direction(change.direction for change in model_changes(PolicyPair(policy, policy, {}, {}), old, new))
+    if not item and old.dimensions[0].indicators[0].none_when != new.dimensions[0].indicators[0].none_when:
+        return direction, direction  # the forms alone do not say it
     return direction, form_direction(_clipped(old, item), _clipped(new, item), policy, new)
 
 
@@ -273,6 +324,11 @@ def truth(draw: random.Random, old: Model, new: Model, item: bool) -> tuple[bool
     scale = base().scale
     before, after = (compile_form(form, scale, low, high) for form, low, high in (first, second))
     names = list(dict.fromkeys((*form_facts(first[0]), *form_facts(second[0]))))
+    if not item:
+        indicators = [version.dimensions[0].indicators[0] for version in (old, new)]
+        before, after = (compile_indicator(indicator, scale) for indicator in indicators)
+        whens = [indicator.none_when for indicator in indicators if indicator.none_when is not None]
+        names = list(dict.fromkeys((*names, *(name for when in whens for name in facts_in(when)))))
     less = more = False
     for values in _grid(draw, names):
         gain, gain_after = before(values), after(values)

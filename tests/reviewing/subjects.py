@@ -13,7 +13,7 @@ from engine.model.condition import Plain, tests
 from engine.model.number import ONE
 from engine.model.period import Period, Window, minus_months
 from engine.model.policy import FromRecords, Model, Policy
-from engine.model.scoring import Bands, Each, FirstOf
+from engine.model.scoring import Bands, Each, FirstOf, line_begins
 from engine.model.subject import Record, RecordStatus, Subject
 
 DAYS = tuple(date.fromisoformat(day).toordinal() for day in ("2025-12-31", "2026-06-30", "2028-02-29", "2027-01-01"))
@@ -54,8 +54,8 @@ def _operands(model: Model) -> Iterator[Plain]:
     whens += [when for when, _ in model.decisions.branches] if model.decisions else []
     for form in [*(indicator.form for indicator in model.indicators()), *(item.form for item in model.items())]:
         match form:
-            case Each(_, _, beyond, _):
-                yield beyond or 0
+            case Each() as line:
+                yield line_begins(line)
             case Bands(_, bands):
                 yield from (band.threshold for band in bands)
             case FirstOf(branches):

@@ -230,7 +230,7 @@ def main() -> Model:
 
 def policy() -> Policy:
     """With the nine levels."""
-    (scale,) = (policy.scale for policy in shipped().library.policies if policy.id == "housekeeping")
+    scale = next(policy.scale for policy in shipped().library.policies if policy.id == "housekeeping")
     return replace(base(), scale=scale)
 
 

@@ -164,9 +164,7 @@ def test_cases() -> None:
 
 def test_unsettled() -> None:
     """As many as the policy marks so."""
-    policy = next(
-        policy for policy in read_library(side_files(str(ROOT / "policies"))).library.policies if policy.id == "housekeeping"
-    )
+    policy = read_library(side_files(str(ROOT / "policies"))).library.versions("housekeeping")[0]
     lines = (ROOT / "policies/housekeeping.yaml").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("#"))
     unsettled = unsettled_values(policy)

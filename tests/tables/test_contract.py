@@ -54,7 +54,7 @@ SLIPS = [
     both("number_decimals", "balance", "subjects", balance=1.00001),
     both("number_too_large", "balance", "subjects", balance=1e12),
     Slip("number_not_finite", "balance", "subjects", {"balance": float("inf")}),
-    Slip("wrong_type", "balance", "subjects", None, {"balance": "1,000"}),
+    Slip("number_comma", "balance", "subjects", None, {"balance": "1,000"}),
     Slip("not_a_date", "founded", "subjects", {"founded": datetime(2020, 1, 1, 8)}, {"founded": "2020-02-30"}),
     both("not_listed", "size", "subjects", size="huge"),
     Slip("wrong_type", "chain", "subjects", None, {"chain": "yes"}),
@@ -255,8 +255,8 @@ def test_json_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         "cut": '{"staff": 3', "list": "[3]", "type": '{"staff": true}', "value": '{"size": "huge"}', "text": "three",
     }  # fmt: skip
     codes = {
-        "key": "unknown_name", "twice": "duplicate_key", "cut": "json_syntax", "list": "wrong_type", "type": "wrong_type",
-        "value": "not_listed", "text": "json_syntax",
+        "key": "unknown_name", "twice": "duplicate_key", "cut": "json_cut_off", "list": "wrong_type", "type": "wrong_type",
+        "value": "not_listed", "text": "json_unquoted",
     }  # fmt: skip
     Path("in").mkdir()
     rows = [

@@ -7,17 +7,27 @@ from itertools import chain
 
 from engine.authoring.lint import (
     contradicting_measures,
+    counted_nowhere,
+    counted_twice,
+    cut_text,
+    impossible_tally_branch,
     no_basis,
     no_collection,
+    quoted_text,
+    repaired_counted,
+    sign_against_direction,
     title_number,
     title_period,
     unearnable_points,
+    unknown_is_bad,
     unknown_policy,
     unreachable_band,
     unreachable_branch,
     unreachable_level,
+    unreachable_tally_branch,
     unused_fact,
     unused_parameter,
+    window_beyond_publicity,
 )
 from engine.authoring.lint.lint_context import LintContext
 from engine.model.problem import Problem
@@ -26,6 +36,8 @@ from engine.reading.library import Read
 LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     unreachable_band.find,
     unreachable_branch.find,
+    unreachable_tally_branch.find,
+    impossible_tally_branch.find,
     unreachable_level.find,
     unearnable_points.find,
     unused_fact.find,
@@ -35,6 +47,14 @@ LINTS: tuple[Callable[[LintContext], Iterator[Problem]], ...] = (
     no_basis.find,
     title_period.find,
     title_number.find,
+    window_beyond_publicity.find,
+    repaired_counted.find,
+    unknown_is_bad.find,
+    counted_twice.find,
+    counted_nowhere.find,
+    sign_against_direction.find,
+    cut_text.find,
+    quoted_text.find,
 )
 
 
@@ -45,4 +65,4 @@ def lint(read: Read) -> list[Problem]:
         linted = LintContext(policy, page.source, read)
         problems = chain.from_iterable(find(linted) for find in LINTS)
         warnings += sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
-    return [*warnings, *no_collection.find(read)]
+    return [*warnings, *cut_text.find_in_common(read), *quoted_text.find_in_common(read), *no_collection.find(read)]

@@ -10,7 +10,7 @@ from engine.authoring.lint.unreachable_band import unreachable
 from engine.model.fact_range import Range
 from engine.model.number import multiply, shortest
 from engine.model.problem import Problem
-from engine.model.scoring import Alternative, Each, Form, Indicator, Item, normal_form, single_fact
+from engine.model.scoring import Alternative, Award, Each, Form, Indicator, Item, Points, normal_form, single_fact
 
 
 def find(linted: LintContext) -> Iterator[Problem]:
@@ -31,10 +31,19 @@ def find(linted: LintContext) -> Iterator[Problem]:
 def greatest_points(form: Form, ranges: Mapping[str, Range]) -> int:
     """The most points that a form can give, or more."""
     match normal_form(form):
-        case Each(points, start, beyond, step):
-            return start + sum(_most(amount, ranges[fact], beyond, step) for fact, amount in points)
+        case Each(points, start) as line:
+            return start + sum(_most(amount, ranges[fact], line) for fact, amount in points)
         case several:
-            return max(alternative.points for alternative in _reachable(several, single_fact(form), ranges))
+            return max(_awardable(way.points, ranges) for way in _reachable(several, single_fact(form), ranges))
+
+
+def _awardable(points: Points, ranges: Mapping[str, Range]) -> int:
+    """The most that may be given, or that the awarded fact can hold."""
+    match points:
+        case Award(fact, low, high):
+            return min(max(ranges[fact].high, low), high)
+        case number:
+            return number
 
 
 def _reachable(several: Sequence[Alternative], fact: str | None, ranges: Mapping[str, Range]) -> Iterator[Alternative]:
@@ -44,10 +53,13 @@ def _reachable(several: Sequence[Alternative], fact: str | None, ranges: Mapping
     yield from (alternative for index, alternative in enumerate(several) if index not in out)
 
 
-def _most(amount: int, values: Range, beyond: int | None, step: int | None) -> int:
-    ends = [values.low, values.high]
-    if beyond is not None:
-        ends = [max(end - beyond, 0) for end in ends]
+def _most(amount: int, values: Range, line: Each) -> int:
+    ends, step = [values.low, values.high], line.step
+    if line.beyond is not None:
+        ends = [max(end - line.beyond, 0) for end in ends]
+    if line.short_of is not None:
+        ends = [max(line.short_of - end, 0) for end in ends]
     if step is not None:
-        return max(amount * (abs(end) // step) * (1 if end >= 0 else -1) for end in ends)
+        begun = step - 1 if line.round_up else 0
+        return max(amount * ((abs(end) + begun) // step) * (1 if end >= 0 else -1) for end in ends)
     return max(multiply(amount, end) for end in ends)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from engine.authoring.lint.lint_context import LintContext
 from engine.model.catalogue import PREVIOUS
-from engine.model.condition import Comparison, tests
+from engine.model.condition import Comparison, Condition, tests
 from engine.model.policy import FromRecords
-from engine.model.problem import Problem
+from engine.model.problem import Path, Problem
 
 
 def find(linted: LintContext) -> Iterator[Problem]:
@@ -16,13 +16,21 @@ def find(linted: LintContext) -> Iterator[Problem]:
     for model, top in linted.models():
         for name, fact in model.facts.items():
             source = fact.source
-            if isinstance(source, FromRecords) and source.where and source.category != PREVIOUS:
+            if isinstance(source, FromRecords) and source.category != PREVIOUS:
                 if linted.policy.categories[source.category].derived:
-                    for test in tests(source.where):
-                        for policy in _policies(test):
+                    for path, where in _wheres(source):
+                        for policy in (policy for test in tests(where) for policy in _policies(test)):
                             if policy not in known:
-                                path = (*top, "facts", name, "where")
-                                yield linted.warn("unknown_policy", path, True, policy=policy, known=sorted(known))
+                                at = (*top, "facts", name, *path)
+                                yield linted.warn("unknown_policy", at, True, policy=policy, known=sorted(known))
+
+
+def _wheres(source: FromRecords) -> Iterator[tuple[Path, Condition]]:
+    """What a fact asks of records, and where in the fact that stands."""
+    if source.where is not None:
+        yield ("where",), source.where
+    for place, branch in enumerate(source.tally.branches if source.tally else ()):
+        yield ("first_of", place, "where"), branch.where
 
 
 def _policies(test: Comparison) -> tuple[str, ...]:

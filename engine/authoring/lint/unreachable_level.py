@@ -19,13 +19,13 @@ def find(linted: LintContext) -> Iterator[Problem]:
         for level in linted.policy.scale.levels:
             if level.at_least is not None and level.at_least > most:
                 values = {"level": level.name, "at_least": shortest(level.at_least), "most": shortest(most)}
-                yield linted.warn("unreachable_level", (*top, "dimensions"), True, **values)
+                yield linted.warn("unreachable_level", (*top, "dimensions" if model.dimensions else "base"), True, **values)
 
 
 def _most(linted: LintContext, model: Model) -> int:
-    """The most that the dimensions and adjustments can add up to."""
+    """The most that the base, the dimensions and adjustments can add up to."""
     ranges = linted.ranges[model.id]
-    total = 0
+    total = model.base or 0
     for dimension in model.dimensions:
         if any(indicator.only_when for indicator in dimension.indicators):
             points = dimension.points  # what is left out may raise the rest to the whole

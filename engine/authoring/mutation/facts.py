@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, as_written, edits_inside, number_text
 from engine.authoring.mutation.conditions import Scope, condition_changes, possible_answers
+from engine.authoring.mutation.tally import tally_changes
 from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, SOURCE_FIELD, Field
 from engine.model.condition import AllOf, Comparison, Condition, Plain
 from engine.model.fact_range import Range
@@ -63,6 +64,8 @@ def _records(walk: Walk, source: FromRecords, path: Path) -> Iterator[ModelEdit]
         yield from edits_inside(condition_changes(walk, source.where, (*path, "where"), scope), source, "where")
         if _filters(source.where, scope):
             yield ModelEdit("where", (*path, "where"), _where_said(source.where, scope), None, replace(source, where=None))
+    if source.tally is not None:
+        yield from tally_changes(walk, source, source.tally, path, _scope(walk, source))
     if source.once_per is not None:
         yield ModelEdit("once_per", (*path, "once_per"), source.once_per, None, replace(source, once_per=None))
     if source.include_repaired:

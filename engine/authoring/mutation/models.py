@@ -17,7 +17,7 @@ from engine.model.mutation import MutantKind
 from engine.model.number import ONE
 from engine.model.policy import Decisions, RejectMissing, Veto
 from engine.model.problem import Path
-from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item, normal_form
+from engine.model.scoring import Adjustments, Dimension, Each, Form, Indicator, Item, least_points, most_points, normal_form
 
 Group = Literal["not_evaluated", "vetoes", "measures", "alerts"]
 
@@ -35,7 +35,7 @@ _CENT = ONE // 100
 def model_changes(walk: Walk) -> Iterator[ModelEdit]:
     """A model with one thing in it otherwise.
 
-    The `weight` is not changed, for no case can see it, nor the points of an indicator, which would not add up; nor are
+    The `weight` is not changed, for no case can see it, nor the points of an indicator and the base, which would not add up; nor are
     bounds that the items together cannot pass, and the level of a veto whose capped score is no better.
     """
     model = walk.model
@@ -86,7 +86,7 @@ def _group(walk: Walk, group: Group, kind: MutantKind, domains: Mapping[str, Dom
 
 
 def _veto(walk: Walk, veto: Veto, path: Path) -> Iterator[ModelEdit]:
-    """Its level one better, its cap moved, one more to lower by."""
+    """Its level one better, its cap moved, one more to lower by, one more above the last level."""
     scale, cap = walk.policy.scale, veto.score_at_most
     if veto.level is not None:
         rank = scale.names.index(veto.level)
@@ -100,6 +100,11 @@ def _veto(walk: Walk, veto: Veto, path: Path) -> Iterator[ModelEdit]:
         if count:
             other = replace(veto, **{field: count + 1})
             yield ModelEdit("lower_by", (*path, "lower_by", unit), str(count), str(count + 1), other, key="level")
+    above = veto.above_previous
+    if above is not None and above + 1 < len(scale.by_score):
+        other = replace(veto, above_previous=above + 1)
+        at = (*path, "above_previous_by", "levels")
+        yield ModelEdit("above_previous_by", at, str(above), str(above + 1), other, key="level")
 
 
 def _cap(walk: Walk, cap: int, path: Path) -> Iterator[ModelEdit]:
@@ -127,6 +132,11 @@ def _indicator(walk: Walk, indicator: Indicator, path: Path) -> Iterator[ModelEd
         at = (*path, "only_when")
         yield from edits_inside(condition_changes(walk, indicator.only_when, at, Scope(walk.domains)), indicator, "only_when")
         yield ModelEdit("only_when", at, "only_when", None, replace(indicator, only_when=None))
+    if indicator.none_when is not None:
+        at = (*path, "none_when")
+        yield from edits_inside(condition_changes(walk, indicator.none_when, at, Scope(walk.domains)), indicator, "none_when")
+        if walk.numbers is None:
+            yield ModelEdit("none_when", at, "none_when", None, replace(indicator, none_when=None))
 
 
 def _adjustments(walk: Walk, adjustments: Adjustments, path: Path) -> Iterator[ModelEdit]:
@@ -134,10 +144,17 @@ def _adjustments(walk: Walk, adjustments: Adjustments, path: Path) -> Iterator[M
     least = [low for low, _ in ends if low is not None]
     most = [high for _, high in ends if high is not None]
     sums = (sum(least) if len(least) == len(ends) else None, sum(most) if len(most) == len(ends) else None)
-    yield from watched_value(_bounds(walk, adjustments, path, sums), "score")
+    bounds = (edit for edit in _bounds(walk, adjustments, path, sums) if not _takes_all(walk, adjustments, edit.part))
+    yield from watched_value(bounds, "score")
     for index, item in enumerate(adjustments.items):
         changes = watched_value(_item(walk, item, (*path, "items", item.id)), "points", item.id)
         yield from edits_inside(edits_among(changes, adjustments.items, index), adjustments, "items")
+
+
+def _takes_all(walk: Walk, adjustments: Adjustments, changed: Adjustments) -> bool:
+    """Whether either may take a whole score that begins with a base, below which there is none."""
+    lower = adjustments.at_least != changed.at_least
+    return lower and walk.model.base is not None and max(adjustments.at_least, changed.at_least) <= -walk.policy.scale.full
 
 
 def _item(walk: Walk, item: Item, path: Path) -> Iterator[ModelEdit]:
@@ -178,7 +195,7 @@ def _given(walk: Walk, form: Form) -> Bounds:
             return None if downs else start, None if ups else start
         case several:
             amounts = [alternative.points for alternative in several]
-            return min(amounts), max(amounts)
+            return min(map(least_points, amounts)), max(map(most_points, amounts))
 
 
 def _decisions(walk: Walk, decisions: Decisions, path: Path) -> Iterator[ModelEdit]:

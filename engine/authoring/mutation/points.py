@@ -1,21 +1,36 @@
-"""Scoring forms made otherwise: the points, thresholds, start, beyond and step, and the order of branches."""
+"""Scoring forms made otherwise: points, thresholds, start, beyond, short_of, step and its rounding, the order of branches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from msgspec.structs import replace
 
 from engine.authoring.mutation.change import Domain, ModelEdit, Walk, edits_among, edits_inside, number_text
 from engine.authoring.mutation.conditions import Scope, condition_changes
-from engine.evaluating.points import Points, compile_form
+from engine.evaluating.points import PointsOf, compile_form
 from engine.model.condition import Comparison, Operator, Plain, tests
 from engine.model.fact_range import Range
 from engine.model.mutation import MutantKind
 from engine.model.number import ONE
 from engine.model.problem import Path
-from engine.model.scoring import Alternative, Each, Form, alternatives, line_of, normal_form, single_fact, with_alternatives
+from engine.model.scoring import (
+    Alternative,
+    Award,
+    Each,
+    Form,
+    Points,
+    alternatives,
+    awards,
+    least_points,
+    line_begins,
+    line_of,
+    most_points,
+    normal_form,
+    single_fact,
+    with_alternatives,
+)
 
 Bounds = tuple[int | None, int | None]
 """The least and the most that a form can give."""
@@ -69,10 +84,12 @@ def _each(walk: Walk, form: Each, path: Path) -> Iterator[ModelEdit]:
         at = (*path, "each", fact) if len(form.points) > 1 else (*path, "each")
         pairs = (replace(edit, part=(fact, edit.part)) for edit in number_edits(walk, "points", at, amount))
         yield from edits_inside(edits_among(pairs, form.points, index), form, "points")
-    for field in ("start", "beyond", "step"):
+    for field in ("start", "beyond", "short_of", "step"):
         value = getattr(form, field)
         if value is not None:
             yield from edits_inside(number_edits(walk, field, (*path, field), value), form, field)
+    if form.round_up and walk.numbers is None:
+        yield ModelEdit("round", (*path, "round"), "up", None, replace(form, round_up=False))
 
 
 def _alternative(walk: Walk, alternative: Alternative, path: Path) -> Iterator[ModelEdit]:
@@ -87,9 +104,18 @@ def _alternative(walk: Walk, alternative: Alternative, path: Path) -> Iterator[M
                 yield ModelEdit(kind, at, _met(when), _met(other), replace(alternative, when=other))
         case _:
             pass
-    yield from edits_inside(
-        number_edits(walk, "points", (*path, *alternative.points_path), alternative.points), alternative, "points"
-    )
+    yield from edits_inside(_points(walk, alternative.points, (*path, *alternative.points_path)), alternative, "points")
+
+
+def _points(walk: Walk, points: Points, path: Path) -> Iterator[ModelEdit]:
+    """A fixed number, or a bound of what is awarded, that does not cross the other."""
+    if not isinstance(points, Award):
+        yield from number_edits(walk, "points", path, points)
+        return
+    for field in ("at_least", "at_most"):
+        for edit in edits_inside(number_edits(walk, "bound", (*path, field), getattr(points, field)), points, field):
+            if edit.part.at_least <= edit.part.at_most:
+                yield edit
 
 
 def _met(test: Comparison) -> str:
@@ -102,7 +128,7 @@ def _branches(
     for index, alternative in enumerate(several):
         yield from _inside(_branch(walk, alternative, path, bounds), form, several, index)
     for index, (alternative, other) in enumerate(pairwise(several[:-1])):
-        if clip(alternative.points, bounds) != clip(other.points, bounds):
+        if _clipped(alternative.points, bounds) != _clipped(other.points, bounds):
             swapped = (*several[:index], other, alternative, *several[index + 2 :])
             part = with_alternatives(form, swapped)
             yield ModelEdit("order", (*path, *alternative.path), str(index + 1), str(index + 2), part)
@@ -112,12 +138,18 @@ def _branch(walk: Walk, alternative: Alternative, path: Path, bounds: Bounds) ->
     if alternative.when is not None:
         at = (*path, *alternative.path, "when")
         yield from edits_inside(condition_changes(walk, alternative.when, at, Scope(walk.domains)), alternative, "when")
-    points = number_edits(walk, "points", (*path, *alternative.points_path), alternative.points)
+    points = _points(walk, alternative.points, (*path, *alternative.points_path))
     yield from edits_inside(_unclipped(points, alternative.points, bounds), alternative, "points")
 
 
-def _unclipped(changes: Iterator[ModelEdit], points: int, bounds: Bounds) -> Iterator[ModelEdit]:
-    return (change for change in changes if clip(change.part, bounds) != clip(points, bounds))
+def _unclipped(changes: Iterator[ModelEdit], points: Points, bounds: Bounds) -> Iterator[ModelEdit]:
+    return (change for change in changes if _clipped(change.part, bounds) != _clipped(points, bounds))
+
+
+def _clipped(points: Points, bounds: Bounds) -> tuple[str, int, int]:
+    """By whom they are awarded, the least and the most."""
+    by = points.fact if isinstance(points, Award) else ""
+    return by, clip(least_points(points), bounds), clip(most_points(points), bounds)
 
 
 def clip(points: int, bounds: Bounds) -> int:
@@ -155,10 +187,23 @@ def compared_numbers(walk: Walk, form: Form, changed: Form, bounds: Bounds) -> t
     if line is not None and other_line is not None:
         return _compared_each(walk, (line, other_line), (points, other_points), bounds)
     fact = single_fact(form) or ""
+    awarded = _awarded(walk, (form, changed))
     for value in _values((form, changed), walk.domains[fact]):
-        if points({fact: value}) != other_points({fact: value}):
-            return False, None if value is None else Comparison(fact, "is", value)
+        for others in awarded:
+            facts = {fact: value} | {name: number for name, number in others.items() if name != fact}
+            if points(facts) != other_points(facts):
+                return False, None if value is None else Comparison(fact, "is", value)
     return True, None
+
+
+def _awarded(walk: Walk, forms: tuple[Form, ...]) -> list[dict[str, int]]:
+    """Every combination of what may be awarded, at and beside the bounds; one without anything where nothing is."""
+    numbers: dict[str, set[int]] = {}
+    for award in (award for form in forms for award in awards(form)):
+        numbers.setdefault(award.fact, set()).update((award.at_least, award.at_most))
+    ranges = {name: walk.domains[name] for name in numbers}
+    values = [(*span.near(numbers[name]), *span.ends) for name, span in ranges.items() if isinstance(span, Range)]
+    return [dict(zip(numbers, each, strict=True)) for each in product(*values)]
 
 
 def _values(forms: tuple[Form, ...], domain: Domain) -> tuple[Plain | None, ...]:
@@ -174,6 +219,7 @@ def _values(forms: tuple[Form, ...], domain: Domain) -> tuple[Plain | None, ...]
     if not isinstance(domain, Range):
         return domain or (*dict.fromkeys(operands), None)
     edges = [operand for operand in operands if isinstance(operand, int)]
+    edges += [bound for form in forms for award in awards(form) for bound in (award.at_least, award.at_most)]
     values = [*edges, *(edge + more for edge in edges for more in (-ONE, ONE))]
     for edge in (*edges, domain.low, domain.high):
         on = edge // domain.step * domain.step
@@ -182,7 +228,7 @@ def _values(forms: tuple[Form, ...], domain: Domain) -> tuple[Plain | None, ...]
 
 
 def _compared_each(
-    walk: Walk, forms: tuple[Each, Each], points: tuple[Points, Points], bounds: Bounds
+    walk: Walk, forms: tuple[Each, Each], points: tuple[PointsOf, PointsOf], bounds: Bounds
 ) -> tuple[bool, Comparison | None]:
     """Several facts are looked at one by one, the others being 0; it is certain where all go one way, in whole steps."""
     (form, changed), (before, after) = forms, points
@@ -198,21 +244,30 @@ def _compared_each(
                 return False, Comparison(fact, "is", value)
         last = {**rest, fact: values[-1] if values else 0}
         whole = domain.low >= 0 and domain.step == ONE
-        ended = domain.high <= last[fact] or (_spent(form, before(last), bounds) and _spent(changed, after(last), bounds))
+        pairs = ((form, before(last)), (changed, after(last)))
+        ended = domain.high <= last[fact] or all(_ended(line, last[fact], points_there, bounds) for line, points_there in pairs)
         certain = certain and whole and ended
     return certain, None
 
 
 def _steps(form: Each, domain: Range) -> list[int]:
     """Whole numbers and steps from 0, as far as the domain goes."""
-    begin, step = form.beyond or 0, form.step or ONE
-    numbers = {0, 1, 100, 1000, ONE // 2, *range(0, _SAMPLES * ONE, ONE), *range(begin, begin + _SAMPLES * step, step)}
+    begin, step = line_begins(form), form.step or ONE
+    away = -step if form.short_of is not None else step
+    numbers = {0, 1, 100, 1000, ONE // 2, *range(0, _SAMPLES * ONE, ONE), *range(begin, begin + _SAMPLES * away, away)}
+    if form.round_up:  # beside whole steps, where those differ that count begun ones
+        numbers |= {at + by for at in range(begin, begin + _SAMPLES * away, away) for by in (-domain.step, domain.step)}
     return sorted(v for v in numbers if domain.low <= v <= domain.high and v % domain.step == 0)
 
 
 def _one_way(form: Each) -> bool:
     amounts = [amount for _, amount in form.points]
     return all(amount <= 0 for amount in amounts) or all(amount >= 0 for amount in amounts)
+
+
+def _ended(form: Each, value: int, points: int, bounds: Bounds) -> bool:
+    """Whether nothing changes after a value."""
+    return value >= form.short_of if form.short_of is not None else _spent(form, points, bounds)
 
 
 def _spent(form: Each, points: int, bounds: Bounds) -> bool:

@@ -15,7 +15,7 @@ from engine.model.mutation import Mutant, Mutation
 from engine.model.policy import Model, Parameter, Policy
 from engine.model.problem import Path
 
-_MOVED = frozenset(("if_missing", "threshold", "points", "start", "beyond", "step", "bound", "cap", "counts_for"))
+_MOVED = frozenset(("if_missing", "threshold", "points", "start", "beyond", "short_of", "step", "bound", "cap", "counts_for"))
 
 
 class MutatedPolicy(Struct, frozen=True):

@@ -18,6 +18,7 @@ from engine.evaluating.columnar.measures import listed, measure_list
 from engine.evaluating.columnar.own_periods import own_periods, with_own_periods, with_periods_of_subjects
 from engine.evaluating.columnar.score import score_columns
 from engine.evaluating.columnar.validity import day_changes
+from engine.evaluating.columnar.warnings import warning_list
 from engine.model.catalogue import EVALUATION_FIELDS, MEMBER
 from engine.model.library import Library, Name, dependencies, running_order
 from engine.model.number import ONE
@@ -55,8 +56,8 @@ def evaluate(
     """For each model in force that somebody is evaluated by, a table with a row for each of them, in dependency order.
 
     Columns: subject, outcome, reason (codes and facts of a rejection, ids of exclusions), valid_until (an ordinal, or
-    null), score, level, grade, vetoed, vetoes, measures, weight, `fact_NAME` and `points_ID`; numbers are counts of
-    0.0001. A subject has no row for a model that does not exist, is not in force or is of another kind. `keep` gets each
+    null), score, level, grade, vetoed, vetoes, measures, weight, warnings (where the model may have any of a row's own),
+    `fact_NAME` and `points_ID`; numbers are counts of 0.0001. A subject has no row for a model that does not exist, is not in force or is of another kind. `keep` gets each
     result, and whether a later model reads it, and gives the table to go on with; by default the backend keeps what is read.
     With `only`, that policy's models (or these models) run and those that they read; what is `known` is read as it is.
     """
@@ -216,6 +217,7 @@ def _model(
 
     vetoes = {veto.id: table[f"veto_{veto.id}"] for veto in model.vetoes}
     points = [f"points_{indicator.id}" for indicator in model.indicators()] + [f"points_{item.id}" for item in model.items()]
+    warnings = {"warnings": warning_list(table, model, scale)} if model.warns else {}
     return table.select(
         subject=table.subject,
         outcome=table.outcome,
@@ -228,6 +230,7 @@ def _model(
         vetoes=listed(vetoes, table.evaluated),
         measures=measure_list(table, model, scale),
         weight=table.weight,
+        **warnings,
         **{f"fact_{name}": only(table[f"fact_{name}"]) for name in model.facts},
         **{name: only(table[name]) for name in points},
     )
@@ -302,11 +305,12 @@ def _as_records(table: Table, result: Result, member: bool, as_of: int) -> Table
     policy, model = result.policy, result.model
     table = table.filter(table.outcome == EVALUATED)
     name = f"{policy.id}/{model.id}"
-    full = policy.scale.full
+    whole = policy.scale.hundred
+    score = divide(table.score * (100 * ONE), literal(whole), 100 * ONE * policy.scale.full)
     values = {
         "policy": ibis.literal(policy.id),
         "model": ibis.literal(model.id),
-        "score": divide(table.score * (100 * ONE), literal(full), 100 * ONE * full),
+        "score": score if policy.scale.reference is None else ibis.ifelse(score > 100 * ONE, literal(100 * ONE), score),
         "level": table.level,
         "grade": table.grade,
         "vetoed": table.vetoed,

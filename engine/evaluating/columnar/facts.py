@@ -15,12 +15,14 @@ from engine.evaluating.columnar.conditions import all_hold, any_holds, matches
 from engine.evaluating.columnar.days import after, anniversary, full_years, leaves, period_start, to_date
 from engine.evaluating.columnar.own_periods import later_span, own_column
 from engine.evaluating.columnar.ranked_records import counts_once, is_kept
+from engine.evaluating.columnar.tally import tally_sum, tally_value
 from engine.model.catalogue import PREVIOUS, Category
 from engine.model.condition import Condition
 from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, OwnPeriod, Period, TimeSpan, Window
 from engine.model.policy import (
+    LAST_LEVEL,
     AttributeReading,
     Fact,
     FromAttribute,
@@ -31,6 +33,7 @@ from engine.model.policy import (
     Ratio,
     RejectMissing,
     Source,
+    Tally,
     Total,
     UseFact,
     facts_read,
@@ -55,7 +58,9 @@ OnRecords = Callable[[Table], Column]
 
 
 class Selection(Struct, frozen=True):
-    """The records that some facts read in common; by `once_per`, of those with one text the one with the most of a field."""
+    """The records that some facts read in common; by `once_per`, of those with one text the one with the most of a field, or
+    with the greatest value.
+    """
 
     category: str
     window: TimeSpan | None
@@ -64,7 +69,7 @@ class Selection(Struct, frozen=True):
     before: Window | None
     newest: int | None
     once_per: str | None
-    most_of: str | None
+    most_of: str | Tally | None
 
 
 class Pass(Struct):
@@ -87,6 +92,7 @@ class Pass(Struct):
     wants: dict[str, Callable[[Table], Column]] = field(default_factory=dict)
     firsts: set[str] = field(default_factory=set)
     exist: dict[int, int] = field(default_factory=dict)
+    tallies: list[Tally] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         begun = self.records.date <= self.as_of
@@ -99,7 +105,7 @@ class Pass(Struct):
         """The number of a fact's selection; its flag says of each record whether it counts."""
         chosen = Selection(
             source.category, source.window, source.where, source.include_repaired, source.before, source.newest,
-            source.once_per, source.field if source.once_per else None,
+            source.once_per, (source.tally or source.field) if source.once_per else None,
         )  # fmt: skip
         if chosen not in self.selections:
             self.selections[chosen] = number = len(self.selections)
@@ -163,10 +169,21 @@ class Pass(Struct):
             newest[f"tomorrow_{number}"] = lambda records: is_kept(records, f"inside_{number}", chosen.newest, tomorrow=True)
         filtered = where if chosen.newest is not None and where is not None else ibis.literal(True)
         selected[f"selected_{number}"] = lambda records: records[f"kept_{number}"] & filtered
-        fields = self.policy.categories[chosen.category].fields
-        most_of = None if chosen.most_of is None else field_column(chosen.most_of, fields[chosen.most_of].type)
+        most_of = self._most_of(number, chosen)
         once[counted] = lambda records: counts_once(records, f"selected_{number}", chosen.once_per, most_of)
         return stays
+
+    def _most_of(self, number: int, chosen: Selection) -> str | None:
+        """The column of which the greatest stands for all that count once; None where they are alike."""
+        category = self.policy.categories[chosen.category]
+        match chosen.most_of:
+            case Tally() as tally if tally.branches:
+                self.ranked[0][f"value_{number}"] = lambda records: tally_value(records, tally, category)
+                return f"value_{number}"
+            case str(name):
+                return field_column(name, category.fields[name].type)
+            case _:
+                return None
 
     def want(self, what: str, column: Callable[[Table], Column]) -> None:
         self.wants.setdefault(what, column)
@@ -175,6 +192,13 @@ class Pass(Struct):
         """The day of the first record of a category, whatever its status."""
         self.firsts.add(category)
         self.want(f"first_{category}", lambda records: records.date.min(where=records.category == category))
+
+    def tally(self, source: FromRecords) -> int:
+        """The number of what a fact gives each record, alike for facts that give the same."""
+        assert source.tally is not None
+        if source.tally not in self.tallies:
+            self.tallies.append(source.tally)
+        return self.tallies.index(source.tally)
 
     def name(self, what: str) -> str:
         """The column in which an aggregate stands."""
@@ -296,6 +320,8 @@ def want_facts(done: Pass) -> None:
             _aggregates(done, done.select(source), source, policy.categories[source.category])
             if policy.categories[source.category].not_collected:
                 done.want_first(source.category)
+    if done.model.reads_last_level and not done.results:
+        _aggregates(done, done.select(LAST_LEVEL), LAST_LEVEL, policy.categories[LAST_LEVEL.category])
 
 
 def is_derived(policy: Policy, source: FromRecords) -> bool:
@@ -314,6 +340,9 @@ def _aggregates(done: Pass, number: int, source: FromRecords, category: Category
             done.want(f"newest_{number}", lambda records: records.date.max(where=records[counted]))
         case "sum":
             done.want(f"sum_{number}_{source.field}", lambda records: wide(records[column]).sum(where=records[counted]))
+        case "tally":
+            tally = done.tally(source)
+            done.want(f"tally_{number}_{tally}", lambda records: tally_sum(records, done.tallies[tally], category, counted))
         case "max":
             done.want(f"max_{number}_{source.field}", lambda records: records[column].max(where=records[counted]))
         case "min":
@@ -359,6 +388,10 @@ def fact_columns(table: Table, passes: Mapping[bool, Pass], policy: Policy, mode
     table = _with_dates(table, passes, model)
     changes = [day for done in passes.values() for day in _changes(table, done)]
     names_kept = ["subject", "ends"]
+    if model.reads_last_level:
+        done = passes[False]
+        table = table.mutate(last_level=_aggregated(table, done, done.select(LAST_LEVEL), LAST_LEVEL, as_of))
+        names_kept.append("last_level")
     negative = may_be_negative(policy, model)
     for level, names in enumerate(_levels(model), 1):
         if level % LEVELS == 0:
@@ -438,6 +471,8 @@ def _source_negative(policy: Policy, source: Source, before: Mapping[str, bool])
     match source:
         case FromRecords("count" | "days_since") | MemberCount():
             return False
+        case FromRecords("tally", tally=Tally() as tally):
+            return min(tally.values) < 0
         case FromRecords(_, category, str(key)):
             lowest = policy.categories[category].fields[key].at_least
             return lowest is None or lowest < 0
@@ -504,7 +539,7 @@ def _from_records(table: Table, done: Pass, source: FromRecords, changes: list[C
     if done.policy.categories[source.category].not_collected:
         first = table[done.name(f"first_{source.category}")]
         changes.append(ibis.ifelse(first > done.as_of, first, ibis.null("int64")))
-        if source.kind in ("count", "exists", "sum"):
+        if source.kind in ("count", "exists", "sum", "tally"):
             value = ibis.ifelse(first <= done.as_of, value, ibis.null(value.type()))
     return value
 
@@ -520,6 +555,8 @@ def _aggregated(table: Table, done: Pass, number: int, source: FromRecords, as_o
             return (as_of - table[done.name(f"newest_{number}")]) * ONE
         case "sum":
             return table[done.name(f"sum_{number}_{source.field}")].fill_null(0)
+        case "tally":
+            return table[done.name(f"tally_{number}_{done.tally(source)}")].fill_null(0)
         case "mean":
             name = f"{number}_{source.field}_{source.weighted_by}"
             weights = table[done.name(f"weight_{name}")]
@@ -562,7 +599,7 @@ def _settled(table: Table, fact: Fact) -> dict[str, Column]:
 def _may_grow(source: Source) -> bool:
     """Whether what is found may be more than a number of the language can be."""
     match source:
-        case Ratio() | Total() | FromRecords("sum"):
+        case Ratio() | Total() | FromRecords("sum" | "tally"):
             return True
         case FromRecords() | FromAttribute() | MemberCount():
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import ibis
 from ibis.expr.types import Column, Table
 
@@ -30,24 +32,70 @@ def level_columns(table: Table, model: Model, scale: Scale) -> Table:
     table = table.mutate(vetoed=vetoed, rank=_rank(table, model, scale))
     worse = [(veto.id, scale.names.index(veto.level)) for veto in model.vetoes if veto.level is not None]
     rank = greatest([table.rank, *(_if(held[name], at).fill_null(0) for name, at in worse)])
+    if model.reads_last_level:
+        table, rank = _held_to_last(table.mutate(rank=rank), model, scale, held)
     grades = _most([(held[veto.id], veto.lower_grades) for veto in model.vetoes if veto.lower_grades])
     levels = _most([(held[veto.id], veto.lower_levels) for veto in model.vetoes if veto.lower_levels])
-    worst = len(scale.levels) - 1
     if grades is not None:
         table = table.mutate(rank=rank, grades=grades)
         most = max(veto.lower_grades for veto in model.vetoes)
         lowered = [
             ((table.grades == by) & (table.rank == at), literal(scale.lower_by_grades(at, by)))
             for by in range(1, most + 1)
-            for at in range(worst + 1)
+            for at in range(len(scale.levels))
         ]
         rank = ibis.cases(*lowered, else_=table.rank)
     if levels is not None:
-        rank = ibis.least(rank + levels, literal(worst))
+        table = table.mutate(rank=rank, levels=levels)
+        rank = _lowered(table, scale)
     table = table.mutate(rank=rank)
     names = [(table.rank == at, ibis.literal(level.name)) for at, level in enumerate(scale.levels)]
     graded = [(table.rank == at, ibis.literal(level.grade)) for at, level in enumerate(scale.levels)]
     return table.mutate(level=ibis.cases(*names), grade=ibis.cases(*graded))
+
+
+def _lowered(table: Table, scale: Scale) -> Column:
+    """So many levels below, of those that a score can give."""
+    worst = len(scale.levels) - 1
+    if not any(level.by_rule for level in scale.levels):
+        return ibis.least(table["rank"] + table["levels"], literal(worst))
+    moved = [
+        ((table["rank"] == at) & (table["levels"] >= by), literal(to))
+        for at in range(worst)
+        for by, to in reversed(list(enumerate(_below(at, scale), 1)))
+    ]
+    return ibis.cases(*moved, else_=table["rank"]) if moved else table["rank"]
+
+
+def _below(rank: int, scale: Scale) -> list[int]:
+    """The positions below one that a score can give, in their order."""
+    return [at for at, level in enumerate(scale.levels) if at > rank and not level.by_rule]
+
+
+def _held_to_last(table: Table, model: Model, scale: Scale, held: Mapping[str, Column]) -> tuple[Table, Column]:
+    """Not better than so many levels above that of the last own result, where there is one and this scale has it."""
+    no_limit = literal(len(scale.levels))
+    limits = {veto.id: veto.above_previous for veto in model.vetoes if veto.above_previous is not None}
+    above = least([ibis.ifelse(held[name], literal(levels), no_limit) for name, levels in limits.items()])
+    table = table.mutate(above=above)
+    moved = []
+    for levels in sorted(set(limits.values())):
+        for last, name in enumerate(scale.names):
+            best, to = _best_beside(last, levels, scale)
+            if best:
+                limited = (table.last_level == name) & (table.above == levels) & (table["rank"] < best)
+                moved.append((limited, ibis.greatest(table["rank"], literal(to))))
+    return table, (ibis.cases(*moved, else_=table["rank"]) if moved else table["rank"])
+
+
+def _best_beside(last: int, levels: int, scale: Scale) -> tuple[int, int]:
+    """The best position so many levels above the last one, of those that a score can give, and where better ones go."""
+    scored = [at for at, level in enumerate(scale.levels) if not level.by_rule]
+    better = [at for at in scored if at < last]
+    if levels > len(better):
+        return 0, 0
+    best = better[len(better) - levels] if levels else last
+    return best, min([at for at in scored if at >= best], default=scored[-1])
 
 
 def _if(holds: Column, number: int) -> Column:
@@ -72,4 +120,5 @@ def _rank(table: Table, model: Model, scale: Scale) -> Column:
     bounds = [
         (table.score >= level.at_least, literal(at)) for at, level in enumerate(scale.levels) if level.at_least is not None
     ]
-    return ibis.cases(*bounds, else_=literal(len(scale.levels) - 1)) if bounds else literal(0)
+    worst = max(at for at, level in enumerate(scale.levels) if not level.by_rule)
+    return ibis.cases(*bounds, else_=literal(worst)) if bounds else literal(worst)

@@ -103,6 +103,8 @@ def _not_run(library: Library, kind: str, models: str, as_of: int) -> Iterator[t
         policy, _, model = name.partition("/")
         if not library.versions(policy):
             code = "policy_unknown"
+        elif library.ended(policy, as_of) is not None:
+            code = "policy_ended"
         elif policy not in in_force:
             code = "policy_not_in_force"
         elif model not in in_force[policy].models:

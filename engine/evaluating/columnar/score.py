@@ -18,6 +18,9 @@ def score_columns(table: Table, model: Model, scale: Scale) -> Table:
     columns: dict[str, Column] = {}
     for indicator in model.indicators():
         column = points(table, indicator.form, scale, 0, indicator.points)
+        if indicator.none_when:
+            none = condition(indicator.none_when, lambda name: table[f"fact_{name}"], scale)
+            column = ibis.ifelse(none, literal(0), column)
         if indicator.only_when:
             counts = condition(indicator.only_when, lambda name: table[f"fact_{name}"], scale)
             column = ibis.ifelse(counts, column, ibis.null("int64"))
@@ -29,7 +32,8 @@ def score_columns(table: Table, model: Model, scale: Scale) -> Table:
     table = table.mutate(**{f"whole_{dimension.id}": _whole(table, dimension) for dimension in model.dimensions})
     shares = {f"share_{dimension.id}": _share(table[f"whole_{dimension.id}"], dimension) for dimension in model.dimensions}
     table = table.mutate(**shares)
-    total = added([table[name] for name in shares])
+    base = [literal(model.base)] if model.base is not None else []
+    total = added([*base, *(table[name] for name in shares)])
     if model.adjustments:
         more = added([table[f"points_{item.id}"] for item in model.items()])
         bounds = model.adjustments

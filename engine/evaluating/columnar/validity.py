@@ -12,7 +12,7 @@ from engine.evaluating.columnar.facts import counts_days
 from engine.model.condition import Comparison, FactRef, Operator, tests
 from engine.model.number import ONE
 from engine.model.policy import Model
-from engine.model.scoring import line_of
+from engine.model.scoring import awards, line_of
 
 
 def day_changes(table: Table, model: Model, as_of: int) -> list[Column]:
@@ -72,6 +72,7 @@ def _by_value(model: Model) -> Iterator[str]:
     for form in model.forms():
         line = line_of(form)
         yield from (name for name, _ in (line.points if line else ()))
+        yield from (award.fact for award in awards(form))
     if isinstance(model.weight, str):
         yield model.weight
     for when in model.conditions():

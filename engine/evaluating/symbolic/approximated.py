@@ -74,7 +74,7 @@ def approximated(
     plain: list[Term] = []
     there = z3.Bool(f"{name} there")
     nothing = z3.Sum(most) == 0 if most else z3.BoolVal(True)
-    if source.kind in ("count", "exists", "sum"):
+    if source.kind in ("count", "exists", "sum", "tally"):
         there = all_there
         rules.append(z3.Implies(nothing, _same(value, _empty(value))))
     else:
@@ -99,7 +99,8 @@ def approximated(
         if source.once_per is not None:
             plain.append(_as_made(source, records, having, most, value, whole))
     else:
-        plain.append(_of_today(source.own_period, value, there, whole, counted, source.kind in ("count", "exists", "sum")))
+        never_missing = source.kind in ("count", "exists", "sum", "tally")
+        plain.append(_of_today(source.own_period, value, there, whole, counted, never_missing))
     if period_there is not None:
         there = z3.And(there, period_there)
     return Approximated(there, value, rules, plain)
@@ -121,6 +122,8 @@ def _value(
             return Amount(ONE, days), [days >= 0, days < NEVER]
         case "sum":
             return Amount(exact.unit if isinstance(exact, Amount) and exact.unit else 1, z3.Int(name)), []
+        case "tally":
+            return _of_tally(name, source, having, exact)
         case "max" | "min" | "latest" | "mean":
             return _of_field(name, source, records, having, texts)
         case never:
@@ -143,6 +146,17 @@ def _of_field(name: str, source: FromRecords, records: Cells, having: Sequence[C
     return Amount(unit, number), [number >= min(lows) * own, number <= max(highs) * own]
 
 
+def _of_tally(name: str, source: FromRecords, having: Sequence[Cell], exact: Value) -> tuple[Value, list[Term]]:
+    """The sum of the values of some of the records."""
+    assert source.tally is not None
+    values = [(cell.values[source.tally], cell.count) for cell in having]
+    least = [value * count for value, count in values if value < 0]
+    most = [value * count for value, count in values if value > 0]
+    total = Amount(exact.unit if isinstance(exact, Amount) and exact.unit else 1, z3.Int(name))
+    zero = z3.IntVal(0)
+    return total, [total.term >= z3.Sum([*least, zero]), total.term <= z3.Sum([*most, zero])]
+
+
 def _same(value: Value, other: Value) -> Term:
     if isinstance(value, Amount):
         assert isinstance(other, Amount)
@@ -160,7 +174,7 @@ def _grows(source: FromRecords, records: Cells) -> bool:
     if source.kind == "sum":
         lowest = records.category.fields[source.field or ""].at_least
         return lowest is not None and lowest >= 0
-    return source.kind == "count"
+    return source.kind == "count" or (source.tally is not None and min(source.tally.values) >= 0)
 
 
 def _few(source: FromRecords, having: Sequence[Cell]) -> list[Term]:

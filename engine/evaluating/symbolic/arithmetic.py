@@ -138,13 +138,14 @@ def multiply(by: int, amount: Amount) -> Amount:
     return scaled(amount, by, ONE)
 
 
-def whole_steps(amount: Amount, step: int) -> Term:
-    """How many whole steps there are in an amount, cut off towards zero."""
+def whole_steps(amount: Amount, step: int, round_up: bool = False) -> Term:
+    """How many whole steps there are in an amount, cut off towards zero; rounded up, begun ones count, away from zero."""
     if amount.unit % step == 0:
         return amount.count * (amount.unit // step)
     common = gcd(amount.unit, step)
     dividend, divisor = amount.count * (amount.unit // common), z3.IntVal(step // common)
-    return z3.If(dividend >= 0, dividend / divisor, -(-dividend / divisor))
+    below, above = dividend / divisor, -(-dividend / divisor)
+    return z3.If(dividend >= 0, above, below) if round_up else z3.If(dividend >= 0, below, above)
 
 
 def nearest_at_least(dividend: Amount, divisor: Amount, number: int) -> Term:

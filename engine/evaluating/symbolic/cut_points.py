@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engine.evaluating.symbolic.records import edges
 from engine.model.condition import FactRef, tests
 from engine.model.library import fact_order
 from engine.model.policy import Model, UseFact, facts_read
-from engine.model.scoring import Each, line_of
+from engine.model.scoring import Each, awards, line_begins, line_of
 
 STEPS = 64
 """So many whole steps are told apart from the start."""
@@ -15,13 +17,11 @@ STEPS = 64
 def cut_points(model: Model, points: dict[str, set[int]]) -> None:
     """For each fact the numbers that a model may tell from those before them."""
     for form in model.forms():
-        match line_of(form):
-            case Each(((fact, _),), beyond=beyond, step=int(step)):
-                points.setdefault(fact, set()).update((beyond or 0) + step * many for many in range(1, STEPS))
-            case Each(((fact, _),), beyond=int(beyond)):
-                points.setdefault(fact, set()).add(beyond + 1)
-            case _:  # the alternatives of other forms are conditions
-                pass
+        line = line_of(form)
+        if line is not None and len(line.points) == 1:  # the alternatives of other forms are conditions
+            points.setdefault(line.points[0][0], set()).update(_of_line(line))
+        for award in awards(form):
+            points.setdefault(award.fact, set()).update((award.at_least, award.at_most + 1))
     for when in model.conditions():
         for test in tests(when):
             if not isinstance(test.operand, FactRef):
@@ -32,8 +32,23 @@ def cut_points(model: Model, points: dict[str, set[int]]) -> None:
             points.setdefault(missing.name, set()).update(points.get(name, ()))
 
 
+def _of_line(line: Each) -> Iterator[int]:
+    """Where a line of one fact begins, and where another step is full or, rounded up, begun."""
+    begins = line_begins(line)
+    if line.step is None:
+        if line.beyond is not None:
+            yield begins + 1
+        elif line.short_of is not None:
+            yield begins
+        return
+    begun = 1 if line.round_up else 0  # a step upwards counts from the number after its place, or from it
+    for many in range(1 - begun, STEPS):
+        away = line.step * many
+        yield begins + away + begun if line.short_of is None else begins - away + 1 - begun
+
+
 def exact(model: Model) -> set[str]:
-    """The facts whose very value enters a result: points by each, other facts, comparisons with a fact."""
+    """The facts whose very value enters a result: points by each or awarded, other facts, comparisons with a fact."""
     names: set[str] = set()
     for fact in model.facts.values():
         names.update(facts_read(fact.source))
@@ -41,6 +56,7 @@ def exact(model: Model) -> set[str]:
         line = line_of(form)
         if line is not None and line.step is None:
             names.update(name for name, _ in line.points)
+        names.update(award.fact for award in awards(form))
     for when in model.conditions():
         for test in tests(when):
             if isinstance(test.operand, FactRef):

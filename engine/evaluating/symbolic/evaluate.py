@@ -9,7 +9,8 @@ from msgspec import Struct
 from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.arithmetic import Amount, any_holds, compare
-from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, condition
+from engine.evaluating.symbolic.conditions import Texts, Value, as_amount, as_term, condition
+from engine.evaluating.symbolic.facts import LAST_LEVEL_TERM
 from engine.evaluating.symbolic.level import cap_score, lower_level, rank_of_decisions, rank_of_score
 from engine.evaluating.symbolic.measures import measures
 from engine.evaluating.symbolic.score import Scored, score
@@ -65,7 +66,8 @@ def evaluate(policy: Policy, model: Model, facts: Mapping[str, Value], rejects: 
     elif model.decisions:
         rank = rank_of_decisions(model.decisions, facts, scale, texts)
     if rank is not None:
-        rank = lower_level(rank, vetoes, model, scale)
+        last = as_term(facts[LAST_LEVEL_TERM]) if model.reads_last_level else None
+        rank = lower_level(rank, vetoes, model, scale, last, texts)
         seen |= {"level": rank, "grade": rank}
     seen["vetoed"] = vetoed
     exclusions = {ground.id: condition(ground.when, facts, scale, texts) for ground in model.not_evaluated}

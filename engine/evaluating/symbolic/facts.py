@@ -22,6 +22,7 @@ from engine.model.library import fact_order
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, OwnPeriod, full_years, minus_months
 from engine.model.policy import (
+    LAST_LEVEL,
     AttributeReading,
     Fact,
     FromAttribute,
@@ -36,6 +37,9 @@ from engine.model.policy import (
 )  # fmt: skip
 
 Of = tuple[Policy, Model]
+LAST_LEVEL_TERM = "last level"
+"""Among the values the number of the last level's name, or -1 where there is none; no fact has such a name."""
+
 OnField = Literal["sum", "mean", "latest", "max", "min"]
 
 
@@ -93,6 +97,8 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
                     pass
                 case never:
                     assert_never(never)
+        if model.reads_last_level:
+            sources.setdefault(LAST_LEVEL.category, []).append((LAST_LEVEL, (policy, model)))
     for name, read in sources.items():
         fields: dict[str, Field] = {}
         for _, (policy, _) in read:
@@ -100,7 +106,9 @@ def world(models: Sequence[Of], as_of: int, prefix: str = "", beside: World | No
         known = replace(read[-1][1][0].categories[name], fields=fields)
         chosen = [(source, selection(source, *of, as_of)) for source, of in read]
         chosen += [
-            (source, selection(replace(source, where=None), *of, as_of)) for source, of in read if source.newest is not None
+            (replace(source, tally=None), selection(replace(source, where=None), *of, as_of))
+            for source, of in read
+            if source.newest is not None
         ]
         whole.records[name], rules = cells(known, chosen, whole.texts, prefix)
         whole.rules += rules
@@ -147,6 +155,9 @@ def facts(
                 values[name] = _or_else(there, value, _plain(plain, world.texts))
         if reasons:
             rejects[name] = any_holds(reasons)
+    if model.reads_last_level:
+        there, level = _from_records(world, policy, model, LAST_LEVEL, LAST_LEVEL_TERM)
+        values[LAST_LEVEL_TERM] = z3.If(there, as_term(level), -1)
     return values, rejects
 
 
@@ -169,7 +180,7 @@ def _plain(plain: object, texts: Texts) -> Value:
 def _may_grow(fact: Fact) -> bool:
     """Whether it may be more than a number of the language can be."""
     match fact.source:
-        case Ratio() | Total() | FromRecords("sum"):
+        case Ratio() | Total() | FromRecords("sum" | "tally"):
             return True
         case FromRecords() | FromAttribute() | MemberCount():
             return False
@@ -256,6 +267,8 @@ def _all_of(world: World, source: FromRecords, records: Cells, read: Sequence[Ce
             return _collected(records), any_holds(cell.count > 0 for cell in read)
         case "count":
             return _collected(records), Amount(ONE, _sum([cell.count for cell in read]))
+        case "tally":
+            return _collected(records), _tally(source, read)
         case "days_since":
             there = any_holds(cell.count > 0 for cell in read)
             return there, Amount(ONE, world.as_of - _of_newest(read, [cell.day for cell in read]))
@@ -292,6 +305,13 @@ def _of_field(
 
 def _collected(records: Cells) -> Term:
     return records.collected if records.category.not_collected else z3.BoolVal(True)
+
+
+def _tally(source: FromRecords, read: Sequence[Cell]) -> Amount:
+    """Of each cell as many times its value as there are records."""
+    assert source.tally is not None
+    values = [(cell.values[source.tally], cell.count) for cell in read]
+    return add([Amount(abs(value), count if value > 0 else -count) for value, count in values if value])
 
 
 def _sum(terms: Sequence[Term]) -> Term:

@@ -12,11 +12,12 @@ from z3 import ExprRef as Term
 
 from engine.evaluating.symbolic.arithmetic import all_hold, any_holds
 from engine.evaluating.symbolic.conditions import Texts, known_names, number_of
+from engine.evaluating.symbolic.tally import Remaining, TallyReading, known_tally, whole_tally
 from engine.model.catalogue import NUMERIC, PREVIOUS, SOURCE_FIELD, Category, Field
 from engine.model.condition import AllOf, Comparison, Condition, Plain, tests
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, OwnPeriod, TimeSpan, Window
-from engine.model.policy import FromRecords, Model, Policy
+from engine.model.policy import FromRecords, Model, Policy, Tally
 from engine.model.proof import Reason
 
 MOST = 2_000
@@ -93,7 +94,10 @@ def certain(amount: Term | None) -> Term:
 
 
 class Cell(Struct, frozen=True):
-    """So many records dated in `first`..`last` that hold the same; `day` is that of the newest, where the order matters."""
+    """So many records dated in `first`..`last` that hold the same; `day` is that of the newest, where the order matters.
+
+    `values` says what each tally that reads them gives each of them.
+    """
 
     name: str
     first: int
@@ -105,6 +109,7 @@ class Cell(Struct, frozen=True):
     day: Term
     amounts: Mapping[str, Amounts]
     products: Mapping[tuple[str, str], Term]
+    values: Mapping[Tally, int]
 
 
 class Cells(Struct):
@@ -148,26 +153,37 @@ def cells(
     read = [source for source, _ in sources]
     known.ordered = any(source.kind in ("latest", "days_since") or source.newest is not None for source in read)
     all_rules: list[Term] = []
-    for number, (span, repaired, held, chosen) in enumerate(_kinds_of_record(known, read)):
-        cell, rules = _cell(f"{prefix}{category.id} {number}", span, repaired, held, chosen, read, category, texts)
+    for number, (span, repaired, held, chosen, values) in enumerate(_kinds_of_record(known, read, _tallies(known, sources))):
+        cell, rules = _cell(f"{prefix}{category.id} {number}", span, repaired, held, chosen, values, read, category, texts)
         known.cells.append(cell)
         all_rules += rules
     all_rules.append(z3.Implies(any_holds(cell.count > 0 for cell in known.cells), known.collected))
     return known, all_rules
 
 
+def _tallies(known: Cells, sources: Sequence[tuple[FromRecords, Selection]]) -> list[TallyReading]:
+    """Each tally that reads the category, with the selections that it reads."""
+    by_tally: dict[Tally, set[int]] = {}
+    for source, selected in sources:
+        if source.tally is not None:
+            by_tally.setdefault(source.tally, set()).add(known.selections[selected])
+    return [TallyReading(tally, frozenset(chosen)) for tally, chosen in by_tally.items()]
+
+
 def _kinds_of_record(
-    known: Cells, read: Sequence[FromRecords]
-) -> Iterator[tuple[tuple[int, int], bool, dict[str, RecordCells], frozenset[int]]]:
-    """Each span of days, repaired or not, what fields hold, and the selections for which such a record counts."""
+    known: Cells, read: Sequence[FromRecords], tallies: Sequence[TallyReading]
+) -> Iterator[tuple[tuple[int, int], bool, dict[str, RecordCells], frozenset[int], dict[Tally, int]]]:
+    """Each span of days, repaired or not, what fields hold, the selections for which such a record counts, and the values
+    that tallies give it there.
+    """
     selections = list(known.selections)
     several = (False, True) if any(selection.repaired for selection in selections) else (False,)
     summed = {name for source in read for name in (source.field, source.weighted_by) if name}
-    groups = _groups(known.category, selections, summed)
+    groups = _groups(known.category, selections, summed, tallies)
     seen: set[object] = set()
     for first, last in _spans(selections):
         for repaired in several:
-            for matched, held in groups:
+            for matched, held, given_values in groups:
                 chosen = frozenset(
                     at
                     for at, selection in enumerate(selections)
@@ -176,22 +192,34 @@ def _kinds_of_record(
                     and last <= selection.last
                     and (selection.repaired or not repaired)
                 )
-                key = (chosen, tuple(held.get(name) for name in sorted(summed)), first if known.ordered else 0)
+                values = {
+                    reading.tally: value
+                    for reading, value in zip(tallies, given_values, strict=True)
+                    if reading.selections & chosen
+                }
+                key = (
+                    chosen,
+                    tuple(held.get(name) for name in sorted(summed)),
+                    first if known.ordered else 0,
+                    tuple(values.items()),
+                )
                 if chosen and key not in seen:
                     seen.add(key)
-                    yield (first, last), repaired, held, chosen
+                    yield (first, last), repaired, held, chosen, values
 
 
 def most_in_a_span(read: Sequence[tuple[FromRecords, Policy, Model]]) -> int:
     """At most so many cells lie between two neighbouring bounds of windows, whatever the day, where facts read so."""
-    selections = list(dict.fromkeys(selection(*source, as_of=NEVER - 1) for source in read))
+    chosen = [(source, selection(source, policy, model, NEVER - 1)) for source, policy, model in read]
+    selections = list(dict.fromkeys(selected for _, selected in chosen))
     summed = {name for source, _, _ in read for name in (source.field, source.weighted_by) if name}
     fields: dict[str, Field] = {}
     for source, policy, _ in read:
         fields |= policy.categories[source.category].fields
     source, policy, _ = read[-1]
     category = replace(policy.categories[source.category], fields=fields)
-    return 2 * len(_groups(category, selections, summed))
+    known = Cells(category, z3.BoolVal(True), {selected: number for number, selected in enumerate(selections)})
+    return 2 * len(_groups(category, selections, summed, _tallies(known, chosen)))
 
 
 def _spans(selections: Sequence[Selection]) -> list[tuple[int, int]]:
@@ -200,28 +228,48 @@ def _spans(selections: Sequence[Selection]) -> list[tuple[int, int]]:
     return [(low + 1, high) for low, high in reversed(list(pairwise(bounds)))]
 
 
+class _Way(Struct, frozen=True):
+    """What fields hold, and what is left of the selections and, where any selection still reads it, of each tally."""
+
+    wheres: tuple[Condition | bool, ...]
+    tallies: tuple[Remaining | None, ...]
+    held: Mapping[str, RecordCells]
+
+
 def _groups(
-    category: Category, selections: Sequence[Selection], summed: set[str]
-) -> list[tuple[list[bool], dict[str, RecordCells]]]:
-    """What the fields that matter may hold, once for each way in which the selections see it."""
+    category: Category, selections: Sequence[Selection], summed: set[str], tallies: Sequence[TallyReading]
+) -> list[tuple[list[bool], dict[str, RecordCells], list[int]]]:
+    """What the fields that matter may hold, once for each way in which the selections and tallies see it."""
     compared = [test for selection in selections if selection.where for test in tests(selection.where)]
+    compared += [test for reading in tallies for branch in reading.tally.branches for test in tests(branch.where)]
     fields = {"source": SOURCE_FIELD, **category.fields}
     names = sorted({test.name for test in compared} | summed)
-    ways: list[tuple[list[Condition | bool], dict[str, RecordCells]]] = [
-        ([selection.where or True for selection in selections], {})
-    ]
+    whole = tuple(whole_tally(reading.tally) for reading in tallies)
+    ways = [_Way(tuple(selection.where or True for selection in selections), whole, {})]
     for name in names:
         parts = list(_parts(category, fields[name], [test for test in compared if test.name == name]))
-        distinct: dict[object, tuple[list[Condition | bool], dict[str, RecordCells]]] = {}
-        for (wheres, held), part in product(ways, parts):
-            value = part.example if part.there else None
-            left = [known_names(where, name, value) for where in wheres]
-            now = {**held, name: part}
-            distinct.setdefault((*left, *(now.get(field) for field in sorted(summed))), (left, now))
+        distinct: dict[object, _Way] = {}
+        for way, part in product(ways, parts):
+            now = _known(way, name, part, tallies)
+            distinct.setdefault((now.wheres, now.tallies, *(now.held.get(field) for field in sorted(summed))), now)
         ways = list(distinct.values())
         if len(ways) > MOST:
             raise NotModelled("too_many_cells")
-    return [([where is True for where in wheres], held) for wheres, held in ways]
+    return [
+        ([where is True for where in way.wheres], dict(way.held), [left[0][1] if left else 0 for left in way.tallies])
+        for way in ways
+    ]
+
+
+def _known(way: _Way, name: str, part: RecordCells, tallies: Sequence[TallyReading]) -> _Way:
+    """What is left where a field holds this."""
+    value = part.example if part.there else None
+    wheres = tuple(known_names(where, name, value) for where in way.wheres)
+    left = tuple(
+        known_tally(remaining, name, value) if remaining and any(wheres[at] for at in reading.selections) else None
+        for remaining, reading in zip(way.tallies, tallies, strict=True)
+    )
+    return _Way(wheres, left, {**way.held, name: part})
 
 
 def _parts(category: Category, field: Field, compared: Sequence[Comparison]) -> Iterator[RecordCells]:
@@ -279,7 +327,7 @@ def edges(test: Comparison) -> Iterator[int]:
 
 def _cell(
     name: str, span: tuple[int, int], repaired: bool, held: Mapping[str, RecordCells], chosen: frozenset[int],
-    read: Sequence[FromRecords], category: Category, texts: Texts,
+    values: Mapping[Tally, int], read: Sequence[FromRecords], category: Category, texts: Texts,
 ) -> tuple[Cell, list[Term]]:  # fmt: skip
     count, day = z3.Int(name), z3.Int(f"{name} day")
     rules = [count >= 0, count <= MANY, span[0] <= day, day <= span[1]]
@@ -295,9 +343,9 @@ def _cell(
         if source.weighted_by and source.field in amounts and source.weighted_by in amounts:
             pair = (str(source.field), source.weighted_by)
             products[pair] = z3.Int(f"{name} {' x '.join(pair)}")
-            values, weights = held[pair[0]], certain(amounts[pair[1]].sum)
-            rules += [values.low * weights <= products[pair], products[pair] <= values.high * weights]
-    return Cell(name, *span, repaired, held, chosen, count, day, amounts, products), rules
+            weighed, weights = held[pair[0]], certain(amounts[pair[1]].sum)
+            rules += [weighed.low * weights <= products[pair], products[pair] <= weighed.high * weights]
+    return Cell(name, *span, repaired, held, chosen, count, day, amounts, products, values), rules
 
 
 def _amounts_read(read: Sequence[FromRecords], name: str) -> set[str]:

@@ -14,7 +14,7 @@ from engine.evaluating.symbolic.conditions import Texts, Value, condition
 from engine.evaluating.symbolic.points import points
 from engine.model.policy import Model
 from engine.model.scale import Scale
-from engine.model.scoring import Dimension
+from engine.model.scoring import Dimension, Indicator
 
 
 class Scored(Struct, frozen=True):
@@ -33,10 +33,8 @@ ADJUSTED = ""
 
 
 def score(model: Model, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Scored:
-    """The dimensions' shares and the clipped adjustments, in [0, full] and rounded to 2 decimals."""
-    earned = {
-        indicator.id: points(indicator.form, values, scale, texts, 0, indicator.points) for indicator in model.indicators()
-    }
+    """The base, the dimensions' shares and the clipped adjustments, in [0, full] and rounded to 2 decimals."""
+    earned = {indicator.id: _earned(indicator, values, scale, texts) for indicator in model.indicators()}
     earned |= {item.id: points(item.form, values, scale, texts, item.at_least, item.at_most) for item in model.items()}
     counts = {
         indicator.id: condition(indicator.only_when, values, scale, texts)
@@ -48,10 +46,19 @@ def score(model: Model, values: Mapping[str, Value], scale: Scale, texts: Texts)
         bounds = model.adjustments
         added = add([earned[item.id] for item in model.items()])
         shares[ADJUSTED] = clip(added, bounds.at_least, bounds.at_most)
-    total = clip(add(list(shares.values())), 0, scale.full)
+    base = [constant(model.base)] if model.base is not None else []
+    total = clip(add([*base, *shares.values()]), 0, scale.full)
     cents = scaled(total, 1, 100)
     rounded = total if total.unit % 100 == 0 else Amount(100 * (cents.unit or 1), cents.count)
     return Scored(rounded, earned, counts, shares)
+
+
+def _earned(indicator: Indicator, values: Mapping[str, Value], scale: Scale, texts: Texts) -> Amount:
+    """What an indicator gives where it is not left out."""
+    by_form = points(indicator.form, values, scale, texts, 0, indicator.points)
+    if indicator.none_when is None:
+        return by_form
+    return choose([(condition(indicator.none_when, values, scale, texts), ZERO)], by_form)
 
 
 def _share(dimension: Dimension, earned: Mapping[str, Amount], counts: Mapping[str, Term]) -> Amount:

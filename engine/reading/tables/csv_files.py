@@ -80,7 +80,7 @@ def _damage_told(called: str) -> Iterator[None]:
     try:
         yield
     except (EOFError, zlib.error, OSError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        why = (error.strerror if isinstance(error, OSError) else None) or "gzip_damaged"
         raise InputError([Problem("table_broken", values={"file": called, "why": why})]) from None
 
 

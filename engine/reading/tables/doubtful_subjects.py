@@ -8,6 +8,7 @@ import ibis
 
 from engine.model.problem import Problem
 from engine.reading.likeness import is_suspect, meant_subjects
+from engine.reading.mistyped import mistyped_subjects
 from engine.reading.tables.casts import text
 from engine.reading.tables.names import is_wrong, rows_of
 from engine.reading.tables.raw_tables import RejectedRow, WithheldSubject
@@ -20,8 +21,9 @@ _OLDER = r"^[0-9]{15}$|^[0-9A-Z]{8}-?[0-9X]$"
 def doubtful_subjects(held: WithheldSubject, others: Iterable[str]) -> Iterator[RejectedRow]:
     """Each row of such a subject; `others` are whom lines name that are no rows."""
     names = held.subjects.select(subject=text(held.subjects.id)).filter(lambda row: row.subject.notnull())
-    ids = (row["subject"] for row in rows_of(names.distinct()))
-    meant = meant_subjects({*_suspects(held), *others}, ids)
+    suspects = {*_suspects(held), *others}
+    ids = [row["subject"] for row in rows_of(names.distinct())] if suspects else []
+    meant = mistyped_subjects(suspects.difference(ids), ids) | meant_subjects(suspects, ids)
     if not meant:
         return
     chosen = ibis.memtable({"id": list(meant)}, schema={"id": "string"})

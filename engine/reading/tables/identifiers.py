@@ -8,6 +8,8 @@ from operator import add
 import ibis
 from ibis.expr.types import Column
 
+from engine.model.identifier import REGISTRARS
+
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -15,7 +17,7 @@ def sound_id(name: Column, kind: Column) -> Column:
     """Whether a unified social credit code or resident id has its check digit; other identifiers have no rule."""
     eighteen = (name.length() == 18) & name.re_search(r"^[0-9A-Za-z]{17}[\x00-\x7f]$")
     resident = eighteen & (kind == "person") & name.re_search(r"^[0-9]{17}")
-    code = eighteen & (kind != "person") & name.re_search(r"^[0-9]{8}")
+    code = eighteen & (kind != "person") & name.re_search(rf"^[{REGISTRARS}][0-9]{{7}}")
     return ibis.cases((resident, _resident(name)), (code, _credit_code(name)), else_=True).fill_null(True)
 
 

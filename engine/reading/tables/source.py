@@ -45,7 +45,7 @@ def open_tables(path: File, connection: Connection, workspace: File) -> RawTable
     if path.name.lower().endswith((*PARQUET, *CSV)):
         raise InputError([Problem("table_missing", values={"file": str(path), "table": "records"})])
     if path.suffix.lower() in DATABASES:
-        raise InputError([Problem("table_broken", values={"file": str(path), "why": "neither DuckDB nor SQLite"})])
+        raise InputError([Problem("table_broken", values={"file": str(path), "why": "table_no_database"})])
     raise InputError([Problem("input_kind", values={"file": str(path), "known": [*DATABASES, WORKBOOK]})])
 
 

@@ -40,7 +40,7 @@ def read_book(file: File, package: Package) -> Book:
     """The main part of a package; InputError where it is another kind of document."""
     main = next((relation.target for relation in package.relations("").values() if relation.kind == "officeDocument"), None)
     if main is None:
-        raise BrokenXml("no workbook in it")
+        raise BrokenXml("workbook_none")
     other_kinds.refuse_other_type(file, package.content_type(main))
     listed: list[Attributes] = []
     settings: Attributes = {}
@@ -60,7 +60,7 @@ def read_book(file: File, package: Package) -> Book:
     for attributes in listed:
         relation = relations.get(next((attributes[key] for key in _RELATION if key in attributes), ""))
         if relation is None or not relation.target or relation.target in (sheet.part for sheet in sheets):
-            raise BrokenXml(f"no part of its own of the sheet {attributes.get('name', '')[:40]}")
+            raise BrokenXml("workbook_part_missing", attributes.get("name", "")[:40])
         sheets.append(SheetPart(attributes.get("name", ""), relation.target, relation.kind, attributes.get("state", "visible")))
     return Book(
         tuple(sheets), of_kind.get("styles"), of_kind.get("sharedStrings"), is_true(settings, "date1904"), _stale(calculation)

@@ -99,10 +99,10 @@ class SheetCells:
 
     def begin_row(self, attributes: Attributes) -> None:
         if not self.elements.strict:
-            raise BrokenXml("a row outside the data")
+            raise BrokenXml("workbook_row_order")
         number = int(attributes.get("r", self.row + 1))
         if not self.row < number <= limits.ROWS:
-            raise BrokenXml(f"row {number} after row {self.row}")
+            raise BrokenXml("workbook_row_order", f"R{number}")
         self.row, self.row_text, self.column, self.cells = number, str(number), 0, {}
         self.is_hidden = "hidden" in attributes and is_true(attributes, "hidden")
 
@@ -122,10 +122,10 @@ class SheetCells:
         else:
             letters = place.rstrip("0123456789")
             if place[len(letters) :] != self.row_text:
-                raise BrokenXml(f"cell {place[:20]} in row {self.row}")
+                raise BrokenXml("workbook_cell_order", f"R{self.row}", place[:20])
             column = column_number(letters)
         if not self.column < column <= limits.COLUMNS:
-            raise BrokenXml(f"cell {place or column} after column {self.column} of row {self.row}")
+            raise BrokenXml("workbook_cell_order", f"R{self.row}", str(place or column)[:20])
         self.column = column
         self.type = attributes.get("t", "n")
         self.style = attributes.get("s", "0")
@@ -174,7 +174,7 @@ class SheetCells:
         """The value of the cell; no kind where it is empty."""
         value = self.value
         if self.inline is not None and self.type != "inlineStr":
-            raise BrokenXml(f"a text in cell {self.column} of row {self.row}")
+            raise BrokenXml("workbook_cell_value", f"R{self.row}C{self.column}")
         match self.type:
             case "s":
                 return self.worded(self.strings[self.number(value)] if value else "")
@@ -191,7 +191,7 @@ class SheetCells:
             case "d":
                 return ("day", value.strip()) if value else (None, "")
             case _:
-                raise BrokenXml(f"kind {self.type[:20]} of cell {self.column} of row {self.row}")
+                raise BrokenXml("workbook_cell_value", f"R{self.row}C{self.column}", self.type[:20])
 
     def worded(self, text: str) -> tuple[Kind | None, str]:
         if not text:
@@ -203,7 +203,7 @@ class SheetCells:
     def number(self, text: str) -> int:
         at = int(text)
         if not 0 <= at < len(self.strings):
-            raise BrokenXml(f"text {at} of cell {self.column} of row {self.row}")
+            raise BrokenXml("workbook_cell_value", f"R{self.row}C{self.column}", str(at)[:20])
         return at
 
     def shortest(self, text: str) -> str:
@@ -212,12 +212,12 @@ class SheetCells:
             return text
         number = float(text) if _NUMBER.fullmatch(text) else float("inf")
         if abs(number) == float("inf"):
-            raise BrokenXml(f"number {text[:20]} of cell {self.column} of row {self.row}")
+            raise BrokenXml("workbook_cell_value", f"R{self.row}C{self.column}", text[:20])
         return format(Decimal(repr(number + 0.0)), "f").removesuffix(".0")
 
     def boolean(self, text: str) -> str:
         if text not in ("0", "1", "true", "false"):
-            raise BrokenXml(f"boolean {text[:20]} of cell {self.column} of row {self.row}")
+            raise BrokenXml("workbook_cell_value", f"R{self.row}C{self.column}", text[:20])
         return "true" if text in ("1", "true") else "false"
 
     def merge(self, attributes: Attributes) -> None:

@@ -105,7 +105,7 @@ class SheetRows:
 
     def _text(self, cell: Cell, column: Column, hides_zeros: bool) -> str | RefusedCell:
         if not 0 <= cell.style < len(self.formats):
-            raise BrokenXml(f"style {cell.style}")
+            raise BrokenXml("workbook_format_missing", str(cell.style)[:20])
         number_format = self.formats[cell.style]
         if hides_zeros and cell.kind == "number" and cell.text == "0":
             return RefusedCell("cell_format", "0", number_format.code)

@@ -34,7 +34,7 @@ def fill(rows: Rows, merged: Iterable[Range], top: int, columns: Mapping[int, Co
         if not within or area.bottom < top:
             continue
         if any(ends[at] >= area.top for at in within):
-            raise BrokenXml(f"merged cells over each other at {area}")
+            raise BrokenXml("workbook_merged_over", str(area))
         ends |= dict.fromkeys(within, area.bottom)
         covered = rows[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)]
         if area.top <= top:

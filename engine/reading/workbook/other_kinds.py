@@ -41,7 +41,9 @@ def refuse_other_kinds(file: File, opened: IO[bytes]) -> None:
         return
     if kind := _text_kind(head):
         raise _other(file, kind)
-    raise InputError([Problem("table_broken", values={"file": str(file), "why": "no workbook" if head else "empty"})])
+    raise InputError(
+        [Problem("table_broken", values={"file": str(file), "why": "workbook_none" if head else "workbook_empty"})]
+    )
 
 
 def refuse_other_packages(file: File, package: ZipFile) -> None:

@@ -53,16 +53,16 @@ class Package:
         """Gives the elements of a part to who asked for them, with a turn to the caller now and then."""
         part = self.parts.get(name.lower())
         if part is None:
-            raise BrokenXml(f"no part {name[:80]}")
+            raise BrokenXml("workbook_part_missing", name[:80])
         if part.file_size > limits.PART:
             raise TooLarge("unpacked", limits.PART)
         try:
             with self.archive.open(part) as opened:
                 yield from read_elements(_Counted(opened, self), elements, self.budget)
         except BrokenXml as error:
-            raise BrokenXml(f"{name[:80]}: {error}") from None
-        except ValueError as error:
-            raise BrokenXml(f"{name[:80]}: {error}") from None
+            raise BrokenXml(error.what, name[:80], *error.where) from None
+        except ValueError:
+            raise BrokenXml("workbook_part_spoilt", name[:80]) from None
 
     def read_all(self, name: str, elements: Elements) -> None:
         for _ in self.read(name, elements):
@@ -140,12 +140,19 @@ def open_package(file: File) -> Iterator[Package]:
     except FileNotFoundError:
         raise InputError([Problem("file_missing", values={"file": str(file)})]) from None
     except OSError as error:
-        code = "table_broken" if error.errno == EINVAL else "file_unreadable"  # parts that are said to be nowhere
-        raise InputError([Problem(code, values={"file": str(file), "why": error.strerror or str(error)})]) from None
+        if error.errno == EINVAL:  # parts that are said to be nowhere
+            raise _broken(file, "workbook_damaged") from None
+        raise InputError([Problem("file_unreadable", values={"file": str(file), "why": error.strerror or ""})]) from None
     except TooLarge as error:
         raise limits.too_large(str(file), error.what, error.limit) from None
-    except UNREADABLE as error:
-        raise InputError([Problem("table_broken", values={"file": str(file), "why": str(error)})]) from None
+    except BrokenXml as error:
+        raise _broken(file, error.what, *error.where) from None
+    except UNREADABLE:
+        raise _broken(file, "workbook_damaged") from None
+
+
+def _broken(file: File, *why: str) -> InputError:
+    return InputError([Problem("table_broken", values={"file": str(file), "why": list(why)})])
 
 
 def _parts(listed: list[ZipInfo]) -> dict[str, ZipInfo]:
@@ -158,11 +165,11 @@ def _parts(listed: list[ZipInfo]) -> dict[str, ZipInfo]:
         if part.is_dir():
             continue
         if name in parts:
-            raise BrokenXml(f"two parts {part.filename[:80]}")
+            raise BrokenXml("workbook_part_twice", part.filename[:80])
         if name.startswith("/") or ".." in name.split("/") or "\\" in part.orig_filename:
-            raise BrokenXml(f"the name {part.orig_filename[:80]}")
+            raise BrokenXml("workbook_part_name", part.orig_filename[:80])
         if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise BrokenXml(f"the compression of {part.filename[:80]}")
+            raise BrokenXml("workbook_part_packed", part.filename[:80])
         parts[name] = part
     return parts
 

@@ -50,5 +50,5 @@ def _format(number: int, codes: dict[int, str]) -> Format:
     if code is None:
         return Format(f"#{number}", read_format(UNKNOWN).numbers, read_format("General").texts)
     if len(code) > 255:  # the most that Excel takes
-        raise BrokenXml(f"the number format {number}")
+        raise BrokenXml("workbook_format_missing", str(number)[:20])
     return read_format(code or "General")

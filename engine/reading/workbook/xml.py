@@ -20,7 +20,11 @@ CHUNK = 64 * 1024
 
 
 class BrokenXml(Exception):
-    """What a part holds is not what a workbook has there; the words are for a technician."""
+    """What a part holds is not what a workbook has there: the word for `what` it is, and `where`, such as a part and R5C3."""
+
+    def __init__(self, what: str, *where: str) -> None:
+        self.what, self.where = what, where
+        super().__init__(what)
 
 
 class TooLarge(Exception):
@@ -66,7 +70,7 @@ class Elements:
         elif self.depth == 1:
             self._enter(name)
         elif self.strict and name not in self.ended:
-            raise BrokenXml(f"element {name[-60:]}")
+            raise BrokenXml("workbook_part_spoilt", name[-60:].rpartition("}")[2])
 
     def end(self, name: str) -> None:
         self.depth -= 1
@@ -85,7 +89,7 @@ class Elements:
         """Whatever the prefix or the kind of Open XML, the elements that count are those of the root's namespace."""
         namespace, _, local = name.rpartition("}")
         if local != self.root or namespace not in self.namespaces:
-            raise BrokenXml(f"root {name[-80:]}")
+            raise BrokenXml("workbook_part_other", name[-80:].rpartition("}")[2])
         self.started = {f"{namespace}}}{key}": begin for key, begin in self.begins.items()}
         self.ended = {f"{namespace}}}{key}": end for key, end in self.ends.items()}
 
@@ -125,10 +129,10 @@ def read_elements(part: Readable, elements: Elements, budget: Budget) -> Iterato
                 raise TooLarge("text", limits.TOKEN)
             yield
         parser.Parse(b"", True)
-    except ExpatError as error:
-        raise BrokenXml(str(error)) from None
+    except ExpatError:
+        raise BrokenXml("workbook_part_spoilt", f"R{parser.ErrorLineNumber}C{parser.ErrorColumnNumber + 1}") from None
     yield
 
 
 def _refuse(*_: object) -> None:
-    raise BrokenXml("a document type")
+    raise BrokenXml("workbook_doctype")

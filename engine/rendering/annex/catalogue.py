@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from engine.model.catalogue import Attribute, Catalogue, Category, Field
 from engine.rendering.annex.document import Annex, Part, Row, Section, Table, heads, row, signature
-from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.annex.official import ANNEX_LANG, day_text, official
 from engine.rendering.condition_text import OFFICIAL, bounds_text
-from engine.rendering.phrases import listed, with_commas
+from engine.rendering.phrases import listed, with_commas, with_semicolons
+from engine.rendering.publicity_text import publicity_term_text
 from engine.rendering.terms import term
 
 
@@ -26,29 +27,49 @@ def catalogue_part(catalogue: Catalogue, created: int) -> Part:
 
 
 def _categories(categories: Iterable[Category]) -> Table:
-    columns = ("number", "category", "fields", "whom", "collected-by", "manner", "within", "publicity", "repair", "persons")
-    rows = tuple(_category(i, category) for i, category in enumerate(categories, 1))
+    listing = list(categories)
+    directed = any(category.direction for category in listing)
+    before, after = (
+        ["number", "category"],
+        ["fields", "whom", "collected-by", "manner", "within", "publicity", "repair", "persons"],
+    )
+    columns = [*before, *(["direction"] if directed else []), *after]
+    widths = (4, 10, 5, 14, 6, 10, 10, 7, 15, 14, 5) if directed else (4, 10, 17, 6, 10, 11, 7, 16, 14, 5)
+    rows = tuple(_category(i, category, directed) for i, category in enumerate(listing, 1))
     remarks = [official("remark-fields")]
     ending = official("not-collected", title="")
     if any(cell and cell.text.endswith(ending) for cells in rows for cell in cells):
         remarks.append(official("remark-not-collected"))
-    return Table(official("table-records"), heads(columns), (4, 10, 17, 6, 10, 11, 7, 16, 14, 5), rows, tuple(remarks))
+    return Table(official("table-records"), heads(columns), widths, rows, tuple(remarks))
 
 
-def _category(position: int, category: Category) -> Row:
+def _direction(category: Category) -> str:
+    """What its records tell of a subject."""
+    return term(category.direction, ANNEX_LANG) if category.direction else official("blank")
+
+
+def _category(position: int, category: Category, directed: bool) -> Row:
     collection, blank = category.collection, official("blank")
     return row(
         str(position),
         official("not-collected", title=category.title) if category.not_collected else category.title,
+        *([_direction(category)] if directed else []),
         (official("results") if category.derived else "\n".join(_fields(category))) or blank,
         _whom(category.kinds),
         collection.get("by", blank),
         collection.get("manner", blank),
         _time(collection.get("within", blank)),
-        category.publicity or blank,
+        _publicity(category) or blank,
         category.repair or blank,
         _persons(category.kinds),
     )
+
+
+def _publicity(category: Category) -> str:
+    """How it is made public, and for how long at most."""
+    terms = [publicity_term_text(term, category, ANNEX_LANG, day_text) for term in category.publicity_terms]
+    longest = [official("publicity-longest", terms=with_semicolons(terms, ANNEX_LANG))] if terms else []
+    return "\n".join([*([category.publicity] if category.publicity else []), *longest])
 
 
 def _fields(category: Category) -> Iterator[str]:

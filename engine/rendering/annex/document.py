@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -113,6 +113,21 @@ def heads(columns: Iterable[str]) -> tuple[str, ...]:
 def row(*texts: str) -> Row:
     """A row of single cells."""
     return tuple(Cell(text) for text in texts)
+
+
+def with_rows_below(first: Row, below: Sequence[Mapping[int, Cell | None]], spanning: Sequence[int]) -> list[Row]:
+    """A row, and rows below it that have cells of their own in some columns.
+
+    Its cells in the `spanning` columns stand beside all of them, those in the others stand in each.
+
+    >>> [[cell and cell.text for cell in cells] for cells in with_rows_below(row("a", "b", "c"), [{1: Cell("d")}], (2,))]
+    [['a', 'b', 'c'], ['a', 'd', None]]
+    """
+    whole = (
+        replace(cell, rows=1 + len(below)) if cell is not None and at in spanning else cell for at, cell in enumerate(first)
+    )
+    rows = (tuple(own.get(at, None if at in spanning else cell) for at, cell in enumerate(first)) for own in below)
+    return [tuple(whole), *rows]
 
 
 def merged(rows: Sequence[Row], *columns: int) -> tuple[Row, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from engine.model.number import ONE, shortest
 from engine.model.period import OwnPeriod, Period, Window
@@ -20,13 +20,17 @@ from engine.model.policy import (
 )
 from engine.rendering.annex.labels import Names, field_names, labelled, phrase
 from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.annex.tallies import values_phrase
 from engine.rendering.phrases import say
 from engine.rendering.sentences import Lang
 
 
-def fact_sources(facts: Iterable[str], policy: Policy, model: Model, names: Names) -> str:
-    """A line for each of the facts and for each that they need, in that order."""
-    lines = [_line(model.facts[name], policy, model, names) for name in with_needed(facts, model)]
+def fact_sources(facts: Iterable[str], policy: Policy, model: Model, names: Names, in_standard: Container[str] = ()) -> str:
+    """A line for each of the facts and for each that they need, in that order.
+
+    What each record counts as is not said of those whose branches stand `in_standard` beside it.
+    """
+    lines = [_line(model.facts[name], policy, model, names, name in in_standard) for name in with_needed(facts, model)]
     return "\n".join(lines)
 
 
@@ -40,13 +44,14 @@ def with_needed(facts: Iterable[str], model: Model) -> dict[str, None]:
     return needed
 
 
-def _line(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
-    return official("source-line-official", title=fact.title, source=fact_source(fact, policy, model, names))
+def _line(fact: Fact, policy: Policy, model: Model, names: Names, in_standard: bool) -> str:
+    source = fact_source(fact, policy, model, names, in_standard)
+    return official("source-line-official", title=fact.title, source=source)
 
 
-def fact_source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
+def fact_source(fact: Fact, policy: Policy, model: Model, names: Names, in_standard: bool = False) -> str:
     """Where one fact comes from, as a phrase."""
-    source = _source(fact, policy, model, names)
+    source = _source(fact, policy, model, names, in_standard)
     match fact.if_missing:
         case None:
             return source
@@ -61,10 +66,10 @@ def fact_source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
             return official("missing-number-official", source=source, value=number)
 
 
-def _source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
+def _source(fact: Fact, policy: Policy, model: Model, names: Names, in_standard: bool) -> str:
     match fact.source:
         case FromRecords() as records:
-            return _records(records, policy, model)
+            return _records(records, policy, model, in_standard)
         case FromAttribute(kind, name):
             title = policy.attributes[name].field.title
             if kind in ("years_since", "days_until"):
@@ -79,7 +84,7 @@ def _source(fact: Fact, policy: Policy, model: Model, names: Names) -> str:
             return official("members")
 
 
-def _records(source: FromRecords, policy: Policy, model: Model) -> str:
+def _records(source: FromRecords, policy: Policy, model: Model, in_standard: bool) -> str:
     category = policy.categories[source.category]
     fields = field_names(policy, source.category)
     records = official("records-of-official", window=_when(source, policy), category=category.title)
@@ -94,13 +99,19 @@ def _records(source: FromRecords, policy: Policy, model: Model) -> str:
         field=fields[source.field].title if source.field is not None else "",
         weight=fields[source.weighted_by].title if source.weighted_by else "",
     )
+    if source.tally is not None and in_standard:
+        text = official("tally-by-standard-official", sum=text)
     if source.once_per is not None:
         how = f"records-once-{source.kind}-official"
         text = official(how, source=text, field=fields[source.once_per].title)
     if source.include_repaired:
         text = official("records-repaired-official", source=text)
     by = category.collection.get("by")
-    return official("records-collected-official", source=text, by=by) if by else text
+    if by:
+        text = official("records-collected-official", source=text, by=by)
+    if source.tally is not None and not in_standard:
+        text = official("tally-by-values-official", sum=text, values=values_phrase(source, source.tally, policy, model))
+    return text
 
 
 def _when(source: FromRecords, policy: Policy) -> str:

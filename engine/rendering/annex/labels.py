@@ -16,7 +16,10 @@ from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.condition_text import OFFICIAL, comparison, condition_text, title_of, value_text
 from engine.rendering.phrases import listed
 
-UNITS = ("%", "元", "万元", "次", "件", "起", "人", "项", "单", "笔", "小时", "学时", "分", "天", "日", "年")
+UNITS = frozenset(
+    ("%", "个百分点", "元", "万元", "亿元", "次", "人次", "辆次", "户次", "件", "起", "例", "宗", "人", "名", "位", "户", "家", "个", "项",
+     "单", "笔", "份", "张", "台", "套", "辆", "吨", "平方米", "公里", "小时", "学时", "课时", "分", "天", "日", "周", "个月", "年")
+)  # fmt: skip
 """Units as titles of policies have them, which are in Chinese."""
 POINTS = "分"
 _BRACKETS = re.compile(r"（([^（），]+)(?:，[^（）]*)?）$")
@@ -29,6 +32,7 @@ class Label(Struct, frozen=True):
     unit: str = ""
     type: str = ""
     whole: bool = False  # counted, so that between 1 and 3 there is 2 alone
+    tally: bool = False  # the sum of what records count as
 
 
 Names = Mapping[str, Label]
@@ -64,7 +68,7 @@ def _fact(policy: Policy, model: Model, fact: Fact) -> Label:
     labels = dict(field.labels) if field else {}
     if isinstance(fact.if_missing, str):
         labels.setdefault(fact.if_missing, official("no-record"))
-    return Label(fact.title, labels, unit, fact.type, counted)
+    return Label(fact.title, labels, unit, fact.type, counted, isinstance(source, FromRecords) and source.kind == "tally")
 
 
 def _counted(fact: Fact, model: Model) -> bool:
@@ -107,8 +111,18 @@ def title_stem(title: str) -> str:
     >>> title_stem("近两年一般行政处罚次数"), title_stem("评为差的人员数（不含兼职）")
     ('近两年一般行政处罚', '评为差的人员（不含兼职）')
     """
+    bare = without_unit(title)
+    return bare if bare != title else _COUNTED.sub("", title)
+
+
+def without_unit(title: str) -> str:
+    """A title without a unit in brackets at its end.
+
+    >>> without_unit("罚款金额（元）"), without_unit("涉及劳动者人数")
+    ('罚款金额', '涉及劳动者人数')
+    """
     unit = _BRACKETS.search(title)
-    return title[: unit.start()] if unit and unit[1] in UNITS else _COUNTED.sub("", title)
+    return title[: unit.start()] if unit and unit[1] in UNITS else title
 
 
 def phrase(condition: Condition, model: Model, names: Names) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 
 from msgspec import Struct, field
 
@@ -12,14 +11,28 @@ from engine.model.number import shortest
 from engine.model.period import read_day
 from engine.model.policy import Document as Issued
 from engine.model.policy import Measure, Model, Parameter, Policy
-from engine.model.scale import Scale
+from engine.model.scale import Level, Scale
 from engine.model.scoring import Band, Dimension, Indicator, Item, form_facts
-from engine.rendering.annex.document import Annex, Cell, Part, Row, Section, Table, chinese, heads, merged, row, signature
+from engine.rendering.annex.document import (
+    Annex,
+    Cell,
+    Part,
+    Row,
+    Section,
+    Table,
+    chinese,
+    heads,
+    merged,
+    row,
+    signature,
+    with_rows_below,
+)
 from engine.rendering.annex.fact_sources import fact_sources, with_needed
 from engine.rendering.annex.labels import POINTS, Label, Names, fact_names, phrase
-from engine.rendering.annex.official import ANNEX_LANG, official
+from engine.rendering.annex.official import ANNEX_LANG, day_text, official
 from engine.rendering.annex.points import band_span, otherwise_text, standard
 from engine.rendering.annex.quotes import QuotedColumn, Reading, quoted_column
+from engine.rendering.annex.tallies import record_rows
 from engine.rendering.condition_text import OFFICIAL, basis_text, effects, value_text
 from engine.rendering.phrases import bracketed, listed, with_commas, with_label
 from engine.rendering.terms import term
@@ -95,9 +108,10 @@ def _numbered(texts: Iterable[str]) -> Iterator[str]:
 def _about(policy: Policy) -> Iterator[tuple[str, str]]:
     yield official("about-version"), official("version", version=policy.version, status=term(policy.status, ANNEX_LANG))
     yield official("about-authority"), policy.authority
-    first, until = _day(policy.effective_from), policy.effective_until
-    days = official("days-from", first=first) if until is None else official("days-until", first=first, last=_day(until))
-    yield official("about-days"), days
+    first, until = day_text(policy.effective_from), policy.effective_until
+    days = official("days-from", first=first) if until is None else official("days-until", first=first, last=day_text(until))
+    note = policy.effective_note
+    yield official("about-days"), official("days-noted", days=days, note=note) if note else days
     yield official("about-scale"), _scale(policy.scale)
     documents = list(_numbered(map(_issued, policy.documents.values())))
     if documents:
@@ -108,18 +122,16 @@ def _about(policy: Policy) -> Iterator[tuple[str, str]]:
 def _scale(scale: Scale) -> str:
     grades, levels = chinese(len(scale.grades)), chinese(len(scale.levels))
     names = listed(scale.grades, ANNEX_LANG)
-    return official("scale", grades=grades, levels=levels, names=names, full=shortest(scale.full))
-
-
-def _day(day: int) -> str:
-    on = date.fromordinal(day)
-    return official("day", year=on.year, month=on.month, day=on.day)
+    if not scale.by_score:
+        return official("scale-by-rule", grades=grades, levels=levels, names=names)
+    text = official("scale", grades=grades, levels=levels, names=names, full=shortest(scale.full))
+    return text if scale.reference is None else text + official("scale-reference", points=shortest(scale.reference))
 
 
 def _issued(document: Issued) -> str:
     """`《实施方案》（邵市发改财信〔2025〕30号，市发展改革委）`."""
     day = read_day(document.date)
-    about = [text for text in (document.number, document.issuer, document.date if day is None else _day(day)) if text]
+    about = [text for text in (document.number, document.issuer, document.date if day is None else day_text(day)) if text]
     title = f"《{document.document.strip('《》').replace('《', '〈').replace('》', '〉')}》"
     title += bracketed(with_commas(about, ANNEX_LANG), ANNEX_LANG)
     if document.note:
@@ -157,7 +169,7 @@ def _exclusions(policy: Policy, model: Model, names: Names) -> Iterator[Table]:
 
 
 def _indicators(policy: Policy, model: Model, names: Names, reading: Reading) -> Iterator[Table]:
-    if not model.dimensions:
+    if not model.scores:
         return
     notes = _Notes(policy, model)
     column = quoted_column(reading, (element.quote for _, element in model.scored()))
@@ -166,12 +178,13 @@ def _indicators(policy: Policy, model: Model, names: Names, reading: Reading) ->
         path = ("dimensions", dimension.id)
         counts = notes.mark(False, None, (*path, "counts_for"), (*path, "out_of"), (*path, "points"))
         head = _dimension(dimension) + counts
-        rows += [_indicator(head, path, indicator, policy, model, names, notes, column) for indicator in dimension.indicators]
+        for indicator in dimension.indicators:
+            rows += _indicator(head, path, indicator, policy, model, names, notes, column)
     rows += _items(policy, model, names, notes, column)
     full = shortest(policy.scale.full)
-    how = official("total-plain" if model.adjustments is None else "total-adjusted", full=full)
     rest = column.count + 2
-    total: Row = (Cell(official("total"), columns=2), None, Cell(full), Cell(how, columns=rest), *[None] * (rest - 1))
+    how = Cell(_total(model, full), columns=rest)
+    total: Row = (Cell(official("total"), columns=2), None, Cell(full), how, *[None] * (rest - 1))
     remarks = []
     if any(indicator.only_when for indicator in model.indicators()):
         remarks.append(official("remark-left-out"))
@@ -179,7 +192,26 @@ def _indicators(policy: Policy, model: Model, names: Names, reading: Reading) ->
         remarks.append(official("remark-counts-for"))
     columns = ("dimension", "indicator", "points", *column.names("standard"), "source", "basis")
     widths = (9, 14, 5, *column.widths(26), 33, 13)
-    yield notes.table("indicators", columns, widths, (*merged(rows, 0, len(columns) - 1), total), *remarks)
+    cells = (*_base(model, notes, rest), *merged(rows, 0, len(columns) - 1), total)
+    yield notes.table("indicators", columns, widths, cells, *remarks)
+
+
+def _base(model: Model, notes: _Notes, rest: int) -> Iterator[Row]:
+    """The row of the points that the score starts from; its sentence takes so many columns."""
+    if model.base is not None:
+        title = official("base") + notes.mark(False, None, ("base",))
+        points = shortest(model.base)
+        how = Cell(official("base-points", points=points), columns=rest)
+        yield (Cell(title, columns=2), None, Cell(points), how, *[None] * (rest - 1))
+
+
+def _total(model: Model, full: str) -> str:
+    """What the score adds up."""
+    how = "plain" if model.adjustments is None else "adjusted"
+    if model.base is not None:
+        deducted = model.adjustments is not None and model.adjustments.at_most == 0
+        how = f"base-{how}" if model.dimensions else "base-deducted" if deducted else "base-alone"
+    return official(f"total-{how}", full=full)
 
 
 def _dimension(dimension: Dimension) -> str:
@@ -194,17 +226,38 @@ def _dimension(dimension: Dimension) -> str:
 def _indicator(
     head: str, path: tuple[str, ...], indicator: Indicator, policy: Policy, model: Model, names: Names, notes: _Notes,
     column: QuotedColumn,
-) -> Row:  # fmt: skip
-    only = indicator.only_when
-    read = [*form_facts(indicator.form), *(facts_in(only) if only else ())]
+) -> list[Row]:  # fmt: skip
+    only, none = indicator.only_when, indicator.none_when
+    read = [*form_facts(indicator.form), *(name for when in (none, only) if when for name in facts_in(when))]
     how = _sentence(standard(indicator.form, indicator.points, model, names))
+    if none is not None:
+        how += "\n" + official("none-when-official", condition=phrase(none, model, names))
     if only is not None:
         how += "\n" + official("left-out", condition=phrase(only, model, names))
     mark = notes.mark(indicator.trial, indicator.note, (*path, "indicators", indicator.id), *_facts(model, read))
-    sources = fact_sources(read, policy, model, names)
+    whose = head, indicator.title + mark, shortest(indicator.points)
     basis = basis_text(policy, indicator.basis)
-    texts = column.texts(indicator.quote, how)
-    return row(head, indicator.title + mark, shortest(indicator.points), *texts, sources, basis)
+    below = record_rows(indicator.form, indicator.points, policy, model, names)
+    return _standard_rows(whose, how, basis, read, indicator.quote, column, list(below), policy, model, names)
+
+
+def _standard_rows(
+    whose: tuple[str, str, str], how: str, basis: str, read: Iterable[str], quote: str | None, column: QuotedColumn,
+    below: Sequence[tuple[str, list[str]]], policy: Policy, model: Model, names: Names,
+) -> list[Row]:  # fmt: skip
+    """The row of an element, and those of what each of its tallies gives records, each tally with its own source."""
+    below = () if quote and column.reading == "none" else below
+    by_record = [name for name, _ in below]
+    alone = len(by_record) == 1 and set(with_needed(read, model)) == {*by_record}
+    rest = fact_sources([name for name in read if alone or name not in by_record], policy, model, names, by_record)
+    texts = column.texts(quote, how)
+    last = len(whose) + len(texts) - 1  # the column of the reading, before that of the sources
+    own: list[dict[int, Cell | None]] = []
+    for name, lines in below:
+        source = None if alone else Cell(fact_sources([name], policy, model, names, by_record), rows=len(lines))
+        own += [{last: Cell(line), last + 1: source if at == 0 else None} for at, line in enumerate(lines)]
+    cells = row(*whose, *texts, rest or official("blank"), basis)
+    return with_rows_below(cells, own, (*range(1, last), *([last + 1] if alone else [])))
 
 
 def _facts(model: Model, read: Iterable[str]) -> list[tuple[str, str]]:
@@ -216,15 +269,17 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes, column: Qu
     bounds = model.adjustments
     if bounds is None:
         return
-    head = official("adjustments", most=shortest(bounds.at_most), least=shortest(-bounds.at_least))
+    which = {(True, False): "adjustments-deducted", (False, True): "adjustments-added"}
+    head = which.get((bounds.at_most == 0, bounds.at_least == 0), "adjustments")
+    head = official(head, most=shortest(bounds.at_most), least=shortest(-bounds.at_least))
     head += notes.mark(False, None, ("adjustments", "at_most"), ("adjustments", "at_least"))
     for item in bounds.items:
         read = list(form_facts(item.form))
         mark = notes.mark(item.trial, item.note, ("adjustments", "items", item.id), *_facts(model, read))
         how = _sentence(with_commas([standard(item.form, None, model, names), *_limits(item)], ANNEX_LANG))
-        sources = fact_sources(read, policy, model, names)
-        texts = column.texts(item.quote, how)
-        yield row(head, item.title + mark, official("blank"), *texts, sources, basis_text(policy, item.basis))
+        whose = head, item.title + mark, official("blank")
+        basis, below = basis_text(policy, item.basis), list(record_rows(item.form, None, policy, model, names))
+        yield from _standard_rows(whose, how, basis, read, item.quote, column, below, policy, model, names)
 
 
 def _limits(item: Item) -> Iterator[str]:
@@ -274,15 +329,21 @@ def _vetoes(policy: Policy, model: Model, names: Names, reading: Reading) -> Ite
 def _levels(scale: Scale, reading: Reading) -> Table:
     column = quoted_column(reading, (level.quote for level in scale.levels))
     score = Label(official("score"), {}, POINTS)
-    bands = [Band("at_least", level.at_least, 0) for level in scale.levels if level.at_least is not None]
+    bands = [_level_band(level) for level in scale.levels if level.at_least is not None]
     texts = [band_span(band, before, score) for before, band in zip([None, *bands], bands)]
     texts.append(otherwise_text(bands[-1], score) if bands else official("blank"))
+    spans = iter(texts)
+    bounds = [official("level-by-rule") if level.by_rule else next(spans) for level in scale.levels]
     rows = [
-        row(level.grade, level.name, *column.texts(level.quote, text)) for level, text in zip(scale.levels, texts, strict=True)
+        row(level.grade, level.name, *column.texts(level.quote, text)) for level, text in zip(scale.levels, bounds, strict=True)
     ]
     before = heads(("grade", "level", *column.names("score")[:-1]))
     columns = (*before, official("head-score", full=shortest(scale.full)))
     return Table(official("section-levels"), columns, (25, 25, *column.widths(50)), merged(rows, 0))
+
+
+def _level_band(level: Level) -> Band:
+    return Band("at_least", level.at_least or 0, 0) if level.above is None else Band("above", level.above, 0)
 
 
 def _parameters(policy: Policy) -> Table:

@@ -55,6 +55,8 @@ def _part(change: Change) -> str:
             return "branch"
         case ("effective", "until"):
             return "until"
+        case ("categories", _, "direction"):
+            return "category_direction"
         case ("categories", _, str(key), *_):
             return key
         case ("attributes", _):

@@ -27,7 +27,7 @@ sentence = Sentences("changes").sentence
 CITED = 3
 """So many bases of what rests on a fact are context."""
 
-COMMON = ("catalogue", "library_item", "scale")
+COMMON = ("catalogue", "library_item", "scale", "reference")
 """What stands in a common file, of which a policy takes what it names."""
 
 

@@ -8,10 +8,10 @@ from engine.model.change import Change, PolicyDiff
 from engine.model.condition import Condition, Plain
 from engine.model.number import ONE, shortest
 from engine.model.policy import FromRecords, Model, Policy
-from engine.model.scoring import Bands, Branch, Choices, Each, FirstOf, Form, Indicator, Item
+from engine.model.scoring import Award, Band, Bands, Branch, Choices, Each, FirstOf, Form, Indicator, Item, Points
 from engine.rendering.annex.labels import Label, Names, labelled, phrase, title_stem
 from engine.rendering.annex.official import ANNEX_LANG
-from engine.rendering.annex.points import points_given, points_per, standard
+from engine.rendering.annex.points import given_by, points_given, points_per, standard
 from engine.rendering.changes.context import Context
 from engine.rendering.condition_text import SIGNS, condition_text, value_text
 from engine.rendering.phrases import bracketed, say, with_commas, with_semicolons
@@ -34,19 +34,28 @@ def points_text(points: int, lang: Lang) -> str:
     return say("points", lang, points=shortest(points) if points % ONE else points // ONE)
 
 
+def given_text(points: Points, lang: Lang) -> str:
+    """What a band, choice or branch gives: a number, or what is awarded between two."""
+    if isinstance(points, Award):
+        return say("awarded", lang, low=shortest(points.at_least), high=shortest(points.at_most))
+    return shortest(points)
+
+
 def standard_text(form: Form, full: int | None, model: Model, names: Names, lang: Lang) -> str:
     """A whole form; `full` are the points of the indicator, None for an adjustment item."""
     if lang == ANNEX_LANG:
         return standard(form, full, model, names).replace("\n", "")
     match form:
-        case Each(points, start, beyond, step):
+        case Each(points, start, beyond, step, short_of, round_up):
             terms = [f"{_signed(amount)} × {names[fact].title}" for fact, amount in points]
             more = [say("each-beyond-short", lang, number=shortest(beyond))] if beyond is not None else []
-            more += [say("each-step-short", lang, step=shortest(step))] if step is not None else []
+            more += [say("each-short-short", lang, number=shortest(short_of))] if short_of is not None else []
+            how = "each-step-begun-short" if round_up else "each-step-short"
+            more += [say(how, lang, step=shortest(step))] if step is not None else []
             text = " ".join([shortest(start), *terms] if start else terms).removeprefix("+ ")
             return text + bracketed(with_commas(more, lang), lang)
         case Bands(_, bands, rest):
-            otherwise: int | None = rest
+            otherwise: Points | None = rest
             pairs = [(f"{SIGNS[band.operator]} {shortest(band.threshold)}", band.points) for band in bands]
         case Choices(_, choices, otherwise):
             pairs = [(value_text(value, lang), points) for value, points in choices]
@@ -54,7 +63,7 @@ def standard_text(form: Form, full: int | None, model: Model, names: Names, lang
             otherwise = rest
             pairs = [(condition_text(branch.when, model, lang), branch.points) for branch in branches]
     pairs += [] if otherwise is None else [(say("otherwise", lang), otherwise)]
-    return with_semicolons((say("chosen", lang, what=what, points=shortest(points)) for what, points in pairs), lang)
+    return with_semicolons((say("chosen", lang, what=what, points=given_text(points, lang)) for what, points in pairs), lang)
 
 
 def in_form(change: Change, changed: PolicyDiff, then: Context, now: Context) -> tuple[str, str] | None:
@@ -71,12 +80,12 @@ def in_form(change: Change, changed: PolicyDiff, then: Context, now: Context) ->
     match change.what, change.new_path:
         case "form", _:
             return _whole(sides[0]), _whole(sides[1])
-        case "each" | "start" | "beyond" | "step", _:
+        case "each" | "start" | "beyond" | "short_of" | "step", _:
             return _each(change, sides)
         case ("band", (*_, "bands", int(place), _)) | ("points", (*_, "bands", int(place), _)):
             return _band(change, place, sides)
         case "choice", (*_, str(key)):
-            return _both(change, sides, lambda points, side: _given(_choice(key, side), points, side))
+            return _points_in(change, sides, lambda points, side: _given(_choice(key, side), points, side))
         case ("branch" | "points", (*_, "first_of", int(place), _)):
             return _branch(change, place, sides)
         case _:
@@ -97,6 +106,12 @@ def _element(policy: Policy | None, model: str | None, path: tuple[str | int, ..
 def _both(change: Change, sides: _Sides, tell: Callable[[int, _Side], str]) -> tuple[str, str]:
     assert isinstance(change.old, int)
     assert isinstance(change.new, int)
+    return tell(change.old, sides[0]), tell(change.new, sides[1])
+
+
+def _points_in(change: Change, sides: _Sides, tell: Callable[[Points, _Side], str]) -> tuple[str, str]:
+    assert isinstance(change.old, int | Award)
+    assert isinstance(change.new, int | Award)
     return tell(change.old, sides[0]), tell(change.new, sides[1])
 
 
@@ -134,19 +149,17 @@ def _band(change: Change, place: int, sides: _Sides) -> tuple[str, str]:
     """Its threshold and its points as either version has them; where both are others, the threshold is told by itself first."""
     bands = [side.form.bands for side in sides if isinstance(side.form, Bands)]
     if place >= len(bands[0]):
-        return _both(change, sides, _rest)
+        return _points_in(change, sides, _rest)
     alone = change.what == "band" and bands[0][place].points != bands[1][place].points
 
-    def tell(number: int, side: _Side) -> str:
+    def tell(band: Band, side: _Side) -> str:
         form = side.form
         assert isinstance(form, Bands)
-        band, named = form.bands[place], side.names[form.fact]
-        threshold = number if change.what == "band" else band.threshold
-        bound = say("band-bound", side.lang, sign=SIGNS[band.operator], number=_amount(threshold, named, side.lang))
-        points = _points(number if change.what == "points" else band.points, side)
-        return bound if alone else say("band-given", side.lang, band=bound, points=points)
+        number = _amount(band.threshold, side.names[form.fact], side.lang)
+        bound = say("band-bound", side.lang, sign=SIGNS[band.operator], number=number)
+        return bound if alone else say("band-given", side.lang, band=bound, points=_points(band.points, side))
 
-    return _both(change, sides, tell)
+    return tell(bands[0][place], sides[0]), tell(bands[1][place], sides[1])
 
 
 def _amount(number: int, named: Label, lang: Lang) -> str:
@@ -172,7 +185,7 @@ def _branch(change: Change, place: int, sides: _Sides) -> tuple[str, str]:
     """Its condition and its points as either version has them; where both are others, the condition is told by itself first."""
     branches = [side.form.branches for side in sides if isinstance(side.form, FirstOf)]
     if place >= len(branches[0]):
-        return _both(change, sides, _rest)
+        return _points_in(change, sides, _rest)
     alone = change.what == "branch" and branches[0][place].points != branches[1][place].points
 
     def tell(branch: Branch, side: _Side) -> str:
@@ -184,12 +197,12 @@ def _branch(change: Change, place: int, sides: _Sides) -> tuple[str, str]:
     return tell(branches[0][place], sides[0]), tell(branches[1][place], sides[1])
 
 
-def _rest(points: int, side: _Side) -> str:
+def _rest(points: Points, side: _Side) -> str:
     return _given(say("otherwise-official", side.lang), points, side)
 
 
-def _given(what: str, points: int, side: _Side) -> str:
-    return say("given", side.lang, what=what, points=_points(points, side))
+def _given(what: str, points: Points, side: _Side) -> str:
+    return say(given_by(points), side.lang, what=what, points=_points(points, side))
 
 
 def _when(condition: Condition, side: _Side) -> str:
@@ -198,8 +211,10 @@ def _when(condition: Condition, side: _Side) -> str:
     return phrase(condition, side.model, side.names)
 
 
-def _points(points: int, side: _Side) -> str:
-    return points_given(points, side.full) if side.lang == ANNEX_LANG else points_text(points, side.lang)
+def _points(points: Points, side: _Side) -> str:
+    if side.lang == ANNEX_LANG:
+        return points_given(points, side.full)
+    return given_text(points, side.lang) if isinstance(points, Award) else points_text(points, side.lang)
 
 
 def _signed(points: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.model.change import Change, MissingReference, PolicyDiff, Reader
-from engine.model.policy import attribute_read, category_read
+from engine.model.policy import LAST_LEVEL, attribute_read, category_read
 from engine.rendering.phrases import listed, quotations, with_semicolons
 from engine.rendering.sentences import Lang, Sentences
 
@@ -42,7 +42,8 @@ def _borne_on(change: Change, changed: PolicyDiff) -> set[str]:
             return {name for name, model in models if any(use.parameter == used for use in model.parameter_uses)}
         case ("categories" | "attributes" as kind, str(read), *_):
             read_by = category_read if kind == "categories" else attribute_read
-            return {name for name, model in models if any(read_by(fact.source) == read for fact in model.facts.values())}
+            of_last = {name for name, model in models if model.reads_last_level and read == LAST_LEVEL.category}
+            return of_last | {name for name, model in models if any(read_by(f.source) == read for f in model.facts.values())}
         case _:
             return {name for name, _ in models}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.model.catalogue import Attribute, Category, Field
+from engine.model.catalogue import Attribute, Category, Field, PublicityTerm
 from engine.model.change import Change, PolicyDiff, Used
 from engine.model.condition import ORDERING, AllOf, AnyOf, Comparison, Negation
 from engine.model.number import ONE, shortest
@@ -31,18 +31,20 @@ from engine.model.policy import (
     UseFact,
     Veto,
 )
-from engine.model.scale import Scale
-from engine.model.scoring import Basis, Dimension, Indicator, Item
+from engine.model.scale import Level, Scale
+from engine.model.scoring import Award, Basis, Dimension, Indicator, Item
 from engine.rendering.annex.fact_sources import fact_source, own_period_text, period_text
 from engine.rendering.annex.labels import Names, field_names
 from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.changes import change_terms
 from engine.rendering.changes.condition_changes import condition_beside
 from engine.rendering.changes.context import Context, condition, labelled_text
-from engine.rendering.changes.form_text import in_form, points_text, standard_text
+from engine.rendering.changes.form_text import given_text, in_form, points_text, standard_text
 from engine.rendering.changes.revision_history import revision_text
-from engine.rendering.condition_text import SIGNS, basis_text, effects, title_of, value_text
+from engine.rendering.changes.tally_text import tally_part, tally_text
+from engine.rendering.condition_text import SIGNS, basis_text, effects, level_bound, title_of, value_text
 from engine.rendering.phrases import as_clauses, bracketed, listed, say, with_commas, with_label, with_semicolons
+from engine.rendering.publicity_text import publicity_term_text
 from engine.rendering.sentences import Lang
 from engine.rendering.terms import term
 
@@ -85,9 +87,13 @@ def _value(change: Change, value: object, context: Context) -> str:
             return listed(map(str, versions), lang)
         case "effective", int(day):
             return iso_text(day)
+        case "tally" | "tally_where" | "tally_value", _:
+            return tally_part(change, value, context)
         case "where", _:
             names = _fields(change, context)
             return condition(value, context, names)  # type: ignore[arg-type]
+        case "above_previous_by", int(levels):
+            return say("above-previous-by-short" if levels else "above-previous-short", lang, count=levels)
         case "lower_by", (int(grades), int(levels)):
             by_grades = [say("lower-grades-short", lang, count=grades)] if grades else []
             by_levels = [say("lower-levels-short", lang, count=levels)] if levels else []
@@ -110,15 +116,27 @@ def _value(change: Change, value: object, context: Context) -> str:
             return say("missing-value-short", lang, value=labelled_text(value, context.names[change.id], lang))
         case "weight", str(name) if context.model:
             return title_of(name, context.model, lang)
-        case ("share" | "points" | "at_most" | "at_least" | "score_at_most" | "scale" | "adjustments", int(points)):
+        case "round", str():
+            return say("rounded-up", lang)
+        case (
+            "base" | "share" | "points" | "at_most" | "at_least" | "score_at_most" | "scale" | "reference" | "adjustments",
+            int(points),
+        ):
             return points_text(points, lang)
         case "adjustments", (int(least), int(most)):
             return f"{shortest(least)} … {shortest(most)}"
+        case "catalogue", (PublicityTerm(), *_):
+            return _publicity(value, context.policy.categories[change.id], lang)
         case "item", str(name):
             item = context.policy.library_items.get(name)
             return item.title if item else name
         case _:
             return _plain(value, context)
+
+
+def _publicity(terms: Iterable[object], category: Category, lang: Lang) -> str:
+    texts = (publicity_term_text(entry, category, lang, iso_text) for entry in terms if isinstance(entry, PublicityTerm))
+    return with_semicolons(texts, lang)
 
 
 def _used(used: Used, key: str, lang: Lang) -> str:
@@ -161,9 +179,10 @@ def _plain(value: Any, context: Context) -> str:
         case Indicator() if model:
             form = standard_text(value.form, value.points, model, context.names, lang)
             text = with_label(points_text(value.points, lang), form, lang)
-            only = value.only_when
-            when = "" if only is None else condition(only, context, context.names)
-            return say("only-when-short", lang, text=text, condition=when) if when else text
+            for key, when in (("none-when-short", value.none_when), ("only-when-short", value.only_when)):
+                if when is not None:
+                    text = say(key, lang, text=text, condition=condition(when, context, context.names))
+            return text
         case Item() if model:
             return standard_text(value.form, None, model, context.names, lang)
         case Veto():
@@ -182,10 +201,13 @@ def _plain(value: Any, context: Context) -> str:
             texts = [with_label(level, condition(when, context, context.names), lang) for when, level in value.branches]
             return with_semicolons([*texts, with_label(value.otherwise, say("otherwise", lang), lang)], lang)
         case Scale():
-            bounds = [f"≥{shortest(level.at_least)} " if level.at_least is not None else "" for level in value.levels]
-            return listed(
-                (f"{level.name} {bound}{level.grade}" for level, bound in zip(value.levels, bounds, strict=True)), lang
-            )
+            levels = [" ".join(filter(None, [level.name, level_bound(level, lang), level.grade])) for level in value.levels]
+            reference = say("derived-of-short", lang, points=shortest(value.hundred))
+            return listed([*levels, *([reference] if value.reference is not None else [])], lang)
+        case Level():
+            return level_bound(value, lang)
+        case Award():
+            return given_text(value, lang)
         case _:
             return _headed(value, context)
 
@@ -231,7 +253,7 @@ def _source(fact: Fact, context: Context) -> str:
     """Where a fact comes from, in short."""
     lang, policy, names = context.lang, context.policy, context.names
     match fact.source:
-        case FromRecords(kind, category, field, _, window, where) as source:
+        case FromRecords(kind, category, field, _, window, where, tally=tally) as source:
             of = [policy.categories[category].title, *([policy.categories[category].fields[field].title] if field else [])]
             parts = [say("records-short", lang, kind=kind, what=say("colon", lang).join(of))]
             parts += [_plain(window, context)] if window is not None else []
@@ -245,7 +267,8 @@ def _source(fact: Fact, context: Context) -> str:
             if source.once_per is not None:
                 title = policy.categories[category].fields[source.once_per].title
                 parts.append(say("records-once-short", lang, field=title))
-            return with_commas(parts, lang)
+            text = with_commas(parts, lang)
+            return text if tally is None else with_label(text, tally_text(tally, category, context), lang)
         case FromAttribute(kind, name):
             return say("attribute-short", lang, kind=kind, title=policy.attributes[name].field.title)
         case Ratio(of_fact, to, per):

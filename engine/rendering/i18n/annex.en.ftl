@@ -22,8 +22,11 @@ about-authority = Authority
 about-days = In force
 days-until = { $first } to { $last }
 days-from = from { $first }
+days-noted = { $days }. { $note }
 day = { $year }-{ $month }-{ $day }
 about-scale = Scale
+scale-by-rule = { $grades } grades, { $levels } levels ({ $names }), decided without a score
+scale-reference = , of which { $points } are taken as 100
 scale = { $grades } grades, { $levels } levels ({ $names }), { $full } points
 about-documents = Documents of the basis
 document-notes = { $title }. { $notes }
@@ -69,12 +72,21 @@ as-read = (Read as: { $reading })
 total = Total
 total-adjusted = The sum of dimensions and adjustments, 0 at least, { $full } at most, rounded to two decimals.
 total-plain = The sum of dimensions, { $full } at most, rounded to two decimals.
+total-base-adjusted = The sum of base, dimensions and adjustments, 0 at least, { $full } at most, rounded to two decimals.
+total-base-plain = The sum of base and dimensions, { $full } at most, rounded to two decimals.
+total-base-alone = The sum of base and adjustments, 0 at least, { $full } at most, rounded to two decimals.
+total-base-deducted = The base less what is taken off, 0 at least, rounded to two decimals.
+base = Base
+base-points = { $points } points to begin with.
 remark-left-out = Left out: what does not count takes the share of the dimension's other indicators; a dimension without any gives full points.
 remark-counts-for = Counts for: points of a dimension = sum of points ÷ sum of full points × what it counts for.
 dimension = { $title } ({ $points } points)
 dimension-counts-for = { $title } ({ $points } points, counts for { $counts })
+none-when-official = No points where { $condition }.
 left-out = Left out unless { $condition }.
 adjustments = Adjustments (at most { $most } points added, { $least } taken off)
+adjustments-added = Additions (at most { $most } points)
+adjustments-deducted = Deductions (at most { $least } points)
 at-most = at most { $points } points added
 at-least = at most { $points } points taken off
 
@@ -96,6 +108,7 @@ remark-vetoes = Of several, the lowest level and score count; of lowerings of gr
 
 ## levels, parameters
 
+level-by-rule = by rule, without a score
 head-score = Score (of { $full })
 score = Score
 head-parameter = Parameter
@@ -127,12 +140,14 @@ catalogue-counts = { $records } categories of records, { $attributes } attribute
 table-records = Records
 table-attributes = Attributes of subjects
 head-category = Category
+head-direction = Direction
 head-fields = Fields
 head-whom = Subjects
 head-collected-by = Collected by
 head-manner = Manner
 head-within = Within
 head-publicity = Publicity
+publicity-longest = Longest publicity: { $terms }
 head-repair = Repair
 head-persons = Natural persons
 head-values = Values

@@ -6,6 +6,8 @@ most-frequent = { $title } (the { $count } most frequent of { $whole })
 
 ## how long it took
 
+row-and-column = { $file }, row { $row }, { $column }
+rows-in-file = all rows that are refused: { $file }
 run-subjects = subjects { $count }
 run-anew = of these evaluated anew { $count }
 run-idle = under no policy { $count }

@@ -6,6 +6,8 @@ most-frequent = { $title }（{ $whole } 项中最多的 { $count } 项）
 
 ## 用了多少时间
 
+row-and-column = { $file } 第 { $row } 行，{ $column }
+rows-in-file = 全部退回的行见 { $file }
 run-subjects = 主体 { $count }
 run-anew = 其中重新评价 { $count }
 run-idle = 没有适用政策的 { $count }

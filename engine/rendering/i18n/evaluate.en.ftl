@@ -1,6 +1,8 @@
 # Outcomes at a glance
 
 day-until = as of { $day }  valid until { $until }
+record-at = record { $number }
+member-at = member { $number }
 why-near = { $problem }: { $remedy }
 
 ## what holds

@@ -1,6 +1,8 @@
 # 评价结果一览
 
 day-until = 基准日 { $day }  有效至 { $until }
+record-at = 第 { $number } 条记录
+member-at = 第 { $number } 个成员
 why-near = { $problem }，{ $remedy }
 
 ## 成立的各项

@@ -33,10 +33,13 @@ head-points = Points
 head-facts = Facts
 head-working = Working
 head-basis = Basis
+base = Base
 counts-for = counts for { $share } / { $full }
 adjustments = Adjustments
+deductions = Deductions
 total = Score
 capped = capped by a veto, from { $points }
+none-when = none, since { $condition }
 left-out = left out: only when { $condition }
 
 ## facts and records
@@ -47,6 +50,8 @@ head-origin = From
 not-given = { $title } not given
 from-facts = from { $titles }
 own-result = { $record } (this run's result)
+record-counted-with-another = {"  "}not counted again: of those with the same “{ $field }” the one that counts most
+record-counts-as = {"  "}entry { $number }: { $what } → { $value }
 counts-until = counts until { $day }
 label-code = { $label } ({ $code })
 

@@ -33,10 +33,13 @@ head-points = 得分
 head-facts = 事实
 head-working = 怎样得分
 head-basis = 依据
+base = 基础分
 counts-for = 折算 { $share } / { $full }
 adjustments = 加减分
+deductions = 扣分
 total = 总分
 capped = 一票否决封顶，原为 { $points }
+none-when = { $condition }，不得分
 left-out = 缺项，只在{ $condition }时计
 
 ## 事实和记录
@@ -47,6 +50,8 @@ head-origin = 来源
 not-given = 未提供{ $title }
 from-facts = 由 { $titles }
 own-result = { $record }（本次评价结果）
+record-counted-with-another = 　不另计：“{ $field }”相同的只计最大的一条
+record-counts-as = 　第 { $number } 项：{ $what } → { $value }
 counts-until = 计至 { $day }
 label-code = { $label }（{ $code }）
 

@@ -69,6 +69,13 @@ effect-score = score at most { $points }
 effect-score-official = score at most { $points }
 effect-level = level at most { $level }
 effect-level-official = level at most { $level }
+effect-previous = level not above the last one
+effect-previous-official = level not above the last one
+effect-previous-known = level not above the last one, { $level }
+effect-previous-above = level at most { $count } above the last one
+effect-previous-above-official = level at most { $count } above the last one
+effect-previous-above-known = level at most { $count } above the last one, { $level }
+effect-previous-none = there is no last level, nothing is limited
 effect-grades = lowered by { $count } grades
 effect-grades-official = lowered by { $count } grades
 effect-levels = lowered by { $count } levels
@@ -96,6 +103,14 @@ points-got-official = { $points } points
 points-added-official = { $points } points added
 points-lost-official = { $points } points taken off
 given = { $what }: { $points }
+given-awarded = { $what }: { $points }
+points-awarded-official = { $low } to { $high } points, as awarded by the evaluator
+points-awarded-added-official = { $low } to { $high } points added, as awarded by the evaluator
+points-awarded-lost-official = { $low } to { $high } points taken off, as awarded by the evaluator
+points-awarded-either-official = from { $low } points taken off to { $high } added, as awarded by the evaluator
+awarded = { $low } … { $high } points, as awarded
+awarded-inside = { $awarded } awarded ({ $low } … { $high })
+awarded-outside = { $awarded } awarded, outside of { $low } … { $high }, counted as { $points }
 chosen = { $what }: { $points }
 
 ## each
@@ -103,10 +118,20 @@ chosen = { $what }: { $points }
 each-base-official = { $points } points to begin with
 each-beyond-official = of what is beyond { $number }
 each-beyond-short = beyond { $number }
+each-short-official = where it is short of { $number }
+each-short-short = by how much it is short of { $number }
 each-unit-official = for each { $unit }
 each-one-official = for each { $unit }
+each-value-official = for each 1 of the sum of values
+each-by-record-official = record by record, as follows
 each-step-official = for each full { $step } { $unit }
 each-step-short = for each full { $step }
+each-step-begun-official = for each { $step } { $unit }
+each-step-begun-short = for each { $step }, a begun one counts in full
+each-lower-official = for each { $step } { $unit } lower
+each-fewer-official = for each { $step } { $unit } fewer
+each-begun-official = less than { $step } { $unit } count as { $step } { $unit }
+each-unbegun-official = less than { $step } { $unit } do not count
 each-percent-official = percentage points
 each-most-official = { $points } points at most
 each-least-official = until none is left
@@ -143,6 +168,23 @@ window-months-official = in the last { $count } months
 window-months-short = last { $count } months
 window-days-official = in the last { $count } days
 window-days-short = last { $count } days
+length-days =
+    { $count ->
+        [1] { $count } day
+        *[other] { $count } days
+    }
+length-months =
+    { $count ->
+        [1] { $count } month
+        *[other] { $count } months
+    }
+length-years =
+    { $count ->
+        [1] { $count } year
+        *[other] { $count } years
+    }
+length-of = { $value } { $length }
+publicity-term = from { $day } { $lengths }
 window-none-official = valid on the as-of date
 window-before-official = at least { $before } before the as-of date
 window-before-months-short = at least { $count } months ago
@@ -178,12 +220,21 @@ records-official-min = least “{ $field }” { $records }
 records-official-mean = mean of “{ $field }” { $records }
 records-official-mean-weighted = mean of “{ $field }” weighted by “{ $weight }” { $records }
 records-official-latest = “{ $field }” of the last record { $records }
+records-official-tally = sum of what each record counts as { $records }
+tally-by-standard-official = { $sum }, each by the first entry that it meets
+tally-by-values-official = { $sum }; each by the first entry that it meets: { $values }
+tally-value-official = { $what }: counts as { $value }
+tally-otherwise-official = ({ $number }) any other
+tally-each-official = { $points } for each
+tally-none-lost-official = nothing is taken off
+tally-of-official = { $title }:{" "}
 records-of-official = of “{ $category }” { $window }
 records-newest-official = the { $count } newest { $records }
 records-newest-short = the { $count } newest
 records-where-official = { $records } where { $condition }
 records-once-count-official = { $source }, those with the same “{ $field }” once
 records-once-sum-official = { $source }, of those with the same “{ $field }” the greatest
+records-once-tally-official = { $source }, of those with the same “{ $field }” the one that counts most
 records-once-short = those with the same “{ $field }” once
 records-repaired-official = { $source }, repaired ones too
 records-collected-official = { $source }, collected by { $by }
@@ -218,6 +269,14 @@ missing-value-explained = { $what }: counts as { $value }
 
 ## values in comparisons
 
+above-previous-short = not above the last one
+above-previous-by-short =
+    { $count ->
+        [1] at most { $count } level above the last one
+        *[other] at most { $count } levels above the last one
+    }
+derived-of-short = score out of 100 taken of { $points }
+by-rule-short = by rule
 lower-grades-short =
     { $count ->
         [1] { $count } grade
@@ -234,6 +293,8 @@ all-of-kind = all of the kind
 those-named = those named
 repaired-counted = counted
 repaired-not-counted = not counted
+rounded-up = begun ones count in full
+none-when-short = { $text }; none when { $condition }
 only-when-short = { $text }; only when { $condition }
 count-indicators = indicators { $count }
 count-vetoes = vetoes { $count }
@@ -252,6 +313,7 @@ outcome-open-ended = open
 
 ## what cases and subjects come to
 
+target-tally = tally
 target-each = each
 target-band = band
 target-choice = choice
@@ -260,6 +322,8 @@ target-level = level
 target-decision = decision
 target-included = not left out
 target-left_out = left out
+target-none = none when
+target-not_none = not none when
 target-veto = veto
 target-measure = measure
 target-alert = alert

@@ -14,6 +14,7 @@ claim-reached = somebody comes to it
 claim-veto_level = a veto ends in its level
 claim-direction = what is adverse never raises the score, what is favourable never lowers it
 claim-together = no incentive and restriction in one matter together
+claim-missing = without anything adverse, no restriction and not the worst grade for want of information
 claim-modelled = can be proved
 
 ## answers
@@ -33,6 +34,7 @@ refuted-reached = nobody comes to it (proved)
 refuted-veto_level = holds, and does not end in its level
 refuted-direction = the score goes against its direction
 refuted-together = an incentive and a restriction at once
+refuted-missing = nothing adverse, and a restriction or the worst grade for want of information
 
 ## reasons
 

@@ -14,6 +14,7 @@ claim-reached = 有主体能够达到
 claim-veto_level = 一票否决必得其等级
 claim-direction = 不利信息增多不加分，有利信息增多不减分
 claim-together = 同一事项不会既激励又惩戒
+claim-missing = 没有不利信息的，不因信息不全受惩戒、评为最差
 claim-modelled = 可以证明
 
 ## 结果
@@ -29,6 +30,7 @@ refuted-reached = 没有主体能够达到（已证明）
 refuted-veto_level = 成立，却没有得到其等级
 refuted-direction = 得分与其方向相反
 refuted-together = 同时有激励和惩戒
+refuted-missing = 没有不利信息，只因信息不全就受惩戒或者评为最差
 
 ## 未能判定的理由
 

@@ -42,6 +42,21 @@ reason = reason of rejection
 record = record
 subject = subject
 
+## Why YAML and JSON cannot be read on
+
+yaml_why_colon = there can be no other colon here
+yaml_why_no_colon = the line above has no key and colon
+yaml_why_braces = a brace is not closed, or a comma is missing
+yaml_why_brackets = a bracket is not closed, or a comma is missing
+yaml_why_quote = a quote is not closed, or what is quoted is not written as it must be
+yaml_why_character = this character cannot stand here
+yaml_why_block = this line does not go on with what is above
+yaml_why_here = it cannot be read on from here
+json_why_here = it cannot be read on from here
+blank_full_width = full-width blank
+blank_non_breaking = non-breaking blank
+blank_odd = blank that is no plain one
+
 ## what there may be too much of in a workbook
 
 workbook_parts = parts
@@ -56,6 +71,26 @@ workbook_styles = styles
 workbook_cells = cells with something in them
 workbook_ranges = merged cells or formulas of several cells
 
+## Why a workbook cannot be read
+
+workbook_damaged = the file is not whole, or damaged
+workbook_empty = the file is empty
+workbook_none = there is no workbook in it
+workbook_doctype = a document type is declared, which is not allowed
+workbook_part_missing = a part is missing
+workbook_part_twice = a part stands twice
+workbook_part_name = the name of a part is not allowed
+workbook_part_packed = a part is packed in an unknown way
+workbook_part_other = a part is none that a workbook has there
+workbook_part_spoilt = what is in a part is damaged
+workbook_format_missing = a format that cells use is missing
+workbook_row_order = the rows are not in their order
+workbook_cell_order = the cells are not in their order
+workbook_cell_value = what is in a cell cannot be read
+workbook_merged_over = merged cells lie over each other
+gzip_damaged = the packed file is not whole, or damaged
+table_no_database = neither DuckDB nor SQLite
+
 ## what stands in a folder
 
 file = a file
@@ -65,6 +100,12 @@ submodule = a submodule
 pipe = a pipe
 socket = a socket
 device = a device
+
+## registers of numbers
+
+organisation_code = an organisation code
+registration_number = a business registration number
+resident_id_15 = a resident id of the old kind, of 15 digits
 
 ## kinds of subject
 
@@ -110,6 +151,8 @@ draft = draft
 trial = trial
 adverse = adverse
 favourable = favourable
+neutral = neutral
+no_window = without a window, for ever
 official = official
 true = yes
 false = no

@@ -42,6 +42,21 @@ reason = 拒绝原因
 record = 记录
 subject = 主体
 
+## YAML 和 JSON 读不下去的原因
+
+yaml_why_colon = 这里不能再有冒号
+yaml_why_no_colon = 上一行没有键和冒号
+yaml_why_braces = 花括号没有合上，或者少了逗号
+yaml_why_brackets = 方括号没有合上，或者少了逗号
+yaml_why_quote = 引号没有合上，或者引号里的写法不对
+yaml_why_character = 这里不能用这个字符
+yaml_why_block = 这一行与上面的接不上
+yaml_why_here = 读到这里读不下去
+json_why_here = 读到这里读不下去
+blank_full_width = 全角空格
+blank_non_breaking = 不间断空格
+blank_odd = 不是普通的空格
+
 ## 工作簿里可能过多的
 
 workbook_parts = 部件数
@@ -56,6 +71,26 @@ workbook_styles = 格式数
 workbook_cells = 有内容的格数
 workbook_ranges = 合并的单元格或者数组公式数
 
+## 工作簿读不出的原因
+
+workbook_damaged = 文件不完整，或者已经损坏
+workbook_empty = 文件是空的
+workbook_none = 里面没有工作簿
+workbook_doctype = 有不允许的文档类型声明
+workbook_part_missing = 缺少部件
+workbook_part_twice = 部件重复
+workbook_part_name = 部件的名称不允许
+workbook_part_packed = 部件的压缩方式不认识
+workbook_part_other = 部件不是工作簿里应有的
+workbook_part_spoilt = 部件的内容已经损坏
+workbook_format_missing = 缺少单元格用到的格式
+workbook_row_order = 行的次序不对
+workbook_cell_order = 单元格的次序不对
+workbook_cell_value = 单元格的内容读不出
+workbook_merged_over = 合并的单元格互相重叠
+gzip_damaged = 压缩文件不完整，或者已经损坏
+table_no_database = 不是 DuckDB 或 SQLite 数据库
+
 ## 文件夹里有的
 
 file = 文件
@@ -65,6 +100,12 @@ submodule = 子模块
 pipe = 管道
 socket = 套接字
 device = 设备
+
+## 号码的登记簿
+
+organisation_code = 组织机构代码
+registration_number = 工商注册号
+resident_id_15 = 15 位的旧身份证号
 
 ## 主体的种类
 
@@ -110,6 +151,8 @@ draft = 草案
 trial = 试行
 adverse = 不利
 favourable = 有利
+neutral = 中性
+no_window = 没有写，期满的也计入
 official = 正式
 true = 是
 false = 否

@@ -20,6 +20,8 @@ def category_changes(between: PolicyPair, old: Category, new: Category) -> Itera
     path: Path = ("categories", new.id)
     for part in ("title", "collection", "publicity", "repair"):
         yield from between.leaf("catalogue", (*path, part), getattr(old, part), getattr(new, part), "text", new.id)
+    for part in ("direction", "publicity_terms"):
+        yield from between.leaf("catalogue", (*path, part), getattr(old, part), getattr(new, part), "neutral", new.id)
     kinds = catalogue_direction.of_kinds(old.kinds, new.kinds)
     yield from between.leaf("catalogue", (*path, "kinds"), old.kinds, new.kinds, kinds, new.id)
     for name, was, now in between.keyed(old.fields, new.fields):

@@ -61,6 +61,9 @@ def veto(both: ModelPair, old: Veto, new: Veto) -> Iterator[Part]:
     yield "level", "level", old.level, new.level, both.by_level(more(ranks.get(old.level), ranks.get(new.level)))
     cap = [both.scale.full * 2 if veto.score_at_most is None else veto.score_at_most for veto in (old, new)]
     yield "score_at_most", "score_at_most", old.score_at_most, new.score_at_most, both.by_level(more(*cap))
+    held = [len(both.scale.levels) if veto.above_previous is None else veto.above_previous for veto in (old, new)]
+    above = (old.above_previous, new.above_previous)
+    yield "above_previous_by", "above_previous_by", *above, both.by_level(more(*held))
     pair = (old.lower_grades, old.lower_levels), (new.lower_grades, new.lower_levels)
     yield "lower_by", "lower_by", *pair, both.by_level(_lowered(both, *pair, new.id))
 

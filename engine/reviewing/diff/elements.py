@@ -13,7 +13,7 @@ from engine.model.policy import Model
 from engine.reviewing.diff.conditional_elements import alert, conditional_list, decisions, exclusions, measure, veto
 from engine.reviewing.diff.facts import fact_changes
 from engine.reviewing.diff.model_pair import ModelPair
-from engine.reviewing.diff.points import adjustments, dimensions
+from engine.reviewing.diff.points import adjustments, base, dimensions
 from engine.reviewing.diff.policy_pair import PolicyPair
 
 
@@ -24,6 +24,7 @@ def model_changes(between: PolicyPair, old: Model, new: Model) -> Iterator[Chang
     for name in ("kind", "always", "feeds", "weight"):
         at = "applies" if name == "always" else name
         yield from both.leaf(name, (at,), getattr(old, name), getattr(new, name), "mixed")
+    yield from base(both)
     yield from fact_changes(both)
     yield from conditional_list(both, "not_evaluated", "not_evaluated", old.not_evaluated, new.not_evaluated, exclusions)
     yield from dimensions(both)

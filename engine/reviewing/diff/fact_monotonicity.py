@@ -10,6 +10,7 @@ from engine.model.period import MONTHS, OwnPeriod, Period, TimeSpan, Window, is_
 from engine.model.policy import Fact, FromRecords
 from engine.reviewing.diff import condition_relation, name_domains
 from engine.reviewing.diff.policy_pair import PolicyPair
+from engine.reviewing.diff.tallies import value_moves
 
 GROWS: Final = "grows"
 FALLS: Final = "falls"
@@ -26,9 +27,12 @@ _AS: Mapping[condition_relation.Relation, Growth] = {
 }
 
 
+_OPPOSITE: Mapping[Growth, Growth] = {GROWS: FALLS, FALLS: GROWS, SAME: SAME, MIXED: MIXED}
+
+
 def growth(old: Fact, new: Fact, between: PolicyPair, part: str) -> Growth:
-    """What a change of one part (kind, window, before, newest, where, once_per, include_repaired, if_missing) does to a fact's
-    value.
+    """What a change of one part (kind, window, before, newest, where, once_per, include_repaired, tally, if_missing) does to a
+    fact's value.
     """
     if part == "if_missing":
         return _of_numbers(old.if_missing, new.if_missing)
@@ -49,19 +53,36 @@ def growth(old: Fact, new: Fact, between: PolicyPair, part: str) -> Growth:
             more = _among_newest(after, more)
         case "where":
             more = _of_where(before, after, between)
+        case "tally":
+            return _of_values(before, after, between)
         case _:
             more = SAME if getattr(before, part) == getattr(after, part) else MIXED
-    return more if more == SAME or counts_up(after, between) else MIXED
+    if more == SAME or counts_up(after, between):
+        return more
+    return _OPPOSITE[more] if counts_down(after) else MIXED
 
 
 def counts_up(source: FromRecords, between: PolicyPair) -> bool:
     """Whether more records never make less; whether such a fact is missing does not hang on which records count."""
     if source.kind in ("count", "exists"):
         return True
+    if source.tally is not None:
+        return min(source.tally.values) >= 0
     if source.kind != "sum":
         return False
     field = between.new.categories[source.category].fields[str(source.field)]
     return field.at_least is not None and field.at_least >= 0
+
+
+def counts_down(source: FromRecords) -> bool:
+    """Whether more records never make more, for none has a value above 0."""
+    return source.tally is not None and source.once_per is None and max(source.tally.values) <= 0
+
+
+def _of_values(old: FromRecords, new: FromRecords, between: PolicyPair) -> Growth:
+    """What it does to the sum that the values of records are others."""
+    moves = value_moves(old, new, between.new.categories[new.category])
+    return MIXED if len(moves) > 1 else GROWS if 1 in moves else FALLS if moves else SAME
 
 
 def _of_where(old: FromRecords, new: FromRecords, between: PolicyPair) -> Growth:

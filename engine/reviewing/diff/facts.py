@@ -15,6 +15,7 @@ from engine.model.problem import Path
 from engine.reviewing.diff.fact_monotonicity import Growth, counts_up, growth
 from engine.reviewing.diff.model_pair import ModelPair
 from engine.reviewing.diff.result_monotonicity import ADVERSE, FAVOURABLE, NONE, result_tendency
+from engine.reviewing.diff.tallies import tally_differences
 
 
 def fact_changes(both: ModelPair) -> Iterator[Change]:
@@ -56,7 +57,9 @@ def _source(both: ModelPair, old: Fact, new: Fact, path: Path) -> Iterator[Chang
     ):
         yield from both.part(new, "fact", path, old, new, _moves(both, new.id, "mixed", rejects))
         return
-    rejects = rejects and not (counts_up(after, both.between) and before.own_period == after.own_period)
+    rejects = rejects and not (
+        (after.kind == "tally" or counts_up(after, both.between)) and before.own_period == after.own_period
+    )
     for name, what in parts.items():
         pair = getattr(before, name), getattr(after, name)
         changed = replace(old, source=replace(before, **{name: pair[1]}))
@@ -66,6 +69,12 @@ def _source(both: ModelPair, old: Fact, new: Fact, path: Path) -> Iterator[Chang
         }.get(name, name)
         direction = _moves(both, new.id, growth(old, changed, both.between, name), rejects)
         yield from both.part(new, what, (*path, key), *pair, direction)
+    if before.tally is not None and after.tally is not None:
+        where = before.where if before.where == after.where else None  # or else, of all records
+        for what, inside, was, now, tally in tally_differences(before.tally, after.tally):
+            changed = replace(old, source=replace(before, where=where, tally=tally))
+            direction = _moves(both, new.id, growth(old, changed, both.between, "tally"))
+            yield from both.part(new, what, (*path, "first_of", *inside), was, now, direction)
 
 
 def _moves(both: ModelPair, fact: str, grows: Growth, rejects: bool = False) -> Direction:

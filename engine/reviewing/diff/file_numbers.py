@@ -8,16 +8,18 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation
-from engine.model.policy import Alert, Exclusion, Fact, FromRecords, Measure, Model, Ratio, Veto
+from engine.model.policy import Alert, Exclusion, Fact, FromRecords, Measure, Model, Ratio, Tally, Veto
 from engine.model.problem import Path
 from engine.model.scoring import (
     Adjustments,
     Alternative,
+    Award,
     Dimension,
     Each,
     Form,
     Indicator,
     Item,
+    Points,
     normal_form,
     with_alternatives,
 )
@@ -77,7 +79,7 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, facts={**value.facts, str(rest[0]): _made(value.facts[str(rest[0])], rest[1:], make)})
         case Model(), "dimensions" | "vetoes" | "measures" | "alerts" | "not_evaluated":
             return _of(value, str(first), _listed(getattr(value, str(first)), rest, make))
-        case Model(), "weight" | "adjustments":
+        case Model(), "weight" | "base" | "adjustments":
             return _of(value, str(first), _made(getattr(value, str(first)), rest, make))
         case Model(decisions=decisions), "decisions" if decisions and rest[1:2] == ("when",):
             at = int(rest[0])
@@ -88,6 +90,8 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, source=replace(source, per=make(per)))
         case Fact(source=FromRecords(where=where) as source), "where":
             return replace(value, source=replace(source, where=_made(where, rest, make)))
+        case Fact(source=FromRecords(tally=Tally() as tally) as source), "first_of":
+            return replace(value, source=replace(source, tally=_tally(tally, rest, make)))
         case Fact(), "if_missing":
             return replace(value, if_missing=_made(value.if_missing, rest, make))
         case Dimension(), "indicators":
@@ -100,8 +104,8 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, points=make(value.points), form=replace(form, start=make(value.points)))
         case Indicator(), "points":
             return replace(value, points=make(value.points))
-        case Indicator(), "only_when":
-            return replace(value, only_when=_made(value.only_when, rest, make))
+        case Indicator(), "only_when" | "none_when":
+            return _of(value, str(first), _made(getattr(value, str(first)), rest, make))
         case (Item() | Adjustments(), "at_most" | "at_least") | (Veto(), "score_at_most"):
             return _of(value, str(first), _made(getattr(value, str(first)), rest, make))
         case Indicator() | Item(), _:
@@ -112,6 +116,22 @@ def _made(value: Any, path: Path, make: Make) -> Any:
             return replace(value, when=_made(value.when, rest, make))
         case Comparison() | AllOf() | AnyOf() | Negation(), _:
             return _condition(value, path, make)
+        case _:
+            raise _NotThereError(path)
+
+
+def _tally(tally: Tally, path: Path, make: Make) -> Tally:
+    """A tally with a value, or a number in a condition, made another one; `otherwise` however many stand before it."""
+    match path:
+        case (int(), "otherwise"):
+            return replace(tally, otherwise=make(tally.otherwise))
+        case (int(place), "value") if place < len(tally.branches):
+            branch = tally.branches[place]
+            return replace(tally, branches=_at(tally.branches, place, replace(branch, value=make(branch.value))))
+        case (int(place), "where", *inside) if place < len(tally.branches):
+            branch = tally.branches[place]
+            where = _made(branch.where, tuple(inside), make)
+            return replace(tally, branches=_at(tally.branches, place, replace(branch, where=where)))
         case _:
             raise _NotThereError(path)
 
@@ -142,7 +162,7 @@ def _line(line: Each, path: Path, make: Make) -> Each:
             return replace(line, points=((fact, make(amount)),))
         case points, ("each", str(name)) if name in dict(points):
             return replace(line, points=tuple((fact, make(amount) if fact == name else amount) for fact, amount in points))
-        case _, ("start" | "beyond" | "step" as name,):
+        case _, ("start" | "beyond" | "short_of" | "step" as name,):
             return replace(line, **{name: _made(getattr(line, name), (), make)})
         case _:
             raise _NotThereError(path)
@@ -151,11 +171,12 @@ def _line(line: Each, path: Path, make: Make) -> Each:
 def _alternative(several: Sequence[Alternative], path: Path, make: Make) -> tuple[int, Alternative]:
     """The alternative in which a path leads to a number, with its place."""
     for place, alternative in enumerate(several):
-        rest = (
-            alternative.when is None and path[-1:] == ("otherwise",) and path[:1] == alternative.path[:1]
-        )  # however many stand before it
-        if rest or path == alternative.points_path:
-            return place, replace(alternative, points=make(alternative.points))
+        points = alternative.points
+        end = str(path[-1]) if isinstance(points, Award) and path[-1] in ("at_least", "at_most") else None
+        at = path if end is None else path[:-1]
+        rest = alternative.when is None and at[-1:] == ("otherwise",) and at[:1] == alternative.path[:1]
+        if rest or at == alternative.points_path:  # however many stand before it
+            return place, replace(alternative, points=_points(points, end, make))
     for place, alternative in enumerate(several):
         if alternative.when is not None and path[: len(alternative.path)] == alternative.path:
             inside = path[len(alternative.path) :]
@@ -167,6 +188,15 @@ def _alternative(several: Sequence[Alternative], path: Path, make: Make) -> tupl
                 case _:
                     raise _NotThereError(path)
     raise _NotThereError(path)
+
+
+def _points(points: Points, end: str | None, make: Make) -> Points:
+    """A fixed number, or one of the bounds of what is awarded."""
+    if isinstance(points, Award) and end is not None:
+        return replace(points, **{end: make(getattr(points, end))})
+    if isinstance(points, Award):
+        raise _NotThereError(end)
+    return make(points)
 
 
 def _at(values: Sequence[Any], place: int, part: Any) -> tuple[Any, ...]:

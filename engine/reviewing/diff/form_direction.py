@@ -14,7 +14,7 @@ from engine.model.fact_range import ANY, Range, fact_range
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.scale import Scale
-from engine.model.scoring import Each, FirstOf, Form, alternatives, form_facts, line_of
+from engine.model.scoring import Award, Each, FirstOf, Form, Points, alternatives, awards, form_facts, line_begins, line_of
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.linear_sums import falls_below
 
@@ -42,7 +42,8 @@ def _apart(old: Clipped, new: Clipped, policy: Policy, model: Model) -> tuple[bo
     first, second = old[0], new[0]
     conditions = _whens(first)
     if conditions is not None and conditions == _whens(second):
-        pairs = list(zip(_given(old), _given(new), strict=True))
+        ways = zip(_given(old[0]), _given(new[0]), strict=True)
+        pairs = [pair for was, two in ways for pair in _pairs((was, *old[1:]), (two, *new[1:]), policy, model)]
         return any(two < was for was, two in pairs), any(two > was for was, two in pairs)
     names = list(dict.fromkeys((*form_facts(first), *form_facts(second))))
     line, other = line_of(first), line_of(second)
@@ -76,29 +77,52 @@ def _whens(form: Form) -> list[object] | None:
     )
 
 
-def _given(clipped: Clipped) -> list[int]:
+def _given(form: Form) -> list[Points]:
     """What each branch gives."""
-    form, low, high = clipped
-    points = [alternative.points for alternative in alternatives(form)]
-    least = [amount if low is None else max(amount, low) for amount in points]
-    return [amount if high is None else min(amount, high) for amount in least]
+    return [alternative.points for alternative in alternatives(form)]
+
+
+ClippedPoints = tuple[Points, int | None, int | None]
+
+
+def _pairs(old: ClippedPoints, new: ClippedPoints, policy: Policy, model: Model) -> Iterator[tuple[int, int]]:
+    """What both branches give, at every number awarded that can tell them apart."""
+    numbers = {bound for _, low, high in (old, new) for bound in (low, high) if bound is not None}
+    facts: dict[str, None] = {}
+    for points, _, _ in (old, new):
+        if isinstance(points, Award):
+            facts[points.fact] = None
+            numbers |= {points.at_least, points.at_most}
+    spans = [fact_range(model.facts[name], policy, model) for name in facts]
+    for values in product(*((*span.near(numbers), *span.ends) for span in spans)):
+        awarded = dict(zip(facts, values, strict=True))
+        yield _number(*old, awarded), _number(*new, awarded)
+
+
+def _number(points: Points, low: int | None, high: int | None, awarded: Mapping[str, int]) -> int:
+    if isinstance(points, Award):
+        points = min(max(awarded[points.fact], points.at_least), points.at_most)
+    points = points if low is None else max(points, low)
+    return points if high is None else min(points, high)
 
 
 def _is_sum(form: Each) -> bool:
-    return form.beyond is None and form.step is None
+    return form.beyond is None and form.short_of is None and form.step is None
 
 
 def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, model: Model) -> Iterator[Values] | None:
     """Every combination of values at and beside which points change; None where they are too many, or not all there are.
 
     Between two values that stand next to each other, one of the forms gives the same and the other rises or falls; or, of one
-    fact, both go straight.
+    fact, both go straight, and so they do where points are awarded.
     """
     forms = old[0], new[0]
     lines = [line for form in forms if (line := line_of(form)) is not None]
     if len(lines) == 2 and any([name for name, _ in line.points] != list(names) for line in lines):
         return None
     if any(isinstance(test.operand, FactRef) for form in forms for test in _tests(form)):
+        return None
+    if lines and any(True for form in forms for _ in awards(form)):
         return None
     known = name_domains.of_model(policy, model)
     listed = {}
@@ -113,6 +137,8 @@ def _domain(old: Clipped, new: Clipped, names: Iterable[str], policy: Policy, mo
             continue
         span = values if isinstance(values, Range) else ANY
         numbers = [int(value) for value in named]
+        if any(award.fact == name for form in forms for award in awards(form)):
+            numbers += [bound for _, low, high in (old, new) for bound in (low, high) if bound is not None]
         if len(lines) == 2:
             kinks = _kinks(old, new, span)
             if kinks is None:
@@ -134,10 +160,12 @@ def _named(form: Form) -> Iterator[tuple[str, Plain]]:
     """The values at which a form's answer is another."""
     if (line := line_of(form)) is not None:
         for name, _ in line.points:
-            yield name, line.beyond or 0
+            yield name, line_begins(line)
     for test in _tests(form):
         operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
         yield from ((test.name, operand) for operand in operands if not isinstance(operand, FactRef))
+    for award in awards(form):
+        yield from ((award.fact, bound) for bound in (award.at_least, award.at_most))
 
 
 def _kinks(old: Clipped, new: Clipped, span: Range) -> list[int] | None:
@@ -151,12 +179,12 @@ def _kinks(old: Clipped, new: Clipped, span: Range) -> list[int] | None:
     sizes = {form.step for form in forms if form.step is not None}
     if not sizes:
         return places
-    if len({(form.beyond, form.step) for form in forms}) == 1:  # both are straight, from whole step to whole step
-        (size,) = sizes
-        base = forms[0].beyond or 0
+    bases = [line_begins(form) for form in forms]
+    if len({(form.beyond, form.short_of, form.step, form.round_up) for form in forms}) == 1:
+        (size,) = sizes  # both are straight, from whole step to whole step
+        base = bases[0]
         return [*places, *(end // size * size + base % size for end in span.ends), base + size, base - size]
     period = lcm(ONE, *sizes)
-    bases = [form.beyond or 0 for form in forms]
     least, most = min(*places, *bases, 0) - 2 * period, max(*places, *bases, 0) + 2 * period
     low, high = span.ends
     for begins, ends in ((max(least, low), min(most, high)), (low, low + period), (high - period, high)):
@@ -172,13 +200,14 @@ def _kinks(old: Clipped, new: Clipped, span: Range) -> list[int] | None:
 
 def _ends(form: Each, bounds: tuple[int | None, int | None]) -> Iterator[int]:
     """Where a line reaches its bounds, and the values and steps beside it."""
-    amount, base = form.points[0][1], form.beyond or 0
+    amount, base = form.points[0][1], line_begins(form)
+    onwards = 1 if form.short_of is None else -1
     for bound in bounds:
         if bound is not None and amount:
             away = bound - form.start
             if form.step is None:
-                place = base + away * ONE // amount
+                place = base + onwards * (away * ONE // amount)
                 yield from (place - 1, place, place + 1)
             else:
                 count = away // amount
-                yield from (base + (count + by) * form.step for by in (-1, 0, 1, 2))
+                yield from (base + onwards * (count + by) * form.step for by in (-1, 0, 1, 2))

@@ -20,7 +20,7 @@ FormDifference = tuple[ChangedPart, Path, object, object, Makes]
 def form_differences(old: Form, new: Form) -> Iterator[FormDifference]:
     """What differs in two forms; nothing where they are not of one shape."""
     match normal_form(old), normal_form(new):
-        case Each() as line, Each() as other if _facts(line) == _facts(other):
+        case Each() as line, Each() as other if _facts(line) == _facts(other) and not _turned(line, other):
             yield from _of_lines(line, other)
         case tuple(several), tuple(others) if type(old) is type(new) and _same_shape(several, others):
             yield from _of_alternatives(several, others)
@@ -33,9 +33,15 @@ def _of_lines(old: Each, new: Each) -> Iterator[FormDifference]:
     for place, (name, before) in enumerate(old.points):
         at: Path = ("each",) if len(new.points) == 1 else ("each", name)
         yield "each", at, before, amounts[name], _with_amount(place, (name, amounts[name]))
-    keys: tuple[Literal["start", "beyond", "step"], ...] = ("start", "beyond", "step")
+    keys: tuple[Literal["start", "beyond", "short_of", "step"], ...] = ("start", "beyond", "short_of", "step")
     for key in keys:
         yield key, (key,), getattr(old, key), getattr(new, key), _with_field(key, getattr(new, key))
+    yield "round", ("round",), _rounding(old), _rounding(new), _with_field("round_up", new.round_up)
+
+
+def _rounding(line: Each) -> str | None:
+    """As it is written."""
+    return "up" if line.round_up else None
 
 
 def _with_amount(place: int, pair: tuple[str, int]) -> Makes:
@@ -101,6 +107,12 @@ def _rest(several: Sequence[Alternative]) -> Alternative | None:
 
 def _facts(line: Each) -> set[str]:
     return {fact for fact, _ in line.points}
+
+
+def _turned(line: Each, other: Each) -> bool:
+    """Whether one counts what exceeds a number, and the other what lacks of one: both at once no line can."""
+    sides = ((line, other), (other, line))
+    return any(first.beyond is not None and second.short_of is not None for first, second in sides)
 
 
 def _same_shape(old: Sequence[Alternative], new: Sequence[Alternative]) -> bool:

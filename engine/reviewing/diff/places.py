@@ -42,5 +42,7 @@ def _place(read: Read, policy: Policy | None, change: Change, path: Path, whole:
 def _level(source: SourceFile, policy: Policy, change: Change, part: str | int = "at_least") -> Place:
     path: Path = ("scales", policy.scale.id)
     if change.id in policy.scale.names:
-        path = (*path, "levels", policy.scale.names.index(change.id), part)
+        rank = policy.scale.names.index(change.id)
+        bound = "above" if part == "at_least" and policy.scale.levels[rank].above is not None else part
+        path = (*path, "levels", rank, bound)
     return source.place(path, at_key=len(path) == 2)

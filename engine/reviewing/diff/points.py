@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from msgspec.structs import replace
@@ -12,12 +12,18 @@ from engine.model.digest import canonical
 from engine.model.direction import Direction
 from engine.model.problem import Path
 from engine.model.scoring import Adjustments, Dimension, Form, Indicator, Item, line_of
-from engine.reviewing.diff import form_direction
+from engine.reviewing.diff import condition_relation, form_direction
 from engine.reviewing.diff.condition_relation import EQUAL
 from engine.reviewing.diff.forms import form_differences
 from engine.reviewing.diff.model_pair import ModelPair, more, same_but_id
 
 ItemBound = Literal["at_most", "at_least"]
+
+
+def base(both: ModelPair) -> Iterator[Change]:
+    """The points that the score starts from; a model without any starts from 0."""
+    direction = more(both.old.base or 0, both.new.base or 0) if both.old.scores and both.new.scores else "mixed"
+    yield from both.leaf("base", ("base",), both.old.base, both.new.base, both.by_score(direction))
 
 
 def dimensions(both: ModelPair) -> Iterator[Change]:
@@ -74,6 +80,7 @@ def _indicator(both: ModelPair, old: Indicator, new: Indicator, home: Dimension,
     path = _at(dimension, new)
     yield from both.texts(path, old, new)
     yield from both.part(new, "only_when", (*path, "only_when"), old.only_when, new.only_when, _only_when(both, old, new))
+    yield from both.part(new, "none_when", (*path, "none_when"), old.none_when, new.none_when, _none_when(both, old, new))
     form, followed = old.form, old.points != new.points and _starts_full(old) and _starts_full(new)
     if old.points != new.points:
         line = line_of(form)
@@ -90,6 +97,22 @@ def _only_when(both: ModelPair, old: Indicator, new: Indicator) -> Direction:
     if old.only_when is None or new.only_when is None:
         return "mixed"
     return "neutral" if both.relation(old.only_when, new.only_when) == EQUAL else "mixed"
+
+
+def _none_when(both: ModelPair, old: Indicator, new: Indicator) -> Direction:
+    """What gives nothing more often gives less: no indicator gives less than 0, whatever the others of its dimension do."""
+    if old.none_when is None or new.none_when is None:
+        more_often = new.none_when is not None
+        return both.by_score("stricter" if more_often else "looser") if old.none_when != new.none_when else "neutral"
+    return both.by_score(_MORE_OFTEN[both.relation(old.none_when, new.none_when)])
+
+
+_MORE_OFTEN: Mapping[condition_relation.Relation, Direction] = {
+    condition_relation.EQUAL: "neutral",
+    condition_relation.WEAKER: "stricter",
+    condition_relation.STRONGER: "looser",
+    condition_relation.OTHER: "mixed",
+}
 
 
 def _gives(both: ModelPair, old: form_direction.Clipped, new: form_direction.Clipped) -> Direction:

@@ -165,6 +165,7 @@ def _heads(between: PolicyPair) -> Iterator[Change]:
         yield from between.leaf(name, (name,), getattr(old, name), getattr(new, name), "text")
     for name, end in (("effective_from", "from"), ("effective_until", "until")):
         yield from between.leaf("effective", ("effective", end), getattr(old, name), getattr(new, name), "neutral")
+    yield from between.leaf("note", ("effective", "note"), old.effective_note, new.effective_note, "text")
     yield from scale_changes(between)
     for name, cited, now_cited in between.keyed(old.documents, new.documents):
         title = next(document.document for document in (now_cited, cited) if document)

@@ -17,15 +17,32 @@ from engine.model.proof import EQUIVALENT, MEASURES, PROVED, RESULT, Proof
 from engine.model.scale import Scale
 from engine.reviewing.diff.level_monotonicity import level_helps
 
-_POINTS: frozenset[ChangedPart] = frozenset(("form", "points", "each", "start", "beyond", "step", "band", "choice", "branch"))
+_POINTS: frozenset[ChangedPart] = frozenset(
+    ("form", "points", "each", "start", "beyond", "short_of", "step", "round", "band", "choice", "branch")
+)
 
 COVERED: Mapping[str, frozenset[ChangedPart]] = {
-    "facts": frozenset(("fact", "window", "before", "newest", "where", "once_per", "include", "if_missing")),
+    "facts": frozenset(
+        (
+            "fact",
+            "window",
+            "before",
+            "newest",
+            "where",
+            "once_per",
+            "include",
+            "tally",
+            "tally_where",
+            "tally_value",
+            "if_missing",
+        )
+    ),
     "not_evaluated": frozenset(("not_evaluated", "when")),
-    "dimensions": frozenset(("dimension", "share", "indicator", "only_when", *_POINTS)),
+    "base": frozenset(("base",)),
+    "dimensions": frozenset(("dimension", "share", "indicator", "only_when", "none_when", *_POINTS)),
     "adjustments": frozenset(("adjustments", "item", "at_most", "at_least", *_POINTS)),
     "decisions": frozenset(("decision",)),
-    "vetoes": frozenset(("veto", "when", "level", "score_at_most", "lower_by")),
+    "vetoes": frozenset(("veto", "when", "level", "score_at_most", "above_previous_by", "lower_by")),
     "measures": frozenset(("measure", "when")),
     "scale": frozenset(("scale",)),
     "parameters": frozenset(("parameter",)),
@@ -36,7 +53,7 @@ nothing else.
 
 UNDECIDED: frozenset[ChangedPart] = frozenset((
     "policy", "model", "effective", "title", "version", "status", "authority", "document", "basis", "note", "quote", "pending",
-    "parameters", "parameter_use", "catalogue", "library_item", "kind", "always", "feeds", "weight", "direction",
+    "parameters", "parameter_use", "reference", "catalogue", "library_item", "kind", "always", "feeds", "weight", "direction",
     "matter", "item", "terms", "alert", "severity",
 ))  # fmt: skip
 """What no proof covers, wherever it stands; `item` of a measure."""

@@ -8,7 +8,7 @@ from engine.model.catalogue import PREVIOUS
 from engine.model.change import MissingReference, PolicyDiff, Reader
 from engine.model.condition import Comparison, tests
 from engine.model.library import Name, dependencies, named_at_top
-from engine.model.policy import Fact, FromRecords, Policy
+from engine.model.policy import Fact, FromRecords, Policy, record_conditions
 
 Reads = Mapping[Name, frozenset[Name]]
 """For each model in force on a day whose results it reads itself."""
@@ -115,16 +115,17 @@ def _models(policies: Iterable[Policy]) -> dict[str, set[str]]:
 def _named(policy: Policy, fact: Fact, known: Mapping[str, set[str]]) -> Iterator[tuple[str, str | None]]:
     """The policies, and the models of them, that a fact names and that there were."""
     source = fact.source
-    if not isinstance(source, FromRecords) or source.where is None or source.category == PREVIOUS:
+    if not isinstance(source, FromRecords) or source.category == PREVIOUS:
         return
+    compared = [test for condition in record_conditions(source) for test in tests(condition)]
     category = policy.categories.get(source.category)
     if category is None or not category.derived:
         return
-    policies = [name for test in tests(source.where) for name in _texts(test, "policy") if name in known]
+    policies = [name for test in compared for name in _texts(test, "policy") if name in known]
     for name in policies:
         yield name, None
     for name in policies or [policy for policy in known if named_at_top(source.where, "policy", policy)]:
-        for test in tests(source.where):
+        for test in compared:
             yield from ((name, model) for model in _texts(test, "model") if model in known[name])
 
 

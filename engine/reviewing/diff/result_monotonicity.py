@@ -11,7 +11,7 @@ from engine.model.digest import canonical
 from engine.model.fact_range import fact_range
 from engine.model.policy import Model, Policy, Ratio, RejectMissing, Total, UseFact, facts_read
 from engine.model.scale import Scale
-from engine.model.scoring import Alternative, Each, Form, form_facts, normal_form
+from engine.model.scoring import Alternative, Award, Each, Form, Points, form_facts, least_points, most_points, normal_form
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.condition_relation import Polarity, polarity
 from engine.reviewing.diff.level_monotonicity import Helps
@@ -82,7 +82,11 @@ def _of_others(policy: Policy, model: Model, fact: str, helps: Helps) -> Iterato
 
 
 def _points(policy: Policy, model: Model, fact: str) -> Iterable[Tendency]:
-    return (form_tendency(form, fact, policy, model) for form in model.forms())
+    known = name_domains.of_model(policy, model)
+    yield from (form_tendency(form, fact, policy, model) for form in model.forms())
+    for indicator in model.indicators():
+        if indicator.none_when is not None:
+            yield _reverse(_AS[polarity(indicator.none_when, fact, policy.scale, known)])
 
 
 def _levels(policy: Policy, model: Model, fact: str) -> Iterator[Tendency]:
@@ -101,13 +105,22 @@ def form_tendency(form: Form, fact: str, policy: Policy, model: Model) -> Tenden
     if fact not in form_facts(form):
         return NONE
     match normal_form(form):
-        case Each(points):
-            return _of_steps([0, dict(points)[fact]])
+        case Each(points, short_of=short_of):
+            tendency = _of_steps([0, dict(points)[fact]])
+            return tendency if short_of is None else _reverse(tendency)
         case several:
             return _of_alternatives(several, fact, policy, model)
 
 
 def _of_alternatives(several: Sequence[Alternative], fact: str, policy: Policy, model: Model) -> Tendency:
+    """What is awarded grows with its fact; what is asked chooses between what may be awarded."""
+    awarded = any(isinstance(way.points, Award) and way.points.fact == fact for way in several)
+    chooses = any(fact in facts_in(way.when) for way in several if way.when is not None)
+    chosen = _of_chosen(several, fact, policy, model) if chooses else NONE
+    return _joined([FAVOURABLE if awarded else NONE, chosen])
+
+
+def _of_chosen(several: Sequence[Alternative], fact: str, policy: Policy, model: Model) -> Tendency:
     points = [alternative.points for alternative in several]
     match several[0].kind, several[0].when:
         case "band", Comparison(operator="at_least" | "above"):
@@ -134,7 +147,7 @@ def _of_answers(choices: Sequence[Alternative]) -> Tendency:
 
 
 def _first_of(
-    branches: Sequence[tuple[Condition, int]], otherwise: int, fact: str, scale: Scale, known: name_domains.Held
+    branches: Sequence[tuple[Condition, Points]], otherwise: Points, fact: str, scale: Scale, known: name_domains.Held
 ) -> Tendency:
     """A branch that comes to hold takes the place of one after it."""
     tendencies: list[Tendency] = []
@@ -143,19 +156,26 @@ def _first_of(
         happens = _AS[polarity(when, fact, scale, known)]
         if happens == NONE:
             continue
-        if all(points >= amount for amount in later):
+        if not any(_may_rise(points, amount) for amount in later):
             tendencies.append(happens)
-        elif all(points <= amount for amount in later):
+        elif not any(_may_rise(amount, points) for amount in later):
             tendencies.append(_reverse(happens))
         else:
             tendencies.append(MIXED)
     return _joined(tendencies)
 
 
-def _of_steps(steps: Sequence[int]) -> Tendency:
+def _may_rise(before: Points, after: Points) -> bool:
+    """Whether the one may give less than the other, where all else is the same."""
+    if isinstance(before, Award) and isinstance(after, Award) and before.fact == after.fact:
+        return before.at_least < after.at_least or before.at_most < after.at_most
+    return least_points(before) < most_points(after)
+
+
+def _of_steps(steps: Sequence[Points]) -> Tendency:
     """Of points in the order of growing values."""
     pairs = list(pairwise(steps))
-    rises, falls = any(before < two for before, two in pairs), any(before > two for before, two in pairs)
+    rises, falls = any(_may_rise(*pair) for pair in pairs), any(_may_rise(two, before) for before, two in pairs)
     return MIXED if rises and falls else FAVOURABLE if rises else ADVERSE if falls else NONE
 
 

@@ -19,7 +19,8 @@ from engine.reviewing.diff.policy_pair import PolicyPair
 def scale_changes(between: PolicyPair) -> Iterator[Change]:
     old, new = between.old.scale, between.new.scale
     yield from between.leaf("scale", ("scale",), old.id, new.id, "text")
-    if old.full != new.full or old.names != new.names:
+    rules = [[level.by_rule for level in scale.levels] for scale in (old, new)]
+    if old.full != new.full or old.names != new.names or rules[0] != rules[1]:
         yield from between.leaf("scale", ("scale",), old, new, "mixed", title=new.id)
         return
     if old == replace(new, id=old.id):
@@ -36,7 +37,14 @@ def scale_changes(between: PolicyPair) -> Iterator[Change]:
         places = [-((level.at_least or 0) // -step) for level in (before, after)]  # scores are whole steps
         line = more(-places[0], -places[1])
         line = line if helps or line == "neutral" else "mixed"
-        yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, line, after.name, title=level)
+        if before.above is None and after.above is None:
+            yield from between.leaf("scale", ("scale",), before.at_least, after.at_least, line, after.name, title=level)
+        else:
+            same_grade = replace(before, grade=after.grade)
+            line = "text" if before.at_least == after.at_least else line
+            yield from between.leaf("scale", ("scale",), same_grade, after, line, after.name, title=level)
+    # what a score out of 100 brings is told by the models that read it alone
+    yield from between.leaf("reference", ("scale", "reference"), old.hundred, new.hundred, "mixed", title=new.id)
 
 
 def _graded(old: Scale, new: Scale, before: str, after: str) -> Direction:

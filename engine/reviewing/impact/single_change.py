@@ -113,7 +113,7 @@ def _part(model: Model, new: Model, path: list[Any]) -> Model:
             return replace(model, adjustments=replace(bounds, items=model.items()) if bounds else model.adjustments)
         case ["applies"]:
             return replace(model, always=new.always)
-        case ["feeds" | "weight" | "decisions" as part]:
+        case ["feeds" | "weight" | "base" | "decisions" as part]:
             return replace(model, **{part: getattr(new, part)})
         case _:
             return model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.model.catalogue import Category
-from engine.model.policy import Model, Policy, attribute_read, category_read
+from engine.model.policy import LAST_LEVEL, Model, Policy, attribute_read, category_read
 from engine.reviewing.diff.catalogue_direction import of_attribute, of_field, of_kinds
 
 
@@ -27,6 +27,8 @@ def _read(model: Model) -> Iterator[str]:
         for name in (category_read(fact.source), attribute_read(fact.source)):
             if name is not None:
                 yield name
+    if model.reads_last_level:
+        yield LAST_LEVEL.category
 
 
 def _same_category(old: Category, new: Category) -> bool:

@@ -13,9 +13,10 @@ from z3 import ExprRef as Term
 
 from engine.evaluating.coverage_targets import coverage_targets
 from engine.evaluating.single import Compiled, compile_model, evaluate
+from engine.evaluating.symbolic.conditions import as_term, number_of
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
-from engine.evaluating.symbolic.facts import World, facts, world
+from engine.evaluating.symbolic.facts import LAST_LEVEL_TERM, World, facts, world
 from engine.evaluating.symbolic.level import rank_of_score
 from engine.evaluating.symbolic.records import NotModelled
 from engine.model.catalogue import PREVIOUS
@@ -38,6 +39,7 @@ from engine.model.proof import (
 )  # fmt: skip
 from engine.model.subject import Subject
 from engine.reviewing.proof.direction import directions
+from engine.reviewing.proof.missing_information import missing_information
 from engine.reviewing.proof.search import search
 from engine.reviewing.proof.solver_turn import in_turn
 from engine.reviewing.proof.targets import Target, targets
@@ -55,13 +57,16 @@ class Claim(Struct, frozen=True):
 
 
 @in_turn
-def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[str] = ()) -> list[Proof]:
+def prove(
+    policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[str] = (), stays: bool = True
+) -> list[Proof]:  # fmt: skip
     """Every claim about a policy's models, as of a day (an ordinal); `timeout` is in seconds, for each claim.
 
-    Results of the `loaded` policies (by id) are none that a subject could simply have.
+    Results of the `loaded` policies (by id) are none that a subject could simply have. Of a version that does not stay
+    (Library.stays) it is not asked what missing information does.
 
     Each level, veto, measure, exclusion, band, choice and branch is reached; vetoes end in their levels; facts go in their
-    directions; no incentive and restriction in one matter together.
+    directions; no incentive and restriction in one matter together; nobody fares badly because information is missing.
     """
     proofs: list[Proof] = []
     for model in policy.models.values():
@@ -74,6 +79,7 @@ def prove(policy: Policy, as_of: int, timeout: float = 10.0, loaded: Collection[
         claim = Claim(policy, model, subjects, side, compile_model(policy, model), timeout)
         proofs += [*_reached(claim), *_vetoes(claim), *_together(claim)]
         proofs += directions(policy, model, as_of, timeout)
+        proofs += missing_information(policy, model, as_of, timeout) if stays else ()
     return [_without_results(proof, loaded) for proof in proofs]
 
 
@@ -93,7 +99,7 @@ def _proof(claim: Claim, kind: ClaimKind, about: str, answer: Answer, path: tupl
 def _reached(claim: Claim) -> Iterator[Proof]:
     """What some subject comes to; a subject that is found for one target may come to others too."""
     known: set[Target] = set()
-    all_parts = list(coverage_targets(claim.model, claim.policy.scale))
+    all_parts = list(coverage_targets(claim.policy, claim.model))
     for target, goal in targets(claim.side, claim.world.texts):
         proof = _proof(claim, REACHED, target.kind, PROVED, target.path)
         if target in known:
@@ -144,6 +150,11 @@ def _escapes(claim: Claim, veto: Veto) -> Iterator[Term]:
         yield side.rank < scale.names.index(veto.level)
     if veto.score_at_most is not None and side.score is not None:
         yield side.score.term > veto.score_at_most
+    if veto.above_previous is not None and side.rank is not None:
+        last = as_term(side.facts[LAST_LEVEL_TERM])
+        for earlier, name in enumerate(scale.names):
+            too_good = [rank for rank in range(earlier) if scale.no_better_than(rank, earlier, veto.above_previous) != rank]
+            yield z3.And(last == number_of(name, claim.world.texts), z3.Or([side.rank == rank for rank in too_good]))
     if side.score is not None and side.rank is not None:
         before = rank_of_score(side.score, scale)
         for rank in range(len(scale.levels)):
@@ -156,6 +167,10 @@ def _escaped(outcome: Evaluation, veto: Veto) -> bool:
     rank = scale.names.index(outcome.level or "")
     if veto.level is not None and rank < scale.names.index(veto.level):
         return True
+    last = outcome.reasoning.last_level if outcome.reasoning else None
+    if veto.above_previous is not None and last in scale.names:
+        if scale.no_better_than(rank, scale.names.index(last), veto.above_previous) != rank:
+            return True
     if outcome.score is None:
         return False
     before = scale.rank_of_score(outcome.score)

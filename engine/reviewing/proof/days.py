@@ -17,7 +17,7 @@ from engine.evaluating.symbolic.records import NotModelled, most_in_a_span, wind
 from engine.model.catalogue import PREVIOUS
 from engine.model.change import Within
 from engine.model.period import OwnPeriod, TimeSpan, Window
-from engine.model.policy import FromAttribute, FromRecords, Model, Policy
+from engine.model.policy import LAST_LEVEL, FromAttribute, FromRecords, Model, Policy
 from engine.model.proof import LAST_DAY, Days
 
 Of = tuple[Policy, Model]
@@ -82,9 +82,10 @@ def _dated(models: Sequence[Of]) -> Iterator[DatedPair]:
     """Windows lie to each other in one way alone where there is only one, unless it matters how long it is."""
     read: dict[str, list[tuple[FromRecords, Of]]] = {}
     for policy, model in models:
-        for fact in model.facts.values():
-            if isinstance(fact.source, FromRecords):
-                read.setdefault(fact.source.category, []).append((fact.source, (policy, model)))
+        last_level = [LAST_LEVEL] if model.reads_last_level else []
+        for source in [*(fact.source for fact in model.facts.values()), *last_level]:
+            if isinstance(source, FromRecords):
+                read.setdefault(source.category, []).append((source, (policy, model)))
     for name, sources in read.items():
         windows = tuple(dict.fromkeys((source.window, source.before) for source, _ in sources))
         kinds = frozenset(source.kind for source, _ in sources) & {"latest", "days_since"}

@@ -15,7 +15,7 @@ from engine.evaluating.symbolic.arithmetic import Amount, compare_two
 from engine.evaluating.symbolic.conditions import Value, as_amount, as_term
 from engine.evaluating.symbolic.evaluate import Symbolic
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
-from engine.evaluating.symbolic.facts import World, facts, world
+from engine.evaluating.symbolic.facts import LAST_LEVEL_TERM, World, facts, world
 from engine.model.condition import Plain, facts_in
 from engine.model.evaluation import Evaluation
 from engine.model.policy import Fact, Model, Policy, facts_read
@@ -88,6 +88,8 @@ def _ask(pair: Pair, directed: Collection[str]) -> SearchResult:
         name: _follows(pair.model.facts[name], first.facts[name], second.facts[name], name in directed) for name in bound
     }  # fmt: skip
     relations = list(related.values())
+    if pair.model.reads_last_level:
+        relations.append(as_term(first.facts[LAST_LEVEL_TERM]) == as_term(second.facts[LAST_LEVEL_TERM]))
     better = [second.rank < first.rank] if first.rank is not None and second.rank is not None else []
     if first.score is not None and second.score is not None:
         better.append(second.score.term > first.score.term)
@@ -102,13 +104,20 @@ def _ask(pair: Pair, directed: Collection[str]) -> SearchResult:
             return None
         differences = tuple(outcome_differences(RESULT, left, right))
         better = any(difference.worse is False and difference.kind != "vetoed" for difference in differences)
-        if not better or not all(
-            _followed(pair.model.facts[name], left.facts, right.facts, name in directed) for name in bound
+        same_past = _last_level(left) == _last_level(right)
+        if (
+            not better
+            or not same_past
+            or not all(_followed(pair.model.facts[name], left.facts, right.facts, name in directed) for name in bound)
         ):
             return None
         return Witness(pair.as_of, subjects, outcomes, differences)
 
     return search(pair.worlds, [goal, *relations], replay, pair.timeout, from_parts(proved, goal))
+
+
+def _last_level(outcome: Evaluation) -> str | None:
+    return outcome.reasoning.last_level if outcome.reasoning else None
 
 
 def _bound(model: Model, directed: Collection[str]) -> list[str]:

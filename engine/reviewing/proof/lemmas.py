@@ -110,7 +110,7 @@ def _facts(proved: Lemmas, old: Symbolic, new: Symbolic, related: Mapping[str, T
             continue
         if name in related:
             _keep(proved, [related[name]])
-        elif not left.eq(right) and (not related or set(new.model.facts[name].needs())):
+        elif not left.eq(right) and (not related or (name in new.model.facts and set(new.model.facts[name].needs()))):
             _prove(proved, _orders(left, right))
         for side, value in (("old", was), ("new", now)):
             named += _name(value.count if isinstance(value, Amount) else value, f"{name} {side}", named)

@@ -21,10 +21,10 @@ from engine.evaluating.symbolic.conditions import Texts, Value, as_term, number_
 from engine.evaluating.symbolic.evaluate import evaluate as evaluate_symbolically
 from engine.evaluating.symbolic.facts import facts, world
 from engine.evaluating.symbolic.records import NotModelled
-from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation, facts_in
+from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation, facts_in, tests
 from engine.model.digest import canonical
 from engine.model.library import Name, dependencies, running_order
-from engine.model.policy import FromRecords, Model, Policy, Total, UseFact
+from engine.model.policy import FromRecords, Model, Policy, Total, UseFact, record_conditions
 from engine.model.scale import Scale
 from engine.reviewing.diff import name_domains
 from engine.reviewing.diff.condition_relation import polarity
@@ -247,6 +247,9 @@ def _sign(source: FromRecords, scale: Scale) -> int | None:
         return None
     if source.kind in ("count", "exists"):
         return where
+    if source.tally is not None:
+        compared = [test for condition in record_conditions(source) for test in tests(condition)]
+        return None if any(test.name in RESULTS for test in compared) else 0
     if where != 0 or source.weighted_by in RESULTS:
         return None
     if source.field not in RESULTS:

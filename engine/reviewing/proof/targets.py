@@ -31,12 +31,17 @@ def targets(side: Symbolic, texts: Texts) -> Iterator[tuple[Target, Term]]:
         yield Target("not_evaluated", ("not_evaluated", name)), z3.And(side.excluded, holds)
     if side.rank is not None:
         decided = {level for _, level in model.decisions.branches} | {model.decisions.otherwise} if model.decisions else None
+        vetoed = {veto.level for veto in model.vetoes}
         for rank, level in enumerate(scale.levels):
-            if decided is not None and level.name not in decided:
-                continue  # of those that no decision names nobody expects anything
+            if level.name not in decided if decided is not None else level.by_rule and level.name not in vetoed:
+                continue  # of those that no decision or veto names nobody expects anything
             yield Target("level", ("levels", level.name)), z3.And(evaluated, side.rank == rank)
     for path, element in model.scored():
         included = [evaluated, *_counts(side, element)]
+        if isinstance(element, Indicator) and element.none_when is not None:
+            none = condition(element.none_when, side.facts, scale, texts)
+            yield Target("none", (*path, "none_when")), z3.And([*included, none])
+            included.append(z3.Not(none))
         ways = conditions(element.form, side.facts, scale, texts)
         for at, alternative in enumerate(alternatives(element.form)):
             yield Target(alternative.kind, (*path, *alternative.path)), z3.And([*included, *_first(ways, at)])

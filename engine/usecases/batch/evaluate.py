@@ -15,7 +15,7 @@ from engine.usecases.batch.backend import count
 from engine.usecases.batch.inputs import OpenInputs
 from engine.usecases.engines import MANY, engine_named
 
-NOT_RUN = ("policy_unknown", "policy_not_in_force", "model_unknown", "model_kind")
+NOT_RUN = ("policy_unknown", "policy_ended", "policy_not_in_force", "model_unknown", "model_kind")
 """Why a model that a subject names does not run."""
 
 

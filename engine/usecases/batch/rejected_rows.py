@@ -12,11 +12,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from engine.model.evaluation import Rejection
-from engine.model.problem import InputError, Place, Problem
+from engine.model.problem import InputError, Place, Problem, identity
 from engine.model.subject import Subject
 from engine.reading.inputs import Read
 from engine.reading.tables.raw_tables import RejectedRow
 from engine.rendering.messages import message
+from engine.rendering.refused_rows import column_of
 from engine.rendering.sentences import Lang
 from engine.rendering.spreadsheet_cells import safe_cell
 from engine.usecases.listener import Listener
@@ -110,14 +111,14 @@ class RejectedRows:
         """A row of the file."""
         row = reject.row if problem.place is None else problem.place.line
         reason = message(problem, self.lang)
-        cells = [reject.table, reject.file, row, _column(problem), reject.subject, reject.record, problem.code, reason]
+        cells = [reject.table, reject.file, row, column_of(problem), reject.subject, reject.record, problem.code, reason]
         with self.writing():
             self.writer.writerow(map(self.cell, cells))
 
     def reject(self, subject: str | None, models: Iterable[str], as_of: int, problems: Sequence[Problem] | None = None) -> None:
         """A rejection for each of its models, or one where they are not known; several of one subject come to one."""
         problems = self.subjects.get(subject or "", ()) if problems is None else problems
-        why = tuple({(problem.code, problem.path): problem for problem in problems}.values())
+        why = tuple({identity(replace(problem, place=None)): problem for problem in problems}.values())
         for name in list(models) or [""]:
             policy, _, model = name.partition("/")
             rejection = Rejection(subject, policy or None, model or None, as_of, None, why)
@@ -195,10 +196,3 @@ def _placed(reject: RejectedRow, problem: Problem) -> Problem:
     if problem.place is not None or not reject.file or reject.row is None:
         return problem
     return replace(problem, place=Place(reject.file, reject.row, 1))
-
-
-def _column(problem: Problem) -> object:
-    """The column that a problem is in; none where it is in none."""
-    if problem.code in ("missing_key", "field_missing"):
-        return problem.values.get("key", "")
-    return next((part for part in reversed(problem.path) if isinstance(part, str)), problem.values.get("key", ""))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from engine.evaluating.columnar.batch_run import ModelResults, carry_over, content_hash, names_not_run, not_run
 from engine.evaluating.columnar.batch_run import totals as totals_of
+from engine.evaluating.columnar.later_records import later_records
 from engine.model.library import Library
 from engine.model.problem import Problem
 from engine.model.totals import Totals, with_refused
@@ -73,6 +74,8 @@ def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
     choice = choose_changed(inputs)
     tables = valid_tables(inputs, choice.subjects, choice.doubtful)
     check_anybody(inputs)
+    if later := later_records(tables, request.as_of):
+        inputs.listener.notice([later])
     parts = evaluate_tables(inputs, tables)
     rejections = refusals.rejections(request.policy)
     if rejections:

@@ -36,10 +36,17 @@ def check_outputs(outputs: Iterable[Path | None], read: Iterable[Path]) -> None:
             raise InputError([Problem("output_is_input", values={"file": str(goal.name), "input": str(hit)})])
 
 
-def check_text(output: Path) -> None:
-    """InputError where the ending of an output that is plain text says that it is something else."""
-    if target(output).suffix in OTHERS:
-        raise InputError([Problem("output_kind", values={"file": str(output), "known": [".txt"]})])
+FORMATS = {
+    "text": (".txt",), "json": (".json", ".jsonl"), "markdown": (".md",), "html": (".html", ".htm"),
+}  # fmt: skip
+"""The endings of what is written in a format; one that is nobody's may stand for any."""
+
+
+def check_text(output: Path, form: str = "text", more: Sequence[str] = ()) -> None:
+    """InputError where the ending of an output says that it is something else than its format; `more` say what else there is."""
+    suffix = target(output).suffix
+    if suffix in OTHERS and suffix not in FORMATS[form]:
+        raise InputError([Problem("output_kind", values={"file": str(output), "known": [*FORMATS[form], *more]})])
 
 
 def policy_files(paths: Iterable[Path]) -> Iterator[Path]:

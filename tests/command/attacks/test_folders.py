@@ -105,14 +105,13 @@ class TestFolder:
         unread = [
             "2024",
             "a.yaml.bak",
-            "b.yml.txt",
             "c.json",
             "d.yaml~",
             "e.Yaml.orig",
             "common/scale.yaml",
             "common/catalogue.yaml.old",
         ]
-        for name in (*unread[1:], "README.md", ".gitattributes", "figure.svg"):
+        for name in (*unread[1:], "b.yml.txt", "README.md", ".gitattributes", "figure.svg"):
             shutil.copy("policies/example.yaml", Path("policies", name))
         Path("policies/2024").mkdir()
         shutil.copy("policies/example.yaml", "policies/2024")
@@ -121,6 +120,8 @@ class TestFolder:
         assert sorted(
             line.split("`")[1].removeprefix("policies/") for line in out.splitlines() if "[not_read]" in line
         ) == sorted(unread)
+        assert "[file_hidden_ending]" in out
+        assert "`policies/b.yml.txt`" in out
 
     def test_names_not_utf8(self) -> None:
         """As a zip from Windows has them: policies are read, and problems have their places."""

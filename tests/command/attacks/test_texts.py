@@ -74,7 +74,7 @@ class TestText:
         import yaml
 
         for loader in (getattr(yaml, "CLoader", yaml.Loader), yaml.Loader):
-            monkeypatch.setattr("engine.reading.strict_yaml._LOADER", loader)
+            monkeypatch.setattr("engine.reading.strict_yaml.LOADER", loader)
             for text in (f"a: {scalar}\n", f"{scalar}: a\n"):
                 with pytest.raises(PolicyError):
                     read_yaml(text.encode(), "x.yaml")

@@ -45,6 +45,7 @@ REASONS = (
     "fact_too_large",
     "weight_negative",
     "policy_unknown",
+    "policy_ended",
     "policy_not_in_force",
     "model_unknown",
     "model_kind",
