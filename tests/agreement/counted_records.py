@@ -20,9 +20,9 @@ BOTH = (
 )  # fmt: skip
 
 
-def windows(draw: Draw, dates: list[str]) -> Tree:
+def windows(draw: Draw, dates: list[str], share: float = SHARE) -> Tree:
     """Nothing, or the windows of a fact; `dates` are the date attributes that a period can be counted from."""
-    if draw.chance(SHARE):
+    if draw.chance(share):
         match draw.choice(("before", "both", "own", "own")):
             case "before":
                 return {"before": draw.choice(BEFORE)}
@@ -41,19 +41,19 @@ def _own_period(draw: Draw, dates: list[str]) -> Tree:
     return {**length, "from": draw.choice(dates), **({"last": True} if draw.chance(0.4) else {})}
 
 
-def counts_once(draw: Draw, kind: str, texts: list[str]) -> Tree:
+def counts_once(draw: Draw, kind: str, texts: list[str], share: float = SHARE) -> Tree:
     """Nothing, or how many of the newest count, and what counts once."""
     tree: Tree = {}
-    if draw.chance(SHARE):
+    if draw.chance(share):
         tree["newest"] = draw.choice((1, 1, 2, 2, 3, 5, 1000))
-    if kind in ("count", "sum", "tally") and texts and draw.chance(2 * SHARE):
+    if kind in ("count", "sum", "tally") and texts and draw.chance(min(2 * share, 0.7)):
         tree["once_per"] = draw.choice(texts)
     return tree
 
 
-def with_given(draw: Draw, where: Tree, optional: list[str]) -> Tree:
+def with_given(draw: Draw, where: Tree, optional: list[str], share: float = SHARE) -> Tree:
     """A `where` that asks beside the rest whether an optional field is there, or what else holds where it is not."""
-    if not optional or not draw.chance(SHARE):
+    if not optional or not draw.chance(share):
         return where
     name = draw.choice(optional)
     test: Tree = {name: {"given": draw.chance(0.5)}}

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ibis
 import pytest
 
-from tests.agreement.compare import beside_columnar, read_world
+from tests.agreement.compare import beside_columnar, disagreements, read_world
+from tests.agreement.counted_worlds import small_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
+from tests.agreement.test_agreement import check_validity
+from tests.lanes import few
 
 
 @pytest.mark.long
@@ -15,3 +18,12 @@ from tests.agreement.generator import world
 def test_random_policies(seed: int) -> None:
     library, subjects, as_of = read_world(world(Seeded(f"columnar {seed}"), subjects=25))
     assert beside_columnar(library, subjects, as_of, ibis.duckdb.connect()) == []
+
+
+@pytest.mark.parametrize("seed", few(range(8), 3))
+def test_counted_records(seed: int) -> None:
+    """Windows of all kinds, own periods, the newest, what counts once; rules and validity beside."""
+    library, subjects, as_of = read_world(small_world(Seeded(f"counted {seed}"), subjects=60))
+    assert disagreements(library, subjects, as_of)[1] == []
+    assert beside_columnar(library, subjects, as_of, ibis.duckdb.connect()) == []
+    check_validity(library, subjects, as_of)

@@ -19,7 +19,8 @@ from engine.reading.tables.documents import from_subjects
 from engine.reading.tables.fingerprint import fingerprints
 from engine.reading.tables.source import open_tables
 from engine.reading.tables.spark import open_on_spark
-from tests.agreement.compare import evaluated, read_world
+from tests.agreement.compare import beside_columnar, evaluated, read_world
+from tests.agreement.counted_worlds import small_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
 from tests.conformance.test_columnar import check
@@ -57,6 +58,12 @@ def test_random_policies(seed: int, connect: Connect) -> None:
     library, subjects, as_of = read_world(world(Seeded(f"spark {seed}"), subjects=25))
     expected = evaluated(library, subjects, as_of, ibis.duckdb.connect())[1]
     assert evaluated(library, subjects, as_of, connect())[1] == expected
+
+
+def test_counted_records(connect: Connect) -> None:
+    """Windows of all kinds, own periods, the newest, what counts once."""
+    library, subjects, as_of = read_world(small_world(Seeded("counted spark"), subjects=60))
+    assert beside_columnar(library, subjects, as_of, connect()) == []
 
 
 def test_run(connect: Connect, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from engine.reading.files import find_files
 from engine.reading.library import Read, read_library
 from engine.reading.load_context import LoadContext
 from engine.reading.policy import read_policy
+from tests.reviewing import counted_edits
 
 Tree = dict[str, Any]
 At = tuple[Any, ...]
@@ -534,7 +535,8 @@ def _other_scale(draw: random.Random, name: str, common: Common) -> Common:
 
 _EDITS: dict[str, Callable[[random.Random, Tree], bool]] = {
     "number": _number, "form": _form, "form again": _form, "share": _share, "operator": _operator, "operator again": _operator,
-    "window": _window, "window again": _window, "where": _where, "where again": _where, "include": _include, "missing": _missing,
+    "window": _window, "window again": _window, "where": _where, "where again": _where, "include": _include,
+    "counted": counted_edits.edit, "counted again": counted_edits.edit, "missing": _missing,
     "source": _source, "remove": _remove, "remove item": _remove_item, "remove indicator": _remove_indicator, "split": _split,
     "copy": _copy, "add item": _add_item, "when": _when, "when again": _when, "with fact": _with_fact, "measure": _measure,
     "measure again": _measure, "veto": _veto, "only_when": _only_when, "none_when": _none_when, "base": _base, "counts": _counts, "counts_for": _counts_for, "weight": _weight,

@@ -32,7 +32,8 @@ def with_own_periods(subjects: Table, periods: Iterable[OwnPeriod], as_of: int) 
 
     `begins` is the first day on which they have one at all.
     """
-    for period in periods:
+    columns: dict[str, Column] = {}
+    for period in periods:  # all at once, for each step makes the plan deeper
         since = to_date(subjects[attribute_column(period.attribute)])
         months = _full_months_to(since, as_of)
         there = months >= period.months * period.back
@@ -43,10 +44,9 @@ def with_own_periods(subjects: Table, periods: Iterable[OwnPeriod], as_of: int) 
             "last": _plus_months(since, start + period.months) - 1,
             "until": _plus_months(since, turned + period.months) - 1,
         }
-        columns = {own_column(period, what): ibis.ifelse(there, day, ibis.null("int64")) for what, day in days.items()}
+        columns |= {own_column(period, what): ibis.ifelse(there, day, ibis.null("int64")) for what, day in days.items()}
         columns[own_column(period, "begins")] = _plus_months(since, literal(period.months * period.back))
-        subjects = subjects.mutate(**columns)
-    return subjects
+    return subjects.mutate(**columns) if columns else subjects
 
 
 def with_periods_of_subjects(records: Table, subjects: Table, periods: Iterable[OwnPeriod]) -> Table:

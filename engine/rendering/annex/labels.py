@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from engine.model.catalogue import Field
+from engine.model.catalogue import SOURCE_FIELD, Field
 from engine.model.condition import Comparison, Condition, FactRef
 from engine.model.number import ONE
 from engine.model.period import iso_text
@@ -51,7 +51,8 @@ def field_names(policy: Policy, category: str) -> Names:
     }
     record = policy.categories[category]
     labels = known if record.derived else {}
-    return {
+    source = {"source": Label(SOURCE_FIELD.title, {})}
+    return source | {
         name: Label(field.title, {**field.labels, **labels.get(name, {})}, _unit(field.title), field.type)
         for name, field in record.fields.items()
     }
