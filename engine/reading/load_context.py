@@ -105,11 +105,13 @@ class LoadContext(Struct):
         if not isinstance(tree, dict):
             if is_number(tree):
                 return number.count_of(tree)
-            self.mistyped(tree, path, "number")
+            if not self._inside_broken(path):
+                self.mistyped(tree, path, "number")
             return None
         name = tree.get("parameter")
         if not isinstance(name, str):
-            self.problem("expected", path, expected="number")
+            if not self._inside_broken(path):
+                self.problem("expected", path, expected="number")
             return None
         if name not in self.parameters:
             if ("parameters", name) not in self.broken:
@@ -120,6 +122,10 @@ class LoadContext(Struct):
         self.uses.append(ParameterUse(path[2:], name, complement))
         value = self.parameters[name].value
         return value if complement is None else complement - value
+
+    def _inside_broken(self, path: Path) -> bool:
+        """Whether what it is a part of is broken in shape, so that what has no number's shape is told already."""
+        return any(path[:length] in self.broken for length in range(len(path)))
 
     def mistyped(self, tree: Tree, path: Path, expected: str, near: tuple[str, ...] = ()) -> None:
         """A value of another type than is expected, with how it is written where that can be told."""
