@@ -266,7 +266,7 @@ def _origin(
     fact: Fact, ids: Sequence[str], records: dict[str, Record], outcome: Evaluation, subject: Subject, lang: Lang
 ) -> Iterator[str]:
     match fact.source:
-        case FromRecords() as source:
+        case FromRecords():
             read = list(_sources(fact, outcome.model))
             for place, name in enumerate(ids):
                 record = records.get(name)
@@ -275,9 +275,11 @@ def _origin(
                 own = record if of_category else None
                 yield _record(name, own, of_category, outcome, subject, lang)
                 yield from _branch_reached(fact, place, outcome, lang)
-            if source.once_per is not None and source.kind != "tally" and len(ids) > 1:
-                title = outcome.policy.categories[source.category].fields[source.once_per].title
-                yield say("records-once-short", lang, field=title)
+            categories = {records[name].category for name in ids if name in records}
+            for source in read if len(ids) > 1 else ():
+                if source.once_per is not None and source.kind != "tally" and source.category in categories:
+                    title = outcome.policy.categories[source.category].fields[source.once_per].title
+                    yield say("records-once-short", lang, field=title)
             if not ids:
                 yield absence_text(fact, fact.source, outcome, subject, lang)
         case FromAttribute(_, name):
