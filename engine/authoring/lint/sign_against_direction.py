@@ -73,9 +73,9 @@ def _sign(source: FromRecords, category: Category) -> Sign | None:
 
 def _is_turned(source: FromRecords, category: Category) -> bool:
     """Whether it asks for a yes or no: that it was handled, or found true, may turn a record round."""
-    asked: list[Condition] = [source.where] if source.where is not None else []
-    asked += [branch.where for branch in source.tally.branches] if source.tally is not None else []
-    fields = [category.fields[test.name] for where in asked for test in tests(where) if test.name in category.fields]
+    conditions: list[Condition] = [source.where] if source.where is not None else []
+    conditions += [branch.where for branch in source.tally.branches] if source.tally is not None else []
+    fields = [category.fields[test.name] for where in conditions for test in tests(where) if test.name in category.fields]
     return any(field.type == "boolean" for field in fields)
 
 
