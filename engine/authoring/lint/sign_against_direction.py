@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from engine.authoring.counting import growth
 from engine.authoring.lint.lint_context import LintContext
 from engine.model.catalogue import Category
-from engine.model.condition import Condition, tests
+from engine.model.condition import tests
 from engine.model.number import shortest
 from engine.model.policy import Fact, FromRecords, Model, Policy, Ratio, Total, record_conditions
 from engine.model.problem import Problem
@@ -73,12 +73,6 @@ def _growth(policy: Policy, model: Model, fact: Fact) -> Growth | None:
             return None if shares else grown
         case _:
             return None
-
-
-def _judged(conditions: Iterable[Condition | None], category: Category) -> bool:
-    """Whether a condition tests yes or no: that a thing was handled, or found true, may turn it round."""
-    named = [test.name for condition in conditions if condition for test in tests(condition)]
-    return any(category.fields[name].type == "boolean" for name in named if name in category.fields)
 
 
 def _categories(model: Model, fact: Fact) -> set[str]:
