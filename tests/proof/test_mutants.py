@@ -113,7 +113,8 @@ def check_witness(proof: Proof, old: Policy, new: Policy) -> None:
     tree = read_json(json.dumps(subject_document(subject, new, old), ensure_ascii=False).encode(), "subject")
     read = read_subject(tree, library().catalogue, ())  # evaluations by loaded policies are their results, not delivered
     assert read == subject
-    outcomes = [evaluate(compile_model(version, version.models[proof.model]).at(AS_OF), read) for version in (old, new)]
+    models = [compile_model(version, version.models[proof.model]) for version in (old, new)]
+    outcomes = [evaluate(model.at(witness.as_of), read) for model in models]
     differences = outcome_differences(proof.about, *outcomes)
     assert any(proof.claim == EQUIVALENT or difference.worse is (proof.claim == NEVER_WORSE) for difference in differences)
     assert tuple(differences) == witness.differences
@@ -123,9 +124,10 @@ def check_against_random(
     proofs: list[Proof], old: Policy, new: Policy, direction: tuple[str, str] | None, seed: object
 ) -> None:  # fmt: skip
     (model,) = new.models.values()
-    evaluators = [compile_model(version, version.models[model.id]).at(AS_OF) for version in (old, new)]
+    as_of = new.nearest(AS_OF)
+    evaluators = [compile_model(version, version.models[model.id]).at(as_of) for version in (old, new)]
     proved = {(proof.claim, proof.about) for proof in proofs if proof.answer == PROVED} | ({direction} if direction else set())
-    for subject in random_subjects(new, model, AS_OF, seed, SUBJECTS):
+    for subject in random_subjects(new, model, as_of, seed, SUBJECTS):
         left, right = (evaluate(evaluator, subject, reasoning=False) for evaluator in evaluators)
         for about in (RESULT, MEASURES):
             differences = outcome_differences(about, left, right)
