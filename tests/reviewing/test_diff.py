@@ -191,7 +191,8 @@ def meet(first: tuple[object, ...], second: tuple[object, ...]) -> bool:
     return first[:shared] == second[:shared]
 
 
-@pytest.mark.parametrize("seed", few(range(24), 1))
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(24))
 def test_directions_hold(seed: int) -> None:
     """Where a mutant is called looser, nobody is worse off; where stricter, nobody better; else nobody differs."""
     library, subjects, as_of = read_world(world(Seeded(f"direction {seed}"), subjects=12))
