@@ -8,13 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.authoring.counting import takes
-from engine.authoring.record_samples import another, sample, samples
 from engine.evaluating.single import Evaluator, compile_model, evaluate
 from engine.evaluating.tally import place_finder
 from engine.model.bad_outcome import restrictions
 from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, Category, Field
 from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
+from engine.model.example_records import another, example_record, example_records
 from engine.model.number import LIMIT, ONE
 from engine.model.period import OwnPeriod, Period, minus_months
 from engine.model.policy import (
@@ -184,7 +184,7 @@ def _records(category: Category, sources: Sequence[FromRecords], as_of: int) -> 
         listed = [name for name in named if category.fields[name].type not in NUMERIC and name not in tested.fields]
         apart = once - tested.fields.keys()
         for held in _varied(category, base, numbers, listed, as_of):
-            alike = sample(category, held)
+            alike = example_record(category, held)
             for day in days:
                 for many in COPIES:
                     yield tuple(
@@ -194,7 +194,7 @@ def _records(category: Category, sources: Sequence[FromRecords], as_of: int) -> 
 
 def _told_apart(category: Category, sources: Sequence[FromRecords], named: Collection[str]) -> Sequence[Record]:
     """One record for each way in which the facts tell records apart, by what they take, its branch, and what they read."""
-    known = samples(category, [condition for source in sources for condition in record_conditions(source)])
+    known = example_records(category, [condition for source in sources for condition in record_conditions(source)])
     tests: list[Callable[[Record], object]] = [takes(source) for source in sources]
     tests += [place_finder(source.tally) for source in sources if source.tally]
     ways: dict[object, Record] = {}

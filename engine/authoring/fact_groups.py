@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.authoring.counting import counts, growth, takes
-from engine.authoring.record_samples import Samples, samples
 from engine.model.catalogue import SOURCE_FIELD, Category
 from engine.model.condition import ORDERING, Comparison, tests
+from engine.model.example_records import ExampleRecords, example_records
 from engine.model.number import shortest
 from engine.model.period import iso_text
 from engine.model.policy import Fact, FromRecords, Model, Policy, Total, record_conditions
@@ -22,14 +22,14 @@ from engine.model.subject import Record
 class FactGroup(Struct, frozen=True):
     """Facts that differ in what they ask of a record alone; `added` where a record that counts for two counts twice.
 
-    By fact, `counted` holds which of the sample records count for it, and `taken` which do or are given nothing by a tally.
+    By fact, `counted` holds which of the example records count for it, and `taken` which do or are given nothing by a tally.
     """
 
     path: Path
     category: Category
     facts: Sequence[Fact]
     added: bool
-    samples: Samples
+    examples: ExampleRecords
     counted: Mapping[str, Sequence[bool]]
     taken: Mapping[str, Sequence[bool]]
 
@@ -52,7 +52,7 @@ def fact_groups(policy: Policy, model: Model) -> Iterator[FactGroup]:
 def _group(policy: Policy, path: Path, added: bool, facts: Sequence[Fact]) -> Iterator[FactGroup]:
     sources = [fact.source for fact in facts if isinstance(fact.source, FromRecords)]
     category = policy.categories[sources[0].category]
-    known = samples(category, [condition for source in sources for condition in record_conditions(source)])
+    known = example_records(category, [condition for source in sources for condition in record_conditions(source)])
     if known is not None:
         counted, taken = (
             {fact.id: list(map(bearing(source), known.records)) for fact, source in zip(facts, sources, strict=True)}
@@ -129,7 +129,7 @@ def _tests(fact: Fact) -> list[Comparison]:
 
 def record_text(record: Record, group: FactGroup) -> list[str]:
     """`涉及人数 12`, and a dash for what it does not have, field by field."""
-    return [f"{_title(name, group.category)} {_value(name, record, group.category)}" for name in group.samples.fields]
+    return [f"{_title(name, group.category)} {_value(name, record, group.category)}" for name in group.examples.fields]
 
 
 def _title(name: str, category: Category) -> str:

@@ -10,7 +10,7 @@ from engine.evaluating.conditions import Matches, compile_where
 from engine.evaluating.tally import place_finder
 from engine.model.catalogue import Category
 from engine.model.example_records import example_records
-from engine.model.policy import FromRecords
+from engine.model.policy import FromRecords, record_conditions
 from engine.model.subject import Record
 
 
@@ -27,13 +27,12 @@ def unreachable_branches(source: FromRecords, category: Category) -> Iterator[Un
     """Those of a tally in their order, `otherwise` among them where others take all; none where there are too many ways to try."""
     tally = source.tally
     assert tally is not None
-    conditions = [branch.where for branch in tally.branches] + ([source.where] if source.where else [])
-    records = example_records(category, conditions)
-    if records is None:
+    examples = example_records(category, record_conditions(source))
+    if examples is None:
         return
     selected = compile_where(source.where) if source.where else None
     place_of = place_finder(tally)
-    tried = [(record, place_of(record)) for record in records if selected is None or selected(record)]
+    tried = [(record, place_of(record)) for record in examples.records if selected is None or selected(record)]
     reached = {place for _, place in tried}
     holds: list[Matches] = [*(compile_where(branch.where) for branch in tally.branches), lambda record: True]
     for place, fulfils in enumerate(holds):

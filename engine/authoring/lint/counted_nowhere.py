@@ -20,7 +20,7 @@ def find(linted: LintContext) -> Iterator[Problem]:
         for group in fact_groups(linted.policy, model):
             left_out = next(_left_out(group), None)
             if left_out is not None:
-                record = record_text(group.samples.records[left_out], group)
+                record = record_text(group.examples.records[left_out], group)
                 values = {"facts": [fact.id for fact in group.facts], "record": record}
                 yield linted.warn("counted_nowhere", (*top, *group.path), True, **values)
 
@@ -28,18 +28,20 @@ def find(linted: LintContext) -> Iterator[Problem]:
 def _left_out(group: FactGroup) -> Iterator[int]:
     """Records that no fact counts, though some do whatever else stood in one field; or that lie between those of two."""
     fields = {"source": SOURCE_FIELD, **group.category.fields}
-    shared = [sum(name in fields_tested(fact) for fact in group.facts) > 1 for name in group.samples.fields]
+    shared = [sum(name in fields_tested(fact) for fact in group.facts) > 1 for name in group.examples.fields]
     strides = _strides(group)
-    for at in range(len(group.samples.records)):
+    for at in range(len(group.examples.records)):
         if _counting(group, at):
             continue
-        for (name, values), stride, in_several in zip(group.samples.fields.items(), strides, shared, strict=True):
+        for (name, values), stride, in_several in zip(group.examples.fields.items(), strides, shared, strict=True):
             if not in_several:
                 continue
             place = at // stride % len(values)
             line = [_counting(group, at + (other - place) * stride) for other in range(len(values))]
             elsewhere = any(
-                _counting(group, other) for other in range(len(group.samples.records)) if other // stride % len(values) == place
+                _counting(group, other)
+                for other in range(len(group.examples.records))
+                if other // stride % len(values) == place
             )
             edges = {number for fact in group.facts for edge, number in bounds_of(fact) if edge == name}
             if _only_absent(values, place, line) or _between(fields[name], values, place, line, edges, elsewhere):
@@ -51,7 +53,7 @@ def _strides(group: FactGroup) -> Sequence[int]:
     """How many records further the next value of each field is."""
     strides: list[int] = []
     stride = 1
-    for values in reversed(list(group.samples.fields.values())):
+    for values in reversed(list(group.examples.fields.values())):
         strides.insert(0, stride)
         stride *= len(values)
     return strides

@@ -17,7 +17,7 @@ def find(linted: LintContext) -> Iterator[Problem]:
             for first, second in combinations(group.facts, 2) if group.added else ():
                 at = _counted_by_both(group, first, second)
                 if at is not None:
-                    values = {"fact": first.id, "other": second.id, "record": record_text(group.samples.records[at], group)}
+                    values = {"fact": first.id, "other": second.id, "record": record_text(group.examples.records[at], group)}
                     yield linted.warn("counted_twice", (*top, *group.path), True, **values)
 
 

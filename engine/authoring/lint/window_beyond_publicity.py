@@ -7,8 +7,8 @@ from typing import assert_never
 
 from engine.authoring.counting import counts
 from engine.authoring.lint.lint_context import LintContext
-from engine.authoring.record_samples import samples
 from engine.model.catalogue import Category, PublicityTerm
+from engine.model.example_records import example_records
 from engine.model.period import MONTHS, NEVER, OwnPeriod, Period, TimeSpan, Window, iso_text
 from engine.model.policy import FromRecords, Policy, record_conditions
 from engine.model.problem import Problem
@@ -60,7 +60,7 @@ def _lengths(source: FromRecords, category: Category, term: PublicityTerm) -> Ma
     """By label, how long what the fact can count is public."""
     if term.by is None:
         return {} if term.longest is None else {"": term.longest}
-    known = samples(category, record_conditions(source), also=(term.by,))
+    known = example_records(category, record_conditions(source), also=(term.by,))
     counted = {record.fields.get(term.by) for record in filter(counts(source), known.records if known else ())}
     labels = category.fields[term.by].labels
     return {labels.get(value, value): window for value, window in term.longest_by.items() if value in counted}

@@ -14,7 +14,7 @@ from engine.evaluating.conditions import compile_where
 from engine.evaluating.tally import place_finder
 from engine.model.condition import Comparison
 from engine.model.example_records import example_records
-from engine.model.policy import FromRecords, Tally, TallyBranch
+from engine.model.policy import FromRecords, Tally, TallyBranch, record_conditions
 from engine.model.problem import Path
 
 
@@ -53,15 +53,14 @@ def _differ(walk: Walk, source: FromRecords, changed: FromRecords) -> bool:
     before, after = source.tally, changed.tally
     assert before is not None
     assert after is not None
-    conditions = [branch.where for tally in (before, after) for branch in tally.branches]
-    conditions += [source.where] if source.where else []
-    records = example_records(walk.policy.categories[source.category], conditions)
-    if records is None:
+    conditions = [*record_conditions(source), *record_conditions(changed)]
+    examples = example_records(walk.policy.categories[source.category], conditions)
+    if examples is None:
         return True
     selected = compile_where(source.where) if source.where else None
     first, second = place_finder(before), place_finder(after)
     return any(
         before.values[first(record)] != after.values[second(record)]
-        for record in records
+        for record in examples.records
         if selected is None or selected(record)
     )

@@ -11,7 +11,7 @@ from engine.evaluating.tally import place_finder
 from engine.model.catalogue import Category
 from engine.model.change import ChangedPart
 from engine.model.example_records import example_records
-from engine.model.policy import FromRecords, Tally
+from engine.model.policy import FromRecords, Tally, record_conditions
 from engine.model.problem import Path
 
 TallyDifference = tuple[ChangedPart, Path, object, object, Tally]
@@ -57,15 +57,14 @@ def value_moves(old: FromRecords, new: FromRecords, category: Category) -> set[i
     before, after = old.tally, new.tally
     assert before is not None
     assert after is not None
-    conditions = [branch.where for tally in (before, after) for branch in tally.branches]
-    conditions += [new.where] if new.where else []
-    records = example_records(category, conditions)
-    if records is None:
+    conditions = [*record_conditions(old), *record_conditions(new)]
+    examples = example_records(category, conditions)
+    if examples is None:
         return {1, -1}
     selected = compile_where(new.where) if new.where else None
     first, second = place_finder(before), place_finder(after)
     moves: set[int] = set()
-    for record in records:
+    for record in examples.records:
         if selected is None or selected(record):
             was, now = before.values[first(record)], after.values[second(record)]
             moves |= {1} if now > was else {-1} if now < was else set()

@@ -1,4 +1,4 @@
-"""Sample records stand for all: whatever conditions can tell apart among records, they tell apart among the samples."""
+"""Example records stand for all: whatever conditions can tell apart among records, they tell apart among the examples."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from engine.authoring.record_samples import sample, samples
 from engine.evaluating.conditions import compile_where
 from engine.model.catalogue import Category, Field
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, Negation, Operator, Plain
+from engine.model.example_records import example_record, example_records
 from engine.model.number import ONE
 
 CATEGORY = Category(
@@ -52,13 +52,13 @@ def condition(random: Random, depth: int = 2) -> Condition:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_what_is_told_apart(seed: int) -> None:
-    """Each combination of answers that some record gives, some sample gives, and no other."""
+    """Each combination of answers that some record gives, some example gives, and no other."""
     random = Random(seed)
     wheres = [condition(random) for _ in range(3)]
     matches = [compile_where(where) for where in wheres]
-    every = (sample(CATEGORY, dict(zip(HELD, held, strict=True))) for held in product(*HELD.values()))
+    every = (example_record(CATEGORY, dict(zip(HELD, held, strict=True))) for held in product(*HELD.values()))
     answers = {tuple(match(record) for match in matches) for record in every}
-    known = samples(CATEGORY, wheres)
+    known = example_records(CATEGORY, wheres)
     assert known is not None
     assert {tuple(match(record) for match in matches) for record in known.records} == answers
 
@@ -67,11 +67,11 @@ def test_too_many_ways() -> None:
     """Nothing is said of conditions that tell too many records apart."""
     fields = {name: Field(name, "number") for name in ("a", "b", "c")}
     wheres = [Comparison(name, "above", 10 * number) for name in fields for number in range(20)]
-    assert samples(Category("many", "多", ("organisation",), fields), wheres) is None
+    assert example_records(Category("many", "多", ("organisation",), fields), wheres) is None
 
 
 def test_another_field() -> None:
-    """Of a field that nothing tests, one sample for each value that it lists."""
-    known = samples(CATEGORY, [None], also=("level",))
+    """Of a field that nothing tests, one example for each value that it lists."""
+    known = example_records(CATEGORY, [], also=("level",))
     assert known is not None
     assert [record.fields.get("level") for record in known.records] == ["minor", "general", "serious", None]
