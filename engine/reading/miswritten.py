@@ -21,7 +21,10 @@ _PERCENT = re.compile(rf"({_NUMBER}) *[%‰]|百分之({_NUMBER})")
 _UNIT = re.compile(rf"({_NUMBER}) *([万亿]?)[\u4e00-\u9fffA-Za-z℃°²³/]*")
 _WORDS = re.compile(r"[-负]?[〇零一二两三四五六七八九十百千]+")
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_TENS = {"十": 10, "百": 100, "千": 1000}
+_COUNTED = re.compile(  # what a gap leaves out is said by 零: 两百五 is 250 to one and 205 to another
+    "([一二两三四五六七八九]千)?零?((?:^|(?<=千))[一二两三四五六七八九]百)?零?((?:^|(?<=[百零]))[一二三四五六七八九]?十)?零?"
+    "((?:^|(?<=[十零]))[一二三四五六七八九])?"
+)
 _MYRIADS = {"万": 4, "亿": 8}
 
 _WINDOW = re.compile(r"(?:近|最近)?([0-9]+) *个?(日|天|月|年|days?|months?|years?|d|m|y)(?:内|以内)?", re.IGNORECASE)
@@ -70,15 +73,19 @@ def _sign(text: str, narrow: str, plain: str, bare: str) -> str:
 
 
 def _in_words(text: str) -> str | None:
-    """A number below ten thousand in Chinese words; None where it is none."""
-    total = digit = 0
-    for character in text.lstrip("-负"):
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        else:
-            total += (digit or 1) * _TENS[character]
-            digit = 0
-    return f"{'-' if text[0] in '-负' else ''}{total + digit}"
+    """A number below ten thousand in Chinese words, or its digits one by one; None where it is none.
+
+    >>> [_in_words(text) for text in ("六十", "十二", "一百零五", "负三", "二〇二五", "二三十", "两百五")]
+    ['60', '12', '105', '-3', '2025', None, None]
+    """
+    sign, words = ("-", text[1:]) if text[0] in "-负" else ("", text)
+    if all(character in _DIGITS for character in words):
+        return sign + str(int("".join(str(_DIGITS[character]) for character in words)))
+    parts = _COUNTED.fullmatch(words)
+    if parts is None:
+        return None
+    counts = [_DIGITS.get((part or "一")[0], 1) if part else 0 for part in parts.groups()]
+    return sign + str(sum(count * 10**power for count, power in zip(counts, (3, 2, 1, 0), strict=True)))
 
 
 def meant_window(written: object) -> tuple[str, ...]:
