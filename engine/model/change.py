@@ -134,7 +134,8 @@ class PolicyDiff(Struct, frozen=True):
     `spans` cover all days on which any version of the policy is in force on either side, whichever two are compared here;
     none where nobody asked. `readers` are by model of the new version (or of the old one that is gone) who reads its
     results, `missed` who names this policy or a model of it under an id that is gone. `known` are the versions of which
-    the old side knows what they declared, `beside` what other versions declare that came together with this difference.
+    the old side knows what they declared, `beside` what other versions declare that came together with this difference,
+    where the new version of the pair is one that was there.
     `alone` says that no other policy was looked at, so that nobody knows who else reads its results.
     """
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from engine.model.library import Library
+from engine.model.number import LIMIT, ONE
 from engine.model.period import read_day
 from engine.model.problem import PolicyError
 from engine.model.subject import Subject
@@ -192,3 +193,15 @@ def test_facts() -> None:
 def test_wide_sum() -> None:
     """A total, and an indicator, of as many facts as recursion has levels."""
     agree(policy({LAST: {"title": "合计", "total": ["penalties"] * (sys.getrecursionlimit() + 200)}}))
+
+
+@pytest.mark.parametrize("how", [{"percent": {}}, {"rate": {"per": 60}}, {"rate": {"per": 1_000_000}}])
+def test_greatest_quotient(how: Tree) -> None:
+    """The greatest number by the least one is beyond what any backend has in 64 bits."""
+    ((kind, more),) = how.items()
+    facts: Tree = {
+        "big": {"title": "大", "attribute": "staff", "if_missing": LIMIT // ONE},
+        "small": {"title": "小", "attribute": "staff", "if_missing": 0.0001},
+        LAST: {"title": "比", kind: {"of": "big", "to": "small", **more}, "if_missing": 0},
+    }
+    agree(policy(facts))

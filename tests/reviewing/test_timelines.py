@@ -9,4 +9,4 @@ from tests.reviewing.timelines import run
 
 @pytest.mark.parametrize("seed", [0, pytest.param(100, marks=pytest.mark.long)])
 def test_timelines(seed: int) -> None:
-    assert sum(run(2_000 if seed else 24, seed, each=6).values())
+    assert sum(run(1_000 if seed else 24, seed, each=6).values())

@@ -93,8 +93,7 @@ def _standing(compiled: Compiled, evaluation: Evaluation) -> tuple[int | None, i
     scale = compiled.policy.scale
     if evaluation.level is None or evaluation.grade is None:
         return evaluation.score, None, None
-    order = ("优", "良", "中", "差")
-    return evaluation.score, -scale.names.index(evaluation.level), -order.index(evaluation.grade)
+    return evaluation.score, -scale.names.index(evaluation.level), -scale.grades.index(evaluation.grade)
 
 
 def _held(compiled: Compiled, evaluation: Evaluation, seen: Evaluation) -> dict[str, Measure]:

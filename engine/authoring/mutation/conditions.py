@@ -121,7 +121,9 @@ def _turned(test: Comparison, others: Mapping[Operator, Operator]) -> Comparison
 
 def _dated(when: Comparison | None, date: bool) -> Comparison | None:
     """With a date as it is written, for a Change does not say what is one."""
-    return replace(when, operand=iso_text(when.operand)) if when and date and isinstance(when.operand, int) else when
+    if when is None or not date or when.operator == "given" or not isinstance(when.operand, int):
+        return when
+    return replace(when, operand=iso_text(when.operand))
 
 
 def _idle(part: Condition, joined: AllOf | AnyOf, scope: Scope) -> bool:

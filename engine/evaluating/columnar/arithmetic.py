@@ -61,8 +61,8 @@ def quotient(dividend: Column, divisor: Column) -> Column:
     less than a half.
     """
     exact = dividend - dividend % divisor
-    nearest = (exact.cast("float64") / divisor.cast("float64")).round()
-    return whole(ibis.ifelse(nearest > _GREATEST, ibis.literal(_GREATEST), nearest))
+    close = exact.cast("float64") / divisor.cast("float64")
+    return whole(ibis.ifelse(close > _GREATEST, ibis.literal(_GREATEST), close).round())  # `round` is of 64 bits already
 
 
 def divide(dividend: Column, divisor: Column, bound: int) -> Column:

@@ -89,7 +89,13 @@ def _helps(before: Sequence[Problem], after: Sequence[Problem], number: int) -> 
     """Whether something of the line is no longer wrong, and nothing else is instead."""
     old, new = {_name(problem) for problem in before}, {_name(problem) for problem in after}
     gone = any(_line(problem) == number and _name(problem) not in new for problem in before)
-    return gone and len(after) <= len(before) and not any(_line(p) == number and _name(p) not in old for p in after)
+    keys = {problem.path[-1] for problem in before if _line(problem) == number and problem.path}
+
+    def instead(problem: Problem) -> bool:  # of the line, or that what it begins on the next is nothing for its place
+        of_value = problem.code == "wrong_type" and problem.path[-1:] and problem.path[-1] in keys
+        return (_line(problem) == number or bool(of_value)) and _name(problem) not in old
+
+    return gone and len(after) <= len(before) and not any(map(instead, after))
 
 
 def _candidates(lines: Sequence[Line], number: int, problems: Sequence[Problem]) -> Iterator[Mistake]:

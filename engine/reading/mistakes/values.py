@@ -75,7 +75,9 @@ def single_quoted(value: str) -> str:
 
 def _wrong_with(value: str) -> tuple[str, int, dict[str, object]]:
     """What keeps a value from being read as one text, and where in it; an empty code where nothing does."""
-    if value[:1] in "\"'":
+    if not value:
+        return "", 0, {}
+    if value[0] in "\"'":
         if part := _QUOTED_PART.match(value):
             return "yaml_quoted_part", 0, {"part": part[0].strip()}
         if value[0] == '"' and value[-1:] == '"' and "\\" in value:

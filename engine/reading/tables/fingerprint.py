@@ -9,6 +9,7 @@ import ibis
 from ibis.expr.types import Column, Table
 
 from engine.reading.tables.casts import day as typed_day
+from engine.reading.tables.keys import WRONG
 
 
 def fingerprints(subjects: Table, records: Table | None, members: Table | None, key: str, salt: str) -> Table:
@@ -32,7 +33,8 @@ SUMS = ("high", "low", "rows")
 
 def _of_rows(table: Table, key: str, called: str) -> Table:
     """By subject the sums of its rows' hashes, in halves, which do not overflow; rows that come twice do not cancel out."""
-    cells = [table[name] for name in table.columns if name not in ("_file", "_row")]
+    ours = (WRONG, "_file", "_row")  # a column that is there only where a name is refused would make everybody another
+    cells = [table[name] for name in table.columns if not name.startswith(ours)]
     rows = table.select(whose=table[key], part=_hash(cells)).filter(lambda row: row.whose.notnull())
     halves = {"high": (rows.part >> 32).cast("int64"), "low": (rows.part & (2**32 - 1)).cast("int64")}
     rows = rows.mutate(**halves)

@@ -106,8 +106,9 @@ def _covered(intent: Direction, change: Change, changed: PolicyDiff, claimed: Se
 def _added(changed: PolicyDiff) -> Iterable[Revision]:
     """The revisions of the new version that the old one does not have: several where versions lie between, its own among them.
 
-    An entry that is older than what the old version says of itself declares nothing now. Where another version takes the place
-    of one on some days, what the other versions that came with it declare is declared of these.
+    An entry that is older than what the old version says of itself declares nothing now. Where a version that was there takes
+    the place of another on some days, what the versions that came with this declare is declared of these; one that is new
+    itself and has no entry declares nothing.
     """
     old, new = changed.old, changed.new
     if new is None:

@@ -70,7 +70,7 @@ def _of_line(line: VersionLine, today: int) -> Iterator[PolicyDiff]:
             difference,
             spans=days,
             known=known,
-            beside=came if difference.old is not None and difference.new is not None else (),
+            beside=came if difference.old and difference.new and difference.new.version in known else (),
         )
         yield replace(dated, changes=tuple(_over_time(change, dated) for change in dated.changes))
 

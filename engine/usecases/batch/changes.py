@@ -47,11 +47,12 @@ def choose_changed(inputs: OpenInputs) -> Choice:
     changed = now.anti_join(same, "subject").select("subject")
     if request.updated is not None:
         changed = ibis.union(changed, _updated(inputs, request.updated, last))
-    doubtful = doubtful_rows(inputs)
+    doubtful, everybody = doubtful_rows(inputs), inputs.everybody()
     doubted = inputs.named(_doubted(inputs, doubtful))
     changed = ibis.union(changed, expired(inputs.library, last, request.as_of), doubted).distinct()
-    chosen = materialized(changed.semi_join(inputs.everybody(), "subject"))
-    return Choice(with_members(with_owners(chosen, members), members), last, now, doubtful)
+    chosen = materialized(changed.semi_join(everybody, "subject"))
+    related = with_members(with_owners(chosen, members), members)
+    return Choice(materialized(related.semi_join(everybody, "subject")), last, now, doubtful)  # a member may be nobody here
 
 
 def _fingerprints(inputs: OpenInputs) -> Table:
