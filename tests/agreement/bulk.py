@@ -11,11 +11,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 
-import ibis
-
-from tests.agreement.compare import beside_columnar, disagreements, read_world, shrink
+from tests.agreement.compare import disagreements, read_world, shrink
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import World, world
+from tests.agreement.many import beside_many
 
 LIBRARIES_A_PROCESS = 20
 """Rulesets stay where they were registered, so a process ends after so many."""
@@ -41,7 +40,7 @@ def examine(drawn: World, tables: bool) -> tuple[int, str, str]:
         library, subjects, as_of = read_world(drawn)
         count, differences = disagreements(library, subjects, as_of)
         if tables:
-            differences += beside_columnar(library, subjects, as_of, ibis.duckdb.connect(threads=1))
+            differences += beside_many(library, subjects, as_of)
     except Exception as error:  # a world that cannot be read or evaluated is a failure to be told
         return 0, repr(error)[:200], repr(error)[:2000]
     return count, "difference" if differences else "", "\n".join(str(difference) for difference in differences[:5])

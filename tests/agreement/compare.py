@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -82,17 +82,25 @@ def disagreements(library: Library, subjects: list[Subject], as_of: int) -> tupl
 def beside_columnar(library: Library, subjects: list[Subject], as_of: int, connection: Any) -> list[Difference]:
     """On what the columnar evaluator does not agree with single, row by row."""
     results, rows = evaluated(library, subjects, as_of, connection)
-    kinds = {subject.id: subject.kind for subject in subjects}
-    expected = {
-        (subject, name): _outcome(outcome)
-        for (subject, name), outcome in evaluate(library, subjects, as_of, reasoning=True).items()
-        if name in results and results[name].model.kind == kinds[subject]  # the others are refused, and have no row
-    }
+    expected = expected_rows(library, subjects, as_of, set(results))
     return [
         Difference(key[0], "/".join(key[1]), "row", expected.get(key), rows.get(key))
         for key in sorted(expected.keys() | rows.keys())
         if expected.get(key) != rows.get(key)
     ]
+
+
+def expected_rows(
+    library: Library, subjects: list[Subject], as_of: int, results: Collection[Name]
+) -> dict[tuple[str, Name], dict[str, Any]]:
+    """What single says, by subject and model, of models that have results; who is of another kind is refused, and has no row."""
+    kinds = {subject.id: subject.kind for subject in subjects}
+    policies = library.in_force(as_of)
+    return {
+        (subject, name): _outcome(outcome)
+        for (subject, name), outcome in evaluate(library, subjects, as_of, reasoning=True).items()
+        if name in results and policies[name[0]].models[name[1]].kind == kinds[subject]
+    }
 
 
 def evaluated(

@@ -6,7 +6,6 @@ import json
 import sys
 from typing import Any
 
-import ibis
 import pytest
 import yaml
 
@@ -19,7 +18,8 @@ from engine.reading.facts import MAX_DEPTH
 from engine.reading.files import Files, read_common
 from engine.reading.library import read_library
 from engine.reading.subject import read_subject
-from tests.agreement.compare import beside_columnar, disagreements
+from tests.agreement.compare import disagreements
+from tests.agreement.many import beside_many
 from tests.lanes import few
 from tests.language.examples import BASE
 
@@ -100,7 +100,7 @@ def agree(tree: Tree) -> None:
     read = library(tree)
     as_of = read_day("2025-12-31") or 0
     assert disagreements(read, subjects(read), as_of)[1] == []
-    assert beside_columnar(read, subjects(read), as_of, ibis.duckdb.connect()) == []
+    assert beside_many(read, subjects(read), as_of) == []
 
 
 @pytest.mark.parametrize("backwards", [False, pytest.param(True, marks=pytest.mark.long)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-import ibis
 import pytest
 from msgspec.structs import replace
 
@@ -16,7 +15,8 @@ from engine.reading.cases import find_case_files, read_case_files
 from engine.reading.files import find_files
 from engine.reading.inputs import read_inputs
 from engine.reading.library import read_library
-from tests.agreement.compare import beside_columnar, disagreements, evaluate
+from tests.agreement.compare import disagreements, evaluate
+from tests.agreement.many import beside_many
 
 ROOT = Path(__file__).parents[2]
 POLICIES = ROOT / "policies"
@@ -47,7 +47,7 @@ def test_park(library: Library) -> None:
     parks = [name for (subject, name), outcome in results.items() if name[0] == "park" and getattr(outcome, "score", None)]
     assert parks == [("park", "park")]
     assert disagreements(library, subjects, DAY)[1] == []
-    assert beside_columnar(library, subjects, DAY, ibis.duckdb.connect()) == []
+    assert beside_many(library, subjects, DAY) == []
 
 
 def test_every_model_has_a_sample(library: Library) -> None:
@@ -70,4 +70,4 @@ def test_cases(library: Library) -> None:
             days[case.as_of].append(replace(case.subject, id=f"{case.policy}.{case.id}", models=named))
     for as_of, subjects in days.items():
         assert disagreements(library, subjects, as_of)[1] == [], period.iso_text(as_of)
-        assert beside_columnar(library, subjects, as_of, ibis.duckdb.connect()) == [], period.iso_text(as_of)
+        assert beside_many(library, subjects, as_of) == [], period.iso_text(as_of)

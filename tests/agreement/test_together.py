@@ -6,15 +6,15 @@ import json
 from datetime import date
 from pathlib import Path
 
-import ibis
 import pytest
 
 from engine import api
 from engine.model.problem import InputError
 from tests.agreement import counted_records
-from tests.agreement.compare import beside_columnar, disagreements, read_world
+from tests.agreement.compare import disagreements, read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import World, world
+from tests.agreement.many import beside_many
 from tests.agreement.test_agreement import check_order, check_validity
 from tests.lanes import few
 
@@ -30,7 +30,7 @@ def test_agreement(seed: int) -> None:
     drawn = Seeded(f"together {seed}")
     read = read_world(world(drawn, subjects=8))
     _, differences = disagreements(*read)
-    assert [*differences, *beside_columnar(*read, ibis.duckdb.connect(threads=1))] == []
+    assert [*differences, *beside_many(*read)] == []
     check_order(*read, drawn)
     check_validity(*read)
 

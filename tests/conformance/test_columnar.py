@@ -9,6 +9,7 @@ from typing import Any
 import ibis
 import pytest
 
+from engine.evaluating.arrays.evaluate import Result as ArrayResult
 from engine.evaluating.columnar.evaluate import Result, evaluate
 from engine.model import number, period
 from engine.model.subject import Subject
@@ -40,11 +41,11 @@ def check(folder: Path, connect: Callable[[], Any]) -> None:
         for name, result in results.items():
             for row in connection.to_pyarrow(result.table).to_pylist():
                 key = row["subject"], name
-                lines[key] = _written(row, result, day, expected.get(key, {}))
+                lines[key] = written(row, result, day, expected.get(key, {}))
         assert lines == expected
 
 
-def _written(row: dict[str, Any], result: Result, day: str, expected: dict[str, Any]) -> dict[str, Any]:
+def written(row: dict[str, Any], result: Result | ArrayResult, day: str, expected: dict[str, Any]) -> dict[str, Any]:
     """A row as a line of the expected ones; of the points those that are expected."""
     tree: dict[str, Any] = {
         "subject": row["subject"], "policy": result.policy.id, "model": result.model.id, "as_of": day,

@@ -6,7 +6,6 @@ from collections import defaultdict
 from pathlib import Path
 from shutil import copytree
 
-import ibis
 import pytest
 from msgspec.structs import replace
 
@@ -16,7 +15,8 @@ from engine.model.subject import Subject
 from engine.reading.cases import find_case_files, read_case_files
 from engine.reading.files import find_files
 from engine.reading.library import read_library
-from tests.agreement.compare import beside_columnar, disagreements
+from tests.agreement.compare import disagreements
+from tests.agreement.many import beside_many
 from tests.language.examples import run_xinyong
 
 POLICIES = Path(__file__).parent / "policies"
@@ -69,4 +69,4 @@ def test_single_and_rules(library: Library, days: dict[int, list[Subject]]) -> N
 @pytest.mark.long
 def test_columnar(library: Library, days: dict[int, list[Subject]]) -> None:
     for as_of, subjects in days.items():
-        assert beside_columnar(library, subjects, as_of, ibis.duckdb.connect()) == [], period.iso_text(as_of)
+        assert beside_many(library, subjects, as_of) == [], period.iso_text(as_of)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.evaluating.arrays.run import run as run_arrays
 from engine.evaluating.columnar.batch_run import REFUSED, ModelResults, run
 from engine.evaluating.order import Plan, evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Name
 from engine.model.table import Tables
+from engine.reading.tables.batches import read_batch
 from engine.reading.tables.documents import to_subjects
 from engine.rendering.result_files import outcome_part
 from engine.usecases.batch.backend import count
@@ -25,10 +27,22 @@ def evaluate_tables(inputs: OpenInputs, tables: Tables) -> list[ModelResults]:
     if engine is None:
         engine = "single" if request.master is None and count(tables.subjects) <= MANY else "columnar"
     if engine == "columnar":
-        fraction = inputs.connection.con.query_progress if request.master is None else lambda: -1.0
-        each = inputs.listener.queries("evaluated", fraction)
-        return run(inputs.library, tables, request.as_of, inputs.connection, inputs.folder, each, request.policy)
+        return _many(inputs, tables)
     return list(_singly(inputs, tables, plan(inputs.library, request.as_of, engine_named(engine))))
+
+
+AT_ONCE = 10_000_000
+"""So many records are held in memory; more, and those of a run whose memory is bounded, stay with the database."""
+
+
+def _many(inputs: OpenInputs, tables: Tables) -> list[ModelResults]:
+    request, library = inputs.request, inputs.library
+    on_one_machine = request.master is None
+    fraction = inputs.connection.con.query_progress if on_one_machine else lambda: -1.0
+    each = inputs.listener.queries("evaluated", fraction)
+    if on_one_machine and request.memory is None and count(tables.records) <= AT_ONCE:
+        return run_arrays(library, read_batch(tables, library.catalogue), request.as_of, inputs.folder, each, request.policy)
+    return run(library, tables, request.as_of, inputs.connection, inputs.folder, each, request.policy)
 
 
 def _singly(inputs: OpenInputs, tables: Tables, models: Plan) -> Iterator[ModelResults]:

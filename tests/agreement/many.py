@@ -1,0 +1,74 @@
+"""The evaluators of many beside the definition, row by row: over arrays, and by columns of a database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import numpy as np
+
+from engine.evaluating.arrays.columns import has_value
+from engine.evaluating.arrays.evaluate import Result, evaluate, plan
+from engine.model.batch import ArrayColumn
+from engine.model.library import Library, Name
+from engine.model.period import NEVER
+from engine.model.subject import Subject
+from engine.reading.tables.batches import read_batch
+from engine.reading.tables.documents import from_subjects
+from tests.agreement.compare import Difference, beside_columnar, expected_rows
+
+
+def beside_many(library: Library, subjects: list[Subject], as_of: int) -> list[Difference]:
+    """On what either of them does not agree with single."""
+    by_columns = beside_columnar(library, subjects, as_of, ibis.duckdb.connect(threads=1))
+    return [*by_columns, *beside_arrays(library, subjects, as_of, ibis.duckdb.connect(threads=1))]
+
+
+def beside_arrays(library: Library, subjects: list[Subject], as_of: int, connection: Any) -> list[Difference]:
+    """On what the array evaluator does not agree with single."""
+    batch = read_batch(from_subjects(subjects, library.catalogue, connection), library.catalogue)
+    results = evaluate(plan(library, as_of), batch)
+    rows = {key: row for result in results.values() for key, row in rows_of(result, batch.ids.to_pylist()).items()}
+    expected = expected_rows(library, subjects, as_of, set(results))
+    return [
+        Difference(key[0], "/".join(key[1]), "row", expected.get(key), rows.get(key))
+        for key in sorted(expected.keys() | rows.keys())
+        if expected.get(key) != rows.get(key)
+    ]
+
+
+def rows_of(result: Result, ids: Any) -> dict[tuple[str, Name], dict[str, Any]]:
+    """Each row of a result by subject and model."""
+    name = (result.policy.id, result.model.id)
+    return {(ids[who], name): _row(result, at) for at, who in enumerate(result.who.tolist())}
+
+
+def _row(result: Result, at: int) -> dict[str, Any]:
+    valid_until = int(result.valid_until[at])
+    row: dict[str, Any] = {"valid_until": valid_until if valid_until < NEVER - 1 else None}
+    if not result.evaluated[at]:
+        outcome = "rejected" if result.rejected[at] else "not_evaluated"
+        return row | {"outcome": outcome, "reason": sorted(result.reason.lists[result.reason.places[at]])}
+    scale = result.policy.scale
+    level = None if result.level is None else scale.levels[int(result.level[at])]
+    return row | {
+        "outcome": "evaluated",
+        "score": None if result.score is None else int(result.score[at]),
+        "level": level and level.name,
+        "grade": level and level.grade,
+        "vetoes": list(result.vetoes.lists[result.vetoes.places[at]]),
+        "measures": list(result.measures.lists[result.measures.places[at]]),
+        "weight": int(result.weight[at]),
+        "warnings": list(result.warnings.lists[result.warnings.places[at]]),
+        "facts": {name: _value(result.facts[name], at) for name in result.model.facts},
+        "points": {name: _value(column, at) for name, column in result.points.items()},
+    }
+
+
+def _value(column: ArrayColumn, at: int) -> Any:
+    if not has_value(column)[at]:
+        return None
+    value = column.values[at]
+    if column.words is not None:
+        return column.words[int(value)]
+    return bool(value) if column.values.dtype == np.bool_ else int(value)

@@ -1,0 +1,37 @@
+"""The same cases by the array evaluator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ibis
+import pytest
+
+from engine.evaluating.arrays.evaluate import evaluate, plan
+from engine.model import period
+from engine.model.subject import Subject
+from engine.reading.files import find_files
+from engine.reading.inputs import read_inputs
+from engine.reading.library import read_library
+from engine.reading.tables.batches import read_batch
+from engine.reading.tables.documents import from_subjects
+from tests.agreement.many import rows_of
+from tests.conformance.test_columnar import written
+from tests.conformance.test_conformance import CASES, _expected
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_case(folder: Path) -> None:
+    """Every subject and model that is expected, and no other, comes out with every key as expected."""
+    library = read_library(find_files([folder / "policies"])).library
+    documents = read_inputs([folder / "subjects.jsonl"], library.catalogue, {policy.id for policy in library.policies})
+    subjects = [document for document in documents if isinstance(document, Subject)]
+    batch = read_batch(from_subjects(subjects, library.catalogue, ibis.duckdb.connect()), library.catalogue)
+    for day, expected in _expected(folder).items():
+        lines = {}
+        for result in evaluate(plan(library, period.read_day(day) or 0), batch).values():
+            for key, row in rows_of(result, batch.ids.to_pylist()).items():
+                own = {f"fact_{name}": value for name, value in row.get("facts", {}).items()}
+                own |= {f"points_{name}": value for name, value in row.get("points", {}).items()}
+                lines[key] = written(row | own | {"subject": key[0]}, result, day, expected.get(key, {}))
+        assert lines == expected
