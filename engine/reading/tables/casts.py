@@ -23,7 +23,7 @@ from engine.reading.document import Tree
 
 _NUMBER = r"^[+-]?0*[0-9]{1,12}(\.[0-9]{1,4}0*)?$"
 _WRITTEN = r"[+-]?[0-9]+(\.[0-9]+)?"
-_UNSEEN = "[{}]".format(
+UNSEEN = "[{}]".format(
     "".join(rf"\x{{{first:x}}}-\x{{{last:x}}}" for first, last in HIDDEN + VARYING if first not in (0, 0xD800))
     + r"\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}"
 )
@@ -59,7 +59,7 @@ def is_allowed(raw: Column, field: Field) -> Column:
     if field.one_of:
         tests.append(value.isin(field.one_of))
     elif field.type == "text" and raw.type().is_string():
-        tests.append(~raw.re_search(_UNSEEN))
+        tests.append(~raw.re_search(UNSEEN))
     result = tests[0]
     for test in tests[1:]:
         result = result & test

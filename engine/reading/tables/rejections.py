@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial, reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
 import ibis
@@ -26,6 +26,7 @@ from engine.reading.tables.identifiers import sound_id
 from engine.reading.tables.keys import SEPARATORS
 from engine.reading.tables.names import is_wrong, known_beside, known_models, rows_of
 from engine.reading.tables.raw_tables import MEMBER, RECORD, SUBJECT, RejectedRow, WithheldSubject
+from engine.reading.tables.sound_categories import unsound_categories
 
 
 def wrong_subjects(held: WithheldSubject) -> Iterator[RejectedRow]:
@@ -66,10 +67,24 @@ def _subject_tree(held: WithheldSubject, row: Mapping[str, Any]) -> dict[str, Tr
 
 
 def wrong_records(held: WithheldSubject) -> Iterator[RejectedRow]:
-    rows = held.records
+    yield from _unsound_records(held)
+    yield from _misplaced_records(held)
+    for row in rows_of(_in_twice(held.records, "subject", "id")):
+        if is_given(row["id"]):
+            problem = Problem("row_twice", ("id",), {"id": row["id"]})
+            yield reject_rows("records", row, row["subject"], row["id"], [problem])
+
+
+def _unsound_records(held: WithheldSubject) -> Iterator[RejectedRow]:
+    """Those that are not what their category allows; asked of the categories alone that may have one."""
+    rows, unsound = held.records, unsound_categories(held)
+    if unsound is not None and not unsound:
+        return
+    if unsound is not None:
+        named = rows.category.isin(sorted(name for name in unsound if name is not None)).fill_null(None in unsound)
+        rows = rows.filter(named)
     marked = _masks(held).join(rows)
-    suspects = marked.filter(~_sound_record(held, marked))
-    for row in rows_of(suspects):
+    for row in rows_of(marked.filter(~_sound_record(held, marked))):
         category = held.catalogue.categories.get(str(row["category"]))
         fields = category.fields.items() if category else ()
         texts = [*(name for name in RECORD if name not in DAYS), *(name for name, field in fields if field.type == "text")]
@@ -78,21 +93,28 @@ def wrong_records(held: WithheldSubject) -> Iterator[RejectedRow]:
             *_judged(problems_of_record, partial(_record_tree, held), row, held.catalogue, held.policies),
         ]
         yield reject_rows("records", row, row["subject"], row["id"], problems or [Problem("cell_unclear")])
+
+
+def _misplaced_records(held: WithheldSubject) -> Iterator[RejectedRow]:
+    """Those of nobody, and those of a category that their subject's kind does not have; few pairs of these are there at all."""
     who = held.subjects.select(subject=text(held.subjects.id), _kind=held.subjects.kind.fill_null("")).distinct()
-    named = rows.filter(text(rows.subject).notnull() & ~is_wrong(rows, "subject"))
+    named = held.records.filter(text(held.records.subject).notnull() & ~is_wrong(held.records, "subject"))
     known = named.left_join(who, "subject").drop("subject_right")
-    allowed = [
-        (known.category == name, known._kind.isin(category.kinds) | known._kind.notin(KINDS))
-        for name, category in held.catalogue.categories.items()
-        if set(category.kinds) != set(KINDS)
-    ]
-    bad = known._kind.isnull() | ~ibis.cases(*allowed, else_=True).fill_null(True)
-    for row in rows_of(known.filter(bad)):
+    pairs = known.group_by("category", "_kind").aggregate(n=known.count()).to_pyarrow().to_pylist()
+    bad = [(pair["category"], pair["_kind"]) for pair in pairs if not _has_kind(held, pair["category"], pair["_kind"])]
+    if not bad:
+        return
+    of_pairs = [known.category.identical_to(category) & known._kind.identical_to(kind) for category, kind in bad]
+    for row in rows_of(known.filter(reduce(or_, of_pairs))):
         yield reject_rows("records", row, row["subject"], row["id"], [_misplaced(held, row)])
-    for row in rows_of(_in_twice(rows, "subject", "id")):
-        if is_given(row["id"]):
-            problem = Problem("row_twice", ("id",), {"id": row["id"]})
-            yield reject_rows("records", row, row["subject"], row["id"], [problem])
+
+
+def _has_kind(held: WithheldSubject, name: str | None, kind: str | None) -> bool:
+    """Whether a subject of a kind may have records of a category; what is wrong with either is told elsewhere."""
+    if kind is None:
+        return False
+    category = held.catalogue.categories.get(str(name))
+    return category is None or kind not in KINDS or kind in category.kinds
 
 
 def _misplaced(held: WithheldSubject, row: Mapping[str, Any]) -> Problem:
