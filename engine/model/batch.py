@@ -6,7 +6,7 @@ ordinals of the calendar, numbers counts of 0.0001.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
@@ -59,3 +59,15 @@ class Batch(Struct, frozen=True):
     attributes: Mapping[str, ArrayColumn]
     records: Mapping[str, RecordArrays]
     members: tuple[Array, Array] | None = None
+
+
+class ColumnsRead(Struct, frozen=True):
+    """What is put into arrays: attributes, and by category the fields of records.
+
+    `firsts` are the categories of which every record is, others only those whose last day is not before `as_of`.
+    """
+
+    as_of: int
+    attributes: Collection[str]
+    fields: Mapping[str, Collection[str]]
+    firsts: Collection[str] = ()

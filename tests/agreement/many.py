@@ -8,6 +8,7 @@ import ibis
 import numpy as np
 
 from engine.evaluating.arrays.columns import has_value
+from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.arrays.evaluate import Result, evaluate, plan
 from engine.model.batch import ArrayColumn
 from engine.model.library import Library, Name
@@ -26,8 +27,9 @@ def beside_many(library: Library, subjects: list[Subject], as_of: int) -> list[D
 
 def beside_arrays(library: Library, subjects: list[Subject], as_of: int, connection: Any) -> list[Difference]:
     """On what the array evaluator does not agree with single."""
-    batch = read_batch(from_subjects(subjects, library.catalogue, connection), library.catalogue)
-    results = evaluate(plan(library, as_of), batch)
+    planned = plan(library, as_of)
+    batch = read_batch(from_subjects(subjects, library.catalogue, connection), library.catalogue, columns_read(planned))
+    results = evaluate(planned, batch)
     rows = {key: row for result in results.values() for key, row in rows_of(result, batch.ids.to_pylist()).items()}
     expected = expected_rows(library, subjects, as_of, set(results))
     return [

@@ -7,6 +7,7 @@ from pathlib import Path
 import ibis
 import pytest
 
+from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.arrays.evaluate import evaluate, plan
 from engine.model import period
 from engine.model.subject import Subject
@@ -26,10 +27,11 @@ def test_case(folder: Path) -> None:
     library = read_library(find_files([folder / "policies"])).library
     documents = read_inputs([folder / "subjects.jsonl"], library.catalogue, {policy.id for policy in library.policies})
     subjects = [document for document in documents if isinstance(document, Subject)]
-    batch = read_batch(from_subjects(subjects, library.catalogue, ibis.duckdb.connect()), library.catalogue)
+    tables = from_subjects(subjects, library.catalogue, ibis.duckdb.connect())
     for day, expected in _expected(folder).items():
-        lines = {}
-        for result in evaluate(plan(library, period.read_day(day) or 0), batch).values():
+        planned, lines = plan(library, period.read_day(day) or 0), {}
+        batch = read_batch(tables, library.catalogue, columns_read(planned))
+        for result in evaluate(planned, batch).values():
             for key, row in rows_of(result, batch.ids.to_pylist()).items():
                 own = {f"fact_{name}": value for name, value in row.get("facts", {}).items()}
                 own |= {f"points_{name}": value for name, value in row.get("points", {}).items()}

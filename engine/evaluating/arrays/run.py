@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.evaluating.arrays.evaluate import Only, evaluate, evaluations, is_asked, plan
+from engine.evaluating.arrays.evaluate import Only, Plan, evaluate, evaluations, is_asked
 from engine.evaluating.arrays.result_table import refused_models, result_table
 from engine.evaluating.columnar.batch_run import REFUSED, ModelResults, RunQueries
 from engine.model.batch import Batch
@@ -17,13 +17,13 @@ ROW_GROUP = 131_072
 """So many rows stand together in a file."""
 
 
-def run(library: Library, batch: Batch, as_of: int, folder: Path, each: RunQueries, only: Only = None) -> list[ModelResults]:
-    """Evaluates everybody, by what `only` asks for, and writes a Parquet file a model, in dependency order.
+def run(library: Library, planned: Plan, batch: Batch, folder: Path, each: RunQueries, only: Only = None) -> list[ModelResults]:
+    """Evaluates everybody by a plan, and writes a Parquet file for each model that `only` asks for, in dependency order.
 
     `each` gets how many results there will be, and what makes them.
     """
     parts: list[ModelResults] = []
-    planned = plan(library, as_of, only)
+    as_of = planned.as_of
 
     def make() -> None:
         for name, result in evaluate(planned, batch).items():

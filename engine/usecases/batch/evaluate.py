@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.evaluate import plan as array_plan
 from engine.evaluating.arrays.run import run as run_arrays
 from engine.evaluating.columnar.batch_run import REFUSED, ModelResults, run
 from engine.evaluating.order import Plan, evaluate_all, evaluations, in_order, plan
@@ -41,7 +43,9 @@ def _many(inputs: OpenInputs, tables: Tables) -> list[ModelResults]:
     fraction = inputs.connection.con.query_progress if on_one_machine else lambda: -1.0
     each = inputs.listener.queries("evaluated", fraction)
     if on_one_machine and request.memory is None and count(tables.records) <= AT_ONCE:
-        return run_arrays(library, read_batch(tables, library.catalogue), request.as_of, inputs.folder, each, request.policy)
+        planned = array_plan(library, request.as_of, request.policy)
+        batch = read_batch(tables, library.catalogue, columns_read(planned))
+        return run_arrays(library, planned, batch, inputs.folder, each, request.policy)
     return run(library, tables, request.as_of, inputs.connection, inputs.folder, each, request.policy)
 
 
