@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 import numpy as np
 
+from engine.evaluating.arrays.blocks import blocks
 from engine.evaluating.arrays.columns import has_value
 from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.arrays.evaluate import Result, evaluate, plan
@@ -29,9 +30,13 @@ def beside_arrays(library: Library, subjects: list[Subject], as_of: int, connect
     """On what the array evaluator does not agree with single."""
     planned = plan(library, as_of)
     batch = read_batch(from_subjects(subjects, library.catalogue, connection), library.catalogue, columns_read(planned))
-    results = evaluate(planned, batch)
-    rows = {key: row for result in results.values() for key, row in rows_of(result, batch.ids.to_pylist()).items()}
-    expected = expected_rows(library, subjects, as_of, set(results))
+    results: set[Name] = set()
+    rows: dict[tuple[str, Name], dict[str, Any]] = {}
+    for block in blocks(batch, size=7):
+        for name, result in evaluate(planned, block).items():
+            results.add(name)
+            rows |= rows_of(result, block.ids.to_pylist())
+    expected = expected_rows(library, subjects, as_of, results)
     return [
         Difference(key[0], "/".join(key[1]), "row", expected.get(key), rows.get(key))
         for key in sorted(expected.keys() | rows.keys())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engine.evaluating.arrays.blocks import blocks
 from engine.evaluating.arrays.evaluate import Only, Plan, evaluate, evaluations, is_asked
 from engine.evaluating.arrays.result_table import refused_models, result_table
 from engine.evaluating.columnar.batch_run import REFUSED, ModelResults, RunQueries
 from engine.model.batch import Batch
-from engine.model.library import Library
+from engine.model.library import Library, Name
 
 ROW_GROUP = 131_072
 """So many rows stand together in a file."""
@@ -22,22 +23,24 @@ def run(library: Library, planned: Plan, batch: Batch, folder: Path, each: RunQu
 
     `each` gets how many results there will be, and what makes them.
     """
-    parts: list[ModelResults] = []
-    as_of = planned.as_of
+    parts: dict[Name, ModelResults] = {}
 
     def make() -> None:
-        for name, result in evaluate(planned, batch).items():
-            if is_asked(name, only):
-                part = ModelResults(folder / f"{name[0]}.{name[1]}.parquet", result.policy, result.model)
-                write(result_table(result, batch, as_of), part.file)
-                parts.append(part)
+        with ExitStack() as open_files:
+            writers: dict[Name, pq.ParquetWriter] = {}
+            for block in blocks(batch):
+                for name, result in evaluate(planned, block).items():
+                    if not is_asked(name, only):
+                        continue
+                    table = result_table(result, block, planned.as_of)
+                    if name not in writers:
+                        parts[name] = ModelResults(folder / f"{name[0]}.{name[1]}.parquet", result.policy, result.model)
+                        writers[name] = open_files.enter_context(pq.ParquetWriter(parts[name].file, table.schema))
+                    writers[name].write_table(table, row_group_size=ROW_GROUP)
 
     size = evaluations(planned, batch)
     each(size, size, make)
-    refused = refused_models(library, batch, as_of, only if isinstance(only, str) else None)
-    write(refused, folder / REFUSED)
-    return [*parts, ModelResults(folder / REFUSED)]
-
-
-def write(table: pa.Table, file: Path) -> None:
-    pq.write_table(table, file, row_group_size=ROW_GROUP)
+    refused = ModelResults(folder / REFUSED)
+    rows = refused_models(library, batch, planned.as_of, only if isinstance(only, str) else None)
+    pq.write_table(rows, refused.file, row_group_size=ROW_GROUP)
+    return [*(parts[model.name] for model in planned.models if model.name in parts), refused]

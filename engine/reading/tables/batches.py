@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, assert_never
 
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.expr.types import Table
 
 from engine.model.batch import ArrayColumn, Batch, ColumnsRead, RecordArrays
 from engine.model.catalogue import Catalogue, FieldType
+from engine.model.number import ONE
 from engine.model.table import Tables, attribute_column, field_column
+from engine.reading.tables.records_apart import RecordsApart, last_days
 
 if TYPE_CHECKING:
     from engine.model.batch import Array
@@ -20,21 +24,47 @@ if TYPE_CHECKING:
 ROWS = 262_144
 """So many records are taken apart at once."""
 
+_EPOCH = date(1970, 1, 1).toordinal()
 
-def read_batch(tables: Tables, catalogue: Catalogue, read: ColumnsRead) -> Batch:
-    """All subjects of tables on DuckDB, with what is read of them and of their records."""
+
+def read_batch(tables: Tables, catalogue: Catalogue, read: ColumnsRead, apart: RecordsApart | None = None) -> Batch:
+    """All subjects of tables on DuckDB, with what is read of them and of their records.
+
+    `apart` are the records of these and of others where they have been taken apart before.
+    """
     attributes = [attribute_column(name) for name in sorted(read.attributes)]
     subjects = tables.subjects.select("subject", "kind", "models", "member_count", *attributes).order_by("subject").to_pyarrow()
-    ids = subjects["subject"].combine_chunks()
-    places = pa.table({"subject": ids, "owner": np.arange(len(ids))})
-    owners = ibis.memtable(places)
-    records = _records(tables.records, catalogue, read).inner_join(owners, "subject").drop("subject")
-    members = None
-    if tables.members is not None:
-        pairs = tables.members.inner_join(owners, "subject").select("owner", subject="member")
-        pairs = pairs.inner_join(owners.rename({"place": "owner"}), "subject").select("owner", "place").to_pyarrow()
-        members = (pairs["owner"].to_numpy(), pairs["place"].to_numpy())
-    return batch_of(subjects, records.to_pyarrow_batches(chunk_size=ROWS), members, catalogue, read)
+    ids = _in_one(subjects["subject"])
+    owners = ibis.memtable(pa.table({"subject": ids, "owner": np.arange(len(ids))}))
+    fields = {
+        category: {name: catalogue.categories[category].fields[name].type for name in sorted(names)}
+        for category, names in read.fields.items()
+    }
+    if apart is not None and apart.is_typed:
+        places = np.arange(len(ids)) if apart.ids.equals(ids) else _places(apart.ids, ids)
+        records = {name: _of_pieces(apart.pieces[name], own, places) for name, own in fields.items() if name in apart.pieces}
+    else:
+        joined = _records(tables.records, catalogue, read).inner_join(owners, "subject").drop("subject")
+        records = _by_category(joined.to_pyarrow_batches(chunk_size=ROWS), fields)
+    types = {name: catalogue.attributes[name].field.type for name in read.attributes}
+    return Batch(
+        ids,
+        column_of(subjects["kind"], "text"),
+        column_of(subjects["models"], "text"),
+        column_of(subjects["member_count"], "integer").values,
+        {name: column_of(subjects[attribute_column(name)], kind) for name, kind in types.items()},
+        records,
+        _members(tables, owners),
+    )
+
+
+def _members(tables: Tables, owners: Table) -> tuple[Array, Array] | None:
+    """Pairs of ordinals."""
+    if tables.members is None:
+        return None
+    pairs = tables.members.inner_join(owners, "subject").select("owner", subject="member")
+    pairs = pairs.inner_join(owners.rename({"place": "owner"}), "subject").select("owner", "place").to_pyarrow()
+    return pairs["owner"].to_numpy(), pairs["place"].to_numpy()
 
 
 def _records(records: Table, catalogue: Catalogue, read: ColumnsRead) -> Table:
@@ -51,40 +81,14 @@ def _records(records: Table, catalogue: Catalogue, read: ColumnsRead) -> Table:
     return chosen.select("subject", "category", *_COMMON[1:], *sorted(fields))
 
 
-def batch_of(
-    subjects: pa.Table,
-    records: Iterable[pa.RecordBatch],
-    members: tuple[Array, Array] | None,
-    catalogue: Catalogue,
-    read: ColumnsRead,
-) -> Batch:
-    """Subjects in the order of their ids; records have the ordinal of theirs as `owner`."""
-    types = {name: catalogue.attributes[name].field.type for name in read.attributes}
-    attributes = {name: column_of(subjects[attribute_column(name)], kind) for name, kind in types.items()}
-    fields = {
-        category: {name: catalogue.categories[category].fields[name].type for name in sorted(names)}
-        for category, names in read.fields.items()
-    }
-    return Batch(
-        _in_one(subjects["subject"]),
-        column_of(subjects["kind"], "text"),
-        column_of(subjects["models"], "text"),
-        column_of(subjects["member_count"], "integer").values,
-        attributes,
-        _by_category(records, fields),
-        members,
-    )
-
-
 def column_of(column: pa.ChunkedArray | pa.Array, kind: str) -> ArrayColumn:
     """A column of a type of the catalogue."""
     if kind == "text":
         return _texts(column)
     whole = _in_one(column)
-    there = None if not whole.null_count else whole.is_valid().to_numpy(zero_copy_only=False)
-    plain = whole if there is None else whole.fill_null(False if kind == "boolean" else 0)
-    values = plain.to_numpy(zero_copy_only=False)
-    return ArrayColumn(values if kind == "boolean" else values.astype(np.int64, copy=False), there)
+    if kind == "boolean":
+        return ArrayColumn(whole.fill_null(False).to_numpy(zero_copy_only=False), _there(whole))
+    return ArrayColumn(_filled(whole).astype(np.int64, copy=False), _there(whole))
 
 
 def _texts(column: pa.ChunkedArray | pa.Array) -> ArrayColumn:
@@ -141,3 +145,67 @@ def _arrays(pieces: Sequence[pa.RecordBatch], fields: Types) -> RecordArrays:
     return RecordArrays(
         owner, day("date"), day("last_day"), day("last_day_repaired"), columns, column_of(table["source"], "text"), ids_of
     )
+
+
+def _places(ids: pa.Array, among: pa.Array) -> Array:
+    """Where ids stand among others, -1 of those that do not."""
+    return pc.index_in(ids, among).fill_null(-1).to_numpy(zero_copy_only=False)
+
+
+def _of_pieces(pieces: Sequence[pa.RecordBatch], fields: Types, places: Array) -> RecordArrays:
+    """Raw records of a category, those of the subjects that are there; `places` are those of the owners now."""
+    table = pa.Table.from_batches(pieces)
+    owner = places[table["owner"].to_numpy()]
+    if (owner < 0).any():
+        rows = np.flatnonzero(owner >= 0)
+        table, owner = table.take(pa.array(rows)), owner[rows]
+    if (owner[1:] < owner[:-1]).any():
+        order = np.argsort(owner, kind="stable")
+        table, owner = table.take(pa.array(order)), owner[order]
+    table = table.combine_chunks()
+    last_day, last_day_repaired = last_days(table)
+    columns = {name: _raw_column(table, name, kind) for name, kind in fields.items()}
+    ids_of = table["id"]
+    return RecordArrays(
+        owner.astype(np.int64), _raw_column(table, "date", "date").values, last_day, last_day_repaired, columns,
+        _raw_column(table, "source", "text"), lambda rows: ids_of.take(pa.array(rows)).to_pylist(),
+    )  # fmt: skip
+
+
+def _raw_column(table: pa.Table, name: str, kind: FieldType) -> ArrayColumn:
+    """A column as a database has it, as counts of 0.0001, ordinals and texts."""
+    if name not in table.column_names:
+        size = len(table)
+        return (
+            ArrayColumn(np.full(size, -1), None, ())
+            if kind == "text"
+            else ArrayColumn(np.zeros(size, np.int64 if kind != "boolean" else bool), np.zeros(size, bool))
+        )
+    column = _in_one(table[name])
+    if kind == "date":
+        column = column.cast(pa.int32())
+    elif pa.types.is_floating(column.type):
+        column = pc.if_else(pc.is_nan(column), None, column)
+    raw = column_of(column, kind) if kind in ("text", "boolean") else ArrayColumn(_filled(column), _there(column))
+    match kind:
+        case "number" | "integer":
+            counts = (
+                np.rint(raw.values * ONE).astype(np.int64)
+                if raw.values.dtype.kind == "f"
+                else raw.values.astype(np.int64) * ONE
+            )
+            return ArrayColumn(counts, raw.there)
+        case "date":
+            return ArrayColumn(raw.values.astype(np.int64) + _EPOCH, raw.there)
+        case "text" | "boolean":
+            return raw
+        case never:
+            assert_never(never)
+
+
+def _there(column: pa.Array) -> Array | None:
+    return None if not column.null_count else column.is_valid().to_numpy(zero_copy_only=False)
+
+
+def _filled(column: pa.Array) -> Array:
+    return (column.fill_null(0) if column.null_count else column).to_numpy(zero_copy_only=False)

@@ -25,6 +25,7 @@ from engine.reading.tables.columns import DAYS, Shape
 from engine.reading.tables.doubtful_subjects import doubtful_subjects
 from engine.reading.tables.names import model_names, rows_of
 from engine.reading.tables.raw_tables import MEMBER, NEEDED, RECORD, SUBJECT, RawTables, RejectedRow, WithheldSubject
+from engine.reading.tables.records_apart import RecordsApart
 from engine.reading.tables.rejections import wrong_members, wrong_records, wrong_subjects
 
 
@@ -143,11 +144,12 @@ class Contract:
                 names_of.setdefault(reject.subject, [])
         yield from ((subject, list(dict.fromkeys(names))) for subject, names in names_of.items())
 
-    def rejects(self) -> Iterator[RejectedRow]:
-        """Every row that is refused, with its reasons; the rest is sound."""
+    def rejects(self, apart: RecordsApart | None = None) -> Iterator[RejectedRow]:
+        """Every row that is refused, with its reasons; the rest is sound. `apart` are the records where they are taken apart."""
         yield from self.broken
-        for wrong in (wrong_subjects, wrong_records, wrong_members):
-            yield from map(self._called, wrong(self.held))
+        unsound = None if apart is None else apart.unsound
+        for wrong in (wrong_subjects(self.held), wrong_records(self.held, unsound), wrong_members(self.held)):
+            yield from map(self._called, wrong)
 
     def doubtful(self) -> Iterator[RejectedRow]:
         """The subjects that a row may be meant for which is nobody's."""

@@ -26,7 +26,6 @@ from engine.reading.tables.identifiers import sound_id
 from engine.reading.tables.keys import SEPARATORS
 from engine.reading.tables.names import is_wrong, known_beside, known_models, rows_of
 from engine.reading.tables.raw_tables import MEMBER, RECORD, SUBJECT, RejectedRow, WithheldSubject
-from engine.reading.tables.sound_categories import unsound_categories
 
 
 def wrong_subjects(held: WithheldSubject) -> Iterator[RejectedRow]:
@@ -66,8 +65,9 @@ def _subject_tree(held: WithheldSubject, row: Mapping[str, Any]) -> dict[str, Tr
     return tree
 
 
-def wrong_records(held: WithheldSubject) -> Iterator[RejectedRow]:
-    yield from _unsound_records(held)
+def wrong_records(held: WithheldSubject, unsound: Collection[str | None] | None = None) -> Iterator[RejectedRow]:
+    """`unsound` are the categories that may have a wrong record, where that is known."""
+    yield from _unsound_records(held, unsound)
     yield from _misplaced_records(held)
     for row in rows_of(_in_twice(held.records, "subject", "id")):
         if is_given(row["id"]):
@@ -75,9 +75,9 @@ def wrong_records(held: WithheldSubject) -> Iterator[RejectedRow]:
             yield reject_rows("records", row, row["subject"], row["id"], [problem])
 
 
-def _unsound_records(held: WithheldSubject) -> Iterator[RejectedRow]:
+def _unsound_records(held: WithheldSubject, unsound: Collection[str | None] | None) -> Iterator[RejectedRow]:
     """Those that are not what their category allows; asked of the categories alone that may have one."""
-    rows, unsound = held.records, unsound_categories(held)
+    rows = held.records
     if unsound is not None and not unsound:
         return
     if unsound is not None:

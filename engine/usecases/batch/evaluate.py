@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.evaluate import Plan as ArrayPlan
 from engine.evaluating.arrays.evaluate import plan as array_plan
 from engine.evaluating.arrays.run import run as run_arrays
 from engine.evaluating.columnar.batch_run import REFUSED, ModelResults, run
@@ -14,39 +15,41 @@ from engine.model.library import Name
 from engine.model.table import Tables
 from engine.reading.tables.batches import read_batch
 from engine.reading.tables.documents import to_subjects
+from engine.reading.tables.records_apart import RecordsApart
 from engine.rendering.result_files import outcome_part
 from engine.usecases.batch.backend import count
 from engine.usecases.batch.inputs import OpenInputs
-from engine.usecases.engines import MANY, engine_named
+from engine.usecases.engines import engine_named
 
 NOT_RUN = ("policy_unknown", "policy_ended", "policy_not_in_force", "model_unknown", "model_kind")
 """Why a model that a subject names does not run."""
-
-
-def evaluate_tables(inputs: OpenInputs, tables: Tables) -> list[ModelResults]:
-    """The results of each model; not too many subjects are evaluated one by one unless another evaluator is named."""
-    request, engine = inputs.request, inputs.request.engine
-    if engine is None:
-        engine = "single" if request.master is None and count(tables.subjects) <= MANY else "columnar"
-    if engine == "columnar":
-        return _many(inputs, tables)
-    return list(_singly(inputs, tables, plan(inputs.library, request.as_of, engine_named(engine))))
 
 
 AT_ONCE = 10_000_000
 """So many records are held in memory; more, and those of a run whose memory is bounded, stay with the database."""
 
 
-def _many(inputs: OpenInputs, tables: Tables) -> list[ModelResults]:
+def planned_arrays(inputs: OpenInputs) -> ArrayPlan | None:
+    """What runs over arrays, where they are to be used: on one machine that holds the records, unless another evaluator is named."""
+    request = inputs.request
+    if request.engine not in (None, "columnar") or request.master is not None or request.memory is not None:
+        return None
+    return array_plan(inputs.library, request.as_of, request.policy) if count(inputs.rows.records) <= AT_ONCE else None
+
+
+def evaluate_tables(
+    inputs: OpenInputs, tables: Tables, planned: ArrayPlan | None, apart: RecordsApart | None
+) -> list[ModelResults]:
+    """The results of each model; `planned` where arrays are used, `apart` their records where they have been taken apart."""
     request, library = inputs.request, inputs.library
-    on_one_machine = request.master is None
-    fraction = inputs.connection.con.query_progress if on_one_machine else lambda: -1.0
+    if planned is None and request.engine not in (None, "columnar"):
+        return list(_singly(inputs, tables, plan(library, request.as_of, engine_named(request.engine))))
+    fraction = inputs.connection.con.query_progress if request.master is None else lambda: -1.0
     each = inputs.listener.queries("evaluated", fraction)
-    if on_one_machine and request.memory is None and count(tables.records) <= AT_ONCE:
-        planned = array_plan(library, request.as_of, request.policy)
-        batch = read_batch(tables, library.catalogue, columns_read(planned))
-        return run_arrays(library, planned, batch, inputs.folder, each, request.policy)
-    return run(library, tables, request.as_of, inputs.connection, inputs.folder, each, request.policy)
+    if planned is None:
+        return run(library, tables, request.as_of, inputs.connection, inputs.folder, each, request.policy)
+    batch = read_batch(tables, library.catalogue, columns_read(planned), apart)
+    return run_arrays(library, planned, batch, inputs.folder, each, request.policy)
 
 
 def _singly(inputs: OpenInputs, tables: Tables, models: Plan) -> Iterator[ModelResults]:

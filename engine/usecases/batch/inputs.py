@@ -13,6 +13,7 @@ from ibis.expr.types import Table
 from msgspec import Struct
 
 from engine.backends.materialized import materialized
+from engine.model.batch import ColumnsRead
 from engine.model.library import Library
 from engine.model.problem import InputError, Place, Problem
 from engine.model.table import Tables
@@ -20,6 +21,7 @@ from engine.reading.inputs import STANDARD_INPUT, WORKBOOK, Names, holds_tables,
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import in_memory, through_files
 from engine.reading.tables.raw_tables import RawTables, RejectedRow, WithheldSubject
+from engine.reading.tables.records_apart import RecordsApart, take_apart
 from engine.reading.tables.source import open_tables, text_table
 from engine.reading.tables.spark import open_on_spark
 from engine.reading.workbook.filled_workbook import read_workbook
@@ -152,18 +154,26 @@ def doubtful_rows(inputs: OpenInputs) -> list[RejectedRow]:
 
 def valid_tables(inputs: OpenInputs, chosen: Table | None = None, doubtful: list[RejectedRow] | None = None) -> Tables:
     """What the catalogue allows, of all or of the chosen subjects; the rest is refused. `doubtful` are known from before."""
+    return valid_records(inputs, None, chosen, doubtful)[0]
+
+
+def valid_records(
+    inputs: OpenInputs, read: ColumnsRead | None, chosen: Table | None = None, doubtful: list[RejectedRow] | None = None
+) -> tuple[Tables, RecordsApart | None]:
+    """The same, and the records taken apart where it is known what is read of them and they can be."""
     source, refusals = inputs.source, inputs.refusals
     if isinstance(source, Tables):
-        return source if chosen is None else source.of(chosen)
+        return source if chosen is None else source.of(chosen), None
     if chosen is not None:
         source = source.without(materialized(inputs.everybody().anti_join(chosen, "subject")))
-    for reject in source.rejects():
+    apart = None if read is None else take_apart(source.held, read)
+    for reject in source.rejects(apart):
         refusals.add(reject)
     for reject in doubtful_rows(inputs) if doubtful is None else doubtful:
         refusals.add(reject)
     if not refusals.subjects:
-        return source.tables(inputs.connection)
+        return source.tables(inputs.connection), apart
     refused = inputs.named(refusals.subjects)
     for subject, names in source.models_of(refused):
         refusals.reject(subject, names, inputs.request.as_of)
-    return source.tables(inputs.connection, without=refused)
+    return source.tables(inputs.connection, without=refused), apart

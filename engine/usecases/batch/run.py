@@ -7,6 +7,7 @@ import time
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.columnar.batch_run import ModelResults, carry_over, content_hash, names_not_run, not_run
 from engine.evaluating.columnar.batch_run import totals as totals_of
 from engine.evaluating.columnar.later_records import later_records
@@ -19,8 +20,8 @@ from engine.rendering.result_files import assemble, outcome_part
 from engine.rendering.visible import visible_in
 from engine.usecases.batch.backend import connect, count, translate_backend_errors
 from engine.usecases.batch.changes import choose_changed
-from engine.usecases.batch.evaluate import evaluate_tables
-from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_tables
+from engine.usecases.batch.evaluate import evaluate_tables, planned_arrays
+from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
 from engine.usecases.batch.outputs import output_folders, put_outputs
 from engine.usecases.extras import require_extra
 from engine.usecases.listener import Listener
@@ -72,11 +73,13 @@ def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
     """Evaluates whom it takes, puts that together with what stands and what is refused, and counts."""
     library, request, connection, refusals = inputs.library, inputs.request, inputs.connection, inputs.refusals
     choice = choose_changed(inputs)
-    tables = valid_tables(inputs, choice.subjects, choice.doubtful)
+    planned = planned_arrays(inputs)
+    read = columns_read(planned) if planned else None
+    tables, apart = valid_records(inputs, read, choice.subjects, choice.doubtful)
     check_anybody(inputs)
     if later := later_records(tables, request.as_of):
         inputs.listener.notice([later])
-    parts = evaluate_tables(inputs, tables)
+    parts = evaluate_tables(inputs, tables, planned, apart)
     rejections = refusals.rejections(request.policy)
     if rejections:
         parts.append(ModelResults(inputs.folder / "refused-inputs.parquet"))
