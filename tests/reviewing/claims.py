@@ -140,7 +140,7 @@ def _shipped() -> Library:
 def _of_shipped(draw: Random) -> Revised | None:
     file = draw.choice(SHIPPED)
     tree = yaml.safe_load(file.read_text(encoding="utf-8"))
-    was = next(policy for policy in _shipped().policies if policy.id == tree["policy"])
+    was = next(policy for policy in _shipped().policies if _is(tree, policy))
     for _ in range(20):
         try:
             read = read_library(
@@ -158,9 +158,9 @@ def _of_shipped(draw: Random) -> Revised | None:
 
 
 def _days(policy: Policy, draw: Random) -> tuple[int, ...]:
-    """First the one that is asked about."""
+    """First the one that is asked about; on all of them the version is in force."""
     days = [date(2025, 12, 31), date(2026, 6, 30), date(2028, 2, 29), date(2026, 1, 1), date(2027, 3, 1), date(2026, 11, 15)]
-    ordinals = [max(day.toordinal(), policy.effective_from) for day in days]
+    ordinals = list(dict.fromkeys(policy.nearest(day.toordinal()) for day in days))
     draw.shuffle(ordinals)
     return tuple(ordinals)
 
