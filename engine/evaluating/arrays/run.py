@@ -14,6 +14,9 @@ from engine.evaluating.columnar.batch_run import REFUSED, ModelResults, RunQueri
 from engine.model.batch import Batch
 from engine.model.library import Library, Name
 
+AT_ONCE = 10_000_000
+"""So many records are held in memory; more, and those of a run whose memory is bounded, stay with the database."""
+
 ROW_GROUP = 131_072
 """So many rows stand together in a file."""
 

@@ -1,4 +1,4 @@
-"""The results of both libraries over a population: on DuckDB where it is large, one by one where plans take longer than subjects."""
+"""The results of both libraries over a population: in arrays where it is large, else one by one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from ibis.expr.types import Table
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.evaluate import plan as plan_arrays
+from engine.evaluating.arrays.run import AT_ONCE
+from engine.evaluating.arrays.run import run as run_arrays
 from engine.evaluating.columnar.arithmetic import whole
 from engine.evaluating.columnar.batch_run import ModelResults, RunQueries, run
 from engine.evaluating.columnar.evaluate import EVALUATED
@@ -23,12 +27,13 @@ from engine.model.impact import NOT_EVALUATED, REJECTED
 from engine.model.library import Name
 from engine.model.number import ONE
 from engine.model.subject import Subject
+from engine.reading.tables.batches import read_batch
 from engine.reading.tables.documents import in_memory, to_subjects
 from engine.reviewing.impact.affected_models import needed_results
 from engine.reviewing.impact.side import Side, table_of
 
 MANY = 10_000
-"""More subjects than so many are evaluated in columns; the results are the same."""
+"""More subjects than so many are evaluated in arrays; the results are the same."""
 
 TEXTS = pa.list_(pa.string())
 ROWS = pa.schema(
@@ -109,7 +114,7 @@ def _in_columns(
 ) -> Results:
     """Each model's part of a run."""
     folder.mkdir()
-    parts = run(side.library, side.tables, as_of, connection, folder, each, only, known) if only else []
+    parts = _run(side, as_of, connection, folder, each, only, known) if only else []
     models, rest = {}, None
     for part in parts:
         rows = connection.read_parquet(part.file)
@@ -121,6 +126,18 @@ def _in_columns(
         else:
             rest = rows
     return Results(models, rest, _refused(side, connection), tuple(parts))
+
+
+def _run(
+    side: Side, as_of: int, connection: Connection, folder: File, each: RunQueries, only: Collection[Name],
+    known: Mapping[Name, ModelResults],
+) -> list[ModelResults]:  # fmt: skip
+    """Over arrays, where what is known is made once more sooner than read; by the database where memory does not hold the records."""
+    if _count(side.tables.records) > AT_ONCE:
+        return run(side.library, side.tables, as_of, connection, folder, each, only, known)
+    planned = plan_arrays(side.library, as_of, only)
+    batch = read_batch(side.tables, side.library.catalogue, columns_read(planned))
+    return run_arrays(side.library, planned, batch, folder, each, only)
 
 
 def _singly(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.arrays.evaluate import Plan as ArrayPlan
 from engine.evaluating.arrays.evaluate import plan as array_plan
+from engine.evaluating.arrays.run import AT_ONCE
 from engine.evaluating.arrays.run import run as run_arrays
 from engine.evaluating.columnar.batch_run import REFUSED, ModelResults, run
 from engine.evaluating.order import Plan, evaluate_all, evaluations, in_order, plan
@@ -23,10 +24,6 @@ from engine.usecases.engines import engine_named
 
 NOT_RUN = ("policy_unknown", "policy_ended", "policy_not_in_force", "model_unknown", "model_kind")
 """Why a model that a subject names does not run."""
-
-
-AT_ONCE = 10_000_000
-"""So many records are held in memory; more, and those of a run whose memory is bounded, stay with the database."""
 
 
 def planned_arrays(inputs: OpenInputs) -> ArrayPlan | None:
