@@ -22,14 +22,18 @@ import ibis
 from msgspec.structs import replace
 from population import AS_OF, make  # type: ignore[import-not-found]
 
-from engine.evaluating.columnar.batch_run import run
+from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.evaluate import plan
+from engine.evaluating.arrays.run import run
 from engine.model.digest import digest
 from engine.model.impact import Impact
 from engine.model.library import Library
 from engine.model.scoring import Each
 from engine.reading.library_cache import load_library
 from engine.reading.resources import resource_folder
+from engine.reading.tables.batches import read_batch
 from engine.reading.tables.contract import Contract
+from engine.reading.tables.records_apart import take_apart
 from engine.reading.tables.source import open_tables
 from engine.reviewing.diff.policies import policy_changes
 from engine.usecases.listener import Silent
@@ -92,10 +96,13 @@ def evaluated(library: Library, folder: Path) -> None:
         contract = Contract(
             open_tables(folder, connection, Path(aside)), library.catalogue, {policy.id for policy in library.policies}
         )
-        if any(contract.rejects()):
+        planned = plan(library, DAY)
+        read = columns_read(planned)
+        apart = take_apart(contract.held, read)
+        if any(contract.rejects(apart)):
             raise SystemExit("the population breaks the catalogue's contract")
-        tables = contract.tables(connection)
-        run(library, tables, DAY, connection, Path(aside), lambda _count, _of, make_it: make_it())
+        batch = read_batch(contract.tables(connection), library.catalogue, read, apart)
+        run(library, planned, batch, Path(aside), lambda _count, _of, make_it: make_it())
         connection.disconnect()
 
 

@@ -1,4 +1,4 @@
-"""Many subjects: the columnar evaluator beside SQL written by hand, and what a larger population takes.
+"""Many subjects: the evaluator over arrays beside SQL written by hand, and what a larger population takes.
 
     python benchmarks/many.py floor   FOLDER [--subjects 1000000]     one policy beside many.sql, all policies beside one
     python benchmarks/many.py large   FOLDER [--subjects 10000000]    time and memory of the command, under --memory 6GB
@@ -6,7 +6,8 @@
     python benchmarks/many.py peers   FOLDER [--subjects 100000]      ZEN and a loop over `single`, one policy
     python benchmarks/many.py spark   FOLDER [--subjects 100000]      the rows of Spark and DuckDB, all policies
 
-FOLDER keeps the populations that are made on the way.
+FOLDER keeps the populations that are made on the way. Told are seconds of the processor, which other programs do not change much,
+with the ratio of these, and seconds of the clock.
 """
 
 from __future__ import annotations
@@ -14,26 +15,29 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis
 from population import AS_OF, make  # type: ignore[import-not-found]
 
-from engine.evaluating.columnar.batch_run import run
+from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.evaluate import plan
+from engine.evaluating.arrays.run import run
 from engine.evaluating.single import compile_model, evaluate
 from engine.reading.files import find_files
 from engine.reading.library import read_library
 from engine.reading.library_cache import load_library
 from engine.reading.resources import resource_folder
+from engine.reading.tables.batches import read_batch
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import to_subjects
+from engine.reading.tables.records_apart import take_apart
 from engine.reading.tables.source import open_tables
 
 HERE = Path(__file__).parent
@@ -57,12 +61,12 @@ def main() -> None:
 
 def floor(folder: Path, runs: int) -> None:
     """In one process: by hand, the same model by the engine, and all policies; each from the Parquet files to Parquet."""
-    times: dict[str, list[float]] = {"by hand": [], "columnar, the same model": [], "columnar, all policies": []}
+    times: dict[str, list[Spent]] = {"by hand": [], "arrays, the same model": [], "arrays, all policies": []}
     for _ in range(runs):
         times["by hand"].append(timed(lambda: by_hand(folder)))
-        times["columnar, the same model"].append(timed(lambda: by_engine(folder, "housekeeping")))
-        times["columnar, all policies"].append(timed(lambda: by_engine(folder, None)))
-    tell({name: statistics.median(seconds) for name, seconds in times.items()}, "by hand")
+        times["arrays, the same model"].append(timed(lambda: by_engine(folder, "housekeeping")))
+        times["arrays, all policies"].append(timed(lambda: by_engine(folder, None)))
+    tell({name: sorted(spent)[len(spent) // 2] for name, spent in times.items()}, "by hand")
     tell({"holding the tables to the catalogue": timed(lambda: contract(folder))}, None)
     checked = timed(lambda: command(folder, "--policy", "housekeeping"))
     everything = timed(lambda: command(folder))
@@ -82,27 +86,33 @@ def by_hand(folder: Path) -> None:
 
 
 def by_engine(folder: Path, policy: str | None) -> None:
+    """From the files to a file a model; records are held to the catalogue on the way, as they are taken apart."""
     library = load_library([resource_folder("policies")])
     with tempfile.TemporaryDirectory() as aside:
         connection = ibis.duckdb.connect()
         contract = Contract(open_tables(folder, connection, Path(aside)), library.catalogue, [])
-        run(library, contract.tables(connection), DAY, connection, Path(aside), lambda _count, _of, make_it: make_it(), policy)
+        planned = plan(library, DAY, policy)
+        read = columns_read(planned)
+        batch = read_batch(contract.tables(connection), library.catalogue, read, take_apart(contract.held, read))
+        run(library, planned, batch, Path(aside), lambda _count, _of, make_it: make_it(), policy)
         connection.disconnect()
 
 
 def contract(folder: Path) -> None:
+    """Of everything: subjects, records, duplicates, whose they are."""
     library = load_library([resource_folder("policies")])
     with tempfile.TemporaryDirectory() as aside:
         raw = open_tables(folder, ibis.duckdb.connect(), Path(aside))
-        if any(Contract(raw, library.catalogue, {policy.id for policy in library.policies}).rejects()):
+        contract = Contract(raw, library.catalogue, {policy.id for policy in library.policies})
+        if any(contract.rejects(take_apart(contract.held, columns_read(plan(library, DAY))))):
             raise SystemExit("the population breaks the catalogue's contract")
 
 
 def large(folder: Path, _: int) -> None:
     """The command, contract and all, with a limit for DuckDB that leaves room for the rest of the process."""
-    seconds = timed(lambda: command(folder, "--memory", "6GB", "--policy", "housekeeping"))
+    spent = timed(lambda: command(folder, "--memory", "6GB", "--policy", "housekeeping"))
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
-    print(f"{seconds:8.1f} s  {most:5.2f} GB at most")
+    print(f"{spent.clock:8.1f} s  {most:5.2f} GB at most")
 
 
 def since(folder: Path, _: int) -> None:
@@ -155,7 +165,9 @@ def peers(folder: Path, _: int) -> None:
         named = raw.subjects.mutate(model=ibis.literal("benchmark/enterprise"))
         contract = Contract(type(raw)(named, raw.records), library.catalogue, [])
         tables = contract.tables(connection)
-        columnar = timed(lambda: run(library, tables, DAY, connection, Path(aside), lambda _c, _o, make_it: make_it()))
+        planned = plan(library, DAY)
+        batch = read_batch(tables, library.catalogue, columns_read(planned))
+        arrays = timed(lambda: run(library, planned, batch, Path(aside), lambda _c, _o, make_it: make_it()))
         facts = connection.read_parquet(Path(aside) / "benchmark.enterprise.parquet").to_pyarrow().to_pylist()
         subjects = list(to_subjects(tables, library.catalogue))
     ready = [
@@ -165,13 +177,13 @@ def peers(folder: Path, _: int) -> None:
     evaluator = compile_model(policy, policy.models["enterprise"]).at(DAY)
     tell(
         {
-            "columnar, from Parquet to Parquet": columnar,
+            "arrays, from arrays in memory to Parquet": arrays,
             "single in a loop, from subjects in memory": timed(
                 lambda: [evaluate(evaluator, subject, reasoning=False) for subject in subjects]
             ),
             "GoRules ZEN in a loop, from ready facts": timed(lambda: [decision.evaluate(facts) for facts in ready]),
         },
-        "columnar, from Parquet to Parquet",
+        "arrays, from arrays in memory to Parquet",
     )
 
 
@@ -200,16 +212,28 @@ def command(folder: Path, *options: str, output: Path | None = None) -> None:
             raise SystemExit(done.stderr)
 
 
-def timed(call: Callable[[], Any]) -> float:
-    began = time.perf_counter()
+class Spent(NamedTuple):
+    """Seconds, of the processor with those of programs that were started, and of the clock."""
+
+    processor: float
+    clock: float
+
+
+def timed(call: Callable[[], Any]) -> Spent:
+    began, before = time.perf_counter(), processor()
     call()
-    return time.perf_counter() - began
+    return Spent(processor() - before, time.perf_counter() - began)
 
 
-def tell(times: dict[str, float], base: str | None) -> None:
-    for name, seconds in times.items():
-        ratio = f"{seconds / times[base]:6.2f} x" if base else ""
-        print(f"{seconds:8.2f} s  {ratio}  {name}", flush=True)
+def processor() -> float:
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
+def tell(times: dict[str, Spent], base: str | None) -> None:
+    for name, spent in times.items():
+        ratio = f"{spent.processor / times[base].processor:6.2f} x" if base else ""
+        print(f"{spent.processor:8.2f} s  {ratio}  {name} ({spent.clock:.2f} s by the clock)", flush=True)
 
 
 if __name__ == "__main__":
