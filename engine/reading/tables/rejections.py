@@ -81,8 +81,9 @@ def _unsound_records(held: WithheldSubject, unsound: Collection[str | None] | No
     if unsound is not None and not unsound:
         return
     if unsound is not None:
-        named = rows.category.isin(sorted(name for name in unsound if name is not None)).fill_null(None in unsound)
-        rows = rows.filter(named)
+        named = rows.category.isin(sorted(name for name in unsound if name is not None))
+        # of no names at all it is false, not null, where there is no category
+        rows = rows.filter(named | rows.category.isnull() if None in unsound else named)
     marked = _masks(held).join(rows)
     for row in rows_of(marked.filter(~_sound_record(held, marked))):
         category = held.catalogue.categories.get(str(row["category"]))
