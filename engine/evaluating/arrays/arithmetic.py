@@ -62,5 +62,5 @@ def clip(values: Array, low: int | None, high: int | None) -> Array:
 
 
 def whole(values: Array) -> Array:
-    """Of 64 bits again, once bounds or the language keep them within."""
-    return values.astype(np.int64) if values.dtype == object else values
+    """Of 64 bits again where they suffice, as they do for all but the points of an item without bounds."""
+    return values.astype(np.int64) if values.dtype == object and largest(values) < SAFE else values
