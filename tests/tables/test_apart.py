@@ -119,7 +119,7 @@ NUMBERS: dict[Any, list[Any]] = {
     pa.decimal128(20, 4): ["90.5000", "100000000000.0000", "100000000000.0001"], pa.decimal128(20, 5): ["90.50000", "0.00001"],
 }  # fmt: skip
 TEXTS: dict[Any, list[Any]] = {
-    pa.string(): ["minor", "serious", "", "  ", " minor", "minor\u3000", "mi\u200bnor", "grave", "\ufeffminor", "a\nb", "\x01", "中"],
+    pa.string(): ["minor", "serious", "example", "", "  ", " minor", "minor\u3000", "mi\u200bnor", "grave", "\ufeffminor", "a\nb", "\x01", "中"],
     pa.large_string(): ["minor", "serious", "mi\u200bnor", " "],
     pa.dictionary(pa.int32(), pa.string()): ["minor", "serious", "grave", ""],
     pa.int64(): [3], pa.null(): [None], pa.binary(): [b"minor"],
