@@ -374,6 +374,17 @@ class TestDatabases:
         pq.write_table(table.set_column(0, "subject", table["subject"].cast(pa.binary())), inputs / "records.parquet")
         assert evaluate(inputs, Path("results.csv"), POLICIES)[1] == 1
 
+    def test_bytes_in_one_of_two(self) -> None:
+        """Bytes and texts are no one column."""
+        inputs = parquet_folder()
+        table = pq.read_table(inputs / "records.parquet")
+        (inputs / "records.parquet").unlink()
+        (inputs / "records").mkdir()
+        sources = [pa.array(["市税务局".encode()] * len(table)), pa.array(["市税务局"] * len(table))]
+        for number, source in enumerate(sources):
+            pq.write_table(table.append_column("source", source), inputs / "records" / f"{number}.parquet")
+        check_refused(inputs, "column_type")
+
 
 class TestDocuments:
     DOCUMENT = json.dumps(

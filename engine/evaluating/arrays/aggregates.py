@@ -141,9 +141,9 @@ def _mean(run: ModelPass, source: FromRecords, records: RecordArrays, rows: Arra
 
 
 def _latest(run: ModelPass, field: str, records: RecordArrays, rows: Array) -> ArrayColumn:
-    """The value of the newest record that has one; of several on one day, of the one with the last id."""
+    """The value of the newest record that has one; of several on one day, of the one with the last id; rather of a delivered one."""
     _, having = _with_value(records, field, rows)
-    ordered = in_time(records, having)
+    ordered = in_time(records, having, "before its id")
     last = ordered[last_places(records.owner[ordered])]
     column, owner = records.fields[field], records.owner[last]
     if column.words is not None:

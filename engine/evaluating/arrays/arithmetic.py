@@ -25,14 +25,17 @@ def roomy(values: Array) -> Array:
 
 
 def times(values: Array, factor: int) -> Array:
+    """Each number so many times."""
     return values * factor if largest(values) * abs(factor) < SAFE else roomy(values) * factor
 
 
 def product(left: Array, right: Array) -> Array:
+    """Each number by the one beside it."""
     return left * right if largest(left) * largest(right) < SAFE else roomy(left) * roomy(right)
 
 
 def plus(left: Array, right: Array | int) -> Array:
+    """Each number and the one beside it, or the same one to all."""
     size = abs(right) if isinstance(right, int) else largest(right)
     return left + right if largest(left) + size < SAFE else roomy(left) + right
 
@@ -48,7 +51,7 @@ def added(columns: Sequence[Array]) -> Array:
 def divide(dividend: Array, divisor: Array | int) -> Array:
     """The whole numbers nearest to the quotients, halves away from zero; no divisor is zero."""
     below: Array = np.abs(np.asarray(divisor))
-    if 2 * largest(dividend) + 2 * int(below.max(initial=0)) >= 2 * SAFE:
+    if largest(dividend) + int(below.max(initial=0)) >= SAFE:
         dividend = roomy(dividend)
     magnitude = (2 * np.abs(dividend) + below) // (2 * below)
     return np.where((dividend < 0) != (np.asarray(divisor) < 0), -magnitude, magnitude)
@@ -62,5 +65,5 @@ def clip(values: Array, low: int | None, high: int | None) -> Array:
 
 
 def whole(values: Array) -> Array:
-    """Of 64 bits again, once bounds or the language keep them within."""
-    return values.astype(np.int64) if values.dtype == object else values
+    """Of 64 bits again where they suffice, as they do for all but the points of an item without bounds."""
+    return values.astype(np.int64) if values.dtype == object and largest(values) < SAFE else values

@@ -47,8 +47,11 @@ def _test(test: Comparison, column_of: ColumnOf, scale: Scale) -> Array:
 
 def among(column: ArrayColumn, accepts: Callable[[str], bool]) -> Array:
     """Where a text is one that is accepted; never where there is none."""
-    answers = np.array([accepts(word) for word in column.words or ()] + [False])
-    return answers[column.values]  # -1 is the last one
+    words = column.words or ()
+    if len(words) <= len(column.values):
+        return np.array([*map(accepts, words), False])[column.values]  # -1 is the last one
+    occurring, places = np.unique(column.values, return_inverse=True)  # of a block that shares the words of all
+    return np.array([place >= 0 and accepts(words[place]) for place in occurring.tolist()], bool)[places]
 
 
 def _holds(operator: Operator, word: str, operand: Any) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from engine.evaluating.arrays.arithmetic import divide, times, whole
 from engine.evaluating.arrays.columns import joined, same_text
 from engine.evaluating.arrays.groups import least
+from engine.evaluating.arrays.level import level_and_grade
 from engine.evaluating.arrays.model_pass import ModelPass, records_at
 from engine.model.batch import ArrayColumn, Batch, RecordArrays
 from engine.model.catalogue import MEMBER
@@ -114,9 +115,7 @@ def _fields(outcome: Outcomes, rows: Array) -> dict[str, ArrayColumn]:
         out_of_100 = whole(divide(times(outcome.score[rows], 100 * ONE), scale.hundred))
         score = ArrayColumn(np.minimum(out_of_100, 100 * ONE))
     if outcome.level is not None:
-        places = outcome.level[rows]
-        grades = np.array([scale.grades.index(each.grade) for each in scale.levels])
-        level, grade = ArrayColumn(places, None, scale.names), ArrayColumn(grades[places], None, scale.grades)
+        level, grade = level_and_grade(outcome.level[rows], scale)
     assert outcome.vetoed is not None or not size
     return {
         "policy": same_text(outcome.policy.id, size), "model": same_text(outcome.model.id, size), "score": score,

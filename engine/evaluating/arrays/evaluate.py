@@ -11,7 +11,7 @@ from msgspec import Struct
 from engine.evaluating.arrays.conditions import among, condition
 from engine.evaluating.arrays.derived import Outcomes, results_as_records
 from engine.evaluating.arrays.facts import compute_facts, from_records
-from engine.evaluating.arrays.level import capped, lowered, rank
+from engine.evaluating.arrays.level import capped, level_and_grade, lowered, rank
 from engine.evaluating.arrays.lists import Lists, lists
 from engine.evaluating.arrays.model_pass import ModelPass, of_subjects
 from engine.evaluating.arrays.score import scores
@@ -144,16 +144,8 @@ def evaluate(plan: Plan, batch: Batch) -> dict[Name, Result]:
         result = _model(each, batch, who, outcomes, plan.as_of)
         results[each.name] = result
         mine = Outcomes(
-            each.policy,
-            model,
-            who,
-            result.evaluated,
-            result.valid_until,
-            result.score,
-            result.level,
-            result.vetoed,
-            result.weight,
-        )
+            each.policy, model, who, result.evaluated, result.valid_until, result.score, result.level, result.vetoed, result.weight
+        )  # fmt: skip
         before = outcomes.get(each.name)
         outcomes[each.name] = mine if before is None else mine.beside(before)
     return results
@@ -213,9 +205,7 @@ def _concluded(run: ModelPass, last: ArrayColumn | None, valid_until: Array) -> 
     if model.grades:
         level = rank(model, scale, score, column_of, size)
         level = lowered(level, model, scale, held, last)
-        grades = np.array([scale.grades.index(each.grade) for each in scale.levels])
-        seen["level"] = ArrayColumn(level, None, scale.names)
-        seen["grade"] = ArrayColumn(grades[level], None, scale.grades)
+        seen["level"], seen["grade"] = level_and_grade(level, scale)
     seen["vetoed"] = ArrayColumn(vetoed)
     measures = [(measure.id, condition(measure.when, column_of, scale) & evaluated) for measure in model.measures]
     noted = list(warnings(model, column_of, scale, held, last, size)) if model.warns else []

@@ -19,6 +19,12 @@ Held = Mapping[str, "Array"]
 """Who each veto holds for."""
 
 
+def level_and_grade(place: Array, scale: Scale) -> tuple[ArrayColumn, ArrayColumn]:
+    """Places of levels as the names of these, and of their grades."""
+    grades = np.array([scale.grades.index(level.grade) for level in scale.levels])
+    return ArrayColumn(place, None, scale.names), ArrayColumn(grades[place], None, scale.grades)
+
+
 def capped(score: Array, model: Model, held: Held) -> Array:
     """The score under the lowest of the caps that hold."""
     for veto in model.vetoes:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from engine.evaluating.arrays.columns import has_value
 from engine.evaluating.arrays.evaluate import Result
+from engine.evaluating.arrays.level import level_and_grade
 from engine.evaluating.arrays.lists import Lists
 from engine.model.batch import ArrayColumn, Batch
 from engine.model.library import Library
@@ -36,25 +37,16 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def result_table(result: Result, batch: Batch, as_of: int) -> pa.Table:
     """One model's rows with the columns of a table of results."""
     policy, model, size = result.policy, result.model, len(result.who)
-    scale = policy.scale
-    level = grade = None
-    if result.level is not None:
-        grades = np.array([scale.grades.index(each.grade) for each in scale.levels])
-        level, grade = ArrayColumn(result.level, None, scale.names), ArrayColumn(grades[result.level], None, scale.grades)
+    level, grade = (None, None) if result.level is None else level_and_grade(result.level, policy.scale)
     ended = result.valid_until < NEVER - 1
     outcome = ArrayColumn(np.where(result.evaluated, 0, np.where(result.rejected, 2, 1)), None, OUTCOMES)
     everywhere = np.ones(size, bool)
     columns: dict[str, pa.Array] = {
         "subject": batch.ids.take(pa.array(result.who)),
-        **{
-            name: _same(text, size)
-            for name, text in (
-                ("policy", policy.id),
-                ("model", model.id),
-                ("version", policy.version),
-                ("digest", policy.digest),
-            )
-        },
+        "policy": _same(policy.id, size),
+        "model": _same(model.id, size),
+        "version": _same(policy.version, size),
+        "digest": _same(policy.digest, size),
         "as_of": _cells("day", ArrayColumn(np.full(size, as_of)), everywhere),
         "valid_until": _cells("day", ArrayColumn(result.valid_until, ended), everywhere),
         "outcome": _cells("text", outcome, everywhere),

@@ -6,7 +6,7 @@ In this order: status, date, window, `newest`, `where`; what counts once by `onc
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, assert_never
 
 import numpy as np
 from msgspec.structs import replace
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from engine.model.batch import Array
 
 NOTHING = Selected(np.zeros(0, np.intp))
+
+Place = Literal["before its id", "behind its id", "behind all"]
+"""Where a result of this run stands among the records of its day: beside a delivered one with its id, or behind all of them."""
 
 
 def select(run: ModelPass, source: FromRecords) -> Selected:
@@ -157,9 +160,9 @@ def _newest(run: ModelPass, records: RecordArrays, rows: Array, count: int) -> A
 
     Results of this run will be of tomorrow then, and newer than all that is of today.
     """
-    today = _last(records, in_time(records, rows), count)
+    today = _last(records, in_time(records, rows, "behind its id"), count)
     if records.this_run is not None:
-        tomorrow = _last(records, in_time(records, rows, tomorrow=True), count)
+        tomorrow = _last(records, in_time(records, rows, "behind all"), count)
         differ = np.setxor1d(today, tomorrow)
         run.change[records.owner[differ]] = np.minimum(run.change[records.owner[differ]], run.as_of + 1)
     return today
@@ -174,8 +177,8 @@ def _last(records: RecordArrays, ordered: Array, count: int) -> Array:
     return np.sort(ordered[left <= count])
 
 
-def in_time(records: RecordArrays, rows: Array, tomorrow: bool = False) -> Array:
-    """Rows subject by subject in the order of their days, those of one day by their ids; tomorrow this run's come last."""
+def in_time(records: RecordArrays, rows: Array, this_run: Place) -> Array:
+    """Rows subject by subject in the order of their days, those of one day by their ids; `this_run` says where its results stand."""
     owner, date = records.owner[rows], records.date[rows]
     order = np.lexsort((date, owner))
     same = (owner[order][1:] == owner[order][:-1]) & (date[order][1:] == date[order][:-1])
@@ -186,6 +189,13 @@ def in_time(records: RecordArrays, rows: Array, tomorrow: bool = False) -> Array
     ranks = {name: rank for rank, name in enumerate(sorted(set(names)))}
     rank = np.zeros(len(rows), np.int64)
     rank[tied] = [ranks[name] for name in names]
-    this_run = np.zeros(len(rows), bool) if records.this_run is None else records.this_run[rows]
-    keys = (rank, this_run, date, owner) if tomorrow else (this_run, rank, date, owner)
-    return rows[np.lexsort(keys)]
+    own = np.zeros(len(rows), bool) if records.this_run is None else records.this_run[rows]
+    match this_run:
+        case "before its id":
+            return rows[np.lexsort((~own, rank, date, owner))]
+        case "behind its id":
+            return rows[np.lexsort((own, rank, date, owner))]
+        case "behind all":
+            return rows[np.lexsort((rank, own, date, owner))]
+        case never:
+            assert_never(never)

@@ -18,9 +18,9 @@ from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Only, 
 from engine.evaluating.columnar.incremental import LastRun, carried_over
 from engine.evaluating.columnar.result_table import read_back, refused_models, result_table
 from engine.model.library import Library, Name, running_order
-from engine.model.number import ONE
 from engine.model.policy import Model, Policy
 from engine.model.result_table import result_types
+from engine.model.scale import CENT
 from engine.model.table import Tables
 from engine.model.totals import BANDS, ModelTotals
 
@@ -132,10 +132,8 @@ def totals(part: ModelResults, connection: Connection) -> ModelTotals:
     assert policy is not None
     assert model is not None
     rows = connection.read_parquet(part.file)
-    full = policy.scale.full // ONE
-    groups = rows.group_by(
-        "outcome", "level", band=ibis.least((rows.score.cast("float64") * BANDS / full).floor().cast("int64"), BANDS - 1)
-    )
+    cents: Any = (rows.score.cast("float64") * 100).round().cast("int64")
+    groups = rows.group_by("outcome", "level", band=ibis.least(cents * (CENT * BANDS) // policy.scale.full, BANDS - 1))
     outcomes: Counter[str] = Counter()
     levels: Counter[str | None] = Counter()
     bands: Counter[int] = Counter()

@@ -356,9 +356,11 @@ def _aggregates(done: Pass, number: int, source: FromRecords, category: Category
 
 
 def _latest(records: Table, column: str, counted: str) -> Column:
-    """The value of the newest record that has one; of several on one day, of the one with the last id."""
+    """The value of the newest record that has one; of several on one day, of the one with the last id, rather of a delivered one."""
     there = records[counted] & records[column].notnull()
     newest = (records.date + 1_000_000).cast("string") + records.id
+    if "this_run" in records.columns:
+        newest = newest + ibis.ifelse(records.this_run, "", "\x01")  # below all that an id can hold
     return records[column].argmax(ibis.ifelse(there, newest, ibis.null("string")), where=there)
 
 

@@ -16,7 +16,7 @@ from engine.model.batch import ArrayColumn, Batch, ColumnsRead, RecordArrays
 from engine.model.catalogue import Catalogue, FieldType
 from engine.model.number import ONE
 from engine.model.table import Tables, attribute_column, field_column
-from engine.reading.tables.records_apart import RecordsApart, last_days
+from engine.reading.tables.records_apart import OWNER, RecordsApart, last_days
 
 if TYPE_CHECKING:
     from engine.model.batch import Array
@@ -155,7 +155,7 @@ def _places(ids: pa.Array, among: pa.Array) -> Array:
 def _of_pieces(pieces: Sequence[pa.RecordBatch], fields: Types, places: Array) -> RecordArrays:
     """Raw records of a category, those of the subjects that are there; `places` are those of the owners now."""
     table = pa.Table.from_batches(pieces)
-    owner = places[table["owner"].to_numpy()]
+    owner = places[table[OWNER].to_numpy()]
     if (owner < 0).any():
         rows = np.flatnonzero(owner >= 0)
         table, owner = table.take(pa.array(rows)), owner[rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path as File
 
 import pyarrow as pa
@@ -14,11 +14,11 @@ MOST_DIGITS = 38
 """So many digits does DuckDB keep of a decimal; of one that may have more it makes another number."""
 
 
-def check_parquet(file: File) -> None:
-    """InputError where a file is no Parquet, or has a column of a type that is not read exactly."""
+def check_parquet(file: File) -> pa.Schema:
+    """The columns of a file; InputError where it is no Parquet, or has one of a type that is not read exactly."""
     try:
         with file.open("rb") as opened:
-            schema = pq.ParquetFile(opened).schema_arrow
+            schema: pa.Schema = pq.ParquetFile(opened).schema_arrow
     except (pa.ArrowException, OSError) as error:
         values = {"file": str(file), "why": str(error).strip().split("\n")[0]}
         raise InputError([Problem("table_broken", values=values)]) from None
@@ -26,6 +26,20 @@ def check_parquet(file: File) -> None:
     if wide:
         values_of = [{"file": str(file), "column": name, "type": str(kind)} for name, kind in wide]
         raise InputError([Problem("column_type", (values["column"],), values) for values in values_of])
+    return schema
+
+
+def check_alike(schemas: Mapping[File, pa.Schema]) -> None:
+    """InputError where a column is of bytes in some files of a table and not in others, which cannot be read as one."""
+    other = {field.name for schema in schemas.values() for field in schema if not _is_bytes(field.type)}
+    problems = [
+        Problem("column_type", (field.name,), {"file": str(file), "column": field.name, "type": str(field.type)})
+        for file, schema in schemas.items()
+        for field in schema
+        if _is_bytes(field.type) and field.name in other
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def check_pages(file: File) -> None:
@@ -41,6 +55,10 @@ def check_pages(file: File) -> None:
 
 def _is_wide(kind: pa.DataType) -> bool:
     return bool(pa.types.is_decimal(kind) and kind.precision > MOST_DIGITS)
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind))
 
 
 def _inside(kind: pa.DataType) -> Iterator[pa.DataType]:

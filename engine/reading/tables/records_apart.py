@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 ROWS = 262_144
 """So many records are looked at at once."""
 
+OWNER = "_owner"
+"""The column with the place of each record's subject; no field is called so."""
+
 _EPOCH = date(1970, 1, 1).toordinal()
 _LAST = date.max.toordinal() - _EPOCH
 
@@ -39,7 +42,7 @@ _LAST = date.max.toordinal() - _EPOCH
 class RecordsApart(Struct):
     """`unsound` are the categories that may have a wrong record, None among them for records without a category.
 
-    `pieces` are the rows of the categories that are read, with the columns that are, and as `owner` the place of their subject in `ids`;
+    `pieces` are the rows of the categories that are read, with the columns that are, and as OWNER the place of their subject in `ids`;
     `is_typed` says whether all these columns have the types of their fields.
     """
 
@@ -54,11 +57,11 @@ def take_apart(held: WithheldSubject, read: ColumnsRead) -> RecordsApart | None:
     rows = held.records
     if rows.get_backend().name != "duckdb" or not _is_plain(rows.schema().to_pyarrow()):
         return None
-    fields = {name for category in held.catalogue.categories.values() for name in category.fields}
+    fields = _field_names(held)
     columns = [name for name in rows.columns if name in fields or name in RECORD or name.startswith(WRONG)]
     subjects = held.subjects.select(subject=text(held.subjects.id)).filter(lambda row: row.subject.notnull())
     ids = subjects.distinct().order_by("subject").to_pyarrow()["subject"].combine_chunks()
-    owners = ibis.memtable(pa.table({"_id": ids, "owner": np.arange(len(ids))}))
+    owners = ibis.memtable(pa.table({"_id": ids, OWNER: np.arange(len(ids))}))
     apart = RecordsApart(ids, set(), {})
     whose = rows.select(*columns).left_join(owners, text(rows.subject) == owners["_id"]).drop("_id")
     for batch in whose.to_pyarrow_batches(chunk_size=ROWS):
@@ -76,7 +79,7 @@ def _take(batch: pa.RecordBatch, apart: RecordsApart, held: WithheldSubject, rea
     if counts[len(names)]:
         apart.unsound.add(None)
     sound = _sound_rows(columns)
-    own = {name for name in columns if name not in (*RECORD, "owner") and not name.startswith(WRONG)}
+    own = _field_names(held) & columns.keys()
     filled = {name: np.bincount(codes[_is_there(columns[name])], minlength=len(names) + 1) for name in own}
     order = np.argsort(codes.astype(np.int16 if len(names) < 2**15 else np.int32), kind="stable")
     ends = np.cumsum(counts)
@@ -96,8 +99,12 @@ def _take(batch: pa.RecordBatch, apart: RecordsApart, held: WithheldSubject, rea
             _keep(piece, apart, category, read)
 
 
+def _field_names(held: WithheldSubject) -> set[str]:
+    return {name for category in held.catalogue.categories.values() for name in category.fields}
+
+
 def _common(columns: Mapping[str, Any]) -> list[str]:
-    return [name for name in ("owner", *RECORD[1:]) if name in columns and name != "category"]
+    return [name for name in (OWNER, *RECORD[1:]) if name in columns and name != "category"]
 
 
 def _keep(piece: pa.RecordBatch, apart: RecordsApart, category: Category, read: ColumnsRead) -> None:
@@ -105,7 +112,7 @@ def _keep(piece: pa.RecordBatch, apart: RecordsApart, category: Category, read: 
     names = [name for name in sorted(read.fields[category.id]) if name in piece.schema.names]
     if not all(_holds(piece.column(name).type, _kind(category.fields[name])) for name in names):
         apart.is_typed = False
-    rows = piece.column("owner").is_valid().to_numpy(zero_copy_only=False)
+    rows = piece.column(OWNER).is_valid().to_numpy(zero_copy_only=False)
     if category.id not in read.firsts:
         rows &= last_days(piece)[1] >= read.as_of
     chosen = piece.select([*_common(dict.fromkeys(piece.schema.names)), *names])

@@ -81,10 +81,11 @@ def _unsound_records(held: WithheldSubject, unsound: Collection[str | None] | No
     if unsound is not None and not unsound:
         return
     if unsound is not None:
-        named = rows.category.isin(sorted(name for name in unsound if name is not None)).fill_null(None in unsound)
-        rows = rows.filter(named)
+        named = rows.category.isin(sorted(name for name in unsound if name is not None))
+        # of no names at all it is false, not null, where there is no category
+        rows = rows.filter(named | rows.category.isnull() if None in unsound else named)
     marked = _masks(held).join(rows)
-    for row in rows_of(marked.filter(~_sound_record(held, marked))):
+    for row in rows_of(marked.filter(~_sound_record(held, marked)).order_by("_file", "_row")):
         category = held.catalogue.categories.get(str(row["category"]))
         fields = category.fields.items() if category else ()
         texts = [*(name for name in RECORD if name not in DAYS), *(name for name, field in fields if field.type == "text")]
@@ -105,7 +106,7 @@ def _misplaced_records(held: WithheldSubject) -> Iterator[RejectedRow]:
     if not bad:
         return
     of_pairs = [known.category.identical_to(category) & known._kind.identical_to(kind) for category, kind in bad]
-    for row in rows_of(known.filter(reduce(or_, of_pairs))):
+    for row in rows_of(known.filter(reduce(or_, of_pairs)).order_by("_file", "_row")):
         yield reject_rows("records", row, row["subject"], row["id"], [_misplaced(held, row)])
 
 

@@ -22,7 +22,7 @@ from engine.reading.inputs import CSV, DATABASES, PARQUET, WORKBOOK
 from engine.reading.tables.csv_files import CsvFile, read_csv_files
 from engine.reading.tables.databases import copy_duckdb, copy_sqlite
 from engine.reading.tables.folder import choose_files
-from engine.reading.tables.parquet_files import check_pages, check_parquet
+from engine.reading.tables.parquet_files import check_alike, check_pages, check_parquet
 from engine.reading.tables.raw_tables import NEEDED, RawTables, RejectedRow
 from engine.reading.tables.staging import stage_files, table_name
 
@@ -147,8 +147,7 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
         if chosen is None:
             return None
         if chosen.is_parquet:
-            for file in chosen.files:
-                check_parquet(file)
+            check_alike({file: check_parquet(file) for file in chosen.files})
             links = {os.path.abspath(stage_files(file, workspace, ".parquet")): table_name(file) for file in chosen.files}
             names.update(links)
             try:
