@@ -11,7 +11,7 @@ from engine.evaluating.single import Compiled, Evaluator, Judge, compile_model
 from engine.model.catalogue import MEMBER, PREVIOUS
 from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, Outcome, Previous, Rejection
-from engine.model.library import Library, Name, dependencies, running_order
+from engine.model.library import Library, Name, all_dependencies, dependencies, running_order
 from engine.model.names import nearest_names
 from engine.model.number import ONE, divide
 from engine.model.period import NEVER
@@ -45,11 +45,12 @@ def plan(library: Library, as_of: int, judge_of: JudgeOf = single.judge) -> Plan
     own: dict[Name, list[Name]] = {}
     members: dict[Name, list[Name]] = {}
     judges: dict[Name, Judge] = {}
-    for name in running_order(policies):
+    depends = all_dependencies(policies)
+    for name in running_order(policies, depends):
         policy, model = policies[name[0]], policies[name[0]].models[name[1]]
         compiled = compile_model(policy, model)
         models[name], judges[name] = compiled.at(as_of), judge_of(compiled)
-        read = _with_lapsed(library, policies, model)
+        read = _with_lapsed(library, policies, model, depends[name])
         of_members = [fact for fact in read if _category(model, fact) == MEMBER]
         members[name] = _together(read[fact] for fact in of_members)
         own[name] = _together(names for fact, names in read.items() if fact not in of_members)
@@ -57,9 +58,11 @@ def plan(library: Library, as_of: int, judge_of: JudgeOf = single.judge) -> Plan
     return Plan(library, as_of, policies, models, own, members, judges, expires)
 
 
-def _with_lapsed(library: Library, policies: Mapping[str, Policy], model: Model) -> dict[str, list[Name]]:
+def _with_lapsed(
+    library: Library, policies: Mapping[str, Policy], model: Model, depends: Mapping[str, list[Name]]
+) -> dict[str, list[Name]]:
     """What a model depends on, and what it would where versions not in force had their models: their subjects are rejected."""
-    read = dependencies(policies, model)
+    read = dict(depends)
     for version in library.policies:
         if version.id not in policies:
             for fact, names in dependencies({version.id: version}, model).items():
