@@ -35,9 +35,9 @@ EVIL = '\'); raise SystemExit(1) #\n"""\\'
 
 
 OURS = frozenset((
-    "Evaluation", "NotEvaluated", "Rejection", "a", "added", "alerts", "bad", "bool", "c", "change", "date", "derived",
-    "divide", "e", "excluded", "expires", "f", "facts", "full", "grade", "grades", "is_vetoed", "last_level",
-    "last_score", "late", "least", "left_out", "len", "level", "levels", "measures", "model", "p", "points", "policy",
+    "Evaluation", "NotEvaluated", "Rejection", "a", "above", "added", "alerts", "bad", "bool", "c", "change", "date", "derived",
+    "divide", "e", "excluded", "expires", "f", "facts", "full", "grade", "grades", "is_vetoed", "last", "last_level",
+    "last_score", "late", "least", "left_out", "len", "level", "levels", "measures", "model", "outside", "p", "points", "policy",
     "previous", "r", "rank", "rounded", "score", "subject", "total", "valid_until", "vetoed", "warnings", "without", "x",
     "y",
 ))  # fmt: skip
@@ -65,10 +65,10 @@ def test_shipped_models_are_generated(library: Library) -> None:
 
 
 def test_many_drawn_models_are_generated() -> None:
-    """Of the worlds that the differential test draws a tenth of the models; most of the others use several rare words."""
+    """Of the worlds that the differential test draws a fifth of the models; most of the others use several rare words."""
     drawn = [read_world(world(Seeded(f"generated-{number}"), 1))[0] for number in range(40)]
     functions = [compile_generated(policy, model) for some in drawn for policy, model in models(some)]
-    assert 10 * sum(function is not None for function in functions) > len(functions)
+    assert 5 * sum(function is not None for function in functions) > len(functions)
 
 
 def test_nothing_of_a_policy_is_code(library: Library) -> None:

@@ -14,7 +14,14 @@ from engine.evaluating.generated.conditions import condition_text, on_results
 from engine.evaluating.generated.facts import facts_lines
 from engine.evaluating.generated.level import level_lines, veto_lines
 from engine.evaluating.generated.points import Test
-from engine.evaluating.generated.problems import Problems, full_dimensions, later_records, pending, rejecting
+from engine.evaluating.generated.problems import (
+    Problems,
+    full_dimensions,
+    later_records,
+    pending,
+    rejecting,
+    unknown_last_level,
+)
 from engine.evaluating.generated.records import loop_lines, loop_of
 from engine.evaluating.generated.score import score_lines
 from engine.evaluating.generated.text import Lines, Namespace, indented, literal
@@ -24,6 +31,7 @@ from engine.model.condition import Condition
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Previous, Rejection
 from engine.model.period import NEVER
 from engine.model.policy import Model, Policy
+from engine.model.scoring import awards
 from engine.model.subject import Record, Subject
 
 Evaluate = Callable[[Subject, Previous | None, Sequence[Record], int, Problems], Outcome]
@@ -52,8 +60,8 @@ class Generated(Struct, frozen=True):
 def compile_generated(policy: Policy, model: Model) -> Generated | None:
     """A model of a sound policy, None where `single` has to evaluate it.
 
-    That is so where it takes records by `newest`, `once_per`, `before` or a subject's own periods, where points are awarded,
-    where a veto asks for the last level (`above_previous`), or where it is too deep or too long for Python's compiler.
+    That is so where it takes records by `newest`, `once_per`, `before` or a subject's own periods, or where it is too deep or
+    too long for Python's compiler.
     """
     return None if any(rare_words(model)) else Generated(policy, model)
 
@@ -132,6 +140,11 @@ def _warnings(policy: Policy, model: Model, names: Namespace) -> Lines:
     lines: Lines = []
     if opened := pending(policy, model):
         lines.append(f"warnings = {names.bind('pending', opened)} + warnings")
+    if any(any(awards(form)) for form in model.forms()):
+        lines.append("warnings += outside")
     if any(indicator.only_when is not None for indicator in model.indicators()):
         lines.append(f"if full: warnings += {names.bind('full_dimensions', full_dimensions(model))}(full)")
+    if model.reads_last_level:
+        unknown = names.bind("unknown_last_level", unknown_last_level(model, policy.scale))
+        lines.append(f"if last and last not in {literal(policy.scale.names)}: warnings += {unknown}(vetoed, last)")
     return lines

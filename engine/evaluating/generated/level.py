@@ -51,10 +51,13 @@ def _of_decisions(model: Model, scale: Scale, test: Test) -> Lines:
 
 
 def _lowered(vetoes: tuple[Veto, ...], scale: Scale, names: Namespace) -> Lines:
-    """The worst level that a veto gives, then the most grades, then the most levels."""
+    """The worst level that a veto gives, then the last level and what is allowed above it, the most grades, the most levels."""
     lines: Lines = []
     for veto in vetoes:
         does = []
+        if veto.above_previous is not None:
+            bound = literal(veto.above_previous)
+            does.append(f"if above is None or above > {bound}: above = {bound}")
         if veto.level is not None:
             rank = scale.names.index(veto.level)
             does.append(f"if rank < {rank}: rank = {rank}")
@@ -64,8 +67,12 @@ def _lowered(vetoes: tuple[Veto, ...], scale: Scale, names: Namespace) -> Lines:
             does.append(f"if levels < {literal(veto.lower_levels)}: levels = {literal(veto.lower_levels)}")
         if does:
             lines += [f"if {literal(veto.id)} in vetoed:", *indented(does)]
+    if any(veto.above_previous is not None for veto in vetoes):
+        ranks = names.bind("ranks", {level: scale.names.index(level) for level in scale.names})
+        no_better = names.bind("no_better_than", scale.no_better_than)
+        lines.append(f"if above is not None and last in {ranks}: rank = {no_better}(rank, {ranks}[last], above)")
     if any(veto.lower_grades for veto in vetoes):
         lines.append(f"if grades: rank = {names.bind('lower_by_grades', scale.lower_by_grades)}(rank, grades)")
     if any(veto.lower_levels for veto in vetoes):
         lines.append(f"if levels: rank = {names.bind('lower_by_levels', scale.lower_by_levels)}(rank, levels)")
-    return ["if vetoed:", "    grades = levels = 0", *indented(lines)] if lines else []
+    return ["if vetoed:", "    grades, levels, above = 0, 0, None", *indented(lines)] if lines else []

@@ -5,48 +5,65 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from msgspec import Struct
+
 from engine.evaluating.generated.conditions import condition_text
 from engine.evaluating.generated.text import Lines, Namespace, chain, literal
 from engine.model.condition import Comparison
 from engine.model.number import ONE
-from engine.model.scoring import Bands, Choices, Each, FirstOf, Form, Points
+from engine.model.scoring import Award, Bands, Choices, Each, FirstOf, Form, Points, awards
 
 Test = Callable[[Comparison], str]
 
 
-def points_lines(form: Form, target: str, low: int | None, high: int | None, names: Namespace, test: Test) -> Lines:
-    """Sets `target`, within the bounds that are there."""
+class Target(Struct, frozen=True):
+    """The local that gets the points, their bounds, and what names the function that warns of an award outside of its band."""
 
-    def fixed(points: Points | None) -> str:
-        assert not isinstance(points, tuple)
-        amount = int(points or 0)  # type: ignore[arg-type]
-        return literal(_clipped(amount, low, high))
+    local: str
+    low: int | None
+    high: int | None
+    warning: Callable[[Award], str]
 
+
+def points_lines(form: Form, target: Target, names: Namespace, test: Test) -> Lines:
+    """Sets the target's local, within the bounds that are there; `outside` gets the warnings of awards."""
     match form:
         case Each():
-            return [*_line(form, target, names), *_clip(target, low, high)]
+            return [*_line(form, target.local, names), *_clip(target)]
         case Bands(fact, bands, otherwise):
             ways = [(test(Comparison(fact, band.operator, band.threshold)), band.points) for band in bands]
-            return chain([(text, [f"{target} = {fixed(points)}"]) for text, points in ways], [f"{target} = {fixed(otherwise)}"])
+        case Choices(fact, choices, otherwise) if any(awards(form)):
+            ways = [(test(Comparison(fact, "is", value)), points) for value, points in choices]
         case Choices(fact, choices, otherwise):
-            table = names.bind("choices", {value: _clipped(int(points), low, high) for value, points in choices})  # type: ignore[arg-type]
-            return [f"{target} = {table}.get({names.facts[fact]}, {fixed(otherwise)})"]
+            table = names.bind("choices", {value: _clipped(points, target) for value, points in choices})
+            return [f"{target.local} = {table}.get({names.facts[fact]}, {literal(_clipped(otherwise or 0, target))})"]
         case FirstOf(branches, otherwise):
             ways = [(condition_text(branch.when, test), branch.points) for branch in branches]
-            return chain([(text, [f"{target} = {fixed(points)}"]) for text, points in ways], [f"{target} = {fixed(otherwise)}"])
         case never:
             assert_never(never)
+    return chain([(text, _fixed(points, target, names)) for text, points in ways], _fixed(otherwise or 0, target, names))
 
 
-def _clipped(points: int, low: int | None, high: int | None) -> int:
-    if low is not None and points < low:
-        return low
-    return high if high is not None and points > high else points
+def _fixed(points: Points, target: Target, names: Namespace) -> Lines:
+    """What a band, choice or branch gives: a constant, or what is awarded, brought to the nearer bound."""
+    if not isinstance(points, Award):
+        return [f"{target.local} = {literal(_clipped(points, target))}"]
+    v, low, high = names.facts[points.fact], literal(points.at_least), literal(points.at_most)
+    warning = f"if {v} < {low} or {v} > {high}: outside += ({target.warning(points)}({v}),)"
+    return [f"{target.local} = min(max({v}, {low}), {high})", *_clip(target), warning]
 
 
-def _clip(target: str, low: int | None, high: int | None) -> Lines:
-    below = [f"if {target} < {literal(low)}: {target} = {literal(low)}"] if low is not None else []
-    above = [f"if {target} > {literal(high)}: {target} = {literal(high)}"] if high is not None else []
+def _clipped(points: Points, target: Target) -> int:
+    assert not isinstance(points, Award)
+    if target.low is not None and points < target.low:
+        return target.low
+    return target.high if target.high is not None and points > target.high else points
+
+
+def _clip(target: Target) -> Lines:
+    local, low, high = target.local, target.low, target.high
+    below = [f"if {local} < {literal(low)}: {local} = {literal(low)}"] if low is not None else []
+    above = [f"if {local} > {literal(high)}: {local} = {literal(high)}"] if high is not None else []
     return below + ([f"el{above[0]}"] if below and above else above)
 
 

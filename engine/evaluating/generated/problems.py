@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from engine.model.number import shortest
 from engine.model.policy import Model, Policy, category_read
-from engine.model.problem import Problem
+from engine.model.problem import Path, Problem
+from engine.model.scale import Scale
+from engine.model.scoring import Award, Indicator, Item
 from engine.model.subject import Subject
 
 NAMED = 20
@@ -49,6 +51,36 @@ def full_dimensions(model: Model) -> Callable[[tuple[int, ...]], Problems]:
         for d in model.dimensions
     ]
     return lambda places: tuple([warnings[place] for place in places])
+
+
+def award_outside(model: Model, path: Path, element: Indicator | Item, award: Award) -> Callable[[int], Problem]:
+    """Of points that somebody awarded outside of what the band allows."""
+    low, high = shortest(award.at_least), shortest(award.at_most)
+
+    def warning(awarded: int) -> Problem:
+        values = {
+            "element": element.id, "title": element.title, "fact": award.fact, "fact_title": model.facts[award.fact].title,
+            "awarded": shortest(awarded), "at_least": low, "at_most": high, "counted": low if awarded < award.at_least else high,
+        }  # fmt: skip
+        return Problem("award_outside", path, values, "warning")
+
+    return warning
+
+
+def unknown_last_level(model: Model, scale: Scale) -> Callable[[tuple[str, ...], str], Problems]:
+    """Of vetoes that hold and cannot compare with the last level, which this scale does not have."""
+    asking = [veto for veto in model.vetoes if veto.above_previous is not None]
+
+    def warnings(vetoed: tuple[str, ...], level: str) -> Problems:
+        return tuple(
+            Problem(
+                "previous_level_unknown", ("vetoes", veto.id),
+                {"veto": veto.id, "title": veto.title, "level": level, "scale": scale.id}, "warning",
+            )
+            for veto in asking if veto.id in vetoed
+        )  # fmt: skip
+
+    return warnings
 
 
 def rejecting(model: Model) -> Callable[[tuple[tuple[int, str], ...], int], Problems]:

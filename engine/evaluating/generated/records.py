@@ -12,10 +12,14 @@ from engine.evaluating.generated.text import Lines, Namespace, chain, indented, 
 from engine.model.catalogue import PREVIOUS
 from engine.model.condition import AllOf, Comparison, Condition
 from engine.model.period import NEVER, OwnPeriod, TimeSpan
-from engine.model.policy import Fact, FromRecords, Model, Policy, Tally
+from engine.model.policy import LAST_LEVEL, Fact, FromRecords, Model, Policy, Tally
 
 ABSENCE = ("count", "exists", "sum", "tally")
 """What would be 0 or false where nothing is collected, and is missing instead."""
+
+
+LAST = Fact("last level", "", LAST_LEVEL, "text", None, "")
+"""What is taken as a fact where a veto asks for the last level."""
 
 
 class Loop(Struct):
@@ -41,10 +45,11 @@ class Bound(Struct, frozen=True):
 def loop_of(policy: Policy, model: Model, as_of: int, names: Namespace) -> Loop:
     """For all facts of a model that read records."""
     loop = Loop()
-    for category in dict.fromkeys(
-        fact.source.category for fact in model.facts.values() if isinstance(fact.source, FromRecords)
-    ):
-        facts = [(fact, source) for fact in model.facts.values() if (source := _source(fact)) and source.category == category]
+    reading = [(fact, fact.source) for fact in model.facts.values() if isinstance(fact.source, FromRecords)]
+    if model.reads_last_level:
+        reading.append((LAST, LAST_LEVEL))
+    for category in dict.fromkeys(source.category for _, source in reading):
+        facts = [(fact, source) for fact, source in reading if source.category == category]
         lines = ["date = r.date", f"if date > {as_of}: late = True"]
         if policy.categories[category].not_collected:
             first = loop.first_days[category] = f"first_{len(loop.first_days)}"
@@ -69,10 +74,6 @@ def loop_lines(loop: Loop) -> Lines:
         return []
     start = [f"least = {NEVER}", "for r in (*subject.records, *derived) if derived else subject.records:"]
     return [*loop.before, *start, *indented(["c = r.category", *chain(loop.branches, ["pass"])]), *loop.after]
-
-
-def _source(fact: Fact) -> FromRecords | None:
-    return fact.source if isinstance(fact.source, FromRecords) else None
 
 
 def _leaving(window: TimeSpan) -> Callable[[int], int]:
@@ -164,7 +165,7 @@ def _track(bound: Bound, loop: Loop) -> Lines:
 
 def _take(fact: Fact, source: FromRecords, names: Namespace, loop: Loop, local: Callable[[str], str]) -> Lines:
     """How a record adds to a fact; the locals begin as those of no record."""
-    v = names.facts[fact.id]
+    v = "last" if fact is LAST else names.facts[fact.id]
     x = f"f.get({literal(source.field)})" if source.field is not None else ""
     match source.kind:
         case "count":

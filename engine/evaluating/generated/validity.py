@@ -11,7 +11,7 @@ from engine.model.condition import Comparison, FactRef, tests
 from engine.model.number import ONE
 from engine.model.period import NEVER
 from engine.model.policy import Model, daily_growth
-from engine.model.scoring import Each
+from engine.model.scoring import Each, awards
 
 
 def validity_lines(model: Model, as_of: int, names: Namespace) -> Lines:
@@ -32,6 +32,7 @@ def _by_value(model: Model) -> set[str]:
     """Facts of which each single day counts."""
     names = {name for fact in model.facts.values() for name in fact.needs()}
     names |= {name for form in model.forms() if isinstance(form, Each) for name, _ in form.points}
+    names |= {award.fact for form in model.forms() for award in awards(form)}
     compared = [test for condition in model.conditions() for test in tests(condition)]
     for test in compared:
         if isinstance(test.operand, FactRef):

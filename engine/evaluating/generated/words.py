@@ -20,8 +20,7 @@ RANKED = ("level", "grade", "previous.level")
 def rare_words(model: Model) -> Iterator[str]:
     """What keeps a model from being generated; `single` evaluates it.
 
-    Records by `newest`, `once_per`, `before` or own periods, points that are awarded, a veto `above_previous`; conditions that
-    are nested too deeply, alternatives that are too many.
+    Records by `newest`, `once_per`, `before` or own periods; conditions that are nested too deeply, alternatives that are too many.
     """
     for name, fact in model.facts.items():
         if name in (*RESULT_NAMES, *RANKED):
@@ -33,15 +32,13 @@ def rare_words(model: Model) -> Iterator[str]:
                 yield "fact in where"
             yield from _deep(where)
     for form in model.forms():
-        if any(awards(form)):
-            yield "award"
+        if any(awards(form)) and not model.scores:
+            yield "award without score"
         if not isinstance(form, Choices) and len(alternatives(form)) > LONG:
             yield "long"
     for condition in model.conditions(alerts=True):
         yield from _of_condition(condition)
         yield from _deep(condition)
-    if model.reads_last_level:
-        yield "above_previous"
     if len(model.facts) > LONG or (model.decisions and len(model.decisions.branches) > LONG):
         yield "long"
 
