@@ -110,6 +110,7 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
     "Operator": (
         "engine/model/fact_range.py",
         "engine/evaluating/conditions.py",
+        "engine/evaluating/generated/conditions.py",
         "engine/evaluating/arrays/conditions.py",
         "engine/evaluating/columnar/conditions.py",
         "engine/evaluating/symbolic/conditions.py",

@@ -9,10 +9,28 @@ from engine.evaluating.generated.text import literal
 from engine.model.condition import AllOf, AnyOf, Comparison, Condition, FactRef, Negation, Operator, Value
 from engine.model.scale import Scale
 
-SIGNS: Mapping[Operator, str] = {
-    "is": "==", "is_not": "!=", "at_least": ">=", "above": ">", "at_most": "<=", "below": "<",
-    "one_of": "in", "none_of": "not in",
-}  # fmt: skip
+
+def sign(operator: Operator) -> str:
+    """The operator of Python that compares so; of `given`, which compares nothing, there is none."""
+    match operator:
+        case "is":
+            return "=="
+        case "is_not":
+            return "!="
+        case "at_least":
+            return ">="
+        case "above":
+            return ">"
+        case "at_most":
+            return "<="
+        case "below":
+            return "<"
+        case "one_of":
+            return "in"
+        case "none_of":
+            return "not in"
+        case "given":
+            raise AssertionError("whether a fact is there is not asked")
 
 
 def condition_text(condition: Condition, test: Callable[[Comparison], str]) -> str:
@@ -46,7 +64,7 @@ def on_results(scale: Scale, names: Mapping[str, str]) -> Callable[[Comparison],
         if tested.name == "grade":
             return f"({name} in {literal(_allowed(tested, scale.grades))})"
         right = names[operand.name] if isinstance(operand, FactRef) else literal(operand)
-        compared = f"({name} {SIGNS[tested.operator]} {right})"
+        compared = f"({name} {sign(tested.operator)} {right})"
         return f"({name} is not None and {compared})" if tested.name == "previous.score" else compared
 
     return test
@@ -85,6 +103,6 @@ def on_record(local: Callable[[str], str]) -> Callable[[Comparison], str]:
             case "is":
                 return f"({name} == {literal(tested.operand)})"
             case operator:
-                return f"({name} is not None and {name} {SIGNS[operator]} {literal(tested.operand)})"
+                return f"({name} is not None and {name} {sign(operator)} {literal(tested.operand)})"
 
     return test

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 
-from engine.evaluating.generated.conditions import SIGNS
+from engine.evaluating.generated.conditions import sign
 from engine.evaluating.generated.text import Lines, Namespace
 from engine.model.condition import Comparison, FactRef, tests
 from engine.model.number import ONE
@@ -49,7 +49,7 @@ def _turns(test: Comparison) -> set[int]:
 
 def _holds(test: Comparison, days: int) -> bool:
     value, operand = days * ONE, test.operand
-    match SIGNS[test.operator]:
+    match sign(test.operator):
         case "==":
             return value == operand
         case "!=":
