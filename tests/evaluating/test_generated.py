@@ -15,12 +15,13 @@ from engine.evaluating.generated.evaluate import Evaluate, compile_generated
 from engine.evaluating.generated.text import literal
 from engine.evaluating.order import JudgeOf, evaluate_all, plan
 from engine.evaluating.single import compile_model, evaluate
-from engine.model.condition import Comparison, Condition, Negation
+from engine.model.condition import Comparison, Condition, Negation, Operator
 from engine.model.evaluation import Outcome
 from engine.model.library import Library, Name
+from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER, OwnPeriod, Window, read_day
-from engine.model.policy import FromRecords, Model, Policy
-from engine.model.scoring import Band, Bands
+from engine.model.policy import Fact, FromAttribute, FromRecords, Model, Policy
+from engine.model.scoring import Adjustments, Band, Bands, Each, Item
 from engine.model.subject import Record, Subject
 from engine.reading.library_cache import load_library
 from tests.agreement.compare import read_world
@@ -170,3 +171,56 @@ def test_what_the_compiler_cannot_bear_stays_with_single(library: Library) -> No
     bands = Bands(next(iter(model.facts)), tuple(Band("at_least", 5000 - at, 0) for at in range(5000)), 0)
     indicators = (replace(dimension.indicators[0], form=bands), *dimension.indicators[1:])
     assert compile_generated(policy, replace(model, dimensions=(replace(dimension, indicators=indicators), *others))) is None
+
+
+NUMBER = Fact("n", "n", FromAttribute("attribute", "n"), "number", None, 0)
+VALUES = (-250_000, -100_001, -1, 0, 1, 4_999, 5_000, 5_001, 10_000, 14_999, 30_000, 99_999, 100_000, 250_000, LIMIT)
+
+
+@pytest.fixture(scope="module")
+def bare(library: Library) -> tuple[Policy, Model]:
+    """A policy, and a model of nothing but one fact."""
+    policy = library.versions("tourism")[0]
+    empty: dict[str, Any] = dict.fromkeys(("not_evaluated", "dimensions", "vetoes", "measures", "alerts", "parameter_uses"), ())
+    return policy, replace(
+        policy.models["agency"], facts={"n": NUMBER}, adjustments=None, decisions=None, base=500_000, **empty
+    )
+
+
+def both(policy: Policy, model: Model, subject: Subject) -> tuple[Outcome, Outcome]:
+    function = compile_generated(policy, model)
+    assert function is not None
+    result = evaluate(compile_model(policy, model).at(DAY), subject, reasoning=False)
+    return function.at(DAY)(subject, None, (), NEVER, ()), result
+
+
+@pytest.mark.parametrize("amount", [-15_000, -1, 3_333, 10_000, 20_000])
+@pytest.mark.parametrize("rest", [{}, {"beyond": 10_000}, {"short_of": 30_000}, {"step": 7_000}, {"step": 7_000, "round_up": True},
+                                  {"step": 10_000, "beyond": 5_000}])  # fmt: skip
+def test_lines(bare: tuple[Policy, Model], amount: int, rest: dict[str, Any]) -> None:
+    """Points of a line, by the very values at which they are rounded, begin and end."""
+    policy, model = bare
+    line = Each((("n", amount),), 10_000, **rest)
+    for bounds in ((None, None), (-20_000, 60_000)):
+        scored = replace(model, adjustments=Adjustments(400_000, -400_000, (Item("i", "i", line, bounds[1], bounds[0], ()),)))
+        for value in VALUES:
+            generated, single_result = both(policy, scored, Subject("s", model.kind, (), None, {"n": value}, ()))
+            assert generated == single_result, (line, value)
+
+
+@pytest.mark.parametrize("operator", ["is", "is_not", "at_least", "above", "at_most", "below", "one_of", "none_of"])
+@pytest.mark.parametrize("kind", ["days_since", "days_until"])
+def test_days_pass(bare: tuple[Policy, Model], operator: Operator, kind: str) -> None:
+    """A comparison of days, around the days on which it turns: the result is valid until the day before."""
+    policy, model = bare
+    source = FromRecords("days_since", "complaint") if kind == "days_since" else FromAttribute("days_until", "n")
+    for operand in (3 * ONE, 3 * ONE - 1, 3 * ONE + 1, 0):
+        several = (operand, operand + ONE, 9 * ONE) if operator in ("one_of", "none_of") else operand
+        measures = (replace(policy.models["agency"].measures[0], when=Comparison("n", operator, several)),)
+        counting = replace(model, facts={"n": replace(NUMBER, source=source)}, measures=measures)
+        for days in range(12):
+            record = Record("r", "complaint", DAY - days, {})
+            records = (record,) if kind == "days_since" else ()
+            subject = Subject("s", model.kind, (), None, {"n": DAY + days - 4}, records)
+            generated, single_result = both(policy, counting, subject)
+            assert generated == single_result, (several, days)
