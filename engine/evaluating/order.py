@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct
 
 from engine.evaluating import single
+from engine.evaluating.generated.evaluate import Evaluate, compile_generated
 from engine.evaluating.single import Compiled, Evaluator, Judge, compile_model
 from engine.model.catalogue import MEMBER, PREVIOUS
 from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, Outcome, Previous, Rejection
-from engine.model.library import Library, Name, dependencies, running_order
+from engine.model.library import Library, Name, all_dependencies, dependencies, running_order
 from engine.model.names import nearest_names
 from engine.model.number import ONE, divide
 from engine.model.period import NEVER
@@ -20,6 +22,9 @@ from engine.model.problem import Problem
 from engine.model.subject import Record, Subject
 
 JudgeOf = Callable[[Compiled], Judge]
+
+WORTH = 500
+"""So many evaluations without reasoning by one model take longer than generating its function."""
 
 
 class Plan(Struct, frozen=True):
@@ -36,30 +41,53 @@ class Plan(Struct, frozen=True):
     members: Mapping[Name, list[Name]]  # results of its members
     judges: Mapping[Name, Judge]
     expires: Mapping[str, int]
+    generated: Callable[[Name], Evaluate | None]  # the function of a model, generated where it is first asked for
+    worth: int = WORTH
 
 
-def plan(library: Library, as_of: int, judge_of: JudgeOf = single.judge) -> Plan:
-    """What runs on a day. `judge_of` chooses the evaluator of conditions."""
+def plan(library: Library, as_of: int, judge_of: JudgeOf = single.judge, worth: int = WORTH) -> Plan:
+    """What runs on a day. `judge_of` chooses the evaluator of conditions.
+
+    From `worth` evaluations without reasoning by one model, its generated function evaluates, where it has one.
+    """
     policies = library.in_force(as_of)
     models: dict[Name, Evaluator] = {}
     own: dict[Name, list[Name]] = {}
     members: dict[Name, list[Name]] = {}
     judges: dict[Name, Judge] = {}
-    for name in running_order(policies):
+    depends = all_dependencies(policies)
+    for name in running_order(policies, depends):
         policy, model = policies[name[0]], policies[name[0]].models[name[1]]
         compiled = compile_model(policy, model)
         models[name], judges[name] = compiled.at(as_of), judge_of(compiled)
-        read = _with_lapsed(library, policies, model)
+        read = _with_lapsed(library, policies, model, depends[name])
         of_members = [fact for fact in read if _category(model, fact) == MEMBER]
         members[name] = _together(read[fact] for fact in of_members)
         own[name] = _together(names for fact, names in read.items() if fact not in of_members)
     expires = {policy.id: library.next_change(policy.id, as_of) or NEVER for policy in library.policies}
-    return Plan(library, as_of, policies, models, own, members, judges, expires)
+    generated = _generated(models) if judge_of is single.judge else _none_generated
+    return Plan(library, as_of, policies, models, own, members, judges, expires, generated, worth)
 
 
-def _with_lapsed(library: Library, policies: Mapping[str, Policy], model: Model) -> dict[str, list[Name]]:
+def _generated(models: Mapping[Name, Evaluator]) -> Callable[[Name], Evaluate | None]:
+    @cache
+    def generated(name: Name) -> Evaluate | None:
+        compiled, as_of = models[name].compiled, models[name].as_of
+        function = compile_generated(compiled.policy, compiled.model)
+        return function.at(as_of) if function else None
+
+    return generated
+
+
+def _none_generated(name: Name) -> None:
+    """Where conditions are judged otherwise."""
+
+
+def _with_lapsed(
+    library: Library, policies: Mapping[str, Policy], model: Model, depends: Mapping[str, list[Name]]
+) -> dict[str, list[Name]]:
     """What a model depends on, and what it would where versions not in force had their models: their subjects are rejected."""
-    read = dependencies(policies, model)
+    read = dict(depends)
     for version in library.policies:
         if version.id not in policies:
             for fact, names in dependencies({version.id: version}, model).items():
@@ -99,9 +127,11 @@ def evaluate_all(
             if refused:
                 results[subject.id, _name(text)] = refused
     for name, evaluator in plan.models.items():
-        for subject in subjects:
-            if _applies(evaluator.compiled, subject) and (subject.id, name) not in results:
-                results[subject.id, name] = _outcome(plan, name, evaluator, subject, results, known, reasoning)
+        mine = [subject for subject in subjects if _applies(evaluator.compiled, subject)]
+        generated = plan.generated(name) if not reasoning and len(mine) >= plan.worth else None
+        for subject in mine:
+            if (subject.id, name) not in results:
+                results[subject.id, name] = _outcome(plan, name, evaluator, subject, results, known, reasoning, generated)
                 step()
     return results
 
@@ -143,15 +173,14 @@ def _refused(plan: Plan, subject: Subject, text: str) -> Rejection | None:
 
 
 def _outcome(
-    plan: Plan, name: Name, evaluator: Evaluator, subject: Subject, results: Results, known: set[str], reasoning: bool
-) -> Outcome:
+    plan: Plan, name: Name, evaluator: Evaluator, subject: Subject, results: Results, known: set[str], reasoning: bool,
+    generated: Evaluate | None,
+) -> Outcome:  # fmt: skip
     compiled = evaluator.compiled
     derived: list[Record] = []
     warnings: list[Problem] = []
     expires = plan.expires[compiled.policy.id]
-    read = [(subject.id, other, False) for other in plan.own[name]]
-    read += [(member, other, True) for other in plan.members[name] for member in subject.members]
-    for owner, other, member in read:
+    for owner, other, member in _read(plan, name, subject):
         outcome = results.get((owner, other))
         if outcome is None:
             continue
@@ -167,10 +196,22 @@ def _outcome(
         for absent in subject.members:
             if absent not in known:
                 warnings.append(Problem("member_absent", ("members",), {"member": absent}, "warning"))
+    previous = last_result(compiled, subject, plan.as_of)
+    if generated:
+        return generated(subject, previous, derived, expires, tuple(warnings))
     return single.evaluate(
-        evaluator, subject, last_result(compiled, subject, plan.as_of), derived=derived, expires=expires,
+        evaluator, subject, previous, derived=derived, expires=expires,
         warnings=tuple(warnings), reasoning=reasoning, which=plan.judges[name],
     )  # fmt: skip
+
+
+def _read(plan: Plan, name: Name, subject: Subject) -> Sequence[tuple[str, Name, bool]]:
+    """Whose results a model reads of a subject, which ones, and whether they are a member's."""
+    own, members = plan.own[name], plan.members[name]
+    if not own and not members:
+        return ()
+    mine = [(subject.id, other, False) for other in own]
+    return [*mine, *((member, other, True) for other in members for member in subject.members)]
 
 
 def as_record(outcome: Evaluation, of_member: bool) -> Record:

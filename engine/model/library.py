@@ -67,10 +67,10 @@ def dependencies(policies: Mapping[str, Policy], model: Model) -> dict[str, list
         named = [
             (policy.id, other.id)
             for policy in policies.values()
-            if named_at_top(source.where, "policy", policy.id)
             for other in policy.models.values()
-            if named_at_top(source.where, "model", other.id)
-            and (member or (other.feeds == source.category and other.kind == model.kind))
+            if (member or (other.feeds == source.category and other.kind == model.kind))  # first, for hardly any model does
+            and named_at_top(source.where, "policy", policy.id)
+            and named_at_top(source.where, "model", other.id)
         ]
         if named:
             read[name] = named
@@ -89,13 +89,23 @@ def named_at_top(where: Condition | None, field: str, value: str) -> bool:
     return True
 
 
-def running_order(policies: Mapping[str, Policy]) -> tuple[Name, ...]:
-    """All models in an order in which each comes after those whose results it reads; CycleError in a circle."""
+Dependencies = Mapping[Name, Mapping[str, list[Name]]]
+"""What `dependencies` says of each model."""
+
+
+def all_dependencies(policies: Mapping[str, Policy]) -> Dependencies:
+    """Those of every model of some policies."""
+    return {(p.id, model.id): dependencies(policies, model) for p in policies.values() for model in p.models.values()}
+
+
+def running_order(policies: Mapping[str, Policy], read: Dependencies | None = None) -> tuple[Name, ...]:
+    """All models in an order in which each comes after those whose results it reads; CycleError in a circle.
+
+    `read` are their dependencies, where they are known already.
+    """
     sorter: TopologicalSorter[Name] = TopologicalSorter()
-    for policy in policies.values():
-        for model in policy.models.values():
-            needed = {name for names in dependencies(policies, model).values() for name in names}
-            sorter.add((policy.id, model.id), *sorted(needed))
+    for model, facts in (all_dependencies(policies) if read is None else read).items():
+        sorter.add(model, *sorted({name for names in facts.values() for name in names}))
     return tuple(sorter.static_order())
 
 

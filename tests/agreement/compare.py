@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Collection, Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -50,9 +51,11 @@ def read_world(world: World) -> tuple[Library, list[Subject], int]:
 
 
 def evaluate(
-    library: Library, subjects: list[Subject], as_of: int, judge_of: JudgeOf = single.judge, reasoning: bool = False
-) -> Results:
-    return evaluate_all(plan(library, as_of, judge_of), subjects, reasoning)
+    library: Library, subjects: list[Subject], as_of: int, judge_of: JudgeOf = single.judge, reasoning: bool = False,
+    generated: bool = False,
+) -> Results:  # fmt: skip
+    """By the evaluators that are asked for: generated functions where they exist, or none at all."""
+    return evaluate_all(plan(library, as_of, judge_of, worth=1 if generated else sys.maxsize), subjects, reasoning)
 
 
 def differences(left: Results, right: Results, leaving: Container[str] = ()) -> Iterator[Difference]:
@@ -72,10 +75,12 @@ def differences(left: Results, right: Results, leaving: Container[str] = ()) -> 
 
 
 def disagreements(library: Library, subjects: list[Subject], as_of: int) -> tuple[int, list[Difference]]:
-    """The number of results compared, and on what single and rules, with and without reasoning, do not agree."""
+    """The number of results compared, and on what single and rules, with and without reasoning, and generated do not agree."""
     reasoned = evaluate(library, subjects, as_of, reasoning=True)
     all_differences = list(differences(reasoned, evaluate(library, subjects, as_of, rules.judge, reasoning=True)))
-    all_differences += differences(reasoned, evaluate(library, subjects, as_of), leaving=("reasoning",))
+    plain = evaluate(library, subjects, as_of)
+    all_differences += differences(reasoned, plain, leaving=("reasoning",))
+    all_differences += differences(plain, evaluate(library, subjects, as_of, generated=True))
     return len(reasoned), all_differences
 
 

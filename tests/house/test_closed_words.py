@@ -44,6 +44,7 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
     "Form": (
         "engine/model/scoring.py",
         "engine/evaluating/points.py",
+        "engine/evaluating/generated/points.py",
         "engine/evaluating/columnar/points.py",
         "engine/evaluating/symbolic/points.py",
         "engine/rendering/annex/points.py",
@@ -54,6 +55,7 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/model/fact_range.py",
         "engine/evaluating/facts.py",
         "engine/evaluating/arrays/facts.py",
+        "engine/evaluating/generated/facts.py",
         "engine/evaluating/columnar/facts.py",
         "engine/evaluating/symbolic/facts.py",
         "engine/rendering/annex/fact_sources.py",
@@ -66,6 +68,8 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/evaluating/reasons.py",
         "engine/evaluating/rules.py",
         "engine/evaluating/arrays/conditions.py",
+        "engine/evaluating/generated/conditions.py",
+        "engine/evaluating/generated/words.py",
         "engine/evaluating/columnar/conditions.py",
         "engine/evaluating/columnar/measures.py",
         "engine/evaluating/symbolic/conditions.py",
@@ -79,6 +83,7 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
     "TimeSpan": (
         "engine/evaluating/selection.py",
         "engine/evaluating/arrays/selection.py",
+        "engine/evaluating/generated/records.py",
         "engine/evaluating/columnar/facts.py",
         "engine/evaluating/symbolic/records.py",
         "engine/rendering/annex/fact_sources.py",
@@ -90,6 +95,7 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/model/fact_range.py",
         "engine/evaluating/facts.py",
         "engine/evaluating/arrays/aggregates.py",
+        "engine/evaluating/generated/records.py",
         "engine/evaluating/columnar/facts.py",
         "engine/evaluating/symbolic/approximated.py",
         "engine/evaluating/symbolic/facts.py",
@@ -97,12 +103,14 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
     "AttributeReading": (
         "engine/evaluating/facts.py",
         "engine/evaluating/arrays/facts.py",
+        "engine/evaluating/generated/facts.py",
         "engine/evaluating/columnar/facts.py",
         "engine/evaluating/symbolic/facts.py",
     ),
     "Operator": (
         "engine/model/fact_range.py",
         "engine/evaluating/conditions.py",
+        "engine/evaluating/generated/conditions.py",
         "engine/evaluating/arrays/conditions.py",
         "engine/evaluating/columnar/conditions.py",
         "engine/evaluating/symbolic/conditions.py",
@@ -126,7 +134,7 @@ READING: Mapping[str, tuple[str, ...]] = {
 }
 """Where a member is described and read, of which no type tells, for what is written has none."""
 
-MOST: Mapping[str, int] = {"Form": 8, "Source": 11}
+MOST: Mapping[str, int] = {"Form": 9, "Source": 12}
 """So many files a new scoring form, or a new source of facts, may touch outside of tests and docs.
 
 Of sources one is the columnar evaluator's, which stays until Spark runs the arrays.
