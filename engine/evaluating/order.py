@@ -8,7 +8,6 @@ from functools import cache
 from msgspec import Struct
 
 from engine.evaluating import single
-from engine.evaluating.generated.evaluate import Evaluate, compile_generated
 from engine.evaluating.single import Compiled, Evaluator, Judge, compile_model
 from engine.model.catalogue import MEMBER, PREVIOUS
 from engine.model.condition import Plain
@@ -22,6 +21,9 @@ from engine.model.problem import Problem
 from engine.model.subject import Record, Subject
 
 JudgeOf = Callable[[Compiled], Judge]
+
+Function = Callable[[Subject, Previous | None, Sequence[Record], int, tuple[Problem, ...]], Outcome]
+"""A model's generated function."""
 
 WORTH = 500
 """So many evaluations without reasoning by one model take longer than generating its function."""
@@ -41,7 +43,7 @@ class Plan(Struct, frozen=True):
     members: Mapping[Name, list[Name]]  # results of its members
     judges: Mapping[Name, Judge]
     expires: Mapping[str, int]
-    generated: Callable[[Name], Evaluate | None]  # the function of a model, generated where it is first asked for
+    generated: Callable[[Name], Function | None]  # the function of a model, generated where it is first asked for
     worth: int = WORTH
 
 
@@ -69,9 +71,13 @@ def plan(library: Library, as_of: int, judge_of: JudgeOf = single.judge, worth: 
     return Plan(library, as_of, policies, models, own, members, judges, expires, generated, worth)
 
 
-def _generated(models: Mapping[Name, Evaluator]) -> Callable[[Name], Evaluate | None]:
+def _generated(models: Mapping[Name, Evaluator]) -> Callable[[Name], Function | None]:
+    """By model its function; None where it has none."""
+
     @cache
-    def generated(name: Name) -> Evaluate | None:
+    def generated(name: Name) -> Function | None:
+        from engine.evaluating.generated.evaluate import compile_generated  # a document alone does not wait for it
+
         compiled, as_of = models[name].compiled, models[name].as_of
         function = compile_generated(compiled.policy, compiled.model)
         return function.at(as_of) if function else None
@@ -174,7 +180,7 @@ def _refused(plan: Plan, subject: Subject, text: str) -> Rejection | None:
 
 def _outcome(
     plan: Plan, name: Name, evaluator: Evaluator, subject: Subject, results: Results, known: set[str], reasoning: bool,
-    generated: Evaluate | None,
+    generated: Function | None,
 ) -> Outcome:  # fmt: skip
     compiled = evaluator.compiled
     derived: list[Record] = []
