@@ -43,6 +43,7 @@ from engine.usecases.request import EvaluationRequest
 @as_of_option
 @click.option("--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--format", "form", cls=Option, type=click.Choice(["text", "json"]))
+@click.option("--reasoning", cls=Option, type=click.Choice(["all", "none"]))
 @click.option("--engine", cls=Option, type=click.Choice(["single", "rules", "columnar"]))
 @click.option("--report", "page", cls=Option, type=click.Path(path_type=Path), metavar="F.html")
 @click.option("--rejects", cls=Option, type=click.Path(path_type=Path), metavar="FILE")
@@ -55,7 +56,7 @@ from engine.usecases.request import EvaluationRequest
 @policies_option
 @lang_option
 def evaluate(
-    inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str | None, engine: str | None,
+    inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str | None, reasoning: str | None, engine: str | None,
     page: Path | None, rejects: Path | None, since: Path | None, updated: str | None, backend: str, master: str | None, memory: str | None, encoding: str | None,
     policies: Path | None,
 ) -> int:  # fmt: skip
@@ -65,6 +66,8 @@ def evaluate(
         raise InputError([Problem("columnar_json")])
     if encoding is not None and (form == "json" or not (output or rejects)):
         raise click.UsageError(sentence("usage-encoding"))
+    if reasoning is not None and not _is_table(output, form):
+        raise click.UsageError(sentence("usage-reasoning"))
     many = form != "json" and bool(
         page or rejects or since or backend == "spark" or engine == "columnar" or _is_table(output, form)
         or any(map(are_many, inputs))
@@ -78,7 +81,7 @@ def evaluate(
         master = master or ("local[*]" if backend == "spark" else None)
         request = EvaluationRequest(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED,
-            language(),
+            reasoning != "none", language(),
         )  # fmt: skip
         return _many(library, request, backend)
     if engine == "columnar":

@@ -6,7 +6,7 @@ the table they are dates, and decimals or floats of 64 bits, which hold every nu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from engine.model.policy import Model
@@ -48,6 +48,18 @@ OF_EVALUATIONS = ("score", "level", "grade", "vetoes", "measures", "weight")
 
 OWN_WARNINGS = ("award_outside", "previous_level_unknown")
 """The codes of what a row is warned of by itself, where its model may."""
+
+
+WITHOUT_REASONING: Mapping[str, ResultKind] = {**OF_EVERY_MODEL, "warnings": "texts"}
+"""Every column where the reasoning is left out: the same for all models."""
+
+
+WITHOUT_REASONING_TYPES: Mapping[str, str] = {name: RESULT_TYPES[kind] for name, kind in WITHOUT_REASONING.items()}
+
+
+def lacks_reasoning(model: Model, columns: Collection[str]) -> bool:
+    """Whether a table of results with such columns does not say how a model's results came about."""
+    return not set(columns) >= {name for name, _ in _own(model) if name != "warnings"}
 
 
 def fact_column(name: str) -> str:

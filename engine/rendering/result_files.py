@@ -105,6 +105,8 @@ def assemble(parts: list[File], target: File, encoding: str = UTF_8_MARKED) -> N
         parts[0].rename(target)
     elif suffix == ".xlsx":
         _workbook(parts, target)
+    elif suffix == ".parquet" and len({str(dataset(part, format="parquet").schema) for part in parts}) == 1:
+        _one_file([dataset(part, format="parquet") for part in parts], target)
     else:
         connection = ibis.duckdb.connect()
         table = assemble_files([connection.read_parquet(_files(part)) for part in parts])
@@ -120,6 +122,14 @@ def assemble(parts: list[File], target: File, encoding: str = UTF_8_MARKED) -> N
             lines = connection.compile(table.mutate(score=table.score.cast("string")))
             connection.raw_sql(f"COPY ({lines}) TO {sqlglot.exp.Literal.string(str(target)).sql()} (FORMAT JSON, ARRAY false)")
         connection.disconnect()
+
+
+def _one_file(sources: list[Dataset], target: File) -> None:
+    """Parts with the same columns, one after the other; no query over them is planned."""
+    with pq.ParquetWriter(target, sources[0].schema) as writer:
+        for source in sources:
+            for batch in source.to_batches():
+                writer.write_batch(batch)
 
 
 def _csv(table: Table, target: File, connection: Connection, encoding: str) -> None:

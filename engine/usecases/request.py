@@ -28,4 +28,5 @@ class EvaluationRequest(Struct, frozen=True):
     updated: str | None = None
     master: str | None = None  # of Spark, where that is the backend
     encoding: str = UTF_8_MARKED  # of CSV
+    reasoning: bool = True  # facts and points beside the results
     lang: Lang = "zh"

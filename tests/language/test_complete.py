@@ -31,6 +31,7 @@ ELSEWHERE = {
     "line_cells": "tests/tables/test_broken.py",
     "memory": "there",
     "sheet_full": "tests/tables/test_outputs.py",
+    "since_narrow": "tests/tables/test_reasoning.py",
     "column_nameless": "tests/workbook/test_reading.py makes workbooks, as for the next five",
     "column_twice": "there",
     "sheet_missing": "there",

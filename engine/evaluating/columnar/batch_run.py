@@ -19,7 +19,7 @@ from engine.evaluating.columnar.incremental import LastRun, carried_over
 from engine.evaluating.columnar.result_table import read_back, refused_models, result_table
 from engine.model.library import Library, Name, running_order
 from engine.model.policy import Model, Policy
-from engine.model.result_table import result_types
+from engine.model.result_table import WITHOUT_REASONING_TYPES, result_types
 from engine.model.scale import CENT
 from engine.model.table import Tables
 from engine.model.totals import BANDS, ModelTotals
@@ -95,6 +95,7 @@ def carry_over(
     connection: Connection,
     folder: File,
     only: str | None = None,
+    reasoning: bool = True,
 ) -> list[ModelResults]:
     """Parts made anew together with the earlier results of all who were not evaluated anew and are still there."""
     rows = last.rows.filter(last.rows.digest.notnull())  # who was refused is looked at each time
@@ -110,7 +111,8 @@ def carry_over(
         tables = [connection.read_parquet(renewed[name].file)] if name in renewed else []
         if name in there and only in (None, policy.id):
             own = rows.filter((rows.policy == policy.id) & (rows.model == model.id))
-            tables.append(carried_over(own, model, last, as_of, result_types(model) | extra))
+            kinds = result_types(model) if reasoning else dict(WITHOUT_REASONING_TYPES)
+            tables.append(carried_over(own, model, last, as_of, kinds | extra))
         if tables:
             table = ibis.union(*tables) if len(tables) > 1 else tables[0]
             results.append(ModelResults(_write(table, folder / f"{policy.id}.{model.id}.parquet", connection), policy, model))

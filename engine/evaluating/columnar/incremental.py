@@ -77,9 +77,13 @@ def carried_over(rows: Table, model: Model, last: LastRun, as_of: int, kinds: Ma
     """A model's earlier rows as they are on a later day: the as-of date moves, and with it what counts days."""
     days = as_of - last.as_of
     table = rows.mutate(as_of=date_of(as_of))
-    columns = {name: table[name].cast(kind) for name, kind in kinds.items()}
+    columns = {name: table[name].cast(kind) for name, kind in kinds.items() if name in table.columns or name != "warnings"}
+    if "warnings" in kinds:  # models that do not warn have no such column, or nothing in it beside those that do
+        nobody = ibis.literal([], type="array<string>")
+        columns["warnings"] = columns["warnings"].fill_null(nobody) if "warnings" in columns else nobody
+    columns = {name: columns[name] for name in kinds}
     for name, fact in model.facts.items():
-        if days and counts_days(fact):
+        if days and counts_days(fact) and f"fact_{name}" in columns:
             columns[f"fact_{name}"] = columns[f"fact_{name}"] + days * counts_days(fact)
     return table.select(**columns)
 

@@ -491,6 +491,7 @@ nested_text = on Spark a column `{ $column }` of JSON in texts is not read
     .remedy = make it a struct, or a column a field
 since_kind = `{ $file }` is no table of results to go on from
     .remedy = give the .parquet, .duckdb or folder that --output wrote last time
+since_narrow = `{ $file }` lacks facts and points: everybody is evaluated anew
 column_missing = the table { $table } has no column `{ $column }`
 column_unknown = the catalogue knows no column `{ $column }` of the table { $table }
 line_cells = this line has { $count } cells, the heading { $expected }

@@ -491,6 +491,7 @@ nested_text = 在 Spark 上不读文本形式的 JSON 列 `{ $column }`
     .remedy = 改成结构列，或者每个字段一列
 since_kind = `{ $file }` 不是可以沿用的结果表
     .remedy = 用上次 --output 写的 .parquet、.duckdb 或者文件夹
+since_narrow = `{ $file }` 里没有事实和得分，全部重新评价
 column_missing = 表 { $table } 缺少列 `{ $column }`
 column_unknown = 目录中没有表 { $table } 的列 `{ $column }`
 line_cells = 这一行有 { $count } 格，表头有 { $expected } 格

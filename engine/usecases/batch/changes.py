@@ -12,6 +12,7 @@ from engine.backends.materialized import materialized
 from engine.evaluating.columnar.incremental import LastRun, expired, still_stands, with_members, with_owners
 from engine.model.digest import catalogue_digest
 from engine.model.problem import InputError, Problem
+from engine.model.result_table import lacks_reasoning
 from engine.model.table import Tables
 from engine.reading.tables.fingerprint import fingerprints, rows_since
 from engine.reading.tables.raw_tables import RejectedRow
@@ -40,6 +41,9 @@ def choose_changed(inputs: OpenInputs) -> Choice:
     now = materialized(_fingerprints(inputs))
     if not still_stands(inputs.library, last, request.as_of, request.policy):
         return Choice(fingerprints=now)
+    if request.reasoning and _lacks_reasoning(inputs, last):
+        inputs.listener.notice([Problem("since_narrow", values={"file": str(request.since)}, severity="warning")])
+        return Choice(fingerprints=now)
     if "input_hash" not in last.rows.columns:  # the next time they will be there
         return Choice(fingerprints=now)
     then = last.rows.select("subject", "input_hash").distinct()
@@ -53,6 +57,13 @@ def choose_changed(inputs: OpenInputs) -> Choice:
     chosen = materialized(changed.semi_join(everybody, "subject"))
     related = with_members(with_owners(chosen, members), members)
     return Choice(materialized(related.semi_join(everybody, "subject")), last, now, doubtful)  # a member may be nobody here
+
+
+def _lacks_reasoning(inputs: OpenInputs, last: LastRun) -> bool:
+    """Whether an earlier result that would be kept is without the facts and points that are asked for."""
+    models = last.rows.filter(last.rows.digest.notnull()).select("policy", "model").distinct().to_pyarrow().to_pylist()
+    in_force = inputs.library.in_force(inputs.request.as_of)
+    return any(lacks_reasoning(in_force[row["policy"]].models[row["model"]], last.rows.columns) for row in models)
 
 
 def _fingerprints(inputs: OpenInputs) -> Table:

@@ -22,6 +22,7 @@ from engine.usecases.batch.backend import connect, count, translate_backend_erro
 from engine.usecases.batch.changes import choose_changed
 from engine.usecases.batch.evaluate import evaluate_tables, planned_arrays
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
+from engine.usecases.batch.narrow import without_reasoning
 from engine.usecases.batch.outputs import output_folders, put_outputs
 from engine.usecases.extras import require_extra
 from engine.usecases.listener import Listener
@@ -84,14 +85,17 @@ def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
     if rejections:
         parts.append(ModelResults(inputs.folder / "refused-inputs.parquet"))
         outcome_part(rejections, parts[-1].file)
+    if not request.reasoning:
+        parts = without_reasoning(parts, inputs.aside("narrow"))
     everybody, changed = inputs.everybody(), None
     if choice.fingerprints is not None:
         parts = content_hash(parts, choice.fingerprints, connection, inputs.aside("hashed"))
     if choice.last is not None and choice.subjects is not None:
         changed, aside = count(choice.subjects), inputs.aside("carried")
         parts = carry_over(
-            library, parts, choice.last, choice.subjects, everybody, request.as_of, connection, aside, request.policy
-        )
+            library, parts, choice.last, choice.subjects, everybody, request.as_of, connection, aside, request.policy,
+            request.reasoning,
+        )  # fmt: skip
     idle = _note_idle(inputs)
     refusals.close()
     by_model = [totals_of(part, connection) for part in parts if part.model]
