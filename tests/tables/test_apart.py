@@ -220,3 +220,15 @@ def random_parts(seed: int) -> Parts:
 @pytest.mark.parametrize("seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, 300))])
 def test_any_cells(seed: int, tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     agree(tmp_path, policies, random_parts(seed), monkeypatch)
+
+
+@pytest.mark.parametrize("name", ["subject", "category"])
+def test_field_of_every_record(name: str, tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field called as a column that every record has is a field that others may not have."""
+    folder = copytree(policies, tmp_path / "policies")
+    catalogue = yaml.safe_load((folder / "common/catalogue.yaml").read_text(encoding="utf-8"))
+    catalogue["categories"]["survey"]["fields"][name] = {"title": "名称", "type": "text", "optional": True}
+    (folder / "common/catalogue.yaml").write_text(yaml.safe_dump(catalogue, allow_unicode=True), encoding="utf-8")
+    code, rows = agree(tmp_path, folder, whole(SHOPS[:2], [survey(0), penalty(1)]), monkeypatch)
+    assert code == 1
+    assert [row["outcome"] for row in rows] == ["evaluated", "rejected"]
