@@ -88,7 +88,10 @@ def agree(folder: Path, policies: Path, parts: Parts, monkeypatch: pytest.Monkey
 
 
 def whole(subjects: Rows, records: Rows) -> Parts:
-    return {"subjects.parquet": pa.Table.from_pylist(subjects), "records.parquet": pa.Table.from_pylist(records)}
+    """Each table in a file, with the columns of all its rows."""
+    names = dict.fromkeys(name for row in records for name in row)
+    columns = pa.Table.from_pylist([{name: row.get(name) for name in names} for row in records])
+    return {"subjects.parquet": pa.Table.from_pylist(subjects), "records.parquet": columns}
 
 
 def test_no_category(tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
