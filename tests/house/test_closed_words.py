@@ -113,7 +113,12 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/reviewing/diff/result_monotonicity.py",
         "engine/reviewing/proof/targets.py",
     ),
-    "FieldType": ("engine/model/example_records.py", "engine/reading/facts.py", "engine/rendering/workbook_template.py"),
+    "FieldType": (
+        "engine/model/example_records.py",
+        "engine/reading/facts.py",
+        "engine/reading/tables/batches.py",
+        "engine/rendering/workbook_template.py",
+    ),
     "MeasureKind": ("engine/reviewing/diff/result_monotonicity.py",),
     "Direction": ("engine/reviewing/diff/model_pair.py",),
     "Answer": ("engine/rendering/proofs.py",),
