@@ -88,7 +88,10 @@ def agree(folder: Path, policies: Path, parts: Parts, monkeypatch: pytest.Monkey
 
 
 def whole(subjects: Rows, records: Rows) -> Parts:
-    return {"subjects.parquet": pa.Table.from_pylist(subjects), "records.parquet": pa.Table.from_pylist(records)}
+    """Each table in a file, with the columns of all its rows."""
+    names = dict.fromkeys(name for row in records for name in row)
+    columns = pa.Table.from_pylist([{name: row.get(name) for name in names} for row in records])
+    return {"subjects.parquet": pa.Table.from_pylist(subjects), "records.parquet": columns}
 
 
 def test_no_category(tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,3 +223,15 @@ def random_parts(seed: int) -> Parts:
 @pytest.mark.parametrize("seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, 300))])
 def test_any_cells(seed: int, tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     agree(tmp_path, policies, random_parts(seed), monkeypatch)
+
+
+@pytest.mark.parametrize("name", ["subject", "category"])
+def test_field_of_every_record(name: str, tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field called as a column that every record has is a field that others may not have."""
+    folder = copytree(policies, tmp_path / "policies")
+    catalogue = yaml.safe_load((folder / "common/catalogue.yaml").read_text(encoding="utf-8"))
+    catalogue["categories"]["survey"]["fields"][name] = {"title": "名称", "type": "text", "optional": True}
+    (folder / "common/catalogue.yaml").write_text(yaml.safe_dump(catalogue, allow_unicode=True), encoding="utf-8")
+    code, rows = agree(tmp_path, folder, whole(SHOPS[:2], [survey(0), penalty(1)]), monkeypatch)
+    assert code == 1
+    assert [row["outcome"] for row in rows] == ["evaluated", "rejected"]

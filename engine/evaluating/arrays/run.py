@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -24,25 +25,25 @@ ROW_GROUP = 131_072
 def run(library: Library, planned: Plan, batch: Batch, folder: Path, each: RunQueries, only: Only = None) -> list[ModelResults]:
     """Evaluates everybody by a plan, and writes a Parquet file for each model that `only` asks for, in dependency order.
 
-    `each` gets how many results there will be, and what makes them.
+    `each` gets how many results a block will have, how many all, and what makes them.
     """
     parts: dict[Name, ModelResults] = {}
-
-    def make() -> None:
-        with ExitStack() as open_files:
-            writers: dict[Name, pq.ParquetWriter] = {}
-            for block in blocks(batch):
-                for name, result in evaluate(planned, block).items():
-                    if not is_asked(name, only):
-                        continue
-                    table = result_table(result, block, planned.as_of)
-                    if name not in writers:
-                        parts[name] = ModelResults(folder / f"{name[0]}.{name[1]}.parquet", result.policy, result.model)
-                        writers[name] = open_files.enter_context(pq.ParquetWriter(parts[name].file, table.schema))
-                    writers[name].write_table(table, row_group_size=ROW_GROUP)
-
+    writers: dict[Name, pq.ParquetWriter] = {}
     size = evaluations(planned, batch)
-    each(size, size, make)
+    with ExitStack() as open_files:
+
+        def make(block: Batch) -> None:
+            for name, result in evaluate(planned, block).items():
+                if not is_asked(name, only):
+                    continue
+                table = result_table(result, block, planned.as_of)
+                if name not in writers:
+                    parts[name] = ModelResults(folder / f"{name[0]}.{name[1]}.parquet", result.policy, result.model)
+                    writers[name] = open_files.enter_context(pq.ParquetWriter(parts[name].file, table.schema))
+                writers[name].write_table(table, row_group_size=ROW_GROUP)
+
+        for block in blocks(batch):
+            each(evaluations(planned, block), size, partial(make, block))
     refused = ModelResults(folder / REFUSED)
     rows = refused_models(library, batch, planned.as_of, only if isinstance(only, str) else None)
     pq.write_table(rows, refused.file, row_group_size=ROW_GROUP)
