@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from engine.usecases.output.workspace import workspace
 from tests.language.examples import BASE
 
 SUBJECTS = 400_000
@@ -24,11 +26,15 @@ SUBJECTS = 400_000
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """So many shops that a run takes some seconds."""
-    folder = tmp_path_factory.mktemp("given")
-    subjects = f"select 'shop-' || i as id, 'organisation' as kind, 'example/shop' as model from range({SUBJECTS}) t(i)"
+    return shops(tmp_path_factory.mktemp("given"), SUBJECTS)
+
+
+def shops(folder: Path, count: int) -> Path:
+    """So many of them, with three penalties each on average."""
+    subjects = f"select 'shop-' || i as id, 'organisation' as kind, 'example/shop' as model from range({count}) t(i)"
     records = (
-        f"select 'shop-' || hash(i) % {SUBJECTS} as subject, 'r' || i as id, 'penalty' as category, '2025-06-01' as date, "
-        f"'minor' as seriousness from range({3 * SUBJECTS}) t(i)"
+        f"select 'shop-' || hash(i) % {count} as subject, 'r' || i as id, 'penalty' as category, '2025-06-01' as date, "
+        f"'minor' as seriousness from range({3 * count}) t(i)"
     )
     with duckdb.connect() as database:
         database.sql(subjects).write_parquet(str(folder / "subjects.parquet"))
@@ -101,11 +107,32 @@ def test_killed(inputs: Path) -> None:
     assert left() == [other.name]
 
 
+def test_another_clears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another run takes away while this one looks for what is left is gone, and nothing to stop for."""
+    dead = tmp_path / f"xinyong-{2**22 + 1}-dead"
+    dead.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    scan = os.scandir
+
+    def cleared(folder: Path) -> list[os.DirEntry[str]]:
+        entries = list(scan(folder))
+        dead.rmdir()
+        return entries
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "scandir", cleared)
+        with workspace(None) as folder:
+            assert folder.parent == tmp_path
+            meanwhile.undo()
+
+
 @pytest.mark.long
-def test_terminal(inputs: Path) -> None:
+def test_terminal(tmp_path_factory: pytest.TempPathFactory) -> None:
     """On a terminal a line renews itself, with the subjects and the time that is left, and is taken away."""
+    inputs = shops(tmp_path_factory.mktemp("singly"), 60_000)
     terminal, end = pty.openpty()
-    run = subprocess.Popen(command(inputs, "new.parquet"), stdout=subprocess.DEVNULL, stderr=end)
+    singly = [*command(inputs, "new.parquet"), "--engine", "single"]  # one by one it takes long enough to tell of
+    run = subprocess.Popen(singly, stdout=subprocess.DEVNULL, stderr=end)
     os.close(end)
     output = b""
     while select.select([terminal], [], [], 60)[0]:
@@ -118,7 +145,7 @@ def test_terminal(inputs: Path) -> None:
     text = output.decode()
     lines = [line for part in text.split("\r") if (line := part.removeprefix("\x1b[2K"))]
     assert lines
-    assert all(re.fullmatch(r"evaluated [\d,]+ / 400,000(, about [\d,]+ s left)?", line) for line in lines), lines
+    assert all(re.fullmatch(r"evaluated [\d,]+ / 60,000(, about [\d,]+ s left)?", line) for line in lines), lines
     assert text.endswith("\r\x1b[2K")
     assert "\n" not in text
 

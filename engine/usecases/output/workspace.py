@@ -146,7 +146,10 @@ def _clear(above: Path, named: re.Pattern[str]) -> None:
 
 
 def _is_mine(left: os.DirEntry[str]) -> bool:
-    return sys.platform == "win32" or left.stat(follow_symlinks=False).st_uid == os.getuid()
+    try:
+        return sys.platform == "win32" or left.stat(follow_symlinks=False).st_uid == os.getuid()
+    except FileNotFoundError:  # another run has taken it away in the meantime
+        return False
 
 
 def _runs(process: int, folder: Path) -> bool:
