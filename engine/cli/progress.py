@@ -14,7 +14,7 @@ from engine.model.problem import Problem
 from engine.usecases.listener import Activity
 
 if TYPE_CHECKING:
-    from engine.evaluating.columnar.batch_run import RunQueries
+    from engine.evaluating.model_results import RunQueries
 
 FIRST, OFTEN, SELDOM = 1.0, 0.2, 10.0
 """Seconds before anything is shown on a terminal, between two renewals there, and between two lines elsewhere."""

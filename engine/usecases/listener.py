@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 from engine.model.problem import Problem
 
 if TYPE_CHECKING:
-    from engine.evaluating.columnar.batch_run import RunQueries
+    from engine.evaluating.model_results import RunQueries
 
 T = TypeVar("T")
 

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from engine.backends.spark import session
-from engine.evaluating.columnar.batch_run import ModelResults, not_run, run, totals
+from engine.evaluating.columnar.batch_run import not_run, run, totals
+from engine.evaluating.model_results import ModelResults
 from engine.model.problem import InputError
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import from_subjects

@@ -11,7 +11,8 @@ import ibis
 import pytest
 import yaml
 
-from engine.evaluating.columnar.batch_run import ModelResults, totals
+from engine.evaluating.columnar.batch_run import totals
+from engine.evaluating.model_results import ModelResults
 from engine.model import number
 from engine.model.totals import BANDS, band_of
 from engine.reading.library_cache import load_library

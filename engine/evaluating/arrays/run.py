@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from engine.evaluating.arrays.blocks import blocks
 from engine.evaluating.arrays.evaluate import Only, Plan, evaluate, evaluations, is_asked
 from engine.evaluating.arrays.result_table import refused_models, result_table
-from engine.evaluating.columnar.batch_run import REFUSED, ModelResults, RunQueries
+from engine.evaluating.model_results import REFUSED, ModelResults, RunQueries
 from engine.model.batch import Batch
 from engine.model.library import Library, Name
 

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path as File
 from typing import Any
 
 import ibis
 from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Table
-from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.backends.materialized import materialized
 from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Only, Result, evaluate, is_asked
 from engine.evaluating.columnar.incremental import LastRun, carried_over
 from engine.evaluating.columnar.result_table import read_back, refused_models, result_table
+from engine.evaluating.model_results import REFUSED, ModelResults, RunQueries
 from engine.model.library import Library, Name, running_order
-from engine.model.policy import Model, Policy
 from engine.model.result_table import WITHOUT_REASONING_TYPES, result_types
 from engine.model.scale import CENT
 from engine.model.table import Tables
 from engine.model.totals import BANDS, ModelTotals
-
-
-class ModelResults(Struct, frozen=True):
-    """The results of one model, or with neither policy nor model the rejections of models that do not run."""
-
-    file: File
-    policy: Policy | None = None
-    model: Model | None = None
-
-
-RunQueries = Callable[[int, int, Callable[[], None]], None]
 
 
 def run(
@@ -62,10 +50,6 @@ def run(
     if isinstance(only, str):
         refused = refused.filter(refused.policy == only)
     return [*parts, ModelResults(_write(refused, folder / REFUSED, connection))]
-
-
-REFUSED = "refused.parquet"
-"""The part of those who name a model that does not run."""
 
 
 def _result(part: ModelResults, connection: Connection) -> Result:

@@ -11,8 +11,8 @@ from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Table
 from msgspec.structs import replace
 
-from engine.evaluating.columnar.batch_run import RunQueries
 from engine.evaluating.columnar.incremental import with_members
+from engine.evaluating.model_results import RunQueries
 from engine.model.change import PolicyDiff
 from engine.model.impact import AlteredMeasure, Impact, ModelImpact
 from engine.model.library import Library, Name

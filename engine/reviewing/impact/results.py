@@ -18,8 +18,9 @@ from engine.evaluating.arrays.evaluate import plan as plan_arrays
 from engine.evaluating.arrays.run import AT_ONCE
 from engine.evaluating.arrays.run import run as run_arrays
 from engine.evaluating.columnar.arithmetic import whole
-from engine.evaluating.columnar.batch_run import ModelResults, RunQueries, run
+from engine.evaluating.columnar.batch_run import run
 from engine.evaluating.columnar.evaluate import EVALUATED
+from engine.evaluating.model_results import ModelResults, RunQueries
 from engine.evaluating.order import Results as Outcomes
 from engine.evaluating.order import evaluate_all, evaluations, plan
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome

@@ -9,7 +9,8 @@ from engine.evaluating.arrays.evaluate import Plan as ArrayPlan
 from engine.evaluating.arrays.evaluate import plan as array_plan
 from engine.evaluating.arrays.run import AT_ONCE
 from engine.evaluating.arrays.run import run as run_arrays
-from engine.evaluating.columnar.batch_run import REFUSED, ModelResults, run
+from engine.evaluating.columnar.batch_run import run
+from engine.evaluating.model_results import REFUSED, ModelResults
 from engine.evaluating.order import Plan, evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Name
@@ -20,7 +21,7 @@ from engine.reading.tables.records_apart import RecordsApart
 from engine.rendering.result_files import outcome_part
 from engine.usecases.batch.backend import count
 from engine.usecases.batch.inputs import OpenInputs
-from engine.usecases.engines import engine_named
+from engine.usecases.engines import MANY, engine_named
 
 NOT_RUN = ("policy_unknown", "policy_ended", "policy_not_in_force", "model_unknown", "model_kind")
 """Why a model that a subject names does not run."""
@@ -39,7 +40,10 @@ def evaluate_tables(
 ) -> list[ModelResults]:
     """The results of each model; `planned` where arrays are used, `apart` their records where they have been taken apart."""
     request, library = inputs.request, inputs.library
-    if planned is None and request.engine not in (None, "columnar"):
+    few = (
+        request.engine is None and request.master is None and count(tables.subjects) <= MANY
+    )  # planning takes longer than these
+    if planned is None and (few or request.engine not in (None, "columnar")):
         return list(_singly(inputs, tables, plan(library, request.as_of, engine_named(request.engine))))
     fraction = inputs.connection.con.query_progress if request.master is None else lambda: -1.0
     each = inputs.listener.queries("evaluated", fraction)

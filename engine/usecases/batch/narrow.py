@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from msgspec.structs import replace
 from pyarrow.dataset import dataset
 
-from engine.evaluating.columnar.batch_run import ModelResults
+from engine.evaluating.model_results import ModelResults
 from engine.model.result_table import WITHOUT_REASONING_TYPES
 
 SCHEMA = ibis.schema(WITHOUT_REASONING_TYPES).to_pyarrow()

@@ -8,9 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.arrays.columns_read import columns_read
-from engine.evaluating.columnar.batch_run import ModelResults, carry_over, content_hash, names_not_run, not_run
+from engine.evaluating.columnar.batch_run import carry_over, content_hash, names_not_run, not_run
 from engine.evaluating.columnar.batch_run import totals as totals_of
 from engine.evaluating.columnar.later_records import later_records
+from engine.evaluating.model_results import ModelResults
 from engine.model.library import Library
 from engine.model.problem import Problem
 from engine.model.totals import Totals, with_refused
