@@ -184,6 +184,7 @@ PARTIAL = {
 """Tables by the words of a vocabulary that are meant to have only some of them."""
 
 
+@pytest.mark.long
 def test_mypy_names_who_must_know(tmp_path: Path) -> None:
     """A member more in each union, in a copy of the tree, and mypy names every file that has to learn it."""
     named = files_that_must_know(WORDS, tmp_path)

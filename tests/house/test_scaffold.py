@@ -65,6 +65,7 @@ def failed(tree: Path, *arguments: str) -> set[str]:
     return set(re.findall(r"^FAILED \S+?::(\S+)", printed, re.MULTILINE))
 
 
+@pytest.mark.long
 def test_from_beginning_to_end(tree: Path) -> None:
     assert run(tree, "tests.scaffold", NAME)[0] == 0
     style = [[str(TOOLS / "ruff"), *words, "engine"] for words in (["check"], ["format", "--check"])]

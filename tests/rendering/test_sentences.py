@@ -148,6 +148,7 @@ def test_a_value_is_missing() -> None:
         Sentences("problems").sentence("file_missing", "zh")
 
 
+@pytest.mark.long
 def test_no_sentence_is_idle() -> None:
     """Whoever says a sentence names its id, whole or with its beginning (`verdict-` and a word)."""
     idle = []

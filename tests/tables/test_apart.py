@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from engine.usecases.batch import inputs
+from tests.lanes import few
 from tests.language.examples import BASE, run_xinyong
 from tests.tables.made import results
 
@@ -220,7 +221,7 @@ def random_parts(seed: int) -> Parts:
     return {"subjects.parquet": pa.Table.from_pylist(subjects), **files}
 
 
-@pytest.mark.parametrize("seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, 80))])
+@pytest.mark.parametrize("seed", few(range(80), 4))
 def test_any_cells(seed: int, tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     agree(tmp_path, policies, random_parts(seed), monkeypatch)
 

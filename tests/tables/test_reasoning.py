@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from engine.model.result_table import WITHOUT_REASONING
+from tests.lanes import few
 from tests.language.examples import BASE
 from tests.tables.made import Tables, as_parquet, evaluate, population, small_policies
 
@@ -87,8 +88,7 @@ def test_parts(inputs: Path, rows: list[dict[str, Any]], policies: Path, tmp_pat
     assert [line[0] for _, *lines in sheets for line in lines] == [row["subject"] for row in rows]
 
 
-@pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("last", ["none", "all"])
+@pytest.mark.parametrize(("last", "day"), few([(last, day) for last in ("all", "none") for day in reversed(DAYS)], 1))
 def test_since(last: str, day: str, tables: Tables, policies: Path, inputs: Path, tmp_path: Path) -> None:
     """Results without reasoning can go on from either kind, and are those of a full run."""
     first, second = tmp_path / "first.parquet", tmp_path / "second.parquet"
@@ -106,6 +106,7 @@ def test_since(last: str, day: str, tables: Tables, policies: Path, inputs: Path
     assert now_rows == narrow(tmp_path / "full.parquet")
 
 
+@pytest.mark.long
 def test_reasoning_lacking(inputs: Path, policies: Path, tmp_path: Path) -> None:
     """Where the last results lack the reasoning that is asked for, everybody is evaluated anew, and that is said."""
     evaluate(inputs, tmp_path / "last.parquet", policies, *NONE)
