@@ -6,9 +6,11 @@ A struct, map or JSON of fields is spread into columns; what ought to be text an
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import Column, Table
 from msgspec import Struct
 
@@ -20,7 +22,8 @@ from engine.reading.schema_validation import json_type
 from engine.reading.subject import is_blank
 from engine.reading.tables.casts import cell
 from engine.reading.tables.json_columns import SOUND, Types, open_json_column
-from engine.reading.tables.keys import read_key_column
+from engine.reading.tables.keys import KEYS, are_plain, read_key_column
+from engine.reading.tables.parquet_scan import ParquetScan, Unreadable, some_text
 
 DAYS = ("date", "until", "repaired_on")
 RAW, TYPE, NESTED = "_raw_", "_type_", "_nested_sound"
@@ -29,12 +32,13 @@ RAW, TYPE, NESTED = "_raw_", "_type_", "_nested_sound"
 
 _BLANK = r"[\x{9}-\x{d}\x{1c}-\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
 """What `str.strip` takes away, as a pattern of RE2 and Java."""
+_BLANK_ENDED = f"^$|^{_BLANK}|{_BLANK}$"
 
 
 class Shape(Struct, frozen=True):
     """A raw table, and the columns that it may and must have; `spread` is one that can hold all the fields.
 
-    `types` are those of each category's fields, of "" where there are no categories.
+    `types` are those of each category's fields, of "" where there are no categories; `scan` reads the same table.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Shape(Struct, frozen=True):
     fields: set[str] = set()
     spread: str = ""
     types: Types = {}
+    scan: ParquetScan | None = None
 
     def problems(self) -> list[Problem]:
         """Columns that are missing or that nothing knows."""
@@ -62,11 +67,26 @@ class Shape(Struct, frozen=True):
         return problems
 
     def prepared(self) -> Table:
-        """The table with its fields spread out, texts where texts must be, no blanks around them, and its names read."""
+        """The table with its fields spread out, texts where texts must be, no blanks around them, and its names read.
+
+        It is the table itself where nothing of it had to be changed.
+        """
         table = self.table
         if self.spread in table.columns:
             table = _spread(table, self.spread, self.fields, self.types)
-        return read_key_column(_trimmed(_as_texts(table, self.columns)), self.name)
+        table = _as_texts(table, self.columns)
+        if self.scan is not None and table is self.table:
+            with suppress(Unreadable):
+                if _is_tidy(self.scan, self.name):
+                    return table
+        return read_key_column(_trimmed(table), self.name)
+
+
+def _is_tidy(scan: ParquetScan, name: str) -> bool:
+    """Whether no text has blanks around it or is blank, and no name has to be read."""
+    texts = [field.name for field in scan.schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
+    unread = sorted(set(texts) - KEYS[name].keys())
+    return are_plain(scan, name) and not any(some_text(scan, text, _BLANK_ENDED) for text in unread)
 
 
 def _as_texts(table: Table, columns: tuple[str, ...]) -> Table:
@@ -78,6 +98,8 @@ def _as_texts(table: Table, columns: tuple[str, ...]) -> Table:
 
     table = _without_others(table, columns)
     wrong = [name for name in columns if name in table.columns and name not in DAYS and not is_right(name)]
+    if not wrong:
+        return table
     raw = {f"{RAW}{name}": table[name] for name in wrong}
     return table.mutate(**raw, **{name: table[name].cast("string") for name in wrong})
 
@@ -88,6 +110,8 @@ def _without_others(table: Table, texts: tuple[str, ...]) -> Table:
     bytes_ = {name for name in table.columns if not name.startswith("_") and table[name].type().is_binary()}
     kinds_named = {name: "array" if kind.is_array() else "object" for name, kind in kinds.items() if kind.is_nested()}
     kinds_named |= dict.fromkeys(bytes_, "binary")
+    if not kinds_named:
+        return table
     beside = {
         f"{TYPE}{name}": ibis.ifelse(table[name].notnull(), kind, ibis.null("string")) for name, kind in kinds_named.items()
     }
@@ -105,7 +129,7 @@ def _trimmed(table: Table) -> Table:
 
 
 def _is_blank_ended(text: Column) -> Column:
-    return ((text == "") | text.re_search(f"^{_BLANK}|{_BLANK}$")).fill_null(False)
+    return text.re_search(_BLANK_ENDED).fill_null(False)
 
 
 def _spread(table: Table, name: str, fields: set[str], types: Types) -> Table:

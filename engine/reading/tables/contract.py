@@ -34,6 +34,7 @@ class Contract:
 
     def __init__(self, raw: RawTables, catalogue: Catalogue, policies: Collection[str], besides: Collection[str] = ()) -> None:
         """`besides` are columns that are no part of the contract."""
+        scans = raw.scans
         fields = {name for category in catalogue.categories.values() for name in category.fields}
         attributes = {"": {name: attribute.field.type for name, attribute in catalogue.attributes.items()}}
         types = {
@@ -41,14 +42,19 @@ class Contract:
             for category in catalogue.categories.values()
         }
         shapes = [
-            Shape("subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*attributes[""], *besides}, "attributes", attributes),
-            Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields", types),
-            *([] if raw.members is None else [Shape("members", raw.members, MEMBER, MEMBER)]),
-        ]
+            Shape(
+                "subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*attributes[""], *besides}, "attributes", attributes,
+                scans.get("subjects"),
+            ),
+            Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields", types, scans.get("records")),
+            *([] if raw.members is None else [Shape("members", raw.members, MEMBER, MEMBER, scan=scans.get("members"))]),
+        ]  # fmt: skip
         if problems := [problem for shape in shapes for problem in shape.problems()]:
             raise InputError(problems)
-        subjects, records, *members = (shape.prepared() for shape in shapes)
-        self.held = WithheldSubject(subjects, records, members[0] if members else None, catalogue, sorted(policies))
+        subjects, records, *members = prepared = [shape.prepared() for shape in shapes]
+        unchanged = {shape.name for shape, table in zip(shapes, prepared, strict=True) if table is shape.table}
+        scans = {name: scan for name, scan in scans.items() if name in unchanged}
+        self.held = WithheldSubject(subjects, records, members[0] if members else None, catalogue, sorted(policies), scans)
         self.called = raw.called
         self.broken = tuple(replace(line, subject=_name(line.subject)) for line in raw.broken)
 
@@ -60,6 +66,7 @@ class Contract:
             subjects=materialized(held.subjects.anti_join(subjects, held.subjects.id == subjects.subject)),
             records=materialized(held.records.anti_join(subjects, "subject")),
             members=None if held.members is None else materialized(held.members.anti_join(subjects, "subject")),
+            scans={},
         )
         return other
 
@@ -147,14 +154,13 @@ class Contract:
     def rejects(self, apart: RecordsApart | None = None) -> Iterator[RejectedRow]:
         """Every row that is refused, with its reasons; the rest is sound. `apart` are the records where they are taken apart."""
         yield from self.broken
-        unsound = None if apart is None else apart.unsound
-        for wrong in (wrong_subjects(self.held), wrong_records(self.held, unsound), wrong_members(self.held)):
+        for wrong in (wrong_subjects(self.held), wrong_records(self.held, apart), wrong_members(self.held)):
             yield from map(self._called, wrong)
 
-    def doubtful(self) -> Iterator[RejectedRow]:
-        """The subjects that a row may be meant for which is nobody's."""
+    def doubtful(self, apart: RecordsApart | None = None) -> Iterator[RejectedRow]:
+        """The subjects that a row may be meant for which is nobody's; `apart` as of `rejects`."""
         others = [line.subject for line in self.broken if line.subject is not None]
-        yield from map(self._called, doubtful_subjects(self.held, others))
+        yield from map(self._called, doubtful_subjects(self.held, others, apart is None or apart.strays))
 
     def _called(self, reject: RejectedRow) -> RejectedRow:
         """With its file as it is called."""

@@ -18,10 +18,10 @@ _OLDER = r"^[0-9]{15}$|^[0-9A-Z]{8}-?[0-9X]$"
 """Identifiers of older kinds, which newer ones hold."""
 
 
-def doubtful_subjects(held: WithheldSubject, others: Iterable[str]) -> Iterator[RejectedRow]:
-    """Each row of such a subject; `others` are whom lines name that are no rows."""
+def doubtful_subjects(held: WithheldSubject, others: Iterable[str], strays: bool = True) -> Iterator[RejectedRow]:
+    """Each row of such a subject; `others` are whom lines name that are no rows, `strays` whether a record may be nobody's."""
     names = held.subjects.select(subject=text(held.subjects.id)).filter(lambda row: row.subject.notnull())
-    suspects = {*_suspects(held), *others}
+    suspects = {*_suspects(held, strays), *others}
     ids = [row["subject"] for row in rows_of(names.distinct())] if suspects else []
     meant = mistyped_subjects(suspects.difference(ids), ids) | meant_subjects(suspects, ids)
     if not meant:
@@ -32,7 +32,7 @@ def doubtful_subjects(held: WithheldSubject, others: Iterable[str]) -> Iterator[
         yield reject_rows("subjects", row, row["id"], None, [problem])
 
 
-def _suspects(held: WithheldSubject) -> Iterator[str]:
+def _suspects(held: WithheldSubject, strays: bool) -> Iterator[str]:
     """Texts that may be meant for other subjects."""
     rows = held.subjects
     older = text(rows.id).upper().re_search(_OLDER)
@@ -40,7 +40,7 @@ def _suspects(held: WithheldSubject) -> Iterator[str]:
         if row["subject"] is not None and is_suspect(row["subject"]):
             yield row["subject"]
     who = rows.select(subject=text(rows.id))
-    for table in (held.records, held.members):
+    for table in (held.records if strays else None, held.members):
         if table is not None:
             names = ibis.union(
                 table.anti_join(who, "subject").select("subject"), table.filter(is_wrong(table, "subject")).select("subject")

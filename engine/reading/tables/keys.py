@@ -10,6 +10,7 @@ from ibis.expr.types import Column, Table
 
 from engine.model.subject import STATUSES
 from engine.reading.key import EXPORTED, PLAIN, PLAIN_SUBJECT, KeyRefused, read_key, read_subject_key
+from engine.reading.tables.parquet_scan import ParquetScan, some_text, words_of
 
 Reader = Callable[[str], str | KeyRefused]
 
@@ -48,6 +49,19 @@ def read_key_column(table: Table, name: str) -> Table:
         if row[key]:
             table = _read_in(table, key, read)
     return table
+
+
+def are_plain(scan: ParquetScan, name: str) -> bool:
+    """Whether every name of a table is one that stays as it is, as files have it."""
+    return all(_stays(scan, key, read) for key, read in KEYS[name].items() if key in scan.schema.names)
+
+
+def _stays(scan: ParquetScan, key: str, read: Reader) -> bool:
+    if key in scan.coded:
+        return all(read(word) == word for word in words_of(scan, key))
+    if read is read_key:
+        return not some_text(scan, key, EXPORTED) and not some_text(scan, key, PLAIN, holds=False)
+    return not some_text(scan, key, PLAIN_SUBJECT if read is read_subject_key else _PLAIN_MODEL, holds=False)
 
 
 def is_named(table: Table, key: str) -> Column:

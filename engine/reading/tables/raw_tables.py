@@ -13,6 +13,8 @@ from engine.model.problem import Problem
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
+    from engine.reading.tables.parquet_scan import ParquetScan
+
 
 SUBJECT, RECORD, MEMBER = (
     ("id", "kind", "model", "name"),
@@ -26,7 +28,8 @@ NEEDED = {"subjects": ("id", "kind"), "records": ("subject", "id", "category", "
 class RawTables(Struct, frozen=True):
     """Tables as a source has them, each with the columns `_file` and `_row` (as a person counts) added.
 
-    `broken` are lines of text files that are no row at all, `called` what files are called whose names `_file` does not hold.
+    `broken` are lines of text files that are no row at all, `called` what files are called whose names `_file` does not hold,
+    `scans` the tables that Arrow can read as well.
     """
 
     subjects: Table
@@ -34,6 +37,7 @@ class RawTables(Struct, frozen=True):
     members: Table | None = None
     broken: tuple[RejectedRow, ...] = ()
     called: Mapping[str, str] = {}
+    scans: Mapping[str, ParquetScan] = {}
 
 
 class RejectedRow(Struct, frozen=True):
@@ -48,10 +52,14 @@ class RejectedRow(Struct, frozen=True):
 
 
 class WithheldSubject(Struct, frozen=True):
-    """Raw tables with their fields spread and their names read, and what they are held to."""
+    """Raw tables with their fields spread and their names read, and what they are held to.
+
+    `scans` are of those tables alone whose cells are as the files have them.
+    """
 
     subjects: Table
     records: Table
     members: Table | None
     catalogue: Catalogue
     policies: Sequence[str]
+    scans: Mapping[str, ParquetScan] = {}

@@ -6,24 +6,29 @@ numbers or days, as in CSV) it does not tell of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from ibis.util import gen_name
 from msgspec import Struct
 
 from engine.model.batch import ColumnsRead
-from engine.model.catalogue import NUMERIC, PREVIOUS, SOURCE_FIELD, Category, Field
+from engine.model.catalogue import KINDS, NUMERIC, PREVIOUS, SOURCE_FIELD, Category, Field
 from engine.model.number import LIMIT, ONE
 from engine.model.period import NEVER
 from engine.model.subject import STATUSES
 from engine.reading.tables.casts import UNSEEN, text
 from engine.reading.tables.columns import DAYS, NESTED, RAW, TYPE
+from engine.reading.tables.fingerprint import hash_of
 from engine.reading.tables.keys import WRONG
+from engine.reading.tables.parquet_scan import ParquetScan, RowGroup, Unreadable, row_groups
 from engine.reading.tables.raw_tables import RECORD, WithheldSubject
 
 if TYPE_CHECKING:
@@ -42,69 +47,160 @@ _LAST = date.max.toordinal() - _EPOCH
 class RecordsApart(Struct):
     """`unsound` are the categories that may have a wrong record, None among them for records without a category.
 
-    `pieces` are the rows of the categories that are read, with the columns that are, and as OWNER the place of their subject in `ids`;
-    `is_typed` says whether all these columns have the types of their fields.
+    `strays` says whether one may be nobody's or of a category that its subject's kind does not have, `repeats` whether one may
+    be there twice. `pieces` are the rows of the categories that are read, with the columns that are, and as OWNER the place of
+    their subject in `ids`; `is_typed` says whether all these columns have the types of their fields.
     """
 
     ids: pa.Array
     unsound: set[str | None]
     pieces: dict[str, list[pa.RecordBatch]]
     is_typed: bool = True
+    strays: bool = False
+    repeats: bool = False
+
+
+class _Rows(Struct, frozen=True):
+    """Some records: the columns that every record has, and those of fields, each of which `field` gives; `owner` among `ids`."""
+
+    every: Mapping[str, Any]
+    names: Collection[str]
+    field: Callable[[str], Any]
+    owner: Any
+
+    @property
+    def size(self) -> int:
+        return len(self.owner)
 
 
 def take_apart(held: WithheldSubject, read: ColumnsRead) -> RecordsApart | None:
-    """One pass over the records of DuckDB tables; None where nothing can be told."""
+    """One pass over the records of DuckDB tables or of the files that they are read from; None where nothing can be told."""
     rows = held.records
     if rows.get_backend().name != "duckdb" or not _is_plain(rows.schema().to_pyarrow()):
         return None
-    fields = _field_names(held)
-    columns = [name for name in rows.columns if name in fields or name in RECORD or name.startswith(WRONG)]
-    subjects = held.subjects.select(subject=text(held.subjects.id)).filter(lambda row: row.subject.notnull())
-    ids = subjects.distinct().order_by("subject").to_pyarrow()["subject"].combine_chunks()
-    owners = ibis.memtable(pa.table({"_id": ids, OWNER: np.arange(len(ids))}))
-    apart = RecordsApart(ids, set(), {})
-    whose = rows.select(*columns).left_join(owners, text(rows.subject) == owners["_id"]).drop("_id")
-    for batch in whose.to_pyarrow_batches(chunk_size=ROWS):
-        _take(batch, apart, held, read)
+    if "records" in held.scans:
+        with suppress(Unreadable):
+            return _apart(held, read, lambda ids: _scanned(held, held.scans["records"], ids))
+    return _apart(held, read, lambda ids: _queried(held, ids))
+
+
+def _apart(held: WithheldSubject, read: ColumnsRead, rows_by: Callable[[pa.Array], Iterator[_Rows]]) -> RecordsApart:
+    subjects = held.subjects.select(subject=text(held.subjects.id), kind="kind").filter(lambda row: row.subject.notnull())
+    who = subjects.order_by("subject").to_pyarrow()
+    ids = who["subject"].combine_chunks().unique()
+    kinds = who["kind"].combine_chunks().dictionary_encode()
+    apart = RecordsApart(ids, set(), {}, strays=len(ids) < len(kinds))
+    names: list[tuple[Any, Any]] = []
+    for rows in rows_by(ids):
+        _take(rows, apart, held, read, kinds)
+        names.append((rows.owner, rows.every["id"]))
+    apart.repeats = bool(names) and _may_repeat(held, names)
     return apart
 
 
-def _take(batch: pa.RecordBatch, apart: RecordsApart, held: WithheldSubject, read: ColumnsRead) -> None:
-    """Adds what a batch has of each category."""
-    columns = {name: batch.column(name) for name in batch.schema.names}
-    coded = columns["category"].dictionary_encode()
+def _queried(held: WithheldSubject, ids: pa.Array) -> Iterator[_Rows]:
+    """The records by a query, with the places of their subjects."""
+    table, fields = held.records, _field_names(held)
+    columns = [name for name in table.columns if name in fields or name in RECORD or name.startswith(WRONG)]
+    owners = ibis.memtable(pa.table({"_id": ids, OWNER: np.arange(len(ids))}))
+    whose = table.select(*columns).left_join(owners, text(table.subject) == owners["_id"]).drop("_id")
+    for batch in whose.to_pyarrow_batches(chunk_size=ROWS):
+        every = {name: batch.column(name) for name in columns if name not in fields or name in RECORD}
+        yield _Rows(every, [name for name in columns if name in fields], batch.column, batch.column(OWNER))
+
+
+def _scanned(held: WithheldSubject, scan: ParquetScan, ids: pa.Array) -> Iterator[_Rows]:
+    """The records from their files; what every record has may be a field of a category too."""
+    fields = _field_names(held)
+    for group in row_groups(scan):
+        every = {name: group.column(name) for name in scan.schema.names if name in RECORD}
+        if "status" in every:
+            every["status"] = every["status"].cast(pa.string())
+        owner = pc.index_in(every["subject"], value_set=ids)
+        yield _Rows(every, [name for name in scan.schema.names if name in fields], partial(_column, every, group), owner)
+
+
+def _column(every: Mapping[str, Any], group: RowGroup, name: str) -> Any:
+    return every[name] if name in every else group.column(name)
+
+
+def _may_repeat(held: WithheldSubject, names: Sequence[tuple[Any, Any]]) -> bool:
+    """Whether somebody's record may be there twice, by owners and ids: those of two may have one hash, those of one have."""
+    owners, ids = (pa.chunked_array(column) for column in zip(*names, strict=True))
+    backend, name = held.records.get_backend(), gen_name("names")
+    backend.con.register(name, pa.table({"owner": owners, "id": ids}))
+    table = backend.table(name)
+    count = hash_of([table.owner, table.id]).nunique().to_pyarrow().as_py()
+    backend.con.unregister(name)
+    return bool(count < len(ids))
+
+
+def _take(rows: _Rows, apart: RecordsApart, held: WithheldSubject, read: ColumnsRead, kinds: Any) -> None:
+    """Adds what some records have of each category."""
+    coded = rows.every["category"].dictionary_encode()
     names: list[str] = coded.dictionary.to_pylist()
     codes = coded.indices.fill_null(len(names)).to_numpy(zero_copy_only=False)
     counts = np.bincount(codes, minlength=len(names) + 1)
     if counts[len(names)]:
         apart.unsound.add(None)
-    sound = _sound_rows(columns)
-    own = _field_names(held) & columns.keys()
-    filled = {name: np.bincount(codes[_is_there(columns[name])], minlength=len(names) + 1) for name in own}
+    apart.strays |= bool(rows.owner.null_count) or f"{WRONG}subject" in rows.every
+    owner = rows.owner.fill_null(0).to_numpy(zero_copy_only=False)
+    sound = _sound_rows(rows.every)
     order = np.argsort(codes.astype(np.int16 if len(names) < 2**15 else np.int32), kind="stable")
     ends = np.cumsum(counts)
+    there: dict[str, tuple[Category, Array]] = {}
     for code, name in enumerate(names):
-        rows = order[ends[code] - counts[code] : ends[code]]
         category = held.catalogue.categories.get(name)
-        if category is None:
+        places = order[ends[code] - counts[code] : ends[code]]
+        if category is None or not sound[places].all():
             apart.unsound.add(name)
-            continue
-        others = (other for other, count in filled.items() if count[code] and other not in category.fields)
-        piece = batch.select([*_common(columns), *(field for field in category.fields if field in columns)]).take(
-            pa.array(rows)
-        )
-        if not sound[rows].all() or any(others) or not _is_sound(category, piece, held):
+        if category is not None and len(places):
+            there[name] = category, places
+            apart.strays = apart.strays or not _are_of_kinds(category, owner[places], kinds)
+    for name, piece in _pieces(rows, there, apart, read).items():
+        category, places = there[name]
+        batch = pa.record_batch(piece) if piece else pa.record_batch({OWNER: places})
+        if not _is_sound(category, batch, held):
             apart.unsound.add(name)
         if name in read.fields:
-            _keep(piece, apart, category, read)
+            _keep(batch, apart, category, read)
+
+
+def _pieces(
+    rows: _Rows, there: Mapping[str, tuple[Category, Array]], apart: RecordsApart, read: ColumnsRead
+) -> dict[str, dict[str, Any]]:
+    """The rows of each category with the fields that it has, a column at a time; one that has others too may be wrong."""
+    every = {OWNER: rows.owner, **{name: rows.every[name] for name in RECORD[1:] if name in rows.every and name != "category"}}
+    pieces: dict[str, dict[str, Any]] = {
+        name: {column: values.take(pa.array(places)) for column, values in every.items() if name in read.fields}
+        for name, (_, places) in there.items()
+    }
+    for field in rows.names:
+        column = rows.field(field)
+        has = _is_there(column)
+        count, own = int(np.count_nonzero(has)), 0
+        for name, (category, places) in there.items():
+            if field in category.fields:
+                pieces[name][field] = column.take(pa.array(places)) if count else pa.nulls(len(places), column.type)
+                own += int(np.count_nonzero(has[places])) if count else 0
+        if own < count:
+            apart.unsound |= {name for name, (its, places) in there.items() if field not in its.fields and has[places].any()}
+    return pieces
+
+
+def _are_of_kinds(category: Category, owner: Array, kinds: Any) -> bool:
+    """Whether the subjects of some records are of kinds that have them; an unknown kind is told elsewhere."""
+    words = kinds.dictionary.to_pylist()
+    counts = np.bincount(kinds.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)[owner], minlength=len(words))
+    return all(kind not in KINDS or kind in category.kinds for kind, count in zip(words, counts, strict=False) if count)
 
 
 def _field_names(held: WithheldSubject) -> set[str]:
     return {name for category in held.catalogue.categories.values() for name in category.fields}
 
 
-def _common(columns: Mapping[str, Any]) -> list[str]:
-    return [name for name in (OWNER, *RECORD[1:]) if name in columns and name != "category"]
+def _common(columns: Iterable[str]) -> list[str]:
+    return [name for name in columns if name == OWNER or (name in RECORD[1:] and name != "category")]
 
 
 def _keep(piece: pa.RecordBatch, apart: RecordsApart, category: Category, read: ColumnsRead) -> None:
@@ -115,7 +211,7 @@ def _keep(piece: pa.RecordBatch, apart: RecordsApart, category: Category, read: 
     rows = piece.column(OWNER).is_valid().to_numpy(zero_copy_only=False)
     if category.id not in read.firsts:
         rows &= last_days(piece)[1] >= read.as_of
-    chosen = piece.select([*_common(dict.fromkeys(piece.schema.names)), *names])
+    chosen = piece.select([*_common(piece.schema.names), *names])
     apart.pieces.setdefault(category.id, []).append(chosen if rows.all() else chosen.filter(pa.array(rows)))
 
 
@@ -154,7 +250,7 @@ def _holds(type_: pa.DataType, kind: str) -> bool:
         case "date":
             return bool(pa.types.is_date32(type_))
         case _:
-            return bool(pa.types.is_string(type_) or pa.types.is_large_string(type_))
+            return bool(pa.types.is_string(type_) or pa.types.is_large_string(type_) or pa.types.is_dictionary(type_))
 
 
 def _kind(field: Field) -> str:
@@ -222,7 +318,7 @@ def _days(column: Any) -> Array:
 def _allows(field: Field, column: Any, there: Array) -> bool:
     """Whether a field allows all values of a column, where they are there."""
     if field.type == "text":
-        words = column.dictionary_encode().dictionary
+        words = column.drop_null().unique().cast(pa.string())
         if field.one_of:
             return set(words.to_pylist()) <= set(field.one_of)
         return not pc.any(pc.match_substring_regex(words, UNSEEN)).as_py()

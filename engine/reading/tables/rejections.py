@@ -26,6 +26,7 @@ from engine.reading.tables.identifiers import sound_id
 from engine.reading.tables.keys import SEPARATORS
 from engine.reading.tables.names import is_wrong, known_beside, known_models, rows_of
 from engine.reading.tables.raw_tables import MEMBER, RECORD, SUBJECT, RejectedRow, WithheldSubject
+from engine.reading.tables.records_apart import RecordsApart
 
 
 def wrong_subjects(held: WithheldSubject) -> Iterator[RejectedRow]:
@@ -65,11 +66,12 @@ def _subject_tree(held: WithheldSubject, row: Mapping[str, Any]) -> dict[str, Tr
     return tree
 
 
-def wrong_records(held: WithheldSubject, unsound: Collection[str | None] | None = None) -> Iterator[RejectedRow]:
-    """`unsound` are the categories that may have a wrong record, where that is known."""
-    yield from _unsound_records(held, unsound)
-    yield from _misplaced_records(held)
-    for row in rows_of(_in_twice(held.records, "subject", "id")):
+def wrong_records(held: WithheldSubject, apart: RecordsApart | None = None) -> Iterator[RejectedRow]:
+    """`apart` are the records where they are taken apart: what these cannot have is not looked for."""
+    yield from _unsound_records(held, None if apart is None else apart.unsound)
+    if apart is None or apart.strays:
+        yield from _misplaced_records(held)
+    for row in rows_of(_in_twice(held.records, "subject", "id")) if apart is None or apart.repeats else ():
         if is_given(row["id"]):
             problem = Problem("row_twice", ("id",), {"id": row["id"]})
             yield reject_rows("records", row, row["subject"], row["id"], [problem])

@@ -23,6 +23,7 @@ from engine.reading.tables.csv_files import CsvFile, read_csv_files
 from engine.reading.tables.databases import copy_duckdb, copy_sqlite
 from engine.reading.tables.folder import choose_files
 from engine.reading.tables.parquet_files import check_alike, check_pages, check_parquet
+from engine.reading.tables.parquet_scan import ParquetScan, scan_of
 from engine.reading.tables.raw_tables import NEEDED, RawTables, RejectedRow
 from engine.reading.tables.staging import stage_files, table_name
 
@@ -141,13 +142,17 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
     """Each table is NAME.parquet or NAME.csv, or such files in a folder NAME."""
     broken: list[RejectedRow] = []
     names: dict[str, str] = {}
+    scans: dict[str, ParquetScan] = {}
 
     def find(name: str) -> Table | None:
         chosen = choose_files(path, name)
         if chosen is None:
             return None
         if chosen.is_parquet:
-            check_alike({file: check_parquet(file) for file in chosen.files})
+            schemas = {file: check_parquet(file) for file in chosen.files}
+            check_alike(schemas)
+            if scan := scan_of(schemas):
+                scans[name] = scan
             links = {os.path.abspath(stage_files(file, workspace, ".parquet")): table_name(file) for file in chosen.files}
             names.update(links)
             try:
@@ -159,7 +164,7 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
         broken.extend(lines)
         return table
 
-    return replace(_assembled(path, find), broken=tuple(broken), called=names)
+    return replace(_assembled(path, find), broken=tuple(broken), called=names, scans=scans)
 
 
 def _parquet(files: list[str], connection: Connection) -> Table:

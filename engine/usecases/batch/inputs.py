@@ -147,9 +147,9 @@ def check_anybody(inputs: OpenInputs) -> None:
         raise InputError([Problem("no_input")])
 
 
-def doubtful_rows(inputs: OpenInputs) -> list[RejectedRow]:
-    """The subjects of tables that a row may be meant for which is nobody's."""
-    return [] if isinstance(inputs.source, Tables) else list(inputs.source.doubtful())
+def doubtful_rows(inputs: OpenInputs, apart: RecordsApart | None = None) -> list[RejectedRow]:
+    """The subjects of tables that a row may be meant for which is nobody's; `apart` are the records where they are taken apart."""
+    return [] if isinstance(inputs.source, Tables) else list(inputs.source.doubtful(apart))
 
 
 def valid_tables(inputs: OpenInputs, chosen: Table | None = None, doubtful: list[RejectedRow] | None = None) -> Tables:
@@ -169,7 +169,7 @@ def valid_records(
     apart = None if read is None else take_apart(source.held, read)
     for reject in source.rejects(apart):
         refusals.add(reject)
-    for reject in doubtful_rows(inputs) if doubtful is None else doubtful:
+    for reject in doubtful_rows(inputs, apart) if doubtful is None else doubtful:
         refusals.add(reject)
     if not refusals.subjects:
         return source.tables(inputs.connection), apart
