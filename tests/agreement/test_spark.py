@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from engine.backends.spark import session
-from engine.evaluating.columnar.batch_run import not_run, run, totals
+from engine.evaluating.columnar.batch_run import run
 from engine.evaluating.model_results import ModelResults
 from engine.model.problem import InputError
 from engine.reading.tables.contract import Contract
@@ -20,6 +20,7 @@ from engine.reading.tables.documents import from_subjects
 from engine.reading.tables.fingerprint import fingerprints
 from engine.reading.tables.source import open_tables
 from engine.reading.tables.spark import open_on_spark
+from engine.usecases.batch.part_totals import not_run, totals
 from tests.agreement.compare import beside_columnar, evaluated, read_world
 from tests.agreement.counted_worlds import small_world
 from tests.agreement.draw import Seeded
@@ -83,7 +84,7 @@ def test_run(connect: Connect, tmp_path: Path) -> None:
 def _read(part: ModelResults, connection: Any) -> tuple[str, list[Any], Any]:
     """Name, rows and totals of a part."""
     rows = connection.read_parquet(part.file).order_by("subject", "model").to_pyarrow().to_pylist()
-    return part.file.name, rows, totals(part, connection) if part.model else not_run([part], connection)
+    return part.file.name, rows, totals(part) if part.model else not_run([part])
 
 
 def test_fingerprint_tells_where_a_cell_is(connect: Connect) -> None:

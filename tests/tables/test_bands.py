@@ -7,15 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pytest
 import yaml
 
-from engine.evaluating.columnar.batch_run import totals
 from engine.evaluating.model_results import ModelResults
 from engine.model import number
 from engine.model.totals import BANDS, band_of
 from engine.reading.library_cache import load_library
+from engine.usecases.batch.part_totals import totals
 from tests.language.examples import BASE
 from tests.tables.made import evaluate
 
@@ -60,4 +59,4 @@ def test_bands(tmp_path: Path, full: float) -> None:
     policy = load_library([policies]).policies[0]
     part = ModelResults(output, policy, policy.models["shop"])
     expected = Counter(band_of(number.count_of(Decimal(str(points))), policy.scale.full) for points in steps)
-    assert totals(part, ibis.duckdb.connect()).scores == tuple(expected[band] for band in range(BANDS))
+    assert totals(part).scores == tuple(expected[band] for band in range(BANDS))

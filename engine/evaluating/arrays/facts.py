@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
@@ -78,12 +79,23 @@ def _attribute(run: ModelPass, source: FromAttribute) -> ArrayColumn:
             there = has_value(column)
             as_of = run.as_of
             since = np.where(there, column.values, 1)
-            years = by_day(since, lambda day: full_years(day, as_of))
-            following = by_day(since, lambda day: anniversary(day, full_years(day, as_of) + 1))
+            years = by_day(since, lambda day: _years(day, as_of))
+            following = by_day(since, lambda day: _next_anniversary(day, as_of))
             run.change = np.where(there, np.minimum(run.change, following), run.change)
             return ArrayColumn(years * ONE, there)
         case never:
             assert_never(never)
+
+
+@lru_cache(maxsize=65536)  # the models and blocks of a run share a few thousand days
+def _years(since: int, as_of: int) -> int:
+    return full_years(since, as_of)
+
+
+@lru_cache(maxsize=65536)
+def _next_anniversary(since: int, as_of: int) -> int:
+    """The first one after the day."""
+    return anniversary(since, full_years(since, as_of) + 1)
 
 
 def from_records(run: ModelPass, source: FromRecords) -> ArrayColumn:

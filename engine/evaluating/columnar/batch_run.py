@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path as File
-from typing import Any
 
 import ibis
 from ibis.backends import BaseBackend as Connection
@@ -13,15 +11,13 @@ from ibis.expr.types import Table
 from msgspec.structs import replace
 
 from engine.backends.materialized import materialized
-from engine.evaluating.columnar.evaluate import EVALUATED, NOT_EVALUATED, Only, Result, evaluate, is_asked
+from engine.evaluating.columnar.evaluate import Only, Result, evaluate, is_asked
 from engine.evaluating.columnar.incremental import LastRun, carried_over
 from engine.evaluating.columnar.result_table import read_back, refused_models, result_table
 from engine.evaluating.model_results import REFUSED, ModelResults, RunQueries
 from engine.model.library import Library, Name, running_order
 from engine.model.result_table import WITHOUT_REASONING_TYPES, result_types
-from engine.model.scale import CENT
 from engine.model.table import Tables
-from engine.model.totals import BANDS, ModelTotals
 
 
 def run(
@@ -110,73 +106,3 @@ def _has_hashes(parts: list[ModelResults], connection: Connection) -> bool:
 def _write(table: Table, file: File, connection: Connection) -> File:
     connection.to_parquet(table.order_by("subject", "policy", "model"), file)
     return file
-
-
-def totals(part: ModelResults, connection: Connection) -> ModelTotals:
-    """What came of a model."""
-    policy, model = part.policy, part.model
-    assert policy is not None
-    assert model is not None
-    rows = connection.read_parquet(part.file)
-    cents: Any = (rows.score.cast("float64") * 100).round().cast("int64")
-    groups = rows.group_by("outcome", "level", band=ibis.least(cents * (CENT * BANDS) // policy.scale.full, BANDS - 1))
-    outcomes: Counter[str] = Counter()
-    levels: Counter[str | None] = Counter()
-    bands: Counter[int] = Counter()
-    for outcome, level, band, count in _tuples(groups.aggregate(n=rows.count())):
-        outcomes[outcome] += count
-        if outcome == EVALUATED:
-            levels[level] += count
-            if band is not None:
-                bands[band] += count
-    graded = model.grades
-    return ModelTotals(
-        policy,
-        model,
-        {name: levels[name] for name in policy.scale.names} if graded else {},
-        0 if graded else levels[None],
-        outcomes[NOT_EVALUATED],
-        _counts(rows.filter(rows.outcome == NOT_EVALUATED), "reason", (ground.id for ground in model.not_evaluated)),
-        outcomes["rejected"],
-        _counts(rows.filter(rows.outcome == "rejected"), "reason", ()),
-        _counts(rows, "vetoes", (veto.id for veto in model.vetoes)),
-        _counts(rows, "measures", (measure.id for measure in model.measures)),
-        tuple(bands[band] for band in range(BANDS)) if model.scores else (),
-    )
-
-
-def not_run(parts: Iterable[ModelResults], connection: Connection) -> Counter[tuple[str, str]]:
-    """How often a subject names a model that does not run, by why."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for part in parts:
-        if part.model is None and part.file.name == REFUSED:
-            reasons = _counts(connection.read_parquet(part.file), "reason", ())
-            counts.update({("subjects", reason.split()[-1]): count for reason, count in reasons.items()})
-    return counts
-
-
-def names_not_run(parts: Iterable[ModelResults], connection: Connection) -> dict[tuple[str, str], Mapping[str, object]]:
-    """The policy, and the model, that all subjects name who name one that does not run for the same reason."""
-    named: dict[tuple[str, str], Mapping[str, object]] = {}
-    for part in parts:
-        if part.model is None and part.file.name == REFUSED:
-            rows = connection.read_parquet(part.file)
-            reasons = rows.select("policy", "model", reason=rows.reason.unnest())
-            grouped = reasons.group_by("reason").aggregate(
-                policies=reasons.policy.nunique(), policy=reasons.policy.min(), models=reasons.model.nunique(), model=reasons.model.min()
-            )  # fmt: skip
-            for reason, policies, policy, models, model in _tuples(grouped):
-                names = {"policy": policy} if policies == 1 else {}
-                named["subjects", reason.split()[-1]] = names | ({"model": model} if models == 1 else {})
-    return named
-
-
-def _counts(rows: Table, column: str, known: Iterable[str]) -> dict[str, int]:
-    """How often each is in the lists of a column; what is known and in none has 0."""
-    ids = rows.select(id=rows[column].unnest())
-    counts = dict.fromkeys(known, 0)
-    return counts | dict(_tuples(ids.group_by("id").aggregate(n=ids.count())))
-
-
-def _tuples(table: Table) -> list[tuple[Any, ...]]:
-    return [tuple(row.values()) for row in table.to_pyarrow().to_pylist()]

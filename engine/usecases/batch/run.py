@@ -8,8 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.arrays.columns_read import columns_read
-from engine.evaluating.columnar.batch_run import carry_over, content_hash, names_not_run, not_run
-from engine.evaluating.columnar.batch_run import totals as totals_of
+from engine.evaluating.columnar.batch_run import carry_over, content_hash
 from engine.evaluating.columnar.later_records import later_records
 from engine.evaluating.model_results import ModelResults
 from engine.model.library import Library
@@ -25,6 +24,8 @@ from engine.usecases.batch.evaluate import evaluate_tables, planned_arrays
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
 from engine.usecases.batch.narrow import without_reasoning
 from engine.usecases.batch.outputs import output_folders, put_outputs
+from engine.usecases.batch.part_totals import names_not_run, not_run
+from engine.usecases.batch.part_totals import totals as totals_of
 from engine.usecases.extras import require_extra
 from engine.usecases.listener import Listener
 from engine.usecases.output.tables import kind_of
@@ -99,17 +100,17 @@ def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
         )  # fmt: skip
     idle = _note_idle(inputs)
     refusals.close()
-    by_model = [totals_of(part, connection) for part in parts if part.model]
+    by_model = [totals_of(part) for part in parts if part.model]
     totals = Totals(
         request.as_of,
         count(everybody) if inputs.documents is None else inputs.documents,
         count(inputs.rows.records),
         with_refused(by_model, rejections, library, request.as_of),
-        refusals.counts + not_run(parts, connection),
+        refusals.counts + not_run(parts),
         tuple(map(str, request.inputs)),
         changed=changed,
         idle=idle,
-        refused_names={**refusals.names, **names_not_run(parts, connection)},
+        refused_names={**refusals.names, **names_not_run(parts)},
     )
     return totals, parts
 
