@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from engine.reading.tables import source
+from engine.reading.tables import contract, rejections, source
 from engine.usecases.batch import inputs
 from tests.lanes import few
 from tests.language.examples import BASE, run_xinyong
@@ -218,18 +218,59 @@ def converted(cell: Any, kind: pa.DataType) -> Any:
 ODD_SUBJECTS: Rows = [
     {"kind": "person"}, {"kind": "park"}, {"kind": "organisation "}, {"model": None}, {"model": "x/y"}, {"model": "example/shop x/y"},
     {"model": "example/shop；x/y"}, {"id": "s0"}, {"id": "s0", "kind": "person"}, {"id": " s1"}, {"id": "S1"}, {"id": None},
+    {"id": "91110000600037341L"}, {"id": "91110000600037341A"}, {"id": "9111000060003734AL"}, {"id": "43050219630413003X"},
+    {"id": "43050219630413003X", "kind": "person"}, {"id": "430502196304130031", "kind": "person"},
+    {"id": "430502196302300031", "kind": "person"}, {"id": "91110000600037341L", "kind": "person"}, {"kind": None},
+    {"model": "a/b/c"}, {"model": "shop"}, {"model": "example/shop example/shop"}, {"model": ""}, {"name": "店\u200b"},
+    {"staff": -1}, {"staff": 2**40}, {"staff": 0}, {"balance": 0.00001}, {"balance": 1e12}, {"balance": float("nan")},
+    {"balance": float("inf")}, {"founded": date(9999, 12, 31)}, {"founded": date(1, 1, 1)}, {"size": "huge"}, {"size": ""},
+    {"size": "small "}, {"chain": False}, {"chain": True, "kind": "park"}, {"staff": 3, "kind": "person"},
 ]  # fmt: skip
+ATTRIBUTES = pa.schema(
+    [("id", pa.string()), ("kind", pa.string()), ("model", pa.string()), ("name", pa.string()), ("staff", pa.int64()),
+     ("balance", pa.float64()), ("founded", pa.date32()), ("chain", pa.bool_()), ("size", pa.string())]
+)  # fmt: skip
+
+
+def random_subjects(dice: random.Random, size: int) -> Rows:
+    """Mostly sound ones; as a rule one or two that may not be."""
+    subjects: Rows = []
+    for number in range(size):
+        subject = {"id": f"s{number}", "kind": "organisation", "model": "example/shop", "name": f"店{number}"}
+        sound = {"staff": 3, "balance": 12.25, "founded": date(2020, 2, 29), "chain": True, "size": "small"}
+        subjects.append(subject | {name: dice.choice([None, value]) for name, value in sound.items()})
+    for number in dice.sample(range(size), dice.choice([0, 1, 1, 2])):
+        subjects[number] |= dice.choice(ODD_SUBJECTS)
+    return subjects
 
 
 def random_parts(seed: int) -> Parts:
     """Subjects, and records in several files, each with columns of its own types."""
     dice = random.Random(seed)
     size = 60
-    subjects: Rows = [{"id": f"s{number}", "kind": "organisation", "model": "example/shop"} for number in range(size // 2)]
-    for number in dice.sample(range(size // 2), 2):
-        subjects[number] |= dice.choice(ODD_SUBJECTS)
+    subjects = pa.Table.from_pylist(random_subjects(dice, size // 2), ATTRIBUTES)
     files = {f"records/{number}.parquet": random_records(dice, size) for number in range(dice.choice([1, 1, 2]))}
-    return {"subjects.parquet": pa.Table.from_pylist(subjects), **files}
+    return {"subjects.parquet": subjects, **files}
+
+
+@pytest.mark.parametrize("number", few(range(len(ODD_SUBJECTS)), 2))
+def test_any_subject(number: int, tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them alone among sound ones."""
+    dice = random.Random(number)
+    subjects = random_subjects(dice, 6)
+    subjects[2] |= ODD_SUBJECTS[number]
+    parts = whole(SHOPS, [survey(0), penalty(1), penalty(2)]) | {"subjects.parquet": pa.Table.from_pylist(subjects, ATTRIBUTES)}
+    agree(tmp_path, policies, parts, monkeypatch)
+
+
+def test_sound_rows_are_not_asked_for_again(tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the files are sound no row by row test runs."""
+    for module, name in ((contract, "wrong_subjects"), (rejections, "_masks"), (rejections, "_misplaced_records")):
+        monkeypatch.setattr(module, name, lambda *_: pytest.fail("a row by row test ran"))
+    for name, table in whole(SHOPS, [survey(0), penalty(1)]).items():
+        (tmp_path / "in").mkdir(exist_ok=True)
+        pq.write_table(table, tmp_path / "in" / name)
+    assert outcome(tmp_path, policies)[0] == 0
 
 
 @pytest.mark.parametrize("seed", few(range(80), 4))

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis.expr.types import Table
+from msgspec import Struct
 
 from engine.model.batch import ArrayColumn, Batch, ColumnsRead, RecordArrays
 from engine.model.catalogue import Catalogue, FieldType
@@ -30,11 +31,10 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def read_batch(tables: Tables, catalogue: Catalogue, read: ColumnsRead, apart: RecordsApart | None = None) -> Batch:
     """All subjects of tables on DuckDB, with what is read of them and of their records.
 
-    `apart` are the records of these and of others where they have been taken apart before.
+    `apart` are the rows of these and of others where they have been taken apart before.
     """
-    attributes = [attribute_column(name) for name in sorted(read.attributes)]
-    subjects = tables.subjects.select("subject", "kind", "models", "member_count", *attributes).order_by("subject").to_pyarrow()
-    ids = _in_one(subjects["subject"])
+    subjects = _subjects(tables, catalogue, read, apart)
+    ids = subjects.ids
     owners = ibis.memtable(pa.table({"subject": ids, "owner": np.arange(len(ids))}))
     fields = {
         category: {name: catalogue.categories[category].fields[name].type for name in sorted(names)}
@@ -46,16 +46,50 @@ def read_batch(tables: Tables, catalogue: Catalogue, read: ColumnsRead, apart: R
     else:
         joined = _records(tables.records, catalogue, read).inner_join(owners, "subject").drop("subject")
         records = _by_category(joined.to_pyarrow_batches(chunk_size=ROWS), fields)
-    types = {name: catalogue.attributes[name].field.type for name in read.attributes}
     return Batch(
-        ids,
-        column_of(subjects["kind"], "text"),
-        column_of(subjects["models"], "text"),
-        column_of(subjects["member_count"], "integer").values,
-        {name: column_of(subjects[attribute_column(name)], kind) for name, kind in types.items()},
-        records,
-        _members(tables, owners),
+        ids, subjects.kinds, subjects.models, subjects.member_count, subjects.attributes, records, _members(tables, owners)
     )
+
+
+class _Subjects(Struct, frozen=True):
+    """What a batch has of subjects alone."""
+
+    ids: pa.StringArray
+    kinds: ArrayColumn
+    models: ArrayColumn
+    member_count: Array
+    attributes: dict[str, ArrayColumn]
+
+
+def _subjects(tables: Tables, catalogue: Catalogue, read: ColumnsRead, apart: RecordsApart | None) -> _Subjects:
+    types = {name: catalogue.attributes[name].field.type for name in sorted(read.attributes)}
+    if apart is not None and apart.subjects is not None and apart.subjects.is_typed:
+        ids = _in_one(tables.subjects.select("subject").order_by("subject").to_pyarrow()["subject"])
+        every = apart.subjects.subjects
+        rows = every.take(pc.index_in(ids, _in_one(every["id"])))
+        attributes = {name: raw_column(rows, name, kind) for name, kind in types.items()}
+        return _Subjects(
+            ids, raw_column(rows, "kind", "text"), raw_column(rows, "models", "text"), _members_of(tables, ids), attributes
+        )
+    columns = ["subject", "kind", "models", "member_count", *map(attribute_column, types)]
+    table = tables.subjects.select(*columns).order_by("subject").to_pyarrow()
+    return _Subjects(
+        _in_one(table["subject"]),
+        column_of(table["kind"], "text"),
+        column_of(table["models"], "text"),
+        column_of(table["member_count"], "integer").values,
+        {name: column_of(table[attribute_column(name)], kind) for name, kind in types.items()},
+    )
+
+
+def _members_of(tables: Tables, ids: pa.StringArray) -> Array:
+    """How many members each subject has."""
+    counts = np.zeros(len(ids), np.int64)
+    if tables.members is not None:
+        rows = tables.members.group_by("subject").aggregate(count=tables.members.count()).to_pyarrow()
+        places = _places(_in_one(rows["subject"]), ids)
+        counts[places[places >= 0]] = rows["count"].to_numpy()[places >= 0]
+    return counts
 
 
 def _members(tables: Tables, owners: Table) -> tuple[Array, Array] | None:
@@ -164,15 +198,15 @@ def _of_pieces(pieces: Sequence[pa.RecordBatch], fields: Types, places: Array) -
         table, owner = table.take(pa.array(order)), owner[order]
     table = table.combine_chunks()
     last_day, last_day_repaired = last_days(table)
-    columns = {name: _raw_column(table, name, kind) for name, kind in fields.items()}
+    columns = {name: raw_column(table, name, kind) for name, kind in fields.items()}
     ids_of = table["id"]
     return RecordArrays(
-        owner.astype(np.int64), _raw_column(table, "date", "date").values, last_day, last_day_repaired, columns,
-        _raw_column(table, "source", "text"), lambda rows: ids_of.take(pa.array(rows)).to_pylist(),
+        owner.astype(np.int64), raw_column(table, "date", "date").values, last_day, last_day_repaired, columns,
+        raw_column(table, "source", "text"), lambda rows: ids_of.take(pa.array(rows)).to_pylist(),
     )  # fmt: skip
 
 
-def _raw_column(table: pa.Table, name: str, kind: FieldType) -> ArrayColumn:
+def raw_column(table: pa.Table, name: str, kind: FieldType) -> ArrayColumn:
     """A column as a database has it, as counts of 0.0001, ordinals and texts."""
     if name not in table.column_names:
         size = len(table)

@@ -154,7 +154,8 @@ class Contract:
     def rejects(self, apart: RecordsApart | None = None) -> Iterator[RejectedRow]:
         """Every row that is refused, with its reasons; the rest is sound. `apart` are the records where they are taken apart."""
         yield from self.broken
-        for wrong in (wrong_subjects(self.held), wrong_records(self.held, apart), wrong_members(self.held)):
+        subjects = () if apart is not None and apart.of_sound_subjects else wrong_subjects(self.held)
+        for wrong in (subjects, wrong_records(self.held, apart), wrong_members(self.held)):
             yield from map(self._called, wrong)
 
     def doubtful(self, apart: RecordsApart | None = None) -> Iterator[RejectedRow]:

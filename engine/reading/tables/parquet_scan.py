@@ -14,6 +14,8 @@ from msgspec import Struct
 
 BYTES_OF_CODE = 4
 """So many bytes a text and no more are written of a column whose texts are words of a list; else it is read as it is."""
+FEW = 10_000
+"""Of so many texts the words are few anyway."""
 
 
 class ParquetScan(Struct, frozen=True):
@@ -67,7 +69,8 @@ def _coded(file: File, schema: pa.Schema) -> Iterator[str]:
     for place, field in enumerate(schema):
         if pa.types.is_string(field.type):
             column = metadata.row_group(0).column(place)
-            if column.has_dictionary_page and column.total_uncompressed_size <= BYTES_OF_CODE * column.num_values:
+            size = column.total_uncompressed_size
+            if column.has_dictionary_page and (size <= BYTES_OF_CODE * column.num_values or column.num_values <= FEW):
                 yield field.name
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,16 +19,17 @@ from ibis.util import gen_name
 from msgspec import Struct
 
 from engine.model.batch import ColumnsRead
-from engine.model.catalogue import KINDS, NUMERIC, PREVIOUS, SOURCE_FIELD, Category, Field
-from engine.model.number import LIMIT, ONE
+from engine.model.catalogue import KINDS, PREVIOUS, SOURCE_FIELD, Category
 from engine.model.period import NEVER
 from engine.model.subject import STATUSES
-from engine.reading.tables.casts import UNSEEN, text
+from engine.reading.tables.casts import text
 from engine.reading.tables.columns import DAYS, NESTED, RAW, TYPE
 from engine.reading.tables.fingerprint import hash_of
 from engine.reading.tables.keys import WRONG
 from engine.reading.tables.parquet_scan import ParquetScan, RowGroup, Unreadable, row_groups
 from engine.reading.tables.raw_tables import RECORD, WithheldSubject
+from engine.reading.tables.sound_columns import EPOCH, LAST, allows, days_of, holds, is_there, kind_of
+from engine.reading.tables.subjects_apart import SubjectsApart, take_subjects
 
 if TYPE_CHECKING:
     from engine.model.batch import Array
@@ -40,16 +40,14 @@ ROWS = 262_144
 OWNER = "_owner"
 """The column with the place of each record's subject; no field is called so."""
 
-_EPOCH = date(1970, 1, 1).toordinal()
-_LAST = date.max.toordinal() - _EPOCH
-
 
 class RecordsApart(Struct):
     """`unsound` are the categories that may have a wrong record, None among them for records without a category.
 
     `strays` says whether one may be nobody's or of a category that its subject's kind does not have, `repeats` whether one may
     be there twice. `pieces` are the rows of the categories that are read, with the columns that are, and as OWNER the place of
-    their subject in `ids`; `is_typed` says whether all these columns have the types of their fields.
+    their subject in `ids`; `is_typed` says whether all these columns have the types of their fields. `subjects` are theirs where
+    they could be taken apart too.
     """
 
     ids: pa.Array
@@ -58,6 +56,12 @@ class RecordsApart(Struct):
     is_typed: bool = True
     strays: bool = False
     repeats: bool = False
+    subjects: SubjectsApart | None = None
+
+    @property
+    def of_sound_subjects(self) -> bool:
+        """Whether it is known that no subject has to be refused for its own row."""
+        return self.subjects is not None and self.subjects.is_sound
 
 
 class _Rows(Struct, frozen=True):
@@ -85,15 +89,19 @@ def take_apart(held: WithheldSubject, read: ColumnsRead) -> RecordsApart | None:
 
 
 def _apart(held: WithheldSubject, read: ColumnsRead, rows_by: Callable[[pa.Array], Iterator[_Rows]]) -> RecordsApart:
-    subjects = held.subjects.select(subject=text(held.subjects.id), kind="kind").filter(lambda row: row.subject.notnull())
-    who = subjects.order_by("subject").to_pyarrow()
-    ids = who["subject"].combine_chunks().unique()
+    subjects = take_subjects(held, read)
+    if subjects is None:
+        rows = held.subjects.select(id=text(held.subjects.id), kind="kind").filter(lambda row: row.id.notnull())
+        who = rows.order_by("id").to_pyarrow()
+    else:
+        who = subjects.subjects
+    ids = who["id"].combine_chunks().unique()
     kinds = who["kind"].combine_chunks().dictionary_encode()
-    apart = RecordsApart(ids, set(), {}, strays=len(ids) < len(kinds))
+    apart = RecordsApart(ids, set(), {}, strays=len(ids) < len(kinds), subjects=subjects)
     names: list[tuple[Any, Any]] = []
-    for rows in rows_by(ids):
-        _take(rows, apart, held, read, kinds)
-        names.append((rows.owner, rows.every["id"]))
+    for records in rows_by(ids):
+        _take(records, apart, held, read, kinds)
+        names.append((records.owner, records.every["id"]))
     apart.repeats = bool(names) and _may_repeat(held, names)
     return apart
 
@@ -114,8 +122,7 @@ def _scanned(held: WithheldSubject, scan: ParquetScan, ids: pa.Array) -> Iterato
     fields = _field_names(held)
     for group in row_groups(scan):
         every = {name: group.column(name) for name in scan.schema.names if name in RECORD}
-        if "status" in every:
-            every["status"] = every["status"].cast(pa.string())
+        every |= {name: every[name].cast(pa.string()) for name in ("subject", "id", "status") if name in every}
         owner = pc.index_in(every["subject"], value_set=ids)
         yield _Rows(every, [name for name in scan.schema.names if name in fields], partial(_column, every, group), owner)
 
@@ -177,7 +184,7 @@ def _pieces(
     }
     for field in rows.names:
         column = rows.field(field)
-        has = _is_there(column)
+        has = is_there(column)
         count, own = int(np.count_nonzero(has)), 0
         for name, (category, places) in there.items():
             if field in category.fields:
@@ -206,7 +213,7 @@ def _common(columns: Iterable[str]) -> list[str]:
 def _keep(piece: pa.RecordBatch, apart: RecordsApart, category: Category, read: ColumnsRead) -> None:
     """Of a category what is read of it: the rows of somebody that may count."""
     names = [name for name in sorted(read.fields[category.id]) if name in piece.schema.names]
-    if not all(_holds(piece.column(name).type, _kind(category.fields[name])) for name in names):
+    if not all(holds(piece.column(name).type, kind_of(category.fields[name])) for name in names):
         apart.is_typed = False
     rows = piece.column(OWNER).is_valid().to_numpy(zero_copy_only=False)
     if category.id not in read.firsts:
@@ -230,31 +237,15 @@ def last_days(piece: Any) -> tuple[Array, Array]:
 
 
 def _ordinals(column: Any, missing: int) -> Array:
-    days = column.cast(pa.int32()).fill_null(missing - _EPOCH).to_numpy(zero_copy_only=False)
-    return days.astype(np.int64) + _EPOCH
+    days = column.cast(pa.int32()).fill_null(missing - EPOCH).to_numpy(zero_copy_only=False)
+    return days.astype(np.int64) + EPOCH
 
 
 def _is_plain(schema: pa.Schema) -> bool:
     """Whether what every record has is of its type, and no column says what the cells of another one were."""
     if any(name.startswith((RAW, TYPE, NESTED)) for name in schema.names):
         return False
-    return all(_holds(column.type, "date" if column.name in DAYS else "text") for column in schema if column.name in RECORD)
-
-
-def _holds(type_: pa.DataType, kind: str) -> bool:
-    match kind:
-        case "number":
-            return bool(pa.types.is_float64(type_) or pa.types.is_integer(type_))
-        case "boolean":
-            return bool(pa.types.is_boolean(type_))
-        case "date":
-            return bool(pa.types.is_date32(type_))
-        case _:
-            return bool(pa.types.is_string(type_) or pa.types.is_large_string(type_) or pa.types.is_dictionary(type_))
-
-
-def _kind(field: Field) -> str:
-    return "number" if field.type in NUMERIC else field.type
+    return all(holds(column.type, "date" if column.name in DAYS else "text") for column in schema if column.name in RECORD)
 
 
 def _is_sound(category: Category, piece: pa.RecordBatch, held: WithheldSubject) -> bool:
@@ -265,22 +256,14 @@ def _is_sound(category: Category, piece: pa.RecordBatch, held: WithheldSubject) 
                 return False
             continue
         column = piece.column(name)
-        there = _is_there(column)
+        there = is_there(column)
         if not field.optional and not there.all():
             return False
-        if there.any() and not (_holds(column.type, _kind(field)) and _allows(field, column, there)):
+        if there.any() and not (holds(column.type, kind_of(field)) and allows(field, column, there)):
             return False
     if category.derived and category.id != PREVIOUS and "policy" in piece.schema.names:
         return set(piece.column("policy").unique().to_pylist()).isdisjoint(held.policies)
     return True
-
-
-def _is_there(column: Any) -> Array:
-    """Which cells are not empty; a number that is none is an empty cell of a data frame."""
-    has = column.is_valid()
-    if pa.types.is_floating(column.type):
-        has = pc.and_(has, pc.invert(pc.is_nan(column)).fill_null(False))
-    return has.to_numpy(zero_copy_only=False)
 
 
 def _sound_rows(columns: Mapping[str, Any]) -> Array:
@@ -288,61 +271,23 @@ def _sound_rows(columns: Mapping[str, Any]) -> Array:
     size = len(columns["subject"])
     sound = np.ones(size, bool)
     for name in ("subject", "id"):
-        sound &= _is_there(columns[name])
-    day = _days(columns["date"])
-    sound &= (day > -_EPOCH) & (day <= _LAST)
+        sound &= is_there(columns[name])
+    day = days_of(columns["date"])
+    sound &= (day > -EPOCH) & (day <= LAST)
     repaired = np.zeros(size, bool)
     for name in ("until", "repaired_on"):
         if name in columns:
-            has, other = _is_there(columns[name]), _days(columns[name])
-            sound &= ~has | ((other >= day) & (other <= _LAST))
+            has, other = is_there(columns[name]), days_of(columns[name])
+            sound &= ~has | ((other >= day) & (other <= LAST))
             repaired = has if name == "repaired_on" else repaired
     status = np.zeros(size, bool)
     if "status" in columns:
         words = columns["status"].fill_null("valid")
         sound &= pc.is_in(words, pa.array(STATUSES)).to_numpy(zero_copy_only=False)
         status = pc.equal(words, "repaired").to_numpy(zero_copy_only=False)
-    if "source" in columns and not _allows(SOURCE_FIELD, columns["source"], np.ones(size, bool)):
+    if "source" in columns and not allows(SOURCE_FIELD, columns["source"], np.ones(size, bool)):
         sound[:] = False
     for name, column in columns.items():
         if name.startswith(WRONG):
             sound &= ~column.to_numpy(zero_copy_only=False)
     return sound & (status == repaired)
-
-
-def _days(column: Any) -> Array:
-    """Days since 1970; of no day, one before the calendar."""
-    return column.cast(pa.int32()).fill_null(-_EPOCH).to_numpy(zero_copy_only=False)
-
-
-def _allows(field: Field, column: Any, there: Array) -> bool:
-    """Whether a field allows all values of a column, where they are there."""
-    if field.type == "text":
-        words = column.drop_null().unique().cast(pa.string())
-        if field.one_of:
-            return set(words.to_pylist()) <= set(field.one_of)
-        return not pc.any(pc.match_substring_regex(words, UNSEEN)).as_py()
-    if field.type == "boolean":
-        return True
-    values = column if there.all() else column.filter(pa.array(there))
-    if field.type == "date":
-        days = _days(values)
-        return bool(((days > -_EPOCH) & (days <= _LAST)).all())
-    return _within(field, values)
-
-
-def _within(field: Field, values: Any) -> bool:
-    numbers = values.to_numpy(zero_copy_only=False)
-    most = LIMIT // ONE
-    if not ((numbers <= most) & (numbers >= -most)).all():
-        return False
-    if numbers.dtype.kind == "f":
-        counts = np.rint(numbers * ONE).astype(np.int64)
-        if not (counts / ONE == numbers).all():
-            return False
-    else:
-        counts = numbers.astype(np.int64) * ONE
-    if field.type == "integer" and (counts % ONE).any():
-        return False
-    low, high = field.at_least, field.at_most
-    return not ((low is not None and (counts < low).any()) or (high is not None and (counts > high).any()))
