@@ -63,7 +63,7 @@ class _Subjects(Struct, frozen=True):
 
 def _subjects(tables: Tables, catalogue: Catalogue, read: ColumnsRead, apart: RecordsApart | None) -> _Subjects:
     types = {name: catalogue.attributes[name].field.type for name in sorted(read.attributes)}
-    if apart is not None and apart.subjects is not None and apart.subjects.is_typed:
+    if apart is not None and apart.subjects is not None and apart.has_attributes:
         ids = _in_one(tables.subjects.select("subject").order_by("subject").to_pyarrow()["subject"])
         every = apart.subjects.subjects
         rows = every.take(pc.index_in(ids, _in_one(every["id"])))

@@ -70,11 +70,13 @@ class Contract:
         )
         return other
 
-    def tables(self, connection: Connection, without: Table | None = None) -> Tables:
+    def tables(self, connection: Connection, without: Table | None = None, apart: RecordsApart | None = None) -> Tables:
         """The typed tables, without the subjects that are refused (a table with a column `subject`).
 
-        They are views of the connection, so that an expression over them does not repeat how each column is typed.
+        They are views of the connection, so that an expression over them does not repeat how each column is typed. Of rows that
+        are `apart` they have neither attributes nor fields, which take longer to plan than to read.
         """
+        attributes = {} if apart is not None and apart.has_attributes else self.held.catalogue.attributes
         rows = self.held.subjects.filter(self.held.subjects.id.notnull())
         subjects = rows.select(
             subject=valid_only(rows.id, "text"),
@@ -85,7 +87,7 @@ class Contract:
                 attribute_column(name): valid_only(rows[name], attribute.field.type)
                 if name in rows.columns
                 else empty(attribute.field.type)
-                for name, attribute in self.held.catalogue.attributes.items()
+                for name, attribute in attributes.items()
             },
         )
         members = None
@@ -98,7 +100,7 @@ class Contract:
             subjects = subjects.mutate(member_count=ibis.literal(0, type="int64"))
         if without is not None:
             subjects = subjects.anti_join(without, "subject")
-        views = {"subjects": subjects, "records": self._typed_records(), "members": members}
+        views = {"subjects": subjects, "records": self._typed_records(apart), "members": members}
         return Tables(
             **{
                 name: connection.create_view(ibis.util.gen_name(name), table, overwrite=True)
@@ -107,12 +109,12 @@ class Contract:
             }
         )
 
-    def _typed_records(self) -> Table:
+    def _typed_records(self, apart: RecordsApart | None) -> Table:
         rows = self.held.records
         until, repaired_on = (valid_only(rows[name], "date") if name in rows.columns else empty("date") for name in DAYS[1:])
         status = rows.status if "status" in rows.columns else ibis.null("string")
         known: dict[str, Column] = {}
-        for category in self.held.catalogue.categories.values():
+        for category in self.held.catalogue.categories.values() if apart is None or not apart.is_typed else ():
             for name, field in category.fields.items():
                 column = field_column(name, field.type)
                 if column not in known:

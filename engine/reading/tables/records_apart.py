@@ -59,6 +59,11 @@ class RecordsApart(Struct):
     subjects: SubjectsApart | None = None
 
     @property
+    def has_attributes(self) -> bool:
+        """Whether the attributes that are read are there, of their types."""
+        return self.subjects is not None and self.subjects.is_typed
+
+    @property
     def of_sound_subjects(self) -> bool:
         """Whether it is known that no subject has to be refused for its own row."""
         return self.subjects is not None and self.subjects.is_sound

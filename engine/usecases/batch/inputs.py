@@ -172,8 +172,8 @@ def valid_records(
     for reject in doubtful_rows(inputs, apart) if doubtful is None else doubtful:
         refusals.add(reject)
     if not refusals.subjects:
-        return source.tables(inputs.connection), apart
+        return source.tables(inputs.connection, apart=apart), apart
     refused = inputs.named(refusals.subjects)
     for subject, names in source.models_of(refused):
         refusals.reject(subject, names, inputs.request.as_of)
-    return source.tables(inputs.connection, without=refused), apart
+    return source.tables(inputs.connection, refused, apart), apart
