@@ -93,7 +93,8 @@ def by_engine(folder: Path, policy: str | None) -> None:
         contract = Contract(open_tables(folder, connection, Path(aside)), library.catalogue, [])
         planned = plan(library, DAY, policy)
         read = columns_read(planned)
-        batch = read_batch(contract.tables(connection), library.catalogue, read, take_apart(contract.held, read))
+        apart = take_apart(contract.held, read)
+        batch = read_batch(contract.tables(connection, apart=apart), library.catalogue, read, apart)
         run(library, planned, batch, Path(aside), lambda _count, _of, make_it: make_it(), policy)
         connection.disconnect()
 

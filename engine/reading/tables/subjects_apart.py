@@ -43,7 +43,8 @@ def take_subjects(held: WithheldSubject, read: ColumnsRead) -> SubjectsApart | N
         if not pieces:
             return None
         subjects = pa.concat_tables([table for table, _ in pieces]).unify_dictionaries().combine_chunks()
-        subjects = subjects.take(pc.sort_indices(subjects["id"])).filter(pc.field("id").is_valid())
+        named = len(subjects) - subjects["id"].null_count  # those without an id come last
+        subjects = subjects.take(pc.sort_indices(subjects["id"])).slice(0, named)
         once = len(subjects["id"].combine_chunks().unique()) == sum(len(table) for table, _ in pieces)
         typed = all(
             holds(subjects[name].type, kind_of(held.catalogue.attributes[name].field))
