@@ -18,9 +18,17 @@ HIDDEN: Ranges = (
 )  # fmt: skip
 """In no text: controls and formats, separators of lines, fillers, halves of pairs, tags, what is no character."""
 
+PRINTABLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+"""Those of them that Python calls printable; all others it does not."""
+
 VARYING: Ranges = ((0xE000, 0xF8FF), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
 """In texts, where rare characters of names are written with them, but in no identifier and in no text that is compared: private
 ones, selectors of variants."""
+
+
+def hides_nothing(text: str) -> bool:
+    """Whether a text has none of what is HIDDEN."""
+    return text.isprintable() and (text.isascii() or not any(character in text for character in PRINTABLE))
 
 
 def pattern(ranges: Iterable[tuple[int, int]], but: str = "") -> re.Pattern[str]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import gzip
 import io
 import os
 import sys
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path as File
 from typing import IO, cast
@@ -148,13 +146,29 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
 
 def _lines(file: File) -> Iterator[tuple[bytes | Problem, int]]:
     try:
-        with gzip.open(file) if file.name.lower().endswith(".gz") else file.open("rb") as opened:
-            yield from _split(cast(IO[bytes], opened), str(file))
+        with opened_lines(file) as opened:
+            yield from _split(opened, str(file))
     except FileNotFoundError:
         raise InputError([Problem("file_missing", values={"file": str(file)})]) from None
-    except (OSError, EOFError, zlib.error) as error:
+    except unreadable() as error:
         why = (error.strerror if isinstance(error, OSError) else None) or "gzip_damaged"
         raise InputError([Problem("file_unreadable", values={"file": str(file), "why": why})]) from None
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What is raised where a file, packed or not, cannot be read."""
+    import zlib  # for whom it happens to
+
+    return OSError, EOFError, zlib.error
+
+
+def opened_lines(file: File) -> IO[bytes]:
+    """A file of documents a line, packed or not; OSError where it cannot be opened."""
+    if not file.name.lower().endswith(".gz"):
+        return file.open("rb")
+    import gzip  # for who packed it
+
+    return cast(IO[bytes], gzip.open(file))
 
 
 def _split(opened: IO[bytes], file: str) -> Iterator[tuple[bytes | Problem, int]]:
