@@ -20,7 +20,7 @@ from engine.cli.options import (
     sentence,
 )
 from engine.cli.progress import TERMINAL
-from engine.cli.text_output import json_text, output_to
+from engine.cli.text_output import fitting_json, json_text, output_to
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
 from engine.model.problem import InputError, Problem
@@ -34,6 +34,9 @@ from engine.usecases.output.checked import check_outputs, check_text, policy_fil
 from engine.usecases.output.tables import TABLES, UTF_8_MARKED, rejects_beside
 from engine.usecases.policies import require_policy
 from engine.usecases.request import EvaluationRequest
+
+FEW = 50
+"""So many results are written as JSON each by itself."""
 
 
 @click.command(cls=Command)
@@ -128,7 +131,14 @@ def _texts(outcomes: list[Outcome], form: str, output: Path | None) -> Iterator[
 
         yield evaluate_text(visible_in(outcomes), language())
         return
-    from engine.rendering.evaluation_json import evaluation_json
+    if len(outcomes) < FEW:
+        from engine.rendering.evaluation_json import evaluation_json
 
+        for outcome in outcomes:
+            yield json_text(evaluation_json(outcome, language()), output) + "\n"
+        return
+    from engine.rendering.evaluation_lines import line_writer  # the same of many
+
+    line = line_writer(language())
     for outcome in outcomes:
-        yield json_text(evaluation_json(outcome, language()), output) + "\n"
+        yield fitting_json(line(outcome), output) + "\n"

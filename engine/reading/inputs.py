@@ -33,6 +33,13 @@ def holds_tables(path: File) -> bool:
     return os.path.isdir(path) or path.name.lower().endswith((*DATABASES, WORKBOOK, *PARQUET, *CSV))
 
 
+FEW = 20
+"""So many documents of a file are read as each is alone."""
+
+ReadPlain = Callable[[bytes], Subject | None]
+"""What reads a document that is plainly sound, and says nothing of any other."""
+
+
 class RefusedDocument(Struct, frozen=True):
     """A document that is refused as a whole; id and models as far as they can be told."""
 
@@ -109,8 +116,14 @@ def stream_inputs(files: Iterable[File], catalogue: Catalogue, policies: Collect
     if sum(str(file) in STANDARD_INPUT for file in files) > 1:
         raise InputError([Problem("stdin_twice")])
     for file in files:
-        for content, line in _documents(file):
-            document = _read(content, str(file), line, file.suffix.lower() in YAML, catalogue, policies)
+        read_plain: ReadPlain | None = None
+        for number, (content, line) in enumerate(_documents(file)):
+            if number == FEW:
+                from engine.reading.plain_document import plain_reader  # which is made in the time of so many documents
+
+                read_plain = plain_reader(catalogue, policies)
+            plain = read_plain(content) if read_plain and isinstance(content, bytes) else None
+            document = plain or _read(content, str(file), line, file.suffix.lower() in YAML, catalogue, policies)
             place = Place(str(file), line, 1)
             names.add(document, place)
             yield document, place

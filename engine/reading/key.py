@@ -113,8 +113,10 @@ def read_key(written: str) -> str | KeyRefused:
     >>> read_key(" ｒ－1　"), read_key("r\\u200b1").code, read_key("4.30503E+17").code, read_key("'0012").code
     ('r-1', 'key_invisible', 'key_scientific', 'key_quoted')
     """
+    if is_plain_key(written):
+        return written
     text = unicodedata.normalize("NFKC", written).strip()
-    if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
+    if is_plain_key(text):
         return text
     if unseen := [f"U+{ord(character):04X}" for character in dict.fromkeys(text) if is_invisible(character)]:
         return KeyRefused("key_invisible", {"value": written, "characters": unseen})
@@ -127,6 +129,11 @@ def read_key(written: str) -> str | KeyRefused:
             "key_lookalike", {"value": written, "characters": [f"{character} U+{ord(character):04X}" for character in foreign]}
         )
     return text
+
+
+def is_plain_key(text: str) -> bool:
+    """Whether a text is the name that it is read as, as nearly every one is: Latin letters, digits, dashes."""
+    return text.isascii() and (text.isalnum() or text.replace("-", "").replace("_", "").isalnum())
 
 
 def read_subject_key(written: str) -> str | KeyRefused:

@@ -19,7 +19,7 @@ from engine.reading.listed_word import as_word
 
 _KEYS = ("id", "kind", "model", "name", "attributes", "records", "members")
 _RECORD_KEYS = ("id", "category", "date", "until", "source", "status", "repaired_on", "fields")
-_MODEL = re.compile(r"[^/\s]+/[^/\s]+")
+MODEL_NAME = re.compile(r"[^/\s]+/[^/\s]+")
 
 
 def read_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str], check_id: bool = True) -> Subject:
@@ -54,7 +54,7 @@ def models_named(tree: Tree) -> tuple[str, ...]:
     model = tree.get("model") if isinstance(tree, dict) else None
     many = model if isinstance(model, list) else [model]
     keys = [read_key(name) for name in many if isinstance(name, str)]
-    return tuple(dict.fromkeys(name for name in keys if isinstance(name, str) and _MODEL.fullmatch(name)))
+    return tuple(dict.fromkeys(name for name in keys if isinstance(name, str) and MODEL_NAME.fullmatch(name)))
 
 
 def id_named(tree: Tree) -> str | None:
@@ -69,6 +69,27 @@ def id_named(tree: Tree) -> str | None:
 def is_blank(value: object) -> bool:
     """Whether a value is a text without anything in it, which says as little as no value."""
     return isinstance(value, str) and not value.strip()
+
+
+def has_sound_digit(name: str, kind: str) -> bool:
+    """Whether a unified social credit code or resident id of 18 characters is sound; other identifiers have no rule."""
+    if len(name) != 18 or not name.isascii() or not name[:17].isalnum():
+        return True
+    if kind == "person":
+        if not name[:17].isdigit():
+            return True
+        born = period.read_day(f"{name[6:10]}-{name[10:12]}-{name[12:14]}")
+        return born is not None and resident_id_digit(name) == name[-1]
+    is_code = name[0] in REGISTRARS and name[1:8].isdigit()
+    return not is_code or credit_code_digit(name) == name[-1]
+
+
+def id_of_subject(written: str) -> str | None:
+    """The id that a text is without a doubt; None where there is one, or it is blank."""
+    if is_blank(written):
+        return None
+    name = read_subject_key(written.strip())
+    return None if isinstance(name, KeyRefused) else name
 
 
 def _told(problems: list[Problem]) -> list[Problem]:
@@ -207,15 +228,9 @@ class _Reader:
         return Subject(name or "", as_word(self.kind, KINDS), models, title, attributes, tuple(records), members)
 
     def check_digit(self, name: str) -> None:
-        """A unified social credit code or resident id of 18 characters must be sound; other identifiers have no rule."""
-        if len(name) != 18 or not name.isascii() or not name[:17].isalnum():
-            return
-        if self.kind == "person" and name[:17].isdigit():
-            born = period.read_day(f"{name[6:10]}-{name[10:12]}-{name[12:14]}")
-            if born is None or resident_id_digit(name) != name[-1]:
-                self.refuse("check_digit_person", ("id",), meant_code(name), id=name)
-        elif self.kind != "person" and name[0] in REGISTRARS and name[1:8].isdigit() and credit_code_digit(name) != name[-1]:
-            self.refuse("check_digit_organisation", ("id",), meant_code(name), id=name)
+        if not has_sound_digit(name, self.kind):
+            what = "person" if self.kind == "person" else "organisation"
+            self.refuse(f"check_digit_{what}", ("id",), meant_code(name), id=name)
 
     def models(self, top: Mapping[str, Tree]) -> tuple[str, ...]:
         if "model" not in top:
@@ -230,7 +245,7 @@ class _Reader:
             name = self.named(name_tree, at, read_key) if isinstance(name_tree, str) else str(name_tree)
             if name is None:
                 continue
-            if not isinstance(name_tree, str) or not _MODEL.fullmatch(name):
+            if not isinstance(name_tree, str) or not MODEL_NAME.fullmatch(name):
                 self.refuse("model_name", at, value=name_tree)
             elif name in names:
                 self.refuse("twice_in_list", at)
