@@ -18,7 +18,7 @@ HIDDEN: Ranges = (
 )  # fmt: skip
 """In no text: controls and formats, separators of lines, fillers, halves of pairs, tags, what is no character."""
 
-PRINTABLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+PRINTABLE = "".join(map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0)))
 """Those of them that Python calls printable; all others it does not."""
 
 VARYING: Ranges = ((0xE000, 0xF8FF), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
