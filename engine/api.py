@@ -279,7 +279,7 @@ def explain(
         require_policy(library, policy)
     day, listener = ordinal(as_of), Silent()
     documents = _documents(library, subjects, day, listener)
-    explanation = explain_documents(library, documents, day, listener, subject, policy)
+    explanation = explain_documents(order.plan(library, day), documents, listener, subject, policy)
     text = report_text(explanation.results, lang, width)
     outcomes = (*explanation.refused, *(outcome for outcome, _ in explanation.results))
     return Explanation(tuple(_result(outcome, lang) for outcome in outcomes), text)

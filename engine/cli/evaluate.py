@@ -20,14 +20,13 @@ from engine.cli.options import (
     sentence,
 )
 from engine.cli.progress import TERMINAL
-from engine.cli.text_output import json_text, output_to
-from engine.evaluating.order import plan
+from engine.cli.text_output import fitting_json, json_text, output_to
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
 from engine.model.problem import InputError, Problem
-from engine.reading.library_cache import load_library
+from engine.reading.library_cache import open_library
 from engine.rendering.visible import visible_in
-from engine.usecases.documents import read_documents
+from engine.usecases.concerned import plan_concerned, read_concerned
 from engine.usecases.engines import engine_named
 from engine.usecases.evaluate import are_many, evaluate_documents
 from engine.usecases.extras import require_extra
@@ -35,6 +34,9 @@ from engine.usecases.output.checked import check_outputs, check_text, policy_fil
 from engine.usecases.output.tables import TABLES, UTF_8_MARKED, rejects_beside
 from engine.usecases.policies import require_policy
 from engine.usecases.request import EvaluationRequest
+
+FEW = 50
+"""So many results are written as JSON each by itself."""
 
 
 @click.command(cls=Command)
@@ -74,22 +76,22 @@ def evaluate(
     )  # fmt: skip
     refused = rejects or (rejects_beside(output) if many else None)
     check_outputs((output, page, refused), (*inputs, *filter(None, [since]), *policy_files(folders)))
-    library = load_library(folders)
-    if policy is not None:
-        require_policy(library, policy)
+    shelf = open_library(folders)
+    if policy is not None and policy not in shelf.outline.policies():
+        require_policy(shelf.whole(), policy)
     if many:
         master = master or ("local[*]" if backend == "spark" else None)
         request = EvaluationRequest(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED,
             reasoning != "none", language(),
         )  # fmt: skip
-        return _many(library, request, backend)
+        return _many(shelf.whole(), request, backend)
     if engine == "columnar":
         raise InputError([Problem("columnar_json")])
     if output is not None:
         check_text(output, form or "text", TABLES[1:] if form is None else ())
-    documents = read_documents(library, inputs, as_of, TERMINAL)
-    models = plan(library, as_of, engine_named(engine))
+    documents = read_concerned(shelf, inputs, as_of, TERMINAL)
+    models = plan_concerned(shelf, documents, as_of, engine_named(engine))
     outcomes = evaluate_documents(models, documents, TERMINAL, form == "json", policy)
     with output_to(output) as write:
         for text in _texts(outcomes, form or "text", output):
@@ -129,7 +131,14 @@ def _texts(outcomes: list[Outcome], form: str, output: Path | None) -> Iterator[
 
         yield evaluate_text(visible_in(outcomes), language())
         return
-    from engine.rendering.evaluation_json import evaluation_json
+    if len(outcomes) < FEW:
+        from engine.rendering.evaluation_json import evaluation_json
 
+        for outcome in outcomes:
+            yield json_text(evaluation_json(outcome, language()), output) + "\n"
+        return
+    from engine.rendering.evaluation_lines import line_writer  # the same of many
+
+    line = line_writer(language())
     for outcome in outcomes:
-        yield json_text(evaluation_json(outcome, language()), output) + "\n"
+        yield fitting_json(line(outcome), output) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "evaluators": ("evaluate", "explain", "template"),
 }
 """Each command is one module of this package, imported when it is called."""
+
+
+_SELDOM = (50_000, 20, 20)
+"""How often circles of objects are looked for: a command is done before its modules are worth looking through."""
 
 
 class Main(click.Group):
@@ -64,8 +69,10 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command; exit code 1 where it found something, 2 where it could not be carried out."""
+    gc.set_threshold(*_SELDOM)
     with guarded():
         code = _run()
+    gc.freeze()  # what is there is not looked through once more before the end
     sys.exit(code)
 
 

@@ -27,5 +27,9 @@ def output_to(file: Path | None) -> Iterator[Callable[[str], object]]:
 
 def json_text(value: object, to: Path | None = None, indent: int | None = None) -> str:
     r"""A value as JSON, for a file or for standard output; what that cannot take stands as `\uXXXX`, which reads the same."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return fitting_json(json.dumps(value, ensure_ascii=False, indent=indent), to)
+
+
+def fitting_json(text: str, to: Path | None = None) -> str:
+    r"""JSON for a file or for standard output, where what that cannot take stands as `\uXXXX`."""
     return fitting(text, "utf-8" if to is not None else getattr(sys.stdout, "encoding", None), "xinyong_json")

@@ -188,7 +188,7 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, select: S
         if collected is not None and not collected(run) and absence_counts:
             value = None
         if run.behind is not None:
-            run.behind[name] = tuple([record.id for record in counted or ()])
+            run.behind[name] = tuple([record.id for record in counted]) if counted else ()
             if places is not None:
                 run.branches[name] = tuple(places(counted or ()))
         if value is None:

@@ -12,11 +12,12 @@ from engine.evaluating.single import Compiled, Evaluator, Judge, compile_model
 from engine.model.catalogue import MEMBER, PREVIOUS
 from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, Outcome, Previous, Rejection
-from engine.model.library import Library, Name, all_dependencies, dependencies, running_order
+from engine.model.library import Library, Name
 from engine.model.names import nearest_names
 from engine.model.number import ONE, divide
+from engine.model.outline import Reads, outline
 from engine.model.period import NEVER
-from engine.model.policy import Model, Policy, category_read
+from engine.model.policy import Policy
 from engine.model.problem import Problem
 from engine.model.subject import Record, Subject
 
@@ -39,8 +40,7 @@ class Plan(Struct, frozen=True):
     as_of: int
     policies: Mapping[str, Policy]
     models: Mapping[Name, Evaluator]
-    own: Mapping[Name, list[Name]]  # results of the same subject that a model reads
-    members: Mapping[Name, list[Name]]  # results of its members
+    reads: Mapping[Name, Reads]
     judges: Mapping[Name, Judge]
     expires: Mapping[str, int]
     generated: Callable[[Name], Function | None]  # the function of a model, generated where it is first asked for
@@ -52,23 +52,21 @@ def plan(library: Library, as_of: int, judge_of: JudgeOf = single.judge, worth: 
 
     From `worth` evaluations without reasoning by one model, its generated function evaluates, where it has one.
     """
+    around = outline(library, as_of)
+    return plan_of(library, as_of, around.on(as_of), around.changes(as_of), judge_of, worth)
+
+
+def plan_of(
+    library: Library, as_of: int, reads: Mapping[Name, Reads], expires: Mapping[str, int], judge_of: JudgeOf = single.judge,
+    worth: int = WORTH,
+) -> Plan:  # fmt: skip
+    """What runs on a day of some models of a library, in running order, each with what it reads, and when its policy changes."""
     policies = library.in_force(as_of)
-    models: dict[Name, Evaluator] = {}
-    own: dict[Name, list[Name]] = {}
-    members: dict[Name, list[Name]] = {}
-    judges: dict[Name, Judge] = {}
-    depends = all_dependencies(policies)
-    for name in running_order(policies, depends):
-        policy, model = policies[name[0]], policies[name[0]].models[name[1]]
-        compiled = compile_model(policy, model)
-        models[name], judges[name] = compiled.at(as_of), judge_of(compiled)
-        read = _with_lapsed(library, policies, model, depends[name])
-        of_members = [fact for fact in read if _category(model, fact) == MEMBER]
-        members[name] = _together(read[fact] for fact in of_members)
-        own[name] = _together(names for fact, names in read.items() if fact not in of_members)
-    expires = {policy.id: library.next_change(policy.id, as_of) or NEVER for policy in library.policies}
+    compiled = {name: compile_model(policies[name[0]], policies[name[0]].models[name[1]]) for name in reads}
+    models = {name: model.at(as_of) for name, model in compiled.items()}
+    judges = {name: judge_of(model) for name, model in compiled.items()}
     generated = _generated(models) if judge_of is single.judge else _none_generated
-    return Plan(library, as_of, policies, models, own, members, judges, expires, generated, worth)
+    return Plan(library, as_of, policies, models, reads, judges, expires, generated, worth)
 
 
 def _generated(models: Mapping[Name, Evaluator]) -> Callable[[Name], Function | None]:
@@ -87,26 +85,6 @@ def _generated(models: Mapping[Name, Evaluator]) -> Callable[[Name], Function | 
 
 def _none_generated(name: Name) -> None:
     """Where conditions are judged otherwise."""
-
-
-def _with_lapsed(
-    library: Library, policies: Mapping[str, Policy], model: Model, depends: Mapping[str, list[Name]]
-) -> dict[str, list[Name]]:
-    """What a model depends on, and what it would where versions not in force had their models: their subjects are rejected."""
-    read = dict(depends)
-    for version in library.policies:
-        if version.id not in policies:
-            for fact, names in dependencies({version.id: version}, model).items():
-                read[fact] = [*read.get(fact, ()), *names]
-    return read
-
-
-def _category(model: Model, fact: str) -> str:
-    return category_read(model.facts[fact].source) or ""
-
-
-def _together(groups: Iterable[list[Name]]) -> list[Name]:
-    return list(dict.fromkeys(name for group in groups for name in group))
 
 
 Results = dict[tuple[str, Name], Outcome]
@@ -198,7 +176,7 @@ def _outcome(
             code = "result_rejected" if isinstance(outcome, Rejection) else "result_not_evaluated"
             values = {"subject": owner, "policy": other[0], "model": other[1], "member": member}
             warnings.append(Problem(code, (), values, "warning"))
-    if plan.members[name]:
+    if plan.reads[name].members:
         for absent in subject.members:
             if absent not in known:
                 warnings.append(Problem("member_absent", ("members",), {"member": absent}, "warning"))
@@ -213,7 +191,7 @@ def _outcome(
 
 def _read(plan: Plan, name: Name, subject: Subject) -> Sequence[tuple[str, Name, bool]]:
     """Whose results a model reads of a subject, which ones, and whether they are a member's."""
-    own, members = plan.own[name], plan.members[name]
+    own, members = plan.reads[name].own, plan.reads[name].members
     if not own and not members:
         return ()
     mine = [(subject.id, other, False) for other in own]

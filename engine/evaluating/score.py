@@ -119,4 +119,5 @@ def _behind(facts: tuple[str, ...], behind: Mapping[str, tuple[str, ...]]) -> tu
     """The records behind some facts, each once."""
     if len(facts) == 1:
         return behind.get(facts[0], ())
-    return tuple(dict.fromkeys([record for fact in facts for record in behind.get(fact, ())]))
+    groups = [records for fact in facts if (records := behind.get(fact))]
+    return tuple(dict.fromkeys([record for records in groups for record in records])) if groups else ()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES = {character: value for value, character in enumerate(_CODE)}
 REGISTRARS = "0123456789ANY"
 """With what a code begins: the kind of authority that registered it."""
 
@@ -16,14 +19,9 @@ def credit_code_digit(code: str) -> str | None:
     >>> credit_code_digit("91110000600037341L")
     'L'
     """
-    if (
-        len(code) != 18
-        or code[0] not in REGISTRARS
-        or not code[1:8].isdigit()
-        or any(character not in _CODE for character in code)
-    ):
+    if len(code) != 18 or code[0] not in REGISTRARS or not code[1:8].isdigit() or not _VALUES.keys() >= set(code):
         return None
-    total = sum(_CODE.index(character) * weight for character, weight in zip(code, _CODE_WEIGHTS, strict=False))
+    total = sum(map(mul, map(_VALUES.__getitem__, code), _CODE_WEIGHTS))
     return _CODE[-total % 31]
 
 

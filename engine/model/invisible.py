@@ -18,9 +18,17 @@ HIDDEN: Ranges = (
 )  # fmt: skip
 """In no text: controls and formats, separators of lines, fillers, halves of pairs, tags, what is no character."""
 
+PRINTABLE = "".join(map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0)))
+"""Those of them that Python calls printable; all others it does not."""
+
 VARYING: Ranges = ((0xE000, 0xF8FF), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
 """In texts, where rare characters of names are written with them, but in no identifier and in no text that is compared: private
 ones, selectors of variants."""
+
+
+def hides_nothing(text: str) -> bool:
+    """Whether a text has none of what is HIDDEN."""
+    return text.isprintable() and (text.isascii() or not any(character in text for character in PRINTABLE))
 
 
 def pattern(ranges: Iterable[tuple[int, int]], but: str = "") -> re.Pattern[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from graphlib import TopologicalSorter
 
 from msgspec import Struct
@@ -89,23 +89,22 @@ def named_at_top(where: Condition | None, field: str, value: str) -> bool:
     return True
 
 
-Dependencies = Mapping[Name, Mapping[str, list[Name]]]
-"""What `dependencies` says of each model."""
+def running_order(policies: Mapping[str, Policy]) -> tuple[Name, ...]:
+    """All models in an order in which each comes after those whose results it reads; CycleError in a circle."""
+    return sorted_models(
+        {
+            (policy.id, model.id): [name for names in dependencies(policies, model).values() for name in names]
+            for policy in policies.values()
+            for model in policy.models.values()
+        }
+    )
 
 
-def all_dependencies(policies: Mapping[str, Policy]) -> Dependencies:
-    """Those of every model of some policies."""
-    return {(p.id, model.id): dependencies(policies, model) for p in policies.values() for model in p.models.values()}
-
-
-def running_order(policies: Mapping[str, Policy], read: Dependencies | None = None) -> tuple[Name, ...]:
-    """All models in an order in which each comes after those whose results it reads; CycleError in a circle.
-
-    `read` are their dependencies, where they are known already.
-    """
+def sorted_models(read: Mapping[Name, Iterable[Name]]) -> tuple[Name, ...]:
+    """Models in an order in which each comes after those that it reads; CycleError in a circle."""
     sorter: TopologicalSorter[Name] = TopologicalSorter()
-    for model, facts in (all_dependencies(policies) if read is None else read).items():
-        sorter.add(model, *sorted({name for names in facts.values() for name in names}))
+    for model, names in read.items():
+        sorter.add(model, *sorted(set(names)))
     return tuple(sorter.static_order())
 
 

@@ -9,8 +9,8 @@ Titled = tuple[str, str]
 """An id, and what people call it."""
 
 _LIKE = 0.6
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_AROUND = re.compile(r"[\uff08(][^\uff08\uff09()]*[\uff09)]|[\W_]+")
+_CHINESE = r"[\u4e00-\u9fff]"
+_AROUND = r"[\uff08(][^\uff08\uff09()]*[\uff09)]|[\W_]+"
 
 
 def nearest_names(name: str, known: Iterable[str], titles: Iterable[Titled] = ()) -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def nearest_names(name: str, known: Iterable[str], titles: Iterable[Titled] = ()
 def ids_titled(written: str, titles: Iterable[Titled]) -> tuple[str, ...]:
     """Up to three ids that a Chinese text may name: those it is the title of, else of whose title it is a part, or nearly so."""
     text = _bare(written)
-    if not _CHINESE.search(text):
+    if not re.search(_CHINESE, text):
         return ()
     by_rank: dict[int, dict[str, None]] = {}
     for key, title in titles:
@@ -61,4 +61,4 @@ def _ranks(text: str, title: str) -> Iterator[int]:
 
 def _bare(text: str) -> str:
     """A title without its unit and signs."""
-    return _AROUND.sub("", text)
+    return re.sub(_AROUND, "", text)

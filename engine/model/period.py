@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from functools import cache, lru_cache
@@ -121,6 +120,13 @@ def _first_of(index: int) -> int:
     return date(index // 12, index % 12 + 1, 1).toordinal()
 
 
+def _days(year: int, month: int) -> int:
+    """How many a month has; the library that knows it too asks the system for the names of months first."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
 def minus_months(day: int, months: int) -> int:
     """`day` less so many months, clamped to the month's end (31 August minus 6 is 28 February); 0 before the calendar."""
     on = date.fromordinal(day)
@@ -128,7 +134,7 @@ def minus_months(day: int, months: int) -> int:
     if index < 12:
         return 0
     year, month = index // 12, index % 12 + 1
-    return date(year, month, min(on.day, calendar.monthrange(year, month)[1])).toordinal()
+    return date(year, month, min(on.day, _days(year, month))).toordinal()
 
 
 def plus_months(day: int, months: int) -> int:
@@ -138,14 +144,14 @@ def plus_months(day: int, months: int) -> int:
     if index >= 120000:
         return NEVER
     year, month = index // 12, index % 12 + 1
-    return date(year, month, min(on.day, calendar.monthrange(year, month)[1])).toordinal()
+    return date(year, month, min(on.day, _days(year, month))).toordinal()
 
 
 def full_months(since: int, day: int) -> int:
     """The greatest whole n with `since` + n months <= `day`; below 0 before `since`."""
     first, on = date.fromordinal(since), date.fromordinal(day)
     months = (on.year - first.year) * 12 + on.month - first.month
-    return months if min(first.day, calendar.monthrange(on.year, on.month)[1]) <= on.day else months - 1
+    return months if min(first.day, _days(on.year, on.month)) <= on.day else months - 1
 
 
 def is_shorter(window: Window, other: Window) -> bool:
@@ -170,7 +176,7 @@ def _leaves(day: int, months: int) -> int:
     if index >= 120000:
         return NEVER
     year, month = index // 12, index % 12 + 1
-    if on.day > calendar.monthrange(year, month)[1]:
+    if on.day > _days(year, month):
         return _first_of(index + 1)
     return date(year, month, on.day).toordinal()
 
@@ -181,7 +187,7 @@ def anniversary(day: int, years: int) -> int:
     year = on.year + years
     if year > date.max.year:
         return NEVER
-    if on.month == 2 and on.day == 29 and not calendar.isleap(year):
+    if on.month == 2 and on.day == 29 and _days(year, 2) == 28:
         return date(year, 2, 28).toordinal()
     return on.replace(year=year).toordinal()
 

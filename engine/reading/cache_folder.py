@@ -8,18 +8,22 @@ link or junction; a file in it is checked but for its owner.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path as File
 
 from msgspec import Struct
-from platformdirs import user_cache_path
 
 from engine.reading.resources import resource_folder
+
+try:  # of hashlib itself, which loads OpenSSL first; that takes a tenth of a command
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 MOST = {".library": 20, ".shape": 500, ".part": 20}
 """Copies of a kind that are kept, the newest: each change of a policy makes another."""
@@ -37,8 +41,8 @@ def read_cached(name: str) -> bytes | None:
             content = folder.read(name)
     except OSError:
         return None
-    sealed, content = content[:32], content[32:]
-    return content if sealed == _seal(name, content) else None
+    whole = memoryview(content)
+    return content[32:] if whole[:32] == _seal(name, whole[32:]) else None
 
 
 def write_cached(name: str, content: bytes) -> None:
@@ -52,22 +56,30 @@ def write_cached(name: str, content: bytes) -> None:
         pass
 
 
-def _seal(name: str, content: bytes) -> bytes:
+def _seal(name: str, content: bytes | memoryview) -> bytes:
     """What stands before a content, so that neither another's content nor a damaged one is taken for it."""
-    return hashlib.sha256(f"{name}\n".encode() + content).digest()
+    return digest_of(f"{name}\n".encode(), content)
+
+
+def digest_of(*parts: bytes | memoryview) -> bytes:
+    """By which texts are known: that of their parts one after another, 32 bytes."""
+    digest = blake2b(digest_size=32)
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
 
 
 @cache
 def program_digest() -> bytes:
     """Over what decides how a file is read: this package's readers and model, the schemas, the common files that others extend."""
-    digest = hashlib.sha256()
+    texts: list[bytes] = []
     engine = File(__file__).resolve().parent.parent
     for folder in (engine / "model", engine / "reading", resource_folder("schema"), resource_folder("policies") / "common"):
         with os.scandir(folder) as entries:
             files = [(entry.name, entry.stat()) for entry in entries if entry.is_file()]
         for name, status in sorted(files):
-            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return digest.digest()
+            texts.append(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest_of(*texts)
 
 
 class _Folder(Struct):
@@ -138,7 +150,20 @@ def _own(status: os.stat_result) -> bool:
 
 def _path() -> File:
     """Where the system has such folders; FileNotFoundError where nobody is at home."""
+    if sys.platform == "linux":
+        return _path_on_linux()
+    from platformdirs import user_cache_path  # which takes as long to load as all that is kept
+
     try:
         return user_cache_path("xinyong", appauthor=False, opinion=False)
     except (RuntimeError, ValueError, KeyError) as error:
         raise FileNotFoundError(str(error)) from None
+
+
+def _path_on_linux() -> File:
+    """By the XDG Base Directory Specification, in which a path that is not whole names no folder."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    above = named if os.path.isabs(named) else os.path.expanduser("~/.cache")
+    if not os.path.isabs(above):
+        raise FileNotFoundError(above)
+    return File(above, "xinyong")

@@ -27,13 +27,13 @@ from engine.model.region import Region
 from engine.model.scale import Level, Scale, least_above
 from engine.reading.document import Tree
 from engine.reading.file_titles import catalogue_titles
+from engine.reading.listed_word import as_word
 from engine.reading.load_context import (
     LoadContext,
     Map,
     as_list,
     as_map,
     as_text,
-    as_word,
     is_number,
     text_or_none,
     texts,

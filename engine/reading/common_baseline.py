@@ -16,7 +16,8 @@ from engine.reading.document import SourceFile
 from engine.reading.files import Files
 from engine.reading.library import Read
 from engine.reading.library_cache import library_of
-from engine.reading.load_context import LoadContext, as_word
+from engine.reading.listed_word import as_word
+from engine.reading.load_context import LoadContext
 from engine.reading.strict_yaml import read_yaml
 
 Key = tuple[str, str]

@@ -26,7 +26,8 @@ from engine.model.condition import (
 from engine.model.problem import Path
 from engine.model.scale import Scale
 from engine.reading.document import Tree
-from engine.reading.load_context import LoadContext, Map, as_list, as_word, is_number
+from engine.reading.listed_word import as_word
+from engine.reading.load_context import LoadContext, Map, as_list, is_number
 from engine.reading.truth_words import meant_truth
 
 NameType = Literal["number", "boolean", "text", "date", "level", "grade", "unknown"]

@@ -7,7 +7,7 @@ import os
 import re
 import select
 import stat
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from decimal import Decimal, InvalidOperation
 from pathlib import Path as File
 from typing import Any
@@ -107,12 +107,12 @@ def _file_problem(code: str, file: File, **values: object) -> Problem:
     return Problem(code, (), {"file": str(file), **values})
 
 
-_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_LINE_ENDS = "\r\n|[\n\r\x85\u2028\u2029]"
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text as YAML counts them, of which the last need not end."""
-    lines = _LINE_ENDS.split(text)
+    lines = re.split(_LINE_ENDS, text)
     return lines if lines[-1] else lines[:-1]
 
 
@@ -127,7 +127,7 @@ def decode(content: bytes, file: str) -> str:
     if content.startswith(_OFFICE):
         raise PolicyError([Problem("encoding_office", place=Place(file, 1, 1))])
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig" if content.startswith(BOM_UTF8) else "utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start)
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1)
@@ -169,15 +169,15 @@ def _json_mistakes(text: str, stop: int, file: str, line: int) -> list[Problem]:
     return [Problem(code, (), values, place=_place_at(text, at, width, file, line)) for code, at, width, values in mistakes]
 
 
-HALF = re.compile("[\ud800-\udfff]")
+HALF = "[\ud800-\udfff]"
 """Half a character of those that UTF-16 writes in two."""
 
-_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u([dD][89a-fA-F][0-9a-fA-F]{2})|\\.")
+_SURROGATES = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u([dD][89a-fA-F][0-9a-fA-F]{2})|\\."
 
 
 def _whole_characters(text: str, file: str, line: int) -> None:
     """PolicyError where half a character is written, as JSON lets one write it: no text, file or database holds it."""
-    for escape in _SURROGATES.finditer(text):
+    for escape in re.finditer(_SURROGATES, text):
         if escape[1]:
             values = {"character": f"U+{escape[1].upper()}"}
             raise PolicyError([Problem("half_character", values=values, place=_place_at(text, escape.start(), 6, file, line))])

@@ -31,7 +31,8 @@ from engine.model.problem import Path
 from engine.reading.condition import BOOLEAN, NUMBER, UNKNOWN, Typed, read_condition, value_of
 from engine.reading.counted_records import read_once_per, read_window
 from engine.reading.document import Tree
-from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, text_or_none, texts
+from engine.reading.listed_word import as_word
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, text_or_none, texts
 from engine.reading.tally import read_tally
 
 ON_CATEGORY = ("count", "exists", "days_since", "tally")

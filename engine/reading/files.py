@@ -131,6 +131,8 @@ def _all_sound(files: Iterable[File], root: File) -> Iterator[File]:
 
 def readable_path(file: File, root: File, kind: str = "file") -> File:
     """What stands in a folder, where it is a file (or a folder) and no link leads out of the root; InputError otherwise."""
+    if kind == "file" and _is_plain_in(file, root):
+        return file
     values = {"file": str(file)}
     try:
         real, mode = file.resolve(strict=True), file.stat().st_mode
@@ -145,6 +147,14 @@ def readable_path(file: File, root: File, kind: str = "file") -> File:
     if not (stat.S_ISREG(mode) if kind == "file" else stat.S_ISDIR(mode)):
         raise InputError([Problem("wrong_kind", values={**values, "expected": kind, "found": _kind(mode)})])
     return file
+
+
+def _is_plain_in(file: File, root: File) -> bool:
+    """Whether it is a file in the root itself, and no link; whatever else it is has to be looked at more closely."""
+    try:
+        return file.parent == root and stat.S_ISREG(os.lstat(file).st_mode)
+    except OSError:
+        return False
 
 
 def _kind(mode: int) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import gzip
 import io
 import os
 import sys
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path as File
 from typing import IO, cast
@@ -33,6 +31,13 @@ WORKBOOK = ".xlsx"
 def holds_tables(path: File) -> bool:
     """Whether an input is tables, which reading/tables reads, rather than documents."""
     return os.path.isdir(path) or path.name.lower().endswith((*DATABASES, WORKBOOK, *PARQUET, *CSV))
+
+
+FEW = 20
+"""So many documents of a file are read as each is alone."""
+
+ReadPlain = Callable[[bytes], Subject | None]
+"""What reads a document that is plainly sound, and says nothing of any other."""
 
 
 class RefusedDocument(Struct, frozen=True):
@@ -111,8 +116,14 @@ def stream_inputs(files: Iterable[File], catalogue: Catalogue, policies: Collect
     if sum(str(file) in STANDARD_INPUT for file in files) > 1:
         raise InputError([Problem("stdin_twice")])
     for file in files:
-        for content, line in _documents(file):
-            document = _read(content, str(file), line, file.suffix.lower() in YAML, catalogue, policies)
+        read_plain: ReadPlain | None = None
+        for number, (content, line) in enumerate(_documents(file)):
+            if number == FEW:
+                from engine.reading.plain_document import plain_reader  # which is made in the time of so many documents
+
+                read_plain = plain_reader(catalogue, policies)
+            plain = read_plain(content) if read_plain and isinstance(content, bytes) else None
+            document = plain or _read(content, str(file), line, file.suffix.lower() in YAML, catalogue, policies)
             place = Place(str(file), line, 1)
             names.add(document, place)
             yield document, place
@@ -148,13 +159,29 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
 
 def _lines(file: File) -> Iterator[tuple[bytes | Problem, int]]:
     try:
-        with gzip.open(file) if file.name.lower().endswith(".gz") else file.open("rb") as opened:
-            yield from _split(cast(IO[bytes], opened), str(file))
+        with opened_lines(file) as opened:
+            yield from _split(opened, str(file))
     except FileNotFoundError:
         raise InputError([Problem("file_missing", values={"file": str(file)})]) from None
-    except (OSError, EOFError, zlib.error) as error:
+    except unreadable() as error:
         why = (error.strerror if isinstance(error, OSError) else None) or "gzip_damaged"
         raise InputError([Problem("file_unreadable", values={"file": str(file), "why": why})]) from None
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What is raised where a file, packed or not, cannot be read."""
+    import zlib  # for whom it happens to
+
+    return OSError, EOFError, zlib.error
+
+
+def opened_lines(file: File) -> IO[bytes]:
+    """A file of documents a line, packed or not; OSError where it cannot be opened."""
+    if not file.name.lower().endswith(".gz"):
+        return file.open("rb")
+    import gzip  # for who packed it
+
+    return cast(IO[bytes], gzip.open(file))
 
 
 def _split(opened: IO[bytes], file: str) -> Iterator[tuple[bytes | Problem, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from msgspec import Struct
 
@@ -31,9 +32,8 @@ PLAIN_SUBJECT = (
 )
 """What `read_subject_key` leaves as it is; letters with which codes of one register or another begin are not among them."""
 
-_UNSEEN = pattern(HIDDEN + VARYING)
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE](?:[+-][0-9]+)|[0-9]+[.,][0-9]*[eE][0-9]+")
-_FLOAT = re.compile(r"[+-]?[0-9]{6,}\.0*")
+_NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE](?:[+-][0-9]+)|[0-9]+[.,][0-9]*[eE][0-9]+"
+_FLOAT = r"[+-]?[0-9]{6,}\.0*"
 _QUOTES = "'\"`=‘’‚‛“”„‟′″«»‹›「」『』〝〞"
 _SCRIPTS = (
     "CJK ", "HIRAGANA ", "KATAKANA", "BOPOMOFO ", "HANGUL SYLLABLE", "TIBETAN ", "MONGOLIAN ", "ARABIC LETTER ", "YI SYLLABLE",
@@ -45,7 +45,7 @@ LETTERS_AS_DIGITS = str.maketrans("OIZS", "0125")
 """Letters that codes do not have, since they look like digits."""
 
 _CODE = re.compile(rf"[{REGISTRARS}][0-9]{{7}}[0-9A-Z]{{10}}")
-_ORGANISATION = re.compile(r"[0-9A-Z]{8}-[0-9X]|MA[0-9A-Z]{6}[0-9X]")
+_ORGANISATION = r"[0-9A-Z]{8}-[0-9X]|MA[0-9A-Z]{6}[0-9X]"
 _KINDS = frozenset(
     f"{registrar}{kind}"
     for registrar, kinds in {
@@ -113,20 +113,27 @@ def read_key(written: str) -> str | KeyRefused:
     >>> read_key(" ｒ－1　"), read_key("r\\u200b1").code, read_key("4.30503E+17").code, read_key("'0012").code
     ('r-1', 'key_invisible', 'key_scientific', 'key_quoted')
     """
+    if is_plain_key(written):
+        return written
     text = unicodedata.normalize("NFKC", written).strip()
-    if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
+    if is_plain_key(text):
         return text
     if unseen := [f"U+{ord(character):04X}" for character in dict.fromkeys(text) if is_invisible(character)]:
         return KeyRefused("key_invisible", {"value": written, "characters": unseen})
     if text and (text[0] in _QUOTES or text[-1] in _QUOTES):
         return KeyRefused("key_quoted", {"value": written})
-    if _NUMBER.fullmatch(text) or _FLOAT.fullmatch(text):
+    if re.fullmatch(_NUMBER, text) or re.fullmatch(_FLOAT, text):
         return KeyRefused("key_scientific", {"value": written})
     if foreign := list(dict.fromkeys(character for character in text if not character.isascii() and _is_foreign(character))):
         return KeyRefused(
             "key_lookalike", {"value": written, "characters": [f"{character} U+{ord(character):04X}" for character in foreign]}
         )
     return text
+
+
+def is_plain_key(text: str) -> bool:
+    """Whether a text is the name that it is read as, as nearly every one is: Latin letters, digits, dashes."""
+    return text.isascii() and (text.isalnum() or text.replace("-", "").replace("_", "").isalnum())
 
 
 def read_subject_key(written: str) -> str | KeyRefused:
@@ -137,7 +144,7 @@ def read_subject_key(written: str) -> str | KeyRefused:
     >>> read_subject_key("9111000060003734").code, read_subject_key("60003734-1").code
     ('code_length', 'other_register')
     """
-    code = _UNSEEN.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))).upper()
+    code = written.upper() if _is_bare(written) else _bare(written)
     if _CODE.fullmatch(code):
         return code
     text = read_key(written)
@@ -151,6 +158,22 @@ def read_subject_key(written: str) -> str | KeyRefused:
     if register := _other_register(text.upper()):
         return KeyRefused("other_register", {"value": written, "register": register})
     return text
+
+
+def _is_bare(written: str) -> bool:
+    """Whether a text has but Latin letters and digits, as nearly every identifier has."""
+    return written.isascii() and written.isalnum()
+
+
+def _bare(written: str) -> str:
+    """A text in capitals without blanks and what nobody sees."""
+    return _unseen().sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))).upper()
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    """What nobody sees; a millisecond's work."""
+    return pattern(HIDDEN + VARYING)
 
 
 def meant_code(code: str) -> tuple[str, ...]:
@@ -201,7 +224,7 @@ def _begins_as_resident(bare: str) -> bool:
 def _other_register(text: str) -> str | None:
     """The register of which a text is a number, beside the two that name subjects: as it is written, and by its check digit."""
     bare = text.replace("-", "")
-    if _ORGANISATION.fullmatch(text) and organisation_code_digit(bare) == bare[-1]:
+    if re.fullmatch(_ORGANISATION, text) and organisation_code_digit(bare) == bare[-1]:
         return "organisation_code"
     if re.fullmatch(r"[0-9]{15}", text) and text[:2] in _PROVINCES:
         if registration_digit(text) == text[-1]:
@@ -213,11 +236,13 @@ def _other_register(text: str) -> str | None:
 
 def is_invisible(character: str) -> bool:
     """Whether a character is one that a reader does not see, or that changes how others are shown."""
-    return _UNSEEN.match(character) is not None
+    return _unseen().match(character) is not None
 
 
 def invisible_in(text: str) -> list[str]:
     """The code points of such characters in a text of several lines."""
+    if (text.isascii() and text.isprintable()) or not _unseen().search(text):
+        return []
     return [
         f"U+{ord(character):04X}" for character in dict.fromkeys(text) if character not in "\t\n\r" and is_invisible(character)
     ]

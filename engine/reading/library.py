@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError
 from itertools import combinations
@@ -16,7 +15,7 @@ from engine.model.library import Library, running_order
 from engine.model.policy import DECLARING_FILES, Policy
 from engine.model.problem import Path, PolicyError, Problem
 from engine.reading import common as common_files
-from engine.reading.cache_folder import program_digest, read_cached, write_cached
+from engine.reading.cache_folder import digest_of, program_digest, read_cached, write_cached
 from engine.reading.calendar import read_calendar
 from engine.reading.common import Common
 from engine.reading.consequences import told_once
@@ -120,7 +119,7 @@ def _page(name: str, content: bytes, schema: str, problems: list[Problem], elsew
     except PolicyError as error:
         problems += error.problems
         return None
-    mark = f"{hashlib.sha256(program_digest() + f'{schema} '.encode() + content).hexdigest()}.shape"
+    mark = f"{digest_of(program_digest(), f'{schema} '.encode(), content).hex()}.shape"
     sound = read_cached(mark) is not None
     misshapen = [] if sound else shape_problems(source, schema, elsewhere)
     if not misshapen and not sound:

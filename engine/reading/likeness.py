@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from engine.model.identifier import REGISTRARS, credit_code_digit, organisation_code_digit, resident_id_digit
 from engine.reading.key import LETTERS_AS_DIGITS, KeyRefused, read_subject_key
 
-_CODE = re.compile(rf"[{REGISTRARS}][0-9]{{7}}[0-9A-Z]{{10}}")
-_EXPORTED = re.compile(r"\s*([0-9])(?:[.,]([0-9]*))?[eE]\+?([0-9]{1,2})\s*")
+_CODE = rf"[{REGISTRARS}][0-9]{{7}}[0-9A-Z]{{10}}"
+_EXPORTED = r"\s*([0-9])(?:[.,]([0-9]*))?[eE]\+?([0-9]{1,2})\s*"
 
 _LATIN = dict(
     zip("АВЕЅІЈКМНОРСТУХҮԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧΥ〇Ӏ", "ABESIJKMHOPCTYXYQWABEZHIKMNOPTYXY0I", strict=True)
@@ -69,7 +69,7 @@ def likenesses(written: str) -> Iterator[str]:
     if not bare:
         return
     yield bare
-    if _CODE.fullmatch(bare):
+    if re.fullmatch(_CODE, bare):
         if resident_id_digit(bare) == bare[-1]:
             yield f"person {bare[:6]}{bare[8:17]}"
         if credit_code_digit(bare) is not None:
@@ -90,7 +90,7 @@ def _skeleton(text: str) -> Iterator[str]:
 
 def _shortened(written: str) -> tuple[str, int] | None:
     """The first digits of a number that was written `4.30503E+17`, without the last, which is rounded, and how many it had."""
-    export = _EXPORTED.fullmatch(unicodedata.normalize("NFKC", written))
+    export = re.fullmatch(_EXPORTED, unicodedata.normalize("NFKC", written))
     if not export:
         return None
     digits = export[1] + (export[2] or "").rstrip("0")

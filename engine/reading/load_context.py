@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path as File
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeGuard
 
 from msgspec import Struct, field
 
@@ -17,11 +17,11 @@ from engine.model.problem import Path, Problem
 from engine.model.scoring import Basis
 from engine.reading.document import SourceFile, Tree
 from engine.reading.file_titles import titles_in
+from engine.reading.listed_word import W, as_word
 from engine.reading.miswritten import meant_day, miswritten_number
 from engine.reading.resources import resource_folder
 
 Map = dict[str, "Tree"]
-W = TypeVar("W", bound=str)
 
 
 _SECTIONS = {"document": "basis", "parameter": "parameters", "fact": "facts", "name": "facts"}
@@ -181,11 +181,6 @@ def as_text(tree: Tree) -> str:
 
 def text_or_none(tree: Tree) -> str | None:
     return tree if isinstance(tree, str) else None
-
-
-def as_word(tree: object, words: tuple[W, ...]) -> W:
-    """The one of the words that is written; the first where it is none, for then its shape is a problem already."""
-    return next((word for word in words if word == tree), words[0])
 
 
 def words_in(tree: Tree, words: tuple[W, ...]) -> tuple[W, ...]:

@@ -14,20 +14,19 @@ from engine.reading.day import iso_day
 
 _DASHES = str.maketrans(dict.fromkeys("−—–‐‑‒―﹣ー", "-"))
 _NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-_PLAIN = re.compile(_NUMBER)
-_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_FORMULA = re.compile(rf"=.*[0-9].*|{_NUMBER}(?: *[-+*/×÷xX^] *{_NUMBER})+")
-_PERCENT = re.compile(rf"({_NUMBER}) *[%‰]|百分之({_NUMBER})")
-_UNIT = re.compile(rf"({_NUMBER}) *([万亿]?)[\u4e00-\u9fffA-Za-z℃°²³/]*")
-_WORDS = re.compile(r"[-负]?[〇零一二两三四五六七八九十百千]+")
+_GROUPED = r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_FORMULA = rf"=.*[0-9].*|{_NUMBER}(?: *[-+*/×÷xX^] *{_NUMBER})+"
+_PERCENT = rf"({_NUMBER}) *[%‰]|百分之({_NUMBER})"
+_UNIT = rf"({_NUMBER}) *([万亿]?)[\u4e00-\u9fffA-Za-z℃°²³/]*"
+_WORDS = r"[-负]?[〇零一二两三四五六七八九十百千]+"
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_COUNTED = re.compile(  # what a gap leaves out is said by 零: 两百五 is 250 to one and 205 to another
+_COUNTED = (  # what a gap leaves out is said by 零: 两百五 is 250 to one and 205 to another
     "([一二两三四五六七八九]千)?零?((?:^|(?<=千))[一二两三四五六七八九]百)?零?((?:^|(?<=[百零]))[一二三四五六七八九]?十)?零?"
     "((?:^|(?<=[十零]))[一二三四五六七八九])?"
 )
 _MYRIADS = {"万": 4, "亿": 8}
 
-_WINDOW = re.compile(r"(?:近|最近)?([0-9]+) *个?(日|天|月|年|days?|months?|years?|d|m|y)(?:内|以内)?", re.IGNORECASE)
+_WINDOW = r"(?:近|最近)?([0-9]+) *个?(日|天|月|年|days?|months?|years?|d|m|y)(?:内|以内)?"
 _SPANS = {"日": "days", "天": "days", "d": "days", "月": "months", "m": "months", "年": "years", "y": "years"}
 
 
@@ -45,18 +44,18 @@ def miswritten_number(text: str) -> Miswritten | None:
     ['number_percent', 'number_unit', 'number_comma', 'number_minus', 'number_full_width', 'number_formula', 'number_quoted', 'number_in_words']
     """
     narrow = unicodedata.normalize("NFKC", text).strip()
-    if _WORDS.fullmatch(narrow):
+    if re.fullmatch(_WORDS, narrow):
         meant = _in_words(narrow)
         return None if meant is None else Miswritten("number_in_words", {"value": text, "meant": meant})
     plain = re.sub(r"^- +(?=[0-9.])", "-", narrow.translate(_DASHES))
-    if _FORMULA.fullmatch(plain):
+    if re.fullmatch(_FORMULA, plain):
         return Miswritten("number_formula", {"value": text})
-    bare = plain.replace(",", "") if _GROUPED.match(plain) else plain
-    if percent := _PERCENT.fullmatch(bare):
+    bare = plain.replace(",", "") if re.match(_GROUPED, plain) else plain
+    if percent := re.fullmatch(_PERCENT, bare):
         return Miswritten("number_percent", {"value": text, "meant": percent[1] or percent[2]})
-    if _PLAIN.fullmatch(bare):
+    if re.fullmatch(_NUMBER, bare):
         return Miswritten(_sign(text, narrow, plain, bare), {"value": text, "meant": bare})
-    unit = _UNIT.fullmatch(bare)
+    unit = re.fullmatch(_UNIT, bare)
     if unit and unit[2]:
         whole = format(Decimal(unit[1]).scaleb(_MYRIADS[unit[2]]).normalize(), "f")
         return Miswritten("number_myriad", {"value": text, "meant": whole, "count": unit[1], "unit": unit[2]})
@@ -81,7 +80,7 @@ def _in_words(text: str) -> str | None:
     sign, words = ("-", text[1:]) if text[0] in "-负" else ("", text)
     if all(character in _DIGITS for character in words):
         return sign + str(int("".join(str(_DIGITS[character]) for character in words)))
-    parts = _COUNTED.fullmatch(words)
+    parts = re.fullmatch(_COUNTED, words)
     if parts is None:
         return None
     counts = [_DIGITS.get((part or "一")[0], 1) if part else 0 for part in parts.groups()]
@@ -98,7 +97,7 @@ def meant_window(written: object) -> tuple[str, ...]:
     text = re.sub("[零一二两三四五六七八九十百千]+", lambda words: _in_words(words[0]) or "", text)
     if re.fullmatch("[1-9][0-9]*", text):
         return tuple(f"{text} {span}" for span in ("months", "days", "years"))
-    window = _WINDOW.fullmatch(text)
+    window = re.fullmatch(_WINDOW, text, re.IGNORECASE)
     if window is None or window[1].startswith("0"):
         return ()
     span = _SPANS.get(window[2][0].lower(), "")

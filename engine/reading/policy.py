@@ -37,7 +37,8 @@ from engine.reading.common import Common
 from engine.reading.condition import NUMBER, Names, read_condition, result_names
 from engine.reading.document import Tree
 from engine.reading.facts import read_facts
-from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, as_word, is_number, text_or_none
+from engine.reading.listed_word import as_word
+from engine.reading.load_context import LoadContext, Map, as_list, as_map, as_text, is_number, text_or_none
 from engine.reading.points import read_adjustments, read_base, read_dimensions, unique_ids
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -48,6 +49,6 @@ def _key(key: object, path: Path) -> str:
 
 def _text(value: str, path: Path) -> str:
     """As a plain text, whatever kind of text it is."""
-    if half := HALF.search(value):
+    if half := re.search(HALF, value):
         raise SubjectError([Problem("half_character", path, {"character": f"U+{ord(half[0]):04X}"})])
     return str.__str__(value)

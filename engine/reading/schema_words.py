@@ -13,8 +13,8 @@ from engine.reading.resources import resource_folder
 
 Schema = Mapping[str, object]
 
-_WORD = re.compile(r"([a-z_]+) 即?([\u4e00-\u9fff]+)")
-_CLAUSE = re.compile(r"[^：。，（；、]+")
+_WORD = r"([a-z_]+) 即?([\u4e00-\u9fff]+)"
+_CLAUSE = r"[^：。，（；、]+"
 
 _SPOKEN = {
     "title": "名称 标题 题目", "name": "名称", "version": "版本", "status": "状态", "authority": "机关 单位",
@@ -61,7 +61,7 @@ def key_titles(properties: object) -> Iterator[Titled]:
     """The keys of a mapping, by the beginning of what its schema says of each, and the spoken ones."""
     for key, described in properties.items() if isinstance(properties, Mapping) else ():
         text = described.get("description") if isinstance(described, Mapping) else None
-        clause = _CLAUSE.match(text) if isinstance(text, str) else None
+        clause = re.match(_CLAUSE, text) if isinstance(text, str) else None
         if clause:
             yield key, clause[0]
     if isinstance(properties, Mapping):
@@ -89,7 +89,7 @@ def _words(tree: Any) -> Iterator[Titled]:
     """The words that stand in descriptions before what they are in Chinese."""
     match tree:
         case {"description": str(text)}:
-            yield from ((word, title) for word, title in _WORD.findall(text.partition(" / ")[0]))
+            yield from ((word, title) for word, title in re.findall(_WORD, text.partition(" / ")[0]))
             for key, value in tree.items():
                 if key != "description":
                     yield from _words(value)

@@ -179,7 +179,7 @@ class _Composer:
 
     def whole(self, text: str, event: yaml.ScalarEvent) -> None:
         """Refuse half a character, which PyYAML makes of an escape where it is without libyaml."""
-        if half := HALF.search(text):
+        if half := re.search(HALF, text):
             self.refuse("half_character", event, character=f"U+{ord(half[0]):04X}")
 
     def sequence(self, path: Path, depth: int) -> Tree:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 
 from engine.model import number, period
 from engine.model.catalogue import KINDS, NUMERIC, PREVIOUS, Catalogue, Category, Field, FieldType
 from engine.model.condition import Plain
 from engine.model.identifier import REGISTRARS, credit_code_digit, resident_id_digit
-from engine.model.names import nearest_names
+from engine.model.names import Titled, nearest_names
 from engine.model.problem import Path, Problem, SubjectError
 from engine.model.subject import STATUSES, Record, Subject
-from engine.reading.consequences import without_needed
 from engine.reading.document import Tree
-from engine.reading.file_titles import catalogue_titles
 from engine.reading.key import KeyRefused, invisible_in, meant_code, read_key, read_subject_key
-from engine.reading.load_context import as_word
-from engine.reading.miswritten import meant_day, miswritten_number
-from engine.reading.schema_words import document_titles
-from engine.reading.truth_words import meant_truth
+from engine.reading.listed_word import as_word
 
 _KEYS = ("id", "kind", "model", "name", "attributes", "records", "members")
 _RECORD_KEYS = ("id", "category", "date", "until", "source", "status", "repaired_on", "fields")
-_MODEL = re.compile(r"[^/\s]+/[^/\s]+")
+MODEL_NAME = re.compile(r"[^/\s]+/[^/\s]+")
 
 
 def read_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str], check_id: bool = True) -> Subject:
@@ -36,7 +31,7 @@ def read_subject(tree: Tree, catalogue: Catalogue, policies: Collection[str], ch
     reader = _Reader(catalogue, policies)
     subject = reader.subject(tree, check_id)
     if reader.problems or subject is None:
-        raise SubjectError(without_needed(reader.problems))
+        raise SubjectError(_told(reader.problems))
     return subject
 
 
@@ -44,14 +39,14 @@ def problems_of_subject(tree: Tree, catalogue: Catalogue, policies: Collection[s
     """What is wrong with a row that is read as a document."""
     reader = _Reader(catalogue, policies, of_table=True)
     reader.subject(tree, True)
-    return without_needed(reader.problems)
+    return _told(reader.problems)
 
 
 def problems_of_record(tree: Tree, catalogue: Catalogue, policies: Collection[str]) -> list[Problem]:
     """What is wrong with a row that is read as a record, whatever kind of subject has it."""
     reader = _Reader(catalogue, policies, of_table=True)
     reader.record(tree, ())
-    return without_needed(reader.problems)
+    return _told(reader.problems)
 
 
 def models_named(tree: Tree) -> tuple[str, ...]:
@@ -59,7 +54,7 @@ def models_named(tree: Tree) -> tuple[str, ...]:
     model = tree.get("model") if isinstance(tree, dict) else None
     many = model if isinstance(model, list) else [model]
     keys = [read_key(name) for name in many if isinstance(name, str)]
-    return tuple(dict.fromkeys(name for name in keys if isinstance(name, str) and _MODEL.fullmatch(name)))
+    return tuple(dict.fromkeys(name for name in keys if isinstance(name, str) and MODEL_NAME.fullmatch(name)))
 
 
 def id_named(tree: Tree) -> str | None:
@@ -76,6 +71,43 @@ def is_blank(value: object) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
+def has_sound_digit(name: str, kind: str) -> bool:
+    """Whether a unified social credit code or resident id of 18 characters is sound; other identifiers have no rule."""
+    if len(name) != 18 or not name.isascii() or not name[:17].isalnum():
+        return True
+    if kind == "person":
+        if not name[:17].isdigit():
+            return True
+        born = period.read_day(f"{name[6:10]}-{name[10:12]}-{name[12:14]}")
+        return born is not None and resident_id_digit(name) == name[-1]
+    is_code = name[0] in REGISTRARS and name[1:8].isdigit()
+    return not is_code or credit_code_digit(name) == name[-1]
+
+
+def id_of_subject(written: str) -> str | None:
+    """The id that a text is without a doubt; None where there is one, or it is blank."""
+    if is_blank(written):
+        return None
+    name = read_subject_key(written.strip())
+    return None if isinstance(name, KeyRefused) else name
+
+
+def _told(problems: list[Problem]) -> list[Problem]:
+    """The problems of a document that are told."""
+    if not problems:
+        return []
+    from engine.reading.consequences import without_needed  # for who made a mistake
+
+    return without_needed(problems)
+
+
+def _near(name: str, known: Collection[str], titles: Iterable[Titled] = ()) -> tuple[str, ...]:
+    """The known names for one of which a name that is not known may be meant."""
+    from engine.reading.schema_words import document_titles  # for who made a mistake
+
+    return nearest_names(name, known, [*titles, *document_titles()])
+
+
 class _Reader:
     """Collects the problems of one document."""
 
@@ -90,7 +122,7 @@ class _Reader:
         self.problems.append(Problem(code, path, values, near=near))
 
     def unknown(self, what: str, name: str, path: Path, known: Collection[str]) -> None:
-        near = nearest_names(name, known, [*catalogue_titles(self.catalogue), *document_titles()])
+        near = self.near(name, known)
         self.refuse(
             "unknown_name",
             path,
@@ -100,6 +132,17 @@ class _Reader:
             known=[] if near else [*list(known)[:12], *(["…"] if len(known) > 12 else [])],
         )
 
+    def near(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+        """The known names for one of which a name that is not known may be meant, by what the catalogue calls them too."""
+        from engine.reading.file_titles import catalogue_titles
+
+        return _near(name, known, catalogue_titles(self.catalogue))
+
+    def no_day(self, tree: Tree, path: Path) -> None:
+        from engine.reading.miswritten import meant_day
+
+        self.refuse("not_a_date", path, meant_day(tree), value=tree)
+
     def mapping(self, tree: Tree, path: Path, known: Collection[str]) -> Mapping[str, Tree]:
         """A mapping with none but the known keys."""
         if not isinstance(tree, dict):
@@ -107,7 +150,7 @@ class _Reader:
             return {}
         for key in tree:
             if key not in known:
-                near = nearest_names(key, known, [*catalogue_titles(self.catalogue), *document_titles()])
+                near = self.near(key, known)
                 self.refuse("unknown_key", (*path, key), near, key=key, known=[] if near else list(known))
         return tree
 
@@ -144,15 +187,13 @@ class _Reader:
         if value is None:
             return default
         if value not in known:
-            self.refuse(
-                "not_listed", (*path, key), nearest_names(value, known, document_titles()), value=value, known=list(known)
-            )
+            self.refuse("not_listed", (*path, key), _near(value, known), value=value, known=list(known))
         return value
 
     def day(self, tree: Mapping[str, Tree], key: str, path: Path) -> int | None:
         day = period.read_day(tree[key])
         if day is None:
-            self.refuse("not_a_date", (*path, key), meant_day(tree[key]), value=tree[key])
+            self.no_day(tree[key], (*path, key))
         return day
 
     def items(self, tree: Mapping[str, Tree], key: str) -> list[Tree]:
@@ -187,15 +228,9 @@ class _Reader:
         return Subject(name or "", as_word(self.kind, KINDS), models, title, attributes, tuple(records), members)
 
     def check_digit(self, name: str) -> None:
-        """A unified social credit code or resident id of 18 characters must be sound; other identifiers have no rule."""
-        if len(name) != 18 or not name.isascii() or not name[:17].isalnum():
-            return
-        if self.kind == "person" and name[:17].isdigit():
-            born = period.read_day(f"{name[6:10]}-{name[10:12]}-{name[12:14]}")
-            if born is None or resident_id_digit(name) != name[-1]:
-                self.refuse("check_digit_person", ("id",), meant_code(name), id=name)
-        elif self.kind != "person" and name[0] in REGISTRARS and name[1:8].isdigit() and credit_code_digit(name) != name[-1]:
-            self.refuse("check_digit_organisation", ("id",), meant_code(name), id=name)
+        if not has_sound_digit(name, self.kind):
+            what = "person" if self.kind == "person" else "organisation"
+            self.refuse(f"check_digit_{what}", ("id",), meant_code(name), id=name)
 
     def models(self, top: Mapping[str, Tree]) -> tuple[str, ...]:
         if "model" not in top:
@@ -210,7 +245,7 @@ class _Reader:
             name = self.named(name_tree, at, read_key) if isinstance(name_tree, str) else str(name_tree)
             if name is None:
                 continue
-            if not isinstance(name_tree, str) or not _MODEL.fullmatch(name):
+            if not isinstance(name_tree, str) or not MODEL_NAME.fullmatch(name):
                 self.refuse("model_name", at, value=name_tree)
             elif name in names:
                 self.refuse("twice_in_list", at)
@@ -332,7 +367,7 @@ class _Reader:
             return None
         text = tree.strip()
         if field.one_of and text not in field.one_of:
-            near = nearest_names(text, field.one_of, [*field.labels.items(), *document_titles()])
+            near = _near(text, field.one_of, field.labels.items())
             self.refuse("not_listed", path, near, value=text, known=list(field.one_of))
             return None
         return self.seen(text, path)
@@ -353,7 +388,7 @@ class _Reader:
     def _date(self, tree: Tree, field: Field, path: Path) -> Plain | None:
         day = period.read_day(tree)
         if day is None:
-            self.refuse("not_a_date", path, meant_day(tree), value=tree)
+            self.no_day(tree, path)
         return day
 
     def _type(self, tree: Tree, field: Field, path: Path) -> None:
@@ -361,6 +396,9 @@ class _Reader:
 
     def mistyped(self, tree: Tree, expected: str, path: Path) -> None:
         """A value of another type than is expected, with how it is written where that can be told."""
+        from engine.reading.miswritten import miswritten_number  # this too for who made a mistake
+        from engine.reading.truth_words import meant_truth
+
         miswritten = miswritten_number(tree) if isinstance(tree, str) and expected in NUMERIC else None
         if miswritten:
             self.refuse(miswritten.code, path, **miswritten.values)

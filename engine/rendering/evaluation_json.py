@@ -9,7 +9,7 @@ from engine.model.condition import Plain
 from engine.model.evaluation import DimensionResult, Evaluation, NotEvaluated, Outcome, Reasoning, Rejection
 from engine.model.number import plain_decimal, shortest, two_decimals
 from engine.model.period import iso_text
-from engine.model.policy import Measure, Policy, Veto
+from engine.model.policy import Alert, Measure, Policy, Veto
 from engine.model.problem import Problem
 from engine.model.scoring import Basis, Dimension, Form, awards, form_facts, single_fact
 from engine.rendering.messages import message
@@ -57,7 +57,7 @@ def _evaluation(outcome: Evaluation, lang: Lang) -> Json:
         **_top(outcome),
         "score": None if outcome.score is None else two_decimals(outcome.score),
         "level": outcome.level, "grade": outcome.grade,
-        "vetoes": [_veto(policy, veto, outcome.reasoning) for veto in vetoes],
+        "vetoes": [veto_json(policy, veto, outcome.reasoning) for veto in vetoes],
         "facts": {name: value_json(value) for name, value in outcome.facts.items()},
     }  # fmt: skip
     if outcome.reasoning:
@@ -69,13 +69,9 @@ def _evaluation(outcome: Evaluation, lang: Lang) -> Json:
         document["adjustments"] = [
             {"id": item.id, **_read(item.form, outcome.facts), "points": shortest(points[item.id])} for item in model.items()
         ]
-    document["measures"] = [_measure(policy, measure) for measure in measures]
+    document["measures"] = [measure_json(policy, measure) for measure in measures]
     if model.alerts:
-        document["alerts"] = [
-            {"id": alert.id, "title": alert.title, "severity": alert.severity}
-            for alert in model.alerts
-            if alert.id in outcome.alerts
-        ]
+        document["alerts"] = [alert_json(alert) for alert in model.alerts if alert.id in outcome.alerts]
     document["warnings"] = [problem_json(problem, lang) for problem in outcome.warnings]
     return document
 
@@ -103,7 +99,8 @@ def _read(form: Form, facts: Mapping[str, Plain]) -> Json:
     return {"values": {name: value_json(facts[name]) for name in dict.fromkeys(form_facts(form))}}
 
 
-def _veto(policy: Policy, veto: Veto, reasoning: Reasoning | None) -> Json:
+def veto_json(policy: Policy, veto: Veto, reasoning: Reasoning | None) -> Json:
+    """A veto that holds."""
     lower: Json = {}
     if veto.lower_grades:
         lower["grades"] = veto.lower_grades
@@ -120,12 +117,18 @@ def _veto(policy: Policy, veto: Veto, reasoning: Reasoning | None) -> Json:
     }  # fmt: skip
 
 
-def _measure(policy: Policy, measure: Measure) -> Json:
+def measure_json(policy: Policy, measure: Measure) -> Json:
+    """A measure that applies."""
     return {
         "id": measure.id, "title": measure.title, "kind": measure.kind, "matter": measure.matter, "item": measure.item,
         "terms": {name: value_json(value) for name, value in measure.terms.items()},
         "basis": basis_json(policy, measure.basis, measure.item),
     }  # fmt: skip
+
+
+def alert_json(alert: Alert) -> Json:
+    """An alert that holds."""
+    return {"id": alert.id, "title": alert.title, "severity": alert.severity}
 
 
 def basis_json(policy: Policy, basis: Iterable[Basis], item: str | None = None) -> list[Json]:

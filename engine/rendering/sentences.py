@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Lang = Literal["zh", "en"]
 
 SHARED = "phrases"
+_FOLDER = Path(__file__).parent / "i18n"
 LOCALES: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
 """The tags of our languages."""
 
@@ -47,7 +48,7 @@ class Sentences:
 
     def __contains__(self, identifier: str) -> bool:
         """Whether the area itself, without the shared phrases, has the sentence."""
-        return identifier in _entries(self.area, "zh")
+        return _entry(self.area, "zh", identifier) is not None
 
     def sentence(self, identifier: str, lang: Lang, **values: object) -> str:
         """The sentence with its values; of `id.attribute` the attribute. KeyError where it, or a value of it, is missing.
@@ -65,31 +66,31 @@ class Sentences:
 
     def takes(self, identifier: str, lang: Lang) -> frozenset[str] | None:
         """The names of the values that a sentence of the area itself takes; None where it has no such sentence."""
-        text = _entries(self.area, lang).get(identifier)
-        return frozenset(_VALUE.findall(text)) if text else None
+        text = _entry(self.area, lang, identifier)
+        return frozenset(re.findall(_VALUE, text)) if text else None
 
     def ids(self, lang: Lang) -> dict[str, frozenset[str]]:
         """Every id of the area, attributes too, with the names of the values that its sentence takes."""
-        return {name: frozenset(_VALUE.findall(text)) for name, text in _entries(self.area, lang).items() if text}
+        return {name: frozenset(re.findall(_VALUE, text)) for name, text in _entries(self.area, lang).items() if text}
 
 
 def areas() -> list[str]:
     """Every area, by name."""
-    return sorted({file.name.split(".")[0] for file in files("engine.rendering").joinpath("i18n").iterdir()})
+    return sorted({file.name.split(".")[0] for file in _FOLDER.iterdir()})
 
 
-_ENTRY = re.compile(r"^(?=-?[A-Za-z])", re.MULTILINE)
-_ATTRIBUTE = re.compile(r"^ +\.(?=[A-Za-z])", re.MULTILINE)
-_VALUE = re.compile(r"\$([A-Za-z][\w-]*)")
+_ENTRY = r"^(?=-?[A-Za-z])"
+_ATTRIBUTE = r"^ +\.(?=[A-Za-z])"
+_VALUE = r"\$([A-Za-z][\w-]*)"
 _PLACEABLE = re.compile(r'\{ *(?:\$([A-Za-z][\w-]*)|"([^"\\{}]*)") *\}')
-_SELECT = re.compile(r"([^\n]*)\{ *\$([A-Za-z][\w-]*) *->\n((?: +\*?\[ *\w+ *\][^\n]*\n)+) *\}([^\n]*)")
-_VARIANT = re.compile(r"^ +(\*?)\[ *(\w+) *\](.*)$", re.MULTILINE)
+_SELECT = r"([^\n]*)\{ *\$([A-Za-z][\w-]*) *->\n((?: +\*?\[ *\w+ *\][^\n]*\n)+) *\}([^\n]*)"
+_VARIANT = r"^ +(\*?)\[ *(\w+) *\](.*)$"
 
 
 @cache
 def _source(area: str, lang: Lang) -> str:
     """What an area says in a language, without comments."""
-    text = files("engine.rendering").joinpath(f"i18n/{area}.{lang}.ftl").read_text(encoding="utf-8")
+    text = (_FOLDER / f"{area}.{lang}.ftl").read_text(encoding="utf-8")
     return re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
 
 
@@ -97,29 +98,47 @@ def _source(area: str, lang: Lang) -> str:
 def _entries(area: str, lang: Lang) -> Mapping[str, str]:
     """What stands after `=`, by id and by `id.attribute`."""
     texts: dict[str, str] = {}
-    for entry in _ENTRY.split(_source(area, lang))[1:]:
-        value, *attributes = _ATTRIBUTE.split(entry)
-        name, _, text = value.partition("=")
-        name = name.strip()
-        texts[name] = text.strip(" \n")
-        for attribute in attributes:
-            part, _, text = attribute.partition("=")
-            texts[f"{name}.{part.strip()}"] = text.strip(" \n")
+    for entry in re.split(_ENTRY, _source(area, lang), flags=re.MULTILINE)[1:]:
+        texts |= _texts(entry)
     return texts
+
+
+def _texts(entry: str) -> dict[str, str]:
+    """An entry's text and those of its attributes."""
+    value, *attributes = re.split(_ATTRIBUTE, entry, flags=re.MULTILINE)
+    name, _, text = value.partition("=")
+    name = name.strip()
+    texts = {name: text.strip(" \n")}
+    for attribute in attributes:
+        part, _, text = attribute.partition("=")
+        texts[f"{name}.{part.strip()}"] = text.strip(" \n")
+    return texts
+
+
+def _entry(area: str, lang: Lang, identifier: str) -> str | None:
+    """One of the texts; a command says few, so no other entry is looked at."""
+    source = _source(area, lang)
+    start = f"\n{source}".find(f"\n{identifier.partition('.')[0]} =")
+    if start < 0:
+        return None
+    end = re.compile(_ENTRY, re.MULTILINE).search(source, start + 1)
+    return _texts(source[start : end.start() if end else None]).get(identifier)
 
 
 @cache
 def _plain(area: str, lang: Lang, identifier: str) -> _Plain | None:
     """What a sentence consists of; None where it is not plain. KeyError where there is none."""
-    text = _entries(area, lang).get(identifier) or _entries(SHARED, lang)[identifier]
-    select = _SELECT.fullmatch(text)
+    text = _entry(area, lang, identifier) or _entry(SHARED, lang, identifier)
+    if text is None:
+        raise KeyError(identifier)
+    select = re.fullmatch(_SELECT, text) if "->" in text else None
     if select is None:
         parts = _parts(text)
         return None if parts is None else _Plain(parts)
     before, selector, lines, after = select.groups()
     variants: list[tuple[str, Parts]] = []
     default: Parts = ()
-    for star, key, variant in _VARIANT.findall(lines):
+    for star, key, variant in re.findall(_VARIANT, lines, re.MULTILINE):
         parts = _parts(before + variant.strip(" ") + after)
         if parts is None:
             return None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar, cast
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.model.invisible import HIDDEN, pattern
+from engine.model.invisible import HIDDEN, hides_nothing, pattern
+from engine.model.policy import Model, Policy
 
 T = TypeVar("T")
 
-_HIDDEN = pattern(HIDDEN)
-_SURROGATES = re.compile("[\\ud800-\\udfff]")
+_SURROGATES = "[\\ud800-\\udfff]"
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -26,9 +28,15 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\nb\u202e"), visible("a\nb", keep="\n"), visible("C:\\政策")
     ('a\\nb\\u202e', 'a\nb', 'C:\\政策')
     """
-    if text.isascii() and text.isprintable():
+    if hides_nothing(text):
         return text
-    return _HIDDEN.sub(lambda match: match[0] if match[0] in keep else escaped(match[0]), text)
+    return _hidden().sub(lambda match: match[0] if match[0] in keep else escaped(match[0]), text)
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    """What is hidden; a millisecond's work, for who meets other letters than Latin ones."""
+    return pattern(HIDDEN)
 
 
 def escaped(character: str) -> str:
@@ -43,7 +51,7 @@ def escaped(character: str) -> str:
 
 def encodable(text: str | None) -> str | None:
     """The text with what no file in UTF-8 can hold made visible."""
-    return text if text is None else _SURROGATES.sub(lambda match: escaped(match[0]), text)
+    return text if text is None or text.isascii() else re.sub(_SURROGATES, lambda match: escaped(match[0]), text)
 
 
 def visible_in(value: T, keep: str = "") -> T:
@@ -63,6 +71,9 @@ class _Walk:
             case str():
                 return visible(value, self.keep)
             case None | bool() | int() | float():
+                return value
+            case Policy() | Model() if id(value) not in self.done and _is_plain(value):
+                self.done[id(value)] = value
                 return value
             case Struct():
                 if id(value) not in self.done:
@@ -87,3 +98,9 @@ class _Walk:
         if all(new is old for new, old in zip(parts, value, strict=True)):
             return value
         return value._make(parts) if hasattr(value, "_make") else type(value)(parts)
+
+
+def _is_plain(value: Policy | Model) -> bool:
+    r"""Whether it surely hides nothing, looked through as one text: in JSON, what is hidden stands there or has a backslash."""
+    text = msgspec.json.encode(value).decode()
+    return "\\" not in text and hides_nothing(text)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from engine.model.catalogue import Catalogue
 from engine.model.library import Library
 from engine.model.problem import InputError, Place, Problem, XinyongError
 from engine.model.subject import Subject
@@ -23,15 +24,23 @@ def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int, liste
 
     `as_of` (an ordinal) is for rows that are refused. InputError where an input cannot be read, or there is nobody.
     """
-    documents: Documents
-    if any(map(holds_tables, inputs)):
-        require_extra("columnar", "ibis")
-        from engine.usecases.batch.small_tables import tables_as_documents  # Ibis takes a third of a second
+    if not any(map(holds_tables, inputs)):
+        return plain_documents(library.catalogue, _ids(library), inputs, listener)
+    require_extra("columnar", "ibis")
+    from engine.usecases.batch.small_tables import tables_as_documents  # Ibis takes a third of a second
 
-        documents = tables_as_documents(library, inputs, as_of, listener)
-    else:
-        watched = partial(count_items, activity="subjects_read", listener=listener)
-        documents = read_inputs(inputs, library.catalogue, _ids(library), watched)
+    return _somebody(tables_as_documents(library, inputs, as_of, listener))
+
+
+def plain_documents(
+    catalogue: Catalogue, policies: Collection[str], inputs: tuple[Path, ...], listener: Listener
+) -> Documents:  # fmt: skip
+    """The same of files that are no tables; `policies` are the ids of all, under which nobody may deliver evaluations."""
+    watched = partial(count_items, activity="subjects_read", listener=listener)
+    return _somebody(read_inputs(inputs, catalogue, policies, watched))
+
+
+def _somebody(documents: Documents) -> Documents:
     if not documents:
         raise InputError([Problem("no_input")])
     return documents

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +10,7 @@ from engine.evaluating.order import Plan, Results, evaluate_all, evaluations, in
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.problem import Problem
 from engine.model.subject import Subject
-from engine.reading.inputs import LINES, RefusedDocument, holds_tables
+from engine.reading.inputs import LINES, RefusedDocument, holds_tables, opened_lines, unreadable
 from engine.usecases.documents import Documents
 from engine.usecases.engines import MANY
 from engine.usecases.listener import Listener
@@ -23,9 +21,9 @@ def are_many(path: Path) -> bool:
     if not path.name.lower().endswith(LINES):
         return holds_tables(path)
     try:
-        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as lines:
+        with opened_lines(path) as lines:
             return find_spec("ibis") is not None and any(number >= MANY for number, _ in enumerate(lines))
-    except (OSError, EOFError, zlib.error):
+    except unreadable():
         return False  # which the reader tells
 
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from engine.evaluating.order import plan
+from engine.evaluating.order import Plan
 from engine.evaluating.reasons import reasons
 from engine.model.evaluation import Evaluation, Outcome, Rejection
-from engine.model.library import Library
 from engine.model.problem import InputError, Problem
 from engine.model.subject import Subject
 from engine.reading.inputs import RefusedDocument, subject_name
@@ -30,14 +29,13 @@ class Explanation(Struct, frozen=True):
 
 
 def explain_documents(
-    library: Library, documents: Documents, as_of: int, listener: Listener, subject: str | None = None,
-    policy: str | None = None,
+    models: Plan, documents: Documents, listener: Listener, subject: str | None = None, policy: str | None = None
 ) -> Explanation:  # fmt: skip
-    """The results of the subject named, or of the only one there is, as of a day (an ordinal); of one policy where it is named.
+    """The results of the subject named, or of the only one there is, by the models of a day; of one policy where it is named.
 
     InputError where the subject is none of several, or nothing applies to it.
     """
-    outcomes = evaluate_documents(plan(library, as_of), documents, listener, policy=policy)
+    outcomes = evaluate_documents(models, documents, listener, policy=policy)
     subjects = {document.id: document for document in documents if isinstance(document, Subject)}
     name = _chosen(subject, subjects, outcomes) if outcomes else None
     chosen = [outcome for outcome in outcomes if outcome.subject == name]

@@ -262,6 +262,7 @@ class TestPlace:
 
     def test_windows(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """In the local application data, whatever XDG_CACHE_HOME says: nobody else can write there."""
+        monkeypatch.setattr("sys.platform", "win32")
         monkeypatch.setattr("platformdirs.PlatformDirs", Windows)
         monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", r"C:\Users\somebody\AppData\Local")
         parts = PureWindowsPath(str(cache_folder._path()).replace("/", "\\")).parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from engine.model.period import (
     PERIODS,
     Period,
     Window,
+    _days,
     anniversary,
     full_years,
     minus_months,
@@ -88,3 +90,8 @@ def test_no_window(text: str) -> None:
 )
 def test_no_date(text: object) -> None:
     assert read_day(text) is None
+
+
+def test_days_of_months() -> None:
+    months = [(year, month) for year in range(1, 10000) for month in range(1, 13)]
+    assert all(_days(year, month) == calendar.monthrange(year, month)[1] for year, month in months)

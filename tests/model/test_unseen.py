@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from engine.model.invisible import HIDDEN, VARYING, pattern
+from engine.model.invisible import HIDDEN, PRINTABLE, VARYING, hides_nothing, pattern
 from engine.reading.key import invisible_in, is_invisible
 from engine.rendering.visible import visible
 
@@ -42,3 +42,11 @@ def test_pattern() -> None:
     hidden = pattern(HIDDEN, but="\t\n")
     assert {character for character in EVERY if hidden.match(character)} == _in(HIDDEN) - {"\t", "\n"}
     assert re.fullmatch(pattern(((0x41, 0x43),), but="B"), "B") is None
+
+
+def test_printable() -> None:
+    """What Python calls printable is hidden for those alone that are named."""
+    assert {character for character in _in(HIDDEN) if character.isprintable()} == set(PRINTABLE)
+    assert {character for character in EVERY if not character.isprintable()} >= _in(HIDDEN) - set(PRINTABLE)
+    assert not any(hides_nothing(f"行{character}政") for character in _in(HIDDEN))
+    assert hides_nothing("行政处罚 “A”，1")

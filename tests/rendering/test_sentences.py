@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from fluent.runtime.types import fluent_number
 from fluent.syntax import FluentParser, ast
 
 from engine.rendering.messages import codes
-from engine.rendering.sentences import SHARED, Lang, Sentences, _bundle, _entries, _plain, areas
+from engine.rendering.sentences import SHARED, Lang, Sentences, _bundle, _entries, _entry, _plain, areas
 
 SPEAKERS = [
     *sorted(Path("engine").rglob("*.py")),
@@ -186,9 +187,33 @@ def test_what_joins_stands_once() -> None:
     assert joining == set()
 
 
-def test_a_short_command_loads_none_of_it() -> None:
-    """What Fluent, Jinja and Babel load takes longer than to evaluate a subject."""
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_one_entry(lang: Lang) -> None:
+    """An entry that is looked for alone says what it says among all."""
+    for area in areas():
+        assert {name: _entry(area, lang, name) for name in _entries(area, lang)} == _entries(area, lang)
+        assert _entry(area, lang, "nobody-says-this") is None
+
+
+NOT_NEEDED = (
+    "fluent", "jinja2", "babel", "rich", "yaml", "jsonschema", "referencing", "platformdirs", "argparse", "importlib.metadata",
+    "importlib.resources", "logging", "calendar", "difflib", "gzip", "hashlib", "tempfile", "shutil", "multiprocessing",
+    "numpy", "pyarrow", "duckdb", "ibis", "z3", "durable", "engine.authoring", "engine.reviewing", "engine.reading.library",
+    "engine.reading.policy", "engine.reading.schema_words", "engine.reading.miswritten", "engine.reading.mistakes",
+    "engine.reading.tables", "engine.evaluating.generated", "engine.evaluating.arrays", "engine.evaluating.columnar",
+    "engine.usecases.batch",
+)  # fmt: skip
+"""What a document alone has no use for, where the policies are kept: each takes longer to load than the document to evaluate."""
+
+
+@pytest.mark.parametrize("more", [[], ["--format", "json"]])
+def test_a_short_command_loads_none_of_it(more: list[str], tmp_path: Path) -> None:
     run = "from engine.cli.main import cli; cli.main(standalone_mode=False); import sys; print(*sys.modules)"
-    subject = ["evaluate", "docs/samples/tourism-agency.json", "--as-of", "2025-12-31"]
-    done = subprocess.run([sys.executable, "-c", run, *subject], capture_output=True, text=True, check=True)
-    assert {"fluent.runtime", "jinja2", "babel", "rich"} & set(done.stdout.split()) == set()
+    subject = ["evaluate", "docs/samples/tourism-agency.json", "--as-of", "2025-12-31", *more]
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", run, *subject], capture_output=True, text=True, check=True,
+            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+        )  # fmt: skip
+    loaded = done.stdout.splitlines()[-1].split()
+    assert [name for name in loaded if any(name == other or name.startswith(f"{other}.") for other in NOT_NEEDED)] == []

@@ -13,6 +13,7 @@ from engine.evaluating.arrays.derived import Outcomes, results_as_records
 from engine.evaluating.arrays.facts import compute_facts, from_records
 from engine.evaluating.arrays.level import capped, level_and_grade, lowered, rank
 from engine.evaluating.arrays.lists import Lists, lists
+from engine.evaluating.arrays.memory import Memory, SourceMemory
 from engine.evaluating.arrays.model_pass import ModelPass, of_subjects
 from engine.evaluating.arrays.score import scores
 from engine.evaluating.arrays.validity import day_changes
@@ -127,8 +128,14 @@ class Result(Struct, frozen=True):
     warnings: Lists
 
 
-def evaluate(plan: Plan, batch: Batch) -> dict[Name, Result]:
-    """Every model for the subjects of a batch that it applies to; models without any are left out."""
+def evaluate(plan: Plan, batch: Batch, memory: Memory | None = None) -> dict[Name, Result]:
+    """Every model for the subjects of a batch that it applies to; models without any are left out.
+
+    What sources find is kept in the `memory`, where there is one, and taken from it: an evaluation of another plan costs but
+    what differs. ValueError where the memory is of another batch or day.
+    """
+    if memory is not None and (memory.batch is not batch or memory.as_of != plan.as_of):
+        raise ValueError("the memory is of another batch or day")
     outcomes: dict[Name, Outcomes] = {}
     for lapsed in plan.lapsed:
         name = (lapsed.policy.id, lapsed.model.id)
@@ -141,7 +148,8 @@ def evaluate(plan: Plan, batch: Batch) -> dict[Name, Result]:
         model, who = each.model, np.flatnonzero(_applies(each, batch))
         if not len(who):
             continue
-        result = _model(each, batch, who, outcomes, plan.as_of)
+        known = None if memory is None else memory.of_subjects(who)
+        result = _model(each, batch, who, outcomes, plan.as_of, known)
         results[each.name] = result
         mine = Outcomes(
             each.policy, model, who, result.evaluated, result.valid_until, result.score, result.level, result.vetoed, result.weight
@@ -170,15 +178,21 @@ def _is_kind(batch: Batch, kind: str) -> Array:
     return among(batch.kinds, lambda other: other == kind)
 
 
-def _model(each: ModelPlan, batch: Batch, who: Array, outcomes: Mapping[Name, Outcomes], as_of: int) -> Result:
+def _model(
+    each: ModelPlan, batch: Batch, who: Array, outcomes: Mapping[Name, Outcomes], as_of: int, memory: SourceMemory | None
+) -> Result:  # fmt: skip
     policy, model = each.policy, each.model
-    read = {category for fact in model.facts.values() if (category := category_read(fact.source)) is not None}
+    read = {
+        category
+        for fact in model.facts.values()
+        if (category := category_read(fact.source)) is not None and not (memory and memory.of(fact.source, policy))
+    }
     read |= {LAST_LEVEL.category} if model.reads_last_level else set()
     records = {
         category: of_subjects(batch.records[category], who, len(batch.ids)) for category in read if category in batch.records
     }
     change = np.full(len(who), each.ends, np.int64)
-    run = ModelPass(batch, policy, model, as_of, who, records, change)
+    run = ModelPass(batch, policy, model, as_of, who, records, change, memory=memory)
     results_as_records(run, each.needed, outcomes)
     compute_facts(run)
     last = from_records(run, LAST_LEVEL) if model.reads_last_level else None

@@ -12,6 +12,7 @@ from engine.evaluating.arrays.arithmetic import added, divide, largest, times, w
 from engine.evaluating.arrays.columns import chosen, filled, has_value
 from engine.evaluating.arrays.days import by_day
 from engine.evaluating.arrays.groups import least
+from engine.evaluating.arrays.memory import Findings, category_of, is_lasting
 from engine.evaluating.arrays.model_pass import ModelPass
 from engine.evaluating.arrays.selection import select
 from engine.model.batch import ArrayColumn
@@ -48,8 +49,23 @@ def compute_facts(run: ModelPass) -> None:
 
 
 def _source_value(run: ModelPass, fact: Fact) -> ArrayColumn:
-    """What a source finds, without a value where it is nothing."""
-    match fact.source:
+    """What a source finds, without a value where it is nothing; taken from the memory where it is there."""
+    memory, source = run.memory, fact.source
+    if memory is None or not is_lasting(source, run.policy):
+        return _found(run, source)
+    findings = memory.of(source, run.policy)
+    if findings is None:
+        before, run.change = run.change, np.full(run.size, NEVER, np.int64)
+        findings = Findings(category_of(source, run.policy), _found(run, source), run.change)
+        run.change = before
+        memory.findings[source] = findings
+    run.change = np.minimum(run.change, findings.change)
+    return findings.column
+
+
+def _found(run: ModelPass, of_fact: Source) -> ArrayColumn:
+    """What a source finds now."""
+    match of_fact:
         case FromRecords() as source:
             return from_records(run, source)
         case FromAttribute() as source:

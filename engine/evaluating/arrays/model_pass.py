@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import Struct, field
 
 from engine.evaluating.arrays.columns import taken
+from engine.evaluating.arrays.memory import SourceMemory
 from engine.model.batch import ArrayColumn, Batch, RecordArrays
 from engine.model.policy import FromRecords, Model, Policy
 
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class Selected(Struct, frozen=True):
-    """The records of a category that a fact counts, as places in its arrays; `lacks` says who has no period to look at."""
+    """The records of a category that a fact counts, as places in its arrays; `lacks` says who has no period to look at.
+
+    `change` is the first day on which they change by themselves, where what is found is kept.
+    """
 
     rows: Array
     lacks: Array | None = None
+    change: Array | None = None
 
 
 class ModelPass(Struct):
@@ -41,6 +46,7 @@ class ModelPass(Struct):
     rejected: dict[str, list[tuple[str, Array]]] = field(default_factory=dict)
     absent: dict[str, Array] = field(default_factory=dict)
     selected: dict[FromRecords, Selected] = field(default_factory=dict)
+    memory: SourceMemory | None = None
 
     @property
     def size(self) -> int:

@@ -35,9 +35,18 @@ def select(run: ModelPass, source: FromRecords) -> Selected:
     records share it.
     """
     common = replace(source, kind="count", field=None, weighted_by=None, once_per=None, tally=None)
+    if run.memory is None:
+        if common not in run.selected:
+            run.selected[common] = _select(run, common)
+        return run.selected[common]
+    before = run.change
     if common not in run.selected:
-        run.selected[common] = _select(run, common)
-    return run.selected[common]
+        run.change = np.full(run.size, NEVER, np.int64)
+        selected = _select(run, common)
+        run.selected[common] = Selected(selected.rows, selected.lacks, run.change)
+    selected = run.selected[common]
+    run.change = before if selected.change is None else np.minimum(before, selected.change)
+    return selected
 
 
 def _select(run: ModelPass, source: FromRecords) -> Selected:

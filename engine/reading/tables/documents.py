@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.model.catalogue import Catalogue
+from engine.model.catalogue import Catalogue, Category
 from engine.model.period import NEVER
 from engine.model.subject import Record, RecordStatus, Subject
 from engine.model.table import Tables, attribute_column, column_type, field_column
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _ARROW = {"string": pa.string(), "boolean": pa.bool_(), "int64": pa.int64()}
 BATCH = 10_000
-
-Rows = dict[str, list[Mapping[str, object]]]
 
 
 def schemas(catalogue: Catalogue) -> dict[str, pa.Schema]:
@@ -43,9 +41,8 @@ def schemas(catalogue: Catalogue) -> dict[str, pa.Schema]:
 
 def from_subjects(subjects: Iterable[Subject], catalogue: Catalogue, connection: Connection) -> Tables:
     """Tables in memory, on a backend."""
-    rows = _rows(subjects, catalogue)
-    tables = {name: pa.Table.from_pylist(rows[name], schema) for name, schema in schemas(catalogue).items()}
-    in_backend = {name: in_memory(name, table, connection) for name, table in tables.items() if rows[name] or name != "members"}
+    tables = _tables(list(subjects), catalogue, schemas(catalogue))
+    in_backend = {name: in_memory(name, table, connection) for name, table in tables.items() if len(table) or name != "members"}
     return Tables(in_backend["subjects"], in_backend["records"], in_backend.get("members"))
 
 
@@ -59,14 +56,15 @@ def in_memory(name: str, table: pa.Table, connection: Connection) -> Table:
 
 def through_files(subjects: Iterable[Subject], catalogue: Catalogue, folder: File) -> dict[str, File]:
     """The subjects written to Parquet files as they come; the files by table, members only where there are any."""
-    files = {name: folder / f"{name}.parquet" for name in schemas(catalogue)}
-    writers = {name: pq.ParquetWriter(files[name], schema) for name, schema in schemas(catalogue).items()}
+    shapes = schemas(catalogue)
+    files = {name: folder / f"{name}.parquet" for name in shapes}
+    writers = {name: pq.ParquetWriter(files[name], schema) for name, schema in shapes.items()}
     counts = dict.fromkeys(files, 0)
     try:
         for batch in _batches(subjects):
-            for name, rows in _rows(batch, catalogue).items():
-                writers[name].write_table(pa.Table.from_pylist(rows, writers[name].schema))
-                counts[name] += len(rows)
+            for name, table in _tables(batch, catalogue, shapes).items():
+                writers[name].write_table(table)
+                counts[name] += len(table)
     finally:
         for writer in writers.values():
             writer.close()
@@ -84,27 +82,55 @@ def _batches(subjects: Iterable[Subject]) -> Iterator[list[Subject]]:
         yield batch
 
 
-def _rows(subjects: Iterable[Subject], catalogue: Catalogue) -> Rows:
-    rows: Rows = {"subjects": [], "records": [], "members": []}
+def _tables(subjects: Sequence[Subject], catalogue: Catalogue, shapes: Mapping[str, pa.Schema]) -> dict[str, pa.Table]:
+    """Column by column; the records category by category, for each has few of the columns."""
+    columns: dict[str, list[object]] = {
+        "subject": [subject.id for subject in subjects],
+        "kind": [subject.kind for subject in subjects],
+        "models": [" ".join(["", *subject.models, ""]) for subject in subjects],
+        "name": [subject.name for subject in subjects],
+        "member_count": [len(subject.members) for subject in subjects],
+    }
+    for name in catalogue.attributes:
+        columns[attribute_column(name)] = [subject.attributes.get(name) for subject in subjects]
+    of_members = [(subject.id, member) for subject in subjects for member in subject.members]
+    members: dict[str, list[object]] = {
+        "subject": [subject for subject, _ in of_members], "member": [member for _, member in of_members]
+    }  # fmt: skip
+    by_category: dict[str, list[tuple[str, Record]]] = {}
     for subject in subjects:
-        rows["subjects"].append(
-            {
-                "subject": subject.id, "kind": subject.kind, "models": " ".join(["", *subject.models, ""]),
-                "name": subject.name, "member_count": len(subject.members),
-                **{attribute_column(name): value for name, value in subject.attributes.items()},
-            }
-        )  # fmt: skip
-        rows["members"] += [{"subject": subject.id, "member": member} for member in subject.members]
         for record in subject.records:
-            fields = catalogue.categories[record.category].fields
-            rows["records"].append(
-                {
-                    "subject": subject.id, "id": record.id, "category": record.category, "date": record.date,
-                    "last_day": record.last_day, "last_day_repaired": record.last_day_repaired, "source": record.source,
-                    **{field_column(name, fields[name].type): value for name, value in record.fields.items()},
-                }
-            )  # fmt: skip
-    return rows
+            by_category.setdefault(record.category, []).append((subject.id, record))
+    of_records = [_records(catalogue.categories[name], records, shapes["records"]) for name, records in by_category.items()]
+    return {
+        "subjects": _table(columns, len(subjects), shapes["subjects"]),
+        "records": pa.concat_tables([shapes["records"].empty_table(), *of_records]),
+        "members": _table(members, len(of_members), shapes["members"]),
+    }
+
+
+def _records(category: Category, records: Sequence[tuple[str, Record]], schema: pa.Schema) -> pa.Table:
+    """Those of a category, of which the columns of others say nothing."""
+    columns: dict[str, list[object]] = {
+        "subject": [subject for subject, _ in records],
+        "id": [record.id for _, record in records],
+        "category": [category.id] * len(records),
+        "date": [record.date for _, record in records],
+        "last_day": [record.last_day for _, record in records],
+        "last_day_repaired": [record.last_day_repaired for _, record in records],
+        "source": [record.source for _, record in records],
+    }
+    for name, field in category.fields.items():
+        columns[field_column(name, field.type)] = [record.fields.get(name) for _, record in records]
+    return _table(columns, len(records), schema)
+
+
+def _table(columns: Mapping[str, Sequence[object]], length: int, schema: pa.Schema) -> pa.Table:
+    arrays = [
+        pa.array(columns[column.name], column.type) if column.name in columns else pa.nulls(length, column.type)
+        for column in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def to_subjects(tables: Tables, catalogue: Catalogue) -> Iterator[Subject]:
