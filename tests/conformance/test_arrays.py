@@ -32,7 +32,7 @@ def test_case(folder: Path) -> None:
         planned, lines = plan(library, period.read_day(day) or 0), {}
         batch = read_batch(tables, library.catalogue, columns_read(planned))
         for result in evaluate(planned, batch).values():
-            for key, row in rows_of(result, batch.ids.to_pylist()).items():
+            for key, row in rows_of(result, batch).items():
                 own = {f"fact_{name}": value for name, value in row.get("facts", {}).items()}
                 own |= {f"points_{name}": value for name, value in row.get("points", {}).items()}
                 lines[key] = written(row | own | {"subject": key[0]}, result, day, expected.get(key, {}))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import ibis
 import numpy as np
@@ -16,6 +16,17 @@ from engine.model.batch import ArrayColumn, Batch, ColumnsRead, RecordArrays
 from engine.model.catalogue import Catalogue, FieldType
 from engine.model.number import ONE
 from engine.model.table import Tables, attribute_column, field_column
+from engine.reading.tables.arrow_columns import (
+    COMMON,
+    GUEST,
+    Types,
+    by_category,
+    column_of,
+    filled,
+    in_one,
+    there_in,
+    types_of,
+)
 from engine.reading.tables.records_apart import OWNER, RecordsApart, last_days
 
 if TYPE_CHECKING:
@@ -30,22 +41,20 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def read_batch(tables: Tables, catalogue: Catalogue, read: ColumnsRead, apart: RecordsApart | None = None) -> Batch:
     """All subjects of tables on DuckDB, with what is read of them and of their records.
 
-    `apart` are the records of these and of others where they have been taken apart before.
+    Subjects with a true cell in the column GUEST, where there is one, are guests. `apart` are the records of these and of
+    others where they have been taken apart before.
     """
-    attributes = [attribute_column(name) for name in sorted(read.attributes)]
-    subjects = tables.subjects.select("subject", "kind", "models", "member_count", *attributes).order_by("subject").to_pyarrow()
-    ids = _in_one(subjects["subject"])
+    rows = subjects_read(tables.subjects, read)
+    subjects = rows.order_by("subject").to_pyarrow()
+    ids = in_one(subjects["subject"])
     owners = ibis.memtable(pa.table({"subject": ids, "owner": np.arange(len(ids))}))
-    fields = {
-        category: {name: catalogue.categories[category].fields[name].type for name in sorted(names)}
-        for category, names in read.fields.items()
-    }
+    fields = types_of(catalogue, read)
     if apart is not None and apart.is_typed:
         places = np.arange(len(ids)) if apart.ids.equals(ids) else _places(apart.ids, ids)
         records = {name: _of_pieces(apart.pieces[name], own, places) for name, own in fields.items() if name in apart.pieces}
     else:
-        joined = _records(tables.records, catalogue, read).inner_join(owners, "subject").drop("subject")
-        records = _by_category(joined.to_pyarrow_batches(chunk_size=ROWS), fields)
+        joined = records_read(tables.records, catalogue, read).inner_join(owners, "subject").drop("subject")
+        records = by_category(joined.to_pyarrow_batches(chunk_size=ROWS), fields)
     types = {name: catalogue.attributes[name].field.type for name in read.attributes}
     return Batch(
         ids,
@@ -55,7 +64,14 @@ def read_batch(tables: Tables, catalogue: Catalogue, read: ColumnsRead, apart: R
         {name: column_of(subjects[attribute_column(name)], kind) for name, kind in types.items()},
         records,
         _members(tables, owners),
+        column_of(subjects[GUEST], "boolean").values if GUEST in rows.columns else None,
     )
+
+
+def kinds_and_models(tables: Tables) -> tuple[ArrayColumn, ArrayColumn, Array]:
+    """Every kind with the models that subjects of it name, and how many do."""
+    rows = tables.subjects.group_by("kind", "models").aggregate(size=tables.subjects.count()).to_pyarrow()
+    return column_of(rows["kind"], "text"), column_of(rows["models"], "text"), rows["size"].to_numpy()
 
 
 def _members(tables: Tables, owners: Table) -> tuple[Array, Array] | None:
@@ -67,7 +83,14 @@ def _members(tables: Tables, owners: Table) -> tuple[Array, Array] | None:
     return pairs["owner"].to_numpy(), pairs["place"].to_numpy()
 
 
-def _records(records: Table, catalogue: Catalogue, read: ColumnsRead) -> Table:
+def subjects_read(subjects: Table, read: ColumnsRead) -> Table:
+    """Subjects with the columns that are read, and GUEST where it is there."""
+    attributes = [attribute_column(name) for name in sorted(read.attributes)]
+    guest = [GUEST] if GUEST in subjects.columns else []
+    return subjects.select("subject", "kind", "models", "member_count", *attributes, *guest)
+
+
+def records_read(records: Table, catalogue: Catalogue, read: ColumnsRead) -> Table:
     """Those that may count, with the columns that are read."""
     fields = {
         field_column(name, catalogue.categories[category].fields[name].type)
@@ -78,73 +101,7 @@ def _records(records: Table, catalogue: Catalogue, read: ColumnsRead) -> Table:
     if read.firsts:
         counts = counts | records.category.isin(sorted(read.firsts))
     chosen = records.filter(records.category.isin(sorted(read.fields)), counts)
-    return chosen.select("subject", "category", *_COMMON[1:], *sorted(fields))
-
-
-def column_of(column: pa.ChunkedArray | pa.Array, kind: str) -> ArrayColumn:
-    """A column of a type of the catalogue."""
-    if kind == "text":
-        return _texts(column)
-    whole = _in_one(column)
-    if kind == "boolean":
-        return ArrayColumn(whole.fill_null(False).to_numpy(zero_copy_only=False), _there(whole))
-    return ArrayColumn(_filled(whole).astype(np.int64, copy=False), _there(whole))
-
-
-def _texts(column: pa.ChunkedArray | pa.Array) -> ArrayColumn:
-    coded = _in_one(column).dictionary_encode()
-    return ArrayColumn(coded.indices.fill_null(-1).to_numpy(zero_copy_only=False), None, tuple(coded.dictionary.to_pylist()))
-
-
-def _in_one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-
-
-def _by_category(batches: Iterable[pa.RecordBatch], fields: Mapping[str, Types]) -> dict[str, RecordArrays]:
-    pieces: dict[str, list[pa.RecordBatch]] = {}
-    for batch in batches:
-        for name, piece in _pieces(batch, fields):
-            pieces.setdefault(name, []).append(piece)
-    return {name: _arrays(pieces.pop(name), fields[name]) for name in list(pieces)}
-
-
-Types = Mapping[str, FieldType]
-"""Fields with their types."""
-
-_COMMON = ("owner", "id", "date", "last_day", "last_day_repaired", "source")
-
-
-def _pieces(batch: pa.RecordBatch, fields: Mapping[str, Types]) -> Iterable[tuple[str, pa.RecordBatch]]:
-    """The rows of each category, with its own fields."""
-    coded = column_of(batch.column("category"), "text")
-    order = np.argsort(coded.values.astype(np.int16 if len(coded.words or ()) < 2**15 else np.int32), kind="stable")
-    end = 0
-    for name, count in zip(
-        coded.words or (), np.bincount(coded.values, minlength=len(coded.words or ())).tolist(), strict=True
-    ):
-        start, end = end, end + count
-        own = dict.fromkeys(field_column(field, kind) for field, kind in fields[name].items())
-        yield name, batch.select([*_COMMON, *own]).take(pa.array(order[start:end]))
-
-
-def _arrays(pieces: Sequence[pa.RecordBatch], fields: Types) -> RecordArrays:
-    table = pa.Table.from_batches(pieces)
-    owner = table["owner"].to_numpy()
-    if len(owner) > 1 and (owner[1:] < owner[:-1]).any():
-        order = np.argsort(owner, kind="stable")
-        table, owner = table.take(pa.array(order)), owner[order]
-    ids = table["id"]
-
-    def ids_of(rows: Array) -> list[str]:
-        return ids.take(pa.array(rows)).to_pylist()
-
-    def day(name: str) -> Any:
-        return column_of(table[name], "date").values
-
-    columns = {name: column_of(table[field_column(name, kind)], kind) for name, kind in fields.items()}
-    return RecordArrays(
-        owner, day("date"), day("last_day"), day("last_day_repaired"), columns, column_of(table["source"], "text"), ids_of
-    )
+    return chosen.select("subject", "category", *COMMON[1:], *sorted(fields))
 
 
 def _places(ids: pa.Array, among: pa.Array) -> Array:
@@ -181,12 +138,12 @@ def _raw_column(table: pa.Table, name: str, kind: FieldType) -> ArrayColumn:
             if kind == "text"
             else ArrayColumn(np.zeros(size, np.int64 if kind != "boolean" else bool), np.zeros(size, bool))
         )
-    column = _in_one(table[name])
+    column = in_one(table[name])
     if kind == "date":
         column = column.cast(pa.int32())
     elif pa.types.is_floating(column.type):
         column = pc.if_else(pc.is_nan(column), None, column)
-    raw = column_of(column, kind) if kind in ("text", "boolean") else ArrayColumn(_filled(column), _there(column))
+    raw = column_of(column, kind) if kind in ("text", "boolean") else ArrayColumn(filled(column), there_in(column))
     match kind:
         case "number" | "integer":
             counts = (
@@ -201,11 +158,3 @@ def _raw_column(table: pa.Table, name: str, kind: FieldType) -> ArrayColumn:
             return raw
         case never:
             assert_never(never)
-
-
-def _there(column: pa.Array) -> Array | None:
-    return None if not column.null_count else column.is_valid().to_numpy(zero_copy_only=False)
-
-
-def _filled(column: pa.Array) -> Array:
-    return (column.fill_null(0) if column.null_count else column).to_numpy(zero_copy_only=False)

@@ -52,24 +52,30 @@ class RecordsApart(Struct):
     is_typed: bool = True
 
 
-def take_apart(held: WithheldSubject, read: ColumnsRead) -> RecordsApart | None:
-    """One pass over the records of DuckDB tables; None where nothing can be told."""
+def take_apart(held: WithheldSubject, read: ColumnsRead | None) -> RecordsApart | None:
+    """One pass over the records of DuckDB tables; None where nothing can be told.
+
+    Where `read` is None, nothing is kept of them, and memory need not hold them.
+    """
     rows = held.records
     if rows.get_backend().name != "duckdb" or not _is_plain(rows.schema().to_pyarrow()):
         return None
     fields = _field_names(held)
     columns = [name for name in rows.columns if name in fields or name in RECORD or name.startswith(WRONG)]
     subjects = held.subjects.select(subject=text(held.subjects.id)).filter(lambda row: row.subject.notnull())
-    ids = subjects.distinct().order_by("subject").to_pyarrow()["subject"].combine_chunks()
-    owners = ibis.memtable(pa.table({"_id": ids, OWNER: np.arange(len(ids))}))
-    apart = RecordsApart(ids, set(), {})
-    whose = rows.select(*columns).left_join(owners, text(rows.subject) == owners["_id"]).drop("_id")
+    if read is None:
+        apart, whose = RecordsApart(pa.array([], pa.string()), set(), {}), rows.select(*columns)
+    else:
+        ids = subjects.distinct().order_by("subject").to_pyarrow()["subject"].combine_chunks()
+        owners = ibis.memtable(pa.table({"_id": ids, OWNER: np.arange(len(ids))}))
+        apart = RecordsApart(ids, set(), {})
+        whose = rows.select(*columns).left_join(owners, text(rows.subject) == owners["_id"]).drop("_id")
     for batch in whose.to_pyarrow_batches(chunk_size=ROWS):
         _take(batch, apart, held, read)
     return apart
 
 
-def _take(batch: pa.RecordBatch, apart: RecordsApart, held: WithheldSubject, read: ColumnsRead) -> None:
+def _take(batch: pa.RecordBatch, apart: RecordsApart, held: WithheldSubject, read: ColumnsRead | None) -> None:
     """Adds what a batch has of each category."""
     columns = {name: batch.column(name) for name in batch.schema.names}
     coded = columns["category"].dictionary_encode()
@@ -95,7 +101,7 @@ def _take(batch: pa.RecordBatch, apart: RecordsApart, held: WithheldSubject, rea
         )
         if not sound[rows].all() or any(others) or not _is_sound(category, piece, held):
             apart.unsound.add(name)
-        if name in read.fields:
+        if read is not None and name in read.fields:
             _keep(piece, apart, category, read)
 
 

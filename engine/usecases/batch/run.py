@@ -21,7 +21,7 @@ from engine.rendering.result_files import assemble, outcome_part
 from engine.rendering.visible import visible_in
 from engine.usecases.batch.backend import connect, count, translate_backend_errors
 from engine.usecases.batch.changes import choose_changed
-from engine.usecases.batch.evaluate import evaluate_tables, planned_arrays
+from engine.usecases.batch.evaluate import are_held, evaluate_tables, planned_arrays
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
 from engine.usecases.batch.narrow import without_reasoning
 from engine.usecases.batch.outputs import output_folders, put_outputs
@@ -76,7 +76,7 @@ def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
     library, request, connection, refusals = inputs.library, inputs.request, inputs.connection, inputs.refusals
     choice = choose_changed(inputs)
     planned = planned_arrays(inputs)
-    read = columns_read(planned) if planned else None
+    read = columns_read(planned) if planned and are_held(inputs) else None
     tables, apart = valid_records(inputs, read, choice.subjects, choice.doubtful)
     check_anybody(inputs)
     if later := later_records(tables, request.as_of):
