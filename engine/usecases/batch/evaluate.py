@@ -9,7 +9,6 @@ from engine.evaluating.arrays.evaluate import Plan as ArrayPlan
 from engine.evaluating.arrays.evaluate import evaluations as array_evaluations
 from engine.evaluating.arrays.evaluate import plan as array_plan
 from engine.evaluating.arrays.run import run
-from engine.evaluating.columnar.batch_run import run as run_on_spark
 from engine.evaluating.model_results import REFUSED, ModelResults
 from engine.evaluating.order import Plan, evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
@@ -22,6 +21,7 @@ from engine.reading.tables.records_apart import RecordsApart
 from engine.rendering.result_files import outcome_part
 from engine.usecases.batch.backend import count
 from engine.usecases.batch.inputs import OpenInputs
+from engine.usecases.batch.on_spark import run_on_spark
 from engine.usecases.engines import engine_named
 from engine.usecases.memory import bytes_of
 
@@ -60,10 +60,10 @@ def evaluate_tables(
     request, library = inputs.request, inputs.library
     if planned is None:
         return list(_singly(inputs, tables, plan(library, request.as_of, engine_named(request.engine))))
-    fraction = inputs.connection.con.query_progress if request.master is None else lambda: -1.0
-    each = inputs.listener.queries("evaluated", fraction)
     if request.master is not None:
-        return run_on_spark(library, tables, request.as_of, inputs.connection, inputs.folder, each, request.policy)
+        connection, folder = inputs.connection, inputs.folder
+        return run_on_spark(library, planned, tables, connection, folder, request.policy, request.reasoning)
+    each = inputs.listener.queries("evaluated", inputs.connection.con.query_progress)
     read = columns_read(planned)
     if are_held(inputs):
         batch = read_batch(tables, library.catalogue, read, apart)
