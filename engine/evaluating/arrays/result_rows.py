@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,7 @@ PART = "part"
 
 REFUSED = "refused"
 
-OWN: Mapping[ResultKind, str] = {"number": "numbers", "truth": "truths", "text": "texts"}
+OWN: Sequence[tuple[ResultKind, str]] = (("number", "numbers"), ("truth", "truths"), ("text", "texts"))
 """The columns of lists, by what is in them."""
 
 
@@ -30,15 +30,16 @@ def part_of(name: Name) -> str:
 def rows_schema(reasoning: bool) -> pa.Schema:
     """The columns of the rows."""
     fields = [pa.field(PART, pa.string()), *schema_of(WITHOUT_REASONING)]
-    return pa.schema([*fields, *(pa.field(name, pa.list_(TYPES[kind])) for kind, name in OWN.items() if reasoning)])
+    return pa.schema([*fields, *(pa.field(name, pa.list_(TYPES[kind])) for kind, name in OWN if reasoning)])
 
 
 def own_columns(model: Model | None) -> dict[str, tuple[str, int]]:
     """Where each column stands that a model has of its own: the column of lists, and the place there."""
     places: dict[str, tuple[str, int]] = {}
+    lists = dict(OWN)
     for name, kind in result_columns(model).items():
         if name not in WITHOUT_REASONING:
-            places[name] = OWN[kind], sum(column == OWN[kind] for column, _ in places.values())
+            places[name] = lists[kind], sum(column == lists[kind] for column, _ in places.values())
     return places
 
 
@@ -57,7 +58,7 @@ def _rows(part: str, table: pa.Table, model: Model | None, reasoning: bool) -> p
     columns[PART] = pa.repeat(pa.scalar(part, pa.string()), len(table))
     if reasoning:
         places = own_columns(model)
-        for kind, name in OWN.items():
+        for kind, name in OWN:
             columns[name] = _lists(
                 [table[own] for own, (column, _) in places.items() if column == name], TYPES[kind], len(table)
             )
