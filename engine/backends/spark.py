@@ -26,7 +26,6 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",  # what overflows is an error, neither null nor another number
     "spark.sql.adaptive.enabled": "true",
-    "spark.sql.analyzer.maxIterations": "1000",  # facts that rest on facts, in a large model, are resolved one by one
     "spark.sql.execution.arrow.pyspark.enabled": "true",  # without Arrow, whole numbers beside nulls become null
 }
 

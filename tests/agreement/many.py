@@ -1,4 +1,4 @@
-"""The evaluators of many beside the definition, row by row: over arrays, and by columns of a database."""
+"""The evaluator of many beside the definition, row by row: over arrays, in blocks and in parts."""
 
 from __future__ import annotations
 
@@ -20,19 +20,13 @@ from engine.model.subject import Subject
 from engine.reading.tables.batches import read_batch
 from engine.reading.tables.documents import from_subjects
 from engine.reading.tables.parts import parts
-from tests.agreement.compare import Difference, beside_columnar, expected_rows
+from tests.agreement.compare import Difference, expected_rows
 
 
 def beside_many(library: Library, subjects: list[Subject], as_of: int) -> list[Difference]:
-    """On what either of them does not agree with single."""
-    by_columns = beside_columnar(library, subjects, as_of, ibis.duckdb.connect(threads=1))
-    return [*by_columns, *beside_arrays(library, subjects, as_of, ibis.duckdb.connect(threads=1))]
-
-
-def beside_arrays(library: Library, subjects: list[Subject], as_of: int, connection: Any) -> list[Difference]:
-    """On what the array evaluator does not agree with single."""
+    """On what it does not agree with single."""
     planned = plan(library, as_of)
-    tables = from_subjects(subjects, library.catalogue, connection)
+    tables = from_subjects(subjects, library.catalogue, ibis.duckdb.connect(threads=1))
     batch = read_batch(tables, library.catalogue, columns_read(planned))
     return _beside(library, subjects, planned, blocks(batch, size=7))
 

@@ -18,7 +18,6 @@ from engine.backends.spark import session, ship_package
 from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.arrays.evaluate import plan
 from engine.evaluating.arrays.run import run
-from engine.evaluating.columnar.batch_run import not_run, totals
 from engine.evaluating.model_results import ModelResults
 from engine.model.library import Library
 from engine.model.problem import InputError
@@ -34,6 +33,7 @@ from engine.reading.tables.fingerprint import fingerprints
 from engine.reading.tables.raw_tables import RawTables
 from engine.reading.tables.source import open_tables
 from engine.reading.tables.spark import open_on_spark
+from engine.usecases.batch.counted_results import not_run, totals
 from engine.usecases.batch.narrow import without_reasoning
 from engine.usecases.batch.on_spark import evaluated_rows, run_on_spark
 from tests.agreement.compare import read_world

@@ -11,11 +11,11 @@ import ibis
 import pytest
 import yaml
 
-from engine.evaluating.columnar.batch_run import totals
 from engine.evaluating.model_results import ModelResults
 from engine.model import number
 from engine.model.totals import BANDS, band_of
 from engine.reading.library_cache import load_library
+from engine.usecases.batch.counted_results import totals
 from tests.language.examples import BASE
 from tests.tables.made import evaluate
 

@@ -13,12 +13,12 @@ from ibis.expr.types import Table
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.backends.whole_numbers import whole
 from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.arrays.evaluate import evaluations as array_evaluations
 from engine.evaluating.arrays.evaluate import plan as plan_arrays
+from engine.evaluating.arrays.result_table import EVALUATED
 from engine.evaluating.arrays.run import run
-from engine.evaluating.columnar.arithmetic import whole
-from engine.evaluating.columnar.evaluate import EVALUATED
 from engine.evaluating.model_results import ModelResults, RunQueries
 from engine.evaluating.order import Results as Outcomes
 from engine.evaluating.order import evaluate_all, evaluations, plan

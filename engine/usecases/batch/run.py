@@ -8,9 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.arrays.columns_read import columns_read
-from engine.evaluating.columnar.batch_run import carry_over, content_hash, names_not_run, not_run
-from engine.evaluating.columnar.batch_run import totals as totals_of
-from engine.evaluating.columnar.later_records import later_records
 from engine.evaluating.model_results import ModelResults
 from engine.model.library import Library
 from engine.model.problem import Problem
@@ -20,9 +17,13 @@ from engine.rendering.batch_html import totals_page
 from engine.rendering.result_files import assemble, outcome_part
 from engine.rendering.visible import visible_in
 from engine.usecases.batch.backend import connect, count, translate_backend_errors
+from engine.usecases.batch.carried_over import carry_over, content_hash
 from engine.usecases.batch.changes import choose_changed
+from engine.usecases.batch.counted_results import names_not_run, not_run
+from engine.usecases.batch.counted_results import totals as totals_of
 from engine.usecases.batch.evaluate import are_held, evaluate_tables, planned_arrays
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
+from engine.usecases.batch.later_records import later_records
 from engine.usecases.batch.narrow import without_reasoning
 from engine.usecases.batch.outputs import output_folders, put_outputs
 from engine.usecases.extras import require_extra

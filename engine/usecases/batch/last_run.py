@@ -10,7 +10,7 @@ import ibis
 from ibis.expr.types import Column, Table
 from msgspec import Struct
 
-from engine.evaluating.columnar.facts import counts_days
+from engine.model.fact_range import counts_days
 from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy, UseFact
