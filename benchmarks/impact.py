@@ -102,7 +102,7 @@ def evaluated(library: Library, folder: Path) -> None:
         if any(contract.rejects(apart)):
             raise SystemExit("the population breaks the catalogue's contract")
         batch = read_batch(contract.tables(connection), library.catalogue, read, apart)
-        run(library, planned, batch, Path(aside), lambda _count, _of, make_it: make_it())
+        run(library, planned, [batch], Path(aside), lambda _count, _of, make_it: make_it())
         connection.disconnect()
 
 

@@ -95,7 +95,7 @@ def by_engine(folder: Path, policy: str | None) -> None:
         read = columns_read(planned)
         apart = take_apart(contract.held, read)
         batch = read_batch(contract.tables(connection, apart=apart), library.catalogue, read, apart)
-        run(library, planned, batch, Path(aside), lambda _count, _of, make_it: make_it(), policy)
+        run(library, planned, [batch], Path(aside), lambda _count, _of, make_it: make_it(), policy)
         connection.disconnect()
 
 
@@ -168,7 +168,7 @@ def peers(folder: Path, _: int) -> None:
         tables = contract.tables(connection)
         planned = plan(library, DAY)
         batch = read_batch(tables, library.catalogue, columns_read(planned))
-        arrays = timed(lambda: run(library, planned, batch, Path(aside), lambda _c, _o, make_it: make_it()))
+        arrays = timed(lambda: run(library, planned, [batch], Path(aside), lambda _c, _o, make_it: make_it()))
         facts = connection.read_parquet(Path(aside) / "benchmark.enterprise.parquet").to_pyarrow().to_pylist()
         subjects = list(to_subjects(tables, library.catalogue))
     ready = [

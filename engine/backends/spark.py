@@ -10,9 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryFile, mkdtemp
+from typing import Any
+from weakref import WeakSet
+from zipfile import ZipFile
 
 import ibis
 from ibis.backends import BaseBackend as Connection
+
+import engine
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
@@ -21,7 +26,6 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",  # what overflows is an error, neither null nor another number
     "spark.sql.adaptive.enabled": "true",
-    "spark.sql.analyzer.maxIterations": "1000",  # facts that rest on facts, in a large model, are resolved one by one
     "spark.sql.execution.arrow.pyspark.enabled": "true",  # without Arrow, whole numbers beside nulls become null
 }
 
@@ -37,6 +41,7 @@ def session(master: str) -> Connection:
     settings = dict(_SETTINGS)
     if master.startswith("local"):
         settings["spark.sql.shuffle.partitions"] = str(2 * (os.cpu_count() or 1))
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     if master.startswith("local-cluster"):
         os.environ["SPARK_HOME"] = _home()
     builder = SparkSession.builder.master(master).appName("xinyong")
@@ -44,6 +49,27 @@ def session(master: str) -> Connection:
         builder = builder.config(key, value)
     with _unheard():
         return ibis.pyspark.connect(builder.getOrCreate())
+
+
+def ship_package(session: Any, folder: Path) -> None:
+    """What this package says in Python, to every process that works for a session; the folder is for the archive of it.
+
+    NumPy, pyarrow and msgspec have to be there already.
+    """
+    context = session.sparkContext
+    if context in _SHIPPED:
+        return
+    package = Path(engine.__file__ or "").parent
+    archive = folder / "engine.zip"
+    with ZipFile(archive, "w") as packed:
+        for file in sorted(package.rglob("*.py")):
+            packed.write(file, file.relative_to(package.parent))
+    context.addPyFile(str(archive))
+    _SHIPPED.add(context)
+
+
+_SHIPPED: WeakSet[Any] = WeakSet()
+"""The contexts whose processes have the package."""
 
 
 def _home() -> str:

@@ -49,7 +49,7 @@ class Batch(Struct, frozen=True):
     """Subjects with all their records. `models` are texts: ` POLICY/MODEL … `, each between spaces.
 
     `ids` are an Arrow array of texts. `members` are pairs of ordinals, owner and member, each pair as often as it is there; `member_count` counts those too that
-    are no subject here.
+    are no subject here. `guests` says who is here only because others read their results; None where nobody is.
     """
 
     ids: StringArray
@@ -59,6 +59,7 @@ class Batch(Struct, frozen=True):
     attributes: Mapping[str, ArrayColumn]
     records: Mapping[str, RecordArrays]
     members: tuple[Array, Array] | None = None
+    guests: Array | None = None
 
 
 class ColumnsRead(Struct, frozen=True):

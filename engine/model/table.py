@@ -1,4 +1,4 @@
-"""Subjects and records as tables: the columns that reading prepares and the columnar evaluator reads.
+"""Subjects and records as tables: the columns that reading prepares and the evaluator of many reads.
 
 `subjects` has subject, kind, models (text: ` POLICY/MODEL … `, each between spaces), name, member_count and a column an
 attribute; `records` has subject, id, category, date, last_day, last_day_repaired, source and a column a field;

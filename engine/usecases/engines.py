@@ -6,7 +6,7 @@ from engine.evaluating import single
 from engine.evaluating.order import JudgeOf
 
 MANY = 20_000
-"""So many subjects are evaluated one by one before the columnar evaluator has made its plans; the results are the same."""
+"""So many subjects are evaluated one by one and more as tables, over arrays; the results are the same."""
 
 
 def engine_named(engine: str | None) -> JudgeOf:

@@ -35,7 +35,7 @@ def compare(seeds: list[str], subjects: int, tables: bool) -> Found:
 
 
 def examine(drawn: World, tables: bool) -> tuple[int, str, str]:
-    """The number of results compared, the kind of failure ("" for none), and what it is; `tables` adds columnar."""
+    """The number of results compared, the kind of failure ("" for none), and what it is; `tables` adds arrays."""
     try:
         library, subjects, as_of = read_world(drawn)
         count, differences = disagreements(library, subjects, as_of)

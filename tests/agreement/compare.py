@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.evaluating import rules, single
-from engine.evaluating.columnar.evaluate import Result
-from engine.evaluating.columnar.evaluate import evaluate as columnar
 from engine.evaluating.order import JudgeOf, Results, evaluate_all, plan
 from engine.model import period
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
@@ -21,7 +19,6 @@ from engine.reading.document import read_json
 from engine.reading.files import Files
 from engine.reading.library import read_library
 from engine.reading.subject import read_subject
-from engine.reading.tables.documents import from_subjects
 from tests.agreement.generator import World
 
 
@@ -84,17 +81,6 @@ def disagreements(library: Library, subjects: list[Subject], as_of: int) -> tupl
     return len(reasoned), all_differences
 
 
-def beside_columnar(library: Library, subjects: list[Subject], as_of: int, connection: Any) -> list[Difference]:
-    """On what the columnar evaluator does not agree with single, row by row."""
-    results, rows = evaluated(library, subjects, as_of, connection)
-    expected = expected_rows(library, subjects, as_of, set(results))
-    return [
-        Difference(key[0], "/".join(key[1]), "row", expected.get(key), rows.get(key))
-        for key in sorted(expected.keys() | rows.keys())
-        if expected.get(key) != rows.get(key)
-    ]
-
-
 def expected_rows(
     library: Library, subjects: list[Subject], as_of: int, results: Collection[Name]
 ) -> dict[tuple[str, Name], dict[str, Any]]:
@@ -105,32 +91,6 @@ def expected_rows(
         (subject, name): _outcome(outcome)
         for (subject, name), outcome in evaluate(library, subjects, as_of, reasoning=True).items()
         if name in results and policies[name[0]].models[name[1]].kind == kinds[subject]
-    }
-
-
-def evaluated(
-    library: Library, subjects: list[Subject], as_of: int, connection: Any
-) -> tuple[dict[Name, Result], dict[tuple[str, Name], Any]]:
-    """The results on a backend, and each row of them by subject and model."""
-    results = columnar(library, from_subjects(subjects, library.catalogue, connection), as_of)
-    rows = {
-        (row["subject"], name): _row(row, result)
-        for name, result in results.items()
-        for row in connection.to_pyarrow(result.table).to_pylist()
-    }
-    return results, rows
-
-
-def _row(row: dict[str, Any], result: Result) -> dict[str, Any]:
-    outcome = {"valid_until": row["valid_until"], "outcome": row["outcome"]}
-    if row["outcome"] != "evaluated":
-        return outcome | {"reason": sorted(row["reason"])}
-    ids = [indicator.id for indicator in result.model.indicators()] + [item.id for item in result.model.items()]
-    return outcome | {
-        **{key: row[key] for key in ("score", "level", "grade", "vetoes", "measures", "weight")},
-        "warnings": row.get("warnings", []),
-        "facts": {name: row[f"fact_{name}"] for name in result.model.facts},
-        "points": {name: row[f"points_{name}"] for name in ids},
     }
 
 

@@ -1,7 +1,9 @@
-"""The evaluators of many beside the definition, row by row: over arrays, and by columns of a database."""
+"""The evaluator of many beside the definition, row by row: over arrays, in blocks and in parts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -10,33 +12,42 @@ import numpy as np
 from engine.evaluating.arrays.blocks import blocks
 from engine.evaluating.arrays.columns import has_value
 from engine.evaluating.arrays.columns_read import columns_read
-from engine.evaluating.arrays.evaluate import Result, evaluate, plan
-from engine.model.batch import ArrayColumn
+from engine.evaluating.arrays.evaluate import Plan, Result, evaluate, plan
+from engine.model.batch import ArrayColumn, Batch
 from engine.model.library import Library, Name
 from engine.model.period import NEVER
 from engine.model.subject import Subject
 from engine.reading.tables.batches import read_batch
 from engine.reading.tables.documents import from_subjects
-from tests.agreement.compare import Difference, beside_columnar, expected_rows
+from engine.reading.tables.parts import parts
+from tests.agreement.compare import Difference, expected_rows
 
 
 def beside_many(library: Library, subjects: list[Subject], as_of: int) -> list[Difference]:
-    """On what either of them does not agree with single."""
-    by_columns = beside_columnar(library, subjects, as_of, ibis.duckdb.connect(threads=1))
-    return [*by_columns, *beside_arrays(library, subjects, as_of, ibis.duckdb.connect(threads=1))]
-
-
-def beside_arrays(library: Library, subjects: list[Subject], as_of: int, connection: Any) -> list[Difference]:
-    """On what the array evaluator does not agree with single."""
+    """On what it does not agree with single."""
     planned = plan(library, as_of)
-    batch = read_batch(from_subjects(subjects, library.catalogue, connection), library.catalogue, columns_read(planned))
+    tables = from_subjects(subjects, library.catalogue, ibis.duckdb.connect(threads=1))
+    batch = read_batch(tables, library.catalogue, columns_read(planned))
+    return _beside(library, subjects, planned, blocks(batch, size=7))
+
+
+def beside_parts(library: Library, subjects: list[Subject], as_of: int, connection: Any, folder: Path) -> list[Difference]:
+    """The same where it has the tables in small parts."""
+    planned = plan(library, as_of)
+    read = columns_read(planned)
+    tables = from_subjects(subjects, library.catalogue, connection)
+    split = parts(tables, library.catalogue, read, 40, connection, folder)
+    return _beside(library, subjects, planned, (read_batch(part, library.catalogue, read) for part in split))
+
+
+def _beside(library: Library, subjects: list[Subject], planned: Plan, batches: Iterable[Batch]) -> list[Difference]:
     results: set[Name] = set()
     rows: dict[tuple[str, Name], dict[str, Any]] = {}
-    for block in blocks(batch, size=7):
-        for name, result in evaluate(planned, block).items():
+    for batch in batches:
+        for name, result in evaluate(planned, batch).items():
             results.add(name)
-            rows |= rows_of(result, block.ids.to_pylist())
-    expected = expected_rows(library, subjects, as_of, results)
+            rows |= rows_of(result, batch)
+    expected = expected_rows(library, subjects, planned.as_of, results)
     return [
         Difference(key[0], "/".join(key[1]), "row", expected.get(key), rows.get(key))
         for key in sorted(expected.keys() | rows.keys())
@@ -44,10 +55,11 @@ def beside_arrays(library: Library, subjects: list[Subject], as_of: int, connect
     ]
 
 
-def rows_of(result: Result, ids: Any) -> dict[tuple[str, Name], dict[str, Any]]:
-    """Each row of a result by subject and model."""
-    name = (result.policy.id, result.model.id)
-    return {(ids[who], name): _row(result, at) for at, who in enumerate(result.who.tolist())}
+def rows_of(result: Result, batch: Batch) -> dict[tuple[str, Name], dict[str, Any]]:
+    """Each row of a result by subject and model, those of guests left out."""
+    name, ids = (result.policy.id, result.model.id), batch.ids.to_pylist()
+    here = np.ones(len(ids), bool) if batch.guests is None else ~batch.guests
+    return {(ids[who], name): _row(result, at) for at, who in enumerate(result.who.tolist()) if here[who]}
 
 
 def _row(result: Result, at: int) -> dict[str, Any]:

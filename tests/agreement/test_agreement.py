@@ -157,7 +157,7 @@ def test_many_policies() -> None:
 
 @pytest.mark.long
 def test_many_pairs() -> None:
-    """More than 100,000 results by single, rules and columnar."""
+    """More than 100,000 results by single, rules and arrays."""
     compared, failures = run(libraries=140, subjects=2000, seed="pairs", tables=True)
     assert failures == []
     assert compared > 100_000

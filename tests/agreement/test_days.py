@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ibis
 import pytest
 
 from tests.agreement.compare import disagreements, read_world
 from tests.agreement.day_worlds import day_world
 from tests.agreement.draw import Seeded
-from tests.agreement.many import beside_arrays
+from tests.agreement.many import beside_many
 from tests.lanes import few
 
 
@@ -17,4 +16,4 @@ def test_arrays(seed: int) -> None:
     """Windows, periods of the calendar and of subjects, repairs, ends, earlier results, ids of any script on one day."""
     library, subjects, as_of = read_world(day_world(Seeded(f"days {seed}"), subjects=12))
     assert disagreements(library, subjects, as_of)[1] == []
-    assert beside_arrays(library, subjects, as_of, ibis.duckdb.connect(threads=1)) == []
+    assert beside_many(library, subjects, as_of) == []

@@ -40,11 +40,10 @@ def batch_of(subjects: list[Subject], *libraries: Library, as_of: int) -> Batch:
 
 
 def rows(library: Library, batch: Batch, as_of: int, memory: Memory | None) -> dict[object, object]:
-    ids = batch.ids.to_pylist()
     return {
         key: row
         for result in evaluate(plan(library, as_of), batch, memory).values()
-        for key, row in rows_of(result, ids).items()
+        for key, row in rows_of(result, batch).items()
     }
 
 

@@ -1,9 +1,11 @@
-"""On a cluster of Spark's own, in processes of their own, the columnar evaluator comes to the same rows as on DuckDB."""
+"""On a cluster of Spark's own, in processes of their own, a run comes to the same rows as on one machine."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import ibis
@@ -11,34 +13,49 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from engine.backends.spark import session
-from engine.evaluating.columnar.batch_run import run
+from benchmarks.population import make
+from engine.backends.spark import session, ship_package
+from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.evaluate import plan
+from engine.evaluating.arrays.run import run
 from engine.evaluating.model_results import ModelResults
+from engine.model.library import Library
 from engine.model.problem import InputError
+from engine.model.subject import Subject
+from engine.reading.files import find_files
+from engine.reading.inputs import read_inputs
+from engine.reading.library import read_library
+from engine.reading.library_cache import load_library
+from engine.reading.tables.batches import read_batch
 from engine.reading.tables.contract import Contract
 from engine.reading.tables.documents import from_subjects
 from engine.reading.tables.fingerprint import fingerprints
+from engine.reading.tables.raw_tables import RawTables
 from engine.reading.tables.source import open_tables
 from engine.reading.tables.spark import open_on_spark
-from engine.usecases.batch.part_totals import not_run, totals
-from tests.agreement.compare import beside_columnar, evaluated, read_world
+from engine.usecases.batch.counted_results import not_run, totals
+from engine.usecases.batch.narrow import without_reasoning
+from engine.usecases.batch.on_spark import evaluated_rows, run_on_spark
+from tests.agreement.compare import read_world
 from tests.agreement.counted_worlds import small_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
-from tests.conformance.test_columnar import check
 from tests.conformance.test_conformance import CASES
+from tests.language.examples import run_xinyong
+from tests.tables.made import AS_OF, SHIPPED
 
 pytest.importorskip("pyspark")  # half a gigabyte, and an extra of its own
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("spark")]
 
 Connect = Callable[[], Any]
+MASTER = "local-cluster[2,1,1024]"
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Any]:
     """Two executors of a core and a gigabyte each."""
-    backend = session("local-cluster[2,1,1024]")
+    backend = session(MASTER)
     yield backend
     backend.disconnect()
 
@@ -55,36 +72,123 @@ def connect(cluster: Any) -> Connect:
     return emptied
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_random_policies(seed: int, connect: Connect) -> None:
-    library, subjects, as_of = read_world(world(Seeded(f"spark {seed}"), subjects=25))
-    expected = evaluated(library, subjects, as_of, ibis.duckdb.connect())[1]
-    assert evaluated(library, subjects, as_of, connect())[1] == expected
+def both(
+    library: Library, subjects: list[Subject], as_of: int, connect: Connect, folder: Path, reasoning: bool = True
+) -> list[dict[str, Any]]:
+    """By the name of its file what comes of each model, and what is counted of it: on one machine, and on the cluster."""
+    planned = plan(library, as_of)
+    results = []
+    for connection in (ibis.duckdb.connect(), connect()):
+        aside = folder / connection.name
+        aside.mkdir()
+        tables = from_subjects(subjects, library.catalogue, connection)
+        if connection.name == "duckdb":
+            batch = read_batch(tables, library.catalogue, columns_read(planned))
+            parts = run(library, planned, [batch], aside, lambda count, of, make: make())
+            parts = parts if reasoning else without_reasoning(parts, folder)
+        else:
+            parts = run_on_spark(library, planned, tables, connection, aside, None, reasoning)
+        results.append({part.file.name: (_rows(part), _counted(part, connection)) for part in parts})
+    return results
 
 
-def test_counted_records(connect: Connect) -> None:
+def _rows(part: ModelResults) -> list[Any]:
+    table = pq.read_table(part.file)
+    assert [str(field.type) for field in table.schema][:5] == ["string"] * 5
+    return sorted(table.to_pylist(), key=lambda row: (row["subject"], row["policy"], row["model"]))
+
+
+def _counted(part: ModelResults, connection: Any) -> Any:
+    return totals(part) if part.model else not_run([part])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_policies(seed: int, connect: Connect, tmp_path: Path) -> None:
+    """A whole run writes the same tables of results, with reasoning and without, and counts the same in them."""
+    library, subjects, as_of = read_world(world(Seeded(f"spark {seed}"), subjects=40))
+    assert any(subject.members for subject in subjects)
+    here, there = both(library, subjects, as_of, connect, tmp_path, reasoning=seed % 2 == 0)
+    assert here == there
+
+
+def test_counted_records(connect: Connect, tmp_path: Path) -> None:
     """Windows of all kinds, own periods, the newest, what counts once."""
     library, subjects, as_of = read_world(small_world(Seeded("counted spark"), subjects=60))
-    assert beside_columnar(library, subjects, as_of, connect()) == []
+    here, there = both(library, subjects, as_of, connect, tmp_path)
+    assert here == there
 
 
-def test_run(connect: Connect, tmp_path: Path) -> None:
-    """A whole run writes the same tables of results, and counts the same in them."""
-    library, subjects, as_of = read_world(world(Seeded("spark 3"), subjects=25))
-    written = []
-    for connection in (ibis.duckdb.connect(), connect()):
-        folder = tmp_path / connection.name
-        folder.mkdir()
-        tables = from_subjects(subjects, library.catalogue, connection)
-        parts = run(library, tables, as_of, connection, folder, lambda count, of, make: make())
-        written.append([_read(part, connection) for part in parts])
-    assert written[0] == written[1]
+@pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in CASES[:2]])
+def test_case(folder: Path, connect: Connect, tmp_path: Path) -> None:
+    library = read_library(find_files([folder / "policies"])).library
+    documents = read_inputs([folder / "subjects.jsonl"], library.catalogue, {policy.id for policy in library.policies})
+    subjects = [document for document in documents if isinstance(document, Subject)]
+    here, there = both(library, subjects, date(2025, 12, 31).toordinal(), connect, tmp_path)
+    assert here == there
 
 
-def _read(part: ModelResults, connection: Any) -> tuple[str, list[Any], Any]:
-    """Name, rows and totals of a part."""
-    rows = connection.read_parquet(part.file).order_by("subject", "model").to_pyarrow().to_pylist()
-    return part.file.name, rows, totals(part) if part.model else not_run([part])
+def shipped_population(folder: Path, subjects: int = 600) -> Path:
+    """Subjects for all policies that ship, with members over several steps."""
+    make(folder / "in", subjects, persons=0.3)
+    ids = pq.read_table(folder / "in/subjects").column("id").to_pylist()
+    pairs = [(ids[at], ids[(at * 7 + step) % subjects]) for at in range(0, subjects, 5) for step in (1, 2, 5)]
+    pairs = [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
+    members = pa.table({"subject": [owner for owner, _ in pairs], "member": [member for _, member in pairs]})
+    pq.write_table(members, folder / "in/members.parquet")
+    return folder / "in"
+
+
+def test_exchanges(cluster: Any, connect: Connect, tmp_path: Path) -> None:
+    """Each table is brought together by subject once, none that is kept so, and the records are read once for all policies."""
+    inputs, library = shipped_population(tmp_path, 100), load_library([SHIPPED])
+    name_one_model(inputs / "subjects/0000.parquet")
+    spark = connect()._session
+    spark.conf.set("spark.sql.autoBroadcastJoinThreshold", "-1")  # so few rows are sent everywhere otherwise
+    plain = exchanges(open_on_spark(str(inputs), cluster), library, cluster)
+    spark.sql(f"create database lake location '{tmp_path}/lake'")
+    for name in ("subjects", "records", "members"):
+        key = "id" if name == "subjects" else "subject"
+        spark.read.parquet(f"{inputs}/{name}*").write.bucketBy(4, key).sortBy(key).saveAsTable(f"lake.{name}")
+    kept = exchanges(open_on_spark("lake", cluster), library, cluster)
+    without = RawTables(*(cluster.table(f"raw_{name}") for name in ("subjects", "records")))
+    alone = exchanges(without, library, cluster)
+    spark.sql("drop database lake cascade")
+    spark.conf.unset("spark.sql.autoBroadcastJoinThreshold")
+    assert plain == {"subjects": (1, 1), "records": (1, 1), "members": (1, 1), "guests": 2}
+    assert kept | {"records": (0, 2), "subjects": (0, 2)} == kept  # guests have no exchange that could be read again
+    assert alone == {"subjects": (0, 1), "records": (0, 1), "members": (0, 0), "guests": 0}
+
+
+def name_one_model(file: Path) -> None:
+    """What names several is read by a join, which is a broadcast unless it may not be one."""
+    rows = pq.read_table(file).to_pylist()
+    pq.write_table(pa.Table.from_pylist([row | {"model": (row["model"] or "").split(" ")[0]} for row in rows]), file)
+
+
+def exchanges(raw: RawTables, library: Library, cluster: Any) -> dict[str, Any]:
+    """Of each table, how often it was exchanged by subject and how often read; and the exchanges of members' rows."""
+    tables = Contract(raw, library.catalogue, set()).tables(cluster)
+    frame = evaluated_rows(library, plan(library, date(2025, 12, 31).toordinal()), tables, cluster, None, False)
+    ship_package(cluster._session, Path(mkdtemp()))
+    frame.collect()
+    text = frame._jdf.queryExecution().executedPlan().toString().split("== Initial Plan")[0]
+    lines = [line for line in text.splitlines() if "Exchange hashpartitioning" in line and "Reused" not in line]
+    counts: dict[str, Any] = {}
+    for name, column in (("subjects", "kind"), ("records", "category"), ("members", "member")):
+        scans = [at for at, line in enumerate(text.splitlines()) if "FileScan" in line and f"{column}#" in line]
+        counts[name] = (sum(_is_exchanged(text.splitlines(), at) for at in scans), len(scans))
+    counts["guests"] = sum("(home#" in line for line in lines) + sum("Scan ExistingRDD" in line for line in text.splitlines())
+    return counts
+
+
+def _is_exchanged(lines: list[str], at: int) -> bool:
+    """Whether the nearest step above a scan that moves or joins rows is an exchange by subject."""
+    for line in reversed(lines[:at]):
+        if "Join" in line or "MapInArrow" in line:
+            return False
+        if "Exchange hashpartitioning(subject#" in line or "Exchange hashpartitioning(id#" in line:
+            return True
+    return False
 
 
 def test_fingerprint_tells_where_a_cell_is(connect: Connect) -> None:
@@ -175,6 +279,21 @@ def test_json_in_texts(connect: Connect, tmp_path: Path) -> None:
     assert refused.value.problems[0].code == "nested_text"
 
 
-@pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in CASES[:2]])
-def test_case(folder: Path, connect: Connect) -> None:
-    check(folder, connect)
+@pytest.mark.parametrize("reasoning", ["all", "none"])
+def test_shipped_policies(reasoning: str, tmp_path: Path) -> None:
+    """The command over all that ships and subjects with members, circles among them, comes to the same on both.
+
+    It stands last, for a command ends the session.
+    """
+    inputs = shipped_population(tmp_path)
+    outputs = [tmp_path / "here", tmp_path / "there"]
+    texts = []
+    for output, backend in zip(outputs, ([], ["--backend", "spark", "--master", MASTER]), strict=True):
+        arguments = ["evaluate", str(inputs), "--as-of", AS_OF, "--output", str(output), "--reasoning", reasoning, *backend]
+        texts.append(run_xinyong([*arguments, "--lang", "en"])[0].replace(str(output), "OUTPUT").splitlines()[:-1])
+    assert sorted(texts[0]) == sorted(texts[1])
+    names = [sorted(file.name for file in output.iterdir()) for output in outputs]
+    assert names[0] == names[1]
+    for name in names[0]:
+        here, there = (_rows(ModelResults(output / name)) for output in outputs)
+        assert here == there, name

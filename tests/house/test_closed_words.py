@@ -45,7 +45,6 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/model/scoring.py",
         "engine/evaluating/points.py",
         "engine/evaluating/generated/points.py",
-        "engine/evaluating/columnar/points.py",
         "engine/evaluating/symbolic/points.py",
         "engine/rendering/annex/points.py",
         "engine/rendering/changes/form_text.py",
@@ -56,7 +55,6 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/evaluating/facts.py",
         "engine/evaluating/arrays/facts.py",
         "engine/evaluating/generated/facts.py",
-        "engine/evaluating/columnar/facts.py",
         "engine/evaluating/symbolic/facts.py",
         "engine/rendering/annex/fact_sources.py",
         "engine/rendering/annex/labels.py",
@@ -70,8 +68,6 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/evaluating/arrays/conditions.py",
         "engine/evaluating/generated/conditions.py",
         "engine/evaluating/generated/words.py",
-        "engine/evaluating/columnar/conditions.py",
-        "engine/evaluating/columnar/measures.py",
         "engine/evaluating/symbolic/conditions.py",
         "engine/rendering/condition_text.py",
         "engine/authoring/lint/title_number.py",
@@ -84,7 +80,6 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/evaluating/selection.py",
         "engine/evaluating/arrays/selection.py",
         "engine/evaluating/generated/records.py",
-        "engine/evaluating/columnar/facts.py",
         "engine/evaluating/symbolic/records.py",
         "engine/rendering/annex/fact_sources.py",
         "engine/rendering/explain_text.py",
@@ -96,7 +91,6 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/evaluating/facts.py",
         "engine/evaluating/arrays/aggregates.py",
         "engine/evaluating/generated/records.py",
-        "engine/evaluating/columnar/facts.py",
         "engine/evaluating/symbolic/approximated.py",
         "engine/evaluating/symbolic/facts.py",
     ),
@@ -104,7 +98,6 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/evaluating/facts.py",
         "engine/evaluating/arrays/facts.py",
         "engine/evaluating/generated/facts.py",
-        "engine/evaluating/columnar/facts.py",
         "engine/evaluating/symbolic/facts.py",
     ),
     "Operator": (
@@ -112,7 +105,6 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/evaluating/conditions.py",
         "engine/evaluating/generated/conditions.py",
         "engine/evaluating/arrays/conditions.py",
-        "engine/evaluating/columnar/conditions.py",
         "engine/evaluating/symbolic/conditions.py",
     ),
     "AlternativeKind": (
@@ -139,11 +131,8 @@ READING: Mapping[str, tuple[str, ...]] = {
 }
 """Where a member is described and read, of which no type tells, for what is written has none."""
 
-MOST: Mapping[str, int] = {"Form": 9, "Source": 12}
-"""So many files a new scoring form, or a new source of facts, may touch outside of tests and docs.
-
-Of sources one is the columnar evaluator's, which stays until Spark runs the arrays.
-"""
+MOST: Mapping[str, int] = {"Form": 8, "Source": 11}
+"""So many files a new scoring form, or a new source of facts, may touch outside of tests and docs."""
 
 ENUMS: tuple[tuple[str, str, Any], ...] = (
     ("policy", "properties/status", PolicyStatus),

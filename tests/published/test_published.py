@@ -67,6 +67,6 @@ def test_single_and_rules(library: Library, days: dict[int, list[Subject]]) -> N
 
 
 @pytest.mark.long
-def test_columnar(library: Library, days: dict[int, list[Subject]]) -> None:
+def test_arrays(library: Library, days: dict[int, list[Subject]]) -> None:
     for as_of, subjects in days.items():
         assert beside_many(library, subjects, as_of) == [], period.iso_text(as_of)

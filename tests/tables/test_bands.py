@@ -14,7 +14,7 @@ from engine.evaluating.model_results import ModelResults
 from engine.model import number
 from engine.model.totals import BANDS, band_of
 from engine.reading.library_cache import load_library
-from engine.usecases.batch.part_totals import totals
+from engine.usecases.batch.counted_results import totals
 from tests.language.examples import BASE
 from tests.tables.made import evaluate
 

@@ -139,13 +139,13 @@ def evaluate(plan: Plan, batch: Batch, memory: Memory | None = None) -> dict[Nam
     outcomes: dict[Name, Outcomes] = {}
     for lapsed in plan.lapsed:
         name = (lapsed.policy.id, lapsed.model.id)
-        who = np.flatnonzero(_named(batch, name) & ~(lapsed.in_force & _is_kind(batch, lapsed.model.kind)))
+        who = np.flatnonzero(_named(batch.models, name) & ~(lapsed.in_force & _is_kind(batch.kinds, lapsed.model.kind)))
         if len(who):
             nobody = np.zeros(len(who), bool)
             outcomes[name] = Outcomes(lapsed.policy, lapsed.model, who, nobody, np.full(len(who), lapsed.ends - 1))
     results: dict[Name, Result] = {}
     for each in plan.models:
-        model, who = each.model, np.flatnonzero(_applies(each, batch))
+        model, who = each.model, np.flatnonzero(_applies(each, batch.kinds, batch.models))
         if not len(who):
             continue
         known = None if memory is None else memory.of_subjects(who)
@@ -159,23 +159,23 @@ def evaluate(plan: Plan, batch: Batch, memory: Memory | None = None) -> dict[Nam
     return results
 
 
-def evaluations(plan: Plan, batch: Batch) -> int:
-    """How many results there will be."""
-    return sum(int(_applies(each, batch).sum()) for each in plan.models)
+def evaluations(plan: Plan, kinds: ArrayColumn, models: ArrayColumn, counts: Array | int = 1) -> int:
+    """How many results there will be of subjects of these kinds that name these models, of each so many."""
+    return sum(int((_applies(each, kinds, models) * counts).sum()) for each in plan.models)
 
 
-def _applies(each: ModelPlan, batch: Batch) -> Array:
+def _applies(each: ModelPlan, kinds: ArrayColumn, models: ArrayColumn) -> Array:
     """To whom a model applies."""
-    mine = _is_kind(batch, each.model.kind)
-    return mine if each.model.always else mine & _named(batch, each.name)
+    mine = _is_kind(kinds, each.model.kind)
+    return mine if each.model.always else mine & _named(models, each.name)
 
 
-def _named(batch: Batch, name: Name) -> Array:
-    return among(batch.models, lambda names: f" {name[0]}/{name[1]} " in names)
+def _named(models: ArrayColumn, name: Name) -> Array:
+    return among(models, lambda names: f" {name[0]}/{name[1]} " in names)
 
 
-def _is_kind(batch: Batch, kind: str) -> Array:
-    return among(batch.kinds, lambda other: other == kind)
+def _is_kind(kinds: ArrayColumn, kind: str) -> Array:
+    return among(kinds, lambda other: other == kind)
 
 
 def _model(

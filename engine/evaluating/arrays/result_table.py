@@ -35,7 +35,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def result_table(result: Result, batch: Batch, as_of: int) -> pa.Table:
-    """One model's rows with the columns of a table of results."""
+    """One model's rows with the columns of a table of results; of guests there are none."""
     policy, model, size = result.policy, result.model, len(result.who)
     level, grade = (None, None) if result.level is None else level_and_grade(result.level, policy.scale)
     ended = result.valid_until < NEVER - 1
@@ -63,7 +63,8 @@ def result_table(result: Result, batch: Batch, as_of: int) -> pa.Table:
     own = {fact_column(name): result.facts[name] for name in model.facts}
     own |= {points_column(name): column for name, column in result.points.items()}
     columns |= {name: _cells(kinds[name], column, result.evaluated) for name, column in own.items()}
-    return pa.table({name: columns[name] for name in kinds}, schema=schema_of(kinds))
+    table = pa.table({name: columns[name] for name in kinds}, schema=schema_of(kinds))
+    return table if batch.guests is None else table.filter(pa.array(~batch.guests[result.who]))
 
 
 def schema_of(kinds: Mapping[str, ResultKind]) -> pa.Schema:
@@ -112,6 +113,7 @@ def _lists(ids: Lists) -> pa.Array:
 def refused_models(library: Library, batch: Batch, as_of: int, only: str | None = None) -> pa.Table:
     """A rejected row for each model that a subject names and that cannot run: not known, not in force, of another kind."""
     kinds, models = batch.kinds, batch.models
+    here = np.ones(len(batch.ids), bool) if batch.guests is None else ~batch.guests
     pair = kinds.values.astype(np.int64) * len(models.words or ()) + models.values
     combinations, place = np.unique(pair, return_inverse=True)
     rows: list[dict[str, object]] = []
@@ -123,7 +125,7 @@ def refused_models(library: Library, batch: Batch, as_of: int, only: str | None 
         )
         for policy, model, code, until in _not_run(library, kind, named, as_of):
             if only in (None, policy):
-                there = np.flatnonzero(place == number)
+                there = np.flatnonzero((place == number) & here)
                 who.append(there)
                 day = None if until is None else until - _EPOCH
                 rows += [{"policy": policy, "model": model, "code": f"model {code}", "until": day}] * len(there)

@@ -1,10 +1,12 @@
-"""A run over a batch, model by model, each model's results in a file of its own."""
+"""A run over batches, model by model, each model's results in a file of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -15,36 +17,44 @@ from engine.evaluating.model_results import REFUSED, ModelResults, RunQueries
 from engine.model.batch import Batch
 from engine.model.library import Library, Name
 
-AT_ONCE = 10_000_000
-"""So many records are held in memory; more, and those of a run whose memory is bounded, stay with the database."""
-
 ROW_GROUP = 131_072
 """So many rows stand together in a file."""
 
 
-def run(library: Library, planned: Plan, batch: Batch, folder: Path, each: RunQueries, only: Only = None) -> list[ModelResults]:
+def run(
+    library: Library, planned: Plan, batches: Iterable[Batch], folder: Path, each: RunQueries, only: Only = None,
+    size: int | None = None,
+) -> list[ModelResults]:  # fmt: skip
     """Evaluates everybody by a plan, and writes a Parquet file for each model that `only` asks for, in dependency order.
 
-    `each` gets how many results a block will have, how many all, and what makes them.
+    Batches are in the order of their subjects. `each` gets how many results a block will have, how many all (`size`, where one
+    batch is not all), and what makes them.
     """
     parts: dict[Name, ModelResults] = {}
-    writers: dict[Name, pq.ParquetWriter] = {}
-    size = evaluations(planned, batch)
+    refused = ModelResults(folder / REFUSED)
     with ExitStack() as open_files:
+        writers: dict[Path, pq.ParquetWriter] = {}
+
+        def write(part: ModelResults, rows: Any) -> None:
+            if part.file not in writers:
+                writers[part.file] = open_files.enter_context(pq.ParquetWriter(part.file, rows.schema))
+            writers[part.file].write_table(rows, row_group_size=ROW_GROUP)
 
         def make(block: Batch) -> None:
             for name, result in evaluate(planned, block).items():
-                if not is_asked(name, only):
-                    continue
-                table = result_table(result, block, planned.as_of)
-                if name not in writers:
-                    parts[name] = ModelResults(folder / f"{name[0]}.{name[1]}.parquet", result.policy, result.model)
-                    writers[name] = open_files.enter_context(pq.ParquetWriter(parts[name].file, table.schema))
-                writers[name].write_table(table, row_group_size=ROW_GROUP)
+                if is_asked(name, only):
+                    part = parts.setdefault(
+                        name, ModelResults(folder / f"{name[0]}.{name[1]}.parquet", result.policy, result.model)
+                    )
+                    write(part, result_table(result, block, planned.as_of))
 
-        for block in blocks(batch):
-            each(evaluations(planned, block), size, partial(make, block))
-    refused = ModelResults(folder / REFUSED)
-    rows = refused_models(library, batch, planned.as_of, only if isinstance(only, str) else None)
-    pq.write_table(rows, refused.file, row_group_size=ROW_GROUP)
+        for batch in batches:
+            of = _evaluations(planned, batch) if size is None else size
+            for block in blocks(batch):
+                each(_evaluations(planned, block), of, partial(make, block))
+            write(refused, refused_models(library, batch, planned.as_of, only if isinstance(only, str) else None))
     return [*(parts[model.name] for model in planned.models if model.name in parts), refused]
+
+
+def _evaluations(planned: Plan, batch: Batch) -> int:
+    return evaluations(planned, batch.kinds, batch.models, 1 if batch.guests is None else ~batch.guests)

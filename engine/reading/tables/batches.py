@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import ibis
 import numpy as np
@@ -17,6 +17,17 @@ from engine.model.batch import ArrayColumn, Batch, ColumnsRead, RecordArrays
 from engine.model.catalogue import Catalogue, FieldType
 from engine.model.number import ONE
 from engine.model.table import Tables, attribute_column, field_column
+from engine.reading.tables.arrow_columns import (
+    COMMON,
+    GUEST,
+    Types,
+    by_category,
+    column_of,
+    filled,
+    in_one,
+    there_in,
+    types_of,
+)
 from engine.reading.tables.records_apart import OWNER, RecordsApart, last_days
 
 if TYPE_CHECKING:
@@ -31,24 +42,23 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def read_batch(tables: Tables, catalogue: Catalogue, read: ColumnsRead, apart: RecordsApart | None = None) -> Batch:
     """All subjects of tables on DuckDB, with what is read of them and of their records.
 
-    `apart` are the rows of these and of others where they have been taken apart before.
+    Subjects with a true cell in the column GUEST, where there is one, are guests. `apart` are the rows of these and of
+    others where they have been taken apart before.
     """
     subjects = _subjects(tables, catalogue, read, apart)
     ids = subjects.ids
     owners = ibis.memtable(pa.table({"subject": ids, "owner": np.arange(len(ids))}))
-    fields = {
-        category: {name: catalogue.categories[category].fields[name].type for name in sorted(names)}
-        for category, names in read.fields.items()
-    }
+    fields = types_of(catalogue, read)
     if apart is not None and apart.is_typed:
         places = np.arange(len(ids)) if apart.ids.equals(ids) else _places(apart.ids, ids)
         records = {name: _of_pieces(apart.pieces[name], own, places) for name, own in fields.items() if name in apart.pieces}
     else:
-        joined = _records(tables.records, catalogue, read).inner_join(owners, "subject").drop("subject")
-        records = _by_category(joined.to_pyarrow_batches(chunk_size=ROWS), fields)
+        joined = records_read(tables.records, catalogue, read).inner_join(owners, "subject").drop("subject")
+        records = by_category(joined.to_pyarrow_batches(chunk_size=ROWS), fields)
     return Batch(
-        ids, subjects.kinds, subjects.models, subjects.member_count, subjects.attributes, records, _members(tables, owners)
-    )
+        ids, subjects.kinds, subjects.models, subjects.member_count, subjects.attributes, records, _members(tables, owners),
+        subjects.guests,
+    )  # fmt: skip
 
 
 class _Subjects(Struct, frozen=True):
@@ -59,26 +69,27 @@ class _Subjects(Struct, frozen=True):
     models: ArrayColumn
     member_count: Array
     attributes: dict[str, ArrayColumn]
+    guests: Array | None = None
 
 
 def _subjects(tables: Tables, catalogue: Catalogue, read: ColumnsRead, apart: RecordsApart | None) -> _Subjects:
     types = {name: catalogue.attributes[name].field.type for name in sorted(read.attributes)}
     if apart is not None and apart.subjects is not None and apart.has_attributes:
-        ids = _in_one(tables.subjects.select("subject").order_by("subject").to_pyarrow()["subject"])
+        ids = in_one(tables.subjects.select("subject").order_by("subject").to_pyarrow()["subject"])
         every = apart.subjects.subjects
-        rows = every.take(pc.index_in(ids, _in_one(every["id"])))
+        rows = every.take(pc.index_in(ids, in_one(every["id"])))
         attributes = {name: raw_column(rows, name, kind) for name, kind in types.items()}
         return _Subjects(
             ids, raw_column(rows, "kind", "text"), raw_column(rows, "models", "text"), _members_of(tables, ids), attributes
         )
-    columns = ["subject", "kind", "models", "member_count", *map(attribute_column, types)]
-    table = tables.subjects.select(*columns).order_by("subject").to_pyarrow()
+    table = subjects_read(tables.subjects, read).order_by("subject").to_pyarrow()
     return _Subjects(
-        _in_one(table["subject"]),
+        in_one(table["subject"]),
         column_of(table["kind"], "text"),
         column_of(table["models"], "text"),
         column_of(table["member_count"], "integer").values,
         {name: column_of(table[attribute_column(name)], kind) for name, kind in types.items()},
+        column_of(table[GUEST], "boolean").values if GUEST in table.column_names else None,
     )
 
 
@@ -87,9 +98,15 @@ def _members_of(tables: Tables, ids: pa.StringArray) -> Array:
     counts = np.zeros(len(ids), np.int64)
     if tables.members is not None:
         rows = tables.members.group_by("subject").aggregate(count=tables.members.count()).to_pyarrow()
-        places = _places(_in_one(rows["subject"]), ids)
+        places = _places(in_one(rows["subject"]), ids)
         counts[places[places >= 0]] = rows["count"].to_numpy()[places >= 0]
     return counts
+
+
+def kinds_and_models(tables: Tables) -> tuple[ArrayColumn, ArrayColumn, Array]:
+    """Every kind with the models that subjects of it name, and how many do."""
+    rows = tables.subjects.group_by("kind", "models").aggregate(size=tables.subjects.count()).to_pyarrow()
+    return column_of(rows["kind"], "text"), column_of(rows["models"], "text"), rows["size"].to_numpy()
 
 
 def _members(tables: Tables, owners: Table) -> tuple[Array, Array] | None:
@@ -101,7 +118,14 @@ def _members(tables: Tables, owners: Table) -> tuple[Array, Array] | None:
     return pairs["owner"].to_numpy(), pairs["place"].to_numpy()
 
 
-def _records(records: Table, catalogue: Catalogue, read: ColumnsRead) -> Table:
+def subjects_read(subjects: Table, read: ColumnsRead) -> Table:
+    """Subjects with the columns that are read, and GUEST where it is there."""
+    attributes = [attribute_column(name) for name in sorted(read.attributes)]
+    guest = [GUEST] if GUEST in subjects.columns else []
+    return subjects.select("subject", "kind", "models", "member_count", *attributes, *guest)
+
+
+def records_read(records: Table, catalogue: Catalogue, read: ColumnsRead) -> Table:
     """Those that may count, with the columns that are read."""
     fields = {
         field_column(name, catalogue.categories[category].fields[name].type)
@@ -112,73 +136,7 @@ def _records(records: Table, catalogue: Catalogue, read: ColumnsRead) -> Table:
     if read.firsts:
         counts = counts | records.category.isin(sorted(read.firsts))
     chosen = records.filter(records.category.isin(sorted(read.fields)), counts)
-    return chosen.select("subject", "category", *_COMMON[1:], *sorted(fields))
-
-
-def column_of(column: pa.ChunkedArray | pa.Array, kind: str) -> ArrayColumn:
-    """A column of a type of the catalogue."""
-    if kind == "text":
-        return _texts(column)
-    whole = _in_one(column)
-    if kind == "boolean":
-        return ArrayColumn(whole.fill_null(False).to_numpy(zero_copy_only=False), _there(whole))
-    return ArrayColumn(_filled(whole).astype(np.int64, copy=False), _there(whole))
-
-
-def _texts(column: pa.ChunkedArray | pa.Array) -> ArrayColumn:
-    coded = _in_one(column).dictionary_encode()
-    return ArrayColumn(coded.indices.fill_null(-1).to_numpy(zero_copy_only=False), None, tuple(coded.dictionary.to_pylist()))
-
-
-def _in_one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-
-
-def _by_category(batches: Iterable[pa.RecordBatch], fields: Mapping[str, Types]) -> dict[str, RecordArrays]:
-    pieces: dict[str, list[pa.RecordBatch]] = {}
-    for batch in batches:
-        for name, piece in _pieces(batch, fields):
-            pieces.setdefault(name, []).append(piece)
-    return {name: _arrays(pieces.pop(name), fields[name]) for name in list(pieces)}
-
-
-Types = Mapping[str, FieldType]
-"""Fields with their types."""
-
-_COMMON = ("owner", "id", "date", "last_day", "last_day_repaired", "source")
-
-
-def _pieces(batch: pa.RecordBatch, fields: Mapping[str, Types]) -> Iterable[tuple[str, pa.RecordBatch]]:
-    """The rows of each category, with its own fields."""
-    coded = column_of(batch.column("category"), "text")
-    order = np.argsort(coded.values.astype(np.int16 if len(coded.words or ()) < 2**15 else np.int32), kind="stable")
-    end = 0
-    for name, count in zip(
-        coded.words or (), np.bincount(coded.values, minlength=len(coded.words or ())).tolist(), strict=True
-    ):
-        start, end = end, end + count
-        own = dict.fromkeys(field_column(field, kind) for field, kind in fields[name].items())
-        yield name, batch.select([*_COMMON, *own]).take(pa.array(order[start:end]))
-
-
-def _arrays(pieces: Sequence[pa.RecordBatch], fields: Types) -> RecordArrays:
-    table = pa.Table.from_batches(pieces)
-    owner = table["owner"].to_numpy()
-    if len(owner) > 1 and (owner[1:] < owner[:-1]).any():
-        order = np.argsort(owner, kind="stable")
-        table, owner = table.take(pa.array(order)), owner[order]
-    ids = table["id"]
-
-    def ids_of(rows: Array) -> list[str]:
-        return ids.take(pa.array(rows)).to_pylist()
-
-    def day(name: str) -> Any:
-        return column_of(table[name], "date").values
-
-    columns = {name: column_of(table[field_column(name, kind)], kind) for name, kind in fields.items()}
-    return RecordArrays(
-        owner, day("date"), day("last_day"), day("last_day_repaired"), columns, column_of(table["source"], "text"), ids_of
-    )
+    return chosen.select("subject", "category", *COMMON[1:], *sorted(fields))
 
 
 def _places(ids: pa.Array, among: pa.Array) -> Array:
@@ -215,12 +173,12 @@ def raw_column(table: pa.Table, name: str, kind: FieldType) -> ArrayColumn:
             if kind == "text"
             else ArrayColumn(np.zeros(size, np.int64 if kind != "boolean" else bool), np.zeros(size, bool))
         )
-    column = _in_one(table[name])
+    column = in_one(table[name])
     if kind == "date":
         column = column.cast(pa.int32())
     elif pa.types.is_floating(column.type):
         column = pc.if_else(pc.is_nan(column), None, column)
-    raw = column_of(column, kind) if kind in ("text", "boolean") else ArrayColumn(_filled(column), _there(column))
+    raw = column_of(column, kind) if kind in ("text", "boolean") else ArrayColumn(filled(column), there_in(column))
     match kind:
         case "number" | "integer":
             counts = (
@@ -235,11 +193,3 @@ def raw_column(table: pa.Table, name: str, kind: FieldType) -> ArrayColumn:
             return raw
         case never:
             assert_never(never)
-
-
-def _there(column: pa.Array) -> Array | None:
-    return None if not column.null_count else column.is_valid().to_numpy(zero_copy_only=False)
-
-
-def _filled(column: pa.Array) -> Array:
-    return (column.fill_null(0) if column.null_count else column).to_numpy(zero_copy_only=False)

@@ -1,4 +1,4 @@
-"""Subjects to the tables that the columnar evaluator reads, in memory or through files where they are many."""
+"""Subjects to the tables that the evaluator of many reads, in memory or through files where they are many."""
 
 from __future__ import annotations
 

@@ -82,8 +82,11 @@ class _Rows(Struct, frozen=True):
         return len(self.owner)
 
 
-def take_apart(held: WithheldSubject, read: ColumnsRead) -> RecordsApart | None:
-    """One pass over the records of DuckDB tables or of the files that they are read from; None where nothing can be told."""
+def take_apart(held: WithheldSubject, read: ColumnsRead | None) -> RecordsApart | None:
+    """One pass over the records of DuckDB tables or of the files that they are read from; None where nothing can be told.
+
+    Where `read` is None, nothing is kept of them, and memory need not hold them; whose they are is not told then.
+    """
     rows = held.records
     if rows.get_backend().name != "duckdb" or not _is_plain(rows.schema().to_pyarrow()):
         return None
@@ -93,7 +96,14 @@ def take_apart(held: WithheldSubject, read: ColumnsRead) -> RecordsApart | None:
     return _apart(held, read, lambda ids: _queried(held, ids))
 
 
-def _apart(held: WithheldSubject, read: ColumnsRead, rows_by: Callable[[pa.Array], Iterator[_Rows]]) -> RecordsApart:
+def _apart(
+    held: WithheldSubject, read: ColumnsRead | None, rows_by: Callable[[pa.Array | None], Iterator[_Rows]]
+) -> RecordsApart:
+    if read is None:
+        apart = RecordsApart(pa.array([], pa.string()), set(), {}, is_typed=False, strays=True, repeats=True)
+        for records in rows_by(None):
+            _take(records, apart, held, None, None)
+        return apart
     subjects = take_subjects(held, read)
     if subjects is None:
         rows = held.subjects.select(id=text(held.subjects.id), kind="kind").filter(lambda row: row.id.notnull())
@@ -111,24 +121,28 @@ def _apart(held: WithheldSubject, read: ColumnsRead, rows_by: Callable[[pa.Array
     return apart
 
 
-def _queried(held: WithheldSubject, ids: pa.Array) -> Iterator[_Rows]:
-    """The records by a query, with the places of their subjects."""
+def _queried(held: WithheldSubject, ids: pa.Array | None) -> Iterator[_Rows]:
+    """The records by a query, with the places of their subjects where these are known."""
     table, fields = held.records, _field_names(held)
     columns = [name for name in table.columns if name in fields or name in RECORD or name.startswith(WRONG)]
-    owners = ibis.memtable(pa.table({"_id": ids, OWNER: np.arange(len(ids))}))
-    whose = table.select(*columns).left_join(owners, text(table.subject) == owners["_id"]).drop("_id")
-    for batch in whose.to_pyarrow_batches(chunk_size=ROWS):
+    rows = table.select(*columns)
+    if ids is not None:
+        owners = ibis.memtable(pa.table({"_id": ids, OWNER: np.arange(len(ids))}))
+        rows = rows.left_join(owners, text(table.subject) == owners["_id"]).drop("_id")
+    for batch in rows.to_pyarrow_batches(chunk_size=ROWS):
         every = {name: batch.column(name) for name in columns if name not in fields or name in RECORD}
-        yield _Rows(every, [name for name in columns if name in fields], batch.column, batch.column(OWNER))
+        owner = pa.nulls(batch.num_rows, pa.int64()) if ids is None else batch.column(OWNER)
+        yield _Rows(every, [name for name in columns if name in fields], batch.column, owner)
 
 
-def _scanned(held: WithheldSubject, scan: ParquetScan, ids: pa.Array) -> Iterator[_Rows]:
+def _scanned(held: WithheldSubject, scan: ParquetScan, ids: pa.Array | None) -> Iterator[_Rows]:
     """The records from their files; what every record has may be a field of a category too."""
     fields = _field_names(held)
     for group in row_groups(scan):
         every = {name: group.column(name) for name in scan.schema.names if name in RECORD}
         every |= {name: every[name].cast(pa.string()) for name in ("subject", "id", "status") if name in every}
-        owner = pc.index_in(every["subject"], value_set=ids)
+        unknown = pa.nulls(len(every["subject"]), pa.int32())
+        owner = unknown if ids is None else pc.index_in(every["subject"], value_set=ids)
         yield _Rows(every, [name for name in scan.schema.names if name in fields], partial(_column, every, group), owner)
 
 
@@ -147,8 +161,9 @@ def _may_repeat(held: WithheldSubject, names: Sequence[tuple[Any, Any]]) -> bool
     return bool(count < len(ids))
 
 
-def _take(rows: _Rows, apart: RecordsApart, held: WithheldSubject, read: ColumnsRead, kinds: Any) -> None:
-    """Adds what some records have of each category."""
+def _take(rows: _Rows, apart: RecordsApart, held: WithheldSubject, read: ColumnsRead | None, kinds: Any) -> None:
+    """Adds what some records have of each category; `kinds` are those of the subjects."""
+    fields = {} if read is None else read.fields
     coded = rows.every["category"].dictionary_encode()
     names: list[str] = coded.dictionary.to_pylist()
     codes = coded.indices.fill_null(len(names)).to_numpy(zero_copy_only=False)
@@ -169,22 +184,22 @@ def _take(rows: _Rows, apart: RecordsApart, held: WithheldSubject, read: Columns
         if category is not None and len(places):
             there[name] = category, places
             apart.strays = apart.strays or not _are_of_kinds(category, owner[places], kinds)
-    for name, piece in _pieces(rows, there, apart, read).items():
+    for name, piece in _pieces(rows, there, apart, fields).items():
         category, places = there[name]
         batch = pa.record_batch(piece) if piece else pa.record_batch({OWNER: places})
         if not _is_sound(category, batch, held):
             apart.unsound.add(name)
-        if name in read.fields:
+        if read is not None and name in fields:
             _keep(batch, apart, category, read)
 
 
 def _pieces(
-    rows: _Rows, there: Mapping[str, tuple[Category, Array]], apart: RecordsApart, read: ColumnsRead
+    rows: _Rows, there: Mapping[str, tuple[Category, Array]], apart: RecordsApart, read: Collection[str]
 ) -> dict[str, dict[str, Any]]:
     """The rows of each category with the fields that it has, a column at a time; one that has others too may be wrong."""
     every = {OWNER: rows.owner, **{name: rows.every[name] for name in RECORD[1:] if name in rows.every and name != "category"}}
     pieces: dict[str, dict[str, Any]] = {
-        name: {column: values.take(pa.array(places)) for column, values in every.items() if name in read.fields}
+        name: {column: values.take(pa.array(places)) for column, values in every.items() if name in read}
         for name, (_, places) in there.items()
     }
     for field in rows.names:

@@ -10,8 +10,8 @@ from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Column, Table
 
 from engine.backends.materialized import materialized
-from engine.evaluating.columnar.arithmetic import divide, literal
-from engine.evaluating.columnar.evaluate import EVALUATED
+from engine.backends.whole_numbers import divide, literal
+from engine.evaluating.arrays.result_table import EVALUATED
 from engine.model.impact import ABSENT, QUANTILES, REJECTED, UNGRADED, Burdens, ImpactDetails
 from engine.model.library import Name
 from engine.model.scale import Scale

@@ -11,7 +11,6 @@ from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Table
 from msgspec.structs import replace
 
-from engine.evaluating.columnar.incremental import with_members
 from engine.evaluating.model_results import RunQueries
 from engine.model.change import PolicyDiff
 from engine.model.impact import AlteredMeasure, Impact, ModelImpact
@@ -19,6 +18,7 @@ from engine.model.library import Library, Name
 from engine.model.policy import Model, Policy
 from engine.model.region import Region
 from engine.model.table import Tables
+from engine.reading.tables.members import with_members
 from engine.reviewing.diff.element_ids import under_new_ids
 from engine.reviewing.diff.policies import compare_libraries
 from engine.reviewing.impact import outcome_table

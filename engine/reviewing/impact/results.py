@@ -13,13 +13,12 @@ from ibis.expr.types import Table
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.backends.whole_numbers import whole
 from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.evaluate import evaluations as array_evaluations
 from engine.evaluating.arrays.evaluate import plan as plan_arrays
-from engine.evaluating.arrays.run import AT_ONCE
-from engine.evaluating.arrays.run import run as run_arrays
-from engine.evaluating.columnar.arithmetic import whole
-from engine.evaluating.columnar.batch_run import run
-from engine.evaluating.columnar.evaluate import EVALUATED
+from engine.evaluating.arrays.result_table import EVALUATED
+from engine.evaluating.arrays.run import run
 from engine.evaluating.model_results import ModelResults, RunQueries
 from engine.evaluating.order import Results as Outcomes
 from engine.evaluating.order import evaluate_all, evaluations, plan
@@ -28,8 +27,9 @@ from engine.model.impact import NOT_EVALUATED, REJECTED
 from engine.model.library import Name
 from engine.model.number import ONE
 from engine.model.subject import Subject
-from engine.reading.tables.batches import read_batch
+from engine.reading.tables.batches import kinds_and_models, read_batch
 from engine.reading.tables.documents import in_memory, to_subjects
+from engine.reading.tables.parts import AT_ONCE, PART_RECORDS, parts
 from engine.reviewing.impact.affected_models import needed_results
 from engine.reviewing.impact.side import Side, table_of
 
@@ -54,7 +54,6 @@ class Results(Struct, frozen=True):
     models: Mapping[Name, Table]
     rest: Table | None = None
     refused: Table | None = None
-    parts: tuple[ModelResults, ...] = ()
     outcomes: Outcomes | None = None
 
     def of(self, name: Name, connection: Connection) -> Table:
@@ -98,26 +97,18 @@ def evaluate_population(
         before = _singly(old, then, as_of, connection, counting, reached, {})
         stand = {key: outcome for key, outcome in (before.outcomes or {}).items() if key[1] not in names}
         return before, _singly(new, now, as_of, connection, adding, names, stand)
-    before = _in_columns(old, as_of, connection, folder / "before", counting, reached, {})
-    known = {_name(part): part for part in before.parts if part.model}
-    stand_by = {name: part for name, part in known.items() if name not in names}
-    return before, _in_columns(new, as_of, connection, folder / "after", adding, names, stand_by)
+    before = _in_arrays(old, as_of, connection, folder / "before", counting, reached)
+    return before, _in_arrays(new, as_of, connection, folder / "after", adding, names)
 
 
-def _in_columns(
-    side: Side,
-    as_of: int,
-    connection: Connection,
-    folder: File,
-    each: RunQueries,
-    only: Collection[Name],
-    known: Mapping[Name, ModelResults],
+def _in_arrays(
+    side: Side, as_of: int, connection: Connection, folder: File, each: RunQueries, only: Collection[Name]
 ) -> Results:
-    """Each model's part of a run."""
+    """Each model's results of a run; what is known from another is made once more sooner than read."""
     folder.mkdir()
-    parts = _run(side, as_of, connection, folder, each, only, known) if only else []
+    results = _run(side, as_of, connection, folder, each, only) if only else []
     models, rest = {}, None
-    for part in parts:
+    for part in results:
         rows = connection.read_parquet(part.file)
         names = [] if part.model else ["policy", "model"]
         score = whole((rows.score.cast("float64") * ONE).round())
@@ -126,19 +117,21 @@ def _in_columns(
             models[_name(part)] = rows
         else:
             rest = rows
-    return Results(models, rest, _refused(side, connection), tuple(parts))
+    return Results(models, rest, _refused(side, connection))
 
 
 def _run(
-    side: Side, as_of: int, connection: Connection, folder: File, each: RunQueries, only: Collection[Name],
-    known: Mapping[Name, ModelResults],
-) -> list[ModelResults]:  # fmt: skip
-    """Over arrays, where what is known is made once more sooner than read; by the database where memory does not hold the records."""
-    if _count(side.tables.records) > AT_ONCE:
-        return run(side.library, side.tables, as_of, connection, folder, each, only, known)
-    planned = plan_arrays(side.library, as_of, only)
-    batch = read_batch(side.tables, side.library.catalogue, columns_read(planned))
-    return run_arrays(side.library, planned, batch, folder, each, only)
+    side: Side, as_of: int, connection: Connection, folder: File, each: RunQueries, only: Collection[Name]
+) -> list[ModelResults]:
+    """In parts, where memory does not hold the records."""
+    library = side.library
+    planned = plan_arrays(library, as_of, only)
+    read = columns_read(planned)
+    if _count(side.tables.records) <= AT_ONCE:
+        return run(library, planned, [read_batch(side.tables, library.catalogue, read)], folder, each, only)
+    split = parts(side.tables, library.catalogue, read, PART_RECORDS, connection, folder)
+    batches = (read_batch(part, library.catalogue, read) for part in split)
+    return run(library, planned, batches, folder, each, only, array_evaluations(planned, *kinds_and_models(side.tables)))
 
 
 def _singly(
@@ -159,7 +152,7 @@ def _singly(
     for (subject, name), outcome in outcomes.items():
         rows.setdefault(name, []).append((subject, outcome))
     models = {name: _in_memory(some, connection) for name, some in rows.items()}
-    return Results(models, None, _refused(side, connection), (), outcomes)
+    return Results(models, None, _refused(side, connection), outcomes)
 
 
 def _in_memory(outcomes: Iterable[tuple[str, Outcome]], connection: Connection) -> Table:

@@ -8,11 +8,11 @@ from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Table
 from msgspec import Struct
 
-from engine.evaluating.columnar.incremental import with_members
 from engine.model.library import Library
 from engine.model.subject import Subject
 from engine.model.table import Tables
 from engine.reading.tables.documents import in_memory, to_subjects
+from engine.reading.tables.members import with_members
 
 
 class Side(Struct, frozen=True):

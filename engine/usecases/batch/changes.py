@@ -9,15 +9,16 @@ from ibis.expr.types import Table
 from msgspec import Struct
 
 from engine.backends.materialized import materialized
-from engine.evaluating.columnar.incremental import LastRun, expired, still_stands, with_members, with_owners
 from engine.model.digest import catalogue_digest
 from engine.model.problem import InputError, Problem
 from engine.model.result_table import lacks_reasoning
 from engine.model.table import Tables
 from engine.reading.tables.fingerprint import fingerprints, rows_since
+from engine.reading.tables.members import with_members, with_owners
 from engine.reading.tables.raw_tables import RejectedRow
 from engine.reading.tables.source import open_results
 from engine.usecases.batch.inputs import OpenInputs, doubtful_rows
+from engine.usecases.batch.last_run import LastRun, expired, still_stands
 
 
 class Choice(Struct, frozen=True):

@@ -6,33 +6,51 @@ from collections.abc import Iterator
 
 from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.arrays.evaluate import Plan as ArrayPlan
+from engine.evaluating.arrays.evaluate import evaluations as array_evaluations
 from engine.evaluating.arrays.evaluate import plan as array_plan
-from engine.evaluating.arrays.run import AT_ONCE
-from engine.evaluating.arrays.run import run as run_arrays
-from engine.evaluating.columnar.batch_run import run
+from engine.evaluating.arrays.run import run
 from engine.evaluating.model_results import REFUSED, ModelResults
 from engine.evaluating.order import Plan, evaluate_all, evaluations, in_order, plan
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Name
 from engine.model.table import Tables
-from engine.reading.tables.batches import read_batch
+from engine.reading.tables.batches import kinds_and_models, read_batch
 from engine.reading.tables.documents import to_subjects
+from engine.reading.tables.parts import AT_ONCE, PART_RECORDS, parts
 from engine.reading.tables.records_apart import RecordsApart
 from engine.rendering.result_files import outcome_part
 from engine.usecases.batch.backend import count
 from engine.usecases.batch.inputs import OpenInputs
-from engine.usecases.engines import MANY, engine_named
+from engine.usecases.batch.on_spark import run_on_spark
+from engine.usecases.engines import engine_named
+from engine.usecases.memory import bytes_of
 
 NOT_RUN = ("policy_unknown", "policy_ended", "policy_not_in_force", "model_unknown", "model_kind")
 """Why a model that a subject names does not run."""
 
+BYTES = 500
+"""So many bytes a record takes while a part is evaluated, with its subject and all results (measured)."""
+
+SHARE = 4
+"""A part may take one in so many of the bytes that a run may use; the database takes the others."""
+
 
 def planned_arrays(inputs: OpenInputs) -> ArrayPlan | None:
-    """What runs over arrays, where they are to be used: on one machine that holds the records, unless another evaluator is named."""
+    """What runs over arrays, unless another evaluator is named."""
     request = inputs.request
-    if request.engine not in (None, "columnar") or request.master is not None or request.memory is not None:
-        return None
-    return array_plan(inputs.library, request.as_of, request.policy) if count(inputs.rows.records) <= AT_ONCE else None
+    return array_plan(inputs.library, request.as_of, request.policy) if request.engine in (None, "columnar") else None
+
+
+def are_held(inputs: OpenInputs) -> bool:
+    """Whether one machine holds the records all at once."""
+    request = inputs.request
+    return request.master is None and count(inputs.rows.records) <= (_part_records(inputs) if request.memory else AT_ONCE)
+
+
+def _part_records(inputs: OpenInputs) -> int:
+    """How many records a part has."""
+    memory = inputs.request.memory
+    return PART_RECORDS if memory is None else max(1, min(PART_RECORDS, bytes_of(memory) // SHARE // BYTES))
 
 
 def evaluate_tables(
@@ -40,17 +58,21 @@ def evaluate_tables(
 ) -> list[ModelResults]:
     """The results of each model; `planned` where arrays are used, `apart` their records where they have been taken apart."""
     request, library = inputs.request, inputs.library
-    few = (
-        request.engine is None and request.master is None and count(tables.subjects) <= MANY
-    )  # planning takes longer than these
-    if planned is None and (few or request.engine not in (None, "columnar")):
-        return list(_singly(inputs, tables, plan(library, request.as_of, engine_named(request.engine))))
-    fraction = inputs.connection.con.query_progress if request.master is None else lambda: -1.0
-    each = inputs.listener.queries("evaluated", fraction)
     if planned is None:
-        return run(library, tables, request.as_of, inputs.connection, inputs.folder, each, request.policy)
-    batch = read_batch(tables, library.catalogue, columns_read(planned), apart)
-    return run_arrays(library, planned, batch, inputs.folder, each, request.policy)
+        return list(_singly(inputs, tables, plan(library, request.as_of, engine_named(request.engine))))
+    if request.master is not None:
+        connection, folder = inputs.connection, inputs.folder
+        return run_on_spark(library, planned, tables, connection, folder, request.policy, request.reasoning)
+    each = inputs.listener.queries("evaluated", inputs.connection.con.query_progress)
+    read = columns_read(planned)
+    if are_held(inputs):
+        batch = read_batch(tables, library.catalogue, read, apart)
+        return run(library, planned, [batch], inputs.folder, each, request.policy)
+    split = parts(tables, library.catalogue, read, _part_records(inputs), inputs.connection, inputs.aside("parts"))
+    batches = (read_batch(part, library.catalogue, read) for part in split)
+    return run(
+        library, planned, batches, inputs.folder, each, request.policy, array_evaluations(planned, *kinds_and_models(tables))
+    )
 
 
 def _singly(inputs: OpenInputs, tables: Tables, models: Plan) -> Iterator[ModelResults]:

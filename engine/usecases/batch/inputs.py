@@ -160,17 +160,18 @@ def valid_tables(inputs: OpenInputs, chosen: Table | None = None, doubtful: list
 def valid_records(
     inputs: OpenInputs, read: ColumnsRead | None, chosen: Table | None = None, doubtful: list[RejectedRow] | None = None
 ) -> tuple[Tables, RecordsApart | None]:
-    """The same, and the records taken apart where it is known what is read of them and they can be."""
+    """The same, and the records taken apart where they can be; without any of them where `read` is None."""
     source, refusals = inputs.source, inputs.refusals
     if isinstance(source, Tables):
         return source if chosen is None else source.of(chosen), None
     if chosen is not None:
         source = source.without(materialized(inputs.everybody().anti_join(chosen, "subject")))
-    apart = None if read is None else take_apart(source.held, read)
+    apart = take_apart(source.held, read)
     for reject in source.rejects(apart):
         refusals.add(reject)
     for reject in doubtful_rows(inputs, apart) if doubtful is None else doubtful:
         refusals.add(reject)
+    apart = apart if read is not None else None
     if not refusals.subjects:
         return source.tables(inputs.connection, apart=apart), apart
     refused = inputs.named(refusals.subjects)

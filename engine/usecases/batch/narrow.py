@@ -23,6 +23,8 @@ def without_reasoning(parts: list[ModelResults], folder: Path) -> list[ModelResu
 
 def _narrow(part: Path, file: Path) -> Path:
     source = dataset(part, format="parquet")
+    if source.schema.names == SCHEMA.names:
+        return part
     names = [name for name in SCHEMA.names if name in source.schema.names]
     with pq.ParquetWriter(file, SCHEMA) as writer:
         for batch in source.to_batches(columns=names):

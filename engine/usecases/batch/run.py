@@ -8,8 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.arrays.columns_read import columns_read
-from engine.evaluating.columnar.batch_run import carry_over, content_hash
-from engine.evaluating.columnar.later_records import later_records
 from engine.evaluating.model_results import ModelResults
 from engine.model.library import Library
 from engine.model.problem import Problem
@@ -19,13 +17,15 @@ from engine.rendering.batch_html import totals_page
 from engine.rendering.result_files import assemble, outcome_part
 from engine.rendering.visible import visible_in
 from engine.usecases.batch.backend import connect, count, translate_backend_errors
+from engine.usecases.batch.carried_over import carry_over, content_hash
 from engine.usecases.batch.changes import choose_changed
-from engine.usecases.batch.evaluate import evaluate_tables, planned_arrays
+from engine.usecases.batch.counted_results import names_not_run, not_run
+from engine.usecases.batch.counted_results import totals as totals_of
+from engine.usecases.batch.evaluate import are_held, evaluate_tables, planned_arrays
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
+from engine.usecases.batch.later_records import later_records
 from engine.usecases.batch.narrow import without_reasoning
 from engine.usecases.batch.outputs import output_folders, put_outputs
-from engine.usecases.batch.part_totals import names_not_run, not_run
-from engine.usecases.batch.part_totals import totals as totals_of
 from engine.usecases.extras import require_extra
 from engine.usecases.listener import Listener
 from engine.usecases.output.tables import kind_of
@@ -77,7 +77,7 @@ def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
     library, request, connection, refusals = inputs.library, inputs.request, inputs.connection, inputs.refusals
     choice = choose_changed(inputs)
     planned = planned_arrays(inputs)
-    read = columns_read(planned) if planned else None
+    read = columns_read(planned) if planned and are_held(inputs) else None
     tables, apart = valid_records(inputs, read, choice.subjects, choice.doubtful)
     check_anybody(inputs)
     if later := later_records(tables, request.as_of):

@@ -1,8 +1,7 @@
-"""A run over tables, model by model, each model's results in files of its own; and what is in them, counted."""
+"""Results put together with those of an earlier run, and with the fingerprints of what they were made from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path as File
 
 import ibis
@@ -11,48 +10,10 @@ from ibis.expr.types import Table
 from msgspec.structs import replace
 
 from engine.backends.materialized import materialized
-from engine.evaluating.columnar.evaluate import Only, Result, evaluate, is_asked
-from engine.evaluating.columnar.incremental import LastRun, carried_over
-from engine.evaluating.columnar.result_table import read_back, refused_models, result_table
-from engine.evaluating.model_results import REFUSED, ModelResults, RunQueries
-from engine.model.library import Library, Name, running_order
+from engine.evaluating.model_results import ModelResults
+from engine.model.library import Library, running_order
 from engine.model.result_table import WITHOUT_REASONING_TYPES, result_types
-from engine.model.table import Tables
-
-
-def run(
-    library: Library, tables: Tables, as_of: int, connection: Connection, folder: File, each: RunQueries, only: Only = None,
-    known: Mapping[Name, ModelResults] | None = None,
-) -> list[ModelResults]:  # fmt: skip
-    """Evaluates everybody, by what `only` asks for, and writes a Parquet file a model, in dependency order.
-
-    `each` gets how many results are to be made next, of how many in all, and what makes them. `known` are parts of another
-    run over the same tables that still stand; they are read, and not made again.
-    """
-    parts: list[ModelResults] = []
-
-    def keep(result: Result, read: bool) -> Table:
-        policy, model = result.policy, result.model
-        part = ModelResults(folder / f"{policy.id}.{model.id}.parquet", policy, model)
-        table = result_table(result, as_of)
-        each(result.count, result.of, lambda: connection.to_parquet(table, part.file))
-        if is_asked((policy.id, model.id), only):
-            parts.append(part)
-        return read_back(connection.read_parquet(part.file)) if read else result.table
-
-    stand = {name: _result(part, connection) for name, part in (known or {}).items()}
-    evaluate(library, tables, as_of, keep, only, stand)
-    refused = refused_models(library, tables, as_of)
-    if isinstance(only, str):
-        refused = refused.filter(refused.policy == only)
-    return [*parts, ModelResults(_write(refused, folder / REFUSED, connection))]
-
-
-def _result(part: ModelResults, connection: Connection) -> Result:
-    """What later models read of a part."""
-    assert part.policy is not None
-    assert part.model is not None
-    return Result(part.policy, part.model, read_back(connection.read_parquet(part.file)))
+from engine.usecases.batch.last_run import LastRun, carried_over
 
 
 def content_hash(parts: list[ModelResults], inputs: Table, connection: Connection, folder: File) -> list[ModelResults]:

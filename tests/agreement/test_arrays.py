@@ -1,4 +1,4 @@
-"""The columnar evaluator agrees with the single one on random policies and subjects, row by row."""
+"""The array evaluator agrees with the single one on random policies and subjects, row by row."""
 
 from __future__ import annotations
 

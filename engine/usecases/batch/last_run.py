@@ -10,8 +10,7 @@ import ibis
 from ibis.expr.types import Column, Table
 from msgspec import Struct
 
-from engine.backends.materialized import materialized
-from engine.evaluating.columnar.facts import counts_days
+from engine.model.fact_range import counts_days
 from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy, UseFact
@@ -86,23 +85,3 @@ def carried_over(rows: Table, model: Model, last: LastRun, as_of: int, kinds: Ma
         if days and counts_days(fact) and f"fact_{name}" in columns:
             columns[f"fact_{name}"] = columns[f"fact_{name}"] + days * counts_days(fact)
     return table.select(**columns)
-
-
-def with_owners(changed: Table, members: Table | None) -> Table:
-    """The subjects and everybody who has one of them as a member, over any number of steps."""
-    if members is None:
-        return changed
-    while True:
-        owners = members.semi_join(changed, members.member == changed.subject).select(subject=members.subject)
-        more = materialized(ibis.union(changed.select("subject"), owners, distinct=True))
-        if more.count().to_pyarrow().as_py() == changed.count().to_pyarrow().as_py():
-            return more
-        changed = more
-
-
-def with_members(subjects: Table, members: Table | None) -> Table:
-    """The subjects and their members, over any number of steps, since their results are read."""
-    if members is None:
-        return subjects
-    flipped = members.select(subject=members.member, member=members.subject)
-    return with_owners(subjects, flipped)
