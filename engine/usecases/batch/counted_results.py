@@ -10,29 +10,34 @@ import ibis
 from ibis.backends import BaseBackend as Connection
 from ibis.expr.types import Table
 
-from engine.evaluating.arrays.result_table import EVALUATED, NOT_EVALUATED, REJECTED
+from engine.evaluating.arrays.result_table import EVALUATED, NOT_EVALUATED, OUTCOMES, REJECTED
 from engine.evaluating.model_results import REFUSED, ModelResults
 from engine.model.scale import CENT
 from engine.model.totals import BANDS, ModelTotals
 
 
 def totals(part: ModelResults, connection: Connection) -> ModelTotals:
-    """What came of a model."""
+    """What came of a model, by one query: of rows that are alike in all that is counted there are few kinds."""
     policy, model = part.policy, part.model
     assert policy is not None
     assert model is not None
     rows = connection.read_parquet(part.file)
     cents: Any = (rows.score.cast("float64") * 100).round().cast("int64")
-    groups = rows.group_by("outcome", "level", band=ibis.least(cents * (CENT * BANDS) // policy.scale.full, BANDS - 1))
+    band = ibis.least(cents * (CENT * BANDS) // policy.scale.full, BANDS - 1)
+    groups = rows.group_by("outcome", "level", "reason", "vetoes", "measures", band=band)
     outcomes: Counter[str] = Counter()
     levels: Counter[str | None] = Counter()
     bands: Counter[int] = Counter()
-    for outcome, level, band, count in _tuples(groups.aggregate(n=rows.count())):
+    reasons: dict[str, Counter[str]] = {name: Counter() for name in OUTCOMES}
+    held: dict[str, Counter[str]] = {name: Counter() for name in ("vetoes", "measures")}
+    for outcome, level, reason, vetoes, measures, place, count in _tuples(groups.aggregate(n=rows.count())):
         outcomes[outcome] += count
+        for counter, names in ((reasons[outcome], reason), (held["vetoes"], vetoes), (held["measures"], measures)):
+            counter.update(dict.fromkeys(names or (), count))
         if outcome == EVALUATED:
             levels[level] += count
-            if band is not None:
-                bands[band] += count
+            if place is not None:
+                bands[place] += count
     graded = model.grades
     return ModelTotals(
         policy,
@@ -40,13 +45,18 @@ def totals(part: ModelResults, connection: Connection) -> ModelTotals:
         {name: levels[name] for name in policy.scale.names} if graded else {},
         0 if graded else levels[None],
         outcomes[NOT_EVALUATED],
-        _counts(rows.filter(rows.outcome == NOT_EVALUATED), "reason", (ground.id for ground in model.not_evaluated)),
+        _with_all(reasons[NOT_EVALUATED], (ground.id for ground in model.not_evaluated)),
         outcomes[REJECTED],
-        _counts(rows.filter(rows.outcome == REJECTED), "reason", ()),
-        _counts(rows, "vetoes", (veto.id for veto in model.vetoes)),
-        _counts(rows, "measures", (measure.id for measure in model.measures)),
-        tuple(bands[band] for band in range(BANDS)) if model.scores else (),
+        _with_all(reasons[REJECTED], ()),
+        _with_all(held["vetoes"], (veto.id for veto in model.vetoes)),
+        _with_all(held["measures"], (measure.id for measure in model.measures)),
+        tuple(bands[place] for place in range(BANDS)) if model.scores else (),
     )
+
+
+def _with_all(counts: Counter[str], known: Iterable[str]) -> dict[str, int]:
+    """Counts by id, what is known first; that has 0 where it is not there."""
+    return dict.fromkeys(known, 0) | dict(sorted(counts.items()))
 
 
 def not_run(parts: Iterable[ModelResults], connection: Connection) -> Counter[tuple[str, str]]:
@@ -54,8 +64,10 @@ def not_run(parts: Iterable[ModelResults], connection: Connection) -> Counter[tu
     counts: Counter[tuple[str, str]] = Counter()
     for part in parts:
         if part.model is None and part.file.name == REFUSED:
-            reasons = _counts(connection.read_parquet(part.file), "reason", ())
-            counts.update({("subjects", reason.split()[-1]): count for reason, count in reasons.items()})
+            rows = connection.read_parquet(part.file)
+            reasons = rows.select(reason=rows.reason.unnest())
+            for reason, count in _tuples(reasons.group_by("reason").aggregate(n=reasons.count())):
+                counts["subjects", reason.split()[-1]] += count
     return counts
 
 
@@ -73,13 +85,6 @@ def names_not_run(parts: Iterable[ModelResults], connection: Connection) -> dict
                 names = {"policy": policy} if policies == 1 else {}
                 named["subjects", reason.split()[-1]] = names | ({"model": model} if models == 1 else {})
     return named
-
-
-def _counts(rows: Table, column: str, known: Iterable[str]) -> dict[str, int]:
-    """How often each is in the lists of a column; what is known and in none has 0."""
-    ids = rows.select(id=rows[column].unnest())
-    counts = dict.fromkeys(known, 0)
-    return counts | dict(_tuples(ids.group_by("id").aggregate(n=ids.count())))
 
 
 def _tuples(table: Table) -> list[tuple[Any, ...]]:
