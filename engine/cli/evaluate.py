@@ -36,7 +36,7 @@ from engine.usecases.policies import require_policy
 from engine.usecases.request import EvaluationRequest
 
 FEW = 50
-"""So many results are written as JSON each by itself."""
+"""So many results are written as JSON each by itself; of more, so many at once."""
 
 
 @click.command(cls=Command)
@@ -140,5 +140,5 @@ def _texts(outcomes: list[Outcome], form: str, output: Path | None) -> Iterator[
     from engine.rendering.evaluation_lines import line_writer  # the same of many
 
     line = line_writer(language())
-    for outcome in outcomes:
-        yield fitting_json(line(outcome), output) + "\n"
+    for first in range(0, len(outcomes), FEW):
+        yield fitting_json("".join([line(outcome) + "\n" for outcome in outcomes[first : first + FEW]]), output)

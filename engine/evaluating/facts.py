@@ -180,9 +180,17 @@ def _from_records(fact: Fact, source: FromRecords, category: Category, select: S
     absence_counts = category.not_collected and kind in ("count", "exists", "sum", "tally")
     keep = _keep if kind in ("sum", "tally") else None  # nothing else grows beyond what a number can be
     places = compile_tally(source.tally, source.once_per)[0] if source.tally else None
+    empty_is_all = not by_period and collected is None  # of a subject without records, as most are of most categories
 
     def step(run: FactPass) -> None:
         records = run.records.get(category.id)
+        if records is None and empty_is_all and empty is not None:
+            run.values[name] = empty
+            if run.behind is not None:
+                run.behind[name] = ()
+                if places is not None:
+                    run.branches[name] = ()
+            return
         counted = select(run, records or _NOTHING) if records is not None or by_period else _NOTHING
         value = value_of(counted) if counted else None if counted is None else empty
         if collected is not None and not collected(run) and absence_counts:

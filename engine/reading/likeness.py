@@ -50,6 +50,8 @@ def meant_subjects(suspects: Iterable[str], ids: Iterable[str]) -> dict[str, str
 
 def is_suspect(name: str) -> bool:
     """Whether an identifier is refused as such, or is of an older kind that a newer one holds."""
+    if re.fullmatch(_CODE, name):
+        return False
     if isinstance(read_subject_key(name), KeyRefused):
         return True
     bare = name.replace("-", "").upper()

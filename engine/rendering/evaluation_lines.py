@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring
+from operator import add
 
 from engine.model.condition import Plain
 from engine.model.evaluation import DimensionResult, Evaluation, IndicatorResult, Outcome, Reasoning
@@ -16,17 +17,16 @@ from engine.model.number import plain_decimal, shortest, two_decimals
 from engine.model.period import iso_text
 from engine.model.policy import Model, Policy
 from engine.model.problem import Problem
-from engine.model.scoring import Dimension, Form, Indicator, awards, form_facts, single_fact
+from engine.model.scoring import Dimension, Form, Indicator, Item, awards, form_facts, single_fact
 from engine.rendering.evaluation_json import alert_json, evaluation_json, measure_json, problem_json, veto_json
 from engine.rendering.sentences import Lang
 
-Texts = Mapping[str, str]
-"""The values of facts as JSON."""
+Facts = Mapping[str, Plain]
 
 Part = Callable[[Evaluation], str]
 
-REMEMBERED = 1000
-"""So many problems, and lines of an indicator, that results have in common are written once."""
+REMEMBERED = 4096
+"""So many problems, values of a fact and results of an indicator, which come again, are written once."""
 
 
 def line_writer(lang: Lang) -> Callable[[Outcome], str]:
@@ -60,21 +60,20 @@ def _of_model(policy: Policy, model: Model, warnings: Callable[[Iterable[Problem
     """What writes the evaluations of a model."""
     named = {"policy": policy.id, "model": model.id, "version": policy.version, "digest": policy.digest}
     head = _dumps(named)[1:-1]
-    keys = {name: f"{_dumps(name)}: " for name in model.facts}
+    of_facts = {name: _fact(name) for name in model.facts}
     vetoes, reasons = _vetoes(policy, model), _reasoning(model)
     measures = {measure.id: _dumps(measure_json(policy, measure)) for measure in model.measures}
     alerts = {alert.id: _dumps(alert_json(alert)) for alert in model.alerts}
 
     def line(outcome: Evaluation) -> str:
-        texts = {name: _number(value) if type(value) is int else _word(value) for name, value in outcome.facts.items()}
-        facts = ", ".join([keys[name] + text for name, text in texts.items()])
+        facts = ", ".join([of_facts[name](value) for name, value in outcome.facts.items()])
         score = "null" if outcome.score is None else f'"{_score(outcome.score)}"'
         alerted = f', "alerts": [{_of(alerts, outcome.alerts)}]' if alerts else ""
         return (
             f'{{"subject": {encode_basestring(outcome.subject)}, {head}, "as_of": {_day(outcome.as_of)}, '
             f'"valid_until": {_day(outcome.valid_until)}, "score": {score}, "level": {_text(outcome.level)}, '
             f'"grade": {_text(outcome.grade)}, "vetoes": [{vetoes(outcome) if outcome.vetoes else ""}], "facts": {{{facts}}}'
-            f'{reasons(outcome.reasoning, texts) if outcome.reasoning else ""}, "measures": [{_of(measures, outcome.measures)}]{alerted}, '
+            f'{reasons(outcome.reasoning, outcome.facts) if outcome.reasoning else ""}, "measures": [{_of(measures, outcome.measures)}]{alerted}, '
             f'"warnings": [{warnings(outcome.warnings)}]}}'
         )
 
@@ -99,27 +98,27 @@ def _vetoes(policy: Policy, model: Model) -> Part:
     return texts
 
 
-def _reasoning(model: Model) -> Callable[[Reasoning, Texts], str]:
+def _reasoning(model: Model) -> Callable[[Reasoning, Facts], str]:
     """The base, dimensions and adjustments, from the comma before them."""
     base = "" if model.base is None else f', "base": "{shortest(model.base)}"'
     dimensions = [_dimension(dimension) for dimension in model.dimensions]
-    items = [(item.id, f'{{"id": {_dumps(item.id)}, ', _read(item.form)) for item in model.items()]
+    items = [(item.id, *_start(item)) for item in model.items()]
 
-    def text(reasoning: Reasoning, facts: Texts) -> str:
+    def text(reasoning: Reasoning, facts: Facts) -> str:
         parts = [write(result, facts) for write, result in zip(dimensions, reasoning.dimensions, strict=True)]
         points = dict(reasoning.items)
-        adjusted = [f'{start}{read(facts)}, "points": "{_points(points[name])}"}}' for name, start, read in items]
+        adjusted = [f"{start(points[name], *[facts[fact] for fact in names])}}}" for name, names, start in items]
         return f'{base}, "dimensions": [{", ".join(parts)}], "adjustments": [{", ".join(adjusted)}]'
 
     return text
 
 
-def _dimension(dimension: Dimension) -> Callable[[DimensionResult, Texts], str]:
+def _dimension(dimension: Dimension) -> Callable[[DimensionResult, Facts], str]:
     start, of = f'{{"id": {_dumps(dimension.id)}, "points": "', f'", "of": "{shortest(dimension.points)}"'
     counts_for = None if dimension.counts_for is None else f', "counts_for": "{shortest(dimension.counts_for)}", "share": "'
     indicators = [_indicator(indicator) for indicator in dimension.indicators]
 
-    def text(result: DimensionResult, facts: Texts) -> str:
+    def text(result: DimensionResult, facts: Facts) -> str:
         share = "" if counts_for is None else f'{counts_for}{_points(result.share)}"'
         lines = [write(scored, facts) for write, scored in zip(indicators, result.indicators, strict=True)]
         return f'{start}{_points(result.points)}{of}{share}, "indicators": [{", ".join(lines)}]}}'
@@ -127,54 +126,54 @@ def _dimension(dimension: Dimension) -> Callable[[DimensionResult, Texts], str]:
     return text
 
 
-def _indicator(indicator: Indicator) -> Callable[[IndicatorResult, Texts], str]:
-    before, read = f'{{"id": {_dumps(indicator.id)}, ', _read(indicator.form)
-    after = f', "of": "{shortest(indicator.points)}", "records": ['
-    without_records: dict[tuple[str, int | None], str] = {}
+def _indicator(indicator: Indicator) -> Callable[[IndicatorResult, Facts], str]:
+    (names, start), of = _start(indicator), f', "of": "{shortest(indicator.points)}", "records": ['
 
-    def text(result: IndicatorResult, facts: Texts) -> str:
-        value = read(facts)
-        if result.records:
-            records = ", ".join(map(encode_basestring, result.records))
-            return f"{before}{value}{_scored(result)}{after}{records}]}}"
-        key = value, result.points
-        line = without_records.get(key)
-        if line is None:
-            line = f"{before}{value}{_scored(result)}{after}]}}"
-            if len(without_records) < REMEMBERED:
-                without_records[key] = line
-        return line
+    def text(result: IndicatorResult, facts: Facts) -> str:
+        records = ", ".join(map(encode_basestring, result.records)) if result.records else ""
+        return f"{start(result.points, *[facts[name] for name in names])}{of}{records}]}}"
 
     return text
 
 
-def _scored(result: IndicatorResult) -> str:
-    return ', "left_out": true' if result.points is None else f', "points": "{_points(result.points)}"'
+def _start(element: Indicator | Item) -> tuple[tuple[str, ...], Callable[..., str]]:
+    """The names of the facts that an element reads, and what writes it up to its points: they come again with the same values."""
+    before, (names, read) = f'{{"id": {_dumps(element.id)}, ', _read(element.form)
+
+    @lru_cache(maxsize=REMEMBERED, typed=True)
+    def start(points: int | None, *values: Plain) -> str:
+        scored = ', "left_out": true' if points is None else f', "points": "{shortest(points)}"'
+        return f"{before}{read(values)}{scored}"
+
+    return names, start
 
 
-def _read(form: Form) -> Callable[[Texts], str]:
-    """The fact that a form reads and its value; of several, each one's value."""
+def _read(form: Form) -> tuple[tuple[str, ...], Callable[[tuple[Plain, ...]], str]]:
+    """The fact that a form reads and its value; of several, each one's value. First the names of the facts."""
     name = single_fact(form)
     if name is not None and not any(awards(form)):
-        key, start = name, f'"fact": {_dumps(name)}, "value": '
-        return lambda facts: start + facts[key]
-    keys = {name: f"{_dumps(name)}: " for name in dict.fromkeys(form_facts(form))}
-    return lambda facts: f'"values": {{{", ".join([text + facts[name] for name, text in keys.items()])}}}'
+        start = f'"fact": {_dumps(name)}, "value": '
+        return (name,), lambda values: start + _value(values[0])
+    names = tuple(dict.fromkeys(form_facts(form)))
+    keys = [f"{_dumps(name)}: " for name in names]
+    return names, lambda values: f'"values": {{{", ".join(map(add, keys, map(_value, values)))}}}'
 
 
-def _word(value: Plain) -> str:
-    """A value that is no number."""
-    return _text(value) if isinstance(value, str) else "true" if value else "false"
+def _fact(name: str) -> Callable[[Plain], str]:
+    """What writes a fact with its value: values come again."""
+    key = f"{_dumps(name)}: "
+    return lru_cache(maxsize=REMEMBERED, typed=True)(lambda value: key + _value(value))
 
 
-@lru_cache(maxsize=65536)
-def _number(value: int) -> str:
-    return _dumps(plain_decimal(value))
+def _value(value: Plain) -> str:
+    """As JSON has numbers, truth and texts."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    return repr(plain_decimal(value)) if type(value) is int else "true" if value else "false"
 
 
 @lru_cache(maxsize=65536)
 def _text(text: str | None) -> str:
-    """What facts say comes again."""
     return _dumps(text)
 
 
