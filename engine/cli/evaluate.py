@@ -81,7 +81,7 @@ def evaluate(
         master = master or ("local[*]" if backend == "spark" else None)
         request = EvaluationRequest(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED,
-            reasoning != "none", language(),
+            None if reasoning is None else reasoning == "all", language(),
         )  # fmt: skip
         return _many(library, request, backend)
     if engine == "columnar":

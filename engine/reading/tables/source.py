@@ -86,26 +86,6 @@ def first_line(error: Exception) -> str:
     return re.sub(r"^[A-Z][\w ]* Error: ", "", text)
 
 
-def open_results(path: File, connection: Connection, workspace: File) -> tuple[Table, int]:
-    """An earlier table of results, and the day that it is as of, an ordinal."""
-    if not path.exists():
-        raise InputError([Problem("file_missing", values={"file": str(path)})])
-    with broken_file_problem(path):
-        if path.suffix.lower() == ".duckdb" and path.is_file():
-            files = [copy_duckdb(path, ("results",), workspace).get("results")]
-        elif path.is_dir() or path.suffix.lower() in PARQUET:
-            paths = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-            files = [stage_files(file, workspace, ".parquet") for file in paths]
-        else:
-            files = []
-        rows = connection.read_parquet(list(map(str, files)), union_by_name=True) if files and files[0] else None
-    needed = {"subject", "policy", "model", "digest", "as_of", "valid_until", "outcome"}
-    if rows is None or not needed <= set(rows.columns):
-        raise InputError([Problem("since_kind", values={"file": str(path)})])
-    day = rows.as_of.max().to_pyarrow().as_py()
-    return rows, day.toordinal() if day else 0
-
-
 def text_table(tables: Mapping[str, list[dict[str, Any]]], file: str, connection: Connection) -> RawTables:
     """Tables whose cells are all texts (a workbook's), each row with its `_file` and its number `_row`."""
     raw_tables = {

@@ -12,21 +12,23 @@ from engine.backends.materialized import materialized
 from engine.evaluating.columnar.incremental import LastRun, expired, still_stands, with_members, with_owners
 from engine.model.digest import catalogue_digest
 from engine.model.problem import InputError, Problem
-from engine.model.result_table import lacks_reasoning
+from engine.model.result_table import reasoning_columns
 from engine.model.table import Tables
 from engine.reading.tables.fingerprint import fingerprints, rows_since
+from engine.reading.tables.last_results import open_last_results
 from engine.reading.tables.raw_tables import RejectedRow
-from engine.reading.tables.source import open_results
 from engine.usecases.batch.inputs import OpenInputs, doubtful_rows
 
 
 class Choice(Struct, frozen=True):
     """The subjects to evaluate anew, and the earlier run whose results the others keep; None and None for everybody.
 
-    `fingerprints` are those of the inputs where this or a later run asks what changed. `doubtful` is as of valid_tables.
+    `stale` are those subjects and the ones of the earlier run that are there no more. `fingerprints` are those of the inputs
+    where this or a later run asks what changed. `doubtful` is as of valid_tables.
     """
 
     subjects: Table | None = None
+    stale: Table | None = None
     last: LastRun | None = None
     fingerprints: Table | None = None
     doubtful: list[RejectedRow] | None = None
@@ -37,18 +39,20 @@ def choose_changed(inputs: OpenInputs) -> Choice:
     request, members = inputs.request, inputs.rows.members
     if request.since is None:
         return Choice()
-    last = LastRun(*open_results(request.since, inputs.connection, inputs.folder))
+    earlier = open_last_results(request.since, inputs.connection, inputs.folder)
     now = materialized(_fingerprints(inputs))
+    if earlier.wide:
+        inputs.listener.notice([Problem("since_wide", values={"file": str(request.since)}, severity="warning")])
+        return Choice(fingerprints=now)
+    last, state = LastRun(earlier.rows, earlier.as_of, earlier.reasoning), earlier.state
     if not still_stands(inputs.library, last, request.as_of, request.policy):
         return Choice(fingerprints=now)
     if request.reasoning and _lacks_reasoning(inputs, last):
         inputs.listener.notice([Problem("since_narrow", values={"file": str(request.since)}, severity="warning")])
         return Choice(fingerprints=now)
-    if "input_hash" not in last.rows.columns:  # the next time they will be there
+    if state is None:  # the next time it will be there
         return Choice(fingerprints=now)
-    then = last.rows.select("subject", "input_hash").distinct()
-    same = now.semi_join(then, ["subject", "input_hash"])
-    changed = now.anti_join(same, "subject").select("subject")
+    changed = now.anti_join(now.semi_join(state, ["subject", "input_hash"]), "subject").select("subject")
     if request.updated is not None:
         changed = ibis.union(changed, _updated(inputs, request.updated, last))
     doubtful, everybody = doubtful_rows(inputs), inputs.everybody()
@@ -56,14 +60,21 @@ def choose_changed(inputs: OpenInputs) -> Choice:
     changed = ibis.union(changed, expired(inputs.library, last, request.as_of), doubted).distinct()
     chosen = materialized(changed.semi_join(everybody, "subject"))
     related = with_members(with_owners(chosen, members), members)
-    return Choice(materialized(related.semi_join(everybody, "subject")), last, now, doubtful)  # a member may be nobody here
+    subjects = materialized(related.semi_join(everybody, "subject"))  # a member may be nobody here
+    gone = last.rows.select("subject").distinct().anti_join(everybody, "subject")
+    return Choice(subjects, materialized(ibis.union(subjects, gone)), last, now, doubtful)
 
 
 def _lacks_reasoning(inputs: OpenInputs, last: LastRun) -> bool:
     """Whether an earlier result that would be kept is without the facts and points that are asked for."""
     models = last.rows.filter(last.rows.digest.notnull()).select("policy", "model").distinct().to_pyarrow().to_pylist()
     in_force = inputs.library.in_force(inputs.request.as_of)
-    return any(lacks_reasoning(in_force[row["policy"]].models[row["model"]], last.rows.columns) for row in models)
+    for row in models:
+        reasons = last.reasoning.get(f"{row['policy']}.{row['model']}")
+        needed = reasoning_columns(in_force[row["policy"]].models[row["model"]])
+        if reasons is None or not set(reasons.columns) >= needed.keys():
+            return True
+    return False
 
 
 def _fingerprints(inputs: OpenInputs) -> Table:

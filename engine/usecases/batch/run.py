@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.evaluating.arrays.columns_read import columns_read
-from engine.evaluating.columnar.batch_run import carry_over, content_hash, names_not_run, not_run
+from engine.evaluating.columnar.batch_run import names_not_run, not_run
 from engine.evaluating.columnar.batch_run import totals as totals_of
 from engine.evaluating.columnar.later_records import later_records
 from engine.evaluating.model_results import ModelResults
@@ -17,17 +17,19 @@ from engine.model.problem import Problem
 from engine.model.totals import Totals, with_refused
 from engine.reading.tables.without_policy import without_policy
 from engine.rendering.batch_html import totals_page
-from engine.rendering.result_files import assemble, outcome_part
+from engine.rendering.result_files import outcome_part
+from engine.rendering.result_outputs import ResultTables, write_output
 from engine.rendering.visible import visible_in
 from engine.usecases.batch.backend import connect, count, translate_backend_errors
-from engine.usecases.batch.changes import choose_changed
+from engine.usecases.batch.carried_results import Carried, carry_over, with_state
+from engine.usecases.batch.changes import Choice, choose_changed
 from engine.usecases.batch.evaluate import evaluate_tables, planned_arrays
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
-from engine.usecases.batch.narrow import without_reasoning
 from engine.usecases.batch.outputs import output_folders, put_outputs
+from engine.usecases.batch.split_results import split_results
 from engine.usecases.extras import require_extra
 from engine.usecases.listener import Listener
-from engine.usecases.output.tables import kind_of
+from engine.usecases.output.tables import STATEFUL, kind_of, with_reasoning
 from engine.usecases.output.workspace import disk_of
 from engine.usecases.request import EvaluationRequest
 
@@ -50,18 +52,19 @@ def evaluate_batch(library: Library, request: EvaluationRequest, listener: Liste
     InputError where the inputs cannot be read or an output cannot be written; then nothing is put in place.
     """
     began = time.monotonic()
-    ending = "" if request.output is None else kind_of(request.output)
+    ending = None if request.output is None else kind_of(request.output)
+    request = replace(request, reasoning=with_reasoning(request.output, ending, request.reasoning))
     if ".xlsx" in (ending, *(file.suffix.lower() for file in (request.rejects,) if file)):
         require_extra("workbook", "xlsxwriter")
     with output_folders(request) as folders:
         folder = folders[request.output]
-        results, page = folder / f"made{ending}", folders[request.page] / "page" if request.page else None
+        results, page = folder / f"made{ending or ''}", folders[request.page] / "page" if request.page else None
         with disk_of(request.output), translate_backend_errors(request, folder):
             connection = connect(folder, request)
             inputs = open_inputs(library, request, connection, folder, listener, rejects=folders.get(request.rejects))
-            totals, parts = _evaluate(inputs)
+            totals, tables = _evaluate(inputs, ending)
             if request.output is not None:
-                assemble([part.file for part in parts], results, request.encoding)
+                write_output(tables, results, request.encoding)
             connection.disconnect()
         totals = replace(totals, seconds=time.monotonic() - began)
         if page is not None:
@@ -71,7 +74,7 @@ def evaluate_batch(library: Library, request: EvaluationRequest, listener: Liste
     return BatchResult(totals, tuple(inputs.refusals.first))
 
 
-def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
+def _evaluate(inputs: OpenInputs, ending: str | None) -> tuple[Totals, ResultTables]:
     """Evaluates whom it takes, puts that together with what stands and what is refused, and counts."""
     library, request, connection, refusals = inputs.library, inputs.request, inputs.connection, inputs.refusals
     choice = choose_changed(inputs)
@@ -86,32 +89,37 @@ def _evaluate(inputs: OpenInputs) -> tuple[Totals, list[ModelResults]]:
     if rejections:
         parts.append(ModelResults(inputs.folder / "refused-inputs.parquet"))
         outcome_part(rejections, parts[-1].file)
-    if not request.reasoning:
-        parts = without_reasoning(parts, inputs.aside("narrow"))
-    everybody, changed = inputs.everybody(), None
-    if choice.fingerprints is not None:
-        parts = content_hash(parts, choice.fingerprints, connection, inputs.aside("hashed"))
-    if choice.last is not None and choice.subjects is not None:
-        changed, aside = count(choice.subjects), inputs.aside("carried")
-        parts = carry_over(
-            library, parts, choice.last, choice.subjects, everybody, request.as_of, connection, aside, request.policy,
-            request.reasoning,
-        )  # fmt: skip
+    parts = split_results(parts, inputs.aside("split"), bool(request.reasoning), connection)
+    if choice.last is not None and choice.stale is not None:
+        carried = Carried(library, choice.last, choice.stale, request.as_of, request.policy, bool(request.reasoning))
+        parts = carry_over(carried, parts, connection, inputs.aside("carried"))
     idle = _note_idle(inputs)
     refusals.close()
     by_model = [totals_of(part, connection) for part in parts if part.model]
     totals = Totals(
         request.as_of,
-        count(everybody) if inputs.documents is None else inputs.documents,
+        count(inputs.everybody()) if inputs.documents is None else inputs.documents,
         count(inputs.rows.records),
         with_refused(by_model, rejections, library, request.as_of),
         refusals.counts + not_run(parts, connection),
         tuple(map(str, request.inputs)),
-        changed=changed,
+        changed=None if choice.subjects is None else count(choice.subjects),
         idle=idle,
         refused_names={**refusals.names, **names_not_run(parts, connection)},
     )
-    return totals, parts
+    return totals, _tables(inputs, parts, choice, ending)
+
+
+def _tables(inputs: OpenInputs, parts: list[ModelResults], choice: Choice, ending: str | None) -> ResultTables:
+    """The files of an output, with the state where a later run can go on from it."""
+    connection, state = inputs.connection, None
+    if choice.fingerprints is not None and ending in STATEFUL:
+        state = inputs.folder / "state.parquet"
+        connection.to_parquet(choice.fingerprints.order_by("subject"), state)
+    elif choice.fingerprints is not None and ending == ".parquet":
+        parts = with_state(parts, choice.fingerprints, connection, inputs.aside("hashed"))
+    reasoning = {part.reasoning.name: part.reasoning for part in parts if part.reasoning is not None}
+    return ResultTables(tuple(part.file for part in parts), reasoning, state)
 
 
 def _note_idle(inputs: OpenInputs) -> int:
