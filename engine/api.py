@@ -240,7 +240,7 @@ def evaluate_tables(
     place of the source is refused.
     """
     from engine.usecases.batch.run import evaluate_batch  # Ibis takes a third of a second
-    from engine.usecases.output.checked import check_outputs
+    from engine.usecases.output.checked import check_outputs, read_besides
     from engine.usecases.request import EvaluationRequest
 
     check_language(lang)
@@ -253,7 +253,9 @@ def evaluate_tables(
         (Path(source),), ordinal(as_of), files["output"], policy=policy, page=files["page"], rejects=files["rejects"],
         memory=memory, since=files["since"], updated=updated, reasoning=reasoning, lang=lang,
     )  # fmt: skip
-    check_outputs((request.output, request.page, request.rejects), (*request.inputs, *filter(None, [request.since])))
+    check_outputs(
+        (request.output, request.page, request.rejects), (*request.inputs, *read_besides(request.since, request.output))
+    )
     result = evaluate_batch(library, request, listener or Silent())
     totals = result.totals
     models = tuple(_counts(model) for model in totals.models)

@@ -31,7 +31,7 @@ from engine.usecases.documents import read_documents
 from engine.usecases.engines import engine_named
 from engine.usecases.evaluate import are_many, evaluate_documents
 from engine.usecases.extras import require_extra
-from engine.usecases.output.checked import check_outputs, check_text, policy_files
+from engine.usecases.output.checked import check_outputs, check_text, policy_files, read_besides
 from engine.usecases.output.tables import TABLES, UTF_8_MARKED, rejects_beside
 from engine.usecases.policies import require_policy
 from engine.usecases.request import EvaluationRequest
@@ -73,7 +73,7 @@ def evaluate(
         or any(map(are_many, inputs))
     )  # fmt: skip
     refused = rejects or (rejects_beside(output) if many else None)
-    check_outputs((output, page, refused), (*inputs, *filter(None, [since]), *policy_files(folders)))
+    check_outputs((output, page, refused), (*inputs, *read_besides(since, output), *policy_files(folders)))
     library = load_library(folders)
     if policy is not None:
         require_policy(library, policy)

@@ -72,8 +72,13 @@ def _uncertain(model: Model) -> Iterable[tuple[str, float | None]]:
 
 def counted_on(facts: Table, model: Model, days: int) -> Table:
     """A model's earlier reasoning so many days later: what counts days goes on."""
-    counted = {f"fact_{name}": days * counts_days(fact) for name, fact in model.facts.items() if days and counts_days(fact)}
-    return facts.mutate(**{name: facts[name] + more for name, more in counted.items()}) if counted else facts
+    columns = {name: facts[name] + more for name, more in days_counted(model, days).items()}
+    return facts.mutate(**columns) if columns else facts
+
+
+def days_counted(model: Model, days: int) -> dict[str, int]:
+    """The columns of a model's reasoning that count days, with what they grow by in so many."""
+    return {f"fact_{name}": days * counts_days(fact) for name, fact in model.facts.items() if days and counts_days(fact)}
 
 
 def with_owners(changed: Table, members: Table | None) -> Table:

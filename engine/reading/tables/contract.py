@@ -5,8 +5,9 @@ A subject is evaluated whole or not at all: where one of its rows is refused, so
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from copy import copy
+from functools import cached_property
 
 import ibis
 from ibis.backends import BaseBackend as Connection
@@ -22,7 +23,7 @@ from engine.reading.key import KeyRefused, read_subject_key
 from engine.reading.subject import is_blank
 from engine.reading.tables.casts import empty, text, valid_only
 from engine.reading.tables.columns import DAYS, Shape
-from engine.reading.tables.doubtful_subjects import doubtful_subjects
+from engine.reading.tables.doubtful_subjects import doubtful_subjects, meant_in
 from engine.reading.tables.names import model_names, rows_of
 from engine.reading.tables.raw_tables import MEMBER, NEEDED, RECORD, SUBJECT, RawTables, RejectedRow, WithheldSubject
 from engine.reading.tables.records_apart import RecordsApart
@@ -34,6 +35,7 @@ class Contract:
 
     def __init__(self, raw: RawTables, catalogue: Catalogue, policies: Collection[str], besides: Collection[str] = ()) -> None:
         """`besides` are columns that are no part of the contract."""
+        self.catalogue, self.policies, self.besides = catalogue, policies, besides
         fields = {name for category in catalogue.categories.values() for name in category.fields}
         attributes = {"": {name: attribute.field.type for name, attribute in catalogue.attributes.items()}}
         types = {
@@ -47,10 +49,19 @@ class Contract:
         ]
         if problems := [problem for shape in shapes for problem in shape.problems()]:
             raise InputError(problems)
-        subjects, records, *members = (shape.prepared() for shape in shapes)
-        self.held = WithheldSubject(subjects, records, members[0] if members else None, catalogue, sorted(policies))
+        self.shapes = shapes
         self.called = raw.called
         self.broken = tuple(replace(line, subject=_name(line.subject)) for line in raw.broken)
+
+    @cached_property
+    def held(self) -> WithheldSubject:
+        """The rows as they are read; to look at their texts takes a pass over all of them."""
+        subjects, records, *members = (shape.prepared() for shape in self.shapes)
+        return WithheldSubject(subjects, records, members[0] if members else None, self.catalogue, sorted(self.policies))
+
+    def of_rows(self, raw: RawTables) -> Contract:
+        """The same contract over some of its rows."""
+        return Contract(raw, self.catalogue, self.policies, self.besides)
 
     def without(self, subjects: Table) -> Contract:
         """The rows but those of some subjects (a table with a column `subject`); what is nobody's is among them."""
@@ -151,10 +162,17 @@ class Contract:
         for wrong in (wrong_subjects(self.held), wrong_records(self.held, unsound), wrong_members(self.held)):
             yield from map(self._called, wrong)
 
-    def doubtful(self) -> Iterator[RejectedRow]:
-        """The subjects that a row may be meant for which is nobody's."""
+    def meant(self, everybody: Table | None = None) -> dict[str, str]:
+        """The subjects that a row may be meant for which is nobody's, each with what it names.
+
+        `everybody` are the subjects (a table with a column `subject`) where these are not all there are rows of.
+        """
         others = [line.subject for line in self.broken if line.subject is not None]
-        yield from map(self._called, doubtful_subjects(self.held, others))
+        return meant_in(self.held, others, everybody)
+
+    def doubtful(self, meant: Mapping[str, str]) -> Iterator[RejectedRow]:
+        """The rows of subjects that others may be meant for."""
+        yield from map(self._called, doubtful_subjects(self.held, meant))
 
     def _called(self, reject: RejectedRow) -> RejectedRow:
         """With its file as it is called."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from functools import reduce
 from pathlib import Path as File
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ from ibis.expr.types import Table
 from msgspec import Struct
 from sqlglot import exp
 
+from engine.backends.parquet_tables import read_parquet_files
 from engine.model.problem import InputError, Problem
 from engine.reading.inputs import PARQUET
 from engine.reading.tables.source import broken_file_problem
@@ -25,7 +25,7 @@ class LastResults(Struct, frozen=True):
     """The rows of results, the day that they are as of (an ordinal), the reasoning by POLICY.MODEL, and the state.
 
     `wide` where facts and points stand beside the results, as they did until reasoning became a table of its own. `database`
-    is a DuckDB file of such tables, under a name that is safe to use.
+    is a DuckDB file of all such tables and nothing that it has not written down, under a name that is safe to use.
     """
 
     rows: Table
@@ -85,10 +85,7 @@ def _of_folder(folder: File, connection: Connection, workspace: File) -> LastRes
 
 
 def _read(files: list[File], connection: Connection, workspace: File) -> Table:
-    links = [str(stage_files(file, workspace, ".parquet")) for file in files]
-    if connection.name == "duckdb":
-        return connection.read_parquet(links, union_by_name=True, hive_partitioning=False)
-    return reduce(Table.union, (connection.read_parquet(link) for link in links))
+    return read_parquet_files([stage_files(file, workspace, ".parquet") for file in files], connection)
 
 
 def _of_database(path: File, connection: Any, workspace: File) -> LastResults | None:
@@ -107,7 +104,8 @@ def _of_database(path: File, connection: Any, workspace: File) -> LastResults | 
     reasoning = {name: connection.table(name, database="last_results.reasoning") for name in models}
     state = connection.table("state", database="last_results.main") if ("main", "state") in tables else None
     rows = connection.table("results", database="last_results.main")
-    return _last(rows, reasoning, state, link)
+    whole = state is not None and not log.exists()
+    return _last(rows, reasoning, state, link if whole else None)
 
 
 def _names(connection: Any, kind: Literal["table", "view"]) -> list[tuple[str, str]]:

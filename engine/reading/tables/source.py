@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path as File
 from typing import Any
@@ -22,7 +22,7 @@ from engine.reading.inputs import CSV, DATABASES, PARQUET, WORKBOOK
 from engine.reading.tables.csv_files import CsvFile, read_csv_files
 from engine.reading.tables.databases import copy_duckdb, copy_sqlite
 from engine.reading.tables.folder import choose_files
-from engine.reading.tables.parquet_files import check_alike, check_pages, check_parquet
+from engine.reading.tables.parquet_files import check_alike, check_pages, check_parquet, empty_columns
 from engine.reading.tables.raw_tables import NEEDED, RawTables, RejectedRow
 from engine.reading.tables.staging import stage_files, table_name
 
@@ -121,6 +121,7 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
     """Each table is NAME.parquet or NAME.csv, or such files in a folder NAME."""
     broken: list[RejectedRow] = []
     names: dict[str, str] = {}
+    empty: dict[str, Collection[str]] = {}
 
     def find(name: str) -> Table | None:
         chosen = choose_files(path, name)
@@ -130,6 +131,7 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
             check_alike({file: check_parquet(file) for file in chosen.files})
             links = {os.path.abspath(stage_files(file, workspace, ".parquet")): table_name(file) for file in chosen.files}
             names.update(links)
+            empty[name] = empty_columns(chosen.files)
             try:
                 return _parquet(list(links), connection)
             except duckdb.Error:
@@ -139,7 +141,7 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
         broken.extend(lines)
         return table
 
-    return replace(_assembled(path, find), broken=tuple(broken), called=names)
+    return replace(_assembled(path, find), broken=tuple(broken), called=names, empty=empty)
 
 
 def _parquet(files: list[str], connection: Connection) -> Table:

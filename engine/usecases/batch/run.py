@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
+from ibis.backends import BaseBackend as Connection
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.backends.parquet_tables import read_parquet_files
 from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.columnar.batch_run import names_not_run, not_run
-from engine.evaluating.columnar.batch_run import totals as totals_of
 from engine.evaluating.columnar.later_records import later_records
 from engine.evaluating.model_results import ModelResults
 from engine.model.library import Library
 from engine.model.problem import Problem
-from engine.model.totals import Totals, with_refused
+from engine.model.totals import ModelTotals, Totals, with_refused
 from engine.reading.tables.without_policy import without_policy
 from engine.rendering.batch_html import totals_page
 from engine.rendering.result_files import outcome_part
@@ -26,6 +28,8 @@ from engine.usecases.batch.changes import Choice, choose_changed
 from engine.usecases.batch.evaluate import evaluate_tables, planned_arrays
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
 from engine.usecases.batch.outputs import output_folders, put_outputs
+from engine.usecases.batch.renewed_database import can_be_renewed, renew, totals_in
+from engine.usecases.batch.result_counts import counted
 from engine.usecases.batch.split_results import split_results
 from engine.usecases.extras import require_extra
 from engine.usecases.listener import Listener
@@ -62,9 +66,7 @@ def evaluate_batch(library: Library, request: EvaluationRequest, listener: Liste
         with disk_of(request.output), translate_backend_errors(request, folder):
             connection = connect(folder, request)
             inputs = open_inputs(library, request, connection, folder, listener, rejects=folders.get(request.rejects))
-            totals, tables = _evaluate(inputs, ending)
-            if request.output is not None:
-                write_output(tables, results, request.encoding)
+            totals = _evaluate(inputs, ending, results)
             connection.disconnect()
         totals = replace(totals, seconds=time.monotonic() - began)
         if page is not None:
@@ -74,10 +76,10 @@ def evaluate_batch(library: Library, request: EvaluationRequest, listener: Liste
     return BatchResult(totals, tuple(inputs.refusals.first))
 
 
-def _evaluate(inputs: OpenInputs, ending: str | None) -> tuple[Totals, ResultTables]:
-    """Evaluates whom it takes, puts that together with what stands and what is refused, and counts."""
+def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
+    """Evaluates whom it takes, puts that together with what stands and what is refused in a file or folder, and counts."""
     library, request, connection, refusals = inputs.library, inputs.request, inputs.connection, inputs.refusals
-    choice = choose_changed(inputs)
+    inputs, choice = choose_changed(inputs)
     planned = planned_arrays(inputs)
     read = columns_read(planned) if planned else None
     tables, apart = valid_records(inputs, read, choice.subjects, choice.doubtful)
@@ -90,34 +92,68 @@ def _evaluate(inputs: OpenInputs, ending: str | None) -> tuple[Totals, ResultTab
         parts.append(ModelResults(inputs.folder / "refused-inputs.parquet"))
         outcome_part(rejections, parts[-1].file)
     parts = split_results(parts, inputs.aside("split"), bool(request.reasoning), connection)
-    if choice.last is not None and choice.stale is not None:
-        carried = Carried(library, choice.last, choice.stale, request.as_of, request.policy, bool(request.reasoning))
-        parts = carry_over(carried, parts, connection, inputs.aside("carried"))
     idle = _note_idle(inputs)
+    refused, names = refusals.counts + not_run(parts, connection), {**refusals.names, **names_not_run(parts, connection)}
+    state = _state(inputs, choice, ending)
+    if state is not None and can_be_renewed(inputs, choice, ending):
+        renew(inputs, choice, parts, state, results)
+        by_model = totals_in(inputs, results)
+    else:
+        parts = _whole(inputs, choice, parts)
+        by_model = _totals(parts, connection)
+        if request.output is not None:
+            write_output(_tables(inputs, choice, parts, ending, state), results, request.encoding)
     refusals.close()
-    by_model = [totals_of(part, connection) for part in parts if part.model]
-    totals = Totals(
+    return Totals(
         request.as_of,
         count(inputs.everybody()) if inputs.documents is None else inputs.documents,
-        count(inputs.rows.records),
+        inputs.records(),
         with_refused(by_model, rejections, library, request.as_of),
-        refusals.counts + not_run(parts, connection),
+        refused,
         tuple(map(str, request.inputs)),
         changed=None if choice.subjects is None else count(choice.subjects),
         idle=idle,
-        refused_names={**refusals.names, **names_not_run(parts, connection)},
+        refused_names=names,
     )
-    return totals, _tables(inputs, parts, choice, ending)
 
 
-def _tables(inputs: OpenInputs, parts: list[ModelResults], choice: Choice, ending: str | None) -> ResultTables:
-    """The files of an output, with the state where a later run can go on from it."""
-    connection, state = inputs.connection, None
-    if choice.fingerprints is not None and ending in STATEFUL:
-        state = inputs.folder / "state.parquet"
-        connection.to_parquet(choice.fingerprints.order_by("subject"), state)
-    elif choice.fingerprints is not None and ending == ".parquet":
-        parts = with_state(parts, choice.fingerprints, connection, inputs.aside("hashed"))
+def _totals(parts: list[ModelResults], connection: Connection) -> list[ModelTotals]:
+    """What came of each model in its part."""
+    models = [(part.policy, part.model) for part in parts if part.policy is not None and part.model is not None]
+    files = [part.file for part in parts if part.model is not None]
+    return counted(read_parquet_files(files, connection), models) if files else []
+
+
+def _state(inputs: OpenInputs, choice: Choice, ending: str | None) -> Path | None:
+    """A file of the state that a later run goes on from, where the output has a table for it: of all, or of the changed.
+
+    Who is refused has no fingerprint, and so is looked at again.
+    """
+    if choice.fingerprints is None or ending not in STATEFUL:
+        return None
+    state = choice.fingerprints
+    if choice.stale is not None and can_be_renewed(inputs, choice, ending):
+        state = state.semi_join(choice.stale, "subject")
+    file = inputs.folder / "state.parquet"
+    inputs.connection.to_parquet(state.order_by("subject"), file)
+    return file
+
+
+def _whole(inputs: OpenInputs, choice: Choice, parts: list[ModelResults]) -> list[ModelResults]:
+    """The parts made anew with all that stands of an earlier run."""
+    if choice.last is None or choice.stale is None:
+        return parts
+    request = inputs.request
+    carried = Carried(inputs.library, choice.last, choice.stale, request.as_of, request.policy, bool(request.reasoning))
+    return carry_over(carried, parts, inputs.connection, inputs.aside("carried"))
+
+
+def _tables(
+    inputs: OpenInputs, choice: Choice, parts: list[ModelResults], ending: str | None, state: Path | None
+) -> ResultTables:
+    """The files of an output; what has no table for the state has it in a column."""
+    if choice.fingerprints is not None and ending == ".parquet":
+        parts = with_state(parts, choice.fingerprints, inputs.connection, inputs.aside("hashed"))
     reasoning = {part.reasoning.name: part.reasoning for part in parts if part.reasoning is not None}
     return ResultTables(tuple(part.file for part in parts), reasoning, state)
 
@@ -126,8 +162,8 @@ def _note_idle(inputs: OpenInputs) -> int:
     """Lists the subjects that no policy applies to, and counts them."""
     in_force = inputs.library.in_force(inputs.request.as_of).values()
     always = {model.kind for policy in in_force for model in policy.models.values() if model.always}
-    idle = 0
-    for row in without_policy(inputs.source, always, inputs.places):
+    idle, source = 0, inputs.source if inputs.whole is None else inputs.whole.idle
+    for row in without_policy(source, always, inputs.places):
         if row.subject not in inputs.refusals.subjects:
             inputs.refusals.note(row)
             idle += 1
