@@ -135,10 +135,19 @@ class TestCollisions:
         """What would be read the next time, too."""
         refused([*OUTPUTS["table"], name], "[output_is_input]")
 
-    @pytest.mark.parametrize("last", ["last.duckdb", "last.parquet", "last"])
+    @pytest.mark.parametrize("last", ["last.parquet", "last"])
     def test_since(self, last: str) -> None:
         run_xinyong([*OUTPUTS["table"], last])
         refused([*OUTPUTS["table"], last, "--since", last], "[output_is_input]")
+
+    def test_since_in_place(self) -> None:
+        """A database is renewed: a copy takes its place when it is whole."""
+        run_xinyong([*OUTPUTS["table"], "last.duckdb"])
+        Path("link.duckdb").symlink_to("last.duckdb")
+        for name in ("last.duckdb", "link.duckdb"):
+            out, code = run_xinyong([*OUTPUTS["table"], "last.duckdb", "--since", name])
+            assert code == 1, out
+        assert Path("last.duckdb").stat().st_size > 0
 
     def test_filled_template(self) -> None:
         """An empty workbook is written anew; whatever else stands there stays."""

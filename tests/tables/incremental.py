@@ -174,9 +174,29 @@ class Trial:
         return sorted(rows_of(output), key=str), refused, code
 
     def difference(self, seed: int) -> str | None:
-        """What is not as in a full run after random edits; None where all is."""
+        """What is not as in a full run after random edits, or after more of them another day; None where all is."""
         dice = random.Random(seed)
         lines = {name: [list(row) for row in rows] for name, rows in self.lines.items()}
+        last, days = self.folder / f"last{self.ending}", sorted(dice.choices(DAYS, k=dice.choice([1, 1, 2])))
+        for number, day in enumerate(days):
+            edited = self.edit(dice, lines)
+            inputs = write(lines, self.folder / f"edited-{seed}-{number}")
+            full = self.evaluate(inputs, "full", "--as-of", day)
+            now = f"again-{number}"
+            if self.ending == ".duckdb" and dice.random() < 0.5:  # in its own place
+                last = Path(shutil.copyfile(last, self.folder / f"{now}{self.ending}"))
+            again = self.evaluate(inputs, now, "--as-of", day, "--since", str(last))
+            last = self.folder / f"{now}{self.ending}"
+            shutil.rmtree(inputs)
+            for name, left, right in zip(("results", "refusals", "exit code"), full, again, strict=True):
+                if left != right:
+                    difference = f"only in the full run {_besides(left, right)}\nonly in this one {_besides(right, left)}"
+                    how = f"{' by column' * self.by_column} as {self.ending or 'folder'}"
+                    return f"{name} differ after {edited} on {', '.join(days[: number + 1])}{how}\n{difference[:3000]}"
+        return None
+
+    def edit(self, dice: random.Random, lines: Lines) -> str:
+        """Random edits, and what they are."""
         edits = [edit for edit in EDITS if edit is not fewer or not self.by_column]
         chosen = [
             (dice.choice(edits), dice.choice(["subjects", "records", "records", "members"]))
@@ -184,23 +204,14 @@ class Trial:
         ]
         for edit, table in chosen:
             edit(dice, lines, table)
-        inputs = write(lines, self.folder / f"edited-{seed}")
-        day = dice.choice(["2025-12-31", "2026-01-01", "2026-02-20"])
-        full = self.evaluate(inputs, "full", "--as-of", day)
-        again = self.evaluate(inputs, "again", "--as-of", day, "--since", str(self.folder / f"last{self.ending}"))
-        shutil.rmtree(inputs)
-        for name, left, right in zip(("results", "refusals", "exit code"), full, again, strict=True):
-            if left != right:
-                difference = f"only in the full run {_besides(left, right)}\nonly in this one {_besides(right, left)}"
-                edited = ", ".join(f"{edit.__name__} {table}" for edit, table in chosen)
-                return f"{name} differ after {edited} on {day}{' by column' * self.by_column} as {self.ending or 'folder'}\n{difference[:3000]}"
-        return None
+        return ", ".join(f"{edit.__name__} {table}" for edit, table in chosen)
 
 
 def _besides(these: Any, others: Any) -> Any:
     return [row for row in these if row not in others][:3] if isinstance(these, list) else these
 
 
+DAYS = ("2025-12-31", "2026-01-01", "2026-02-20")
 DAY = 40
 """So many runs go out from the tables of one day."""
 

@@ -140,11 +140,11 @@ def _lacks_reasoning(inputs: OpenInputs, last: LastRun) -> bool:
 
 
 def _salt(inputs: OpenInputs) -> str:
-    """What rows are read by: where it is another, all is."""
+    """What rows are read by and for: where it is another, all is."""
     library = inputs.library
     policies = sorted({policy.id for policy in library.policies})
     salt = [version("xinyong"), version("duckdb"), catalogue_digest(library.catalogue), *policies]
-    return " ".join(salt if inputs.request.updated is None else [*salt, inputs.request.updated])
+    return " ".join([*salt, *filter(None, (inputs.request.policy, inputs.request.updated))])
 
 
 def _fingerprints(inputs: OpenInputs) -> Table:

@@ -94,6 +94,9 @@ def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
     parts = split_results(parts, inputs.aside("split"), bool(request.reasoning), connection)
     idle = _note_idle(inputs)
     refused, names = refusals.counts + not_run(parts, connection), {**refusals.names, **names_not_run(parts, connection)}
+    if choice.fingerprints is not None:  # who is refused has none, and so is looked at again
+        sound = choice.fingerprints.anti_join(inputs.named(refusals.subjects), "subject")
+        choice = replace(choice, fingerprints=sound)
     state = _state(inputs, choice, ending)
     if state is not None and can_be_renewed(inputs, choice, ending):
         renew(inputs, choice, parts, state, results)
@@ -125,10 +128,7 @@ def _totals(parts: list[ModelResults], connection: Connection) -> list[ModelTota
 
 
 def _state(inputs: OpenInputs, choice: Choice, ending: str | None) -> Path | None:
-    """A file of the state that a later run goes on from, where the output has a table for it: of all, or of the changed.
-
-    Who is refused has no fingerprint, and so is looked at again.
-    """
+    """A file of the state that a later run goes on from, where the output has a table for it: of all, or of the changed."""
     if choice.fingerprints is None or ending not in STATEFUL:
         return None
     state = choice.fingerprints
