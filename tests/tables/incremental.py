@@ -178,6 +178,8 @@ class Trial:
         dice = random.Random(seed)
         lines = {name: [list(row) for row in rows] for name, rows in self.lines.items()}
         last, days = self.folder / f"last{self.ending}", sorted(dice.choices(DAYS, k=dice.choice([1, 1, 2])))
+        if self.by_column and len(days) > 1:  # what the column says of a row may be no earlier than the run before
+            days[0] = DAYS[0]
         for number, day in enumerate(days):
             edited = self.edit(dice, lines)
             inputs = write(lines, self.folder / f"edited-{seed}-{number}")

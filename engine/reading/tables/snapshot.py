@@ -7,7 +7,7 @@ from functools import reduce
 from operator import xor
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import Column, Table
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -103,13 +103,21 @@ def _sums(table: Table, key: str, names: list[str]) -> Table:
     A cell that is empty adds nothing, so that a column of such cells may as well be left out: what it would add, the same in
     every row, is taken away.
     """
-    cells = [hash_of([ibis.literal(name), table[name]], DUCKDB) for name in names]
-    nothing = [hash_of([ibis.literal(name), ibis.null(table[name].type())], DUCKDB) for name in names]
+    cells = [_hash_in(name, table[name]) for name in names]
+    nothing = [_hash_in(name, ibis.null(table[name].type())) for name in names]
     part = hash_of([reduce(xor, [*cells, *nothing])], DUCKDB) if cells else ibis.literal(0, "uint64")
     rows = table.select(written=table[key], part=part)
     halves = {"high": (rows.part >> 32).cast("int64"), "low": (rows.part & (2**32 - 1)).cast("int64")}
     rows = rows.mutate(**halves)
     return rows.group_by("written").aggregate(high=rows.high.sum(), low=rows.low.sum(), rows=rows.count())
+
+
+def _hash_in(name: str, cell: Column) -> Column:
+    """One number for a cell of a column.
+
+    The function joins two hashes by `xor` in the end; without a second hash, two cells could change places unseen.
+    """
+    return hash_of([hash_of([ibis.literal(name), cell], DUCKDB)], DUCKDB)
 
 
 def _read_names(named: Table) -> Table | None:

@@ -22,6 +22,7 @@ class Carried(Struct, frozen=True):
     """What stands of an earlier run: all but the `stale` subjects, who were evaluated anew or are there no more.
 
     Its results are under the policies in force on a day, an ordinal; of one policy, where that is all that is asked for.
+    `state` is there where the state of each row's subject stands in a column.
     """
 
     library: Library
@@ -30,6 +31,7 @@ class Carried(Struct, frozen=True):
     as_of: int
     policy: str | None = None
     reasoning: bool = True
+    state: Table | None = None
 
     @property
     def rows(self) -> Table:
@@ -65,7 +67,7 @@ def _merged(carried: Carried, part: ModelResults, renewed: bool, connection: Con
     assert model is not None
     name = f"{policy.id}.{model.id}"
     rows = carried.rows
-    own = _row_of(rows.filter((rows.policy == policy.id) & (rows.model == model.id)), carried.as_of)
+    own = _row_of(carried, rows.filter((rows.policy == policy.id) & (rows.model == model.id)))
     more = [connection.read_parquet(str(part.file))] if renewed else []
     part_file = folder / "results" / f"{name}.parquet"
     _write([own, *more], part_file, connection)
@@ -80,12 +82,17 @@ def _merged(carried: Carried, part: ModelResults, renewed: bool, connection: Con
     return replace(part, file=part_file, reasoning=target)
 
 
-def _row_of(own: Table, as_of: int) -> Table:
-    """Earlier rows as they are on a later day, with the columns that all have."""
-    own = own.mutate(as_of=date_of(as_of))
+def _row_of(carried: Carried, own: Table) -> Table:
+    """Earlier rows as they are on a later day, with the columns that all have; whose subject did not change has the same state."""
+    own = own.mutate(as_of=date_of(carried.as_of))
+    kinds = dict(WITHOUT_REASONING_TYPES)
+    if carried.state is not None:
+        kinds["input_hash"] = str(carried.state.input_hash.type())
+        if "input_hash" not in own.columns:
+            own = own.left_join(carried.state, "subject").drop("subject_right")
     if "warnings" not in own.columns:
         own = own.mutate(warnings=ibis.literal([], type="array<string>"))
-    return own.select(**{name: own[name].cast(kind) for name, kind in WITHOUT_REASONING_TYPES.items()})
+    return own.select(**{name: own[name].cast(kind) for name, kind in kinds.items()})
 
 
 def _reasons_of(carried: Carried, name: str, model: Model) -> Table:

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from ibis.backends import BaseBackend as Connection
+from ibis.expr.types import Table
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -102,10 +103,13 @@ def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
         renew(inputs, choice, parts, state, results)
         by_model = totals_in(inputs, results)
     else:
-        parts = _whole(inputs, choice, parts)
+        beside = choice.fingerprints if ending == ".parquet" else None
+        if beside is not None:
+            parts = with_state(parts, beside, connection, inputs.aside("hashed"))
+        parts = _whole(inputs, choice, parts, beside)
         by_model = _totals(parts, connection)
         if request.output is not None:
-            write_output(_tables(inputs, choice, parts, ending, state), results, request.encoding)
+            write_output(_tables(parts, state), results, request.encoding)
     refusals.close()
     return Totals(
         request.as_of,
@@ -139,21 +143,18 @@ def _state(inputs: OpenInputs, choice: Choice, ending: str | None) -> Path | Non
     return file
 
 
-def _whole(inputs: OpenInputs, choice: Choice, parts: list[ModelResults]) -> list[ModelResults]:
-    """The parts made anew with all that stands of an earlier run."""
+def _whole(inputs: OpenInputs, choice: Choice, parts: list[ModelResults], state: Table | None) -> list[ModelResults]:
+    """The parts made anew with all that stands of an earlier run; with the state in a column, where it is given."""
     if choice.last is None or choice.stale is None:
         return parts
     request = inputs.request
-    carried = Carried(inputs.library, choice.last, choice.stale, request.as_of, request.policy, bool(request.reasoning))
+    reasoning = bool(request.reasoning)
+    carried = Carried(inputs.library, choice.last, choice.stale, request.as_of, request.policy, reasoning, state)
     return carry_over(carried, parts, inputs.connection, inputs.aside("carried"))
 
 
-def _tables(
-    inputs: OpenInputs, choice: Choice, parts: list[ModelResults], ending: str | None, state: Path | None
-) -> ResultTables:
-    """The files of an output; what has no table for the state has it in a column."""
-    if choice.fingerprints is not None and ending == ".parquet":
-        parts = with_state(parts, choice.fingerprints, inputs.connection, inputs.aside("hashed"))
+def _tables(parts: list[ModelResults], state: Path | None) -> ResultTables:
+    """The files of an output."""
     reasoning = {part.reasoning.name: part.reasoning for part in parts if part.reasoning is not None}
     return ResultTables(tuple(part.file for part in parts), reasoning, state)
 
