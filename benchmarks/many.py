@@ -117,25 +117,31 @@ def large(folder: Path, _: int) -> None:
 
 
 def since(folder: Path, _: int) -> None:
-    """One subject in a hundred has a new record."""
-    day = ("--as-of", AS_OF.isoformat())
-    with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
-        first, last, full, now = (Path(aside) / f"{name}.parquet" for name in ("first", "last", "full", "now"))
-        plain, marked = (
-            with_changes(folder, Path(aside) / name, column) for name, column in (("plain", ""), ("marked", "updated"))
-        )
-        command(folder, *day, output=first)
-        command(folder, *day, "--since", str(first), output=last)
-        rows = {"a full run": timed(lambda: command(plain, *day, output=full))}
-        rows["--since, by fingerprints"] = timed(lambda: command(plain, *day, "--since", str(last), output=now))
-        updated = ("--updated", "updated")
-        rows["--since, by the column of updates"] = timed(
-            lambda: command(marked, *day, "--since", str(last), *updated, output=now)
-        )
-    tell(rows, "a full run")
+    """One subject in a hundred has a new record; results with their reasoning in a database, in a folder, and alone in a file."""
+    with tempfile.TemporaryDirectory(dir=folder.parent) as place:
+        aside = Path(place)
+        with_changes(folder, aside / "plain", "")
+        with_changes(folder, aside / "marked", "updated")
+        with_changes(folder, aside / "before", "updated", more=False)
+        for ending in (".duckdb", "", ".parquet"):
+            since_as(ending, folder, aside)
 
 
-def with_changes(folder: Path, target: Path, column: str) -> Path:
+def since_as(ending: str, folder: Path, aside: Path) -> None:
+    """A full run beside those that go on from an earlier output, each of the same ending."""
+    first, last, full, now = (aside / f"{name}{ending}" for name in ("first", "last", "full", "now"))
+    day, updated = ("--as-of", AS_OF.isoformat()), ("--updated", "updated")
+    command(folder, *day, output=first)
+    command(folder, *day, "--since", str(first), output=last)
+    base = f"a full run, as {ending or 'a folder'}"
+    rows = {base: timed(lambda: command(aside / "plain", *day, output=full))}
+    rows["--since"] = timed(lambda: command(aside / "plain", *day, "--since", str(last), output=now))
+    command(aside / "before", *day, "--since", str(first), *updated, output=last)
+    rows["--since --updated"] = timed(lambda: command(aside / "marked", *day, "--since", str(last), *updated, output=now))
+    tell(rows, base)
+
+
+def with_changes(folder: Path, target: Path, column: str, more: bool = True) -> Path:
     """The population with a record more for one subject in a hundred, and a column of updates where it has a name."""
     import duckdb
 
@@ -145,11 +151,12 @@ def with_changes(folder: Path, target: Path, column: str) -> Path:
         updates = f", DATE '2025-01-01' AS {column}" if column else ""
         rows = f"SELECT *{updates} FROM '{folder}/{name}/*.parquet'"
         connection.execute(f"COPY ({rows}) TO '{target}/{name}/0.parquet'")
-    more = (
+    new = (
         f"SELECT * REPLACE ('new' AS id){updates.replace('2025-01-01', AS_OF.isoformat())} FROM '{folder}/records/*.parquet' "
         "WHERE hash(subject) % 100 = 0 QUALIFY row_number() OVER (PARTITION BY subject ORDER BY id) = 1"
     )
-    connection.execute(f"COPY ({more}) TO '{target}/records/1.parquet'")
+    if more:
+        connection.execute(f"COPY ({new}) TO '{target}/records/1.parquet'")
     connection.close()
     return target
 

@@ -225,21 +225,22 @@ def evaluate(
 def evaluate_tables(
     library: Library, source: File, as_of: date, output: File | None = None, *, rejects: File | None = None,
     report: File | None = None, since: File | None = None, updated: str | None = None, policy: str | None = None,
-    memory: str | None = None, reasoning: bool = True, lang: Lang = "en", listener: Listener | None = None,
+    memory: str | None = None, reasoning: bool | None = None, lang: Lang = "en", listener: Listener | None = None,
 ) -> TablesResult:  # fmt: skip
     """Evaluates the tables of a folder, database or workbook to a table of results, and counts.
 
     `output` ends in .parquet, .csv, .jsonl, .xlsx or .duckdb, or is a folder; it takes the place of what stood there when it is
     whole. Refused rows go to `rejects` (.csv, .xlsx), figures with charts to `report` (.html), both in `lang`. `since` is
     the last table of results, of which stands what has not changed or ended; `updated` is the column with the day of a
-    row's last change. `memory` is what the database may use at most, such as `8GB`. Without `reasoning`
-    the table has no facts and points, and the same columns for every model. It needs the extra `columnar`.
+    row's last change. `memory` is what the database may use at most, such as `8GB`. The `reasoning`, facts and points, is a
+    table a model beside the results, where the output is a folder, .duckdb or .xlsx; False leaves it out. It needs the extra
+    `columnar`.
 
     InputError where tables cannot be read or an output cannot be written; nothing is put in place then. An output that would take the
     place of the source is refused.
     """
     from engine.usecases.batch.run import evaluate_batch  # Ibis takes a third of a second
-    from engine.usecases.output.checked import check_outputs
+    from engine.usecases.output.checked import check_outputs, read_besides
     from engine.usecases.request import EvaluationRequest
 
     check_language(lang)
@@ -252,7 +253,9 @@ def evaluate_tables(
         (Path(source),), ordinal(as_of), files["output"], policy=policy, page=files["page"], rejects=files["rejects"],
         memory=memory, since=files["since"], updated=updated, reasoning=reasoning, lang=lang,
     )  # fmt: skip
-    check_outputs((request.output, request.page, request.rejects), (*request.inputs, *filter(None, [request.since])))
+    check_outputs(
+        (request.output, request.page, request.rejects), (*request.inputs, *read_besides(request.since, request.output))
+    )
     result = evaluate_batch(library, request, listener or Silent())
     totals = result.totals
     models = tuple(_counts(model) for model in totals.models)

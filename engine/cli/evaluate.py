@@ -30,7 +30,7 @@ from engine.usecases.concerned import plan_concerned, read_concerned
 from engine.usecases.engines import engine_named
 from engine.usecases.evaluate import are_many, evaluate_documents
 from engine.usecases.extras import require_extra
-from engine.usecases.output.checked import check_outputs, check_text, policy_files
+from engine.usecases.output.checked import check_outputs, check_text, policy_files, read_besides
 from engine.usecases.output.tables import TABLES, UTF_8_MARKED, rejects_beside
 from engine.usecases.policies import require_policy
 from engine.usecases.request import EvaluationRequest
@@ -75,7 +75,7 @@ def evaluate(
         or any(map(are_many, inputs))
     )  # fmt: skip
     refused = rejects or (rejects_beside(output) if many else None)
-    check_outputs((output, page, refused), (*inputs, *filter(None, [since]), *policy_files(folders)))
+    check_outputs((output, page, refused), (*inputs, *read_besides(since, output), *policy_files(folders)))
     shelf = open_library(folders)
     if policy is not None and policy not in shelf.outline.policies():
         require_policy(shelf.whole(), policy)
@@ -83,7 +83,7 @@ def evaluate(
         master = master or ("local[*]" if backend == "spark" else None)
         request = EvaluationRequest(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED,
-            reasoning != "none", language(),
+            None if reasoning is None else reasoning == "all", language(),
         )  # fmt: skip
         return _many(shelf.whole(), request, backend)
     if engine == "columnar":

@@ -1,4 +1,4 @@
-"""The table of results that is handed out: its columns, in their order, and what each holds.
+"""The tables of results and of reasoning that are handed out: their columns, in their order, and what each holds.
 
 Both writers follow it: rows from outcomes, and columns from tables. Inside, days are ordinals and numbers counts of 0.0001; in
 the table they are dates, and decimals or floats of 64 bits, which hold every number of the language exactly enough to come back.
@@ -6,7 +6,7 @@ the table they are dates, and decimals or floats of 64 bits, which hold every nu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from engine.model.policy import Model
@@ -51,15 +51,10 @@ OWN_WARNINGS = ("award_outside", "previous_level_unknown")
 
 
 WITHOUT_REASONING: Mapping[str, ResultKind] = {**OF_EVERY_MODEL, "warnings": "texts"}
-"""Every column where the reasoning is left out: the same for all models."""
+"""The columns of the table of results, the same for all models; the reasoning is a table of its own for each."""
 
 
 WITHOUT_REASONING_TYPES: Mapping[str, str] = {name: RESULT_TYPES[kind] for name, kind in WITHOUT_REASONING.items()}
-
-
-def lacks_reasoning(model: Model, columns: Collection[str]) -> bool:
-    """Whether a table of results with such columns does not say how a model's results came about."""
-    return not set(columns) >= {name for name, _ in _own(model) if name != "warnings"}
 
 
 def fact_column(name: str) -> str:
@@ -79,6 +74,16 @@ def result_columns(model: Model | None) -> dict[str, ResultKind]:
 def result_types(model: Model | None) -> dict[str, str]:
     """Every column with its type in files."""
     return {name: RESULT_TYPES[kind] for name, kind in result_columns(model).items()}
+
+
+def reasoning_columns(model: Model) -> dict[str, ResultKind]:
+    """The columns of a model's reasoning: whose it is, then its facts, indicators and items."""
+    return {"subject": "text", **{name: kind for name, kind in _own(model) if name != "warnings"}}
+
+
+def reasoning_types(model: Model) -> dict[str, str]:
+    """Those columns with their types in files."""
+    return {name: RESULT_TYPES[kind] for name, kind in reasoning_columns(model).items()}
 
 
 def _own(model: Model) -> Iterator[tuple[str, ResultKind]]:

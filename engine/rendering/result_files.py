@@ -1,28 +1,20 @@
-"""Tables of results in files: the rows of outcomes, and parts put together as Parquet, CSV, JSON lines, .xlsx or DuckDB."""
+"""The rows of outcomes in a file, as the evaluators of many write them."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 from pathlib import Path as File
 from typing import Any, assert_never
 
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
-import sqlglot
-from ibis.backends import BaseBackend as Connection
-from ibis.expr.datatypes import DataType
-from ibis.expr.types import Column, Table
-from pyarrow.dataset import Dataset, dataset
 
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
-from engine.model.problem import InputError, Problem
 from engine.model.result_table import (
     OF_EVALUATIONS,
     OWN_WARNINGS,
@@ -32,11 +24,7 @@ from engine.model.result_table import (
     result_columns,
     result_types,
 )
-from engine.rendering.spreadsheet_cells import safe_column
 from engine.rendering.visible import encodable
-
-SHEET_ROWS = 1_048_575
-UTF_8, UTF_8_MARKED = "utf-8", "utf-8-sig"
 
 
 def outcome_part(outcomes: Iterable[Outcome], file: File, policy: Policy | None = None, model: Model | None = None) -> None:
@@ -92,117 +80,3 @@ def _cell(kind: ResultKind, value: Any) -> Any:
             return value / ONE
         case _:
             assert_never(kind)
-
-
-def assemble(parts: list[File], target: File, encoding: str = UTF_8_MARKED) -> None:
-    """Parts, in their order, to a file of the format that its ending names, or to a folder; CSV in an encoding."""
-    suffix = target.suffix.lower()
-    if not suffix:
-        target.mkdir()
-        for part in parts:
-            part.rename(target / part.name)
-    elif suffix == ".parquet" and len(parts) == 1 and parts[0].is_file():
-        parts[0].rename(target)
-    elif suffix == ".xlsx":
-        _workbook(parts, target)
-    elif suffix == ".parquet" and len({str(dataset(part, format="parquet").schema) for part in parts}) == 1:
-        _one_file([dataset(part, format="parquet") for part in parts], target)
-    else:
-        connection = ibis.duckdb.connect()
-        table = assemble_files([connection.read_parquet(_files(part)) for part in parts])
-        if suffix == ".duckdb":
-            connection.attach(str(target), name="output")
-            connection.create_table("results", table, database="output.main")
-            connection.detach("output")
-        elif suffix == ".parquet":
-            connection.to_parquet(table, target)
-        elif suffix == ".csv":
-            _csv(table, target, connection, encoding)
-        else:
-            lines = connection.compile(table.mutate(score=table.score.cast("string")))
-            connection.raw_sql(f"COPY ({lines}) TO {sqlglot.exp.Literal.string(str(target)).sql()} (FORMAT JSON, ARRAY false)")
-        connection.disconnect()
-
-
-def _one_file(sources: list[Dataset], target: File) -> None:
-    """Parts with the same columns, one after the other; no query over them is planned."""
-    with pq.ParquetWriter(target, sources[0].schema) as writer:
-        for source in sources:
-            for batch in source.to_batches():
-                writer.write_batch(batch)
-
-
-def _csv(table: Table, target: File, connection: Connection, encoding: str) -> None:
-    """DuckDB writes UTF-8; the mark of one stands before the first heading."""
-    columns = {name: _written(table[name]) for name in table.columns}
-    if encoding == UTF_8_MARKED:
-        columns = {"\ufeff" * (not index) + name: column for index, (name, column) in enumerate(columns.items())}
-    if encoding in (UTF_8, UTF_8_MARKED):
-        connection.to_csv(table.select(**columns), target, header=True)
-        return
-    first = target.with_name("utf-8.csv")
-    connection.to_csv(table.select(**columns), first, header=True)
-    with first.open(encoding="utf-8", newline="") as source, target.open("w", encoding=encoding, newline="") as sink:
-        shutil.copyfileobj(source, sink)
-
-
-def _written(column: Column) -> Column:
-    """As text files have it: lists with spaces between, numbers shortest, no formulas."""
-    kind = column.type()
-    if kind.is_array():
-        return safe_column(column.join(" "))
-    if kind.is_string():
-        return safe_column(column)
-    return column.cast("string").re_replace(r"\.0$", "") if kind.is_floating() else column
-
-
-def assemble_files(tables: list[Table]) -> Table:
-    """Tables with some columns in common as one; where a fact has two types, texts."""
-    kinds: dict[str, DataType] = {}
-    for table in tables:
-        for name, kind in table.schema().items():
-            kinds[name] = kind if kinds.get(name, kind) == kind else ibis.dtype("string")
-    order = sorted(kinds, key=lambda name: name.startswith("fact_") + 2 * name.startswith("points_"))
-    rows = [
-        table.select(
-            **{name: table[name].cast(kinds[name]) if name in table.columns else ibis.null(kinds[name]) for name in order}
-        )
-        for table in tables
-    ]
-    return reduce(lambda whole, table: whole.union(table), rows)  # ibis.union of several does not keep their order
-
-
-def _sheet_name(name: str, taken: set[str]) -> str:
-    """At most 31 characters, as Excel has it, and no other sheet's."""
-    number, title = 1, name[:31]
-    while title in taken:
-        number += 1
-        title = f"{name[:28]}~{number}"
-    return title
-
-
-def _workbook(parts: list[File], target: File) -> None:
-    """A sheet a model."""
-    for part in parts:
-        count = dataset(part, format="parquet").count_rows()
-        if count > SHEET_ROWS:
-            raise InputError([Problem("sheet_full", values={"rows": count, "limit": SHEET_ROWS})])
-    from engine.rendering.workbook import Workbook  # with the extra that writes it
-
-    with Workbook(target) as book:
-        taken: set[str] = set()
-        for part in parts:
-            source = dataset(part, format="parquet")
-            name = _sheet_name(part.stem, taken)
-            taken.add(name)
-            book.sheet(name, source.schema.names, (row.values() for row in _rows(source)))
-
-
-def _files(part: File) -> str:
-    """A part, which Spark writes as a folder."""
-    return f"{part}/*.parquet" if part.is_dir() else str(part)
-
-
-def _rows(source: Dataset) -> Iterator[Mapping[str, Any]]:
-    for batch in source.to_batches(batch_size=10_000):
-        yield from batch.to_pylist()

@@ -28,5 +28,5 @@ class EvaluationRequest(Struct, frozen=True):
     updated: str | None = None
     master: str | None = None  # of Spark, where that is the backend
     encoding: str = UTF_8_MARKED  # of CSV
-    reasoning: bool = True  # facts and points beside the results
+    reasoning: bool | None = None  # facts and points beside the results; where there is room for them unless it is said
     lang: Lang = "zh"

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.population import make
+from engine.backends.parquet_tables import read_parquet_files
 from engine.backends.spark import session, ship_package
 from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.arrays.evaluate import plan
@@ -33,9 +34,10 @@ from engine.reading.tables.fingerprint import fingerprints
 from engine.reading.tables.raw_tables import RawTables
 from engine.reading.tables.source import open_tables
 from engine.reading.tables.spark import open_on_spark
-from engine.usecases.batch.counted_results import not_run, totals
-from engine.usecases.batch.narrow import without_reasoning
+from engine.usecases.batch.models_not_run import not_run
 from engine.usecases.batch.on_spark import evaluated_rows, run_on_spark
+from engine.usecases.batch.result_counts import counted
+from engine.usecases.batch.split_results import split_results
 from tests.agreement.compare import read_world
 from tests.agreement.counted_worlds import small_world
 from tests.agreement.draw import Seeded
@@ -85,7 +87,9 @@ def both(
         if connection.name == "duckdb":
             batch = read_batch(tables, library.catalogue, columns_read(planned))
             parts = run(library, planned, [batch], aside, lambda count, of, make: make())
-            parts = parts if reasoning else without_reasoning(parts, folder)
+            if not reasoning:
+                (aside / "split").mkdir()
+                parts = split_results(parts, aside / "split", False, connection)
         else:
             parts = run_on_spark(library, planned, tables, connection, aside, None, reasoning)
         results.append({part.file.name: (_rows(part), _counted(part, connection)) for part in parts})
@@ -99,7 +103,9 @@ def _rows(part: ModelResults) -> list[Any]:
 
 
 def _counted(part: ModelResults, connection: Any) -> Any:
-    return totals(part) if part.model else not_run([part])
+    if part.policy is None or part.model is None:
+        return not_run([part])
+    return counted(read_parquet_files([part.file], connection), [(part.policy, part.model)])
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -247,7 +253,7 @@ def test_names_and_blanks(connect: Connect, tmp_path: Path) -> None:
     read = []
     for raw in (open_tables(tmp_path, ibis.duckdb.connect(), tmp_path), open_on_spark(str(tmp_path), connect())):
         contract = Contract(raw, library.catalogue, set())
-        rejects = [*contract.rejects(), *contract.doubtful()]
+        rejects = [*contract.rejects(), *contract.doubtful(contract.meant())]
         read.append(sorted((reject.table, reject.row, str(reject.subject), str(reject.problems)) for reject in rejects))
     assert read[0] == read[1]
     assert len(read[0]) > 15

@@ -135,10 +135,19 @@ class TestCollisions:
         """What would be read the next time, too."""
         refused([*OUTPUTS["table"], name], "[output_is_input]")
 
-    @pytest.mark.parametrize("last", ["last.duckdb", "last.parquet", "last"])
+    @pytest.mark.parametrize("last", ["last.parquet", "last"])
     def test_since(self, last: str) -> None:
         run_xinyong([*OUTPUTS["table"], last])
         refused([*OUTPUTS["table"], last, "--since", last], "[output_is_input]")
+
+    def test_since_in_place(self) -> None:
+        """A database is renewed: a copy takes its place when it is whole."""
+        run_xinyong([*OUTPUTS["table"], "last.duckdb"])
+        Path("link.duckdb").symlink_to("last.duckdb")
+        for name in ("last.duckdb", "link.duckdb"):
+            out, code = run_xinyong([*OUTPUTS["table"], "last.duckdb", "--since", name])
+            assert code == 1, out
+        assert Path("last.duckdb").stat().st_size > 0
 
     def test_filled_template(self) -> None:
         """An empty workbook is written anew; whatever else stands there stays."""
@@ -166,6 +175,13 @@ def device(name: str, minor: int, kind: int = stat.S_IFCHR) -> Path:
     except OSError:
         pytest.skip("devices cannot be made here")
     return Path(name)
+
+
+CONTENTS = ["reasoning/example.shop/0.parquet", "results/example.shop.parquet", "results/refused.parquet"]
+
+
+def contents(folder: str) -> list[str]:
+    return sorted(file.relative_to(folder).as_posix() for file in Path(folder).rglob("*") if file.is_file())
 
 
 @contextmanager
@@ -262,14 +278,14 @@ class TestPlaces:
             assert run_xinyong([*OUTPUTS["table"], "results"])[1] == 1
             assert number or Path("results").stat().st_ino == before
             assert stat.S_IMODE(Path("results").stat().st_mode) == 0o750
-            assert sorted(os.listdir("results")) == ["example.shop.parquet", "refused.parquet"]
+            assert contents("results") == CONTENTS
 
     @pytest.mark.long
     def test_mounted_folder(self) -> None:
         with mounted("out", "10m"):
             for _ in range(2):
                 assert run_xinyong([*OUTPUTS["table"], "out"])[1] == 1
-                assert sorted(os.listdir("out")) == ["example.shop.parquet", "refused.parquet"]
+                assert contents("out") == CONTENTS
             assert os.path.ismount("out")
 
     def test_mounted_file(self) -> None:

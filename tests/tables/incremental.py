@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 
 from tests.tables.made import Tables, evaluate, population, small_policies
@@ -122,37 +123,82 @@ def write(lines: Lines, folder: Path) -> Path:
     return folder
 
 
+ENDINGS = ("", ".duckdb", ".parquet")
+"""What a run can go on from."""
+
+
+def rows_of(output: Path) -> list[dict[str, Any]]:
+    """The rows of results, and those of each model's reasoning with the table that they stand in."""
+    if output.suffix == ".duckdb":
+        with duckdb.connect(str(output), read_only=True) as database:
+            names = database.sql("select table_name from duckdb_tables() where schema_name = 'reasoning'").fetchall()
+            tables = {name: database.sql(f'from reasoning."{name}"').to_arrow_table() for (name,) in names}
+            tables["results"] = database.sql("from results").to_arrow_table()
+    elif output.is_dir():
+        tables = {folder.name: pq.read_table(folder) for folder in sorted((output / "reasoning").iterdir())}
+        tables |= {file.name: pq.read_table(file) for file in sorted((output / "results").iterdir())}
+    else:
+        tables = {"results": pq.read_table(output)}
+    return [
+        {"table": name, **{key: cell for key, cell in row.items() if key != "input_hash"}}
+        for name, table in tables.items()
+        for row in table.to_pylist()
+    ]
+
+
 class Trial:
     """A day's tables, evaluated, from which edits go out; `by_column` where a column tells what changed.
 
-    The tables of `many` stand in one, each with subjects of its own.
+    The tables of `many` stand in one, each with subjects of its own. Outputs are all of one `ending`.
     """
 
     def __init__(self, seed: int, folder: Path, many: int = 1) -> None:
         dice = random.Random(seed)
         self.folder, self.many, self.by_column = folder, many, dice.random() < 0.4
+        self.ending = dice.choice(ENDINGS)
         self.policies = small_policies(folder)
         tables = population(folder / "made", self.policies, 24 * many)
         self.lines = cells(tables, self.by_column)
         self.options = ["--updated", UPDATED] if self.by_column else []
         inputs = write(self.lines, folder / "first")
         self.evaluate(inputs, "empty")
-        self.evaluate(inputs, "last", "--since", str(folder / "empty.parquet"))
+        self.evaluate(inputs, "last", "--since", str(folder / f"empty{self.ending}"))
 
     def evaluate(self, inputs: Path, name: str, *more: str) -> tuple[Any, Any, int]:
         """Results and refusals, each in one order, and the exit code."""
-        output = self.folder / f"{name}.parquet"
+        output = self.folder / f"{name}{self.ending}"
         text, code = evaluate(inputs, output, self.policies, *self.options, *more)
         assert code in (0, 1), text
-        rows = [{key: cell for key, cell in row.items() if key != "input_hash"} for row in pq.read_table(output).to_pylist()]
         rejects = output.with_name(f"{name}.rejects.csv")
         refused = sorted(csv.reader(rejects.open(encoding="utf-8-sig", newline=""))) if rejects.exists() else []
-        return sorted(rows, key=str), refused, code
+        return sorted(rows_of(output), key=str), refused, code
 
     def difference(self, seed: int) -> str | None:
-        """What is not as in a full run after random edits; None where all is."""
+        """What is not as in a full run after random edits, or after more of them another day; None where all is."""
         dice = random.Random(seed)
         lines = {name: [list(row) for row in rows] for name, rows in self.lines.items()}
+        last, days = self.folder / f"last{self.ending}", sorted(dice.choices(DAYS, k=dice.choice([1, 1, 2])))
+        if self.by_column and len(days) > 1:  # what the column says of a row may be no earlier than the run before
+            days[0] = DAYS[0]
+        for number, day in enumerate(days):
+            edited = self.edit(dice, lines)
+            inputs = write(lines, self.folder / f"edited-{seed}-{number}")
+            full = self.evaluate(inputs, "full", "--as-of", day)
+            now = f"again-{number}"
+            if self.ending == ".duckdb" and dice.random() < 0.5:  # in its own place
+                last = Path(shutil.copyfile(last, self.folder / f"{now}{self.ending}"))
+            again = self.evaluate(inputs, now, "--as-of", day, "--since", str(last))
+            last = self.folder / f"{now}{self.ending}"
+            shutil.rmtree(inputs)
+            for name, left, right in zip(("results", "refusals", "exit code"), full, again, strict=True):
+                if left != right:
+                    difference = f"only in the full run {_besides(left, right)}\nonly in this one {_besides(right, left)}"
+                    how = f"{' by column' * self.by_column} as {self.ending or 'folder'}"
+                    return f"{name} differ after {edited} on {', '.join(days[: number + 1])}{how}\n{difference[:3000]}"
+        return None
+
+    def edit(self, dice: random.Random, lines: Lines) -> str:
+        """Random edits, and what they are."""
         edits = [edit for edit in EDITS if edit is not fewer or not self.by_column]
         chosen = [
             (dice.choice(edits), dice.choice(["subjects", "records", "records", "members"]))
@@ -160,23 +206,14 @@ class Trial:
         ]
         for edit, table in chosen:
             edit(dice, lines, table)
-        inputs = write(lines, self.folder / f"edited-{seed}")
-        day = dice.choice(["2025-12-31", "2026-01-01", "2026-02-20"])
-        full = self.evaluate(inputs, "full", "--as-of", day)
-        again = self.evaluate(inputs, "again", "--as-of", day, "--since", str(self.folder / "last.parquet"))
-        shutil.rmtree(inputs)
-        for name, left, right in zip(("results", "refusals", "exit code"), full, again, strict=True):
-            if left != right:
-                difference = f"only in the full run {_besides(left, right)}\nonly in this one {_besides(right, left)}"
-                edited = ", ".join(f"{edit.__name__} {table}" for edit, table in chosen)
-                return f"{name} differ after {edited} on {day}{' by column' * self.by_column}\n{difference[:3000]}"
-        return None
+        return ", ".join(f"{edit.__name__} {table}" for edit, table in chosen)
 
 
 def _besides(these: Any, others: Any) -> Any:
     return [row for row in these if row not in others][:3] if isinstance(these, list) else these
 
 
+DAYS = ("2025-12-31", "2026-01-01", "2026-02-20")
 DAY = 40
 """So many runs go out from the tables of one day."""
 

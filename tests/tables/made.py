@@ -258,6 +258,18 @@ WAYS: dict[str, Callable[[Tables, Path], Path]] = {
 }  # fmt: skip
 
 
-def results(file: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a table of results in Parquet."""
-    yield from pq.read_table(file).to_pylist()
+def results(output: Path) -> Iterator[dict[str, Any]]:
+    """The rows of results in Parquet; of a folder, each with its reasoning, model by model."""
+    if output.is_file():
+        yield from pq.read_table(output).to_pylist()
+        return
+    for file in sorted((output / "results").iterdir()):
+        reasons = reasoning(output, file.stem)
+        for row in pq.read_table(file).to_pylist():
+            yield row | reasons.get(row["subject"], {})
+
+
+def reasoning(output: Path, model: str) -> dict[str, dict[str, Any]]:
+    """The facts and points of a folder of results by subject, of POLICY.MODEL."""
+    folder = output / "reasoning" / model
+    return {row["subject"]: row for row in pq.read_table(folder).to_pylist()} if folder.is_dir() else {}

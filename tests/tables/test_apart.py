@@ -66,7 +66,7 @@ def survey(number: int, **more: Any) -> dict[str, Any]:
 
 def outcome(folder: Path, policies: Path, *more: str) -> tuple[int, Rows, list[tuple[Any, ...]]]:
     """Exit code, rows of results and refused rows of the command."""
-    output = folder / "results.parquet"
+    output = folder / "results"
     arguments = ["evaluate", str(folder / "in"), "--as-of", "2025-12-31", "--output", str(output), "--policies", str(policies)]
     _, code = run_xinyong([*arguments, "--lang", "en", "--engine", "columnar", *more])
     refused = folder / "results.rejects.csv"

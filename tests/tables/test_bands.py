@@ -7,14 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pytest
 import yaml
 
-from engine.evaluating.model_results import ModelResults
 from engine.model import number
 from engine.model.totals import BANDS, band_of
 from engine.reading.library_cache import load_library
-from engine.usecases.batch.counted_results import totals
+from engine.usecases.batch.result_counts import counted
 from tests.language.examples import BASE
 from tests.tables.made import evaluate
 
@@ -57,6 +57,6 @@ def test_bands(tmp_path: Path, full: float) -> None:
     output = tmp_path / "results.parquet"
     assert evaluate(folder, output, policies)[1] == 0
     policy = load_library([policies]).policies[0]
-    part = ModelResults(output, policy, policy.models["shop"])
+    rows = ibis.duckdb.connect().read_parquet(output)
     expected = Counter(band_of(number.count_of(Decimal(str(points))), policy.scale.full) for points in steps)
-    assert totals(part).scores == tuple(expected[band] for band in range(BANDS))
+    assert counted(rows, [(policy, policy.models["shop"])])[0].scores == tuple(expected[band] for band in range(BANDS))

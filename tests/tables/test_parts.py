@@ -24,7 +24,7 @@ from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
 from tests.agreement.many import beside_parts
 from tests.lanes import few
-from tests.tables.made import AS_OF, as_parquet, evaluate, population, small_policies
+from tests.tables.made import AS_OF, as_parquet, evaluate, population, results, small_policies
 
 
 @pytest.mark.parametrize("reasoning", few(["all", "none"], 1))
@@ -36,17 +36,16 @@ def test_same_rows(reasoning: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     tables["members"] += [{"subject": member, "member": owner} for owner, member in written[:9] if member != "nobody here"]
     (tmp_path / "in").mkdir()
     inputs = as_parquet(tables, tmp_path / "in")
-    results = []
+    runs = []
     for size in (10**7, 600, 130):
         monkeypatch.setattr(evaluation, "AT_ONCE", size)
         monkeypatch.setattr(evaluation, "PART_RECORDS", size)
-        output = tmp_path / f"{size}.parquet"
+        output = tmp_path / f"{size}"
         text, code = evaluate(inputs, output, policies, "--reasoning", reasoning)
-        results.append((pq.read_table(output), text.splitlines()[:-1], code))
-    assert {(row["policy"], row["model"]) for row in results[0][0].select(["policy", "model"]).to_pylist()} >= {
-        ("made", "group"), ("made", "worker"),
-    }  # fmt: skip
-    assert results[1:] == results[:1] * 2
+        runs.append((list(results(output)), text.splitlines()[:-1], code))
+    assert {(row["policy"], row["model"]) for row in runs[0][0]} >= {("made", "group"), ("made", "worker")}
+    assert any(name.startswith("fact_") for row in runs[0][0] for name in row) == (reasoning == "all")
+    assert runs[1:] == runs[:1] * 2
 
 
 @pytest.mark.parametrize("memory", ["60MB", "4GB"])

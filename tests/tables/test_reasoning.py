@@ -1,4 +1,4 @@
-"""`--reasoning none` writes the same results without facts and points, the same columns for every model."""
+"""`--reasoning none` leaves out the tables of facts and points; the results are the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import openpyxl
+import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from engine.model.result_table import WITHOUT_REASONING
 from tests.lanes import few
 from tests.language.examples import BASE
-from tests.tables.made import Tables, as_parquet, evaluate, population, small_policies
+from tests.tables.made import Tables, as_parquet, evaluate, population, results, small_policies
 
 NONE = ("--reasoning", "none")
 DAYS = ("2025-12-31", "2026-03-15")
@@ -39,17 +40,10 @@ def inputs(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def rows(inputs: Path, policies: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What a run with its reasoning says, in the columns that every model has."""
+    """What a run says without being asked for either."""
     file = tmp_path_factory.mktemp("whole") / "whole.parquet"
     evaluate(inputs, file, policies)
-    return narrow(file)
-
-
-def narrow(file: Path) -> list[dict[str, Any]]:
-    return [
-        {name: row.get(name) if name != "warnings" else row.get(name) or [] for name in WITHOUT_REASONING}
-        for row in pq.read_table(file).to_pylist()
-    ]
+    return list(results(file))
 
 
 @pytest.mark.parametrize("engine", ["single", "columnar"])
@@ -77,51 +71,74 @@ def test_database(inputs: Path, rows: list[dict[str, Any]], policies: Path, tmp_
 
 
 def test_parts(inputs: Path, rows: list[dict[str, Any]], policies: Path, tmp_path: Path) -> None:
-    """A folder has a file a model and a workbook a sheet a model, all with the same columns."""
+    """A folder has the results alone, a workbook one sheet, a database one table."""
     evaluate(inputs, tmp_path / "results", policies, *NONE)
-    files = list((tmp_path / "results").iterdir())
+    assert [path.name for path in (tmp_path / "results").iterdir()] == ["results"]
+    files = list((tmp_path / "results" / "results").iterdir())
     assert {tuple(pq.read_schema(file).names) for file in files} == {tuple(WITHOUT_REASONING)}
     assert sum(pq.read_metadata(file).num_rows for file in files) == len(rows)
     evaluate(inputs, tmp_path / "results.xlsx", policies, *NONE)
     sheets = [list(sheet.values) for sheet in openpyxl.load_workbook(tmp_path / "results.xlsx")]
-    assert {heading for heading, *_ in sheets} == {tuple(WITHOUT_REASONING)}
+    assert [heading for heading, *_ in sheets] == [tuple(WITHOUT_REASONING)]
     assert [line[0] for _, *lines in sheets for line in lines] == [row["subject"] for row in rows]
+    evaluate(inputs, tmp_path / "results.duckdb", policies, *NONE)
+    with duckdb.connect(str(tmp_path / "results.duckdb"), read_only=True) as database:
+        assert database.sql("select table_schema, table_name from information_schema.tables").fetchall() == [
+            ("main", "results")
+        ]
 
 
 @pytest.mark.parametrize(("last", "day"), few([(last, day) for last in ("all", "none") for day in reversed(DAYS)], 1))
 def test_since(last: str, day: str, tables: Tables, policies: Path, inputs: Path, tmp_path: Path) -> None:
     """Results without reasoning can go on from either kind, and are those of a full run."""
-    first, second = tmp_path / "first.parquet", tmp_path / "second.parquet"
+    first, second = tmp_path / "first", tmp_path / "second"
     evaluate(inputs, first, policies, "--reasoning", last)
     evaluate(inputs, second, policies, "--reasoning", last, "--since", str(first))
     subjects = [dict(row) for row in tables["subjects"]]
     subjects[5]["staff"] = (subjects[5]["staff"] or 0) + 7
-    (tmp_path / "now").mkdir()
-    now = as_parquet(tables | {"subjects": subjects, "records": tables["records"][1:]}, tmp_path / "now")
-    out, code = evaluate(now, tmp_path / "now.parquet", policies, *NONE, "--as-of", day, "--since", str(second))
-    evaluate(now, tmp_path / "full.parquet", policies, "--as-of", day)
+    (tmp_path / "now-in").mkdir()
+    now = as_parquet(tables | {"subjects": subjects, "records": tables["records"][1:]}, tmp_path / "now-in")
+    out, code = evaluate(now, tmp_path / "now", policies, *NONE, "--as-of", day, "--since", str(second))
+    evaluate(now, tmp_path / "full", policies, *NONE, "--as-of", day)
     assert code in (0, 1), out
     assert "evaluated anew" in out
-    now_rows = pq.read_table(tmp_path / "now.parquet").drop("input_hash").to_pylist()
-    assert now_rows == narrow(tmp_path / "full.parquet")
+    assert list(results(tmp_path / "now")) == list(results(tmp_path / "full"))
+
+
+LANGUAGES = (
+    ("zh", "里没有事实和得分，全部重新评价", "是以前的格式"),
+    (
+        "en",
+        "lacks facts and points: everybody is evaluated anew",
+        "is of an earlier form, with facts and points among the results",
+    ),
+)
 
 
 @pytest.mark.long
 def test_reasoning_lacking(inputs: Path, policies: Path, tmp_path: Path) -> None:
     """Where the last results lack the reasoning that is asked for, everybody is evaluated anew, and that is said."""
-    evaluate(inputs, tmp_path / "last.parquet", policies, *NONE)
-    evaluate(inputs, tmp_path / "full.parquet", policies)
-    for lang, sentence in (
-        ("zh", "里没有事实和得分，全部重新评价"),
-        ("en", "lacks facts and points: everybody is evaluated anew"),
-    ):
-        out, _ = evaluate(inputs, tmp_path / "now.parquet", policies, "--since", str(tmp_path / "last.parquet"), "--lang", lang)
+    evaluate(inputs, tmp_path / "last.parquet", policies)
+    evaluate(inputs, tmp_path / "full", policies)
+    for lang, sentence, _ in LANGUAGES:
+        out, _ = evaluate(inputs, tmp_path / "now", policies, "--since", str(tmp_path / "last.parquet"), "--lang", lang)
         assert "[since_narrow]" in out
         assert sentence in out
-    assert (
-        pq.read_table(tmp_path / "now.parquet").drop("input_hash").to_pylist()
-        == pq.read_table(tmp_path / "full.parquet").to_pylist()
-    )
+    assert list(results(tmp_path / "now")) == list(results(tmp_path / "full"))
+
+
+def test_since_wide(inputs: Path, rows: list[dict[str, Any]], policies: Path, tmp_path: Path) -> None:
+    """Results of the form that had the facts of all models beside them are no longer gone on from, which is said."""
+    wide = [row | {"fact_hours": 1.0, "input_hash": 1} for row in rows]
+    pq.write_table(pa.Table.from_pylist(wide), tmp_path / "wide.parquet")
+    (tmp_path / "wide").mkdir()
+    pq.write_table(pa.Table.from_pylist(wide), tmp_path / "wide" / "made.worker.parquet")
+    for last in ("wide.parquet", "wide"):
+        for lang, _, sentence in LANGUAGES:
+            out, code = evaluate(inputs, tmp_path / "now.csv", policies, "--since", str(tmp_path / last), "--lang", lang)
+            assert code in (0, 1)
+            assert "[since_wide]" in out
+            assert sentence in out
 
 
 def test_no_table(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from tests.tables.incremental import ENDINGS, rows_of
 from tests.tables.made import Tables, as_parquet, evaluate, population, small_policies
 
 pytestmark = pytest.mark.long  # the default tests of --since are those of tests/inputs
@@ -30,14 +32,15 @@ def tables(policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Tables:
     return tables | {"members": [row for row in tables["members"] if row["subject"] in owners]}
 
 
-@pytest.fixture(scope="module")
-def before(tables: Tables, policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=ENDINGS)
+def before(request: pytest.FixtureRequest, tables: Tables, policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results before anything changed, with the fingerprints that a first run with --since adds."""
     folder = tmp_path_factory.mktemp("before")
     inputs = stored(tables, folder / "in")
-    assert evaluate(inputs, folder / "first.parquet", policies)[1] == 1
-    assert evaluate(inputs, folder / "last.parquet", policies, "--since", str(folder / "first.parquet"))[1] == 1
-    return folder / "last.parquet"
+    ending = request.param
+    assert evaluate(inputs, folder / f"first{ending}", policies)[1] == 1
+    assert evaluate(inputs, folder / f"last{ending}", policies, "--since", str(folder / f"first{ending}"))[1] == 1
+    return folder / f"last{ending}"
 
 
 def stored(tables: Tables, folder: Path) -> Path:
@@ -45,9 +48,19 @@ def stored(tables: Tables, folder: Path) -> Path:
     return as_parquet(tables, folder)
 
 
-def rows(file: Path) -> list[dict[str, Any]]:
-    rows_read = pq.read_table(file).to_pylist()
-    return [{name: value for name, value in row.items() if name != "input_hash"} for row in rows_read]
+def rows(output: Path) -> list[dict[str, Any]]:
+    """In the order of the files; a database's tables have none."""
+    of_all = rows_of(output)
+    return sorted(of_all, key=str) if output.suffix == ".duckdb" else of_all
+
+
+def state(output: Path) -> set[tuple[str, int]]:
+    """The fingerprint of each subject."""
+    if output.suffix == ".duckdb":
+        with duckdb.connect(str(output), read_only=True) as database:
+            return set(database.sql("select subject, input_hash from state").fetchall())
+    table = pq.read_table(output / "state" if output.is_dir() else output, columns=["subject", "input_hash"])
+    return {(row["subject"], row["input_hash"]) for row in table.to_pylist()}
 
 
 def changed(tables: Tables) -> Tables:
@@ -72,10 +85,10 @@ def changed(tables: Tables) -> Tables:
 def test_equals_a_full_run(day: str, engine: str, tables: Tables, before: Path, policies: Path, tmp_path: Path) -> None:
     inputs = stored(changed(tables), tmp_path / "in")
     options = ("--as-of", day, "--engine", engine)
-    assert evaluate(inputs, tmp_path / "full.parquet", policies, *options)[1] == 1
-    out, code = evaluate(inputs, tmp_path / "now.parquet", policies, *options, "--since", str(before))
+    assert evaluate(inputs, tmp_path / f"full{before.suffix}", policies, *options)[1] == 1
+    out, code = evaluate(inputs, tmp_path / f"now{before.suffix}", policies, *options, "--since", str(before))
     assert code == 1, out
-    assert rows(tmp_path / "now.parquet") == rows(tmp_path / "full.parquet")
+    assert rows(tmp_path / f"now{before.suffix}") == rows(tmp_path / f"full{before.suffix}")
     anew = int(re.search(r"evaluated anew ([0-9]+)", out)[1])  # type: ignore[index]
     assert 0 < anew < 110, "some stay as they were, and nobody is counted who is not there"
 
@@ -83,8 +96,9 @@ def test_equals_a_full_run(day: str, engine: str, tables: Tables, before: Path, 
 def test_nothing_changed(tables: Tables, before: Path, policies: Path, tmp_path: Path) -> None:
     """Nobody is evaluated but who was refused, which is looked at each time, and the fingerprints stay."""
     inputs = stored(tables, tmp_path / "in")
-    evaluate(inputs, tmp_path / "now.parquet", policies, "--since", str(before))
-    assert pq.read_table(tmp_path / "now.parquet").to_pylist() == pq.read_table(before).to_pylist()
+    evaluate(inputs, tmp_path / f"now{before.suffix}", policies, "--since", str(before))
+    assert rows(tmp_path / f"now{before.suffix}") == rows(before)
+    assert state(tmp_path / f"now{before.suffix}") == state(before)
 
 
 def test_column_of_updates(tables: Tables, before: Path, policies: Path, tmp_path: Path) -> None:
@@ -98,10 +112,10 @@ def test_column_of_updates(tables: Tables, before: Path, policies: Path, tmp_pat
     marked_tables = {"subjects": marked("subjects"), "records": [*marked("records"), more], "members": tables["members"]}
     inputs = stored(marked_tables, tmp_path / "in")
     options = ("--as-of", day.isoformat(), "--updated", "updated")
-    evaluate(inputs, tmp_path / "full.parquet", policies, *options)
-    out, code = evaluate(inputs, tmp_path / "now.parquet", policies, *options, "--since", str(before))
+    evaluate(inputs, tmp_path / f"full{before.suffix}", policies, *options)
+    out, code = evaluate(inputs, tmp_path / f"now{before.suffix}", policies, *options, "--since", str(before))
     assert code == 1, out
-    assert rows(tmp_path / "now.parquet") == rows(tmp_path / "full.parquet")
+    assert rows(tmp_path / f"now{before.suffix}") == rows(tmp_path / f"full{before.suffix}")
     without = stored(tables, tmp_path / "without")
     out, code = evaluate(without, tmp_path / "other.parquet", policies, "--updated", "updated", "--since", str(before))
     assert (code, "column_missing" in out) == (2, True), out
@@ -114,11 +128,11 @@ def test_other_policies(tables: Tables, before: Path, policies: Path, tmp_path: 
     inputs = stored(tables, tmp_path / "in")
     try:
         file.write_text(text.replace("each: -7", "each: -9"), encoding="utf-8")
-        evaluate(inputs, tmp_path / "full.parquet", policies)
-        evaluate(inputs, tmp_path / "now.parquet", policies, "--since", str(before))
+        evaluate(inputs, tmp_path / f"full{before.suffix}", policies)
+        evaluate(inputs, tmp_path / f"now{before.suffix}", policies, "--since", str(before))
     finally:
         file.write_text(text, encoding="utf-8")
-    assert rows(tmp_path / "now.parquet") == rows(tmp_path / "full.parquet")
+    assert rows(tmp_path / f"now{before.suffix}") == rows(tmp_path / f"full{before.suffix}")
 
 
 def test_no_results(tables: Tables, policies: Path, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ A subject is evaluated whole or not at all: where one of its rows is refused, so
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from copy import copy
+from functools import cached_property
 
 import ibis
 from ibis.backends import BaseBackend as Connection
@@ -22,7 +23,7 @@ from engine.reading.key import KeyRefused, read_subject_key
 from engine.reading.subject import is_blank
 from engine.reading.tables.casts import empty, text, valid_only
 from engine.reading.tables.columns import DAYS, Shape
-from engine.reading.tables.doubtful_subjects import doubtful_subjects
+from engine.reading.tables.doubtful_subjects import doubtful_subjects, meant_in
 from engine.reading.tables.names import model_names, rows_of
 from engine.reading.tables.raw_tables import MEMBER, NEEDED, RECORD, SUBJECT, RawTables, RejectedRow, WithheldSubject
 from engine.reading.tables.records_apart import RecordsApart
@@ -34,7 +35,7 @@ class Contract:
 
     def __init__(self, raw: RawTables, catalogue: Catalogue, policies: Collection[str], besides: Collection[str] = ()) -> None:
         """`besides` are columns that are no part of the contract."""
-        scans = raw.scans
+        self.catalogue, self.policies, self.besides, self.scans = catalogue, policies, besides, raw.scans
         fields = {name for category in catalogue.categories.values() for name in category.fields}
         attributes = {"": {name: attribute.field.type for name, attribute in catalogue.attributes.items()}}
         types = {
@@ -44,19 +45,28 @@ class Contract:
         shapes = [
             Shape(
                 "subjects", raw.subjects, SUBJECT, NEEDED["subjects"], {*attributes[""], *besides}, "attributes", attributes,
-                scans.get("subjects"),
+                raw.scans.get("subjects"),
             ),
-            Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields", types, scans.get("records")),
-            *([] if raw.members is None else [Shape("members", raw.members, MEMBER, MEMBER, scan=scans.get("members"))]),
+            Shape("records", raw.records, RECORD, NEEDED["records"], {*fields, *besides}, "fields", types, raw.scans.get("records")),
+            *([] if raw.members is None else [Shape("members", raw.members, MEMBER, MEMBER, scan=raw.scans.get("members"))]),
         ]  # fmt: skip
         if problems := [problem for shape in shapes for problem in shape.problems()]:
             raise InputError(problems)
-        subjects, records, *members = prepared = [shape.prepared() for shape in shapes]
-        unchanged = {shape.name for shape, table in zip(shapes, prepared, strict=True) if table is shape.table}
-        scans = {name: scan for name, scan in scans.items() if name in unchanged}
-        self.held = WithheldSubject(subjects, records, members[0] if members else None, catalogue, sorted(policies), scans)
+        self.shapes = shapes
         self.called = raw.called
         self.broken = tuple(replace(line, subject=_name(line.subject)) for line in raw.broken)
+
+    @cached_property
+    def held(self) -> WithheldSubject:
+        """The rows as they are read; to look at their texts takes a pass over all of them."""
+        subjects, records, *members = prepared = [shape.prepared() for shape in self.shapes]
+        unchanged = {shape.name for shape, table in zip(self.shapes, prepared, strict=True) if table is shape.table}
+        scans = {name: scan for name, scan in self.scans.items() if name in unchanged}
+        return WithheldSubject(subjects, records, members[0] if members else None, self.catalogue, sorted(self.policies), scans)
+
+    def of_rows(self, raw: RawTables) -> Contract:
+        """The same contract over some of its rows."""
+        return Contract(raw, self.catalogue, self.policies, self.besides)
 
     def without(self, subjects: Table) -> Contract:
         """The rows but those of some subjects (a table with a column `subject`); what is nobody's is among them."""
@@ -160,10 +170,18 @@ class Contract:
         for wrong in (subjects, wrong_records(self.held, apart), wrong_members(self.held)):
             yield from map(self._called, wrong)
 
-    def doubtful(self, apart: RecordsApart | None = None) -> Iterator[RejectedRow]:
-        """The subjects that a row may be meant for which is nobody's; `apart` as of `rejects`."""
+    def meant(self, everybody: Table | None = None, apart: RecordsApart | None = None) -> dict[str, str]:
+        """The subjects that a row may be meant for which is nobody's, each with what it names.
+
+        `everybody` are the subjects (a table with a column `subject`) where these are not all there are rows of; `apart` as of
+        `rejects`.
+        """
         others = [line.subject for line in self.broken if line.subject is not None]
-        yield from map(self._called, doubtful_subjects(self.held, others, apart is None or apart.strays))
+        return meant_in(self.held, others, everybody, apart is None or apart.strays)
+
+    def doubtful(self, meant: Mapping[str, str]) -> Iterator[RejectedRow]:
+        """The rows of subjects that others may be meant for."""
+        yield from map(self._called, doubtful_subjects(self.held, meant))
 
     def _called(self, reject: RejectedRow) -> RejectedRow:
         """With its file as it is called."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import ibis
+from ibis.expr.types import Table
 
 from engine.model.problem import Problem
 from engine.reading.likeness import is_suspect, meant_subjects
@@ -18,12 +19,23 @@ _OLDER = r"^[0-9]{15}$|^[0-9A-Z]{8}-?[0-9X]$"
 """Identifiers of older kinds, which newer ones hold."""
 
 
-def doubtful_subjects(held: WithheldSubject, others: Iterable[str], strays: bool = True) -> Iterator[RejectedRow]:
-    """Each row of such a subject; `others` are whom lines name that are no rows, `strays` whether a record may be nobody's."""
-    names = held.subjects.select(subject=text(held.subjects.id)).filter(lambda row: row.subject.notnull())
-    suspects = {*_suspects(held, strays), *others}
+def meant_in(
+    held: WithheldSubject, others: Iterable[str], everybody: Table | None = None, strays: bool = True
+) -> dict[str, str]:
+    """The subjects that a name may be meant for which is nobody's, each with that name.
+
+    `others` are whom lines name that are no rows, `everybody` all subjects (a table with a column `subject`) where not all are
+    held, `strays` whether a record may be nobody's.
+    """
+    names = held.subjects.select(subject=text(held.subjects.id)) if everybody is None else everybody.select("subject")
+    names = names.filter(lambda row: row.subject.notnull())
+    suspects = {*_suspects(held, names, strays), *others}
     ids = [row["subject"] for row in rows_of(names.distinct())] if suspects else []
-    meant = mistyped_subjects(suspects.difference(ids), ids) | meant_subjects(suspects, ids)
+    return mistyped_subjects(suspects.difference(ids), ids) | meant_subjects(suspects, ids)
+
+
+def doubtful_subjects(held: WithheldSubject, meant: Mapping[str, str]) -> Iterator[RejectedRow]:
+    """Each row of subjects that are meant, it may be, by other names."""
     if not meant:
         return
     chosen = ibis.memtable({"id": list(meant)}, schema={"id": "string"})
@@ -32,14 +44,14 @@ def doubtful_subjects(held: WithheldSubject, others: Iterable[str], strays: bool
         yield reject_rows("subjects", row, row["id"], None, [problem])
 
 
-def _suspects(held: WithheldSubject, strays: bool) -> Iterator[str]:
+def _suspects(held: WithheldSubject, everybody: Table, strays: bool) -> Iterator[str]:
     """Texts that may be meant for other subjects."""
     rows = held.subjects
-    older = text(rows.id).upper().re_search(_OLDER)
-    for row in rows_of(rows.filter(older | is_wrong(rows, "id")).select(subject=rows.id).distinct()):
+    older = everybody.filter(everybody.subject.upper().re_search(_OLDER)).select("subject")
+    for row in rows_of(ibis.union(older, rows.filter(is_wrong(rows, "id")).select(subject=rows.id), distinct=True)):
         if row["subject"] is not None and is_suspect(row["subject"]):
             yield row["subject"]
-    who = rows.select(subject=text(rows.id))
+    who = everybody
     for table in (held.records if strays else None, held.members):
         if table is not None:
             names = ibis.union(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from inspect import Parameter, Signature
 from typing import Any
 
 import ibis
+from ibis.expr.datatypes import DataType
 from ibis.expr.types import Column, Table
 
 from engine.reading.tables.casts import day as typed_day
@@ -25,7 +28,7 @@ def fingerprints(subjects: Table, records: Table | None, members: Table | None, 
         parts = parts.rename({f"{name}_{number}": name for name in SUMS})
         hashes = hashes.left_join(parts, hashes.subject == parts.whose).drop("whose")
     sums = [hashes[name] for name in hashes.columns if name != "subject"]
-    return hashes.select(subject=hashes.subject, input_hash=hash_of([*sums, ibis.literal(salt)]))
+    return hashes.select(subject=hashes.subject, input_hash=hash_of([*sums, ibis.literal(salt)], hashes.get_backend().name))
 
 
 SUMS = ("high", "low", "rows")
@@ -35,7 +38,7 @@ def _of_rows(table: Table, key: str, called: str) -> Table:
     """By subject the sums of its rows' hashes, in halves, which do not overflow; rows that come twice do not cancel out."""
     ours = (WRONG, "_file", "_row")  # a column that is there only where a name is refused would make everybody another
     cells = [table[name] for name in table.columns if not name.startswith(ours)]
-    rows = table.select(whose=table[key], part=hash_of(cells)).filter(lambda row: row.whose.notnull())
+    rows = table.select(whose=table[key], part=hash_of(cells, table.get_backend().name)).filter(lambda row: row.whose.notnull())
     halves = {"high": (rows.part >> 32).cast("int64"), "low": (rows.part & (2**32 - 1)).cast("int64")}
     rows = rows.mutate(**halves)
     sums = rows.group_by("whose").aggregate(high=rows.high.sum(), low=rows.low.sum(), rows=rows.count())
@@ -59,16 +62,19 @@ HASHES = {"duckdb": ("hash", "uint64"), "pyspark": ("xxhash64", "int64")}
 """The function of each backend that takes any number of cells of any type, and what it gives."""
 
 
-def hash_of(cells: list[Column]) -> Column:
-    """One number for some cells."""
-    function, gives = HASHES[cells[0].get_backend().name]
+def hash_of(cells: Sequence[Column], backend: str) -> Column:
+    """One number for some cells, by the function of a backend."""
+    function, gives = HASHES[backend]
     if function == "xxhash64":  # which passes over what is not there
         cells = [*cells, *(cell.isnull() for cell in cells)]
-    kinds = [cell.type() for cell in cells]
+    return _hash(function, gives, tuple(cell.type() for cell in cells))(*cells)
 
+
+@cache
+def _hash(function: str, gives: str, kinds: tuple[DataType, ...]) -> Callable[..., Column]:
     def stub(*cells: Any) -> Any:
         raise NotImplementedError
 
-    stub.__signature__ = Signature([Parameter(f"c{i}", Parameter.POSITIONAL_ONLY) for i in range(len(cells))])  # type: ignore[attr-defined]
-    hashed = ibis.udf.scalar.builtin(stub, name=function, signature=(tuple(kinds), gives))
-    return hashed(*cells)
+    stub.__signature__ = Signature([Parameter(f"c{i}", Parameter.POSITIONAL_ONLY) for i in range(len(kinds))])  # type: ignore[attr-defined]
+    hashed: Callable[..., Column] = ibis.udf.scalar.builtin(stub, name=function, signature=(kinds, gives))
+    return hashed

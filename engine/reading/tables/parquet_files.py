@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path as File
 
 import pyarrow as pa
@@ -27,6 +27,27 @@ def check_parquet(file: File) -> pa.Schema:
         values_of = [{"file": str(file), "column": name, "type": str(kind)} for name, kind in wide]
         raise InputError([Problem("column_type", (values["column"],), values) for values in values_of])
     return schema
+
+
+def empty_columns(files: Collection[File]) -> frozenset[str]:
+    """The columns that hold nothing in any of some files, as these say themselves; nested ones are not looked into."""
+    filled: set[str] = set()
+    names: set[str] = set()
+    for file in files:
+        with file.open("rb") as opened:
+            whole = pq.ParquetFile(opened)
+            names.update(field.name for field in whole.schema_arrow if not field.type.num_fields)
+            for group in map(whole.metadata.row_group, range(whole.metadata.num_row_groups)):
+                columns = [group.column(number) for number in range(group.num_columns)]
+                filled.update(
+                    column.path_in_schema.split(".")[0] for column in columns if not _is_empty(column, group.num_rows)
+                )
+    return frozenset(names - filled)
+
+
+def _is_empty(column: pq.ColumnChunkMetaData, rows: int) -> bool:
+    counts = column.statistics
+    return counts is not None and counts.has_null_count and counts.null_count == rows
 
 
 def check_alike(schemas: Mapping[File, pa.Schema]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -29,7 +29,7 @@ class RawTables(Struct, frozen=True):
     """Tables as a source has them, each with the columns `_file` and `_row` (as a person counts) added.
 
     `broken` are lines of text files that are no row at all, `called` what files are called whose names `_file` does not hold,
-    `scans` the tables that Arrow can read as well.
+    `scans` the tables that Arrow can read as well, `empty` by table columns of which it is known that they hold nothing.
     """
 
     subjects: Table
@@ -38,6 +38,7 @@ class RawTables(Struct, frozen=True):
     broken: tuple[RejectedRow, ...] = ()
     called: Mapping[str, str] = {}
     scans: Mapping[str, ParquetScan] = {}
+    empty: Mapping[str, Collection[str]] = {}
 
 
 class RejectedRow(Struct, frozen=True):

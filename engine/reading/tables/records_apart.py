@@ -156,7 +156,7 @@ def _may_repeat(held: WithheldSubject, names: Sequence[tuple[Any, Any]]) -> bool
     backend, name = held.records.get_backend(), gen_name("names")
     backend.con.register(name, pa.table({"owner": owners, "id": ids}))
     table = backend.table(name)
-    count = hash_of([table.owner, table.id]).nunique().to_pyarrow().as_py()
+    count = hash_of([table.owner, table.id], "duckdb").nunique().to_pyarrow().as_py()
     backend.con.unregister(name)
     return bool(count < len(ids))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path as File
 from typing import Any
@@ -22,7 +22,7 @@ from engine.reading.inputs import CSV, DATABASES, PARQUET, WORKBOOK
 from engine.reading.tables.csv_files import CsvFile, read_csv_files
 from engine.reading.tables.databases import copy_duckdb, copy_sqlite
 from engine.reading.tables.folder import choose_files
-from engine.reading.tables.parquet_files import check_alike, check_pages, check_parquet
+from engine.reading.tables.parquet_files import check_alike, check_pages, check_parquet, empty_columns
 from engine.reading.tables.parquet_scan import ParquetScan, scan_of
 from engine.reading.tables.raw_tables import NEEDED, RawTables, RejectedRow
 from engine.reading.tables.staging import stage_files, table_name
@@ -87,26 +87,6 @@ def first_line(error: Exception) -> str:
     return re.sub(r"^[A-Z][\w ]* Error: ", "", text)
 
 
-def open_results(path: File, connection: Connection, workspace: File) -> tuple[Table, int]:
-    """An earlier table of results, and the day that it is as of, an ordinal."""
-    if not path.exists():
-        raise InputError([Problem("file_missing", values={"file": str(path)})])
-    with broken_file_problem(path):
-        if path.suffix.lower() == ".duckdb" and path.is_file():
-            files = [copy_duckdb(path, ("results",), workspace).get("results")]
-        elif path.is_dir() or path.suffix.lower() in PARQUET:
-            paths = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-            files = [stage_files(file, workspace, ".parquet") for file in paths]
-        else:
-            files = []
-        rows = connection.read_parquet(list(map(str, files)), union_by_name=True) if files and files[0] else None
-    needed = {"subject", "policy", "model", "digest", "as_of", "valid_until", "outcome"}
-    if rows is None or not needed <= set(rows.columns):
-        raise InputError([Problem("since_kind", values={"file": str(path)})])
-    day = rows.as_of.max().to_pyarrow().as_py()
-    return rows, day.toordinal() if day else 0
-
-
 def text_table(tables: Mapping[str, list[dict[str, Any]]], file: str, connection: Connection) -> RawTables:
     """Tables whose cells are all texts (a workbook's), each row with its `_file` and its number `_row`."""
     raw_tables = {
@@ -143,6 +123,7 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
     broken: list[RejectedRow] = []
     names: dict[str, str] = {}
     scans: dict[str, ParquetScan] = {}
+    empty: dict[str, Collection[str]] = {}
 
     def find(name: str) -> Table | None:
         chosen = choose_files(path, name)
@@ -155,6 +136,7 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
                 scans[name] = scan
             links = {os.path.abspath(stage_files(file, workspace, ".parquet")): table_name(file) for file in chosen.files}
             names.update(links)
+            empty[name] = empty_columns(chosen.files)
             try:
                 return _parquet(list(links), connection)
             except duckdb.Error:
@@ -164,7 +146,7 @@ def _of_folder(path: File, connection: Connection, workspace: File) -> RawTables
         broken.extend(lines)
         return table
 
-    return replace(_assembled(path, find), broken=tuple(broken), called=names, scans=scans)
+    return replace(_assembled(path, find), broken=tuple(broken), called=names, scans=scans, empty=empty)
 
 
 def _parquet(files: list[str], connection: Connection) -> Table:

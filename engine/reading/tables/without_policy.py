@@ -6,10 +6,22 @@ from collections.abc import Collection, Iterator, Mapping
 
 import ibis
 
+from engine.backends.materialized import materialized
 from engine.model.problem import Place, Problem
 from engine.model.table import Tables
 from engine.reading.tables.contract import Contract
-from engine.reading.tables.raw_tables import RejectedRow
+from engine.reading.tables.raw_tables import RawTables, RejectedRow
+
+
+def may_be_without_policy(raw: RawTables, always: Collection[str]) -> RawTables:
+    """The rows of subjects, as written, that seem to name no model and no kind for which one runs by itself."""
+    rows = raw.subjects
+    unnamed, unlikely = ibis.literal(True), ibis.literal(True)
+    if "model" in rows.columns and rows.model.type().is_string():
+        unnamed = ~rows.model.re_search("[0-9A-Za-z]").fill_null(False)
+    if "kind" in rows.columns and rows.kind.type().is_string():
+        unlikely = rows.kind.notin(sorted(always)).fill_null(True)
+    return RawTables(materialized(rows.filter(unnamed & unlikely)), raw.records.limit(0), called=raw.called)
 
 
 def without_policy(source: Contract | Tables, always: Collection[str], places: Mapping[str, Place]) -> Iterator[RejectedRow]:

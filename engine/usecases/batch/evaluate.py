@@ -62,7 +62,7 @@ def evaluate_tables(
         return list(_singly(inputs, tables, plan(library, request.as_of, engine_named(request.engine))))
     if request.master is not None:
         connection, folder = inputs.connection, inputs.folder
-        return run_on_spark(library, planned, tables, connection, folder, request.policy, request.reasoning)
+        return run_on_spark(library, planned, tables, connection, folder, request.policy, bool(request.reasoning))
     each = inputs.listener.queries("evaluated", inputs.connection.con.query_progress)
     read = columns_read(planned)
     if are_held(inputs):

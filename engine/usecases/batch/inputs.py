@@ -31,11 +31,19 @@ from engine.usecases.listener import Listener, count_items
 from engine.usecases.request import EvaluationRequest
 
 
+class Whole(Struct, frozen=True):
+    """What inputs have beside the rows that are read of them: their subjects, how many records, and who may have no result."""
+
+    subjects: Table
+    records: int
+    idle: Contract
+
+
 class OpenInputs(Struct, frozen=True):
     """Inputs on a connection, with a folder for what is put aside.
 
     `raw` are tables as the input has them. Of documents, `places` says where the first of each subject stands, and
-    `documents` how many there are.
+    `documents` how many there are. `whole` is there where the source has the rows of those alone who are evaluated.
     """
 
     library: Library
@@ -48,6 +56,7 @@ class OpenInputs(Struct, frozen=True):
     raw: RawTables | None = None
     places: Mapping[str, Place] = {}
     documents: int | None = None
+    whole: Whole | None = None
 
     @property
     def rows(self) -> WithheldSubject | Tables:
@@ -56,9 +65,15 @@ class OpenInputs(Struct, frozen=True):
 
     def everybody(self) -> Table:
         """The ids of all subjects of the input."""
+        if self.whole is not None:
+            return self.whole.subjects
         rows = self.rows
         column = rows.subjects.subject if isinstance(rows, Tables) else rows.subjects.id
         return rows.subjects.select(subject=column).filter(lambda row: row.subject.notnull()).distinct()
+
+    def records(self) -> int:
+        """How many there are in the input."""
+        return count(self.rows.records) if self.whole is None else self.whole.records
 
     def named(self, subjects: Iterable[str]) -> Table:
         """Subjects as a table."""
@@ -143,13 +158,14 @@ def _named(subjects: Iterable[str], connection: Connection) -> Table:
 def check_anybody(inputs: OpenInputs) -> None:
     """InputError where there is nobody to evaluate."""
     refused = inputs.refusals.counts if isinstance(inputs.source, Tables) else inputs.source.broken
-    if not refused and not count(inputs.rows.subjects):
+    if not refused and not count(inputs.everybody()):
         raise InputError([Problem("no_input")])
 
 
 def doubtful_rows(inputs: OpenInputs, apart: RecordsApart | None = None) -> list[RejectedRow]:
     """The subjects of tables that a row may be meant for which is nobody's; `apart` are the records where they are taken apart."""
-    return [] if isinstance(inputs.source, Tables) else list(inputs.source.doubtful(apart))
+    source = inputs.source
+    return [] if isinstance(source, Tables) else list(source.doubtful(source.meant(apart=apart)))
 
 
 def valid_tables(inputs: OpenInputs, chosen: Table | None = None, doubtful: list[RejectedRow] | None = None) -> Tables:
@@ -164,7 +180,7 @@ def valid_records(
     source, refusals = inputs.source, inputs.refusals
     if isinstance(source, Tables):
         return source if chosen is None else source.of(chosen), None
-    if chosen is not None:
+    if chosen is not None and inputs.whole is None:
         source = source.without(materialized(inputs.everybody().anti_join(chosen, "subject")))
     apart = take_apart(source.held, read)
     for reject in source.rejects(apart):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 import ibis
 from ibis.expr.types import Column, Table
@@ -17,10 +16,11 @@ from engine.model.policy import Model, Policy, UseFact
 
 
 class LastRun(Struct, frozen=True):
-    """An earlier table of results and the day it is as of, an ordinal."""
+    """An earlier table of results, the day it is as of (an ordinal), and each model's reasoning by POLICY.MODEL."""
 
     rows: Table
     as_of: int
+    reasoning: Mapping[str, Table] = {}
 
 
 def date_of(day: int) -> Column:
@@ -44,18 +44,15 @@ def still_stands(library: Library, last: LastRun, as_of: int, only: str | None) 
 def expired(library: Library, last: LastRun, as_of: int) -> Table:
     """The subjects that have a result which ended, or whose days cannot be counted on from the earlier ones."""
     rows = last.rows
-    tests = [(rows.valid_until < date_of(as_of)).fill_null(False), rows.digest.isnull()]
-    if as_of != last.as_of:
-        for policy, model in _models(library, as_of):
+    ended = (rows.valid_until < date_of(as_of)).fill_null(False) | rows.digest.isnull()
+    subjects = [rows.filter(ended & rows.subject.notnull()).select("subject")]
+    for policy, model in _models(library, as_of) if as_of != last.as_of else ():
+        facts = last.reasoning.get(f"{policy.id}.{model.id}")
+        if facts is not None:
             for name, default in _uncertain(model):
-                column = rows[f"fact_{name}"] if f"fact_{name}" in rows.columns else None
-                if column is not None:
-                    own = (rows.policy == policy.id) & (rows.model == model.id)
-                    tests.append((own & ((column == default) if default is not None else True)).fill_null(False))
-    ended = tests[0]
-    for test in tests[1:]:
-        ended = ended | test
-    return rows.filter(ended & rows.subject.notnull()).select("subject").distinct()
+                doubted = facts if default is None else facts.filter(facts[f"fact_{name}"] == default)
+                subjects.append(doubted.select("subject"))
+    return ibis.union(*subjects, distinct=True) if len(subjects) > 1 else subjects[0].distinct()
 
 
 def _models(library: Library, as_of: int) -> Iterable[tuple[Policy, Model]]:
@@ -72,16 +69,12 @@ def _uncertain(model: Model) -> Iterable[tuple[str, float | None]]:
                 yield name, fact.if_missing / ONE
 
 
-def carried_over(rows: Table, model: Model, last: LastRun, as_of: int, kinds: Mapping[str, Any]) -> Table:
-    """A model's earlier rows as they are on a later day: the as-of date moves, and with it what counts days."""
-    days = as_of - last.as_of
-    table = rows.mutate(as_of=date_of(as_of))
-    columns = {name: table[name].cast(kind) for name, kind in kinds.items() if name in table.columns or name != "warnings"}
-    if "warnings" in kinds:  # models that do not warn have no such column, or nothing in it beside those that do
-        nobody = ibis.literal([], type="array<string>")
-        columns["warnings"] = columns["warnings"].fill_null(nobody) if "warnings" in columns else nobody
-    columns = {name: columns[name] for name in kinds}
-    for name, fact in model.facts.items():
-        if days and counts_days(fact) and f"fact_{name}" in columns:
-            columns[f"fact_{name}"] = columns[f"fact_{name}"] + days * counts_days(fact)
-    return table.select(**columns)
+def counted_on(facts: Table, model: Model, days: int) -> Table:
+    """A model's earlier reasoning so many days later: what counts days goes on."""
+    columns = {name: facts[name] + more for name, more in days_counted(model, days).items()}
+    return facts.mutate(**columns) if columns else facts
+
+
+def days_counted(model: Model, days: int) -> dict[str, int]:
+    """The columns of a model's reasoning that count days, with what they grow by in so many."""
+    return {f"fact_{name}": days * counts_days(fact) for name, fact in model.facts.items() if days and counts_days(fact)}

@@ -22,6 +22,14 @@ OTHERS = frozenset(
 """Endings of other formats, as which a reader's program would open a text in vain."""
 
 
+def read_besides(since: Path | None, output: Path | None) -> list[Path]:
+    """An earlier output that is read and stays: not one that is a database and the output too, since a copy is made of it."""
+    if since is None:
+        return []
+    renewed = output is not None and output.suffix.lower() == ".duckdb" and _identity(output) is not None
+    return [] if renewed and output is not None and _identity(output) == _identity(since) else [since]
+
+
 def check_outputs(outputs: Iterable[Path | None], read: Iterable[Path]) -> None:
     """InputError where an output would take the place of something that is read, by whatever name, or of another output."""
     goals = [target(output) for output in outputs if output is not None]

@@ -168,11 +168,15 @@ def _fill(result: Path, goal: Target) -> None:
         _exchange(result, place, result.parent)
 
 
+OURS = ("results", "reasoning", "state")
+"""The folders in a folder of results."""
+
+
 def _exchange(result: Path, place: Path, aside: Path) -> None:
     """What can go wrong has gone wrong before: on one disk, names alone are changed."""
     gone = aside / "replaced"
     gone.mkdir()
-    replaced = [file for file in place.iterdir() if file.suffix == ".parquet"]
+    replaced = [file for file in place.iterdir() if file.suffix == ".parquet" or file.name in OURS]
     for file in replaced:
         os.rename(file, gone / file.name)
     try:

@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.model.problem import InputError, Problem
+from engine.usecases.output.placing import OURS
 from engine.usecases.output.target import Target, target
 
 TABLES = ("", ".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
 """Endings of an output that is a table of results; a name without one is a folder."""
 
+
+STATEFUL = ("", ".duckdb")
+"""Those in which the state that a later run goes on from has a table of its own."""
+
+WITH_REASONING = (*STATEFUL, ".xlsx")
+"""Those that have a table a model beside the results, for how they came about."""
 
 UTF_8_MARKED = "utf-8-sig"
 """The encoding of CSV unless another is wanted: UTF-8 with the mark by which Excel knows it."""
@@ -42,19 +49,64 @@ def kind_of(output: Path, known: Sequence[str] = TABLES, of_stream: str = ".csv"
     return goal.suffix
 
 
+def with_reasoning(output: Path | None, kind: str | None, reasoning: bool | None) -> bool:
+    """Whether the reasoning stands beside the results: unless it is said, where there is room for it.
+
+    InputError where it is asked for in an output, of the kind that kind_of tells, that is one table.
+    """
+    holds = kind in WITH_REASONING
+    if output is not None and reasoning and not holds:
+        raise InputError([Problem("reasoning_apart", values={"file": str(output)})])
+    return holds and reasoning is not False
+
+
 def _holds_results(goal: Target) -> bool:
     """Whether there is nothing in a folder but results, and what a disk or a run has there of its own."""
     inside = [file for file in goal.place.iterdir() if file.name != "lost+found" and not file.name.endswith(".partial")]
-    return all(map(_is_result, inside))
+    return all(_is_table(file) if file.name not in OURS else _is_folder_of_tables(file) for file in inside)
 
 
-def _is_result(file: Path) -> bool:
-    """Whether a file is a model's results in a folder of them."""
+def _is_folder_of_tables(folder: Path) -> bool:
+    """Whether a folder has tables of ours alone; those of each model's reasoning are in folders of their own."""
+    if not folder.is_dir():
+        return False
+    inside = _written(folder)
+    if folder.name == "reasoning":
+        return all(file.is_dir() and all(map(_is_reasoning, _written(file))) for file in inside)
+    return all(map(_is_state if folder.name == "state" else _is_table, inside))
+
+
+def _written(folder: Path) -> list[Path]:
+    return [file for file in folder.iterdir() if not _is_of_spark(file)]
+
+
+def _is_of_spark(file: Path) -> bool:
+    """Whether a file is what Spark leaves beside those that it writes."""
+    return file.name == "_SUCCESS" or (file.name.startswith(".") and file.name.endswith(".crc"))
+
+
+def _is_table(file: Path) -> bool:
+    """Whether a file is a table of results."""
+    return _has_columns(file, {"subject", "policy", "model", "outcome"})
+
+
+def _is_reasoning(file: Path) -> bool:
+    return _has_columns(file, {"subject"})
+
+
+def _is_state(file: Path) -> bool:
+    return _has_columns(file, {"subject", "input_hash"})
+
+
+def _has_columns(file: Path, names: set[str]) -> bool:
+    """Whether a file, or all in a folder as Spark writes them, is a table with such columns among others."""
     if file.suffix != ".parquet":
         return False
+    if file.is_dir():
+        return all(_has_columns(part, names) for part in _written(file))
     from pyarrow import ArrowException, parquet  # only where a folder stands
 
     try:
-        return {"subject", "policy", "model", "outcome"} <= set(parquet.read_schema(file).names)
+        return names <= set(parquet.read_schema(file).names)
     except (ArrowException, OSError):
         return False

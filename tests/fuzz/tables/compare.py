@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.tables.made import results
+
 Key = tuple[str, str, str]
 
 
@@ -81,8 +83,8 @@ def _plain(value: Any) -> Any:
         return value
 
 
-def of_table(file: Path, rejects: Path) -> Results:
-    """A table of results in JSON lines, and the rows that were refused."""
+def of_table(output: Path, rejects: Path) -> Results:
+    """A folder of results with their reasoning, and the rows that were refused."""
     outcomes: dict[Key, dict[str, Any]] = {}
     refused: dict[str, str] = {}
     why: dict[str, str] = {}
@@ -90,8 +92,8 @@ def of_table(file: Path, rejects: Path) -> Results:
         with rejects.open(encoding="utf-8-sig", newline="") as opened:
             for row in csv.DictReader(opened):
                 why.setdefault(row["subject"], f"{row['code']} in {row['table']}.{row['column']}")
-    for line in file.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for whole in results(output) if output.exists() else ():
+        row = json.loads(json.dumps(whole, default=str))
         key = row["subject"], row["policy"], row["model"]
         outcome = {"valid_until": row["valid_until"], "outcome": row["outcome"]}
         match row["outcome"]:

@@ -35,7 +35,7 @@ def _attempt(dice: Random, bench: Bench, container: str) -> None:
     expected = bench.run(["evaluate", "documents.jsonl", "--format", "json", *fixed], place.cache)
     engine = dice.choice(([], [], [], [], ["--engine", "single"], ["--engine", "columnar"]))
     table = bench.run(
-        ["evaluate", "./" + str(inputs.relative_to(bench.work)), "--output", "results.jsonl", *fixed, *engine], place.cache
+        ["evaluate", "./" + str(inputs.relative_to(bench.work)), "--output", "results", *fixed, *engine], place.cache
     )
     judged(bench, container, expected, table, population)
 
@@ -77,7 +77,7 @@ def judged(bench: Bench, container: str, documents: Ran, table: Ran, population:
         bench.note("difference", f"{container}: refused as a whole, {code}", table.err[:600])
         return
     differences = compare.differences(
-        compare.of_documents(documents.out), compare.of_table(bench.work / "results.jsonl", bench.work / "results.rejects.csv")
+        compare.of_documents(documents.out), compare.of_table(bench.work / "results", bench.work / "results.rejects.csv")
     )
     for difference in differences[:3]:
         bench.note("difference", f"{container}: {difference.what}", difference.detail[:1500])
