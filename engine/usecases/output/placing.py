@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from engine.usecases.output.closed_stream import ClosedStream
+from engine.usecases.output.tables import OURS
 from engine.usecases.output.target import Target, target, unwritable
 from engine.usecases.output.workspace import keeps_folder, workspace
 
@@ -166,10 +167,6 @@ def _fill(result: Path, goal: Target) -> None:
             shutil.rmtree(inside, ignore_errors=True)
     else:
         _exchange(result, place, result.parent)
-
-
-OURS = ("results", "reasoning", "state")
-"""The folders in a folder of results."""
 
 
 def _exchange(result: Path, place: Path, aside: Path) -> None:

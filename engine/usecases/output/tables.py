@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.model.problem import InputError, Problem
-from engine.usecases.output.placing import OURS
 from engine.usecases.output.target import Target, target
 
 TABLES = ("", ".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
 """Endings of an output that is a table of results; a name without one is a folder."""
 
+OURS = ("results", "reasoning", "state")
+"""The folders in a folder of results."""
 
 STATEFUL = ("", ".duckdb")
 """Those in which the state that a later run goes on from has a table of its own."""
