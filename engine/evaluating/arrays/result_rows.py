@@ -47,7 +47,7 @@ def result_rows(library: Library, planned: Plan, batch: Batch, only: Only, reaso
     """What comes of a batch, as far as it is asked for."""
     for name, result in evaluate(planned, batch).items():
         if is_asked(name, only):
-            table = result_table(result, batch, planned.as_of)
+            table = result_table(result, batch, planned.as_of, reasoning)
             yield from _rows(part_of(name), table, result.model, reasoning).to_batches()
     refused = refused_models(library, batch, planned.as_of, only if isinstance(only, str) else None)
     yield from _rows(REFUSED, refused, None, reasoning).to_batches()

@@ -17,7 +17,15 @@ from engine.model.batch import ArrayColumn, Batch
 from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.period import NEVER
-from engine.model.result_table import OF_EVALUATIONS, OF_EVERY_MODEL, ResultKind, fact_column, points_column, result_columns
+from engine.model.result_table import (
+    OF_EVALUATIONS,
+    OF_EVERY_MODEL,
+    WITHOUT_REASONING,
+    ResultKind,
+    fact_column,
+    points_column,
+    result_columns,
+)
 from engine.model.scale import CENT
 
 if TYPE_CHECKING:
@@ -34,8 +42,8 @@ TYPES: dict[ResultKind, pa.DataType] = {
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def result_table(result: Result, batch: Batch, as_of: int) -> pa.Table:
-    """One model's rows with the columns of a table of results; of guests there are none."""
+def result_table(result: Result, batch: Batch, as_of: int, reasoning: bool = True) -> pa.Table:
+    """One model's rows with the columns of a table of results, and with the model's own; of guests there are none."""
     policy, model, size = result.policy, result.model, len(result.who)
     level, grade = (None, None) if result.level is None else level_and_grade(result.level, policy.scale)
     ended = result.valid_until < NEVER - 1
@@ -59,10 +67,12 @@ def result_table(result: Result, batch: Batch, as_of: int) -> pa.Table:
         "weight": _cells("number", ArrayColumn(result.weight), result.evaluated),
         "warnings": _lists(result.warnings),
     }
-    kinds = result_columns(model)
-    own = {fact_column(name): result.facts[name] for name in model.facts}
-    own |= {points_column(name): column for name, column in result.points.items()}
-    columns |= {name: _cells(kinds[name], column, result.evaluated) for name, column in own.items()}
+    kinds = WITHOUT_REASONING
+    if reasoning:
+        kinds = result_columns(model)
+        own = {fact_column(name): result.facts[name] for name in model.facts}
+        own |= {points_column(name): column for name, column in result.points.items()}
+        columns |= {name: _cells(kinds[name], column, result.evaluated) for name, column in own.items()}
     table = pa.table({name: columns[name] for name in kinds}, schema=schema_of(kinds))
     return table if batch.guests is None else table.filter(pa.array(~batch.guests[result.who]))
 

@@ -23,11 +23,11 @@ ROW_GROUP = 131_072
 
 def run(
     library: Library, planned: Plan, batches: Iterable[Batch], folder: Path, each: RunQueries, only: Only = None,
-    size: int | None = None,
+    size: int | None = None, reasoning: bool = True,
 ) -> list[ModelResults]:  # fmt: skip
     """Evaluates everybody by a plan, and writes a Parquet file for each model that `only` asks for, in dependency order.
 
-    Batches are in the order of their subjects. `each` gets how many results a block will have, how many all (`size`, where one
+    Batches are in the order of their subjects; `reasoning` is in the same files, as long as it is asked for. `each` gets how many results a block will have, how many all (`size`, where one
     batch is not all), and what makes them.
     """
     parts: dict[Name, ModelResults] = {}
@@ -46,7 +46,7 @@ def run(
                     part = parts.setdefault(
                         name, ModelResults(folder / f"{name[0]}.{name[1]}.parquet", result.policy, result.model)
                     )
-                    write(part, result_table(result, block, planned.as_of))
+                    write(part, result_table(result, block, planned.as_of, reasoning))
 
         for batch in batches:
             of = _evaluations(planned, batch) if size is None else size

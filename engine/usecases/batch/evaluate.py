@@ -67,12 +67,11 @@ def evaluate_tables(
     read = columns_read(planned)
     if are_held(inputs):
         batch = read_batch(tables, library.catalogue, read, apart)
-        return run(library, planned, [batch], inputs.folder, each, request.policy)
+        return run(library, planned, [batch], inputs.folder, each, request.policy, reasoning=bool(request.reasoning))
     split = parts(tables, library.catalogue, read, _part_records(inputs), inputs.connection, inputs.aside("parts"))
     batches = (read_batch(part, library.catalogue, read) for part in split)
-    return run(
-        library, planned, batches, inputs.folder, each, request.policy, array_evaluations(planned, *kinds_and_models(tables))
-    )
+    size = array_evaluations(planned, *kinds_and_models(tables))
+    return run(library, planned, batches, inputs.folder, each, request.policy, size, bool(request.reasoning))
 
 
 def _singly(inputs: OpenInputs, tables: Tables, models: Plan) -> Iterator[ModelResults]:

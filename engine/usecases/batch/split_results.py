@@ -46,6 +46,9 @@ def _split(part: ModelResults, folder: Path, reasoning: bool, connection: Connec
 
 def _by_batches(whole: Path, target: ModelResults) -> None:
     source = dataset(whole, format="parquet")
+    if target.reasoning is None and source.schema.equals(SCHEMA):
+        whole.rename(target.file)
+        return
     names = [name for name in SCHEMA.names if name in source.schema.names]
     with ExitStack() as files:
         rows = files.enter_context(pq.ParquetWriter(target.file, SCHEMA))
