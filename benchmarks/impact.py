@@ -101,7 +101,7 @@ def evaluated(library: Library, folder: Path) -> None:
         apart = take_apart(contract.held, read)
         if any(contract.rejects(apart)):
             raise SystemExit("the population breaks the catalogue's contract")
-        batch = read_batch(contract.tables(connection), library.catalogue, read, apart)
+        batch = read_batch(contract.tables(connection, apart=apart), library.catalogue, read, apart)
         run(library, planned, [batch], Path(aside), lambda _count, _of, make_it: make_it())
         connection.disconnect()
 

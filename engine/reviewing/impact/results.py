@@ -128,10 +128,12 @@ def _run(
     planned = plan_arrays(library, as_of, only)
     read = columns_read(planned)
     if _count(side.tables.records) <= AT_ONCE:
-        return run(library, planned, [read_batch(side.tables, library.catalogue, read)], folder, each, only)
+        batch = read_batch(side.tables, library.catalogue, read)
+        return run(library, planned, [batch], folder, each, only, reasoning=False)
     split = parts(side.tables, library.catalogue, read, PART_RECORDS, connection, folder)
     batches = (read_batch(part, library.catalogue, read) for part in split)
-    return run(library, planned, batches, folder, each, only, array_evaluations(planned, *kinds_and_models(side.tables)))
+    size = array_evaluations(planned, *kinds_and_models(side.tables))
+    return run(library, planned, batches, folder, each, only, size, reasoning=False)
 
 
 def _singly(
