@@ -49,7 +49,8 @@ def _totals(
                 bands[band_of(cents * CENT, policy.scale.full)] += count
 
     def counts(column: str, outcome: str, known: Iterable[str]) -> dict[str, int]:
-        return dict.fromkeys(known, 0) | dict(lists[policy.id, model.id, column, outcome])
+        counts = lists[policy.id, model.id, column, outcome]
+        return dict.fromkeys(known, 0) | {name: counts[name] for name in sorted(counts)}
 
     return ModelTotals(
         policy,
