@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from engine.reading.tables import contract, rejections, source
+from engine.reading.tables import contract, records_apart, rejections, source, subjects_apart
 from engine.usecases.batch import inputs
 from tests.lanes import few
 from tests.language.examples import BASE, run_xinyong
@@ -261,6 +261,22 @@ def test_any_subject(number: int, tmp_path: Path, policies: Path, monkeypatch: p
     subjects[2] |= ODD_SUBJECTS[number]
     parts = whole(SHOPS, [survey(0), penalty(1), penalty(2)]) | {"subjects.parquet": pa.Table.from_pylist(subjects, ATTRIBUTES)}
     agree(tmp_path, policies, parts, monkeypatch)
+
+
+def test_since_reads_nobody_else(tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files are not gone through once more for the few who changed."""
+    parts = whole(SHOPS, [survey(0), penalty(1)])
+    arguments = ["evaluate", str(tmp_path), "--as-of", "2025-12-31", "--policies", str(policies), "--output"]
+    for name, table in parts.items():
+        pq.write_table(table, tmp_path / name)
+    first, last, now = (str(tmp_path.parent / f"{tmp_path.name}-{number}.parquet") for number in range(3))
+    assert run_xinyong([*arguments, first])[1] == 0
+    assert run_xinyong([*arguments, last, "--since", first])[1] == 0
+    pq.write_table(whole(SHOPS, [survey(0), penalty(1), penalty(2)])["records.parquet"], tmp_path / "records.parquet")
+    for module in (records_apart, subjects_apart):
+        monkeypatch.setattr(module, "row_groups", lambda _: pytest.fail("everybody was read"))
+    text, code = run_xinyong([*arguments, now, "--since", last, "--lang", "en"])
+    assert (code, "1 of them anew" in text or "evaluated anew" in text) == (0, True), text
 
 
 def test_sound_rows_are_not_asked_for_again(tmp_path: Path, policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:

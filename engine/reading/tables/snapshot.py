@@ -49,8 +49,9 @@ class Snapshot(Struct, frozen=True):
 
         members = None if self.raw.members is None else rows(self.raw.members, "members")
         return replace(
-            self.raw, subjects=rows(self.raw.subjects, "subjects"), records=rows(self.raw.records, "records"), members=members
-        )
+            self.raw, subjects=rows(self.raw.subjects, "subjects"), records=rows(self.raw.records, "records"), members=members,
+            scans={},
+        )  # fmt: skip
 
     def since(self, column: str, day: int) -> Iterator[Table]:
         """By table the subjects of rows that changed on a day, an ordinal, or later, as a column has it."""
