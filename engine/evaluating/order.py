@@ -133,27 +133,33 @@ def _applies(compiled: Compiled, subject: Subject) -> bool:
 
 def _refused(plan: Plan, subject: Subject, text: str) -> Rejection | None:
     """Why a model that a subject names cannot run: not known, not in force, or of another kind."""
-    policy, model = _name(text)
-    values: dict[str, object] = {"policy": policy, "model": model, "kind": subject.kind}
-    expires = plan.expires.get(policy, NEVER)
-    valid_until = expires - 1 if expires < NEVER else None
-    if not plan.library.versions(policy):
-        titles = [(version.id, version.title) for version in plan.library.policies]
-        known = list(dict.fromkeys(key for key, _ in titles))
-        problem = Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest_names(policy, known, titles))
-    elif (last := plan.library.ended(policy, plan.as_of)) is not None:
-        problem = Problem("policy_ended", ("model",), {**values, **last.end})
-    elif policy not in plan.policies:
-        problem = Problem("policy_not_in_force", ("model",), {**values, "as_of": plan.as_of})
-    elif model not in plan.policies[policy].models:
-        models = plan.policies[policy].models
-        known, titles = list(models), [(key, named.title) for key, named in models.items()]
-        problem = Problem("model_unknown", ("model",), {**values, "known": known}, near=nearest_names(model, known, titles))
-    elif plan.policies[policy].models[model].kind != subject.kind:
-        problem = Problem("model_kind", ("model",), {**values, "needs": plan.policies[policy].models[model].kind})
-    else:
+    name = policy, model = _name(text)
+    problem = why_not_run(plan.library, plan.policies, plan.as_of, name, subject.kind)
+    if problem is None:
         return None
-    return Rejection(subject.id, policy, model, plan.as_of, valid_until, (problem,))
+    expires = plan.expires.get(policy, NEVER)
+    return Rejection(subject.id, policy, model, plan.as_of, expires - 1 if expires < NEVER else None, (problem,))
+
+
+def why_not_run(library: Library, policies: Mapping[str, Policy], as_of: int, name: Name, kind: str) -> Problem | None:
+    """What keeps a model from running for subjects of a kind; `policies` are those in force on the day."""
+    policy, model = name
+    values: dict[str, object] = {"policy": policy, "model": model, "kind": kind}
+    if not library.versions(policy):
+        titles = [(version.id, version.title) for version in library.policies]
+        known = list(dict.fromkeys(key for key, _ in titles))
+        return Problem("policy_unknown", ("model",), {**values, "known": known}, near=nearest_names(policy, known, titles))
+    if (last := library.ended(policy, as_of)) is not None:
+        return Problem("policy_ended", ("model",), {**values, **last.end})
+    if policy not in policies:
+        return Problem("policy_not_in_force", ("model",), {**values, "as_of": as_of})
+    models = policies[policy].models
+    if model not in models:
+        known, titles = list(models), [(key, named.title) for key, named in models.items()]
+        return Problem("model_unknown", ("model",), {**values, "known": known}, near=nearest_names(model, known, titles))
+    if models[model].kind != kind:
+        return Problem("model_kind", ("model",), {**values, "needs": models[model].kind})
+    return None
 
 
 def _outcome(

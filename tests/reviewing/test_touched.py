@@ -239,6 +239,7 @@ class TestAlerts:
         assert model_impact.alerted.of == 4
 
 
+@pytest.mark.long
 class TestStacked:
     """Each change after the former ones: what they do adds up."""
 
@@ -296,6 +297,7 @@ class TestStacked:
         assert "等级标准 four A  升级 2，降级 0" in texts()[0]
 
 
+@pytest.mark.long
 class TestDay:
     """A version that is not in force on the day is not compared, and that is said."""
 
@@ -440,6 +442,7 @@ class TestNobody:
         assert self.problems("\n") == ["no_input"]
 
 
+@pytest.mark.long
 class TestLimits:
     @pytest.mark.parametrize(
         ("option", "edits", "percent", "models", "start"),

@@ -14,6 +14,7 @@ import pytest
 from engine.model.problem import InputError
 from engine.reading.tables.csv_files import CsvFile, read_csv_files
 from engine.reading.tables.parquet_files import check_pages, check_parquet
+from tests.lanes import few
 from tests.language.examples import BASE
 from tests.tables.made import evaluate
 
@@ -227,7 +228,7 @@ def test_numbers_of_rows() -> None:
 class TestDamagedPages:
     """Bytes of a Parquet file that are others: what one reader passes over, the other may stumble on."""
 
-    @pytest.mark.parametrize("number", range(3))
+    @pytest.mark.parametrize("number", few(range(3), 1))
     def test_one_reader_stumbles(self, number: int) -> None:
         """The file is named, whoever of the two it is."""
         folder = parquet_folder()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -268,3 +269,20 @@ def test_json_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     evaluate(Path("in"), Path("results.parquet"), POLICIES)
     with Path("results.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["subject"]: row["code"] for row in csv.DictReader(file)} == codes
+
+
+def test_models_that_do_not_run(tmp_path: Path) -> None:
+    """Whoever names one is listed with the row, in tables and in lines of documents; other rows are not."""
+    named = {"a": "example/shop", "b": "nosuch/x", "c": "example/nosuch", "d": "example/shop"}
+    kinds = {"d": "person"}
+    subjects = [{"id": name, "kind": kinds.get(name, "organisation"), "model": model} for name, model in named.items()]
+    columns = pa.schema([("subject", pa.string()), ("id", pa.string()), ("category", pa.string()), ("date", pa.date32())])
+    (tmp_path / "in").mkdir()
+    pq.write_table(pa.Table.from_pylist(subjects), tmp_path / "in/subjects.parquet")
+    pq.write_table(columns.empty_table(), tmp_path / "in/records.parquet")
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in subjects), encoding="utf-8")
+    expected = [("2", "b", "policy_unknown"), ("3", "c", "model_unknown"), ("4", "d", "model_kind")]
+    for inputs, output in (("in", "tables.parquet"), ("in.jsonl", "lines.parquet")):
+        evaluate(tmp_path / inputs, tmp_path / output, POLICIES)
+        with (tmp_path / output).with_suffix(".rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+            assert [(row["row"], row["subject"], row["code"]) for row in csv.DictReader(file)] == expected, inputs

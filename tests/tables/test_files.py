@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.lanes import few
 from tests.language.examples import BASE, run_xinyong
 from tests.tables.made import evaluate, results
 
@@ -251,7 +252,8 @@ class TestCsv:
         ]
 
     @pytest.mark.parametrize(
-        "day", ["2025/6/1", "2025.6.1", "2025年6月1日", "20250601", "2025-06-01 00:00:00", "2025-06-01T00:00", "2025-6-1"]
+        "day",
+        few(["2025/6/1", "2025年6月1日", "20250601", "2025.6.1", "2025-06-01 00:00:00", "2025-06-01T00:00", "2025-6-1"], 3),
     )
     def test_days(self, day: str) -> None:
         """As spreadsheets and programs export them."""
@@ -349,7 +351,7 @@ class TestDatabases:
 
     @pytest.mark.parametrize(
         ("column", "cell"),
-        [("subject", 43050319630413003), ("subject", b"shop-1"), ("id", 5), ("category", 5.5), ("source", 5)],
+        few([("subject", 43050319630413003), ("category", 5.5), ("subject", b"shop-1"), ("id", 5), ("source", 5)], 2),
     )
     def test_no_text(self, column: str, cell: Any) -> None:
         """Numbers and blobs where a text belongs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pyarrow as pa
@@ -49,7 +50,9 @@ def test_same_rows(way: str, tables: Tables, expected: Path, policies: Path, tmp
     output = tmp_path / "results"
     out, code = evaluate(WAYS[way](tables, tmp_path / "in"), output, policies, "--engine", "columnar")
     assert code == 1, out
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "results"], "nothing was refused"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "results", "results.rejects.csv"]
+    with (tmp_path / "results.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["code"] for row in csv.DictReader(file)} == {"model_kind", "model_unknown", "policy_unknown"}
     assert schemas(output) == schemas(expected)
     assert list(results(output)) == list(results(expected))
 

@@ -1,19 +1,24 @@
-"""The models that subjects name and that do not run, counted by why."""
+"""The models that subjects name and that do not run: counted by why, and listed with the rows that name them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec.structs import replace
 from pyarrow.dataset import dataset
 
+from engine.backends.parquet_tables import read_parquet_files
 from engine.evaluating.model_results import REFUSED, ModelResults
-
-if TYPE_CHECKING:
-    pass
+from engine.evaluating.order import why_not_run
+from engine.model.table import Tables
+from engine.reading.tables.names import rows_of
+from engine.reading.tables.raw_tables import RejectedRow
+from engine.usecases.batch.inputs import OpenInputs
 
 
 def not_run(parts: Iterable[ModelResults]) -> Counter[tuple[str, str]]:
@@ -23,6 +28,28 @@ def not_run(parts: Iterable[ModelResults]) -> Counter[tuple[str, str]]:
         for reason, count in _in_lists(rows["reason"]).items():
             counts["subjects", reason.split()[-1]] += count
     return counts
+
+
+def rows_not_run(inputs: OpenInputs, parts: Iterable[ModelResults]) -> Iterator[RejectedRow]:
+    """The rows that name them, each once for each such model."""
+    library, as_of, source = inputs.library, inputs.request.as_of, inputs.source
+    in_force = library.in_force(as_of)
+    for part in parts:
+        if part.model is not None or part.file.name != REFUSED or not dataset(part.file, format="parquet").count_rows():
+            continue
+        if isinstance(source, Tables):
+            who = source.subjects.select("subject", "kind", _file=ibis.literal(""), _row=ibis.null("int64"))
+        else:
+            who = source.named().select("subject", "kind", "_file", "_row")
+        refused = read_parquet_files([part.file], inputs.connection).select("subject", "policy", "model")
+        called = {} if isinstance(source, Tables) else source.called
+        for row in rows_of(refused.left_join(who, "subject").order_by("_file", "_row", "subject", "policy", "model")):
+            place = inputs.places.get(row["subject"])
+            problem = why_not_run(library, in_force, as_of, (row["policy"], row["model"]), row["kind"])
+            assert problem is not None
+            table, file = ("documents", place.file) if place else ("subjects", called.get(row["_file"], row["_file"]))
+            line = row["_row"] if place is None else place.line
+            yield RejectedRow(table, file, line, row["subject"], None, (replace(problem, place=place),))
 
 
 def names_not_run(parts: Iterable[ModelResults]) -> dict[tuple[str, str], Mapping[str, object]]:

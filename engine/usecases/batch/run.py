@@ -27,7 +27,7 @@ from engine.usecases.batch.changes import Choice, choose_changed
 from engine.usecases.batch.evaluate import are_held, evaluate_tables, planned_arrays
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
 from engine.usecases.batch.later_records import later_records
-from engine.usecases.batch.models_not_run import names_not_run, not_run
+from engine.usecases.batch.models_not_run import names_not_run, not_run, rows_not_run
 from engine.usecases.batch.outputs import output_folders, put_outputs
 from engine.usecases.batch.renewed_database import can_be_renewed, renew, totals_in
 from engine.usecases.batch.result_counts import counted
@@ -93,6 +93,8 @@ def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
         parts.append(ModelResults(inputs.folder / "refused-inputs.parquet"))
         outcome_part(rejections, parts[-1].file)
     parts = split_results(parts, inputs.aside("split"), bool(request.reasoning), connection)
+    for row in rows_not_run(inputs, parts):
+        refusals.note(row)
     idle = _note_idle(inputs)
     refused, names = refusals.counts + not_run(parts), {**refusals.names, **names_not_run(parts)}
     if choice.fingerprints is not None:  # who is refused has none, and so is looked at again
