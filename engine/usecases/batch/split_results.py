@@ -81,7 +81,7 @@ def _by_nodes(whole: Path, target: ModelResults, connection: Connection) -> None
     rows = connection.read_parquet(str(whole))
     columns = {name: rows[name].cast(kind) for name, kind in WITHOUT_REASONING_TYPES.items() if name in rows.columns}
     if "warnings" not in columns:
-        columns["warnings"] = ibis.literal([], type="array<string>")
+        columns["warnings"] = rows.vetoes[:0]  # a literal without elements has no type on Spark
     connection.to_parquet(rows.select(**columns), target.file)
     if target.reasoning is not None and target.model is not None:
         own = {name: rows[name].cast(kind) for name, kind in reasoning_types(target.model).items()}
