@@ -25,6 +25,8 @@ def have_check_digits(names: Any, is_person: Array) -> bool:
     A resident id without a birthday that Python's calendar has is taken for wrong.
     """
     texts = names.combine_chunks() if hasattr(names, "combine_chunks") else names
+    if not len(texts):
+        return True
     offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
     rows = np.flatnonzero(np.diff(offsets) == LENGTH)
     if not len(rows):

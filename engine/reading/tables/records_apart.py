@@ -91,7 +91,7 @@ def take_apart(held: WithheldSubject, read: ColumnsRead | None) -> RecordsApart 
     if rows.get_backend().name != "duckdb" or not _is_plain(rows.schema().to_pyarrow()):
         return None
     if "records" in held.scans:
-        with suppress(Unreadable):
+        with suppress(Unreadable, pa.ArrowException, UnicodeDecodeError):  # the query says what is wrong, if anything is
             return _apart(held, read, lambda ids: _scanned(held, held.scans["records"], ids))
     return _apart(held, read, lambda ids: _queried(held, ids))
 

@@ -38,7 +38,7 @@ def take_subjects(held: WithheldSubject, read: ColumnsRead) -> SubjectsApart | N
     scan = held.scans.get("subjects")
     if scan is None or not {"kind", "model"} & {*scan.schema.names} <= scan.coded:
         return None
-    with suppress(Unreadable):
+    with suppress(Unreadable, pa.ArrowException, UnicodeDecodeError):
         pieces = [_piece(group, scan, held, read) for group in row_groups(scan)]
         if not pieces:
             return None
