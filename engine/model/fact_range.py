@@ -187,16 +187,3 @@ def range_box(condition: Condition, ranges: Mapping[str, Range]) -> dict[str, Ra
             return None
         box[part.name] = box.get(part.name, ranges[part.name]).cut(part.operator, part.operand)
     return box
-
-
-def counts_days(fact: Fact) -> int:
-    """1 where a fact grows by a day each day, -1 where it shrinks, 0 for all others."""
-    match fact.source:
-        case FromRecords("days_since"):
-            return 1
-        case FromAttribute("days_until"):
-            return -1
-        case FromRecords() | FromAttribute() | Ratio() | Total() | MemberCount():
-            return 0
-        case never:
-            assert_never(never)

@@ -200,7 +200,7 @@ NOT_NEEDED = (
     "importlib.resources", "logging", "calendar", "difflib", "gzip", "hashlib", "tempfile", "shutil", "multiprocessing",
     "numpy", "pyarrow", "duckdb", "ibis", "z3", "durable", "engine.authoring", "engine.reviewing", "engine.reading.library",
     "engine.reading.policy", "engine.reading.schema_words", "engine.reading.miswritten", "engine.reading.mistakes",
-    "engine.reading.tables", "engine.evaluating.generated", "engine.evaluating.arrays", "engine.evaluating.columnar",
+    "engine.reading.tables", "engine.evaluating.generated", "engine.evaluating.arrays",
     "engine.usecases.batch",
 )  # fmt: skip
 """What a document alone has no use for, where the policies are kept: each takes longer to load than the document to evaluate."""

@@ -77,10 +77,6 @@ class _Rows(Struct, frozen=True):
     field: Callable[[str], Any]
     owner: Any
 
-    @property
-    def size(self) -> int:
-        return len(self.owner)
-
 
 def take_apart(held: WithheldSubject, read: ColumnsRead | None) -> RecordsApart | None:
     """One pass over the records of DuckDB tables or of the files that they are read from; None where nothing can be told.

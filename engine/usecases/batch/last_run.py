@@ -9,10 +9,9 @@ import ibis
 from ibis.expr.types import Column, Table
 from msgspec import Struct
 
-from engine.model.fact_range import counts_days
 from engine.model.library import Library
 from engine.model.number import ONE
-from engine.model.policy import Model, Policy, UseFact
+from engine.model.policy import Model, Policy, UseFact, daily_growth
 
 
 class LastRun(Struct, frozen=True):
@@ -62,7 +61,7 @@ def _models(library: Library, as_of: int) -> Iterable[tuple[Policy, Model]]:
 def _uncertain(model: Model) -> Iterable[tuple[str, float | None]]:
     """Facts that count days, with the value that may mean that there is nothing to count from; None for any value."""
     for name, fact in model.facts.items():
-        if counts_days(fact):
+        if daily_growth(fact.source):
             if isinstance(fact.if_missing, UseFact):
                 yield name, None
             elif isinstance(fact.if_missing, int):
@@ -77,4 +76,8 @@ def counted_on(facts: Table, model: Model, days: int) -> Table:
 
 def days_counted(model: Model, days: int) -> dict[str, int]:
     """The columns of a model's reasoning that count days, with what they grow by in so many."""
-    return {f"fact_{name}": days * counts_days(fact) for name, fact in model.facts.items() if days and counts_days(fact)}
+    return {
+        f"fact_{name}": days * daily_growth(fact.source)
+        for name, fact in model.facts.items()
+        if days and daily_growth(fact.source)
+    }
