@@ -15,10 +15,10 @@ from tests.fuzz.share import Share
 from tests.fuzz.worker import work
 
 PATIENCE = 10.0
-"""Seconds of a processor that an input may take; of the clock it may take WAITING times as many. Then it is tried once more,
-with twice as many, before it counts as a hang."""
+"""Seconds of a processor that an input may take; then it is tried once more, with twice as many, before it counts as a hang."""
 
-WAITING = 6
+WAITING = 60
+"""So many times as long by the clock, for what waits for ever: a machine that is busy with other work hangs nobody."""
 
 _CONTEXT = multiprocessing.get_context("fork")
 
