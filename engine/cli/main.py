@@ -19,7 +19,7 @@ from engine.usecases.output.closed_stream import ClosedStream
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "authors": ("check", "test", "docs"),
     "reviewers": ("diff",),
-    "evaluators": ("evaluate", "explain", "template"),
+    "evaluators": ("evaluate", "explain", "forecast", "history", "template"),
 }
 """Each command is one module of this package, imported when it is called."""
 

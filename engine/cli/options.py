@@ -106,8 +106,11 @@ def today() -> int:
 
 def _as_of(value: str | None) -> int:
     """The as-of date."""
-    if value is None:
-        return today()
+    return today() if value is None else day_named(value)
+
+
+def day_named(value: str) -> int:
+    """A day that an option names, as an ordinal; InputError where there is none."""
     day = period.read_day(value)
     if day is None:
         raise InputError([Problem("as_of", values={"value": value})])

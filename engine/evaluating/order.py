@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.evaluating import single
 from engine.evaluating.single import Compiled, Evaluator, Judge, compile_model
@@ -67,6 +68,12 @@ def plan_of(
     judges = {name: judge_of(model) for name, model in compiled.items()}
     generated = _generated(models) if judge_of is single.judge else _none_generated
     return Plan(library, as_of, policies, models, reads, judges, expires, generated, worth)
+
+
+def on_day(plan: Plan, as_of: int, names: Container[Name]) -> Plan:
+    """Some of a plan's models bound to another day, on which the same versions must be in force."""
+    models = {name: evaluator.compiled.at(as_of) for name, evaluator in plan.models.items() if name in names}
+    return replace(plan, as_of=as_of, models=models, generated=_none_generated)
 
 
 def _generated(models: Mapping[Name, Evaluator]) -> Callable[[Name], Function | None]:
@@ -177,7 +184,7 @@ def _outcome(
         if outcome.valid_until is not None:
             expires = min(expires, outcome.valid_until + 1)
         if isinstance(outcome, Evaluation):
-            derived.append(as_record(outcome, member))
+            derived.append(as_record(outcome, plan.as_of, member))
         else:
             code = "result_rejected" if isinstance(outcome, Rejection) else "result_not_evaluated"
             values = {"subject": owner, "policy": other[0], "model": other[1], "member": member}
@@ -204,8 +211,8 @@ def _read(plan: Plan, name: Name, subject: Subject) -> Sequence[tuple[str, Name,
     return [*mine, *((member, other, True) for other in members for member in subject.members)]
 
 
-def as_record(outcome: Evaluation, of_member: bool) -> Record:
-    """An evaluation as a record of its category, dated its as-of date, the score out of 100."""
+def as_record(outcome: Evaluation, as_of: int, of_member: bool) -> Record:
+    """An evaluation that stands on a day as a record of its category, dated that day, the score out of 100."""
     policy, model = outcome.policy, outcome.model
     fields: dict[str, Plain] = {
         "policy": policy.id, "model": model.id, "vetoed": bool(outcome.vetoes), "weight": outcome.weight,
@@ -216,8 +223,8 @@ def as_record(outcome: Evaluation, of_member: bool) -> Record:
         fields["level"], fields["grade"] = outcome.level, outcome.grade
     name = f"{policy.id}/{model.id}"
     if of_member:
-        return Record(f"{outcome.subject}/{name}", MEMBER, outcome.as_of, fields, this_run=True)
-    return Record(name, model.feeds or "", outcome.as_of, fields, this_run=True)
+        return Record(f"{outcome.subject}/{name}", MEMBER, as_of, fields, this_run=True)
+    return Record(name, model.feeds or "", as_of, fields, this_run=True)
 
 
 def last_result(compiled: Compiled, subject: Subject, as_of: int) -> Previous | None:

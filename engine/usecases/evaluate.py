@@ -60,11 +60,11 @@ def _in_places(documents: Documents, evaluated: list[Outcome], as_of: int) -> li
         by_subject.setdefault(str(outcome.subject), []).append(outcome)
     outcomes: list[Outcome] = []
     for document in documents:
-        outcomes += _refusals(document, as_of) if isinstance(document, RefusedDocument) else by_subject.get(document.id, [])
+        outcomes += refusals(document, as_of) if isinstance(document, RefusedDocument) else by_subject.get(document.id, [])
     return outcomes
 
 
-def _refusals(document: RefusedDocument, as_of: int) -> Iterator[Rejection]:
+def refusals(document: RefusedDocument, as_of: int) -> Iterator[Rejection]:
     """A line for each of its models, or one where they are not known."""
     for name in document.models:
         policy, _, model = name.partition("/")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Activity = Literal["subjects_read", "evaluated", "changes_tried", "claims_proved", "policies_proved"]
+Activity = Literal["subjects_read", "evaluated", "days_evaluated", "changes_tried", "claims_proved", "policies_proved"]
 """What is counted."""
 
 

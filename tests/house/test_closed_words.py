@@ -18,6 +18,7 @@ from engine.model.catalogue import FieldType, SubjectKind
 from engine.model.change import ChangeKind
 from engine.model.comparison import Verdict
 from engine.model.condition import Operator
+from engine.model.course import Event
 from engine.model.direction import Direction
 from engine.model.expectation import ExpectKey
 from engine.model.impact import MeasureContent
@@ -146,6 +147,7 @@ ENUMS: tuple[tuple[str, str, Any], ...] = (
     ("subject", "$defs/record/properties/status", RecordStatus),
     ("check", "$defs/problem/properties/severity", Severity),
     ("check", "$defs/proof/properties/answer", Answer),
+    ("course", "$defs/cause/properties/what", Event),
     ("diff", "$defs/proof/properties/claim", PairClaim),
     ("diff", "$defs/proof/properties/about", Aspect),
     ("diff", "$defs/verdict", Verdict),

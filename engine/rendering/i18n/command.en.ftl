@@ -12,6 +12,8 @@ brief-docs = write policies and the catalogue as official annexes
 brief-diff = what changed in meaning between two versions, and whom it touches
 brief-evaluate = evaluate subjects
 brief-explain = explain one subject's result in full, for people
+brief-forecast = what a result will be with nothing new: when it changes, to what, why
+brief-history = what a result was on each day
 brief-template = write an empty workbook for subjects and records
 
 ## commands
@@ -64,6 +66,24 @@ explain = Explains one subject's result: every fact with its records, every indi
     .name = which subject of several
     .policy = the result of this policy alone
     .output = write to a file
+forecast =
+    Tells results in advance: on which days they change with no new information, to what, and which record or date does it: a penalty leaves its window, a certificate ends. INPUT as for evaluate, mostly the document of one subject.
+
+    From the as-of date on, for twelve months unless another end is named; beyond it nothing is looked at.
+    .until = the last day that is looked at
+    .span = for how long, such as 90 days, 12 months, 3 years
+    .name = the subject, where the input has several
+    .policy = the results of this policy alone
+    .output = write to a file
+    .form = text for people, json for programs
+history =
+    What the results were on each day from --from to --to: when they changed, and why. It is reckoned from the records known now and the versions in force on each day; it is not what was issued then.
+    .first = the first day
+    .last = the last day; today unless it is named
+    .name = the subject, where the input has several
+    .policy = the results of this policy alone
+    .output = write to a file
+    .form = text for people, json for programs
 template = Writes an empty workbook for the subjects that a policy evaluates and their records, with headers, comments and drop-downs; filled in, it is an input of evaluate.
     .output = the file to write
 
@@ -92,6 +112,8 @@ usage-memory = { $value } (a number with its unit, such as 500MB or 8GB)
 usage-day = { $value } (not a day, YYYY-MM-DD)
 usage-sarif-proofs = sarif has no proofs: --prove goes with text or json
 usage-encoding = --encoding is of CSV files that are written
+usage-until-for = give --until or --for, not both
+usage-for = `{ $value }` of `--for` is no span of time: write 90 days, 12 months or 3 years
 usage-reasoning = --reasoning is for a table of results: it needs --output FILE, and no --format
 usage-two-sides = name both sides, OLD and NEW
 usage-with-population = { $option } goes with --population
@@ -132,6 +154,7 @@ driver-goes-on = { $title } { $version } goes on as { $now } in { $file }, see t
 
 progress-subjects_read = subjects read
 progress-evaluated = evaluated
+progress-days_evaluated = days evaluated
 progress-changes_tried = changes tried
 progress-claims_proved = proving
 progress-policies_proved = policies proved

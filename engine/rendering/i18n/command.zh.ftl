@@ -12,6 +12,8 @@ brief-docs = 写出政策和归集目录的附件，供印发
 brief-diff = 比较两个版本说了什么，谁受影响
 brief-evaluate = 评价主体
 brief-explain = 解释一个主体的结果，给人看的完整说明
+brief-forecast = 预告结果：没有新信息时哪天变、变成什么、为什么
+brief-history = 回看结果：每一天是什么
 brief-template = 写出一个空工作簿，供填写主体和记录
 
 ## commands
@@ -64,6 +66,24 @@ explain = 解释一个主体的结果：每个事实及其记录、每项得分�
     .name = 输入有多个主体时指明一个
     .policy = 只要这个政策的结果
     .output = 写入文件
+forecast =
+    预告结果。没有新信息时，结果在哪天变、变成什么，由哪条记录、哪个日期引起：处罚超出期间，证书到期。INPUT 同 evaluate，一般是一个主体的文件。
+
+    从基准日起，默认十二个月；期间以外没有看。
+    .until = 看到哪天（含）
+    .span = 看多久，如 90 days、12 months、3 years
+    .name = 输入有多个主体时指明一个
+    .policy = 只要这个政策的结果
+    .output = 写入文件
+    .form = text 给人看，json 给程序
+history =
+    回看结果：从 --from 到 --to 的每一天结果是什么，哪天变、为什么变。按现在掌握的记录和各天施行的政策版本计算，不是当时发出的结果。
+    .first = 从哪天起
+    .last = 到哪天止（含），默认今天
+    .name = 输入有多个主体时指明一个
+    .policy = 只要这个政策的结果
+    .output = 写入文件
+    .form = text 给人看，json 给程序
 template = 写出一个空工作簿，供填写政策所评价的主体及其记录：有表头、批注和下拉列表，填好后用 evaluate 评价。
     .output = 写入的文件
 
@@ -92,6 +112,8 @@ usage-memory = { $value }（要写数和单位，如 500MB、8GB）
 usage-day = { $value }（要写 YYYY-MM-DD）
 usage-sarif-proofs = sarif 格式不含证明：--prove 用 text 或 json
 usage-encoding = --encoding 只用于写 CSV 文件
+usage-until-for = --until 和 --for 只写一个
+usage-for = `--for` 的 `{ $value }` 不是一段时间，写作 90 days、12 months 或 3 years
 usage-reasoning = --reasoning 用于结果表：要有 --output FILE，不用 --format
 usage-two-sides = 要写 OLD 和 NEW 两边
 usage-with-population = { $option } 要与 --population 同用
@@ -120,6 +142,7 @@ driver-goes-on = { $title } { $version } 由 { $file } 的 { $now } 接替，见
 
 progress-subjects_read = 已读主体
 progress-evaluated = 已评价
+progress-days_evaluated = 已评价的日子
 progress-changes_tried = 已试改动
 progress-claims_proved = 证明
 progress-policies_proved = 已证明的政策

@@ -466,6 +466,8 @@ score_cents = the score `{ $value }` has more than 2 decimals
 
 as_of = `{ $value }` is not a date
     .remedy = write a day that exists as YYYY-MM-DD, such as 2025-12-31
+course_backwards = the last day { $last } is before the first, { $first }
+course_too_long = { $first } to { $last } is too long: a hundred years at most
 shipped_used = there is no policies/ here: the shipped policies are used
 below_coverage = the cases of { $policy } cover { $found } %, less than the { $needed } % asked for
 below_noticed = the cases of { $policy } notice { $found } % of the changes, less than the { $needed } % asked for

@@ -466,6 +466,8 @@ score_cents = 得分 `{ $value }` 超过 2 位小数
 
 as_of = `{ $value }` 不是日期
     .remedy = 写成 YYYY-MM-DD，且这一天存在，如 2025-12-31
+course_backwards = 结束的日子 { $last } 在开始的日子 { $first } 之前
+course_too_long = { $first } 至 { $last } 太长，一次最多看一百年
 shipped_used = 当前文件夹没有 policies/，用的是自带的政策
 below_coverage = { $policy } 的样例覆盖 { $found }%，低于要求的 { $needed }%
 below_noticed = { $policy } 的样例察觉 { $found }% 的改动，低于要求的 { $needed }%

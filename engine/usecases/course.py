@@ -1,0 +1,78 @@
+"""The courses of documents' results over days: what is to come with nothing new, and what was on each day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from engine.advising.course import courses
+from engine.model.course import Course
+from engine.model.evaluation import Rejection
+from engine.model.period import iso_text
+from engine.model.problem import InputError, Problem
+from engine.model.subject import Subject
+from engine.reading.library_cache import Shelf
+from engine.usecases.concerned import plan_concerned
+from engine.usecases.documents import Documents
+from engine.usecases.evaluate import refusals
+from engine.usecases.listener import Listener
+
+LONGEST = 100 * 366
+"""Days that are looked at most; nobody plans further, and a policy that looks at every day is evaluated on each."""
+
+
+class CourseRequest(Struct, frozen=True):
+    """From which day to which (ordinals, both looked at), of one subject and of one policy where they are named."""
+
+    first: int
+    last: int
+    subject: str | None = None
+    policy: str | None = None
+
+
+class Courses(Struct, frozen=True):
+    """The courses in the order of the documents, their subjects by id, and the documents that are refused."""
+
+    courses: tuple[Course, ...]
+    subjects: Mapping[str, Subject]
+    refused: tuple[Rejection, ...]
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a document is refused, or a result is a rejection on the first day."""
+        return bool(self.refused) or any(isinstance(course.turns[0].outcome, Rejection) for course in self.courses)
+
+
+def follow_documents(shelf: Shelf, documents: Documents, request: CourseRequest, listener: Listener) -> Courses:
+    """The courses of documents read before; InputError where the days are none, or nothing applies to anybody."""
+    _require_days(request.first, request.last)
+    subjects = [document for document in documents if isinstance(document, Subject)]
+    refused = [
+        line for document in documents if not isinstance(document, Subject) for line in refusals(document, request.first)
+    ]
+    if request.subject is not None and request.subject not in {subject.id for subject in subjects}:
+        raise InputError([Problem("subject_unknown", values={"id": request.subject})])
+    steps = listener.steps("days_evaluated")
+    walked = courses(
+        lambda day: plan_concerned(shelf, documents, day), subjects, request.first, request.last, lambda day: steps.step()
+    )
+    steps.end()
+    idle = {subject.id for subject in subjects} - {course.subject for course in walked}
+    listener.notice(Problem("nothing_applies", ("model",), {"id": name}, "warning") for name in sorted(idle))
+    return Courses(tuple(_asked_for(walked, subjects, request)), {subject.id: subject for subject in subjects}, tuple(refused))
+
+
+def _require_days(first: int, last: int) -> None:
+    if last < first or last - first > LONGEST:
+        code = "course_backwards" if last < first else "course_too_long"
+        raise InputError([Problem(code, values={"first": iso_text(first), "last": iso_text(last)})])
+
+
+def _asked_for(walked: Iterable[Course], subjects: Iterable[Subject], request: CourseRequest) -> list[Course]:
+    """In the order of the subjects, each one's in running order."""
+    place = {subject.id: number for number, subject in enumerate(subjects)}
+    chosen = [
+        course for course in walked if request.subject in (None, course.subject) and request.policy in (None, course.policy)
+    ]
+    return sorted(chosen, key=lambda course: place[course.subject])
