@@ -32,13 +32,18 @@ class Field(Struct, frozen=True):
 
 
 class PublicityTerm(Struct, frozen=True):
-    """From a day on, how long records are made public at most: all alike (`longest`), or by the values of the field `by`."""
+    """From a day on, how long records are made public: at most, and at least before they can be repaired (信用修复).
+
+    All alike (`longest`, `shortest`), or by the values of the field `by`; a value without a shortest term need not wait.
+    """
 
     since: int
     longest: Window | None = None
     by: str | None = None
     longest_by: Mapping[str, Window] = field(default_factory=dict)
     basis: str | None = None
+    shortest: Window | None = None
+    shortest_by: Mapping[str, Window] = field(default_factory=dict)
 
 
 class Category(Struct, frozen=True):

@@ -188,6 +188,7 @@ length-years =
         *[other] { $count } years
     }
 length-of = { $value } { $length }
+publicity-both = at least { $shortest }, at most { $longest }
 publicity-term = from { $day } { $lengths }
 window-none-official = valid on the as-of date
 window-before-official = at least { $before } before the as-of date

@@ -172,6 +172,7 @@ length-days = { $count }日
 length-months = { $count }个月
 length-years = { $count }年
 length-of = { $value }的{ $length }
+publicity-both = 最短{ $shortest }，最长{ $longest }
 publicity-term = { $day }起{ $lengths }
 window-none-official = 截至基准日有效的
 window-before-official = 距基准日已满{ $before }的
