@@ -16,6 +16,9 @@ from engine.rendering.visible import visible
 LONGEST = 400
 """So much of a value is shown; the place leads to the rest."""
 
+LONGEST_LIST = 4000
+"""So much of a list, such as of the names that are known."""
+
 SENTENCES = Sentences("problems")
 """Each code is an id; its `.remedy` is what would be right."""
 
@@ -101,9 +104,10 @@ def render_value(value: object, lang: Lang, words: bool = False) -> str:
             return shortened(format(value, "f") if abs(value.adjusted()) < LONGEST else str(value))
         case list() | tuple():
             texts = dict.fromkeys(
-                term(visible(str(part)), lang) if words or part == "…" else f"`{visible(str(part))}`" for part in value
+                term(visible(str(part)), lang) if words or part == "…" else f"`{shortened(visible(str(part)))}`"
+                for part in value
             )
-            return listed(texts, lang)
+            return shortened(listed(texts, lang), LONGEST_LIST)
         case None:
             return "null"
         case _:
@@ -111,6 +115,6 @@ def render_value(value: object, lang: Lang, words: bool = False) -> str:
             return shortened(term(text, lang) if words else text)
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST) -> str:
     """A text of which a reader sees the beginning, where it is longer than any that people write."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)})"
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)})"
