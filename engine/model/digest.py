@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engine.model.catalogue import Catalogue, Category, Field
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import FromRecords, Measure, Model, ParameterUse, Policy, RejectMissing, Veto
+from engine.model.policy import Fact, FromRecords, Measure, Model, ParameterUse, Policy, RejectMissing, Veto
 from engine.model.scale import Level, Scale
 from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
@@ -26,6 +26,7 @@ _NO_MEANING: Mapping[type, frozenset[str]] = {
 _LATER: Mapping[type, tuple[str, ...]] = {
     Dimension: ("quote",),
     Each: ("short_of", "round_up"),
+    Fact: ("effort",),
     FromRecords: ("before", "newest", "once_per", "tally"),
     Indicator: ("none_when", "quote"),
     Item: ("quote",),

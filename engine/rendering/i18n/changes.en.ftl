@@ -62,6 +62,7 @@ part-feeds = feeds
 part-weight = weight
 part-base = base
 part-direction = direction
+part-effort = effort to better it
 part-window = window
 part-where = filter
 part-before = age

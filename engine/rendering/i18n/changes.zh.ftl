@@ -62,6 +62,7 @@ part-feeds = 结果去向
 part-weight = 权重
 part-base = 基础分
 part-direction = 方向
+part-effort = 改善的难易
 part-window = 期间
 part-where = 筛选
 part-before = 须满时间
