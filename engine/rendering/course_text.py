@@ -11,11 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from engine.model.catalogue import Attribute, Category
 from engine.model.course import Cause, Course, Turn
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.number import two_decimals
 from engine.model.period import iso_text
-from engine.model.subject import Record, Subject
+from engine.model.subject import Subject
 from engine.rendering.messages import message
 from engine.rendering.phrases import bracketed, listed, say, with_semicolons
 from engine.rendering.sentences import Lang, Sentences
@@ -28,15 +29,27 @@ LEAST_WIDTH = 60
 
 
 class Page(Struct, frozen=True):
-    """Whom courses are about by id, and by POLICY/MODEL what the results are called that may be read."""
+    """Whom courses are about by id, by POLICY/MODEL what the results are called that may be read, and what the policies take."""
 
     subjects: Mapping[str, Subject]
     models: Mapping[str, str]
+    categories: Mapping[str, Category]
+    attributes: Mapping[str, Attribute]
     lang: Lang
 
 
 def page_of(courses: Iterable[Course], subjects: Mapping[str, Subject], lang: Lang) -> Page:
-    return Page(subjects, {f"{course.policy}/{course.model}": _model_title(course) for course in courses}, lang)
+    """What is said of courses of the same subjects together."""
+    models: dict[str, str] = {}
+    categories: dict[str, Category] = {}
+    attributes: dict[str, Attribute] = {}
+    for course in courses:
+        models[f"{course.policy}/{course.model}"] = _model_title(course)
+        for turn in course.turns:
+            if isinstance(turn.outcome, Evaluation | NotEvaluated):
+                categories |= turn.outcome.policy.categories
+                attributes |= turn.outcome.policy.attributes
+    return Page(subjects, models, categories, attributes, lang)
 
 
 def _model_title(course: Course) -> str:
@@ -131,14 +144,15 @@ def _known(before: Turn, turn: Turn) -> Evaluation | NotEvaluated | None:
 
 def _what(cause: Cause, course: Course, place: int, page: Page) -> str:
     """The record, date, result or version that a cause is about."""
-    subject, known = page.subjects[course.subject], _known(course.turns[place - 1], course.turns[place])
+    subject = page.subjects[course.subject]
     match cause.kind:
         case "record":
             record = next(record for record in subject.records if record.id == cause.id)
-            return f"[{record.id}] {iso_text(record.date)} {_category(record, known)}"
+            category = page.categories.get(record.category)
+            return f"[{record.id}] {iso_text(record.date)} {category.title if category else record.category}"
         case "attribute":
-            title = known.policy.attributes[cause.id].field.title if known else cause.id
-            return f"{title} {iso_text(int(subject.attributes[cause.id]))}"
+            attribute = page.attributes.get(cause.id)
+            return f"{attribute.field.title if attribute else cause.id} {iso_text(int(subject.attributes[cause.id]))}"
         case "result":
             *member, policy, model = cause.id.split("/")
             title = page.models.get(f"{policy}/{model}", f"{policy}/{model}")
@@ -146,10 +160,6 @@ def _what(cause: Cause, course: Course, place: int, page: Page) -> str:
         case "policy":
             outcome = course.turns[place].outcome
             return outcome.policy.version if isinstance(outcome, Evaluation | NotEvaluated) else say("none", page.lang)
-
-
-def _category(record: Record, known: Evaluation | NotEvaluated | None) -> str:
-    return known.policy.categories[record.category].title if known else record.category
 
 
 def _gained_and_lost(before: Outcome | None, after: Outcome | None, lang: Lang) -> Iterator[str]:

@@ -106,6 +106,7 @@ part-collection = collection
 part-publicity = publicity
 part-publicity_terms = terms of publicity
 part-category_direction = direction
+part-fixed = not the subject's to change
 part-repair = repair
 part-kinds = kinds
 part-fields = fields

@@ -106,6 +106,7 @@ part-collection = 归集
 part-publicity = 公示
 part-publicity_terms = 公示期限
 part-category_direction = 性质
+part-fixed = 主体不能改变
 part-repair = 修复
 part-kinds = 主体种类
 part-fields = 字段

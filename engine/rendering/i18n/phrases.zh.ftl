@@ -174,6 +174,7 @@ length-years = { $count }年
 length-of = { $value }的{ $length }
 publicity-both = 最短{ $shortest }，最长{ $longest }
 publicity-term = { $day }起{ $lengths }
+attribute-fixed = 主体不能改变
 window-none-official = 截至基准日有效的
 window-before-official = 距基准日已满{ $before }的
 window-before-months-short = 距基准日已满{ $count }个月
