@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -14,8 +14,6 @@ from engine.model.library import Name
 from engine.model.period import NEVER, plus_months
 from engine.model.subject import Subject
 from engine.model.way import WaysUp
-from engine.reading.library_cache import Shelf
-from engine.usecases.concerned import plan_concerned
 
 MONTHS = 12
 """So far is looked ahead."""
@@ -28,19 +26,23 @@ class Outlook(Struct, frozen=True):
     ways: Mapping[Name, tuple[WaysUp, ...]]
 
 
-def outlook(shelf: Shelf, subjects: Sequence[Subject], of: Subject, as_of: int, policy: str | None = None) -> Outlook:
-    """That of one of some subjects from a day on, whose members are among them; of one policy where it is named."""
+def outlook(
+    plan_on: Callable[[int], Plan], subjects: Sequence[Subject], of: Subject, as_of: int, policy: str | None = None
+) -> Outlook:  # fmt: skip
+    """That of one of some subjects from a day on, whose members are among them, by what runs on each day; of one policy where it
+    is named.
+    """
     plans: dict[int, Plan] = {}
 
-    def plan_on(day: int) -> Plan:
+    def kept(day: int) -> Plan:
         if day not in plans:
-            plans[day] = plan_concerned(shelf, subjects, day)
+            plans[day] = plan_on(day)
         return plans[day]
 
     last = min(plus_months(as_of, MONTHS), NEVER - 1)
     mine = {
         (course.policy, course.model): course
-        for course in courses(plan_on, subjects, as_of, last)
+        for course in courses(kept, subjects, as_of, last)
         if course.subject == of.id and policy in (None, course.policy)
     }
     ways = {name: _ways(plans, of, course) for name, course in mine.items()}
