@@ -134,7 +134,8 @@ def cause_text(cause: Cause, course: Course, place: int, page: Page) -> str:
     known = _known(course.turns[place - 1], course.turns[place])
     titles = [known.model.facts[name].title for name in cause.facts] if known and cause.kind != "result" else []
     what = _what(cause, course, place, page)
-    return f"{_say(f'{cause.kind}-{cause.event}', page.lang, what=what)}{bracketed(listed(titles, page.lang), page.lang)}"
+    text = f"{_say(f'{cause.kind}-{cause.event}', page.lang, what=what)}{bracketed(listed(titles, page.lang), page.lang)}"
+    return _say("renewable", page.lang, text=text) if cause.renewable else text
 
 
 def _known(before: Turn, turn: Turn) -> Evaluation | NotEvaluated | None:
