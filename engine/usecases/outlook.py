@@ -34,7 +34,7 @@ def outlook(
     """
     plans: dict[int, Plan] = {}
 
-    def kept(day: int) -> Plan:
+    def planned(day: int) -> Plan:
         if day not in plans:
             plans[day] = plan_on(day)
         return plans[day]
@@ -42,7 +42,7 @@ def outlook(
     last = min(plus_months(as_of, MONTHS), NEVER - 1)
     mine = {
         (course.policy, course.model): course
-        for course in courses(kept, subjects, as_of, last)
+        for course in courses(planned, subjects, as_of, last)
         if course.subject == of.id and policy in (None, course.policy)
     }
     ways = {name: _ways(plans, of, course) for name, course in mine.items()}

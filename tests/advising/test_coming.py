@@ -94,7 +94,7 @@ def by_arrays(library: Library, subjects: list[Subject], as_of: int, days: int) 
     for name, result in results.items():
         for who in result.who.tolist():
             level = int(told[name].level[who])
-            rows[ids[who], name] = int(told[name].change[who]), told[name].words[level] if level >= 0 else None
+            rows[ids[who], name] = int(told[name].change[who]), told[name].words[level] or None
     return rows
 
 

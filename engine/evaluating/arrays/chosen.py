@@ -20,9 +20,9 @@ def chosen_subjects(batch: Batch, who: Array) -> tuple[Batch, Array]:
     places, members = who, None
     if batch.members is not None:
         owner, member = batch.members
-        asked = np.zeros(len(batch.ids), bool)
-        asked[who] = True
-        mine = asked[owner]
+        is_chosen = np.zeros(len(batch.ids), bool)
+        is_chosen[who] = True
+        mine = is_chosen[owner]
         places = np.union1d(who, member[mine])
         members = np.searchsorted(places, owner[mine]), np.searchsorted(places, member[mine])
     if len(places) == len(batch.ids):

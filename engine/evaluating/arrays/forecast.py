@@ -23,12 +23,15 @@ PlanOn = Callable[[int, Collection[Name] | None], Plan]
 
 NOBODY = -1
 
+BITS = 15
+"""Four such numbers and an outcome are one of 63 bits."""
+
 
 class Coming(Struct):
     """By subject of the batch the first day on which a model's level, vetoes or measures change, or who is evaluated.
 
-    NEVER where that is beyond the last day that is looked at. `level` is the place of the level from then on among `words`,
-    NOBODY without one.
+    NEVER where that is beyond the last day that is looked at. `level` is the place of the level from then on among `words`, 0
+    without one.
     """
 
     change: Array
@@ -36,20 +39,23 @@ class Coming(Struct):
     words: tuple[str, ...] = ()
 
 
-class _Face(Struct):
-    """What a result of each subject shows, as a number a part; NOBODY for whom there is none. `due` is when to look again."""
+class _Standing(Struct):
+    """Of each subject what its result shows, as a number (`face`), NOBODY for whom there is none; `due` is when to look again."""
 
-    shown: Array
+    face: Array
     due: Array
 
 
 class _Numbers(Struct):
-    """Words and lists by numbers, the same for all models and days."""
+    """Words and lists by numbers, the same for all models and days, of so many bits; 0 stands for nothing."""
 
     known: dict[object, int] = {}
 
     def of(self, thing: object) -> int:
-        return self.known.setdefault(thing, len(self.known))
+        number = self.known.setdefault(thing, len(self.known) + 1)
+        if number >= 1 << BITS:
+            raise OverflowError("more different lists of vetoes, measures and reasons than are told apart")
+        return number
 
 
 def coming(
@@ -60,79 +66,75 @@ def coming(
     `versions` gives the first day after a day on which other versions are in force: everybody is evaluated anew then.
     """
     numbers, size = _Numbers({}), len(batch.ids)
-    faces = {name: _face(result, size, numbers) for name, result in results.items()}
-    told = {name: Coming(np.full(size, NEVER, np.int64), np.full(size, NOBODY, np.int64)) for name in faces}
+    standing = {name: _standing(result, size, numbers) for name, result in results.items()}
+    nexts = {name: Coming(np.full(size, NEVER, np.int64), np.zeros(size, np.int64)) for name in standing}
     day = first
     while True:
         anew = versions(day)
-        day = min([anew, *(int(face.due.min(initial=NEVER)) for face in faces.values())])
+        day = min([anew, *(int(each.due.min(initial=NEVER)) for each in standing.values())])
         if day > last:
             break
-        names = None if day == anew else [name for name, face in faces.items() if (face.due == day).any()]
-        who = _concerned(faces, names, day, size)
-        _look(plan_on(day, names), batch, who, faces, told, names, day, numbers)
+        names = None if day == anew else [name for name, each in standing.items() if (each.due == day).any()]
+        who = _concerned(standing, names, day, size)
+        _look(plan_on(day, names), batch, who, standing, nexts, names, day, numbers)
     words = _words(numbers)
-    for each in told.values():
+    for each in nexts.values():
         each.words = words
-    return told
+    return nexts
 
 
-def _concerned(faces: Mapping[Name, _Face], names: Collection[Name] | None, day: int, size: int) -> Array:
+def _concerned(standing: Mapping[Name, _Standing], names: Collection[Name] | None, day: int, size: int) -> Array:
     """Whom to evaluate on a day."""
     if names is None:
         return np.arange(size)
-    return np.flatnonzero(np.logical_or.reduce([faces[name].due == day for name in names]))
+    return np.flatnonzero(np.logical_or.reduce([standing[name].due == day for name in names]))
 
 
 def _look(
-    plan: Plan, batch: Batch, who: Array, faces: Mapping[Name, _Face], told: Mapping[Name, Coming],
+    plan: Plan, batch: Batch, who: Array, standing: Mapping[Name, _Standing], nexts: Mapping[Name, Coming],
     names: Collection[Name] | None, day: int, numbers: _Numbers,
 ) -> None:  # fmt: skip
     """Evaluates some subjects on a day, and notes whose results are others than at first."""
     some, places = chosen_subjects(batch, who)
     results = evaluate(plan, some)
-    for name in faces if names is None else names:
-        face, mine = faces[name], told[name]
-        now = _face(results[name], len(places), numbers) if name in results else None
-        asked = who if names is None else who[face.due[who] == day]
-        at = np.searchsorted(places, asked)
-        shown = np.full(len(asked), NOBODY) if now is None else now.shown[at]
-        open_ones = (mine.change[asked] == NEVER) & (face.shown[asked] != NOBODY)
-        changed = open_ones & (shown != face.shown[asked])
-        mine.change[asked[changed]] = day
+    for name in standing if names is None else names:
+        before, mine = standing[name], nexts[name]
+        now = _standing(results[name], len(places), numbers) if name in results else None
+        due_ones = who if names is None else who[before.due[who] == day]
+        at = np.searchsorted(places, due_ones)
+        face = np.full(len(due_ones), NOBODY) if now is None else now.face[at]
+        open_ones = (mine.change[due_ones] == NEVER) & (before.face[due_ones] != NOBODY)
+        changed = open_ones & (face != before.face[due_ones])
+        mine.change[due_ones[changed]] = day
         if now is not None:
-            mine.level[asked[changed]] = _levels(results[name], len(places), numbers)[at[changed]]
-        following = np.full(len(asked), NEVER) if now is None else now.due[at]
-        face.due[asked] = np.where(open_ones & ~changed, following, NEVER)
+            mine.level[due_ones[changed]] = _levels(results[name], len(places), numbers)[at[changed]]
+        following = np.full(len(due_ones), NEVER) if now is None else now.due[at]
+        before.due[due_ones] = np.where(open_ones & ~changed, following, NEVER)
 
 
-def _face(result: Result, size: int, numbers: _Numbers) -> _Face:
+def _standing(result: Result, size: int, numbers: _Numbers) -> _Standing:
     """What is seen of a result by subject of its batch."""
-    level = _levels_of(result, numbers)
-    outcome = np.where(result.evaluated, 0, np.where(result.rejected, 1, 2))
-    parts = [outcome, np.where(result.evaluated, level, NOBODY)]
-    for held in (result.vetoes, result.measures):
-        parts.append(np.where(result.evaluated, _of_lists(held, numbers), NOBODY))
-    left_out = np.where(result.evaluated, NOBODY, _of_lists(result.reason, numbers))
-    rows = np.stack([*parts, left_out], axis=1)
-    different, place = np.unique(rows, axis=0, return_inverse=True)
-    codes = np.array([numbers.of(tuple(row)) for row in different.tolist()], np.int64)
-    shown, due = np.full(size, NOBODY, np.int64), np.full(size, NEVER, np.int64)
-    shown[result.who] = codes[place.reshape(-1)]
+    evaluated = result.evaluated
+    code = np.where(evaluated, 0, np.where(result.rejected, 1, 2)).astype(np.int64)
+    for part in (_levels_of(result, numbers), _of_lists(result.vetoes, numbers), _of_lists(result.measures, numbers)):
+        code = code << BITS | np.where(evaluated, part, 0)
+    code = code << BITS | np.where(evaluated, 0, _of_lists(result.reason, numbers))
+    face, due = np.full(size, NOBODY, np.int64), np.full(size, NEVER, np.int64)
+    face[result.who] = code
     due[result.who] = np.where(result.valid_until < NEVER - 1, result.valid_until + 1, NEVER)
-    return _Face(shown, due)
+    return _Standing(face, due)
 
 
 def _levels(result: Result, size: int, numbers: _Numbers) -> Array:
-    """By subject of the batch the number of the level's name."""
-    levels = np.full(size, NOBODY, np.int64)
-    levels[result.who] = np.where(result.evaluated, _levels_of(result, numbers), NOBODY)
+    """By subject of the batch the number of the level's name, 0 without one."""
+    levels = np.zeros(size, np.int64)
+    levels[result.who] = np.where(result.evaluated, _levels_of(result, numbers), 0)
     return levels
 
 
 def _levels_of(result: Result, numbers: _Numbers) -> Array:
     if result.level is None:
-        return np.full(len(result.who), NOBODY, np.int64)
+        return np.zeros(len(result.who), np.int64)
     names = np.array([numbers.of(("level", name)) for name in result.policy.scale.names], np.int64)
     return names[result.level]
 
@@ -143,4 +145,5 @@ def _of_lists(ids: Lists, numbers: _Numbers) -> Array:
 
 def _words(numbers: _Numbers) -> tuple[str, ...]:
     """By number the name of a level; nothing at other numbers."""
-    return tuple(str(thing[1]) if isinstance(thing, tuple) and thing[:1] == ("level",) else "" for thing in numbers.known)
+    levels = (thing[1] if isinstance(thing, tuple) and thing[0] == "level" else "" for thing in numbers.known)
+    return ("", *map(str, levels))
