@@ -12,7 +12,7 @@ from engine.advising.course import courses
 from engine.evaluating import order
 from engine.evaluating.arrays.columns_read import columns_read, together
 from engine.evaluating.arrays.evaluate import Plan, evaluate, plan
-from engine.evaluating.arrays.forecast import coming
+from engine.evaluating.arrays.forecast import Standings, coming
 from engine.model.course import Course
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.library import Library, Name
@@ -80,7 +80,8 @@ def by_arrays(library: Library, subjects: list[Subject], as_of: int, days: int) 
     read = together([columns_read(plan(library, day)) for day in starts])
     tables = from_subjects(subjects, library.catalogue, ibis.duckdb.connect(threads=1))
     batch = read_batch(tables, library.catalogue, read)
-    results = evaluate(plan(library, as_of), batch)
+    standings, results = Standings(len(batch.ids)), evaluate(plan(library, as_of), batch)
+    standings.note(results, 0, len(batch.ids))
 
     def plan_on(day: int, names: Collection[Name] | None) -> Plan:
         return plan(library, day, names)
@@ -88,7 +89,7 @@ def by_arrays(library: Library, subjects: list[Subject], as_of: int, days: int) 
     def versions(day: int) -> int:
         return min((change for change in _changes(library) if change > day), default=NEVER)
 
-    told = coming(plan_on, batch, results, as_of, last, versions)
+    told = coming(plan_on, batch, standings, as_of, last, versions)
     ids = batch.ids.to_pylist()
     rows: dict[tuple[str, Name], Next] = {}
     for name, result in results.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 
@@ -58,15 +59,30 @@ class _Numbers(Struct):
         return number
 
 
+class Standings(Struct):
+    """What the results of a batch of so many subjects show on the first day, noted block by block."""
+
+    size: int
+    by_model: dict[Name, _Standing] = {}
+    numbers: _Numbers = msgspec.field(default_factory=_Numbers)
+
+    def note(self, results: Mapping[Name, Result], start: int, end: int) -> None:
+        """Of the subjects from `start` to before `end`, who are a block."""
+        for name, result in results.items():
+            if name not in self.by_model:
+                self.by_model[name] = _Standing(np.full(self.size, NOBODY, np.int64), np.full(self.size, NEVER, np.int64))
+            block = _standing(result, end - start, self.numbers)
+            self.by_model[name].face[start:end], self.by_model[name].due[start:end] = block.face, block.due
+
+
 def coming(
-    plan_on: PlanOn, batch: Batch, results: Mapping[Name, Result], first: int, last: int, versions: Callable[[int], int]
+    plan_on: PlanOn, batch: Batch, standings: Standings, first: int, last: int, versions: Callable[[int], int]
 ) -> dict[Name, Coming]:
     """What is to come of the results of the day `first`, on the days after it up to `last`.
 
     `versions` gives the first day after a day on which other versions are in force: everybody is evaluated anew then.
     """
-    numbers, size = _Numbers({}), len(batch.ids)
-    standing = {name: _standing(result, size, numbers) for name, result in results.items()}
+    numbers, size, standing = standings.numbers, standings.size, standings.by_model
     nexts = {name: Coming(np.full(size, NEVER, np.int64), np.zeros(size, np.int64)) for name in standing}
     day = first
     while True:
