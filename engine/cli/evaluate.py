@@ -20,7 +20,7 @@ from engine.cli.options import (
     sentence,
 )
 from engine.cli.progress import TERMINAL
-from engine.cli.text_output import fitting_json, json_text, output_to
+from engine.cli.text_output import fitting_json, json_text, output_to, whole_output_to
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
 from engine.model.problem import InputError, Problem
@@ -28,7 +28,7 @@ from engine.reading.library_cache import open_library
 from engine.rendering.visible import visible_in
 from engine.usecases.concerned import plan_concerned, read_concerned
 from engine.usecases.engines import engine_named
-from engine.usecases.evaluate import are_many, evaluate_documents
+from engine.usecases.evaluate import are_bulk, are_many, evaluate_documents
 from engine.usecases.extras import require_extra
 from engine.usecases.output.checked import check_outputs, check_text, policy_files, read_besides
 from engine.usecases.output.tables import TABLES, UTF_8_MARKED, rejects_beside
@@ -90,6 +90,14 @@ def evaluate(
         raise InputError([Problem("columnar_json")])
     if output is not None:
         check_text(output, form or "text", TABLES[1:] if form is None else ())
+    if form == "json" and engine in (None, "single") and are_bulk(inputs):
+        from engine.usecases.bulk.evaluate import BulkRequest, evaluate_bulk  # processes and what reads many are not for a few
+
+        some_rejected = evaluate_bulk(
+            BulkRequest(shelf, inputs, as_of, policy, language()), lambda: whole_output_to(output), TERMINAL
+        )
+        if some_rejected is not None:
+            return int(some_rejected)
     documents = read_concerned(shelf, inputs, as_of, TERMINAL)
     models = plan_concerned(shelf, documents, as_of, engine_named(engine))
     outcomes = evaluate_documents(models, documents, TERMINAL, form == "json", policy)

@@ -12,6 +12,9 @@ import click
 
 from engine.usecases.output.encodings import fitting
 
+AT_ONCE = 2**20
+"""So many characters are copied at once."""
+
 
 @contextmanager
 def output_to(file: Path | None) -> Iterator[Callable[[str], object]]:
@@ -23,6 +26,26 @@ def output_to(file: Path | None) -> Iterator[Callable[[str], object]]:
 
     with text_file(file) as write:
         yield write
+
+
+@contextmanager
+def whole_output_to(file: Path | None) -> Iterator[Callable[[str], object]]:
+    """The same for JSON, of which a device, a pipe or standard output too takes nothing unless all of it is there."""
+    from engine.usecases.output.target import target  # as above
+
+    if file is not None and not target(file).is_stream:
+        with output_to(file) as write:
+            yield write
+        return
+    from engine.usecases.output.workspace import disk_of, workspace
+
+    with workspace(None) as folder:
+        aside = folder / "made"
+        with disk_of(None), aside.open("w", encoding="utf-8", errors="surrogatepass", newline="") as text:
+            yield text.write
+        with output_to(file) as write, aside.open(encoding="utf-8", errors="surrogatepass", newline="") as text:
+            while some := text.read(AT_ONCE):
+                write(fitting_json(some, file))
 
 
 def json_text(value: object, to: Path | None = None, indent: int | None = None) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from engine.evaluating.order import JudgeOf, Plan, plan, plan_of
 from engine.evaluating.single import judge
+from engine.model.library import Name
 from engine.model.subject import Subject
 from engine.reading.inputs import holds_tables
 from engine.reading.library_cache import Shelf
@@ -22,7 +24,12 @@ def read_concerned(shelf: Shelf, inputs: tuple[Path, ...], as_of: int, listener:
 
 def plan_concerned(shelf: Shelf, documents: Documents, as_of: int, judge_of: JudgeOf = judge) -> Plan:
     """What runs on a day for these documents: the same results come of it as of the plan of the whole library."""
-    names = shelf.outline.concerning(document for document in documents if isinstance(document, Subject))
+    subjects = (document for document in documents if isinstance(document, Subject))
+    return plan_of_models(shelf, shelf.outline.concerning(subjects), as_of, judge_of)
+
+
+def plan_of_models(shelf: Shelf, names: Collection[Name], as_of: int, judge_of: JudgeOf = judge) -> Plan:
+    """The same for documents that these models concern."""
     policies = {policy for policy, _ in names}
     if not policies <= shelf.outline.policies():  # what is said of one that is not known names those that are
         return plan(shelf.whole(), as_of, judge_of)
