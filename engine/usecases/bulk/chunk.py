@@ -33,7 +33,7 @@ class Chunk(Struct, frozen=True):
 class Lines(Struct, frozen=True):
     """The results of a chunk, and of whom they are.
 
-    `nameless` are the documents of which that cannot be told; `noticed` is what is to be told beside the results.
+    `suspects` are those names that may be meant for others; `noticed` is what is to be told beside the results.
     `has_members` is whether results of some may depend on others: then there are none.
     """
 
