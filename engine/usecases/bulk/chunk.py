@@ -31,13 +31,13 @@ class Chunk(Struct, frozen=True):
 
 
 class Lines(Struct, frozen=True):
-    """The results of a chunk, and of whom they are.
+    """The results of a chunk in UTF-8, and of whom they are.
 
     `suspects` are those names that may be meant for others; `noticed` is what is to be told beside the results.
     `has_members` is whether results of some may depend on others: then there are none.
     """
 
-    text: str
+    text: bytes
     results: int
     rejected: bool
     names: tuple[str, ...]
@@ -72,13 +72,14 @@ def chunk_evaluator(
         documents = [read(chunk, content, number) for content, number in chunk.lines]
         subjects = [document for document in documents if isinstance(document, Subject)]
         if any(subject.members for subject in subjects):
-            return Lines("", 0, False, (), (), (), has_members=True)
+            return Lines(b"", 0, False, (), (), (), has_members=True)
         silent = Silent()
         outcomes = evaluate_documents(plan_for(subjects), documents, silent, True, policy)
         rejected = any(isinstance(outcome, Rejection) for outcome in outcomes)
         names = _names(documents)
         text = "".join([line(outcome) + "\n" for outcome in outcomes])
-        return Lines(text, len(outcomes), rejected, names, tuple(filter(is_suspect, names)), tuple(silent.problems))
+        written = text.encode("utf-8", "backslashreplace")  # a half character reads the same so
+        return Lines(written, len(outcomes), rejected, names, tuple(filter(is_suspect, names)), tuple(silent.problems))
 
     return evaluated
 

@@ -19,7 +19,7 @@ from engine.usecases.listener import Listener
 AT_ONCE, BYTES = 100, 2**21
 """A chunk has so many documents, or so many bytes and those of one more."""
 
-Output = Callable[[], AbstractContextManager[Callable[[str], object]]]
+Output = Callable[[], AbstractContextManager[Callable[[bytes], object]]]
 """What writes the results; nothing of it is seen unless the block ends well."""
 
 
