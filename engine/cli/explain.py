@@ -11,9 +11,8 @@ import click
 from engine.cli.options import Command, Option, as_of_option, lang_option, language, policies_option, policy_paths
 from engine.cli.progress import TERMINAL
 from engine.cli.text_output import output_to
-from engine.reading.library_cache import open_library
 from engine.rendering.explain_text import report_text
-from engine.usecases.concerned import plan_concerned, read_concerned
+from engine.usecases.concerned import open_concerned, plan_concerned, read_concerned
 from engine.usecases.explain import explain_documents
 from engine.usecases.output.checked import check_outputs, check_text, policy_files
 from engine.usecases.policies import require_policy
@@ -38,10 +37,10 @@ def explain(
     check_outputs([output], (*inputs, *policy_files(folders)))
     if output is not None:
         check_text(output)
-    shelf = open_library(folders)
+    shelf, left_out = open_concerned(folders, policy)
     if policy is not None and policy not in shelf.outline.policies():
         require_policy(shelf.whole(), policy)
-    documents = read_concerned(shelf, inputs, as_of, TERMINAL)
+    documents = read_concerned(shelf, inputs, as_of, TERMINAL, left_out)
     explanation = explain_documents(plan_concerned(shelf, documents, as_of), documents, TERMINAL, name, policy)
     on_terminal = output is None and os.isatty(1)
     width = get_terminal_size().columns if on_terminal else WIDTH

@@ -10,6 +10,7 @@ from engine.model.period import iso_text
 from engine.model.problem import Problem
 from engine.rendering.phrases import listed, with_semicolons
 from engine.rendering.sentences import Lang, Sentences
+from engine.rendering.system_words import system_term
 from engine.rendering.terms import term
 from engine.rendering.visible import visible
 
@@ -89,6 +90,7 @@ def _values(values: Mapping[str, object], lang: Lang) -> dict[str, str]:
         elif key == "value" and type(value) is int and "parameter" in values:
             texts[key] = number.shortest(value)
         else:
+            value = system_term(value) if key == "why" and isinstance(value, str) else value
             texts[key] = render_value(value, lang, key in _TRANSLATED)
     if lang == "zh" and "a" <= texts.get("expected", "")[:1] <= "z":
         texts["expected"] = f" {texts['expected']}"  # between Chinese and other words
