@@ -28,15 +28,24 @@ LEAST_WIDTH = 60
 
 
 class Page(Struct, frozen=True):
-    """Whom courses are about by id, and by POLICY/MODEL what the results are called that may be read."""
+    """Whom courses are about by id, and by POLICY/MODEL what the results are called that may be read.
+
+    `numbers` are those under which records stand elsewhere on a page, by their ids.
+    """
 
     subjects: Mapping[str, Subject]
     models: Mapping[str, str]
     lang: Lang
+    numbers: Mapping[str, int] = {}
 
 
-def page_of(courses: Iterable[Course], subjects: Mapping[str, Subject], lang: Lang) -> Page:
-    return Page(subjects, {f"{course.policy}/{course.model}": _model_title(course) for course in courses}, lang)
+def page_of(
+    courses: Iterable[Course], subjects: Mapping[str, Subject], lang: Lang, titles: Mapping[str, str] = {},
+    numbers: Mapping[str, int] = {},
+) -> Page:  # fmt: skip
+    """A page of courses; `titles` are what other results are called, `numbers` those of records."""
+    own = {f"{course.policy}/{course.model}": _model_title(course) for course in courses}
+    return Page(subjects, {**titles, **own}, lang, numbers)
 
 
 def _model_title(course: Course) -> str:
@@ -135,6 +144,8 @@ def _what(cause: Cause, course: Course, place: int, page: Page) -> str:
     match cause.kind:
         case "record":
             record = next(record for record in subject.records if record.id == cause.id)
+            if record.id in page.numbers:
+                return f"[{page.numbers[record.id]}] {_category(record, known)}"
             return f"[{record.id}] {iso_text(record.date)} {_category(record, known)}"
         case "attribute":
             title = known.policy.attributes[cause.id].field.title if known else cause.id

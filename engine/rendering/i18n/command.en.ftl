@@ -11,7 +11,7 @@ brief-test = run the cases of policies
 brief-docs = write policies and the catalogue as official annexes
 brief-diff = what changed in meaning between two versions, and whom it touches
 brief-evaluate = evaluate subjects
-brief-explain = explain one subject's result in full, for people
+brief-explain = explain one subject's result: a letter, or for clerk or audit
 brief-forecast = what a result will be with nothing new: when it changes, to what, why
 brief-history = what a result was on each day
 brief-template = write an empty workbook for subjects and records
@@ -62,10 +62,13 @@ evaluate = Evaluates subjects. INPUT is a subject document (.json, .yaml), many,
     .backend = what columnar computes with
     .master = the Spark cluster, such as spark://HOST:7077
     .encoding = of CSV files: utf-8-sig has the mark by which Excel knows it (the default), utf-8 has none
-explain = Explains one subject's result: every fact with its records, every indicator's points and how they came about, vetoes and measures, each with its basis.
+explain = Explains one subject's result, as a letter to whom it concerns: every indicator's points and how they came about, vetoes and measures, each with its basis; the records that count and those that do not, and why; the next twelve months; how to object and repair.
     .name = which subject of several
     .policy = the result of this policy alone
-    .output = write to a file
+    .reader = for whom: company, the letter; clerk, a short page for the counter; auditor, all arithmetic, places of rules and digests
+    .number = the number of the letter; left to be filled in without it
+    .on = the day of the letter; today without it, or left to be filled in where --as-of is named
+    .output = write to a file, by its ending: .txt, .html (prints well), .docx, .json
 forecast =
     Tells results in advance: on which days they change with no new information, to what, and which record or date does it: a penalty leaves its window, a certificate ends. INPUT as for evaluate, mostly the document of one subject.
 

@@ -11,7 +11,7 @@ brief-test = 运行政策的样例
 brief-docs = 写出政策和归集目录的附件，供印发
 brief-diff = 比较两个版本说了什么，谁受影响
 brief-evaluate = 评价主体
-brief-explain = 解释一个主体的结果，给人看的完整说明
+brief-explain = 解释一个主体的结果：告知书、窗口摘要、复核说明
 brief-forecast = 预告结果：没有新信息时哪天变、变成什么、为什么
 brief-history = 回看结果：每一天是什么
 brief-template = 写出一个空工作簿，供填写主体和记录
@@ -62,10 +62,13 @@ evaluate = 评价主体。INPUT 是主体文件（.json、.yaml）、每行一�
     .backend = columnar 用什么算
     .master = Spark 集群的地址
     .encoding = CSV 文件的编码：utf-8-sig 有 Excel 认得的标记（默认），utf-8 没有
-explain = 解释一个主体的结果：每个事实及其记录、每项得分及算法、一票否决、措施，各有依据。
+explain = 解释一个主体的结果，默认写成交给当事人的告知书：每项得分及算法、一票否决、措施，各有依据；计入的记录，未计入的记录及原因；今后十二个月；怎样异议和修复。
     .name = 输入有多个主体时指明一个
     .policy = 只要这个政策的结果
-    .output = 写入文件
+    .reader = 写给谁：company 当事人，clerk 窗口（摘要），auditor 复核（全部算式、规则出处、摘要）
+    .number = 文号；不写则留空待填
+    .on = 告知书的日期；不写则为今天，写了 --as-of 的留空待填
+    .output = 写入文件，按后缀：.txt、.html（可打印）、.docx、.json
 forecast =
     预告结果。没有新信息时，结果在哪天变、变成什么，由哪条记录、哪个日期引起：处罚超出期间，证书到期。INPUT 同 evaluate，一般是一个主体的文件。
 
