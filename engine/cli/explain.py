@@ -18,6 +18,7 @@ from engine.cli.options import (
     language,
     policies_option,
     policy_paths,
+    sentence,
 )  # fmt: skip
 from engine.cli.progress import TERMINAL
 from engine.cli.text_output import fitting_json, output_to
@@ -34,9 +35,10 @@ WIDTH = 120
 
 
 @click.command(cls=Command)
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT…")
+@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT…]")
 @click.option("--subject", "name", cls=Option, metavar="ID")
 @click.option("--policy", cls=Option, metavar="ID")
+@click.option("--case", "case", cls=Option, metavar="POLICY/CASE")
 @click.option("--for", "reader", cls=Option, type=click.Choice(READERS), default="company", show_default=True)
 @click.option("--number", cls=Option, metavar="TEXT")
 @click.option("--on", "on", cls=Option, metavar="YYYY-MM-DD")
@@ -46,19 +48,24 @@ WIDTH = 120
 @lang_option
 @click.pass_context
 def explain(
-    context: click.Context, inputs: tuple[Path, ...], name: str | None, policy: str | None, reader: Reader, number: str | None,
+    context: click.Context, inputs: tuple[Path, ...], name: str | None, policy: str | None, case: str | None, reader: Reader, number: str | None,
     on: str | None, as_of: int, output: Path | None, policies: Path | None,
 ) -> int:  # fmt: skip
     """Exit code 1 where the subject is rejected. A letter is dated today unless another day is named, or results are of another one."""
+    if bool(inputs) == (case is not None):
+        raise click.UsageError(sentence("usage-inputs-or-case"), context)
     folders = policy_paths(policies)
     check_outputs([output], (*inputs, *policy_files(folders)))
     ending = kind_of_letter(output)
-    of_today = context.get_parameter_source("as_of") is click.core.ParameterSource.DEFAULT
+    of_today = case is None and context.get_parameter_source("as_of") is click.core.ParameterSource.DEFAULT
     letter = Letter(reader, number, day_named(on) if on is not None else as_of if of_today else None)
     shelf = open_library(folders)
     if policy is not None and policy not in shelf.outline.policies():
         require_policy(shelf.whole(), policy)
-    explanation = _explained(shelf, folders, inputs, as_of, Choice(name, policy, reader))
+    if case is not None:
+        explanation = _of_case(shelf, folders, case, reader)
+    else:
+        explanation = _explained(shelf, folders, inputs, as_of, Choice(name, policy, reader))
     if output is not None and ending == ".docx":
         write_letter(explanation, letter, language(), output, as_of)
         return 1 if explanation.rejected else 0
@@ -74,6 +81,14 @@ def _explained(shelf: Shelf, folders: list[Path], inputs: tuple[Path, ...], as_o
     documents = read_concerned(shelf, inputs, as_of, TERMINAL)
     plan_on = partial(plan_concerned, shelf, documents)
     return explain_documents(plan_on, as_of, documents, TERMINAL, choice, rule_places(folders))
+
+
+def _of_case(shelf: Shelf, folders: list[Path], case: str, reader: Reader) -> Explanation:
+    """As of the case's own day."""
+    from engine.usecases.explain_case import explain_case
+    from engine.usecases.rule_places import rule_places
+
+    return explain_case(shelf.whole(), folders, case, reader, rule_places(folders))
 
 
 def _text(explanation: Explanation, letter: Letter, output: Path | None) -> str:

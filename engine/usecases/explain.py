@@ -71,7 +71,7 @@ def explain_documents(
     around = Explained(subjects[str(name)], titles=dict(_titles(every))) if rest else None
     results = tuple((outcome, _view(outcome, around, models, every, ahead)) for outcome in rest if around is not None)
     if choice.reader == "auditor":
-        results = tuple((outcome, _audited(outcome, view, places_in)) for outcome, view in results)
+        results = tuple((outcome, audited(outcome, view, places_in)) for outcome, view in results)
     return Explanation(results, tuple(refused), any(isinstance(outcome, Rejection) for outcome in chosen))
 
 
@@ -150,7 +150,7 @@ def reasoned(outcome: Evaluation, subject: Subject) -> Explained:
     )  # fmt: skip
 
 
-def _audited(outcome: Outcome, view: Explained, places_in: Callable[[Policy], Mapping[Path, Place]]) -> Explained:
+def audited(outcome: Outcome, view: Explained, places_in: Callable[[Policy], Mapping[Path, Place]]) -> Explained:
     """With the places of the rules, and the digest of the program that followed them."""
     places = {} if isinstance(outcome, Rejection) else places_in(outcome.policy)
     return replace(view, places=places, program=content_digest())
