@@ -78,7 +78,7 @@ def explain(
 def _explained(shelf: Shelf, folders: list[Path], inputs: tuple[Path, ...], as_of: int, choice: Choice) -> Explanation:
     from engine.usecases.rule_places import rule_places
 
-    documents = read_concerned(shelf, inputs, as_of, TERMINAL)
+    documents = read_concerned(shelf, inputs, as_of, TERMINAL, choice.subject)
     plan_on = partial(plan_concerned, shelf, documents)
     return explain_documents(plan_on, as_of, documents, TERMINAL, choice, rule_places(folders))
 

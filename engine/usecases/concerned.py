@@ -13,10 +13,12 @@ from engine.usecases.documents import Documents, plain_documents, read_documents
 from engine.usecases.listener import Listener
 
 
-def read_concerned(shelf: Shelf, inputs: tuple[Path, ...], as_of: int, listener: Listener) -> Documents:
+def read_concerned(
+    shelf: Shelf, inputs: tuple[Path, ...], as_of: int, listener: Listener, only: str | None = None
+) -> Documents:  # fmt: skip
     """The documents of files, as read_documents gives them."""
     if any(map(holds_tables, inputs)):
-        return read_documents(shelf.whole(), inputs, as_of, listener)
+        return read_documents(shelf.whole(), inputs, as_of, listener, only)
     return plain_documents(shelf.catalogue, shelf.outline.policies(), inputs, listener)
 
 

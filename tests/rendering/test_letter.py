@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from html.parser import HTMLParser
@@ -9,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import duckdb
 import jsonschema
 import pytest
 
 from tests.language.examples import run_xinyong
+from tests.workbook.filling import as_filled, filled, template
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "docs" / "samples").glob("*.json"))
@@ -191,3 +194,54 @@ def test_dates(document: str) -> None:
     """A letter as of another day has no day of its own unless it is named."""
     assert "日期      ______年____月____日" in explained(document, "--policy", "tourism")
     assert "日期      2026年1月4日" in explained(document, "--policy", "tourism", "--on", "2026-01-04")
+
+
+@pytest.mark.parametrize("kind", ["workbook", "csv", "duckdb"])
+def test_inputs_alike(kind: str, document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A subject of a workbook, of tables or of a database gets the letter of its document, however many others there are."""
+    monkeypatch.setattr("engine.usecases.batch.small_tables.MANY", 1)
+    others = [{**SUBJECT, "id": f"shop-{number}", "records": []} for number in range(2)]
+    place = _as(kind, [SUBJECT, *others], tmp_path)
+    named = ["--policy", "tourism", "--subject", str(SUBJECT["id"])]
+    letter, of_document = (explained(str(name), *named) for name in (place, document))
+    assert _in_order(letter) == _in_order(of_document)
+
+
+def _in_order(letter: str) -> list[str]:
+    """The lines whatever the numbers of records, which stand in another order in tables."""
+    return sorted(re.sub(r"\s+", "", re.sub(r"\[\d\]", "", line)) for line in letter.splitlines())
+
+
+def _as(kind: str, documents: list[dict[str, Any]], folder: Path) -> Path:
+    """Documents in another container."""
+    if kind == "workbook":
+        return filled(template("tourism", folder / "book.xlsx"), as_filled(documents))
+    subjects = [
+        {
+            "name": document["name"],
+            "id": document["id"],
+            "kind": document["kind"],
+            "model": document["model"],
+            **document["attributes"],
+        }
+        for document in documents
+    ]
+    records = [
+        {"until": None, "status": "valid", "repaired_on": None, "source": None, "seriousness": None, "rank": None,
+         "subject": document["id"], **record, **record.get("fields", {})}
+        for document in documents
+        for record in document["records"]
+    ]  # fmt: skip
+    for name, rows in (("subjects", subjects), ("records", records)):
+        for row in rows:
+            row.pop("fields", None)
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    if kind == "csv":
+        return folder
+    with duckdb.connect(str(folder / "data.duckdb")) as database:
+        for name in ("subjects", "records"):
+            database.execute(f"create table {name} as from read_csv('{folder / name}.csv', all_varchar = true)")
+    return folder / "data.duckdb"

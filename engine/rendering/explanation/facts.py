@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.model.number import ONE
 from engine.model.policy import Fact, FromAttribute, FromRecords, MemberCount, Ratio, Tally, Total
@@ -17,7 +17,7 @@ from engine.rendering.explanation.context import (
     reference,
 )
 from engine.rendering.explanation.outline import Block, Grid, Paragraph, Row
-from engine.rendering.phrases import listed, say
+from engine.rendering.phrases import bracketed, listed, say
 from engine.rendering.sentences import Sentences
 
 _say = Sentences("explain").sentence
@@ -56,8 +56,18 @@ def _origin(fact: Fact, context: Context) -> Iterator[str]:
         case Ratio(of, to, per):
             yield _ratio(fact, of, to, per, context)
         case Total(facts):
-            terms = " + ".join(f"{fact_title(name, context)} {fact_value(name, context)}" for name in facts)
-            yield _say("from-facts", lang, working=f"{terms} = {fact_value(fact.id, context)}")
+            yield _total(fact, facts, context)
+
+
+def _total(fact: Fact, facts: Sequence[str], context: Context) -> str:
+    """近一年表彰次数 1 + 近一年荣誉次数 2 = 3（其余为 0）; for auditors every term."""
+    values = context.outcome.facts
+    terms = [name for name in facts if values[name] != 0 or context.reader == "auditor"] if len(facts) > 2 else list(facts)
+    if not terms:
+        return _say("all-terms-of-nothing", context.lang)
+    added = " + ".join(f"{fact_title(name, context)} {fact_value(name, context)}" for name in terms)
+    rest = _say("terms-of-nothing", context.lang) if len(terms) < len(facts) else ""
+    return f"{added} = {fact_value(fact.id, context)}{bracketed(rest, context.lang)}"
 
 
 def _ratio(fact: Fact, of: str, to: str, per: int, context: Context) -> str:
@@ -67,7 +77,7 @@ def _ratio(fact: Fact, of: str, to: str, per: int, context: Context) -> str:
         return missing_text(fact, nothing, context)
     times = "" if per == ONE else f" × {number_text(per)}"
     parts = (f"{fact_title(name, context)} {fact_value(name, context)}" for name in (of, to))
-    return _say("from-facts", context.lang, working=f"{' ÷ '.join(parts)}{times} = {fact_value(fact.id, context)}")
+    return f"{' ÷ '.join(parts)}{times} = {fact_value(fact.id, context)}"
 
 
 def _records(fact: Fact, source: FromRecords, context: Context) -> Iterator[str]:

@@ -63,7 +63,7 @@ def result_text(outcome: Outcome, lang: Lang) -> str:
             return say("outcome-not-evaluated", lang)
         case Evaluation(score=score, level=level, grade=grade):
             points = None if score is None else say("outcome-score", lang, points=two_decimals(score))
-            return "   ".join(part for part in (points, level, grade) if part) or say("none", lang)
+            return "   ".join(part for part in (points, level, grade) if part) or _say("measures-alone", lang)
 
 
 def opening(outcome: Outcome, view: Explained, lang: Lang) -> Paragraph:

@@ -107,6 +107,8 @@ def _rows(book: Book, widths: Sequence[int], rows: Sequence[Row], numbers: Seque
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     table._tbl.tblPr.append(cell_padding())
     sizes = [Emu(INSIDE * width // sum(widths)) for width in widths]
+    for grid_column, size in zip(table.columns, sizes, strict=True):
+        grid_column.width = size
     for row, line in zip(rows, table.rows, strict=True):
         if max(len(cell) for cell in row.cells) < 200:
             line._tr.get_or_add_trPr().append(element("w:cantSplit"))
@@ -137,6 +139,8 @@ def _timeline(book: Book, line: Timeline) -> None:
     table = book.add_table(2, len(line.spans), "Table Grid")
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     table._tbl.tblPr.append(cell_padding())
+    for grid_column, share in zip(table.columns, shares, strict=True):
+        grid_column.width = Emu(INSIDE * share // sum(shares))
     for column, (span, share) in enumerate(zip(line.spans, shares, strict=True)):
         fill = "none" if span.rank is None else tone(span.rank, span.ranks)
         for row, text in enumerate((span.text, span.first[2:] if share > LEAST * 3 else span.first[5:])):

@@ -15,6 +15,7 @@ policy = Policy
 authority = Authority
 as-of = As of
 as-of-until = { $day }    valid until { $until }
+measures-alone = measures alone
 result = Result
 digest = Policy digest
 program = Program digest
@@ -108,7 +109,6 @@ own-attribute = the subject's own
 attribute = the subject's “{ $title }”
 no-period-without = without { $title } there is no period
 no-period-yet = the as-of date is before the period that runs from { $title }
-from-facts = { $working }
 from-nothing = { $of } ÷ { $to }, which is 0
 own-result = { $record } (this run's result)
 record-counts-as = entry { $number }: { $what } → { $value }
@@ -150,8 +150,8 @@ no-measures = No measure applies.
 vetoes-in-the-way = for { $level } no longer: { $vetoes }
 vetoes-in-the-way-then = for { $level } no longer: { $vetoes }; with the score of now the level would then be { $then }
 points-short = { $points } points short of { $level }
-gain = · { $indicator }: can still give { $points }
-gain-enough = · { $indicator }: can still give { $points } (enough alone)
+gain = { $indicator }: can still give { $points }
+gain-enough = { $indicator }: can still give { $points } (enough alone)
 
 ## what is to come
 

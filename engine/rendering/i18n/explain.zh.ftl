@@ -15,6 +15,7 @@ policy = 政策
 authority = 评价单位
 as-of = 基准日
 as-of-until = { $day }    有效至 { $until }
+measures-alone = 只定措施
 result = 结果
 digest = 政策摘要
 program = 程序摘要
@@ -92,7 +93,6 @@ own-attribute = 主体信息
 attribute = 主体信息“{ $title }”
 no-period-without = 没有“{ $title }”，期间无从起算
 no-period-yet = 基准日早于自“{ $title }”起算的期间
-from-facts = { $working }
 from-nothing = { $of } ÷ { $to }，后者为 0
 own-result = { $record }（本次评价结果）
 record-counts-as = 第 { $number } 项：{ $what } → { $value }
@@ -134,8 +134,8 @@ no-measures = 没有适用的措施。
 vetoes-in-the-way = 达到 { $level } 须不再有：{ $vetoes }
 vetoes-in-the-way-then = 达到 { $level } 须不再有：{ $vetoes }；不再有时，按现有得分等级为 { $then }
 points-short = 距 { $level } 还差 { $points } 分
-gain = · { $indicator }：最多还可得 { $points }
-gain-enough = · { $indicator }：最多还可得 { $points }（仅此一项即可达到）
+gain = { $indicator }：最多还可得 { $points }
+gain-enough = { $indicator }：最多还可得 { $points }（仅此一项即可达到）
 
 ## 今后
 
