@@ -286,7 +286,7 @@ def explain(
     if policy is not None:
         require_policy(library, policy)
     day, listener = ordinal(as_of), Silent()
-    documents = _documents(library, subjects, day, listener)
+    documents = _documents(library, subjects, day, listener, subject)
     choice = Choice(subject, policy, reader)
     explanation = explain_documents(lambda when: order.plan(library, when), day, documents, listener, choice)
     letter = Letter(reader, number, None if on is None else ordinal(on))
@@ -362,8 +362,10 @@ def _finding(problem: Problem, lang: Lang) -> Finding:
     return Finding(problem.code, text, problem.severity, path, remedy(problem, lang) or "", problem.near, *where)
 
 
-def _documents(library: Library, subjects: Subjects, as_of: int, listener: Listener) -> Documents:
-    """Mappings, or files."""
+def _documents(
+    library: Library, subjects: Subjects, as_of: int, listener: Listener, only: str | None = None
+) -> Documents:  # fmt: skip
+    """Mappings, or files; of tables `only` one subject, where it is named."""
     if isinstance(subjects, bytes | bytearray | memoryview):
         raise TypeError("documents are mappings or files, not bytes")
     several = [subjects] if isinstance(subjects, str | PathLike | Mapping) else list(subjects)
@@ -371,7 +373,7 @@ def _documents(library: Library, subjects: Subjects, as_of: int, listener: Liste
     if files and len(files) < len(several):
         raise TypeError("documents are mappings or files, not both")
     if files:
-        return read_documents(library, tuple(files), as_of, listener)
+        return read_documents(library, tuple(files), as_of, listener, only)
     return documents_of(library, several)
 
 

@@ -58,9 +58,13 @@ def element(name: str, **attributes: str) -> Any:
     return element
 
 
-def cell_padding() -> Any:
-    """Around what stands in a cell, in twentieths of a point."""
+def pad_cells(table: Any) -> None:
+    """Room around what stands in the cells of a table, in twentieths of a point."""
     margins = OxmlElement("w:tblCellMar")
     for side, size in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70)):
         margins.append(element(f"w:{side}", w=str(size), type="dxa"))
-    return margins
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is None:
+        table._tbl.tblPr.append(margins)
+    else:
+        look.addprevious(margins)  # the last one, by the format's own order

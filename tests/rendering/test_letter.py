@@ -172,7 +172,7 @@ def test_what_did_not_count(document: str) -> None:
     assert "严重失信主体                         成立" in text
     assert "持有效导游证的导游数 2 ÷ 聘用导游数 3 × 100 = 66.6667" in text
     assert "[1] 行政处罚" not in passed_over
-    assert "认定单位：示例局" in text.partition("怎样修复")[2]
+    assert "记录来源：示例局" in text.partition("怎样修复")[2]
 
 
 def test_readers(document: str, tmp_path: Path) -> None:

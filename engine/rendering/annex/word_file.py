@@ -18,7 +18,7 @@ from docx.shared import Emu, Mm, Pt
 from docx.table import _Cell
 
 from engine.rendering.annex.document import Annex, Cell, Document, Part, Table, centred, heading, title_of_document
-from engine.rendering.word_parts import FANG, HEI, SONG, cell_padding, element, page_number, set_style, undated
+from engine.rendering.word_parts import FANG, HEI, SONG, element, pad_cells, page_number, set_style, undated
 
 PAGE, MARGINS = (Mm(297), Mm(210)), (Mm(20), Mm(18))
 INSIDE = PAGE[0] - 2 * MARGINS[1]
@@ -114,7 +114,7 @@ def _rows(book: Book, widths: Sequence[int], rows: Sequence[Sequence[Cell | None
     """A table with borders, whose rows do not break over pages."""
     grid = book.add_table(len(rows), len(widths), "Table Grid")
     grid.autofit, grid.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    grid._tbl.tblPr.append(cell_padding())
+    pad_cells(grid)
     sizes = [Emu(INSIDE * width // sum(widths)) for width in widths]
     for column, size in zip(grid.columns, sizes, strict=True):
         column.width = size

@@ -31,7 +31,7 @@ def points_table(context: Context) -> Grid:
     """A row each, the score last."""
     heads = tuple(_say(f"head-{name}", context.lang) for name in ("indicator", "points", "facts", "working", "basis"))
     rows = (*_base(context), *_dimensions(context), *_adjustments(context), _total(context))
-    return Grid(heads, (20, 9, 26, 25, 20), rows, numbers=(1,))
+    return Grid(heads, (20, 12, 25, 24, 19), rows, numbers=(1,))
 
 
 def _base(context: Context) -> Iterator[Row]:

@@ -17,7 +17,7 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 
 from engine.rendering.charts import tone
 from engine.rendering.explanation.outline import Block, Grid, Lines, Page, Paragraph, Row, Section, Timeline
-from engine.rendering.word_parts import FANG, HEI, SONG, cell_padding, element, page_number, set_style, undated
+from engine.rendering.word_parts import FANG, HEI, SONG, element, pad_cells, page_number, set_style, undated
 
 PAGE, MARGINS = (Mm(210), Mm(297)), (Mm(25), Mm(22))
 INSIDE = PAGE[0] - 2 * MARGINS[1]
@@ -105,7 +105,7 @@ def _rows(book: Book, widths: Sequence[int], rows: Sequence[Row], numbers: Seque
     """Rows may break over pages, for their cells can be long; one short one may not."""
     table = book.add_table(len(rows), len(widths), "Table Grid" if borders else "Normal Table")
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    table._tbl.tblPr.append(cell_padding())
+    pad_cells(table)
     sizes = [Emu(INSIDE * width // sum(widths)) for width in widths]
     for grid_column, size in zip(table.columns, sizes, strict=True):
         grid_column.width = size
@@ -138,7 +138,7 @@ def _timeline(book: Book, line: Timeline) -> None:
     shares = [max(100 * span.days // whole, LEAST) for span in line.spans]
     table = book.add_table(2, len(line.spans), "Table Grid")
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    table._tbl.tblPr.append(cell_padding())
+    pad_cells(table)
     for grid_column, share in zip(table.columns, shares, strict=True):
         grid_column.width = Emu(INSIDE * share // sum(shares))
     for column, (span, share) in enumerate(zip(line.spans, shares, strict=True)):

@@ -26,8 +26,8 @@ sealed = { $authority }（盖章）
 
 ## 结果一句话
 
-sentence = { $subject }：按《{ $title }》评价，截至 { $day } 的结果为 { $result }。
-sentence-score = { $points } 分（满分 { $full } 分）
+sentence = { $subject }：按《{ $title }》评价，截至 { $day } 的结果为{ $result }。
+sentence-score = {" "}{ $points } 分（满分 { $full } 分）
 sentence-level = 等级 { $level }（{ $grade }）
 sentence-vetoes = 有 { $count } 项一票否决成立
 sentence-measures-alone = 只确定适用的措施，不打分定级
@@ -153,7 +153,7 @@ repair-text = 已经纠正失信行为的，可以申请信用修复；满足最
 contact-text = 向评价单位（{ $authority }）咨询。
 repairs = 计入的不利记录怎样修复：
 repair-unstated = 归集目录没有规定修复办法
-repair-where = 认定单位：{ $source }
+repair-where = 记录来源：{ $source }
 publicity-unstated = 归集目录没有规定公示期限
 publicity-until = 按所载的最长期限，公示不超过 { $day }
 head-repair = 修复办法
