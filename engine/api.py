@@ -32,6 +32,7 @@ from engine.model.read_only import ReadOnly
 from engine.model.totals import ModelTotals
 from engine.reading.library_cache import load_library
 from engine.reading.resources import resource_folder
+from engine.rendering.explanation.explained import Reader
 from engine.rendering.messages import message, remedy
 from engine.rendering.sentences import Lang
 from engine.rendering.snippet import path_text
@@ -267,23 +268,29 @@ def evaluate_tables(
 
 def explain(
     library: Library, subjects: Subjects, as_of: date, subject: str | None = None, policy: str | None = None,
-    lang: Lang = "en", width: int = 120,
+    lang: Lang = "en", width: int = 120, reader: Reader = "company", number: str | None = None, on: date | None = None,
 ) -> Explanation:  # fmt: skip
     """The results of the subject named, or of the only one, with every fact, its records, points and basis.
 
-    `width` is in columns, 60 or more. InputError where the subject is none of several, or nothing applies to it.
+    For a company it is a letter with a `number` and the day `on`, which are left to be filled in where they are None; for a
+    clerk it is short, for an auditor it has everything. `width` is in columns, 60 or more. InputError where the subject is
+    none of several, or nothing applies to it.
     """
-    from engine.rendering.explain_text import LEAST_WIDTH, report_text
-    from engine.usecases.explain import explain_documents
+    from engine.rendering.explanation.explained import Letter
+    from engine.rendering.explanation.page import page
+    from engine.rendering.explanation.text import LEAST_WIDTH, pages_text
+    from engine.usecases.explain import Choice, explain_documents
 
     check_language(lang)
     check_width(width, LEAST_WIDTH)
     if policy is not None:
         require_policy(library, policy)
     day, listener = ordinal(as_of), Silent()
-    documents = _documents(library, subjects, day, listener)
-    explanation = explain_documents(order.plan(library, day), documents, listener, subject, policy)
-    text = report_text(explanation.results, lang, width)
+    documents = _documents(library, subjects, day, listener, subject)
+    choice = Choice(subject, policy, reader)
+    explanation = explain_documents(lambda when: order.plan(library, when), day, documents, listener, choice)
+    letter = Letter(reader, number, None if on is None else ordinal(on))
+    text = pages_text([page(outcome, view, letter, lang) for outcome, view in explanation.results], width)
     outcomes = (*explanation.refused, *(outcome for outcome, _ in explanation.results))
     return Explanation(tuple(_result(outcome, lang) for outcome in outcomes), text)
 
@@ -379,8 +386,10 @@ def _finding(problem: Problem, lang: Lang) -> Finding:
     return Finding(problem.code, text, problem.severity, path, remedy(problem, lang) or "", problem.near, *where)
 
 
-def _documents(library: Library, subjects: Subjects, as_of: int, listener: Listener) -> Documents:
-    """Mappings, or files."""
+def _documents(
+    library: Library, subjects: Subjects, as_of: int, listener: Listener, only: str | None = None
+) -> Documents:  # fmt: skip
+    """Mappings, or files; of tables `only` one subject, where it is named."""
     if isinstance(subjects, bytes | bytearray | memoryview):
         raise TypeError("documents are mappings or files, not bytes")
     several = [subjects] if isinstance(subjects, str | PathLike | Mapping) else list(subjects)
@@ -388,7 +397,7 @@ def _documents(library: Library, subjects: Subjects, as_of: int, listener: Liste
     if files and len(files) < len(several):
         raise TypeError("documents are mappings or files, not both")
     if files:
-        return read_documents(library, tuple(files), as_of, listener)
+        return read_documents(library, tuple(files), as_of, listener, only)
     return documents_of(library, several)
 
 

@@ -26,7 +26,7 @@ def events_of(policy: Policy, model: Model, fact: Fact, subject: Subject, day: i
 
 def record_events(policy: Policy, model: Model, source: FromRecords, subject: Subject, day: int) -> Iterator[Cause]:
     """Records that a source counts on the `day` and not the day before, or the other way round; those that its days pass by."""
-    before, after = (counted(policy, model, source, subject, when) for when in (day - 1, day))
+    before, after = (counted_records(policy, model, source, subject, when) for when in (day - 1, day))
     gone = [record for record in before if record not in after]
     come = [record for record in after if record not in before]
     for record in gone:
@@ -45,7 +45,7 @@ def record_events(policy: Policy, model: Model, source: FromRecords, subject: Su
             yield from (Cause("record", record.id, "begins") for record in first)
 
 
-def counted(policy: Policy, model: Model, source: FromRecords, subject: Subject, day: int) -> list[Record]:
+def counted_records(policy: Policy, model: Model, source: FromRecords, subject: Subject, day: int) -> list[Record]:
     """The subject's own records that a source counts on a day."""
     records = [record for record in subject.records if record.category == source.category]
     run = FactPass(subject, {}, {}, {}, set(), NEVER, None)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.advising.aims import aims
-from engine.advising.events import counted
+from engine.advising.events import counted_records
 from engine.advising.repairs import earliest_repair
 from engine.evaluating.conditions import compile_where
 from engine.evaluating.tally import place_finder
@@ -56,7 +56,7 @@ def repairs(now: Standing) -> Iterator[tuple[int, Step]]:
     behind: dict[str, tuple[Record, list[str]]] = {}
     for name, fact in now.model.facts.items():
         if isinstance(fact.source, FromRecords):
-            for record in counted(now.policy, now.model, fact.source, now.subject, now.day):
+            for record in counted_records(now.policy, now.model, fact.source, now.subject, now.day):
                 behind.setdefault(record.id, (record, []))[1].append(name)
     for record, names in behind.values():
         day = earliest_repair(now.policy.categories[record.category], record, now.day)
@@ -171,7 +171,7 @@ def _contents(now: Standing, fact: Fact, source: FromRecords, value: Plain) -> I
 
 def _for_mean(now: Standing, source: FromRecords, value: int, up: bool) -> int:
     """The value with which a new record, of a weight like the newest's, brings the mean to a value or beyond."""
-    records = [r for r in counted(now.policy, now.model, source, now.subject, now.day) if source.field in r.fields]
+    records = [r for r in counted_records(now.policy, now.model, source, now.subject, now.day) if source.field in r.fields]
     if source.weighted_by is None:
         weighed = [(int(record.fields[str(source.field)]), ONE) for record in records]
         weight = ONE

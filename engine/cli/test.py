@@ -23,7 +23,7 @@ from engine.model.mutation import noticed_per_mille
 from engine.model.problem import Problem
 from engine.rendering.case_results import cases_json, cases_text
 from engine.rendering.visible import visible_in
-from engine.usecases.cases import folders_of_cases, run_policy_cases
+from engine.usecases.cases import failures_explained, folders_of_cases, run_policy_cases
 
 
 @click.command(cls=Command)
@@ -46,7 +46,8 @@ def test(
     if form == "json":
         click.echo(json_text(cases_json(tested), indent=2))
     else:
-        click.echo(cases_text(visible_in(tested), language()), nl=False)
+        results, reasons = visible_in((tested, failures_explained(tested)))
+        click.echo(cases_text(results, language(), reasons), nl=False)
     low = [*_below("below_coverage", least, _covered(tested)), *_below("below_noticed", least_noticed, _noticed(tested))]
     print_problems(low)
     return 1 if low or any(policy.failed for policy in tested) else 0

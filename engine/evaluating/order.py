@@ -180,7 +180,7 @@ def _outcome(
     derived: list[Record] = []
     warnings: list[Problem] = []
     expires = plan.expires[compiled.policy.id]
-    for owner, other, member in _read(plan, name, subject):
+    for owner, other, member in results_read(plan, name, subject):
         outcome = results.get((owner, other))
         if outcome is None:
             continue
@@ -205,7 +205,7 @@ def _outcome(
     )  # fmt: skip
 
 
-def _read(plan: Plan, name: Name, subject: Subject) -> Sequence[tuple[str, Name, bool]]:
+def results_read(plan: Plan, name: Name, subject: Subject) -> Sequence[tuple[str, Name, bool]]:
     """Whose results a model reads of a subject, which ones, and whether they are a member's."""
     own, members = plan.reads[name].own, plan.reads[name].members
     if not own and not members:

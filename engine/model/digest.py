@@ -34,7 +34,7 @@ _LATER: Mapping[type, tuple[str, ...]] = {
     Level: ("by_rule", "above", "quote"),
     Measure: ("quote",),
     Model: ("base",),
-    Policy: ("effective_note",),
+    Policy: ("effective_note", "notices"),
     Scale: ("reference",),
     Veto: ("above_previous", "quote"),
 }

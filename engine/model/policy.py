@@ -417,6 +417,14 @@ class Revision(Struct, frozen=True):
     basis: tuple[Basis, ...] = ()
 
 
+class Notices(Struct, frozen=True):
+    """What whom a result concerns is told of his rights: how to object, how to have records repaired, whom to ask."""
+
+    objection: str | None = None
+    repair: str | None = None
+    contact: str | None = None
+
+
 class Declaration(Struct, frozen=True):
     """What a revision of a common file (catalogue, scales or measures) declares for every policy that uses it."""
 
@@ -448,6 +456,7 @@ class Policy(Struct, frozen=True):
     revisions: tuple[Revision, ...] = ()
     digest: str = ""
     effective_note: str | None = None
+    notices: Notices | None = None
 
     def in_force(self, day: int) -> bool:
         return self.effective_from <= day and (self.effective_until is None or day <= self.effective_until)

@@ -24,6 +24,7 @@ from engine.model.policy import (
     LibraryItem,
     Measure,
     Model,
+    Notices,
     Parameter,
     Policy,
     Revision,
@@ -77,7 +78,7 @@ def read_policy(page: LoadContext, common: Common) -> Policy | None:
         {name: common.catalogue.categories[name] for name in sorted(_categories(models))},
         {name: common.catalogue.attributes[name] for name in sorted(_attributes(models))},
         {name: common.items[name] for name in sorted(_items(models))}, revisions,
-        effective_note=text_or_none(effective.get("note")),
+        effective_note=text_or_none(effective.get("note")), notices=_notices(as_map(tree.get("notices"))),
     )  # fmt: skip
     if status == "official":
         for path, item in _trials(policy):
@@ -86,6 +87,11 @@ def read_policy(page: LoadContext, common: Common) -> Policy | None:
             else:
                 page.problem("official_trial_item", path, item=item.id, title=item.title, file=common.files["measures"])
     return None if page.problems else replace(policy, digest=digest(policy))
+
+
+def _notices(tree: Map) -> Notices | None:
+    """None where nothing is said."""
+    return Notices(*(text_or_none(tree.get(name)) for name in ("objection", "repair", "contact"))) if tree else None
 
 
 def _document(tree: Map) -> Document:

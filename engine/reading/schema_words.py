@@ -36,6 +36,7 @@ _SPOKEN = {
     "organisation": "企业 单位 法人 机构", "person": "自然人", "park": "园区", "official": "正式", "info": "一般", "none": "没有 无",
     "this year": "本年 今年 当年 本年度", "last year": "上年 去年 上一年 上年度 上一年度", "this quarter": "本季度 本季",
     "last quarter": "上季度 上季", "this month": "本月 当月", "last month": "上月 上个月", "integer": "整数", "boolean": "是否",
+    "notices": "告知 告知事项", "objection": "异议", "contact": "咨询 联系方式 电话",
     "text": "文字 文本", "valid": "有效", "repaired": "已修复 修复", "revoked": "已撤销 撤销", "disputed": "异议 有异议",
 }  # fmt: skip
 """What people write for words that the schemas describe otherwise."""

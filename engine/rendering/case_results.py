@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.model.case import CaseResult, Coverage, Difference, Target, Tested, per_mille
@@ -11,8 +11,10 @@ from engine.model.number import shortest, two_decimals
 from engine.model.period import iso_text
 from engine.model.policy import Policy
 from engine.model.problem import Place
+from engine.rendering.case_working import working_lines
 from engine.rendering.element_titles import element_title
 from engine.rendering.evaluation_json import value_json
+from engine.rendering.explanation.explained import Explained
 from engine.rendering.messages import message
 from engine.rendering.mutants import mutation_json, noticed_share, unnoticed
 from engine.rendering.phrases import listed, say, with_semicolons
@@ -23,9 +25,9 @@ Json = dict[str, Any]
 _say = Sentences("cases").sentence
 
 
-def cases_text(tested: Sequence[Tested], lang: Lang) -> str:
-    """For people: a paragraph a policy, and the sum of several."""
-    lines = [line for policy in tested for line in _policy(policy, lang)]
+def cases_text(tested: Sequence[Tested], lang: Lang, reasons: Mapping[Place, Explained]) -> str:
+    """For people: a paragraph a policy, and the sum of several; `reasons` are those of the failing cases by their places."""
+    lines = [line for policy in tested for line in _policy(policy, reasons, lang)]
     if len(tested) > 1:
         passed, failed = sum(policy.passed for policy in tested), sum(policy.failed for policy in tested)
         lines += ["", _say("together", lang, counts=_counts(passed, failed, lang))]
@@ -43,13 +45,13 @@ def _counts(passed: int, failed: int, lang: Lang) -> str:
     return _say("passed-failed", lang, passed=passed, failed=failed)
 
 
-def _policy(tested: Tested, lang: Lang) -> Iterator[str]:
+def _policy(tested: Tested, reasons: Mapping[Place, Explained], lang: Lang) -> Iterator[str]:
     head = _say("policy-counts", lang, policy=tested.policy, counts=_counts(tested.passed, tested.failed, lang))
     covered = _share([coverage for coverage, _ in tested.coverages], lang) if tested.coverages else ""
     yield head + covered + noticed_share([mutation for mutation, _ in tested.mutations], lang)
     for result, place in tested.results:
         if not result.passed:
-            yield from _failure(result, place, lang)
+            yield from _failure(result, place, reasons[place], lang)
     for coverage, places in tested.coverages:
         for target, place in zip(coverage.unreached, places, strict=True):
             yield f"  {place.file}:{place.line}  {_unreached(coverage.policy, target, lang)}"
@@ -70,12 +72,13 @@ def percent(coverages: Sequence[Coverage]) -> str:
     return f"{whole}.{tenth}"
 
 
-def _failure(result: CaseResult, place: Place, lang: Lang) -> Iterator[str]:
+def _failure(result: CaseResult, place: Place, view: Explained, lang: Lang) -> Iterator[str]:
     yield f"  {place.file}:{place.line}  {result.case.id}  {result.case.title}"
     for difference in result.differences:
         yield f"    {_difference(difference, lang)}"
     if isinstance(result.outcome, Rejection) and any(part.kind == "rejected" for part in result.differences):
         yield from (f"      {message(problem, lang)}" for problem in result.outcome.problems)
+    yield from (f"      {line}" for line in working_lines(result, view, lang))
 
 
 def _difference(difference: Difference, lang: Lang) -> str:

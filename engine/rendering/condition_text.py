@@ -98,27 +98,27 @@ def _is_worded(test: Comparison) -> bool:
     return test.operator in ("one_of", "none_of") or ranked or is_value(test)
 
 
-def unmet_text(unmet: UnmetCondition, model: Model, lang: Lang) -> str:
-    """Why a condition does not hold: what is required of each value, and what it is."""
+def unmet_text(unmet: UnmetCondition, model: Model, lang: Lang, named: Callable[[str, object], str]) -> str:
+    """Why a condition does not hold: what is required of each value, and what it is; `named` says the value of a name."""
     if isinstance(unmet, Unmet):
-        return _unmet_test(unmet, model, lang)
+        return _unmet_test(unmet, model, lang, named)
     texts = []
     for part in unmet.parts:
-        text = unmet_text(part, model, lang)
+        text = unmet_text(part, model, lang, named)
         texts.append(say("nested", lang, text=text) if isinstance(part, UnmetParts) else text)
     return say("unmet-any" if unmet.any_is_enough else "unmet-all", lang).join(texts)
 
 
-def _unmet_test(unmet: Unmet, model: Model, lang: Lang) -> str:
+def _unmet_test(unmet: Unmet, model: Model, lang: Lang, named: Callable[[str, object], str]) -> str:
     test = unmet.test
     operand = test.operand
     if isinstance(operand, FactRef):
-        required = f"{title_of(operand.name, model, lang)} {value_text(unmet.required, lang)}"
+        required = f"{title_of(operand.name, model, lang)} {named(operand.name, unmet.required)}"
     else:
-        required = value_text(operand, lang)
+        required = named(test.name, operand)
     need = f"unmet-{'excludes' if unmet.negated else 'needs'}{'-worded' if _is_worded(test) else ''}"
     name, compared = title_of(test.name, model, lang), comparison(test, required, lang)
-    return say(need, lang, name=name, compared=compared, actual=value_text(unmet.actual, lang))
+    return say(need, lang, name=name, compared=compared, actual=named(test.name, unmet.actual))
 
 
 def effects(veto: Veto, lang: Lang, variant: str = "", last: str | None = None) -> Iterator[str]:

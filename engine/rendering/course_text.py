@@ -29,18 +29,25 @@ LEAST_WIDTH = 60
 
 
 class Page(Struct, frozen=True):
-    """Whom courses are about by id, by POLICY/MODEL what the results are called that may be read, and what the policies take."""
+    """Whom courses are about by id, by POLICY/MODEL what the results are called that may be read, and what the policies take.
+
+    `numbers` are those under which records stand elsewhere on a page, by their ids.
+    """
 
     subjects: Mapping[str, Subject]
     models: Mapping[str, str]
     categories: Mapping[str, Category]
     attributes: Mapping[str, Attribute]
     lang: Lang
+    numbers: Mapping[str, int] = {}
 
 
-def page_of(courses: Iterable[Course], subjects: Mapping[str, Subject], lang: Lang) -> Page:
-    """What is said of courses of the same subjects together."""
-    models: dict[str, str] = {}
+def page_of(
+    courses: Iterable[Course], subjects: Mapping[str, Subject], lang: Lang, titles: Mapping[str, str] = {},
+    numbers: Mapping[str, int] = {},
+) -> Page:  # fmt: skip
+    """What is said of courses of the same subjects together; `titles` are what other results are called, `numbers` those of records."""
+    models = dict(titles)
     categories: dict[str, Category] = {}
     attributes: dict[str, Attribute] = {}
     for course in courses:
@@ -49,7 +56,7 @@ def page_of(courses: Iterable[Course], subjects: Mapping[str, Subject], lang: La
             if isinstance(turn.outcome, Evaluation | NotEvaluated):
                 categories |= turn.outcome.policy.categories
                 attributes |= turn.outcome.policy.attributes
-    return Page(subjects, models, categories, attributes, lang)
+    return Page(subjects, models, categories, attributes, lang, numbers)
 
 
 def _model_title(course: Course) -> str:
@@ -150,7 +157,10 @@ def _what(cause: Cause, course: Course, place: int, page: Page) -> str:
         case "record":
             record = next(record for record in subject.records if record.id == cause.id)
             category = page.categories.get(record.category)
-            return f"[{record.id}] {iso_text(record.date)} {category.title if category else record.category}"
+            title = category.title if category else record.category
+            if record.id in page.numbers:
+                return f"[{page.numbers[record.id]}] {title}"
+            return f"[{record.id}] {iso_text(record.date)} {title}"
         case "attribute":
             attribute = page.attributes.get(cause.id)
             return f"{attribute.field.title if attribute else cause.id} {iso_text(int(subject.attributes[cause.id]))}"

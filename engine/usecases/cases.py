@@ -20,6 +20,7 @@ from engine.reading.cases import CaseFile, find_case_files, read_case_files
 from engine.reading.files import find_files, is_yaml, names_in
 from engine.reading.library import Read, read_library
 from engine.reading.library_cache import load_library
+from engine.rendering.explanation.explained import Explained
 from engine.usecases.listener import Listener, Steps
 
 
@@ -47,6 +48,13 @@ def run_policy_cases(
         return _tested(folders, paths, listener, covered, mutated)
     except PolicyError as error:
         raise InputError(error.problems) from None
+
+
+def failures_explained(tested: Iterable[Tested]) -> dict[Place, Explained]:
+    """The reasons of the results of failing cases, by their places."""
+    from engine.usecases.explain_case import explained_result  # for who has one
+
+    return {place: explained_result(result) for policy in tested for result, place in policy.results if not result.passed}
 
 
 def _tested(folders: Sequence[Path], paths: Sequence[Path], listener: Listener, covered: bool, mutated: bool) -> list[Tested]:

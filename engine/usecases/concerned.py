@@ -37,11 +37,12 @@ def open_concerned(paths: Sequence[Path], policy: str | None = None) -> tuple[Sh
 
 
 def read_concerned(
-    shelf: Shelf, inputs: tuple[Path, ...], as_of: int, listener: Listener, left_out: LeftOut | None = None
+    shelf: Shelf, inputs: tuple[Path, ...], as_of: int, listener: Listener, left_out: LeftOut | None = None,
+    only: str | None = None,
 ) -> Documents:  # fmt: skip
     """The documents of files, as read_documents gives them; PolicyError where they need a policy that is left out."""
     if any(map(holds_tables, inputs)):
-        documents = read_documents(shelf.whole(), inputs, as_of, listener)
+        documents = read_documents(shelf.whole(), inputs, as_of, listener, only)
     else:
         documents = plain_documents(shelf.catalogue, shelf.outline.policies(), inputs, listener)
     if left_out:

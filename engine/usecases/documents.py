@@ -18,8 +18,11 @@ from engine.usecases.listener import Listener, count_items
 Documents = Sequence[Subject | RefusedDocument]
 
 
-def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int, listener: Listener) -> Documents:
-    """The subjects of files in their order, the refused ones in their places; of tables too, where they are not many.
+def read_documents(
+    library: Library, inputs: tuple[Path, ...], as_of: int, listener: Listener, only: str | None = None
+) -> Documents:  # fmt: skip
+    """The subjects of files in their order, the refused ones in their places; of tables too, where they are not many, or of
+    whom `only` one is named.
 
     `as_of` (an ordinal) is for rows that are refused. InputError where an input cannot be read, or there is nobody.
     """
@@ -28,7 +31,7 @@ def read_documents(library: Library, inputs: tuple[Path, ...], as_of: int, liste
     require_extra("columnar", "ibis")
     from engine.usecases.batch.small_tables import tables_as_documents  # Ibis takes a third of a second
 
-    return _somebody(tables_as_documents(library, inputs, as_of, listener))
+    return _somebody(tables_as_documents(library, inputs, as_of, listener, only))
 
 
 def plain_documents(

@@ -275,6 +275,7 @@ def _policy(draw: Draw, common: dict[str, Tree], name: str, version: str, window
     }  # fmt: skip
     if draw.chance(0.3):
         tree["revisions"] = [_revision(draw, version, "2024-12-01"), _revision(draw, "0", "2024-01-01")]
+        tree["notices"] = {"objection": "异议", "repair": "修复", "contact": "咨询"}
     if page.parameters:
         tree["parameters"] = page.parameters
     return tree

@@ -43,6 +43,7 @@ def test_every_room_is_packaged() -> None:
         "engine.rendering.templates.annex",
         "engine.rendering.templates.batch",
         "engine.rendering.templates.changes",
+        "engine.rendering.templates.explanation",
         "engine.schema",
         "engine.policies",
         "engine.policies.common",

@@ -44,7 +44,7 @@ KEPT = {
     "rendering/annex/labels.py": (TITLES, None),
     "rendering/annex/markdown.py": ("blanks as wide as a character", "\u3000"),
     "rendering/annex/policy.py": (TITLES, "评价《》〈〉"),
-    "rendering/annex/word_file.py": ("names of fonts", "宋体仿黑"),
+    "rendering/word_parts.py": ("names of fonts", "宋体仿黑"),
     "rendering/annex/workbook.py": ("names of fonts", "宋体仿黑"),
     "rendering/changes/proof_section.py": (SIGNS, "？"),
     "rendering/changes/value_text.py": (LAWS, "《》"),

@@ -10,7 +10,7 @@ from engine.reading.document import SourceFile, Tree
 
 TEXTS = frozenset((
     "title", "note", "document", "number", "issuer", "authority", "why", "law", "article", "publicity", "repair", "english",
-    "quote", "name", "source", "reason", "advice", "text",
+    "objection", "contact", "quote", "name", "source", "reason", "advice", "text",
 ))  # fmt: skip
 """Keys of texts that people read, and nothing is compared with."""
 

@@ -64,7 +64,7 @@ def _fact(policy: Policy, model: Model, fact: Fact) -> Label:
     unit = _unit(fact.title) or ("项" if counted else "")
     if not unit and isinstance(source, Ratio) and source.per == 100 * ONE:
         unit = "%"
-    field = _field(policy, fact)
+    field = field_of(policy, fact)
     labels = dict(field.labels) if field else {}
     if isinstance(fact.if_missing, str):
         labels.setdefault(fact.if_missing, official("no-record"))
@@ -81,7 +81,7 @@ def _counted(fact: Fact, model: Model) -> bool:
             return False
 
 
-def _field(policy: Policy, fact: Fact) -> Field | None:
+def field_of(policy: Policy, fact: Fact) -> Field | None:
     """The field or attribute whose values a fact has."""
     match fact.source:
         case FromRecords(category=category, field=str(field)):

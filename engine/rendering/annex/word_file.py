@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path as File
@@ -14,14 +13,13 @@ from docx.document import Document as Book
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt
 from docx.table import _Cell
 
 from engine.rendering.annex.document import Annex, Cell, Document, Part, Table, centred, heading, title_of_document
+from engine.rendering.word_parts import FANG, HEI, SONG, element, pad_cells, page_number, set_style, undated
 
-SONG, FANG, HEI = "宋体", "仿宋", "黑体"
 PAGE, MARGINS = (Mm(297), Mm(210)), (Mm(20), Mm(18))
 INSIDE = PAGE[0] - 2 * MARGINS[1]
 """The width between the margins."""
@@ -35,16 +33,7 @@ def write_word_file(file: File, document: Document) -> None:
         _part(book, part, new=i > 0)
     content = io.BytesIO()
     book.save(content)
-    file.write_bytes(_undated(content.getvalue()))
-
-
-def _undated(content: bytes) -> bytes:
-    """Without the time of day that a zip keeps of each of its files."""
-    undated = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
-    return undated.getvalue()
+    file.write_bytes(undated(content.getvalue()))
 
 
 def _prepare(book: Book, document: Document) -> None:
@@ -58,45 +47,10 @@ def _prepare(book: Book, document: Document) -> None:
     section.top_margin = section.bottom_margin = MARGINS[0]
     section.left_margin = section.right_margin = MARGINS[1]
     section.footer_distance = Mm(9)
-    _style(book.styles["Normal"], FANG, 11)
+    set_style(book.styles["Normal"], FANG, 11)
     for name, font, size in (("Title", SONG, 22), ("Heading 1", SONG, 18), ("Heading 2", HEI, 14), ("Heading 3", SONG, 12)):
-        _style(book.styles[name], font, size)
-    _page_number(section.footer.paragraphs[0])
-
-
-def _style(style: Any, font: str, size: int) -> None:
-    """Black and upright, in a font for Chinese and one for the rest."""
-    style.font.size, style.font.bold, style.font.italic = Pt(size), font == SONG, False
-    style.font.color.rgb = RGBColor(0, 0, 0)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for script in ("ascii", "hAnsi", "cs"):
-        fonts.set(qn(f"w:{script}"), "Times New Roman")
-    fonts.set(qn("w:eastAsia"), font)
-    fonts.set(qn("w:hint"), "eastAsia")  # quotation marks as wide as the rest
-    style.element.get_or_add_rPr().append(_element("w:lang", val="en-US", eastAsia="zh-CN"))
-    form = style.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    if style.name != "Normal":
-        form.space_before, form.space_after, form.keep_with_next = Pt(10), Pt(6), True
-        for border in style.element.findall(f".//{qn('w:pBdr')}"):
-            border.getparent().remove(border)
-
-
-def _page_number(paragraph: Any) -> None:
-    """`— 1 —` in the middle."""
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.add_run("— ")
-    paragraph._p.append(_element("w:fldSimple", instr="PAGE"))
-    paragraph.add_run(" —")
-
-
-def _element(name: str, **attributes: str) -> Any:
-    element = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), value)
-    return element
+        set_style(book.styles[name], font, size)
+    page_number(section.footer.paragraphs[0])
 
 
 def _part(book: Book, part: Part, new: bool) -> None:
@@ -144,7 +98,7 @@ def _centred(paragraph: Any) -> None:
 def _table(book: Book, table: Table) -> None:
     grid = _rows(book, table.widths, [[Cell(head) for head in table.heads], *table.rows], centred(table))
     first = grid.rows[0]
-    first._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    first._tr.get_or_add_trPr().append(element("w:tblHeader"))
     for cell in first.cells:
         _centred(cell.paragraphs[0])
         for run in cell.paragraphs[0].runs:
@@ -160,13 +114,13 @@ def _rows(book: Book, widths: Sequence[int], rows: Sequence[Sequence[Cell | None
     """A table with borders, whose rows do not break over pages."""
     grid = book.add_table(len(rows), len(widths), "Table Grid")
     grid.autofit, grid.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    grid._tbl.tblPr.append(_padding())
+    pad_cells(grid)
     sizes = [Emu(INSIDE * width // sum(widths)) for width in widths]
     for column, size in zip(grid.columns, sizes, strict=True):
         column.width = size
     lines = [[_Cell(tc, grid) for tc in line._tr.tc_lst] for line in grid.rows]
     for i, (cells, line) in enumerate(zip(rows, grid.rows, strict=True)):
-        line._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+        line._tr.get_or_add_trPr().append(element("w:cantSplit"))
         for j, cell in enumerate(cells):
             lines[i][j].width = sizes[j]
             if cell is not None:
@@ -176,14 +130,6 @@ def _rows(book: Book, widths: Sequence[int], rows: Sequence[Sequence[Cell | None
             if cell is not None and cell.rows * cell.columns > 1:
                 lines[i][j].merge(lines[i + cell.rows - 1][j + cell.columns - 1])
     return grid
-
-
-def _padding() -> Any:
-    """Around what stands in a cell, in twentieths of a point."""
-    margins = OxmlElement("w:tblCellMar")
-    for side, size in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70)):
-        margins.append(_element(f"w:{side}", w=str(size), type="dxa"))
-    return margins
 
 
 def _fill(target: _Cell, cell: Cell, middle: bool) -> None:

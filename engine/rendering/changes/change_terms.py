@@ -55,6 +55,8 @@ def _part(change: Change) -> str:
             return "branch"
         case ("effective", "until"):
             return "until"
+        case ("notices", str(name)):
+            return f"notices_{name}"
         case ("categories", _, "direction"):
             return "category_direction"
         case ("categories", _, str(key), *_):

@@ -159,7 +159,7 @@ def _title(change: Change, context: Context, lang: Lang) -> str:
             return change.title or (change.id if change.id != "scale" else "")
         case ("revisions", *_):
             return change.title
-        case (_,) | ("effective", _):
+        case (_,) | ("effective" | "notices", _):
             return ""
         case _:
             return change.title or change.id

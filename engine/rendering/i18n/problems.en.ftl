@@ -572,6 +572,7 @@ extra_missing = the libraries for this are not installed
     .remedy = pip install 'xinyong[{ $extra }]'
 one_subject = one subject can be explained, the input has { $count }
     .remedy = name it with --subject
+case_unknown = policy `{ $policy }` has no case `{ $case }`
 subject_unknown = no subject `{ $id }` is in the input
 nothing_applies = no policy applies to the subject `{ $id }`
 rules_missing = durable-rules is not installed (it does not build on Python 3.13 and later)

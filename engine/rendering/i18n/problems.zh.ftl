@@ -572,6 +572,7 @@ extra_missing = 没有安装这项功能所用的程序库
     .remedy = pip install 'xinyong[{ $extra }]'
 one_subject = 只能解释一个主体，输入中有 { $count } 个
     .remedy = 用 --subject 指明
+case_unknown = 政策 `{ $policy }` 没有样例 `{ $case }`
 subject_unknown = 输入中没有主体 `{ $id }`
 nothing_applies = 没有适用于主体 `{ $id }` 的政策
 rules_missing = 没有安装 durable-rules（Python 3.13 及以后装不上）

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from engine.model.change import Change, ChangedPart, ChangeKind, PolicyDiff, Span
 from engine.model.direction import combined_direction
-from engine.model.policy import Policy
+from engine.model.policy import Notices, Policy
 from engine.reviewing.diff import catalogue_direction
 from engine.reviewing.diff.category_changes import category_changes
 from engine.reviewing.diff.elements import model_changes
@@ -166,6 +166,10 @@ def _heads(between: PolicyPair) -> Iterator[Change]:
     for name, end in (("effective_from", "from"), ("effective_until", "until")):
         yield from between.leaf("effective", ("effective", end), getattr(old, name), getattr(new, name), "neutral")
     yield from between.leaf("note", ("effective", "note"), old.effective_note, new.effective_note, "text")
+    for name in Notices.__struct_fields__:
+        yield from between.leaf(
+            "note", ("notices", name), getattr(old.notices, name, None), getattr(new.notices, name, None), "text"
+        )
     yield from scale_changes(between)
     for name, cited, now_cited in between.keyed(old.documents, new.documents):
         title = next(document.document for document in (now_cited, cited) if document)

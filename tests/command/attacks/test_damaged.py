@@ -91,5 +91,5 @@ def test_record_called_like_a_model() -> None:
     record = {"id": "example/shop", "category": "penalty", "date": "2025-01-01", "fields": {"seriousness": "minor"}}
     Path("shop.json").write_text(json.dumps({**json.loads(SHOP), "records": [record]}), encoding="utf-8")
     out, code = xinyong("explain", "shop.json", "--policy", "composite", "--as-of", "2025-12-31")
-    assert (code, "example/shop (this run's result)" in out) == (0, True)
+    assert (code, "商店信用评价 · 商店 (this run's result)" in out) == (0, True)
     assert "2025-01-01 行政处罚" in xinyong("explain", "shop.json", "--policy", "example", "--as-of", "2025-12-31")[0]
