@@ -26,7 +26,7 @@ def way_lines(ways: WaysUp, course: Course, page: Page) -> Iterator[str]:
     if ways.more:
         yield _say("more", lang, count=ways.more)
     limits = {"tried": ways.tried, "last": iso_text(ways.last)}
-    yield _say("looked-at" if ways.ways else "none", lang, **limits)
+    yield _say("looked-at" if ways.ways else "no-way", lang, **limits)
 
 
 def heading(ways: WaysUp, lang: Lang) -> str:

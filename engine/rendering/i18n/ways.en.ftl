@@ -10,7 +10,7 @@ more =
        *[other] { $count } other ways are not listed
     }
 looked-at = each of these was reckoned anew by this policy, all else as it is; looked at until { $last }, at most { $tried } things together
-none = no way was found until { $last } with at most { $tried } things together
+no-way = no way was found until { $last } with at most { $tried } things together
 
 ## what is to be done
 
