@@ -10,6 +10,7 @@ from engine.model.case import Tested
 from engine.model.problem import PolicyError
 from engine.reading.cases import read_cases
 from engine.rendering.case_results import cases_json, cases_text
+from engine.usecases.cases import failures_explained
 from tests.fuzz import oracle
 from tests.fuzz.bench import Bench
 from tests.fuzz.mutators import mixed
@@ -57,7 +58,7 @@ def attempt(dice: Random, bench: Bench) -> None:
         tested = [Tested(read.policy, tuple(zip(run_cases(library, read.cases), at, strict=True)))]
         json.dumps(cases_json(tested), ensure_ascii=False).encode()
         for lang in ("zh", "en"):
-            oracle.plain(bench, cases_text(tested, lang), "a report of cases")
+            oracle.plain(bench, cases_text(tested, lang, failures_explained(tested)), "a report of cases")
     if dice.randrange(COMMANDS) == 0:
         more = dice.choice(([], ["--coverage"], ["--format", "json"], ["--coverage", "--format", "json"], ["--mutate"]))
         if place.name == "shipped":
