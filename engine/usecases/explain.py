@@ -105,12 +105,10 @@ def _chosen(subject: str | None, subjects: dict[str, Subject], outcomes: Sequenc
 
 
 def _titles(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, str]]:
-    """What results are called that others read: of the subject by POLICY/MODEL, of a member with its id before."""
+    """What results are called that others read, by POLICY/MODEL."""
     for outcome in outcomes:
         if isinstance(outcome, Evaluation | NotEvaluated):
-            key, title = f"{outcome.policy.id}/{outcome.model.id}", f"{outcome.policy.title} · {outcome.model.title}"
-            yield key, title
-            yield f"{outcome.subject}/{key}", f"{outcome.subject} {title}"
+            yield f"{outcome.policy.id}/{outcome.model.id}", f"{outcome.policy.title} · {outcome.model.title}"
 
 
 def _courses(plan_on: Callable[[int], Plan], as_of: int, subjects: Mapping[str, Subject], name: str) -> dict[Name, Course]:

@@ -205,6 +205,8 @@ FAILED_ZH = """shops：通过 1，未通过 3
     得分 satisfaction：应为 缺项，实为 30
     事实 penalties：应为 2，实为 1
     事实 surveyed：应为 false，实为 true
+      处罚  40 / 60  60 − 20 × 1 = 40  处罚次数 1
+      满意度  30 / 30  ≥ 90：30  满意度 95
   policies/cases/shops.yaml:27  unexpected  没想到不能评价
     拒绝：应为 无，实为 fact_missing
       缺少“人数”（`staff`），不能评价
@@ -223,6 +225,8 @@ FAILED_EN = """shops: 1 passed, 3 failed
     points of satisfaction: expected left out, got 30
     fact penalties: expected 2, got 1
     fact surveyed: expected false, got true
+      处罚  40 / 60  60 − 20 × 1 = 40  处罚次数 1
+      满意度  30 / 30  ≥ 90: 30  满意度 95
   policies/cases/shops.yaml:27  unexpected  没想到不能评价
     rejected: expected none, got fact_missing
       “人数” (`staff`) is missing: it cannot be evaluated

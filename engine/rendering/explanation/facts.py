@@ -17,7 +17,7 @@ from engine.rendering.explanation.context import (
     reference,
 )
 from engine.rendering.explanation.outline import Block, Grid, Paragraph, Row
-from engine.rendering.phrases import bracketed, listed, say
+from engine.rendering.phrases import bracketed, listed, say, with_label
 from engine.rendering.sentences import Sentences
 
 _say = Sentences("explain").sentence
@@ -88,9 +88,10 @@ def _records(fact: Fact, source: FromRecords, context: Context) -> Iterator[str]
         behind = context.reasoning.behind[fact.id]
         for name, branch in zip(behind, branches, strict=True):
             if branch is not None:
-                yield f"{_referred(name, fact, context)} {_branch(source, source.tally, branch, context)}"
-    elif ids:
-        yield listed((_referred(name, fact, context) for name in ids), context.lang)
+                referred = next(_referred([name], fact, context))
+                yield f"{referred} {_branch(source, source.tally, branch, context)}"
+    else:
+        yield from _referred(ids, fact, context)
     if len(ids) > 1 and source.once_per is not None and source.kind != "tally":
         title = context.outcome.policy.categories[source.category].fields[source.once_per].title
         yield say("records-once-short", context.lang, field=title)
@@ -98,10 +99,20 @@ def _records(fact: Fact, source: FromRecords, context: Context) -> Iterator[str]
         yield absence_text(fact, source, context)
 
 
-def _referred(name: str, fact: Fact, context: Context) -> str:
-    if any(record.id == name and record.category in context.read[fact.id] for record in context.view.subject.records):
-        return reference(name, context)
-    return _say("own-result", context.lang, record=context.view.titles.get(name, name))
+def _referred(ids: Sequence[str], fact: Fact, context: Context) -> Iterator[str]:
+    """Records by their numbers in a line, then a line for each model whose results of this run are read, with whose they are."""
+    own = {record.id for record in context.view.subject.records if record.category in context.read[fact.id]}
+    numbered = [reference(name, context) for name in ids if name in own]
+    if numbered:
+        yield listed(numbered, context.lang)
+    members: dict[str, list[str]] = {}
+    for name in ids:
+        if name not in own:
+            *member, policy, model = name.split("/")
+            members.setdefault(f"{policy}/{model}", []).extend(member)
+    for name, whose in members.items():
+        result = _say("own-result", context.lang, record=context.view.titles.get(name, name))
+        yield with_label(result, listed(whose, context.lang), context.lang) if whose else result
 
 
 def _branch(source: FromRecords, tally: Tally, branch: int, context: Context) -> str:
