@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -13,12 +14,15 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from engine.model.problem import InputError, Problem, XinyongError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+FIRST, EACH = 2, 5
+"""So many processes begin, and one more does after so many items: each has to learn first what it works with."""
 
 Worker = tuple[BaseProcess, Connection]
 
@@ -41,13 +45,32 @@ def shared(work: Callable[[Item], Result], items: Iterable[Item], count: int) ->
     if count == 1:
         yield from map(work, items)
         return
-    rest = iter(items)
-    with _workers(cast(Callable[[Any], object], work), count) as workers:
-        busy: deque[Worker] = deque()
-        for worker, item in zip(workers, rest, strict=False):
-            _send(worker, item)
-            busy.append(worker)
-        while busy:
+    rest: Iterator[Item] = iter(items)
+    busy: deque[Worker] = deque()
+    with _workers() as workers:
+
+        def start() -> None:
+            """One more, where the system has room for it; else its item stays for the others."""
+            nonlocal rest, count
+            item = next(rest, None)
+            if item is None:
+                return
+            try:
+                with _uninterrupted():
+                    workers.append(_worker(work, [pipe for _, pipe in workers]))
+            except OSError:
+                rest, count = itertools.chain([item], rest), len(workers)
+                return
+            busy.append(workers[-1])
+            _send(workers[-1], item)
+
+        for _ in range(min(count, FIRST)):
+            start()
+        if not workers:
+            yield from map(work, rest)
+        for done in itertools.count(1):
+            if not busy:
+                return
             worker = busy.popleft()
             coming = next(rest, None)  # read while the process still works
             result = _received(worker)
@@ -55,16 +78,15 @@ def shared(work: Callable[[Item], Result], items: Iterable[Item], count: int) ->
                 _send(worker, coming)
                 busy.append(worker)
             yield result
+            if done % EACH == 0 and len(workers) < count:
+                start()
 
 
 @contextmanager
-def _workers(work: Callable[[Any], object], count: int) -> Iterator[list[Worker]]:
-    """Processes that wait for items; ended with the block, however it ends."""
+def _workers() -> Iterator[list[Worker]]:
+    """Room for processes, which are ended with the block, however it ends."""
     workers: list[Worker] = []
     try:
-        with _uninterrupted():
-            for _ in range(count):
-                workers.append(_worker(work, [pipe for _, pipe in workers]))
         yield workers
     finally:
         for process, pipe in workers:
@@ -84,7 +106,7 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _worker(work: Callable[[Any], object], others: list[Connection]) -> Worker:
+def _worker(work: Callable[[Any], Any], others: list[Connection]) -> Worker:
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe()
     process = fork.Process(target=_serve, args=(work, there, [here, *others]), daemon=True)
@@ -93,7 +115,7 @@ def _worker(work: Callable[[Any], object], others: list[Connection]) -> Worker:
     return process, here
 
 
-def _serve(work: Callable[[Any], object], pipe: Connection, others: list[Connection]) -> None:
+def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection]) -> None:
     """Does the work of a process until the pipe is closed, as it is too when the first process is no more.
 
     Ctrl-C, which reaches all of them, is that one's to answer.
@@ -106,7 +128,7 @@ def _serve(work: Callable[[Any], object], pipe: Connection, others: list[Connect
             pipe.send(_answer(work, pipe.recv()))
 
 
-def _answer(work: Callable[[Any], object], item: object) -> tuple[object, Exception | None]:
+def _answer(work: Callable[[Any], Any], item: object) -> tuple[object, Exception | None]:
     try:
         return work(item), None
     except XinyongError as error:
