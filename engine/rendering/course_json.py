@@ -24,7 +24,11 @@ def course_json(course: Course, lang: Lang) -> Json:
 
 
 def _turn(turn: Turn, lang: Lang) -> Json:
-    return {"date": iso_text(turn.day), **_concluded(turn.outcome, lang), "because": [_cause(cause) for cause in turn.because]}
+    return {
+        "date": iso_text(turn.day),
+        **_concluded(turn.outcome, lang),
+        "because": [cause_json(cause) for cause in turn.because],
+    }
 
 
 def _concluded(outcome: Outcome | None, lang: Lang) -> Json:
@@ -46,5 +50,6 @@ def _concluded(outcome: Outcome | None, lang: Lang) -> Json:
             return {"outcome": "none", **nothing}
 
 
-def _cause(cause: Cause) -> Json:
+def cause_json(cause: Cause) -> Json:
+    """What changes a result."""
     return {cause.kind: cause.id, "id": cause.id, "what": cause.event, "facts": list(cause.facts), "renewable": cause.renewable}

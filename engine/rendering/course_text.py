@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from engine.model.catalogue import Attribute, Category
+from engine.model.catalogue import Attribute, Catalogue, Category
 from engine.model.course import Cause, Course, Turn
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.number import two_decimals
@@ -44,12 +44,15 @@ class Page(Struct, frozen=True):
 
 def page_of(
     courses: Iterable[Course], subjects: Mapping[str, Subject], lang: Lang, titles: Mapping[str, str] = {},
-    numbers: Mapping[str, int] = {},
+    numbers: Mapping[str, int] = {}, catalogue: Catalogue | None = None,
 ) -> Page:  # fmt: skip
-    """What is said of courses of the same subjects together; `titles` are what other results are called, `numbers` those of records."""
+    """What is said of courses of the same subjects together.
+
+    `titles` are what other results are called, `numbers` those of records; the `catalogue` says what others' policies take.
+    """
     models = dict(titles)
-    categories: dict[str, Category] = {}
-    attributes: dict[str, Attribute] = {}
+    categories = dict(catalogue.categories) if catalogue else {}
+    attributes = dict(catalogue.attributes) if catalogue else {}
     for course in courses:
         models[f"{course.policy}/{course.model}"] = _model_title(course)
         for turn in course.turns:

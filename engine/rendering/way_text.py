@@ -21,8 +21,8 @@ _say = Sentences("ways").sentence
 def way_lines(ways: WaysUp, course: Course, page: Page) -> Iterator[str]:
     """A line a way, and what was not looked at: nothing is said of more steps at once, or of later days."""
     lang = page.lang
-    for way in ways.ways:
-        yield _way(way, course, page)
+    for number, way in enumerate(ways.ways, 1):
+        yield _say("numbered", lang, number=str(number), text=_way(way, course, page))
     if ways.more:
         yield _say("more", lang, count=ways.more)
     limits = {"tried": ways.tried, "last": iso_text(ways.last)}
@@ -56,7 +56,7 @@ def step_text(step: Step, subject: Subject, page: Page) -> str:
             what = _say("step-record", lang, category=category.title, count=step.count)
             whole = with_label(what, with_commas(fields, lang), lang) if fields else what
             rest = step.like is not None and len(step.fields) < len(category.fields)
-            return _say("step-like", lang, step=whole, record=step.like) if rest else whole
+            return _say("step-like", lang, step=whole, record=_number(str(step.like), page)) if rest else whole
         case "attribute":
             field = page.attributes[step.id].field
             value = (
@@ -68,7 +68,13 @@ def step_text(step: Step, subject: Subject, page: Page) -> str:
         case "repair":
             record = next(record for record in subject.records if record.id == step.id)
             title = page.categories[record.category].title
-            return _say("step-repair", lang, record=record.id, date=iso_text(record.date), category=title)
+            number = _number(record.id, page)
+            return _say("step-repair", lang, record=number, date=iso_text(record.date), category=title)
+
+
+def _number(record: str, page: Page) -> str:
+    """Under which a record stands on the page: its number there, or else its id."""
+    return str(page.numbers.get(record, record))
 
 
 def _content(field: Field, value: Plain, lang: Lang) -> str:

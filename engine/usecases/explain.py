@@ -7,14 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.advising.course import courses
 from engine.advising.uncounted import uncounted_in
 from engine.evaluating.order import Plan
 from engine.evaluating.reasons import reasons
-from engine.model.course import Course
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
-from engine.model.library import Name
-from engine.model.period import NEVER, plus_months
 from engine.model.policy import Policy
 from engine.model.problem import InputError, Path, Place, Problem
 from engine.model.subject import Subject
@@ -25,9 +21,7 @@ from engine.rendering.explanation.explained import Explained, Reader
 from engine.usecases.documents import Documents
 from engine.usecases.evaluate import evaluate_documents
 from engine.usecases.listener import Listener
-
-MONTHS = 12
-"""So far a letter looks ahead."""
+from engine.usecases.outlook import Outlook, outlook
 
 
 class Explanation(Struct, frozen=True):
@@ -68,7 +62,7 @@ def explain_documents(
     if not chosen:
         raise InputError(_idle(choice.subject, documents))
     rest = [outcome for outcome in chosen if outcome not in refused]
-    ahead = _courses(plan_on, as_of, subjects, str(name)) if rest and choice.reader != "clerk" else {}
+    ahead = _outlook(plan_on, as_of, subjects, str(name)) if rest and choice.reader != "clerk" else Outlook({}, {})
     around = Explained(subjects[str(name)], titles=dict(_titles(every))) if rest else None
     results = tuple((outcome, _view(outcome, around, models, every, ahead)) for outcome in rest if around is not None)
     if choice.reader == "auditor":
@@ -111,18 +105,16 @@ def _titles(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, str]]:
             yield f"{outcome.policy.id}/{outcome.model.id}", f"{outcome.policy.title} · {outcome.model.title}"
 
 
-def _courses(plan_on: Callable[[int], Plan], as_of: int, subjects: Mapping[str, Subject], name: str) -> dict[Name, Course]:
-    """The courses of a subject's results, in which its members' are read."""
+def _outlook(plan_on: Callable[[int], Plan], as_of: int, subjects: Mapping[str, Subject], name: str) -> Outlook:
+    """What lies before a subject, whose members' results are read."""
     needed = [name]
     for other in needed:  # it grows
         needed += [member for member in subjects[other].members if member in subjects and member not in needed]
-    last = min(plus_months(as_of, MONTHS), NEVER - 1)
-    walked = courses(plan_on, [subjects[other] for other in needed], as_of, last)
-    return {(course.policy, course.model): course for course in walked if course.subject == name}
+    return outlook(plan_on, [subjects[other] for other in needed], subjects[name], as_of)
 
 
 def _view(
-    outcome: Outcome, around: Explained, models: Plan, every: Iterable[Outcome], ahead: Mapping[Name, Course]
+    outcome: Outcome, around: Explained, models: Plan, every: Iterable[Outcome], ahead: Outlook
 ) -> Explained:  # fmt: skip
     if not isinstance(outcome, Evaluation):
         return around
@@ -133,7 +125,10 @@ def _view(
     }
     name = (outcome.policy.id, outcome.model.id)
     passed_over = uncounted_in(models, name, around.subject, dict(results))
-    return replace(reasoned(outcome, around.subject), uncounted=passed_over, titles=around.titles, course=ahead.get(name))
+    return replace(
+        reasoned(outcome, around.subject), uncounted=passed_over, titles=around.titles, course=ahead.courses.get(name),
+        ways=ahead.ways.get(name, ()), catalogue=models.library.catalogue,
+    )  # fmt: skip
 
 
 def reasoned(outcome: Evaluation, subject: Subject) -> Explained:

@@ -8,10 +8,11 @@ from itertools import pairwise
 from engine.model.course import Course
 from engine.model.evaluation import Evaluation
 from engine.model.period import iso_text
-from engine.rendering.course_text import page_of, result_text, turn_lines
+from engine.rendering.course_text import Page, page_of, result_text, turn_lines
 from engine.rendering.explanation.context import Context
-from engine.rendering.explanation.outline import Block, Grid, Paragraph, Row, Span, Timeline
+from engine.rendering.explanation.outline import Block, Grid, Lines, Paragraph, Row, Span, Timeline
 from engine.rendering.sentences import Lang, Sentences
+from engine.rendering.way_text import heading, way_lines
 
 _say = Sentences("explain").sentence
 _course_say = Sentences("course").sentence
@@ -25,7 +26,7 @@ def calendar_blocks(course: Course, context: Context) -> Iterator[Block]:
         return
     yield Paragraph(_say("calendar", lang, last=last))
     yield Timeline(_say("timeline", lang, first=iso_text(course.turns[0].day), last=last), tuple(_spans(course, lang)))
-    page = page_of([course], {context.view.subject.id: context.view.subject}, lang, context.view.titles, context.numbers)
+    page = _page(course, context)
     heads = tuple(_course_say(f"head-{name}", lang) for name in ("day", "result", "causes"))
     rows = [
         Row(
@@ -38,6 +39,22 @@ def calendar_blocks(course: Course, context: Context) -> Iterator[Block]:
         for place, turn in enumerate(course.turns)
     ]
     yield Grid(heads, (14, 18, 68), tuple(rows))
+
+
+def _page(course: Course, context: Context) -> Page:
+    view = context.view
+    return page_of([course], {view.subject.id: view.subject}, context.lang, view.titles, context.numbers, view.catalogue)
+
+
+def ways_blocks(context: Context) -> Iterator[Block]:
+    """For each better level that is looked at the ways to it, below its name."""
+    course, lang = context.view.course, context.lang
+    if course is None:
+        return
+    page = _page(course, context)
+    for ways in context.view.ways:
+        yield Paragraph(heading(ways, lang), strong=True)
+        yield Lines(tuple(way_lines(ways, course, page)))
 
 
 def _spans(course: Course, lang: Lang) -> Iterator[Span]:

@@ -90,6 +90,6 @@ def _next(level: str, context: Context) -> Iterator[str]:
     if view.missing:
         yield _say("points-short", lang, level=level, points=two_decimals(view.missing))
         titles_by_id = {element.id: element.title for _, element in model.scored()}
-        for name, gain, enough in view.gains:
+        for name, gain, enough in () if view.ways else view.gains:
             how = "gain-enough" if enough else "gain"
             yield _say(how, lang, indicator=titles_by_id[name], points=number_text(gain))

@@ -7,11 +7,13 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from engine.model.catalogue import Catalogue
 from engine.model.course import Course
 from engine.model.evaluation import UnmetCondition
 from engine.model.problem import Path, Place
 from engine.model.subject import Subject
 from engine.model.uncounted import Uncounted
+from engine.model.way import WaysUp
 
 Reader = Literal["company", "clerk", "auditor"]
 
@@ -46,5 +48,7 @@ class Explained(Struct, frozen=True):
     uncounted: tuple[Uncounted, ...] = ()
     titles: Mapping[str, str] = {}
     course: Course | None = None
+    ways: tuple[WaysUp, ...] = ()
+    catalogue: Catalogue | None = None
     places: Mapping[Path, Place] = {}
     program: str = ""

@@ -14,6 +14,7 @@ from engine.rendering.evaluation_json import evaluation_json
 from engine.rendering.explanation.explained import Explained, Letter
 from engine.rendering.explanation.page import page
 from engine.rendering.sentences import Lang
+from engine.rendering.way_json import ways_json
 
 Json = dict[str, Any]
 
@@ -26,6 +27,8 @@ def explanation_json(outcome: Outcome, view: Explained, letter: Letter, lang: La
         document["uncounted"] = [_uncounted(reason) for reason in view.uncounted]
     if view.course is not None:
         document["course"] = course_json(view.course, lang)
+    if view.ways:
+        document["ways"] = [ways_json(ways) for ways in view.ways]
     document["page"] = msgspec.to_builtins(page(outcome, view, letter, lang))
     return document
 

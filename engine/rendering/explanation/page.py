@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.problem import Problem
 from engine.rendering.condition_text import basis_text
-from engine.rendering.explanation.calendar import calendar_blocks
+from engine.rendering.explanation.calendar import calendar_blocks, ways_blocks
 from engine.rendering.explanation.conclusions import (
     decision_lines,
     measures_blocks,
@@ -84,7 +84,8 @@ def _whole(context: Context) -> Iterator[Section]:
     yield _section("records", lang, counted_blocks(context))
     yield _section("uncounted", lang, uncounted_blocks(context))
     level = context.view.next_level
-    yield _section("next-level", lang, [next_level_lines(level, context)] if level is not None else [])
+    missing = [next_level_lines(level, context)] if level is not None else []
+    yield _section("next-level", lang, [*missing, *ways_blocks(context)])
     course = context.view.course
     yield _section("calendar", lang, calendar_blocks(course, context) if course is not None else [])
     yield _alerts(context)

@@ -4,6 +4,7 @@ heading = How to reach { $level } ({ $grade })
 way-at-once = { $steps } → { $result }
 way = from { $day }, { $steps } → { $result }
 wait = wait until { $day } with nothing adverse → { $result } ({ $why })
+numbered = ({ $number }) { $text }
 more =
     { $count ->
         [1] 1 other way is not listed
