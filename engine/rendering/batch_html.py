@@ -127,13 +127,14 @@ def _figures(totals: Totals, lang: Lang) -> list[tuple[str, int]]:
 
 
 def _overview(scale: Scale, models: Sequence[ModelTotals], totals: Totals, lang: Lang) -> Overview:
-    """A row a model with its grades, and all together."""
+    """A row a model with its grades, and all together that give any."""
     titles = dict(zip(map(_anchor, totals.models), names(totals.models), strict=True))
     rows = [_grades(titles[_anchor(counts)], _anchor(counts), counts.grades, counts.evaluated, scale) for counts in models]
     graded = [counts for counts in models if counts.levels]
     if len(graded) > 1:
         grades = {grade: sum(counts.grades[grade] for counts in graded) for grade in scale.grades}
-        rows.append(_grades(SENTENCES.sentence("together", lang), "", grades, sum(grades.values()), scale))
+        together = "together" if len(graded) == len(models) else "together-graded"
+        rows.append(_grades(SENTENCES.sentence(together, lang), "", grades, sum(grades.values()), scale))
     name = scale.id if len(models) < len(totals.models) else ""
     return Overview(scale, name, tuple(_legend(scale, lang)), tuple(rows))
 

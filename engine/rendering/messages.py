@@ -29,9 +29,16 @@ def codes() -> list[str]:
     return [identifier for identifier in SENTENCES.ids("zh") if identifier.replace("_", "").isalnum()]
 
 
+_OTHER_PLACE = {True: "other-in-record", False: "other-in-row"}
+"""Where the other name stands that may mean a subject: in a record with an id, or in another row."""
+
+
 def message(problem: Problem, lang: Lang) -> str:
     """The sentence of a problem."""
-    return SENTENCES.sentence(problem.code, lang, **_values(problem.values, lang))
+    values = _values(problem.values, lang)
+    where = _OTHER_PLACE[("record" in values)] if problem.code == "subject_alike" and "row" in values else None
+    after = SENTENCES.sentence(where, lang, **values) if where else ""
+    return SENTENCES.sentence(problem.code, lang, **values) + after
 
 
 def remedy(problem: Problem, lang: Lang) -> str:

@@ -225,9 +225,9 @@ class TestWorkbook:
         results = (folder / "r.jsonl").read_text(encoding="utf-8").splitlines()
         outcomes = {line.split('"subject":"')[1].split('"')[0]: '"outcome":"evaluated"' in line for line in results}
         assert outcomes == {"91430500MA4L0L019H": False, "shop-2": True}
-        assert f"`91430500MA4L0L019H` 和 `{owner}` 可能是同一个主体" in (folder / "r.rejects.csv").read_text(
-            encoding="utf-8-sig"
-        )
+        rows = (folder / "r.rejects.csv").read_text(encoding="utf-8-sig")
+        alike = f"`91430500MA4L0L019H` 和 `{owner}` 可能是同一个主体"
+        assert f"p1,subject_alike,{alike}（`{owner}` 见 b.xlsx [行政处罚] 第 2 行，记录 `p1`）" in rows
 
 
 def test_every_missing_key(folder: Path) -> None:

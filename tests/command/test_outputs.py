@@ -158,6 +158,11 @@ class TestCollisions:
         book.save("t.xlsx")
         refused([*OUTPUTS["template"], "t.xlsx", "--lang", "en"], "[template_filled]")
 
+    @pytest.mark.parametrize("name", ["back.parquet", "back.txt", "back", "back.csv.gz", "back.json"])
+    def test_rejects_of_another_kind(self, name: str) -> None:
+        """Refused rows are written as what their name says, or not at all."""
+        refused([*OUTPUTS["table"], "r.csv", "--rejects", name], "[output_kind]")
+
     def test_other_rejects(self) -> None:
         """Where nothing is refused any more, a file that never was one of refused rows is left alone, and that is said."""
         Path("tables/records.csv").write_text("subject,id,category,date\n", encoding="utf-8")

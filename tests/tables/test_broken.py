@@ -175,7 +175,7 @@ class TestOutputs:
 
     @pytest.mark.parametrize("option", ["--report", "--rejects"])
     def test_beside(self, option: str) -> None:
-        refused(csv_folder(), "output_unwritable", "nowhere", more=(option, "nowhere/file"))
+        refused(csv_folder(), "output_unwritable", "nowhere", more=(option, "nowhere/file.csv"))
 
     def test_memory(self) -> None:
         inputs = csv_folder()

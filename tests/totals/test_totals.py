@@ -61,6 +61,17 @@ def test_page_tells_every_count(lang: Lang) -> None:
         assert {f"{count:,}" for count in counts} <= numbers, model.model.title
 
 
+def test_page_says_whom_together_leaves_out() -> None:
+    """The row of all grades counts the models that give grades, and says so where another one stands above it."""
+    totals = many()
+    assert "合计（不分等级的模型除外）" not in totals_page(totals, "zh")
+    first, *others = totals.models
+    ungraded = msgspec.structs.replace(first, levels={}, ungraded=first.evaluated)
+    page = re.sub("<[^>]*>", " ", totals_page(msgspec.structs.replace(totals, models=(ungraded, *others)), "zh"))
+    row = page.split("合计（不分等级的模型除外）")[-1].split("各模型")[0].split()
+    assert row[-1] == f"{sum(model.evaluated for model in others):,}"
+
+
 def test_text_tells_every_level() -> None:
     """In the table stand all counts of a model."""
     totals = many()

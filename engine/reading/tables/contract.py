@@ -181,7 +181,7 @@ class Contract:
 
     def doubtful(self, meant: Mapping[str, str]) -> Iterator[RejectedRow]:
         """The rows of subjects that others may be meant for."""
-        yield from map(self._called, doubtful_subjects(self.held, meant))
+        yield from map(self._called, doubtful_subjects(self.held, meant, self.called))
 
     def _called(self, reject: RejectedRow) -> RejectedRow:
         """With its file as it is called."""

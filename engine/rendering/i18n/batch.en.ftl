@@ -24,6 +24,7 @@ evaluated-anew = Evaluated anew
 results = Results
 grades = Grades
 together = Together
+together-graded = Together, without models that give no grades
 no-levels = no levels
 by-model = Model by model
 counted-evaluated = evaluated { $count }

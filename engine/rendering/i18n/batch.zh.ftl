@@ -24,6 +24,7 @@ evaluated-anew = 重新评价的主体
 results = 评价结果
 grades = 等次分布
 together = 合计
+together-graded = 合计（不分等级的模型除外）
 no-levels = 不分等级
 by-model = 各模型结果
 counted-evaluated = 已评价 { $count }

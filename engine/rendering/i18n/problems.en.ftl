@@ -5,6 +5,8 @@ did-you-mean = did you mean { $names }?
 new-in-file = write a new { $what } into { $file }
 new-beside = write a new { $what } into { $own } beside the policies; the shipped one is { $shipped }
 also-on-lines = also on lines { $lines }
+other-in-record = { " " }(for `{ $other }` see { $file }, row { $row }, record `{ $record }`)
+other-in-row = { " " }(for `{ $other }` see { $file }, row { $row })
 
 ## files
 

@@ -5,6 +5,8 @@ did-you-mean = 是不是 { $names }？
 new-in-file = 新的{ $what }写进 { $file }
 new-beside = 新的{ $what }写进政策旁边的 { $own }；自带的在 { $shipped }
 also-on-lines = 第 { $lines } 行也这样写
+other-in-record = （`{ $other }` 见 { $file } 第 { $row } 行，记录 `{ $record }`）
+other-in-row = （`{ $other }` 见 { $file } 第 { $row } 行）
 
 ## files
 

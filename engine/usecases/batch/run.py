@@ -34,7 +34,7 @@ from engine.usecases.batch.result_counts import counted
 from engine.usecases.batch.split_results import split_results
 from engine.usecases.extras import require_extra
 from engine.usecases.listener import Listener
-from engine.usecases.output.tables import STATEFUL, kind_of, with_reasoning
+from engine.usecases.output.tables import REJECTS, STATEFUL, kind_of, with_reasoning
 from engine.usecases.output.workspace import disk_of
 from engine.usecases.request import EvaluationRequest
 
@@ -59,7 +59,8 @@ def evaluate_batch(library: Library, request: EvaluationRequest, listener: Liste
     began = time.monotonic()
     ending = None if request.output is None else kind_of(request.output)
     request = replace(request, reasoning=with_reasoning(request.output, ending, request.reasoning))
-    if ".xlsx" in (ending, *(file.suffix.lower() for file in (request.rejects,) if file)):
+    of_rejects = None if request.rejects is None else kind_of(request.rejects, REJECTS)
+    if ".xlsx" in (ending, of_rejects):
         require_extra("workbook", "xlsxwriter")
     with output_folders(request) as folders:
         folder = folders[request.output]

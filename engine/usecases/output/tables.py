@@ -11,6 +11,9 @@ from engine.usecases.output.target import Target, target
 TABLES = ("", ".parquet", ".csv", ".jsonl", ".xlsx", ".duckdb")
 """Endings of an output that is a table of results; a name without one is a folder."""
 
+REJECTS = (".csv", ".xlsx")
+"""Endings of a file of refused rows."""
+
 OURS = ("results", "reasoning", "state")
 """The folders in a folder of results."""
 
