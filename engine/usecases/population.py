@@ -9,6 +9,9 @@ from pathlib import Path
 from ibis.backends import BaseBackend as Connection
 from msgspec.structs import replace
 
+from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.evaluate import Plan, plan
+from engine.model.batch import ColumnsRead
 from engine.model.change import PolicyDiff
 from engine.model.impact import Impact
 from engine.model.library import Library
@@ -20,7 +23,8 @@ from engine.reviewing.impact.population import impact
 from engine.reviewing.impact.side import Side
 from engine.reviewing.impact.without_model import without_model
 from engine.usecases.batch.backend import connect, count, translate_backend_errors
-from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_tables
+from engine.usecases.batch.evaluate import are_held
+from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
 from engine.usecases.listener import Listener
 from engine.usecases.output.workspace import disk_of, workspace
 from engine.usecases.request import EvaluationRequest
@@ -61,13 +65,14 @@ def _sides(
 ) -> tuple[Side, Side]:
     """The inputs under each of the libraries."""
     first = _open(old, request, connection, folder / "old", listener)
-    before = _side(first)
-    if old.catalogue == new.catalogue and _ids(old) == _ids(new):
+    is_one = old.catalogue == new.catalogue and _ids(old) == _ids(new)
+    before = _side(first, (old, new) if is_one else (old,))
+    if is_one:
         listener.notice(first.refusals.first)
         return before, replace(before, library=new)
     typed_by_catalogue = request.inputs[0].suffix.lower() == WORKBOOK
     second = _open(new, request, connection, folder / "new", listener, None if typed_by_catalogue else first.raw)
-    after = _side(second)
+    after = _side(second, (new,))
     listener.notice([*first.refusals.first, *second.refusals.first])
     return before, after
 
@@ -80,13 +85,20 @@ def _open(
     return open_inputs(library, request, connection, folder, listener, raw)
 
 
-def _side(inputs: OpenInputs) -> Side:
+def _side(inputs: OpenInputs, libraries: tuple[Library, ...]) -> Side:
+    """The population for libraries of one catalogue."""
     check_anybody(inputs)
-    tables = valid_tables(inputs)
+    read = _read(libraries, inputs.request.as_of) if are_held(inputs) else None
+    tables, apart = valid_records(inputs, read, with_columns=True)
     rejections = inputs.refusals.rejections(None)
     inputs.refusals.close()
     refused = frozenset(rejection.subject for rejection in rejections if rejection.subject is not None)
-    return Side(inputs.library, tables, refused, sum(rejection.subject is None for rejection in rejections))
+    return Side(inputs.library, tables, refused, sum(rejection.subject is None for rejection in rejections), apart, read)
+
+
+def _read(libraries: tuple[Library, ...], as_of: int) -> ColumnsRead:
+    """What any model of the libraries reads."""
+    return columns_read(Plan(as_of, tuple(model for library in libraries for model in plan(library, as_of).models), ()))
 
 
 def _ids(library: Library) -> set[str]:

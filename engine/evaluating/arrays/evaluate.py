@@ -128,11 +128,14 @@ class Result(Struct, frozen=True):
     warnings: Lists
 
 
-def evaluate(plan: Plan, batch: Batch, memory: Memory | None = None) -> dict[Name, Result]:
+def evaluate(
+    plan: Plan, batch: Batch, memory: Memory | None = None, standing: Mapping[Name, Result] | None = None
+) -> dict[Name, Result]:  # fmt: skip
     """Every model for the subjects of a batch that it applies to; models without any are left out.
 
     What sources find is kept in the `memory`, where there is one, and taken from it: an evaluation of another plan costs but
-    what differs. ValueError where the memory is of another batch or day.
+    what differs. `standing` are results that another plan gives this batch on this day and that this one gives too. ValueError
+    where the memory is of another batch or day.
     """
     if memory is not None and (memory.batch is not batch or memory.as_of != plan.as_of):
         raise ValueError("the memory is of another batch or day")
@@ -148,8 +151,10 @@ def evaluate(plan: Plan, batch: Batch, memory: Memory | None = None) -> dict[Nam
         model, who = each.model, np.flatnonzero(_applies(each, batch.kinds, batch.models))
         if not len(who):
             continue
-        known = None if memory is None else memory.of_subjects(who)
-        result = _model(each, batch, who, outcomes, plan.as_of, known)
+        result = (standing or {}).get(each.name)
+        if result is None:
+            known = None if memory is None else memory.of_subjects(who)
+            result = _model(each, batch, who, outcomes, plan.as_of, known)
         results[each.name] = result
         mine = Outcomes(
             each.policy, model, who, result.evaluated, result.valid_until, result.score, result.level, result.vetoed, result.weight

@@ -25,7 +25,7 @@ def affected_models(
     names: set[Name] = set(gone)
     for name in now:
         read = reads_results_of(after, name)
-        same = name in then and (name[0] in worded or _says(before[name[0]], name[1]) == _says(after[name[0]], name[1]))
+        same = name in then and (name[0] in worded or _say_same(before[name[0]], after[name[0]], name[1]))
         if not same or read != then[name] or read & names:
             names.add(name)
     return [name for name in now if name in names or name in also] + gone
@@ -50,6 +50,7 @@ def reads_results_of(policies: Policies, name: Name) -> set[Name]:
     return {name for names in dependencies(policies, model).values() for name in names}
 
 
-def _says(policy: Policy, model: str) -> object:
-    """All that a model's results come from, but for what it reads."""
-    return canonical((policy.scale, policy.models[model], policy.categories, policy.attributes))
+def _say_same(old: Policy, new: Policy, model: str) -> bool:
+    """Whether all that a model's results come from is the same in both, but for what it reads."""
+    parts = [(policy.scale, policy.models[model], policy.categories, policy.attributes) for policy in (old, new)]
+    return old is new or parts[0] == parts[1] or canonical(parts[0]) == canonical(parts[1])  # the last takes longest

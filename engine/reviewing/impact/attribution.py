@@ -54,13 +54,13 @@ def attribute(
     made_alone: dict[Name, list[Attribution]] = {name: [] for name in sample.names}
     for changed, group in known:
         try:
-            reached, stage = _stage(first, old, _with(first.library, changed, group, with_single_change), as_of, sample)
+            reached, stage = _stage(first, old, new, _with(first.library, changed, group, with_single_change), as_of, sample)
         except CycleError:  # models that read each other, as neither version's do
             continue
         for name in reached:
             if name in sample.names:
                 made_alone[name].append(replace(stage.counts[name], changes=group.changes))
-    lines = _one_after_another(first, known, as_of, sample)
+    lines = _one_after_another(first, new, known, as_of, sample)
     total = {name: _counted(old, new, name, as_of, sample, sample.after) for name in sample.names}
     by_model = {}
     for name, some in made_alone.items():
@@ -80,7 +80,7 @@ def attribute(
 
 
 def _one_after_another(
-    first: _Stage, known: Iterable[tuple[PolicyDiff, ChangeGroup]], as_of: int, sample: Sample
+    first: _Stage, new: Library, known: Iterable[tuple[PolicyDiff, ChangeGroup]], as_of: int, sample: Sample
 ) -> dict[Name, list[Attribution]]:
     """By how much each count grows by each group, after the former ones.
 
@@ -95,7 +95,7 @@ def _one_after_another(
         waiting.append(group)
         try:
             library = _with(old, changed, in_one_group(taken[id(changed)]), with_stacked_changes, stage.library)
-            reached, then = _stage(stage, old, library, as_of, sample)
+            reached, then = _stage(stage, old, new, library, as_of, sample)
         except (SeparateChanges, CycleError):
             continue
         for name in reached:
@@ -116,12 +116,19 @@ def _with(old: Library, changed: PolicyDiff, group: ChangeGroup, make: Make, und
     return replace(library, policies=rest if policy is None else (*rest, policy))
 
 
-def _stage(before: _Stage, old: Library, library: Library, as_of: int, sample: Sample) -> tuple[list[Name], _Stage]:
-    """The library after another one: which models may give other results, what they give, and what that is to the old one."""
-    planned = plan(library, as_of)
+def _stage(
+    before: _Stage, old: Library, new: Library, library: Library, as_of: int, sample: Sample
+) -> tuple[list[Name], _Stage]:  # fmt: skip
+    """The library after another one: which models may give other results, what they give, and what that is to the old one.
+
+    One that cannot give other results than the new one, as where a change is all that differs, is not evaluated.
+    """
     reached = affected_models(before.library, library, as_of)
-    stand = {key: outcome for key, outcome in before.results.items() if key[1] not in reached}
-    results = evaluate_all(planned, sample.subjects, reasoning=False, stand=stand)
+    if affected_models(library, new, as_of):
+        stand = {key: outcome for key, outcome in before.results.items() if key[1] not in reached}
+        results = evaluate_all(plan(library, as_of), sample.subjects, reasoning=False, stand=stand)
+    else:
+        results = sample.after
     some = {name: _counted(old, library, name, as_of, sample, results) for name in reached if name in sample.names}
     return reached, _Stage(library, results, {**before.counts, **some})
 

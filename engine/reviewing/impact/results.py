@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from engine.backends.whole_numbers import whole
 from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.evaluate import Plan
 from engine.evaluating.arrays.evaluate import evaluations as array_evaluations
 from engine.evaluating.arrays.evaluate import plan as plan_arrays
 from engine.evaluating.arrays.result_table import EVALUATED
@@ -31,6 +32,7 @@ from engine.reading.tables.batches import kinds_and_models, read_batch
 from engine.reading.tables.documents import in_memory, to_subjects
 from engine.reading.tables.parts import AT_ONCE, PART_RECORDS, parts
 from engine.reviewing.impact.affected_models import needed_results
+from engine.reviewing.impact.shared_batch import PlannedSide, evaluate_both
 from engine.reviewing.impact.side import Side, table_of
 
 MANY = 10_000
@@ -97,8 +99,42 @@ def evaluate_population(
         before = _singly(old, then, as_of, connection, counting, reached, {})
         stand = {key: outcome for key, outcome in (before.outcomes or {}).items() if key[1] not in names}
         return before, _singly(new, now, as_of, connection, adding, names, stand)
+    if new.tables is old.tables and _are_held(old):
+        return _of_one_batch(old, new, reached, names, as_of, connection, each)
     before = _in_arrays(old, as_of, connection, folder / "before", counting, reached)
     return before, _in_arrays(new, as_of, connection, folder / "after", adding, names)
+
+
+def _of_one_batch(
+    old: Side, new: Side, reached: Collection[Name], names: Collection[Name], as_of: int, connection: Connection, each: RunQueries
+) -> tuple[Results, Results]:  # fmt: skip
+    """Both sides over the same tables, which are put into arrays once."""
+    sides = [
+        PlannedSide(side.library, plan_arrays(side.library, as_of, only), names)
+        for side, only in ((old, reached), (new, names))
+    ]
+    read = old.read or columns_read(Plan(as_of, tuple(model for side in sides for model in side.plan.models), ()))
+    batch = read_batch(old.tables, old.library.catalogue, read, old.apart)
+    evaluate_both([side for side, only in zip(sides, (reached, names), strict=True) if only], batch, each)
+    before, after = (_put_together(side, _refused(old, connection), connection) for side in sides)
+    return before, after
+
+
+def _put_together(side: PlannedSide, refused: Table | None, connection: Connection) -> Results:
+    """A side's rows as tables of the database."""
+
+    def table(pieces: list[pa.Table]) -> Table:
+        name = ibis.util.gen_name("results")
+        connection.con.register(name, pa.concat_tables(pieces))  # read where they are, for they are read once
+        return connection.table(name)
+
+    models = {name: table(pieces) for name, pieces in side.models.items()}
+    return Results(models, table(side.rest) if side.rest else None, refused)
+
+
+def _are_held(side: Side) -> bool:
+    """Whether memory holds the records all at once."""
+    return side.apart is not None or _count(side.tables.records) <= AT_ONCE
 
 
 def _in_arrays(
@@ -126,9 +162,9 @@ def _run(
     """In parts, where memory does not hold the records."""
     library = side.library
     planned = plan_arrays(library, as_of, only)
-    read = columns_read(planned)
-    if _count(side.tables.records) <= AT_ONCE:
-        batch = read_batch(side.tables, library.catalogue, read)
+    read = side.read or columns_read(planned)
+    if _are_held(side):
+        batch = read_batch(side.tables, library.catalogue, read, side.apart)
         return run(library, planned, [batch], folder, each, only, reasoning=False)
     split = parts(side.tables, library.catalogue, read, PART_RECORDS, connection, folder)
     batches = (read_batch(part, library.catalogue, read) for part in split)

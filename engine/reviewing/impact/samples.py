@@ -14,6 +14,7 @@ from engine.model.change import PolicyDiff
 from engine.model.impact import AlertChange, Example, ModelImpact
 from engine.model.library import Library, Name
 from engine.model.subject import Subject
+from engine.reviewing.impact.affected_models import affected_models
 from engine.reviewing.impact.attribution import Sample, attribute
 from engine.reviewing.impact.results import Results as Made
 from engine.reviewing.impact.side import Side, documents
@@ -38,7 +39,10 @@ def compare_samples(
     ids = sorted({name for model in compared for name in (*model.sample, *model.examples, *model.alerted)})
     then = documents(old, ids, connection) if ids else []
     now = then if new.tables is old.tables or not ids else documents(new, ids, connection)
-    before, after = (evaluate_all(plan(side.library, as_of), some, reasoning=False) for side, some in ((old, then), (new, now)))
+    before = evaluate_all(plan(old.library, as_of), then, reasoning=False)
+    differing = affected_models(old.library, new.library, as_of)
+    stand = {key: outcome for key, outcome in before.items() if key[1] not in differing} if now is then else {}
+    after = evaluate_all(plan(new.library, as_of), now, reasoning=False, stand=stand)
     names = {model.name: model.sample for model in compared if model.sample}
     moves = attribute(old.library, new.library, pairs, as_of, Sample(names, then, before, after)) if names else {}
     keys = {example for model in compared for example in model.examples}

@@ -174,9 +174,13 @@ def valid_tables(inputs: OpenInputs, chosen: Table | None = None, doubtful: list
 
 
 def valid_records(
-    inputs: OpenInputs, read: ColumnsRead | None, chosen: Table | None = None, doubtful: list[RejectedRow] | None = None
-) -> tuple[Tables, RecordsApart | None]:
-    """The same, and the records taken apart where they can be; without any of them where `read` is None."""
+    inputs: OpenInputs, read: ColumnsRead | None, chosen: Table | None = None, doubtful: list[RejectedRow] | None = None,
+    with_columns: bool = False,
+) -> tuple[Tables, RecordsApart | None]:  # fmt: skip
+    """The same, and the records taken apart where they can be; without any of them where `read` is None.
+
+    Tables of rows that are apart have neither attributes nor fields, except `with_columns`: for whoever reads documents too.
+    """
     source, refusals = inputs.source, inputs.refusals
     if isinstance(source, Tables):
         return source if chosen is None else source.of(chosen), None
@@ -188,9 +192,10 @@ def valid_records(
     for reject in doubtful_rows(inputs, apart) if doubtful is None else doubtful:
         refusals.add(reject)
     apart = apart if read is not None else None
+    left_out = None if with_columns else apart
     if not refusals.subjects:
-        return source.tables(inputs.connection, apart=apart), apart
+        return source.tables(inputs.connection, apart=left_out), apart
     refused = inputs.named(refusals.subjects)
     for subject, names in source.models_of(refused):
         refusals.reject(subject, names, inputs.request.as_of)
-    return source.tables(inputs.connection, refused, apart), apart
+    return source.tables(inputs.connection, refused, left_out), apart
