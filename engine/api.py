@@ -6,7 +6,7 @@ XinyongError (of engine.model.problem): `findings(error.problems)` says it. Type
 none that a function takes. Anything else that is raised is a bug.
 
 Threads: a library, a plan and every result are never changed once they are there, so any number of threads may share them.
-`check`, `evaluate_tables`, `diff` and `explain` share nothing between calls but files, and the solver: proofs take turns.
+`check`, `evaluate_tables`, `diff`, `explain` and `follow` share nothing between calls but files, and the solver: proofs take turns.
 """
 
 from __future__ import annotations
@@ -293,6 +293,30 @@ def explain(
     text = pages_text([page(outcome, view, letter, lang) for outcome, view in explanation.results], width)
     outcomes = (*explanation.refused, *(outcome for outcome, _ in explanation.results))
     return Explanation(tuple(_result(outcome, lang) for outcome in outcomes), text)
+
+
+def follow(
+    library: Library, subjects: Subjects, first: date, last: date, policy: str | None = None, lang: Lang = "en",
+    listener: Listener | None = None,
+) -> tuple[dict[str, Any], ...]:  # fmt: skip
+    """How the results of subjects change from day to day with no information beside what is given: to come, or looking back.
+
+    One document a subject and model, as schema/course.schema.json says, the caller's own; its first change is the first day
+    itself. Of a subject that cannot be read there is its refusal, as `evaluate` has it. InputError where `last` is before
+    `first`, or more than a hundred years after it.
+    """
+    from engine.rendering.course_json import course_json
+    from engine.rendering.evaluation_json import evaluation_json
+    from engine.usecases.course import CourseRequest, follow_documents
+
+    check_language(lang)
+    if policy is not None:
+        require_policy(library, policy)
+    request, listener = CourseRequest(ordinal(first), ordinal(last), policy=policy), listener or Silent()
+    documents = _documents(library, subjects, request.first, listener)
+    followed = follow_documents(lambda day: order.plan(library, day), documents, request, listener)
+    refused = (evaluation_json(refusal, lang) for refusal in followed.refused)
+    return (*(course_json(course, lang) for course in followed.courses), *refused)
 
 
 def check(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.advising.causes import causes
+from engine.advising.renewals import is_renewable
 from engine.evaluating.order import Plan, Results, evaluate_all, on_day
-from engine.model.course import Course, Turn, differs
+from engine.model.course import Cause, Course, Turn, differs
 from engine.model.library import Name
 from engine.model.period import NEVER
 from engine.model.subject import Subject
@@ -18,10 +20,13 @@ Key = tuple[str, Name]
 
 
 class _Stop(Struct, frozen=True):
-    """A day on which the results of `anew` were made again: all results before it and on it."""
+    """A day on which the results of `anew` were made again: all results before it and on it.
 
-    day: int
+    `plan` is what runs, `bound` those of its models that made them, bound to the day.
+    """
+
     plan: Plan
+    bound: Plan
     before: Results
     after: Results
     anew: Set[Key]
@@ -38,37 +43,46 @@ def courses(
     by_id = {subject.id: subject for subject in subjects}
     turns: dict[Key, list[Turn]] = {}
     for stop in _stops(plan_on, subjects, first, last):
-        step(stop.day)
-        if stop.day == first:
+        day = stop.bound.as_of
+        step(day)
+        if day == first:
             turns = {key: [Turn(first, outcome)] for key, outcome in stop.after.items()}
             continue
         for key in stop.before | stop.after:
             after = stop.after.get(key)
             if key in stop.anew and differs(stop.before.get(key), after):
-                because = causes(stop.plan, by_id[key[0]], key[1], stop.before, stop.after, stop.day)
-                turns.setdefault(key, [Turn(first, None)]).append(Turn(stop.day, after, because))
+                because = tuple(_because(stop, by_id[key[0]], key[1]))
+                turns.setdefault(key, [Turn(first, None)]).append(Turn(day, after, because))
     return [Course(subject, *name, last, tuple(turned)) for (subject, name), turned in turns.items()]
+
+
+def _because(stop: _Stop, subject: Subject, name: Name) -> Iterator[Cause]:
+    """The causes of a change, each with whether it can be prevented."""
+    before = stop.before.get((subject.id, name))
+    for cause in causes(stop.plan, subject, name, stop.before, stop.after, stop.bound.as_of):
+        yield replace(cause, renewable=is_renewable(stop.bound, subject, name, before, stop.after, cause))
 
 
 def _stops(plan_on: Callable[[int], Plan], subjects: Sequence[Subject], first: int, last: int) -> Iterator[_Stop]:
     """The first day, and each on which a result may differ from that of the day before."""
     plan = plan_on(first)
     after = evaluate_all(plan, subjects)
-    yield _Stop(first, plan, {}, after, after.keys())
+    yield _Stop(plan, plan, {}, after, after.keys())
     due = _due(after)
     while (day := min(_versions_change(plan), min(due, default=NEVER))) <= last:
         before = after
         if day == _versions_change(plan):
-            plan = plan_on(day)
+            bound = plan = plan_on(day)
             after = evaluate_all(plan, subjects)
             anew = before.keys() | after.keys()
             due = _due(after)
         else:
             anew = due.pop(day)
-            after = _made_again(on_day(plan, day, {name for _, name in anew}), subjects, before, anew)
+            bound = on_day(plan, day, {name for _, name in anew})
+            after = _made_again(bound, subjects, before, anew)
             for made_due, keys in _due({key: after[key] for key in anew}).items():
                 due.setdefault(made_due, set()).update(keys)
-        yield _Stop(day, plan, before, after, anew)
+        yield _Stop(plan, bound, before, after, anew)
 
 
 def _versions_change(plan: Plan) -> int:

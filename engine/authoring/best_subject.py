@@ -1,4 +1,4 @@
-"""A subject as good as a model takes one for: found by trying one value after the other through the single evaluator."""
+"""A subject as good as a model takes one for: found by trying one value after the other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.authoring.counting import takes
-from engine.evaluating.single import Evaluator, compile_model, evaluate
+from engine.evaluating.generated.evaluate import compile_generated
+from engine.evaluating.single import compile_model, evaluate
 from engine.evaluating.tally import place_finder
 from engine.model.bad_outcome import restrictions
 from engine.model.catalogue import MEMBER, NUMERIC, PREVIOUS, Category, Field
@@ -16,7 +17,7 @@ from engine.model.condition import Plain
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome
 from engine.model.example_records import another, example_record, example_records
 from engine.model.number import LIMIT, ONE
-from engine.model.period import OwnPeriod, Period, minus_months
+from engine.model.period import NEVER, OwnPeriod, Period, minus_months
 from engine.model.policy import (
     Fact,
     FromAttribute,
@@ -55,22 +56,22 @@ class Trial(Struct, frozen=True):
     `may_lack` are the units whose absence is want of information: of a category without a direction nobody can say that.
     """
 
-    evaluator: Evaluator
+    model: Model
+    evaluate: Callable[[Subject], Outcome]
     options: Mapping[Unit, Sequence[object]]
     may_lack: frozenset[Unit]
     parts: Sequence[tuple[Unit, Unit]]
     """Attributes of which one is a part of the other."""
 
     def outcome(self, held: Held) -> Outcome:
-        return evaluate(self.evaluator, self._subject(held), reasoning=False)
+        return self.evaluate(self._subject(held))
 
     def _subject(self, held: Held) -> Subject:
-        model = self.evaluator.compiled.model
         attributes = {name: value for (kind, name), value in held.items() if kind == "attribute"}
         records = [record for (kind, _), value in held.items() if kind == "records" for record in value]  # type: ignore[attr-defined]
         numbered = tuple(replace(record, id=f"r{at}") for at, record in enumerate(records))
         members = next((value for (kind, _), value in held.items() if kind == "members"), ())
-        return Subject("s", model.kind, (), None, attributes, numbered, members)  # type: ignore[arg-type]
+        return Subject("s", self.model.kind, (), None, attributes, numbered, members)  # type: ignore[arg-type]
 
 
 def trial(policy: Policy, model: Model) -> Trial:
@@ -94,7 +95,17 @@ def trial(policy: Policy, model: Model) -> Trial:
             options["records", name] = list(_records(policy.categories[name], sources, as_of))
     undirected = {("records", name) for name in read if policy.categories[name].direction is None}
     parts = [pair for fact in model.facts.values() if (pair := _part(model, fact)) is not None]
-    return Trial(compile_model(policy, model).at(as_of), options, frozenset(options) - undirected, parts)
+    return Trial(model, _evaluator(policy, model, as_of), options, frozenset(options) - undirected, parts)
+
+
+def _evaluator(policy: Policy, model: Model, as_of: int) -> Callable[[Subject], Outcome]:
+    """What evaluates some hundred subjects: the generated function of a model, where it has one."""
+    generated = compile_generated(policy, model)
+    if generated is None:
+        evaluator = compile_model(policy, model).at(as_of)
+        return lambda subject: evaluate(evaluator, subject, reasoning=False)
+    function = generated.at(as_of)
+    return lambda subject: function(subject, None, (), NEVER, ())
 
 
 def _part(model: Model, fact: Fact) -> tuple[Unit, Unit] | None:
@@ -112,16 +123,16 @@ def best(tried: Trial) -> dict[Unit, object]:
     """Each unit at what serves best beside the others; left out is what would do harm whatever it is."""
     held: dict[Unit, object] = {}
     worth = _worth(tried.outcome(held))
-    for _ in range(ROUNDS):
-        before = worth
-        for more in _moves(tried):
-            now = {**held, **more}
-            better = _worth(tried.outcome(now))
-            if better > worth:
-                held, worth = now, better
-        if worth == before:
+    moves, since = list(_moves(tried)), 0
+    for more in moves * ROUNDS:
+        if since == len(moves):  # each of them was tried beside what is held
             break
-    for more in _moves(tried):
+        now = {**held, **more}
+        better = _worth(tried.outcome(now))
+        since += 1
+        if better > worth:
+            held, worth, since = now, better, 0
+    for more in moves:
         if not held.keys() & more.keys() and _worth(tried.outcome({**held, **more})) == worth:
             held.update(more)
     return held

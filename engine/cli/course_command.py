@@ -10,7 +10,7 @@ from engine.cli.options import language, policy_paths, print_problems
 from engine.cli.progress import TERMINAL
 from engine.cli.text_output import json_text, output_to
 from engine.reading.library_cache import open_library
-from engine.usecases.concerned import read_concerned
+from engine.usecases.concerned import plan_concerned, read_concerned
 from engine.usecases.course import CourseRequest, Courses, follow_documents
 from engine.usecases.output.checked import check_outputs, check_text, policy_files
 from engine.usecases.policies import require_policy
@@ -31,7 +31,7 @@ def tell_courses(
     if request.policy is not None and request.policy not in shelf.outline.policies():
         require_policy(shelf.whole(), request.policy)
     documents = read_concerned(shelf, inputs, request.first, TERMINAL)
-    courses = follow_documents(shelf, documents, request, TERMINAL)
+    courses = follow_documents(lambda day: plan_concerned(shelf, documents, day), documents, request, TERMINAL)
     with output_to(output) as write:
         write(_json(courses, output) if form == "json" else _text(courses, output))
     if form != "json":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,20 +21,22 @@ from engine.cli.options import (
     sentence,
 )
 from engine.cli.progress import TERMINAL
-from engine.cli.text_output import fitting_json, json_text, output_to
+from engine.cli.text_output import fitting_json, json_text, output_to, whole_output_to
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
 from engine.model.problem import InputError, Problem
-from engine.reading.library_cache import open_library
+from engine.reading.inputs import holds_tables
 from engine.rendering.visible import visible_in
-from engine.usecases.concerned import plan_concerned, read_concerned
+from engine.usecases.concerned import open_concerned, plan_concerned, read_concerned
 from engine.usecases.engines import engine_named
-from engine.usecases.evaluate import are_many, evaluate_documents
+from engine.usecases.evaluate import are_bulk, are_many, evaluate_documents
 from engine.usecases.extras import require_extra
 from engine.usecases.output.checked import check_outputs, check_text, policy_files, read_besides
 from engine.usecases.output.tables import TABLES, UTF_8_MARKED, rejects_beside
 from engine.usecases.policies import require_policy
-from engine.usecases.request import EvaluationRequest
+
+if TYPE_CHECKING:
+    from engine.usecases.request import EvaluationRequest
 
 FEW = 50
 """So many results are written as JSON each by itself; of more, so many at once."""
@@ -76,10 +79,14 @@ def evaluate(
     )  # fmt: skip
     refused = rejects or (rejects_beside(output) if many else None)
     check_outputs((output, page, refused), (*inputs, *read_besides(since, output), *policy_files(folders)))
-    shelf = open_library(folders)
+    shelf, left_out = open_concerned(folders, policy)
     if policy is not None and policy not in shelf.outline.policies():
         require_policy(shelf.whole(), policy)
+    if left_out and (many or any(map(holds_tables, inputs))):
+        raise left_out.error
     if many:
+        from engine.usecases.request import EvaluationRequest  # not for documents alone
+
         master = master or ("local[*]" if backend == "spark" else None)
         request = EvaluationRequest(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED,
@@ -90,7 +97,15 @@ def evaluate(
         raise InputError([Problem("columnar_json")])
     if output is not None:
         check_text(output, form or "text", TABLES[1:] if form is None else ())
-    documents = read_concerned(shelf, inputs, as_of, TERMINAL)
+    if form == "json" and engine in (None, "single") and left_out is None and are_bulk(inputs):
+        from engine.usecases.bulk.evaluate import BulkRequest, evaluate_bulk  # processes and what reads many are not for a few
+
+        some_rejected = evaluate_bulk(
+            BulkRequest(shelf, inputs, as_of, policy, language()), lambda: whole_output_to(output), TERMINAL
+        )
+        if some_rejected is not None:
+            return int(some_rejected)
+    documents = read_concerned(shelf, inputs, as_of, TERMINAL, left_out)
     models = plan_concerned(shelf, documents, as_of, engine_named(engine))
     outcomes = evaluate_documents(models, documents, TERMINAL, form == "json", policy)
     with output_to(output) as write:

@@ -6,6 +6,7 @@ import os
 from functools import partial
 from pathlib import Path
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,13 +23,16 @@ from engine.cli.options import (
 )  # fmt: skip
 from engine.cli.progress import TERMINAL
 from engine.cli.text_output import fitting_json, output_to
-from engine.reading.library_cache import Shelf, open_library
+from engine.reading.library_cache import Shelf
 from engine.rendering.explanation.explained import READERS, Letter, Reader
-from engine.usecases.concerned import plan_concerned, read_concerned
+from engine.usecases.concerned import open_concerned, plan_concerned, read_concerned
 from engine.usecases.explain import Choice, Explanation, explain_documents
 from engine.usecases.explanation_files import kind_of_letter, letter_text, write_letter
 from engine.usecases.output.checked import check_outputs, policy_files
 from engine.usecases.policies import require_policy
+
+if TYPE_CHECKING:
+    from engine.usecases.left_out import LeftOut
 
 WIDTH = 120
 """Columns where the output is no terminal."""
@@ -59,13 +63,13 @@ def explain(
     ending = kind_of_letter(output)
     of_today = case is None and context.get_parameter_source("as_of") is click.core.ParameterSource.DEFAULT
     letter = Letter(reader, number, day_named(on) if on is not None else as_of if of_today else None)
-    shelf = open_library(folders)
+    shelf, left_out = open_concerned(folders, policy)
     if policy is not None and policy not in shelf.outline.policies():
         require_policy(shelf.whole(), policy)
     if case is not None:
         explanation = _of_case(shelf, folders, case, reader)
     else:
-        explanation = _explained(shelf, folders, inputs, as_of, Choice(name, policy, reader))
+        explanation = _explained(shelf, left_out, folders, inputs, as_of, Choice(name, policy, reader))
     if output is not None and ending == ".docx":
         write_letter(explanation, letter, language(), output, as_of)
         return 1 if explanation.rejected else 0
@@ -75,10 +79,12 @@ def explain(
     return 1 if explanation.rejected else 0
 
 
-def _explained(shelf: Shelf, folders: list[Path], inputs: tuple[Path, ...], as_of: int, choice: Choice) -> Explanation:
+def _explained(
+    shelf: Shelf, left_out: LeftOut | None, folders: list[Path], inputs: tuple[Path, ...], as_of: int, choice: Choice
+) -> Explanation:  # fmt: skip
     from engine.usecases.rule_places import rule_places
 
-    documents = read_concerned(shelf, inputs, as_of, TERMINAL, choice.subject)
+    documents = read_concerned(shelf, inputs, as_of, TERMINAL, left_out, choice.subject)
     plan_on = partial(plan_concerned, shelf, documents)
     return explain_documents(plan_on, as_of, documents, TERMINAL, choice, rule_places(folders))
 

@@ -12,6 +12,9 @@ import click
 
 from engine.usecases.output.encodings import fitting
 
+AT_ONCE = 2**20
+"""So many characters are copied at once."""
+
 
 @contextmanager
 def output_to(file: Path | None) -> Iterator[Callable[[str], object]]:
@@ -23,6 +26,26 @@ def output_to(file: Path | None) -> Iterator[Callable[[str], object]]:
 
     with text_file(file) as write:
         yield write
+
+
+@contextmanager
+def whole_output_to(file: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """The same for JSON in UTF-8, of which a device, a pipe or standard output too takes nothing unless all of it is there."""
+    from engine.usecases.output.target import target  # as above
+    from engine.usecases.output.text import bytes_file
+    from engine.usecases.output.workspace import disk_of, workspace
+
+    if file is not None and not target(file).is_stream:
+        with bytes_file(file) as write:
+            yield write
+        return
+    with workspace(None) as folder:
+        aside = folder / "made"
+        with disk_of(None), aside.open("wb") as sink:
+            yield sink.write
+        with output_to(file) as print_text, aside.open(encoding="utf-8", newline="") as text:
+            while some := text.read(AT_ONCE):
+                print_text(fitting_json(some, file))
 
 
 def json_text(value: object, to: Path | None = None, indent: int | None = None) -> str:

@@ -99,7 +99,7 @@ Results = dict[tuple[str, Name], Outcome]
 
 def evaluations(plan: Plan, subjects: Sequence[Subject]) -> int:
     """How many there will be."""
-    return sum(_applies(model.compiled, subject) for model in plan.models.values() for subject in subjects)
+    return sum(len(_concerned(model.compiled, subjects)) for model in plan.models.values())
 
 
 def evaluate_all(
@@ -118,7 +118,7 @@ def evaluate_all(
             if refused:
                 results[subject.id, _name(text)] = refused
     for name, evaluator in plan.models.items():
-        mine = [subject for subject in subjects if _applies(evaluator.compiled, subject)]
+        mine = _concerned(evaluator.compiled, subjects)
         generated = plan.generated(name) if not reasoning and len(mine) >= plan.worth else None
         for subject in mine:
             if (subject.id, name) not in results:
@@ -132,10 +132,13 @@ def _name(text: str) -> Name:
     return policy, model
 
 
-def _applies(compiled: Compiled, subject: Subject) -> bool:
+def _concerned(compiled: Compiled, subjects: Sequence[Subject]) -> list[Subject]:
+    """The subjects that a model applies to: those that name it, and all of its kind where it is for these."""
     model = compiled.model
-    named = f"{compiled.policy.id}/{model.id}" in subject.models
-    return named or (model.always and model.kind == subject.kind)
+    name = f"{compiled.policy.id}/{model.id}"
+    if model.always:
+        return [subject for subject in subjects if subject.kind == model.kind or name in subject.models]
+    return [subject for subject in subjects if name in subject.models]
 
 
 def _refused(plan: Plan, subject: Subject, text: str) -> Rejection | None:

@@ -32,20 +32,26 @@ class Field(Struct, frozen=True):
 
 
 class PublicityTerm(Struct, frozen=True):
-    """From a day on, how long records are made public at most: all alike (`longest`), or by the values of the field `by`."""
+    """From a day on, how long records are made public: at most, and at least before they can be repaired (信用修复).
+
+    All alike (`longest`, `shortest`), or by the values of the field `by`; a value without a shortest term need not wait.
+    """
 
     since: int
     longest: Window | None = None
     by: str | None = None
     longest_by: Mapping[str, Window] = field(default_factory=dict)
     basis: str | None = None
+    shortest: Window | None = None
+    shortest_by: Mapping[str, Window] = field(default_factory=dict)
 
 
 class Category(Struct, frozen=True):
     """A kind of record. `derived` ones hold evaluations; `not_collected` ones say nothing by their absence.
 
     `direction` says what its records tell of whom they are about; `publicity_terms` are newest first, each until the day
-    before the one above it. No result rests on either.
+    before the one above it. Records of a `fixed` one a subject cannot bring about, such as evaluations made elsewhere. No result
+    rests on any of these.
     """
 
     id: str
@@ -59,14 +65,16 @@ class Category(Struct, frozen=True):
     repair: str | None = None
     direction: CategoryDirection | None = None
     publicity_terms: tuple[PublicityTerm, ...] = ()
+    fixed: bool = False
 
 
 class Attribute(Struct, frozen=True):
-    """A subject's own value, the same for every as-of date."""
+    """A subject's own value, the same for every as-of date; a `fixed` one it cannot change, such as last year's."""
 
     id: str
     kinds: tuple[SubjectKind, ...]
     field: Field
+    fixed: bool = False
 
 
 class Catalogue(Struct, frozen=True):

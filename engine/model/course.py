@@ -17,12 +17,14 @@ version of the policy is in force, or none."""
 class Cause(Struct, frozen=True):
     """What changes a result on a day: a record or an attribute of the subject, a result that is read (POLICY/MODEL, a member's
     with SUBJECT/ before it), or the policy by its id. `facts` are those of the model whose values it changed, by id.
+    `renewable` says that the result would not get worse on that day with another such record, or a later date, before it.
     """
 
     kind: Literal["record", "attribute", "result", "policy"]
     id: str
     event: Event
     facts: tuple[str, ...] = ()
+    renewable: bool = False
 
 
 class Turn(Struct, frozen=True):

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from engine.model.catalogue import Catalogue, Category, Field
+from engine.model.catalogue import Attribute, Catalogue, Category, Field
 from engine.model.condition import AllOf, AnyOf, Comparison, Negation
-from engine.model.policy import FromRecords, Measure, Model, ParameterUse, Policy, RejectMissing, Veto
+from engine.model.policy import Fact, FromRecords, Measure, Model, ParameterUse, Policy, RejectMissing, Veto
 from engine.model.scale import Level, Scale
 from engine.model.scoring import Choices, Dimension, Each, Indicator, Item
 
@@ -19,9 +19,11 @@ _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Ne
 
 _NO_MEANING: Mapping[type, frozenset[str]] = {
     Field: frozenset(("labels",)),
-    Category: frozenset(("direction", "publicity_terms")),
+    Attribute: frozenset(("fixed",)),
+    Category: frozenset(("direction", "publicity_terms", "fixed")),
+    Fact: frozenset(("effort",)),
 }
-"""What no result rests on: how people see a code, and what checks and proofs know of a category."""
+"""What no result rests on: how people see a code, what checks and proofs know of a category, what ways up rest on."""
 
 _LATER: Mapping[type, tuple[str, ...]] = {
     Dimension: ("quote",),

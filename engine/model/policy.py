@@ -20,6 +20,7 @@ Aggregate = Literal["count", "exists", "days_since", "sum", "max", "min", "mean"
 AttributeReading = Literal["attribute", "years_since", "days_until"]
 FactType = Literal["number", "boolean", "text"]
 FactDirection = Literal["adverse", "favourable"]
+Effort = Literal["small", "medium", "large"]
 MeasureKind = Literal["incentive", "routine", "restriction"]
 Matter = Literal[
     "market_access", "approval", "qualification", "fiscal_support", "procurement",
@@ -33,6 +34,7 @@ AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
 ATTRIBUTE_READINGS: tuple[AttributeReading, ...] = get_args(AttributeReading)
 FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
 FACT_DIRECTIONS: tuple[FactDirection, ...] = get_args(FactDirection)
+EFFORTS: tuple[Effort, ...] = get_args(Effort)
 MEASURE_KINDS: tuple[MeasureKind, ...] = get_args(MeasureKind)
 MATTERS: tuple[Matter, ...] = get_args(Matter)
 ALERT_SEVERITIES: tuple[AlertSeverity, ...] = get_args(AlertSeverity)
@@ -197,7 +199,10 @@ class RejectMissing(Struct, frozen=True, tag=True):
 
 
 class Fact(Struct, frozen=True):
-    """One named value, a number, boolean or text; `listed` are the values that a text can have, where they are known."""
+    """One named value, a number, boolean or text; `listed` are the values that a text can have, where they are known.
+
+    `effort` is what it costs a subject to better it, by which ways up are ordered.
+    """
 
     id: str
     title: str
@@ -206,6 +211,7 @@ class Fact(Struct, frozen=True):
     listed: tuple[str, ...] | None
     if_missing: Plain | UseFact | RejectMissing | None
     direction: FactDirection | None = None
+    effort: Effort | None = None
 
     def needs(self) -> Iterator[str]:
         """The facts that this one is computed from."""

@@ -69,7 +69,9 @@ def read_catalogue(page: LoadContext) -> Catalogue:
         key: _category(page, key, category, at) for key, category, at in page.elements(tree.get("categories"), ("categories",))
     }
     attributes = {
-        key: Attribute(key, words_in(attribute.get("kinds"), KINDS), _field(page, attribute, at))
+        key: Attribute(
+            key, words_in(attribute.get("kinds"), KINDS), _field(page, attribute, at), attribute.get("fixed") is True
+        )
         for key, attribute, at in page.elements(tree.get("attributes"), ("attributes",))
     }
     return Catalogue(categories, attributes)
@@ -90,6 +92,7 @@ def _category(page: LoadContext, key: str, tree: Map, path: Path) -> Category:
         tree.get("absent_means") == "not_collected", collection,
         text_or_none(tree.get("publicity")), text_or_none(tree.get("repair")), direction,
         publicity_terms(page, tree.get("publicity_terms"), fields, (*path, "publicity_terms")),
+        tree.get("fixed") is True,
     )  # fmt: skip
 
 

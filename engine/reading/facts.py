@@ -13,6 +13,7 @@ from engine.model.condition import PREVIOUS_NAMES, RESULT_NAMES, AllOf, Comparis
 from engine.model.policy import (
     AGGREGATES,
     ATTRIBUTE_READINGS,
+    EFFORTS,
     FACT_DIRECTIONS,
     FACT_TYPES,
     Fact,
@@ -128,7 +129,8 @@ def _fact(
             other = types[missing.name].listed
             listed = None if other is None else tuple(dict.fromkeys((*listed, *other)))
     direction = as_word(tree["direction"], FACT_DIRECTIONS) if isinstance(tree.get("direction"), str) else None
-    return Fact(name, as_text(tree.get("title")), source, as_word(typed.type, FACT_TYPES), listed, missing, direction)
+    effort = as_word(tree["effort"], EFFORTS) if isinstance(tree.get("effort"), str) else None
+    return Fact(name, as_text(tree.get("title")), source, as_word(typed.type, FACT_TYPES), listed, missing, direction, effort)
 
 
 def _if_missing(

@@ -76,9 +76,14 @@ class Names:
 
     def refused(self) -> dict[str, Problem]:
         """Those for whom no document stands, and why: which of several holds is not known, nor whose a doubtful one is."""
-        alike = meant_subjects(self.suspects, self.places).items()
-        problems = {name: Problem("subject_alike", ("id",), {"id": name, "other": other}) for name, other in alike}
-        return problems | {name: Problem("subject_twice", ("id",), {"id": name}) for name in self.again}
+        return refused_names(self.again, self.suspects, self.places)
+
+
+def refused_names(again: Iterable[str], suspects: Iterable[str], names: Collection[str]) -> dict[str, Problem]:
+    """Of names those for whom no document stands, and why: they come `again`, or one may be meant for another."""
+    alike = meant_subjects(suspects, names).items()
+    problems = {name: Problem("subject_alike", ("id",), {"id": name, "other": other}) for name, other in alike}
+    return problems | {name: Problem("subject_twice", ("id",), {"id": name}) for name in again}
 
 
 def subject_name(document: Subject | RefusedDocument) -> str | None:
@@ -99,10 +104,10 @@ def read_inputs(
     names = Names()
     documents = list(watched(stream_inputs(files, catalogue, policies, names)))
     refused = names.refused()
-    return [_standing(document, place, refused.get(subject_name(document) or "")) for document, place in documents]
+    return [standing(document, place, refused.get(subject_name(document) or "")) for document, place in documents]
 
 
-def _standing(document: Subject | RefusedDocument, place: Place, problem: Problem | None) -> Subject | RefusedDocument:
+def standing(document: Subject | RefusedDocument, place: Place, problem: Problem | None) -> Subject | RefusedDocument:
     """A document as it is, or refused for a problem that came to light afterwards."""
     if problem is None:
         return document
@@ -123,7 +128,7 @@ def stream_inputs(files: Iterable[File], catalogue: Catalogue, policies: Collect
 
                 read_plain = plain_reader(catalogue, policies)
             plain = read_plain(content) if read_plain and isinstance(content, bytes) else None
-            document = plain or _read(content, str(file), line, file.suffix.lower() in YAML, catalogue, policies)
+            document = plain or read_content(content, str(file), line, file.suffix.lower() in YAML, catalogue, policies)
             place = Place(str(file), line, 1)
             names.add(document, place)
             yield document, place
@@ -135,7 +140,7 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
     if str(file) in STANDARD_INPUT:
         yield from _of_standard_input()
     elif name.endswith(LINES):
-        yield from _lines(file)
+        yield from lines_of(file)
     elif name.endswith(JSON + YAML):
         try:
             yield read_bytes(file), 1
@@ -159,7 +164,8 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
         raise InputError([Problem("input_kind", values={"file": str(file), "known": known})])
 
 
-def _lines(file: File) -> Iterator[tuple[bytes | Problem, int]]:
+def lines_of(file: File) -> Iterator[tuple[bytes | Problem, int]]:
+    """The contents of a file of documents a line, with the numbers of the lines; a Problem for one too large to read."""
     try:
         with opened_lines(file) as opened:
             yield from _split(opened, str(file))
@@ -241,9 +247,10 @@ def _is_whole(line: bytes) -> bool:
     return True
 
 
-def _read(
+def read_content(
     content: bytes | Problem, file: str, line: int, is_yaml: bool, catalogue: Catalogue, policies: Collection[str]
 ) -> Subject | RefusedDocument:
+    """A document; `line` is the one on which it begins, for the places of its problems."""
     if isinstance(content, Problem):
         return RefusedDocument(None, (), (content,))
     source: SourceFile | None = None

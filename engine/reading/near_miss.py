@@ -32,8 +32,12 @@ def kind_of(content: bytes, name: str) -> str:
 
 def refuse_others(files: Files, named: str) -> None:
     """InputError where what was named for policies is none, but all of it is something else that is known."""
-    kinds = {kind_of(content, name) for name, content in files.policies}
-    if not kinds or POLICY in kinds:
+    kinds = set()
+    for name, content in files.policies:
+        kinds.add(kind_of(content, name))
+        if POLICY in kinds:  # the others are read when they are checked
+            return
+    if not kinds:
         return
     kind = kinds.pop() if len(kinds) == 1 else OTHER
     code = {COMMON: "common_alone", CASES: "cases_alone", OTHER: "no_policy_file"}[kind]

@@ -1,4 +1,4 @@
-"""The longest publicity of a category's records, as the catalogue states it from day to day."""
+"""How long a category's records are public, as the catalogue states it from day to day."""
 
 from __future__ import annotations
 
@@ -29,36 +29,47 @@ def publicity_terms(page: LoadContext, tree: Tree, fields: Mapping[str, Field], 
 
 def _term(page: LoadContext, tree: Map, fields: Mapping[str, Field], path: Path) -> PublicityTerm | None:
     since = page.day(tree.get("from"), (*path, "from"))
-    longest, at_most, basis = None, (*path, "at_most"), text_or_none(tree.get("basis"))
+    basis = text_or_none(tree.get("basis"))
     if "by" in tree:
-        by = as_text(tree["by"])
-        longest_by = dict(_by_value(page, tree, by, fields, path))
-        return None if since is None else PublicityTerm(since, None, by, longest_by, basis)
-    if isinstance(tree.get("at_most"), dict):
-        page.problem("terms_need_by", at_most, at_key=True)
-    else:
-        longest = _window(page, tree.get("at_most"), at_most)
-    return None if since is None else PublicityTerm(since, longest, basis=basis)
+        by = _by(page, as_text(tree["by"]), fields, path)
+        longest_by, shortest_by = (dict(_by_value(page, tree, key, by, fields, path)) for key in ("at_most", "at_least"))
+        return None if since is None else PublicityTerm(since, None, by, longest_by, basis, None, shortest_by)
+    longest, shortest = (_length(page, tree, key, path) for key in ("at_most", "at_least"))
+    return None if since is None else PublicityTerm(since, longest, basis=basis, shortest=shortest)
+
+
+def _by(page: LoadContext, by: str, fields: Mapping[str, Field], path: Path) -> str:
+    """The field by which terms go, which must list its values."""
+    if by not in fields:
+        page.unknown("field", by, (*path, "by"), fields)
+    elif not fields[by].one_of:
+        page.problem("terms_field", (*path, "by"), field=by)
+    return by
+
+
+def _length(page: LoadContext, tree: Map, key: str, path: Path) -> Window | None:
+    """The term that is the same for all."""
+    if key not in tree:
+        return None
+    if isinstance(tree[key], dict):
+        page.problem("terms_need_by", (*path, key), at_key=True)
+        return None
+    return _window(page, tree[key], (*path, key))
 
 
 def _by_value(
-    page: LoadContext, tree: Map, by: str, fields: Mapping[str, Field], path: Path
+    page: LoadContext, tree: Map, key: str, by: str, fields: Mapping[str, Field], path: Path
 ) -> Iterator[tuple[str, Window]]:  # fmt: skip
     """Each value of the field with its term."""
-    at_most = (*path, "at_most")
-    if by not in fields:
-        page.unknown("field", by, (*path, "by"), fields)
+    if key not in tree or by not in fields or not fields[by].one_of:
         return
-    if not fields[by].one_of:
-        page.problem("terms_field", (*path, "by"), field=by)
-        return
-    if not isinstance(tree.get("at_most"), dict):
-        page.problem("terms_by_value", at_most, at_key=True)
-    for value, text in as_map(tree.get("at_most")).items():
+    if not isinstance(tree[key], dict):
+        page.problem("terms_by_value", (*path, key), at_key=True)
+    for value, text in as_map(tree[key]).items():
         if value not in fields[by].one_of:
             known = list(fields[by].one_of)
-            page.problem("not_listed", (*at_most, value), True, nearest_names(value, known), value=value, known=known)
-        window = _window(page, text, (*at_most, value))
+            page.problem("not_listed", (*path, key, value), True, nearest_names(value, known), value=value, known=known)
+        window = _window(page, text, (*path, key, value))
         if window is not None:
             yield value, window
 

@@ -47,4 +47,4 @@ def _concluded(outcome: Outcome | None, lang: Lang) -> Json:
 
 
 def _cause(cause: Cause) -> Json:
-    return {cause.kind: cause.id, "id": cause.id, "what": cause.event, "facts": list(cause.facts)}
+    return {cause.kind: cause.id, "id": cause.id, "what": cause.event, "facts": list(cause.facts), "renewable": cause.renewable}

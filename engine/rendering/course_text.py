@@ -11,11 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from engine.model.catalogue import Attribute, Category
 from engine.model.course import Cause, Course, Turn
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
 from engine.model.number import two_decimals
 from engine.model.period import iso_text
-from engine.model.subject import Record, Subject
+from engine.model.subject import Subject
 from engine.rendering.messages import message
 from engine.rendering.phrases import bracketed, listed, say, with_semicolons
 from engine.rendering.sentences import Lang, Sentences
@@ -28,13 +29,15 @@ LEAST_WIDTH = 60
 
 
 class Page(Struct, frozen=True):
-    """Whom courses are about by id, and by POLICY/MODEL what the results are called that may be read.
+    """Whom courses are about by id, by POLICY/MODEL what the results are called that may be read, and what the policies take.
 
     `numbers` are those under which records stand elsewhere on a page, by their ids.
     """
 
     subjects: Mapping[str, Subject]
     models: Mapping[str, str]
+    categories: Mapping[str, Category]
+    attributes: Mapping[str, Attribute]
     lang: Lang
     numbers: Mapping[str, int] = {}
 
@@ -43,9 +46,17 @@ def page_of(
     courses: Iterable[Course], subjects: Mapping[str, Subject], lang: Lang, titles: Mapping[str, str] = {},
     numbers: Mapping[str, int] = {},
 ) -> Page:  # fmt: skip
-    """A page of courses; `titles` are what other results are called, `numbers` those of records."""
-    own = {f"{course.policy}/{course.model}": _model_title(course) for course in courses}
-    return Page(subjects, {**titles, **own}, lang, numbers)
+    """What is said of courses of the same subjects together; `titles` are what other results are called, `numbers` those of records."""
+    models = dict(titles)
+    categories: dict[str, Category] = {}
+    attributes: dict[str, Attribute] = {}
+    for course in courses:
+        models[f"{course.policy}/{course.model}"] = _model_title(course)
+        for turn in course.turns:
+            if isinstance(turn.outcome, Evaluation | NotEvaluated):
+                categories |= turn.outcome.policy.categories
+                attributes |= turn.outcome.policy.attributes
+    return Page(subjects, models, categories, attributes, lang, numbers)
 
 
 def _model_title(course: Course) -> str:
@@ -130,7 +141,8 @@ def cause_text(cause: Cause, course: Course, place: int, page: Page) -> str:
     known = _known(course.turns[place - 1], course.turns[place])
     titles = [known.model.facts[name].title for name in cause.facts] if known and cause.kind != "result" else []
     what = _what(cause, course, place, page)
-    return f"{_say(f'{cause.kind}-{cause.event}', page.lang, what=what)}{bracketed(listed(titles, page.lang), page.lang)}"
+    text = f"{_say(f'{cause.kind}-{cause.event}', page.lang, what=what)}{bracketed(listed(titles, page.lang), page.lang)}"
+    return _say("renewable", page.lang, text=text) if cause.renewable else text
 
 
 def _known(before: Turn, turn: Turn) -> Evaluation | NotEvaluated | None:
@@ -140,16 +152,18 @@ def _known(before: Turn, turn: Turn) -> Evaluation | NotEvaluated | None:
 
 def _what(cause: Cause, course: Course, place: int, page: Page) -> str:
     """The record, date, result or version that a cause is about."""
-    subject, known = page.subjects[course.subject], _known(course.turns[place - 1], course.turns[place])
+    subject = page.subjects[course.subject]
     match cause.kind:
         case "record":
             record = next(record for record in subject.records if record.id == cause.id)
+            category = page.categories.get(record.category)
+            title = category.title if category else record.category
             if record.id in page.numbers:
-                return f"[{page.numbers[record.id]}] {_category(record, known)}"
-            return f"[{record.id}] {iso_text(record.date)} {_category(record, known)}"
+                return f"[{page.numbers[record.id]}] {title}"
+            return f"[{record.id}] {iso_text(record.date)} {title}"
         case "attribute":
-            title = known.policy.attributes[cause.id].field.title if known else cause.id
-            return f"{title} {iso_text(int(subject.attributes[cause.id]))}"
+            attribute = page.attributes.get(cause.id)
+            return f"{attribute.field.title if attribute else cause.id} {iso_text(int(subject.attributes[cause.id]))}"
         case "result":
             *member, policy, model = cause.id.split("/")
             title = page.models.get(f"{policy}/{model}", f"{policy}/{model}")
@@ -157,10 +171,6 @@ def _what(cause: Cause, course: Course, place: int, page: Page) -> str:
         case "policy":
             outcome = course.turns[place].outcome
             return outcome.policy.version if isinstance(outcome, Evaluation | NotEvaluated) else say("none", page.lang)
-
-
-def _category(record: Record, known: Evaluation | NotEvaluated | None) -> str:
-    return known.policy.categories[record.category].title if known else record.category
 
 
 def _gained_and_lost(before: Outcome | None, after: Outcome | None, lang: Lang) -> Iterator[str]:

@@ -106,17 +106,16 @@ def _row(outcome: Outcome, lang: Lang) -> list[str]:
     """Measures and alerts are counted here; each outcome by itself tells them."""
     until = iso_text(outcome.valid_until) if outcome.valid_until is not None else "-"
     if isinstance(outcome, Rejection):
-        name = f"{outcome.policy}/{outcome.model}" if outcome.policy else "-"
         why = with_semicolons((_why(problem, lang) for problem in outcome.problems), lang)
-        return [_name(outcome), name, "-", say("outcome-rejected", lang), until, "", "", why]
-    name = f"{outcome.policy.id}/{outcome.model.id}"
+        return [_name(outcome), _model(outcome), "-", say("outcome-rejected", lang), until, "", "", why]
     if isinstance(outcome, NotEvaluated):
         why = with_semicolons(_exclusions(outcome), lang)
-        return [outcome.subject, name, "-", say("outcome-not-evaluated", lang), until, "", "", why]
+        return [outcome.subject, _model(outcome), "-", say("outcome-not-evaluated", lang), until, "", "", why]
     score = "-" if outcome.score is None else two_decimals(outcome.score)
     level = f"{outcome.level} {outcome.grade}" if outcome.level else "-"
     vetoes = with_semicolons((veto.title for veto in outcome.model.vetoes if veto.id in outcome.vetoes), lang)
-    return [outcome.subject, name, score, level, until, str(len(outcome.measures)), str(len(outcome.alerts) or ""), vetoes]
+    measures, alerts = str(len(outcome.measures)), str(len(outcome.alerts) or "")
+    return [outcome.subject, _model(outcome), score, level, until, measures, alerts, vetoes]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
@@ -130,7 +129,24 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _counts(outcomes: Iterable[Outcome], lang: Lang) -> str:
+def _counts(outcomes: Sequence[Outcome], lang: Lang) -> str:
+    """How many have each level; model by model where levels of the same name do not mean the same."""
+    scales = {outcome.policy.scale.levels for outcome in outcomes if isinstance(outcome, Evaluation) and outcome.level}
+    if len(scales) < 2:
+        return _levels(outcomes, lang)
+    models: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        models.setdefault(_model(outcome), []).append(outcome)
+    return aligned([[name, _levels(some, lang)] for name, some in models.items()])
+
+
+def _model(outcome: Outcome) -> str:
+    if isinstance(outcome, Rejection):
+        return f"{outcome.policy}/{outcome.model}" if outcome.policy else "-"
+    return f"{outcome.policy.id}/{outcome.model.id}"
+
+
+def _levels(outcomes: Iterable[Outcome], lang: Lang) -> str:
     levels: Counter[str] = Counter()
     for outcome in outcomes:
         match outcome:

@@ -10,11 +10,15 @@ from engine.model.period import iso_text
 from engine.model.problem import Problem
 from engine.rendering.phrases import listed, with_semicolons
 from engine.rendering.sentences import Lang, Sentences
+from engine.rendering.system_words import system_term
 from engine.rendering.terms import term
 from engine.rendering.visible import visible
 
 LONGEST = 400
 """So much of a value is shown; the place leads to the rest."""
+
+LONGEST_LIST = 4000
+"""So much of a list, such as of the names that are known."""
 
 SENTENCES = Sentences("problems")
 """Each code is an id; its `.remedy` is what would be right."""
@@ -86,6 +90,7 @@ def _values(values: Mapping[str, object], lang: Lang) -> dict[str, str]:
         elif key == "value" and type(value) is int and "parameter" in values:
             texts[key] = number.shortest(value)
         else:
+            value = system_term(value) if key == "why" and isinstance(value, str) else value
             texts[key] = render_value(value, lang, key in _TRANSLATED)
     if lang == "zh" and "a" <= texts.get("expected", "")[:1] <= "z":
         texts["expected"] = f" {texts['expected']}"  # between Chinese and other words
@@ -101,9 +106,10 @@ def render_value(value: object, lang: Lang, words: bool = False) -> str:
             return shortened(format(value, "f") if abs(value.adjusted()) < LONGEST else str(value))
         case list() | tuple():
             texts = dict.fromkeys(
-                term(visible(str(part)), lang) if words or part == "…" else f"`{visible(str(part))}`" for part in value
+                term(visible(str(part)), lang) if words or part == "…" else f"`{shortened(visible(str(part)))}`"
+                for part in value
             )
-            return listed(texts, lang)
+            return shortened(listed(texts, lang), LONGEST_LIST)
         case None:
             return "null"
         case _:
@@ -111,6 +117,6 @@ def render_value(value: object, lang: Lang, words: bool = False) -> str:
             return shortened(term(text, lang) if words else text)
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST) -> str:
     """A text of which a reader sees the beginning, where it is longer than any that people write."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)})"
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)})"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
 from engine.advising.course import courses
+from engine.evaluating.order import Plan
 from engine.model.course import Course
 from engine.model.evaluation import Rejection
 from engine.model.period import iso_text
 from engine.model.problem import InputError, Problem
 from engine.model.subject import Subject
-from engine.reading.library_cache import Shelf
-from engine.usecases.concerned import plan_concerned
 from engine.usecases.documents import Documents
 from engine.usecases.evaluate import refusals
 from engine.usecases.listener import Listener
@@ -44,8 +43,10 @@ class Courses(Struct, frozen=True):
         return bool(self.refused) or any(isinstance(course.turns[0].outcome, Rejection) for course in self.courses)
 
 
-def follow_documents(shelf: Shelf, documents: Documents, request: CourseRequest, listener: Listener) -> Courses:
-    """The courses of documents read before; InputError where the days are none, or nothing applies to anybody."""
+def follow_documents(
+    plan_on: Callable[[int], Plan], documents: Documents, request: CourseRequest, listener: Listener
+) -> Courses:  # fmt: skip
+    """The courses of documents by what runs on each day; InputError where the days are none, or the subject is not there."""
     _require_days(request.first, request.last)
     subjects = [document for document in documents if isinstance(document, Subject)]
     refused = [
@@ -54,9 +55,7 @@ def follow_documents(shelf: Shelf, documents: Documents, request: CourseRequest,
     if request.subject is not None and request.subject not in {subject.id for subject in subjects}:
         raise InputError([Problem("subject_unknown", values={"id": request.subject})])
     steps = listener.steps("days_evaluated")
-    walked = courses(
-        lambda day: plan_concerned(shelf, documents, day), subjects, request.first, request.last, lambda day: steps.step()
-    )
+    walked = courses(plan_on, subjects, request.first, request.last, lambda day: steps.step())
     steps.end()
     idle = {subject.id for subject in subjects} - {course.subject for course in walked}
     listener.notice(Problem("nothing_applies", ("model",), {"id": name}, "warning") for name in sorted(idle))

@@ -11,7 +11,6 @@ from engine.model.library import Library
 from engine.model.problem import InputError, Place, Problem, XinyongError
 from engine.model.subject import Subject
 from engine.reading.inputs import Names, RefusedDocument, holds_tables, read_inputs, subject_name
-from engine.reading.program_values import tree_of
 from engine.reading.subject import id_named, models_named, read_subject
 from engine.usecases.extras import require_extra
 from engine.usecases.listener import Listener, count_items
@@ -65,6 +64,8 @@ def documents_of(library: Library, values: Iterable[object]) -> Documents:
 
 
 def _document(value: object, library: Library, policies: Collection[str]) -> Subject | RefusedDocument:
+    from engine.reading.program_values import tree_of  # not for files
+
     try:
         tree = tree_of(value)
     except XinyongError as error:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 from engine.evaluating.order import Plan, Results, evaluate_all, evaluations, in_order
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.problem import Problem
 from engine.model.subject import Subject
-from engine.reading.inputs import LINES, RefusedDocument, holds_tables, opened_lines, unreadable
+from engine.reading.inputs import LINES, STANDARD_INPUT, RefusedDocument, holds_tables, opened_lines, unreadable
 from engine.usecases.documents import Documents
 from engine.usecases.engines import MANY
 from engine.usecases.listener import Listener
+
+BULK = 2_000
+"""From so many documents the start of processes is worth it."""
 
 
 def are_many(path: Path) -> bool:
@@ -25,6 +29,25 @@ def are_many(path: Path) -> bool:
             return find_spec("ibis") is not None and any(number >= MANY for number, _ in enumerate(lines))
     except unreadable():
         return False  # which the reader tells
+
+
+def are_bulk(inputs: Iterable[Path]) -> bool:
+    """Whether inputs are files, of documents a line, which can be read twice, with enough of them."""
+    count = 0
+    for file in inputs:
+        if str(file) in STANDARD_INPUT or not file.name.lower().endswith(LINES) or not file.is_file():
+            return False
+        count += _documents(file, BULK - count)
+    return count >= BULK
+
+
+def _documents(file: Path, enough: int) -> int:
+    """How many documents there are in a file, counted up to so many."""
+    try:
+        with opened_lines(file) as lines:
+            return sum(1 for _ in islice(filter(bytes.strip, lines), enough))
+    except unreadable():
+        return 0  # which the reader tells
 
 
 def evaluate_documents(

@@ -20,6 +20,7 @@ from engine.model.problem import InputError, Path, Place, Problem
 from engine.model.subject import Subject
 from engine.reading.inputs import RefusedDocument, subject_name
 from engine.reading.program_files import content_digest
+from engine.reading.subject import id_of_subject
 from engine.rendering.explanation.explained import Explained, Reader
 from engine.usecases.documents import Documents
 from engine.usecases.evaluate import evaluate_documents
@@ -94,9 +95,10 @@ def _chosen(subject: str | None, subjects: dict[str, Subject], outcomes: Sequenc
     """The subject to explain: the one named, or the only one."""
     known = list(dict.fromkeys([*subjects, *(outcome.subject for outcome in outcomes if outcome.subject)]))
     if subject is not None:
-        if subject not in known:
+        name = subject if subject in known else id_of_subject(subject)  # one that is refused stands as it is written
+        if name not in known:
             raise InputError([Problem("subject_unknown", values={"id": subject})])
-        return subject
+        return name
     if len(known) > 1:
         raise InputError([Problem("one_subject", values={"count": len(known)})])
     return known[0] if known else None

@@ -41,3 +41,6 @@ def test_eldercare_worker() -> None:
     assert [cause["id"] for change in changes for cause in change["because"]] == [
         "ts-2025-0066", "jk-2025", "bj-2024", "px-2025", "myd-2025"
     ]  # fmt: skip
+    assert [cause["id"] for change in changes for cause in change["because"] if cause["renewable"]] == [
+        "jk-2025", "bj-2024", "px-2025"
+    ]  # fmt: skip

@@ -373,6 +373,8 @@ def _facts(page: Page, before: list[Tree], layer: str) -> tuple[Tree, dict[str, 
         names[name] = typed
         if typed == NUMBER and draw.chance(0.2):
             tree["direction"] = draw.choice(("adverse", "favourable"))
+        if draw.chance(0.1):
+            tree["effort"] = draw.choice(("small", "medium", "large"))
         trees.append((name, {"title": "事实", **tree}))
     if draw.chance(0.3):
         trees.reverse()

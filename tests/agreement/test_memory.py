@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from engine.evaluating.arrays import facts
-from engine.evaluating.arrays.columns_read import columns_read
+from engine.evaluating.arrays.columns_read import columns_read, together
 from engine.evaluating.arrays.evaluate import evaluate, plan
 from engine.evaluating.arrays.memory import Memory
-from engine.model.batch import Batch, ColumnsRead
+from engine.model.batch import Batch
 from engine.model.library import Library
 from engine.model.number import ONE
 from engine.model.policy import Model
@@ -25,16 +25,9 @@ from tests.agreement.generator import world
 from tests.agreement.many import rows_of
 
 
-def together(first: ColumnsRead, second: ColumnsRead) -> ColumnsRead:
-    fields = {name: {*first.fields.get(name, ()), *second.fields.get(name, ())} for name in (*first.fields, *second.fields)}
-    return ColumnsRead(
-        first.as_of, {*first.attributes, *second.attributes}, fields, {*first.firsts, *second.firsts}
-    )  # fmt: skip
-
-
 def batch_of(subjects: list[Subject], *libraries: Library, as_of: int) -> Batch:
     read = [columns_read(plan(library, as_of)) for library in libraries]
-    columns = together(read[0], read[-1])
+    columns = together(read)
     tables = from_subjects(subjects, libraries[0].catalogue, ibis.duckdb.connect(threads=1))
     return read_batch(tables, libraries[0].catalogue, columns)
 

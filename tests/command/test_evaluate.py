@@ -47,3 +47,13 @@ def test_random_results_have_it_too(folder: Path, engine: str) -> None:
     for result in results:
         shape.validate(result)
     assert results == printed(*arguments)
+
+
+def test_levels_are_counted_by_model() -> None:
+    """An A of one scale is none of another: they are not added up."""
+    arguments = [*map(str, SAMPLES), "--policies", str(ROOT / "policies"), "--as-of", "2025-12-31", "--lang", "en"]
+    counts = CliRunner().invoke(cli, ["evaluate", *arguments], standalone_mode=False).stdout.rpartition("\n\n")[2].splitlines()
+    assert [line.split(maxsplit=1) for line in counts if line.startswith(("housekeeping/e", "environment/"))] == [
+        ["environment/enterprise", "not evaluated 1"],
+        ["housekeeping/enterprise", "A 1  B 1"],
+    ]

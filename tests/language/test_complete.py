@@ -61,6 +61,7 @@ ELSEWHERE = {
     "stdin_twice": "there",
     "temporary_unwritable": "there",
     "template_filled": "there",
+    "process_ended": "tests/command/test_bulk.py ends one",
     "rejects_kept": "there",
     "cell_full": "there",
     "extra_missing": "tests/workbook/test_template.py takes the library away",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.evaluating.arrays.evaluate import Plan
 from engine.model.batch import ColumnsRead
@@ -27,6 +27,16 @@ def columns_read(plan: Plan) -> ColumnsRead:
             mine.update(EVALUATION_FIELDS if category.derived else _fields_of(source))
             firsts |= {category.id} if category.not_collected else set()
     return ColumnsRead(plan.as_of, attributes, fields, firsts)
+
+
+def together(reads: Sequence[ColumnsRead]) -> ColumnsRead:
+    """What several plans read, of the earliest of their days on."""
+    fields = {category: set[str]() for read in reads for category in read.fields}
+    for read in reads:
+        for category, names in read.fields.items():
+            fields[category].update(names)
+    attributes = {name for read in reads for name in read.attributes}
+    return ColumnsRead(min(read.as_of for read in reads), attributes, fields, {name for read in reads for name in read.firsts})
 
 
 def _sources(model: Model) -> Iterator[FromRecords]:

@@ -66,10 +66,10 @@ def _category(position: int, category: Category, directed: bool) -> Row:
 
 
 def _publicity(category: Category) -> str:
-    """How it is made public, and for how long at most."""
+    """How it is made public, and for how long."""
     terms = [publicity_term_text(term, category, ANNEX_LANG, day_text) for term in category.publicity_terms]
-    longest = [official("publicity-longest", terms=with_semicolons(terms, ANNEX_LANG))] if terms else []
-    return "\n".join([*([category.publicity] if category.publicity else []), *longest])
+    stated = [official("publicity-stated", terms=with_semicolons(terms, ANNEX_LANG))] if terms else []
+    return "\n".join([*([category.publicity] if category.publicity else []), *stated])
 
 
 def _fields(category: Category) -> Iterator[str]:

@@ -229,7 +229,8 @@ def _headed(value: Any, context: Context) -> str:
             counts = {"indicators": len(list(value.indicators())), "vetoes": len(value.vetoes), "measures": len(value.measures)}
             return listed((say(f"count-{name}", lang, count=count) for name, count in counts.items() if count), lang)
         case Attribute():
-            return _field(value.field, lang) + bracketed(_terms(value.kinds, lang), lang)
+            fixed = [say("attribute-fixed", lang)] if value.fixed else []
+            return _field(value.field, lang) + bracketed(listed([_terms(value.kinds, lang), *fixed], lang), lang)
         case Field():
             return _field(value, lang)
         case Mapping():

@@ -22,6 +22,8 @@ attribute-anniversary = { $what }: another period is full
 result-changed = { $what }: its result changes
 policy-version = the version in force is now { $what }
 
+renewable = { $text }; renewed before, the result does not get worse
+
 ## at the same time
 
 vetoes-come = veto holds: { $titles }

@@ -22,6 +22,8 @@ attribute-anniversary = { $what }：又满一期
 result-changed = { $what }：结果变化
 policy-version = 施行的政策版本变为 { $what }
 
+renewable = { $text }；在此之前更新，结果不变差
+
 ## 同时
 
 vetoes-come = 一票否决成立：{ $titles }

@@ -188,7 +188,9 @@ length-years =
         *[other] { $count } years
     }
 length-of = { $value } { $length }
+publicity-both = at least { $shortest }, at most { $longest }
 publicity-term = from { $day } { $lengths }
+attribute-fixed = not the subject's to change
 window-none-official = valid on the as-of date
 window-before-official = at least { $before } before the as-of date
 window-before-months-short = at least { $count } months ago

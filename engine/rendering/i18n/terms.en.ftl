@@ -91,6 +91,25 @@ workbook_merged_over = merged cells lie over each other
 gzip_damaged = the packed file is not whole, or damaged
 table_no_database = neither DuckDB nor SQLite
 
+## what the system says of files
+
+system_no_permission = Permission denied
+system_not_open = Bad file descriptor
+system_busy = Device or resource busy
+system_quota = Disk quota exceeded
+system_exists = File exists
+system_too_large = File too large
+system_failing = Input/output error
+system_folder = Is a directory
+system_links = Too many levels of symbolic links
+system_too_many = Too many open files
+system_name_too_long = File name too long
+system_missing = No such file or directory
+system_full = No space left on device
+system_no_folder = Not a directory
+system_not_permitted = Operation not permitted
+system_read_only = Read-only file system
+
 ## what stands in a folder
 
 file = a file
@@ -151,6 +170,9 @@ draft = draft
 trial = trial
 adverse = adverse
 favourable = favourable
+small = small
+medium = medium
+large = large
 neutral = neutral
 no_window = without a window, for ever
 sign_plain = points off are negative, points for it positive

@@ -91,6 +91,25 @@ workbook_merged_over = 合并的单元格互相重叠
 gzip_damaged = 压缩文件不完整，或者已经损坏
 table_no_database = 不是 DuckDB 或 SQLite 数据库
 
+## 系统对文件说的
+
+system_no_permission = 没有权限
+system_not_open = 没有打开
+system_busy = 正被占用
+system_quota = 超出磁盘配额
+system_exists = 已经存在
+system_too_large = 文件太大
+system_failing = 磁盘读写出错
+system_folder = 是文件夹
+system_links = 链接层数太多
+system_too_many = 打开的文件太多
+system_name_too_long = 名称太长
+system_missing = 没有这个文件或者文件夹
+system_full = 磁盘已满
+system_no_folder = 不是文件夹
+system_not_permitted = 系统不允许
+system_read_only = 磁盘只能读
+
 ## 文件夹里有的
 
 file = 文件
@@ -151,6 +170,9 @@ draft = 草案
 trial = 试行
 adverse = 不利
 favourable = 有利
+small = 容易
+medium = 一般
+large = 较难
 neutral = 中性
 no_window = 没有写，期满的也计入
 sign_plain = 扣分写负数，加分写正数

@@ -29,6 +29,7 @@ def fact_changes(both: ModelPair) -> Iterator[Change]:
             continue
         yield from both.part(after, "title", (*path, "title"), before.title, after.title, "text")
         yield from both.part(after, "direction", (*path, "direction"), before.direction, after.direction, "text")
+        yield from both.part(after, "effort", (*path, "effort"), before.effort, after.effort, "text")
         yield from _source(both, before, after, path)
         same = canonical(before.source) == canonical(after.source)
         yield from both.part(
