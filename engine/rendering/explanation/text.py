@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from io import StringIO
+from typing import Literal
 
 from rich.console import Console, Group, RenderableType
 from rich.measure import Measurement
@@ -13,6 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.rendering.explanation.outline import Block, Grid, Lines, Page, Paragraph, Timeline
+
+_FIRST_BLANK = re.compile(r"^(\S{1,12}) (?=[\u2e80-\uffef])", re.MULTILINE)
+"""The blank after a day or a number: a line that ended there would be nearly empty, and Chinese may be broken anywhere."""
+
+BOUND = "\ue000"
+"""Stands for such a blank while lines are broken; of no script, and one column wide."""
 
 LEAST_WIDTH = 60
 """Columns in which no cell of the tables loses a character."""
@@ -32,20 +40,25 @@ def pages_text(pages: Sequence[Page], width: int, colours: bool | None = False) 
             if index:
                 console.rule(style="dim")
             _print(page, console)
-    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    return "".join(f"{line.replace(BOUND, ' ').rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _text(text: str, style: str = "", justify: Literal["left", "right"] = "left") -> Text:
+    """A text whose lines end where there is no room left."""
+    return Text(_FIRST_BLANK.sub(rf"\1{BOUND}", text), style=style, justify=justify)
 
 
 def _print(page: Page, console: Console) -> None:
-    console.print(Group(Text(page.title, style="bold"), Text(""), _head(page)))
+    console.print(Group(_text(page.title, style="bold"), Text(""), _head(page)))
     for paragraph in page.opening:
-        console.print(Padding(Text(paragraph.text, style="bold"), (1, 0, 0, 0)))
+        console.print(Padding(_text(paragraph.text, style="bold"), (1, 0, 0, 0)))
     for section in page.sections:
-        console.print(Padding(Text(section.title, style="bold cyan"), (1, 0, 0, 0)))
+        console.print(Padding(_text(section.title, style="bold cyan"), (1, 0, 0, 0)))
         for block in section.blocks:
             if not isinstance(block, Timeline):  # the table beside it says the same
                 console.print(_fitting(_block(block), console))
     for place, line in enumerate(page.closing):
-        console.print(Padding(Text(line, justify="right"), (0 if place else 1, 0, 0, 0)))
+        console.print(Padding(_text(line, justify="right"), (0 if place else 1, 0, 0, 0)))
 
 
 def _head(page: Page) -> Table:
@@ -53,16 +66,16 @@ def _head(page: Page) -> Table:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for name, text in page.head:
-        grid.add_row(name, text)
+        grid.add_row(name, _text(text))
     return grid
 
 
 def _block(block: Block) -> RenderableType:
     match block:
         case Paragraph(text, strong):
-            return Text(text, style="bold" if strong else "")
+            return _text(text, style="bold" if strong else "")
         case Lines(texts):
-            return Group(*map(Text, texts))
+            return Group(*map(_text, texts))
         case Grid():
             return _table(block)
         case Timeline():
@@ -80,8 +93,12 @@ def _table(grid: Grid) -> Table:
         if row.kind == "total" and row is grid.rows[-1] and len(grid.rows) > 1:
             table.add_row(*("" for _ in row.cells))
         strong = row.kind != "plain"
-        table.add_row(*(Text(cell, style="bold") if strong and column < 2 else cell for column, cell in enumerate(row.cells)))
+        table.add_row(*(_cell(text, strong and column < 2, column in grid.numbers) for column, text in enumerate(row.cells)))
     return table
+
+
+def _cell(text: str, strong: bool, number: bool) -> Text:
+    return _text(text, "bold" if strong else "", "right" if number else "left")
 
 
 def _fitting(part: RenderableType, console: Console) -> RenderableType:
