@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import partial
 
 import ibis
@@ -10,8 +9,8 @@ import pytest
 
 from engine.advising.course import courses
 from engine.evaluating import order
-from engine.evaluating.arrays.columns_read import columns_read, together
-from engine.evaluating.arrays.evaluate import Plan, evaluate, plan
+from engine.evaluating.arrays.ahead import Ahead
+from engine.evaluating.arrays.evaluate import evaluate, plan
 from engine.evaluating.arrays.forecast import Standings, coming
 from engine.model.course import Course
 from engine.model.evaluation import Evaluation, NotEvaluated, Outcome, Rejection
@@ -75,21 +74,12 @@ def _shown(outcome: Outcome | None) -> object:
 
 
 def by_arrays(library: Library, subjects: list[Subject], as_of: int, days: int) -> dict[tuple[str, Name], Next]:
-    last = as_of + days
-    starts = [as_of, *(day for day in _changes(library) if as_of < day <= last)]
-    read = together([columns_read(plan(library, day)) for day in starts])
+    ahead = Ahead(library, as_of, as_of + days)
     tables = from_subjects(subjects, library.catalogue, ibis.duckdb.connect(threads=1))
-    batch = read_batch(tables, library.catalogue, read)
+    batch = read_batch(tables, library.catalogue, ahead.read())
     standings, results = Standings(len(batch.ids)), evaluate(plan(library, as_of), batch)
     standings.note(results, 0, len(batch.ids))
-
-    def plan_on(day: int, names: Collection[Name] | None) -> Plan:
-        return plan(library, day, names)
-
-    def versions(day: int) -> int:
-        return min((change for change in _changes(library) if change > day), default=NEVER)
-
-    told = coming(plan_on, batch, standings, as_of, last, versions)
+    told = coming(ahead, batch, standings)
     ids = batch.ids.to_pylist()
     rows: dict[tuple[str, Name], Next] = {}
     for name, result in results.items():
@@ -97,8 +87,3 @@ def by_arrays(library: Library, subjects: list[Subject], as_of: int, days: int) 
             level = int(told[name].level[who])
             rows[ids[who], name] = int(told[name].change[who]), told[name].words[level] or None
     return rows
-
-
-def _changes(library: Library) -> set[int]:
-    days = {policy.effective_from for policy in library.policies}
-    return days | {policy.effective_until + 1 for policy in library.policies if policy.effective_until is not None}

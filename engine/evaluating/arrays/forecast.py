@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 from msgspec import Struct
 
+from engine.evaluating.arrays.ahead import Ahead
 from engine.evaluating.arrays.chosen import chosen_subjects
 from engine.evaluating.arrays.evaluate import Plan, Result, evaluate
 from engine.evaluating.arrays.lists import Lists
@@ -18,9 +19,6 @@ from engine.model.period import NEVER
 
 if TYPE_CHECKING:
     from engine.model.batch import Array
-
-PlanOn = Callable[[int, Collection[Name] | None], Plan]
-"""What runs on a day: some models and those that they read, or all."""
 
 NOBODY = -1
 
@@ -75,24 +73,19 @@ class Standings(Struct):
             self.by_model[name].face[start:end], self.by_model[name].due[start:end] = block.face, block.due
 
 
-def coming(
-    plan_on: PlanOn, batch: Batch, standings: Standings, first: int, last: int, versions: Callable[[int], int]
-) -> dict[Name, Coming]:
-    """What is to come of the results of the day `first`, on the days after it up to `last`.
-
-    `versions` gives the first day after a day on which other versions are in force: everybody is evaluated anew then.
-    """
+def coming(ahead: Ahead, batch: Batch, standings: Standings) -> dict[Name, Coming]:
+    """What is to come of the results of the first day. Where other versions are in force everybody is evaluated anew."""
     numbers, size, standing = standings.numbers, standings.size, standings.by_model
     nexts = {name: Coming(np.full(size, NEVER, np.int64), np.zeros(size, np.int64)) for name in standing}
-    day = first
+    day = ahead.first
     while True:
-        anew = versions(day)
+        anew = ahead.versions(day)
         day = min([anew, *(int(each.due.min(initial=NEVER)) for each in standing.values())])
-        if day > last:
+        if day > ahead.last:
             break
         names = None if day == anew else [name for name, each in standing.items() if (each.due == day).any()]
         who = _concerned(standing, names, day, size)
-        _look(plan_on(day, names), batch, who, standing, nexts, names, day, numbers)
+        _look(ahead.plan_on(day, names), batch, who, standing, nexts, names, day, numbers)
     words = _words(numbers)
     for each in nexts.values():
         each.words = words
