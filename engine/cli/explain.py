@@ -58,11 +58,13 @@ def explain(
     """Exit code 1 where the subject is rejected. A letter is dated today unless another day is named, or results are of another one."""
     if bool(inputs) == (case is not None):
         raise click.UsageError(sentence("usage-inputs-or-case"), context)
+    of_today = context.get_parameter_source("as_of") is click.core.ParameterSource.DEFAULT
+    if case is not None and (name is not None or policy is not None or not of_today):
+        raise click.UsageError(sentence("usage-case-alone"), context)
     folders = policy_paths(policies)
     check_outputs([output], (*inputs, *policy_files(folders)))
     ending = kind_of_letter(output)
-    of_today = case is None and context.get_parameter_source("as_of") is click.core.ParameterSource.DEFAULT
-    letter = Letter(reader, number, day_named(on) if on is not None else as_of if of_today else None)
+    letter = Letter(reader, number, day_named(on) if on is not None else as_of if of_today and case is None else None)
     shelf, left_out = open_concerned(folders, policy)
     if policy is not None and policy not in shelf.outline.policies():
         require_policy(shelf.whole(), policy)

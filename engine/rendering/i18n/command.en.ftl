@@ -117,6 +117,7 @@ usage-day = { $value } (not a day, YYYY-MM-DD)
 usage-sarif-proofs = sarif has no proofs: --prove goes with text or json
 usage-encoding = --encoding is of CSV files that are written
 usage-inputs-or-case = give INPUT or --case POLICY/CASE, one of them
+usage-case-alone = --case has its own policy, subject and as-of date: leave out --policy, --subject and --as-of
 usage-until-for = give --until or --for, not both
 usage-for = `{ $value }` of `--for` is no span of time: write 90 days, 12 months or 3 years
 usage-reasoning = --reasoning is for a table of results: it needs --output FILE, and no --format

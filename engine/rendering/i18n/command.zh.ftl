@@ -117,6 +117,7 @@ usage-day = { $value }（要写 YYYY-MM-DD）
 usage-sarif-proofs = sarif 格式不含证明：--prove 用 text 或 json
 usage-encoding = --encoding 只用于写 CSV 文件
 usage-inputs-or-case = 写 INPUT，或者写 --case POLICY/CASE，只写一样
+usage-case-alone = --case 用样例自己的政策、主体和基准日，不与 --policy、--subject、--as-of 同用
 usage-until-for = --until 和 --for 只写一个
 usage-for = `--for` 的 `{ $value }` 不是一段时间，写作 90 days、12 months 或 3 years
 usage-reasoning = --reasoning 用于结果表：要有 --output FILE，不用 --format
