@@ -12,6 +12,7 @@ from engine.cli.options import (
     Command,
     Option,
     as_of_option,
+    day_after,
     lang_option,
     language,
     memory_option,
@@ -52,6 +53,7 @@ FEW = 50
 @click.option("--engine", cls=Option, type=click.Choice(["single", "rules", "columnar"]))
 @click.option("--report", "page", cls=Option, type=click.Path(path_type=Path), metavar="F.html")
 @click.option("--rejects", cls=Option, type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--forecast", "span", cls=Option, metavar="N days|months|years")
 @click.option("--since", cls=Option, type=click.Path(path_type=Path), metavar="LAST")
 @click.option("--updated", cls=Option, metavar="COLUMN")
 @click.option("--backend", cls=Option, type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
@@ -62,7 +64,7 @@ FEW = 50
 @lang_option
 def evaluate(
     inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str | None, reasoning: str | None, engine: str | None,
-    page: Path | None, rejects: Path | None, since: Path | None, updated: str | None, backend: str, master: str | None, memory: str | None, encoding: str | None,
+    page: Path | None, rejects: Path | None, span: str | None, since: Path | None, updated: str | None, backend: str, master: str | None, memory: str | None, encoding: str | None,
     policies: Path | None,
 ) -> int:  # fmt: skip
     """Exit code 1 where a subject is rejected or a row refused."""
@@ -73,8 +75,9 @@ def evaluate(
         raise click.UsageError(sentence("usage-encoding"))
     if reasoning is not None and not _is_table(output, form):
         raise click.UsageError(sentence("usage-reasoning"))
+    ahead = None if span is None else _ahead(as_of, span, form, since, engine, backend)
     many = form != "json" and bool(
-        page or rejects or since or backend == "spark" or engine == "columnar" or _is_table(output, form)
+        page or rejects or since or ahead or backend == "spark" or engine == "columnar" or _is_table(output, form)
         or any(map(are_many, inputs))
     )  # fmt: skip
     refused = rejects or (rejects_beside(output) if many else None)
@@ -90,7 +93,7 @@ def evaluate(
         master = master or ("local[*]" if backend == "spark" else None)
         request = EvaluationRequest(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED,
-            None if reasoning is None else reasoning == "all", language(),
+            None if reasoning is None else reasoning == "all", language(), ahead,
         )  # fmt: skip
         return _many(shelf.whole(), request, backend)
     if engine == "columnar":
@@ -115,6 +118,13 @@ def evaluate(
     if form != "json":
         print_problems(problem for outcome in rejected for problem in outcome.problems if problem.place)
     return 1 if rejected else 0
+
+
+def _ahead(as_of: int, span: str, form: str | None, since: Path | None, engine: str | None, backend: str) -> int:
+    """The last day of a forecast; it is made over arrays on one machine, of everybody."""
+    if form == "json" or since is not None or engine not in (None, "columnar") or backend == "spark":
+        raise click.UsageError(sentence("usage-forecast"))
+    return day_after(as_of, span, "--forecast")
 
 
 def _is_table(output: Path | None, form: str | None) -> bool:

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from engine.cli.course_command import tell_courses
-from engine.cli.options import Command, Option, as_of_option, day_named, lang_option, policies_option, sentence
-from engine.model.period import NEVER, Window, plus_months, read_window
+from engine.cli.options import Command, Option, as_of_option, day_after, day_named, lang_option, policies_option, sentence
 from engine.usecases.course import CourseRequest
 
 
@@ -30,17 +29,5 @@ def forecast(
     """Twelve months unless another end is named."""
     if until is not None and span is not None:
         raise click.UsageError(sentence("usage-until-for"))
-    last = day_named(until) if until is not None else _after(as_of, span or "12 months")
+    last = day_named(until) if until is not None else day_after(as_of, span or "12 months", "--for")
     return tell_courses(inputs, CourseRequest(as_of, last, name, policy), form, output, policies)
-
-
-def _after(day: int, span: str) -> int:
-    """The day so many days, months or years after another; the calendar's last where it is beyond."""
-    window = read_window(span)
-    if window is None:
-        raise click.UsageError(sentence("usage-for", value=span))
-    return min(_end(day, window), NEVER - 1)
-
-
-def _end(day: int, window: Window) -> int:
-    return day + window.count if window.unit == "days" else plus_months(day, window.count)

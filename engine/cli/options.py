@@ -128,6 +128,15 @@ def _on(context: click.Context, option: click.Parameter, value: str | None) -> i
     return day
 
 
+def day_after(day: int, span: str, option: str) -> int:
+    """The day so many days, months or years after another, as an option says; the calendar's last where it is beyond."""
+    window = period.read_window(span)
+    if window is None:
+        raise click.UsageError(sentence("usage-span", option=option, value=span))
+    end = day + window.count if window.unit == "days" else period.plus_months(day, window.count)
+    return min(end, period.NEVER - 1)
+
+
 def policy_paths(chosen: Path | None, warn: bool = False) -> list[Path]:
     """Where the policies are; `warn` says so where the shipped ones stand in for an author's own."""
     from engine.reading.resources import resource_folder

@@ -19,10 +19,12 @@ RunQueries = Callable[[int, int, Callable[[], None]], None]
 class ModelResults(Struct, frozen=True):
     """The results of one model, or with neither policy nor model the rejections of models that do not run.
 
-    An evaluator leaves the reasoning beside them in the same file; `reasoning` is its folder once it is apart.
+    An evaluator leaves the reasoning beside them in the same file; `reasoning` is its folder once it is apart. What is
+    to come of each row, where it is asked for, is in the file `coming`.
     """
 
     file: File
     policy: Policy | None = None
     model: Model | None = None
     reasoning: File | None = None
+    coming: File | None = None

@@ -57,6 +57,12 @@ WITHOUT_REASONING: Mapping[str, ResultKind] = {**OF_EVERY_MODEL, "warnings": "te
 WITHOUT_REASONING_TYPES: Mapping[str, str] = {name: RESULT_TYPES[kind] for name, kind in WITHOUT_REASONING.items()}
 
 
+OF_FORECASTS: Mapping[str, ResultKind] = {"next_change": "day", "next_level": "text"}
+"""What a forecast adds to the table of results: the first day on which the level, the vetoes or the measures of a result change,
+or whether it is one, and the level from then on; nothing where that does not come within the days that are looked at.
+"""
+
+
 def fact_column(name: str) -> str:
     return f"fact_{name}"
 

@@ -54,6 +54,13 @@ class ModelTotals(Struct, frozen=True):
         return counts
 
 
+class Forecast(Struct, frozen=True):
+    """Until the day `last`, by model how many results get `better`, `worse`, or other vetoes or measures alone; or are none more."""
+
+    last: int
+    counts: Mapping[tuple[str, str], tuple[int, int, int]]
+
+
 class Totals(Struct, frozen=True):
     """All models in the order in which they are told, and what was read.
 
@@ -71,6 +78,7 @@ class Totals(Struct, frozen=True):
     changed: int | None = None
     idle: int = 0
     refused_names: Mapping[tuple[str, str], Mapping[str, object]] = {}
+    forecast: Forecast | None = None
 
 
 def with_refused(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.model.period import iso_text
 from engine.model.scale import Scale
-from engine.model.totals import ModelTotals, Totals
+from engine.model.totals import Forecast, ModelTotals, Totals
 from engine.rendering.counts import SENTENCES, Why, endings, exclusions, names, refusals, rejections, share
 from engine.rendering.evaluate_text import aligned
 from engine.rendering.phrases import listed, with_commas, with_semicolons
@@ -36,7 +36,18 @@ def totals_text(totals: Totals, lang: Lang) -> str:
     parts += _list("not-evaluated", _whys(exclusions(totals)), lang)
     parts += _list("rejected", _whys(rejections(totals, lang)), lang)
     parts += _list("rows-refused", _whys(refusals(totals, lang)), lang)
+    parts += [forecast_text(totals.forecast, lang)] if totals.forecast else []
     return "\n\n".join([*parts, run_text(totals, lang)]) + "\n"
+
+
+def forecast_text(forecast: Forecast, lang: Lang) -> str:
+    """How many results will change, and in what direction."""
+    better, worse, other = (
+        (sum(counts) for counts in zip(*forecast.counts.values(), strict=True)) if forecast.counts else (0, 0, 0)
+    )
+    counts = {"count": better + worse + other, "better": better, "worse": worse, "other": other}
+    texts = {name: f"{count:,}" for name, count in counts.items()}
+    return SENTENCES.sentence("run-forecast", lang, last=iso_text(forecast.last), **texts)
 
 
 def run_text(totals: Totals, lang: Lang) -> str:

@@ -30,3 +30,4 @@ class EvaluationRequest(Struct, frozen=True):
     encoding: str = UTF_8_MARKED  # of CSV
     reasoning: bool | None = None  # facts and points beside the results; where there is room for them unless it is said
     lang: Lang = "zh"
+    ahead: int | None = None  # the last day that a forecast looks at

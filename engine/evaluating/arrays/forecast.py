@@ -72,6 +72,10 @@ class Standings(Struct):
             block = _standing(result, end - start, self.numbers)
             self.by_model[name].face[start:end], self.by_model[name].due[start:end] = block.face, block.due
 
+    def has(self, name: Name) -> Array:
+        """Which subjects a model has a result for."""
+        return self.by_model[name].face != NOBODY
+
 
 def coming(ahead: Ahead, batch: Batch, standings: Standings) -> dict[Name, Coming]:
     """What is to come of the results of the first day. Where other versions are in force everybody is evaluated anew."""

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from engine.evaluating.arrays.columns import has_value
 from engine.evaluating.arrays.evaluate import Result
+from engine.evaluating.arrays.forecast import Coming
 from engine.evaluating.arrays.level import level_and_grade
 from engine.evaluating.arrays.lists import Lists
 from engine.model.batch import ArrayColumn, Batch
@@ -20,6 +21,7 @@ from engine.model.period import NEVER
 from engine.model.result_table import (
     OF_EVALUATIONS,
     OF_EVERY_MODEL,
+    OF_FORECASTS,
     WITHOUT_REASONING,
     ResultKind,
     fact_column,
@@ -75,6 +77,18 @@ def result_table(result: Result, batch: Batch, as_of: int, reasoning: bool = Tru
         columns |= {name: _cells(kinds[name], column, result.evaluated) for name, column in own.items()}
     table = pa.table({name: columns[name] for name in kinds}, schema=schema_of(kinds))
     return table if batch.guests is None else table.filter(pa.array(~batch.guests[result.who]))
+
+
+def coming_table(turned: Coming, there: Array, batch: Batch) -> pa.Table:
+    """The columns of what is to come, for the rows of a model's table."""
+    who = np.flatnonzero(there if batch.guests is None else there & ~batch.guests)
+    change, level = turned.change[who], turned.level[who]
+    comes = change < NEVER
+    columns = {
+        "next_change": _cells("day", ArrayColumn(change, comes), comes),
+        "next_level": _cells("text", ArrayColumn(np.where(level > 0, level, -1), None, turned.words), comes),
+    }
+    return pa.table({name: columns[name] for name in OF_FORECASTS}, schema=schema_of(OF_FORECASTS))
 
 
 def schema_of(kinds: Mapping[str, ResultKind]) -> pa.Schema:

@@ -14,6 +14,7 @@ run-idle = under no policy { $count }
 run-records = records { $count }
 run-seconds = { $seconds } s
 run-rate = { $rate } subjects/s
+run-forecast = until { $last } { $count } results will change: { $better } better, { $worse } worse, { $other } in measures or vetoes alone
 
 ## the page
 

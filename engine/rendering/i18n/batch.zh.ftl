@@ -14,6 +14,7 @@ run-idle = 没有适用政策的 { $count }
 run-records = 记录 { $count }
 run-seconds = 用时 { $seconds } 秒
 run-rate = 每秒 { $rate } 个主体
+run-forecast = 到 { $last } 为止将变 { $count } 个结果：变好 { $better }，变差 { $worse }，只变措施或者一票否决 { $other }
 
 ## 网页
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.evaluating.arrays.ahead import Ahead
 from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.arrays.evaluate import Plan as ArrayPlan
 from engine.evaluating.arrays.evaluate import evaluations as array_evaluations
@@ -11,6 +12,7 @@ from engine.evaluating.arrays.evaluate import plan as array_plan
 from engine.evaluating.arrays.run import run
 from engine.evaluating.model_results import REFUSED, ModelResults
 from engine.evaluating.order import Plan, evaluate_all, evaluations, in_order, plan
+from engine.model.batch import ColumnsRead
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Name
 from engine.model.table import Tables
@@ -41,6 +43,18 @@ def planned_arrays(inputs: OpenInputs) -> ArrayPlan | None:
     return array_plan(inputs.library, request.as_of, request.policy) if request.engine in (None, "columnar") else None
 
 
+def ahead_of(inputs: OpenInputs) -> Ahead | None:
+    """The days that a forecast looks at, where one is asked for."""
+    request = inputs.request
+    return None if request.ahead is None else Ahead(inputs.library, request.as_of, request.ahead, request.policy)
+
+
+def read_of(inputs: OpenInputs, planned: ArrayPlan) -> ColumnsRead:
+    """What is put into arrays: also what later versions read that a forecast comes to."""
+    ahead = ahead_of(inputs)
+    return columns_read(planned) if ahead is None else ahead.read()
+
+
 def are_held(inputs: OpenInputs) -> bool:
     """Whether one machine holds the records all at once."""
     request = inputs.request
@@ -64,14 +78,17 @@ def evaluate_tables(
         connection, folder = inputs.connection, inputs.folder
         return run_on_spark(library, planned, tables, connection, folder, request.policy, bool(request.reasoning))
     each = inputs.listener.queries("evaluated", inputs.connection.con.query_progress)
-    read = columns_read(planned)
+    read = read_of(inputs, planned)
+    ahead = ahead_of(inputs)
     if are_held(inputs):
         batch = read_batch(tables, library.catalogue, read, apart)
-        return run(library, planned, [batch], inputs.folder, each, request.policy, reasoning=bool(request.reasoning))
+        return run(
+            library, planned, [batch], inputs.folder, each, request.policy, reasoning=bool(request.reasoning), ahead=ahead
+        )
     split = parts(tables, library.catalogue, read, _part_records(inputs), inputs.connection, inputs.aside("parts"))
     batches = (read_batch(part, library.catalogue, read) for part in split)
     size = array_evaluations(planned, *kinds_and_models(tables))
-    return run(library, planned, batches, inputs.folder, each, request.policy, size, bool(request.reasoning))
+    return run(library, planned, batches, inputs.folder, each, request.policy, size, bool(request.reasoning), ahead)
 
 
 def _singly(inputs: OpenInputs, tables: Tables, models: Plan) -> Iterator[ModelResults]:

@@ -11,11 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.backends.parquet_tables import read_parquet_files
-from engine.evaluating.arrays.columns_read import columns_read
 from engine.evaluating.model_results import ModelResults
 from engine.model.library import Library
 from engine.model.problem import Problem
-from engine.model.totals import ModelTotals, Totals, with_refused
+from engine.model.totals import Forecast, ModelTotals, Totals, with_refused
 from engine.reading.tables.without_policy import without_policy
 from engine.rendering.batch_html import totals_page
 from engine.rendering.result_files import outcome_part
@@ -24,7 +23,8 @@ from engine.rendering.visible import visible_in
 from engine.usecases.batch.backend import connect, count, translate_backend_errors
 from engine.usecases.batch.carried_results import Carried, carry_over, with_state
 from engine.usecases.batch.changes import Choice, choose_changed
-from engine.usecases.batch.evaluate import are_held, evaluate_tables, planned_arrays
+from engine.usecases.batch.evaluate import are_held, evaluate_tables, planned_arrays, read_of
+from engine.usecases.batch.forecast_columns import forecast_counts, with_forecast
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
 from engine.usecases.batch.later_records import later_records
 from engine.usecases.batch.models_not_run import names_not_run, not_run, rows_not_run
@@ -83,7 +83,7 @@ def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
     library, request, connection, refusals = inputs.library, inputs.request, inputs.connection, inputs.refusals
     inputs, choice = choose_changed(inputs)
     planned = planned_arrays(inputs)
-    read = columns_read(planned) if planned and are_held(inputs) else None
+    read = read_of(inputs, planned) if planned and are_held(inputs) else None
     tables, apart = valid_records(inputs, read, choice.subjects, choice.doubtful)
     check_anybody(inputs)
     if later := later_records(tables, request.as_of):
@@ -94,6 +94,10 @@ def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
         parts.append(ModelResults(inputs.folder / "refused-inputs.parquet"))
         outcome_part(rejections, parts[-1].file)
     parts = split_results(parts, inputs.aside("split"), bool(request.reasoning), connection)
+    forecast = None
+    if request.ahead is not None:
+        parts = with_forecast(parts, inputs.aside("forecast"))
+        forecast = Forecast(request.ahead, forecast_counts(parts))
     for row in rows_not_run(inputs, parts):
         refusals.note(row)
     idle = _note_idle(inputs)
@@ -124,6 +128,7 @@ def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
         changed=None if choice.subjects is None else count(choice.subjects),
         idle=idle,
         refused_names=names,
+        forecast=forecast,
     )
 
 
