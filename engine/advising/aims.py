@@ -18,7 +18,7 @@ MOST = 12
 
 
 def aims(policy: Policy, model: Model, values: Mapping[str, Plain]) -> dict[str, list[Plain]]:
-    """By fact the values, nearest first, at which something that reads it turns; of those that nothing reads none."""
+    """By fact the values, whole numbers first and the nearest of them, at which something that reads it turns; of those that nothing reads none."""
     edges: dict[str, set[int]] = {}
     words: dict[str, dict[Plain, None]] = {}
     for condition in model.conditions():
@@ -33,11 +33,11 @@ def aims(policy: Policy, model: Model, values: Mapping[str, Plain]) -> dict[str,
             case "number":
                 number_now, range_ = int(value), ranges[name]
                 step = ONE if range_.step % ONE == 0 else max(FINE, range_.step)
-                turns = {edge + away for edge in edges.get(name, ()) for away in (0, step, -step)}
+                turns = {edge + away for edge in edges.get(name, ()) for away in (0, step, -step, ONE, -ONE)}
                 turns.update(_along_lines(model, name, number_now, step))
                 least, most = range_.ends
                 sound = [turn for turn in turns if least <= turn <= most and turn % range_.step == 0 and turn != number_now]
-                aimed[name] = [*sorted(sound, key=lambda turn: (abs(turn - number_now), turn))]
+                aimed[name] = [*sorted(sound, key=lambda turn: (turn % ONE != 0, abs(turn - number_now), turn))]
             case "boolean":
                 aimed[name] = [not value]
             case "text":

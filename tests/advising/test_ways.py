@@ -12,7 +12,7 @@ from engine.model.period import read_day
 from engine.model.subject import Subject
 from engine.reading.inputs import read_inputs
 from engine.reading.library_cache import load_library
-from tests.advising.tried_ways import false_ways, looked_for, overlooked
+from tests.advising.tried_ways import Planner, false_ways, looked_for, overlooked
 from tests.agreement.compare import read_world
 from tests.agreement.draw import Seeded
 from tests.agreement.generator import world
@@ -42,7 +42,8 @@ def test_samples(sample: Path) -> None:
 
 def _wrong(library: Library, subjects: Sequence[Subject], as_of: int, most: int) -> list[str]:
     wrong: list[str] = []
-    for subject, course, ways in looked_for(library, subjects, as_of, 366, most):
-        wrong += false_ways(library, subject, course, ways)
-        wrong += overlooked(library, subject, course, ways)
+    planner = Planner(library)
+    for subject, course, ways in looked_for(planner, subjects, as_of, 366, most):
+        wrong += false_ways(planner, subject, course, ways)
+        wrong += overlooked(planner, subject, course, ways)
     return wrong

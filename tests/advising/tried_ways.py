@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from engine.advising.course import courses
 from engine.advising.ways import ways_up
-from engine.evaluating.order import Plan, evaluate_all, plan
+from engine.evaluating.order import Plan, evaluate_all, on_day, plan
 from engine.model.catalogue import Category, Field
 from engine.model.condition import Plain, tests
 from engine.model.course import Course
@@ -26,35 +26,47 @@ SINGLES = 400
 """So many records of a category are tried at most."""
 
 
+class Planner:
+    """What runs on a day, of versions that are compiled once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.whole: dict[int, Plan] = {}
+
+    def on(self, day: int, name: tuple[str, str] | None = None) -> Plan:
+        """Every model, or one alone."""
+        starts = {policy.effective_from for policy in self.library.policies}
+        starts |= {policy.effective_until + 1 for policy in self.library.policies if policy.effective_until is not None}
+        begun = max((start for start in starts if start <= day), default=day)
+        if begun not in self.whole:
+            self.whole[begun] = plan(self.library, begun)
+        whole = self.whole[begun]
+        return on_day(whole, day, list(whole.models) if name is None else [name])
+
+
 def looked_for(
-    library: Library, subjects: Sequence[Subject], as_of: int, days: int, most: int
+    planner: Planner, subjects: Sequence[Subject], as_of: int, days: int, most: int
 ) -> Iterator[tuple[Subject, Course, WaysUp]]:
     """The ways of each subject by each model that reads no other's results."""
-    plan_on = partial(plan, library)
-    for course in courses(plan_on, subjects, as_of, as_of + days):
+    for course in courses(planner.on, subjects, as_of, as_of + days):
         name = (course.policy, course.model)
-        reads = plan_on(as_of).reads.get(name)
+        reads = planner.on(as_of).reads.get(name)
         if reads is None or reads.own or reads.members:
             continue
         subject = next(subject for subject in subjects if subject.id == course.subject)
-        for ways in ways_up(partial(_alone, library, name), subject, course, most):
+        for ways in ways_up(partial(planner.on, name=name), subject, course, most):
             yield subject, course, ways
 
 
-def _alone(library: Library, name: tuple[str, str], day: int) -> Plan:
-    whole = plan(library, day)
-    return replace(whole, models={key: model for key, model in whole.models.items() if key == name})
-
-
-def false_ways(library: Library, subject: Subject, course: Course, ways: WaysUp) -> Iterator[str]:
+def false_ways(planner: Planner, subject: Subject, course: Course, ways: WaysUp) -> Iterator[str]:
     """Ways that do not lead there, and those with a step that is not needed."""
     for way in ways.ways:
-        outcome = _outcome(library, _done(subject, way, way.steps), course, way.day)
+        outcome = _outcome(planner, _done(subject, way, way.steps), course, way.day)
         if not _reaches(outcome, ways):
             yield f"{subject.id} {course.policy}/{course.model} {ways.level} {iso_text(way.day)} {way.steps}: {outcome}"
         for place in range(len(way.steps)):
             fewer = [*way.steps[:place], *way.steps[place + 1 :]]
-            if _reaches(_outcome(library, _done(subject, way, fewer), course, way.day), ways):
+            if _reaches(_outcome(planner, _done(subject, way, fewer), course, way.day), ways):
                 yield f"{subject.id} {course.policy}/{course.model} {ways.level}: {way.steps[place]} of {way} is not needed"
 
 
@@ -77,8 +89,10 @@ def _done(subject: Subject, way: Way, steps: Sequence[Step]) -> Subject:
     return replace(subject, records=tuple(records), attributes=attributes)
 
 
-def _outcome(library: Library, subject: Subject, course: Course, day: int) -> Outcome | None:
-    return evaluate_all(plan(library, day), [subject]).get((subject.id, (course.policy, course.model)))
+def _outcome(planner: Planner, subject: Subject, course: Course, day: int) -> Outcome | None:
+    return evaluate_all(planner.on(day, (course.policy, course.model)), [subject]).get(
+        (subject.id, (course.policy, course.model))
+    )
 
 
 def _reaches(outcome: Outcome | None, ways: WaysUp) -> bool:
@@ -88,14 +102,14 @@ def _reaches(outcome: Outcome | None, ways: WaysUp) -> bool:
     return names.index(outcome.level) <= names.index(ways.level)
 
 
-def overlooked(library: Library, subject: Subject, course: Course, ways: WaysUp) -> Iterator[str]:
+def overlooked(planner: Planner, subject: Subject, course: Course, ways: WaysUp) -> Iterator[str]:
     """One thing that is enough on the first day, where no way of one thing on that day is named."""
     first = course.turns[0]
     assert isinstance(first.outcome, Evaluation)
     if any(way.day == first.day and len(way.steps) == 1 for way in ways.ways):
         return
-    for single in _singles(first.outcome.model, library, subject, first.day):
-        if _reaches(_outcome(library, single, course, first.day), ways):
+    for single in _singles(first.outcome.model, planner.library, subject, first.day):
+        if _reaches(_outcome(planner, single, course, first.day), ways):
             new = single.records[-1] if single.records != subject.records else single.attributes
             yield f"{subject.id} {course.policy}/{course.model} {ways.level}: overlooked {new}"
             return
