@@ -15,13 +15,6 @@ TABLES = ("subjects", "records", "members")
 """Files and folders of an input folder that are read by these names."""
 
 
-OTHERS = frozenset(
-    (".html", ".htm", ".md", ".pdf", ".doc", ".docx", ".rtf", ".odt", ".xls", ".xlsx", ".csv", ".json", ".jsonl", ".xml",
-     ".yaml", ".yml", ".parquet", ".duckdb", ".zip", ".gz")
-)  # fmt: skip
-"""Endings of other formats, as which a reader's program would open a text in vain."""
-
-
 def read_besides(since: Path | None, output: Path | None) -> list[Path]:
     """An earlier output that is read and stays: not one that is a database and the output too, since a copy is made of it."""
     if since is None:
@@ -45,15 +38,15 @@ def check_outputs(outputs: Iterable[Path | None], read: Iterable[Path]) -> None:
 
 
 FORMATS = {
-    "text": (".txt",), "json": (".json", ".jsonl"), "markdown": (".md",), "html": (".html", ".htm"),
+    "text": (".txt",), "json": (".json", ".jsonl", ".ndjson"), "markdown": (".md",), "html": (".html", ".htm"),
 }  # fmt: skip
-"""The endings of what is written in a format; one that is nobody's may stand for any."""
+"""The endings of what is written in a format; a name without one may stand for any."""
 
 
 def check_text(output: Path, form: str = "text", more: Sequence[str] = ()) -> None:
-    """InputError where the ending of an output says that it is something else than its format; `more` say what else there is."""
-    suffix = target(output).suffix
-    if suffix in OTHERS and suffix not in FORMATS[form]:
+    """InputError where an output has another ending than its format has; `more` say what else there is."""
+    goal = target(output)
+    if goal.suffix and not goal.is_stream and goal.suffix not in FORMATS[form]:
         raise InputError([Problem("output_kind", values={"file": str(output), "known": [*FORMATS[form], *more]})])
 
 
