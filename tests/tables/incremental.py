@@ -101,7 +101,8 @@ def retyped(dice: random.Random, lines: Lines, table: str) -> None:
 
 def more(dice: random.Random, lines: Lines, table: str) -> None:
     row = list(_row(dice, lines, table))
-    row[1] = f"more-{dice.randrange(9)}" if table == "records" else row[1]
+    if table == "records" and len(row) > 1:  # a torn line may have one cell alone
+        row[1] = f"more-{dice.randrange(9)}"
     _mark(dice, row, lines, table)
     lines[table].append(row)
 

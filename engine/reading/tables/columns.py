@@ -24,6 +24,7 @@ from engine.reading.tables.casts import cell
 from engine.reading.tables.json_columns import SOUND, Types, open_json_column
 from engine.reading.tables.keys import KEYS, are_plain, read_key_column
 from engine.reading.tables.parquet_scan import ParquetScan, Unreadable, some_text
+from engine.reading.tables.plain_bytes import are_words
 
 DAYS = ("date", "until", "repaired_on")
 RAW, TYPE, NESTED = "_raw_", "_type_", "_nested_sound"
@@ -86,7 +87,7 @@ def _is_tidy(scan: ParquetScan, name: str) -> bool:
     """Whether no text has blanks around it or is blank, and no name has to be read."""
     texts = [field.name for field in scan.schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
     unread = sorted(set(texts) - KEYS[name].keys())
-    return are_plain(scan, name) and not any(some_text(scan, text, _BLANK_ENDED) for text in unread)
+    return are_plain(scan, name) and not any(some_text(scan, text, {_BLANK_ENDED: True}, are_words) for text in unread)
 
 
 def _as_texts(table: Table, columns: tuple[str, ...]) -> Table:

@@ -11,6 +11,7 @@ from ibis.expr.types import Column, Table
 from engine.model.subject import STATUSES
 from engine.reading.key import EXPORTED, PLAIN, PLAIN_SUBJECT, KeyRefused, read_key, read_subject_key
 from engine.reading.tables.parquet_scan import ParquetScan, some_text, words_of
+from engine.reading.tables.plain_bytes import are_codes, are_words
 
 Reader = Callable[[str], str | KeyRefused]
 
@@ -60,8 +61,10 @@ def _stays(scan: ParquetScan, key: str, read: Reader) -> bool:
     if key in scan.coded:
         return all(read(word) == word for word in words_of(scan, key))
     if read is read_key:
-        return not some_text(scan, key, EXPORTED) and not some_text(scan, key, PLAIN, holds=False)
-    return not some_text(scan, key, PLAIN_SUBJECT if read is read_subject_key else _PLAIN_MODEL, holds=False)
+        return not some_text(scan, key, {EXPORTED: True, PLAIN: False}, are_words)
+    if read is read_subject_key:
+        return not some_text(scan, key, {PLAIN_SUBJECT: False}, are_codes)
+    return not some_text(scan, key, {_PLAIN_MODEL: False}, lambda texts: False)
 
 
 def is_named(table: Table, key: str) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path as File
 from typing import Any
@@ -93,15 +93,21 @@ def words_of(scan: ParquetScan, name: str) -> set[str]:
     return words
 
 
-def some_text(scan: ParquetScan, name: str, pattern: str, holds: bool = True) -> bool:
-    """Whether some text of a column has a place that a pattern of RE2 fits, or with `holds` False has none."""
+def some_text(scan: ParquetScan, name: str, patterns: Mapping[str, bool], surely_none: Callable[[Any], bool]) -> bool:
+    """Whether some text of a column has a place that a pattern of RE2 fits, or with False beside the pattern has none.
+
+    Of texts of which it is said that surely none does, the patterns are not asked.
+    """
     for group in row_groups(scan):
         texts = group.column(name)
         with _reading():
             words = texts.dictionary if pa.types.is_dictionary(texts.type) else texts
+            if surely_none(words):
+                continue
             words.validate(full=True)
-            if pc.any(pc.equal(pc.match_substring_regex(words, pattern), holds)).as_py():
-                return True
+            for pattern, holds in patterns.items():
+                if pc.any(pc.equal(pc.match_substring_regex(words, pattern), holds)).as_py():
+                    return True
     return False
 
 

@@ -15,7 +15,6 @@ import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from ibis.util import gen_name
 from msgspec import Struct
 
 from engine.model.batch import ColumnsRead
@@ -24,10 +23,10 @@ from engine.model.period import NEVER
 from engine.model.subject import STATUSES
 from engine.reading.tables.casts import text
 from engine.reading.tables.columns import DAYS, NESTED, RAW, TYPE
-from engine.reading.tables.fingerprint import hash_of
 from engine.reading.tables.keys import WRONG
 from engine.reading.tables.parquet_scan import ParquetScan, RowGroup, Unreadable, row_groups
 from engine.reading.tables.raw_tables import RECORD, WithheldSubject
+from engine.reading.tables.repeats import Repeats
 from engine.reading.tables.sound_columns import EPOCH, LAST, allows, days_of, holds, is_there, kind_of
 from engine.reading.tables.subjects_apart import SubjectsApart, take_subjects
 
@@ -109,11 +108,11 @@ def _apart(
     ids = who["id"].combine_chunks().unique()
     kinds = who["kind"].combine_chunks().dictionary_encode()
     apart = RecordsApart(ids, set(), {}, strays=len(ids) < len(kinds), subjects=subjects)
-    names: list[tuple[Any, Any]] = []
+    names = Repeats()
     for records in rows_by(ids):
         _take(records, apart, held, read, kinds)
-        names.append((records.owner, records.every["id"]))
-    apart.repeats = bool(names) and _may_repeat(held, names)
+        names.note(records.owner, records.every["id"])
+    apart.repeats = names.may_be()
     return apart
 
 
@@ -134,27 +133,27 @@ def _queried(held: WithheldSubject, ids: pa.Array | None) -> Iterator[_Rows]:
 def _scanned(held: WithheldSubject, scan: ParquetScan, ids: pa.Array | None) -> Iterator[_Rows]:
     """The records from their files; what every record has may be a field of a category too."""
     fields = _field_names(held)
-    for group in row_groups(scan):
-        every = {name: group.column(name) for name in scan.schema.names if name in RECORD}
+    subjects, owners = _owners(scan, ids)
+    for number, group in enumerate(row_groups(scan)):
+        every = {name: group.column(name) for name in scan.schema.names if name in RECORD and name != "subject"}
+        every["subject"] = group.column("subject") if ids is None else subjects[number]
         every |= {name: every[name].cast(pa.string()) for name in ("subject", "id", "status") if name in every}
-        unknown = pa.nulls(len(every["subject"]), pa.int32())
-        owner = unknown if ids is None else pc.index_in(every["subject"], value_set=ids)
+        owner = pa.nulls(len(every["subject"]), pa.int32()) if ids is None else owners[number]
         yield _Rows(every, [name for name in scan.schema.names if name in fields], partial(_column, every, group), owner)
+
+
+def _owners(scan: ParquetScan, ids: pa.Array | None) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Of each row group whose its records are, and where these stand among the ids: all of them looked for at once."""
+    if ids is None:
+        return (), ()
+    subjects = [group.column("subject").cast(pa.string()) for group in row_groups(scan)]
+    owners = pc.index_in(pa.chunked_array(subjects, pa.string()), value_set=ids).combine_chunks()
+    starts = np.cumsum([0, *map(len, subjects)]).tolist()
+    return subjects, [owners.slice(start, len(mine)) for start, mine in zip(starts, subjects, strict=False)]
 
 
 def _column(every: Mapping[str, Any], group: RowGroup, name: str) -> Any:
     return every[name] if name in every else group.column(name)
-
-
-def _may_repeat(held: WithheldSubject, names: Sequence[tuple[Any, Any]]) -> bool:
-    """Whether somebody's record may be there twice, by owners and ids: those of two may have one hash, those of one have."""
-    owners, ids = (pa.chunked_array(column) for column in zip(*names, strict=True))
-    backend, name = held.records.get_backend(), gen_name("names")
-    backend.con.register(name, pa.table({"owner": owners, "id": ids}))
-    table = backend.table(name)
-    count = hash_of([table.owner, table.id], "duckdb").nunique().to_pyarrow().as_py()
-    backend.con.unregister(name)
-    return bool(count < len(ids))
 
 
 def _take(rows: _Rows, apart: RecordsApart, held: WithheldSubject, read: ColumnsRead | None, kinds: Any) -> None:
