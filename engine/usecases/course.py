@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.advising.course import courses
 from engine.evaluating.order import Plan
@@ -13,6 +14,7 @@ from engine.model.evaluation import Rejection
 from engine.model.period import iso_text
 from engine.model.problem import InputError, Problem
 from engine.model.subject import Subject
+from engine.reading.subject import id_of_subject
 from engine.usecases.documents import Documents
 from engine.usecases.evaluate import refusals
 from engine.usecases.listener import Listener
@@ -52,14 +54,26 @@ def follow_documents(
     refused = [
         line for document in documents if not isinstance(document, Subject) for line in refusals(document, request.first)
     ]
-    if request.subject is not None and request.subject not in {subject.id for subject in subjects}:
-        raise InputError([Problem("subject_unknown", values={"id": request.subject})])
+    request = _normalised(request, {subject.id for subject in subjects})
     steps = listener.steps("days_evaluated")
     walked = courses(plan_on, subjects, request.first, request.last, lambda day: steps.step())
     steps.end()
+    chosen = _asked_for(walked, subjects, request)
     idle = {subject.id for subject in subjects} - {course.subject for course in walked}
     listener.notice(Problem("nothing_applies", ("model",), {"id": name}, "warning") for name in sorted(idle))
-    return Courses(tuple(_asked_for(walked, subjects, request)), {subject.id: subject for subject in subjects}, tuple(refused))
+    if request.policy is not None and walked and not chosen:
+        listener.notice([Problem("policy_idle", ("model",), {"policy": request.policy}, "warning")])
+    return Courses(tuple(chosen), {subject.id: subject for subject in subjects}, tuple(refused))
+
+
+def _normalised(request: CourseRequest, known: Container[str]) -> CourseRequest:
+    """The subject by its id, however its code is written; InputError where it is not there."""
+    if request.subject is None or request.subject in known:
+        return request
+    name = id_of_subject(request.subject)
+    if name not in known:
+        raise InputError([Problem("subject_unknown", values={"id": request.subject})])
+    return replace(request, subject=name)
 
 
 def _require_days(first: int, last: int) -> None:

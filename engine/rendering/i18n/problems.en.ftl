@@ -577,5 +577,7 @@ one_subject = one subject can be explained, the input has { $count }
 case_unknown = policy `{ $policy }` has no case `{ $case }`
 subject_unknown = no subject `{ $id }` is in the input
 nothing_applies = no policy applies to the subject `{ $id }`
+policy_idle = the policy `{ $policy }` applies to no subject that is looked at
+    .remedy = without --policy, all policies that apply are listed
 rules_missing = durable-rules is not installed (it does not build on Python 3.13 and later)
     .remedy = use --engine single, the result is the same

@@ -577,5 +577,7 @@ one_subject = 只能解释一个主体，输入中有 { $count } 个
 case_unknown = 政策 `{ $policy }` 没有样例 `{ $case }`
 subject_unknown = 输入中没有主体 `{ $id }`
 nothing_applies = 没有适用于主体 `{ $id }` 的政策
+policy_idle = 政策 `{ $policy }` 对输入中要看的主体都不适用
+    .remedy = 不写 --policy，就列出适用的全部政策
 rules_missing = 没有安装 durable-rules（Python 3.13 及以后装不上）
     .remedy = 用 --engine single，结果相同
