@@ -59,7 +59,8 @@ def follow_documents(
     walked = courses(plan_on, subjects, request.first, request.last, lambda day: steps.step())
     steps.end()
     chosen = _asked_for(walked, subjects, request)
-    idle = {subject.id for subject in subjects} - {course.subject for course in walked}
+    mine = (subject.id for subject in subjects if request.subject in (None, subject.id))
+    idle = set(mine) - {course.subject for course in walked}
     listener.notice(Problem("nothing_applies", ("model",), {"id": name}, "warning") for name in sorted(idle))
     if request.policy is not None and walked and not chosen:
         listener.notice([Problem("policy_idle", ("model",), {"policy": request.policy}, "warning")])

@@ -60,6 +60,9 @@ def explain_documents(
     refused = [outcome for outcome in chosen if isinstance(outcome, Rejection) and outcome.subject not in subjects]
     listener.notice(problem for rejection in refused for problem in rejection.problems)
     if not chosen:
+        known = choice.subject is None or choice.subject in subjects
+        if choice.policy is not None and every and known:  # others apply
+            raise InputError([Problem("policy_idle", ("model",), {"policy": choice.policy})])
         raise InputError(_idle(choice.subject, documents))
     rest = [outcome for outcome in chosen if outcome not in refused]
     ahead = _outlook(plan_on, as_of, subjects, str(name)) if rest and choice.reader != "clerk" else Outlook({}, {})
