@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.model.number import ONE
-from engine.model.policy import Fact, FromAttribute, FromRecords, MemberCount, Ratio, Tally, Total
+from engine.model.policy import Fact, FromAttribute, FromRecords, MemberCount, Ratio, Tally, Total, facts_read
 from engine.rendering.changes.tally_text import branch_text
 from engine.rendering.explanation.absence import absence_text, missing_text
 from engine.rendering.explanation.context import (
@@ -57,6 +57,8 @@ def _origin(fact: Fact, context: Context) -> Iterator[str]:
             yield _ratio(fact, of, to, per, context)
         case Total(facts):
             yield _total(fact, facts, context)
+        case other:  # what is computed from facts in a way that has no words of its own here
+            yield listed((f"{fact_title(name, context)} {fact_value(name, context)}" for name in facts_read(other)), lang)
 
 
 def _total(fact: Fact, facts: Sequence[str], context: Context) -> str:
