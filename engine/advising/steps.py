@@ -78,7 +78,8 @@ def _steps(now: Standing, fact: Fact, value: Plain) -> Iterator[tuple[str, Step]
             if not now.policy.attributes[name].fixed and _fits(now.policy.attributes[name].field, value):
                 yield fact.id, Step("attribute", name, (), value=value)
         case FromAttribute("days_until", name) if not now.policy.attributes[name].fixed:
-            yield fact.id, Step("attribute", name, (), value=now.day + int(value) // ONE)
+            if 1 <= (day := now.day + int(value) // ONE) < NEVER:
+                yield fact.id, Step("attribute", name, (), value=day)
         case Ratio(of, to, per):
             whole = now.values[to]
             if isinstance(whole, int) and whole > 0:

@@ -144,7 +144,8 @@ def cause_text(cause: Cause, course: Course, place: int, page: Page) -> str:
     known = _known(course.turns[place - 1], course.turns[place])
     titles = [known.model.facts[name].title for name in cause.facts] if known and cause.kind != "result" else []
     what = _what(cause, course, place, page)
-    text = f"{_say(f'{cause.kind}-{cause.event}', page.lang, what=what)}{bracketed(listed(titles, page.lang), page.lang)}"
+    event = _say(f"cause-{cause.kind}-{cause.event}", page.lang, what=what)
+    text = f"{event}{bracketed(listed(titles, page.lang), page.lang)}"
     return _say("renewable", page.lang, text=text) if cause.renewable else text
 
 
@@ -182,7 +183,7 @@ def _gained_and_lost(before: Outcome | None, after: Outcome | None, lang: Lang) 
         old, new = (_held(outcome, name) for outcome in (before, after))
         for how, titles in (("come", _beyond(new, old)), ("gone", _beyond(old, new))):
             if titles:
-                yield _say(f"{name}-{how}", lang, titles=listed(titles, lang))
+                yield _say(f"turn-{name}-{how}", lang, titles=listed(titles, lang))
 
 
 def _beyond(these: Mapping[str, str], those: Mapping[str, str]) -> list[str]:

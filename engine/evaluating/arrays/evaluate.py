@@ -69,9 +69,9 @@ def plan(library: Library, as_of: int, only: Only = None) -> Plan:
     for name in running_order(policies):
         policy, model = policies[name[0]], policies[name[0]].models[name[1]]
         needed = {fact: list(names) for fact, names in dependencies(policies, model).items()}
-        for other in lapsed:
-            if not other.in_force:
-                for fact, names in dependencies({other.policy.id: other.policy}, model).items():
+        for version in library.policies:
+            if version.id not in policies:  # whoever names one of its models is rejected, and that ends
+                for fact, names in dependencies({version.id: version}, model).items():
                     needed.setdefault(fact, []).extend(names)
         models.append(ModelPlan(policy, model, needed, library.next_change(policy.id, as_of) or NEVER))
     return Plan(as_of, tuple(models if only is None else _reached(models, only)), lapsed)

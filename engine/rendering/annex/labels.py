@@ -10,7 +10,7 @@ from msgspec import Struct
 from engine.model.catalogue import SOURCE_FIELD, Field
 from engine.model.condition import Comparison, Condition, FactRef
 from engine.model.number import ONE
-from engine.model.period import iso_text
+from engine.model.period import NEVER, iso_text
 from engine.model.policy import Fact, FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Total
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.condition_text import OFFICIAL, comparison, condition_text, title_of, value_text
@@ -159,6 +159,6 @@ def labelled(value: object, named: Label) -> str:
             return official("either", others=listed(others, ANNEX_LANG), last=last) if others else last
         case str():
             return named.labels.get(value, value)
-        case int() if named.type == "date":
+        case int() if named.type == "date" and 1 <= value < NEVER:
             return iso_text(value)
     return value_text(value, ANNEX_LANG)

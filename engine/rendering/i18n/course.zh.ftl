@@ -11,22 +11,22 @@ measures-alone = 只定措施
 
 ## 原因
 
-record-begins = { $what }：开始计入
-record-ended = { $what }：有效期已满，不再计入
-record-repaired = { $what }：已修复，不再计入
-record-window = { $what }：超出计算期间，不再计入
-record-displaced = { $what }：有更新的记录，不再计入
-record-days = { $what }：距今的天数到了界限
-attribute-days = { $what }：天数到了界限
-attribute-anniversary = { $what }：又满一期
-result-changed = { $what }：结果变化
-policy-version = 施行的政策版本变为 { $what }
+cause-record-begins = { $what }：开始计入
+cause-record-ended = { $what }：有效期已满，不再计入
+cause-record-repaired = { $what }：已修复，不再计入
+cause-record-window = { $what }：超出计算期间，不再计入
+cause-record-displaced = { $what }：有更新的记录，不再计入
+cause-record-days = { $what }：距今的天数到了界限
+cause-attribute-days = { $what }：天数到了界限
+cause-attribute-anniversary = { $what }：又满一期
+cause-result-changed = { $what }：结果变化
+cause-policy-version = 施行的政策版本变为 { $what }
 
 renewable = { $text }；在此之前更新，结果不变差
 
 ## 同时
 
-vetoes-come = 一票否决成立：{ $titles }
-vetoes-gone = 一票否决不再成立：{ $titles }
-measures-come = 新适用：{ $titles }
-measures-gone = 不再适用：{ $titles }
+turn-vetoes-come = 一票否决成立：{ $titles }
+turn-vetoes-gone = 一票否决不再成立：{ $titles }
+turn-measures-come = 新适用：{ $titles }
+turn-measures-gone = 不再适用：{ $titles }
