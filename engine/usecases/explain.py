@@ -20,7 +20,7 @@ from engine.reading.subject import id_of_subject
 from engine.rendering.explanation.explained import Explained, Reader
 from engine.usecases.documents import Documents
 from engine.usecases.evaluate import evaluate_documents
-from engine.usecases.listener import Listener
+from engine.usecases.listener import Listener, Silent
 from engine.usecases.outlook import Outlook, outlook
 
 
@@ -52,7 +52,7 @@ def explain_documents(
     InputError where the subject is none of several, or nothing applies to it.
     """
     models = plan_on(as_of)
-    every = evaluate_documents(models, documents, listener)
+    every = evaluate_documents(models, documents, Silent())  # that nothing applies to others is no matter here
     outcomes = [outcome for outcome in every if choice.policy in (None, _policy_of(outcome))]
     subjects = {document.id: document for document in documents if isinstance(document, Subject)}
     name = _chosen(choice.subject, subjects, outcomes) if outcomes else None
