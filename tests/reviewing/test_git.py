@@ -253,6 +253,7 @@ class TestSuccession:
         assert "不影响结果" in text[old:]
         assert "超出声明" not in text
 
+    @pytest.mark.long
     def test_not_staged(self) -> None:
         git("add", "--intent-to-add", "--all")
         self.both("diff")
@@ -295,6 +296,7 @@ class TestSuccession:
         self.both("diff", "main...")
         assert "a/ 取自main，b/ 取自" in git("diff", "main")
 
+    @pytest.mark.long
     def test_each_file_by_itself(self) -> None:
         """Whichever of the files is asked for."""
         git("add", "--all")
@@ -304,6 +306,7 @@ class TestSuccession:
         assert "    收紧" not in text
         assert "门店信用评价 2 由 b/policies/every.yaml 的 1 接替" in git("diff", "--staged", "-R", "--", str(NEXT))
 
+    @pytest.mark.long
     def test_moved_to_another_file(self) -> None:
         """A file that is gone says where its version goes on."""
         git("rm", "--quiet", "--force", str(POLICY))
@@ -312,6 +315,7 @@ class TestSuccession:
         assert "门店信用评价 1 由 b/policies/every-2026.yaml 的 2 接替，见那个文件" in text
         assert "新增" not in git("diff", "--staged", "--no-renames", "--", str(NEXT))
 
+    @pytest.mark.long
     def test_several_places(self) -> None:
         """Where the index and HEAD have the file but others beside it, nothing is made out."""
         git("add", str(NEXT))
@@ -329,6 +333,7 @@ class TestSuccession:
         assert "只看这一个文件：git 没有说比的是哪两个版本" in text
         assert "新增 政策" in text
 
+    @pytest.mark.long
     def test_unsound_beside_it(self) -> None:
         """What is wrong in another file does not hide the change."""
         edit(POLICY, ("title: 门店信用评价", "titel: 门店信用评价"))

@@ -20,6 +20,7 @@ from engine.model.problem import InputError
 from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.impact.day import first_day, uncompared
 from engine.usecases.population import population_impact
+from tests.lanes import few
 from tests.reviewing.both import check_stacked, impact_of
 from tests.reviewing.revised import edit
 from tests.reviewing.test_impact import COMPOSITE, DAY, ONE, SHOPS, impact_on, library, lines, shop
@@ -102,14 +103,17 @@ class TestContent:
 
     @pytest.mark.parametrize(
         ("edits", "measure", "what", "holders"),
-        [
-            ((("title: 提高抽查比例", "title: 加倍抽查"),), "watch", ["title"], 2),
-            (((WATCH, WATCH.replace("supervision", "service")),), "watch", ["matter"], 2),
-            (((WATCH, WATCH.replace("20%", "30%")),), "watch", ["terms"], 2),
-            (((WATCH, WATCH.replace("kind: routine", "kind: incentive")),), "watch", ["kind"], 2),
-            (((WATCH, WATCH.replace("routine,", "restriction, item: limit-bidding,")),), "watch", ["kind", "item"], 2),
-            ((("kind: incentive, matter: commendation", "kind: routine, matter: commendation"),), "praise", ["kind"], 3),
-        ],
+        few(
+            [
+                ((("title: 提高抽查比例", "title: 加倍抽查"),), "watch", ["title"], 2),
+                (((WATCH, WATCH.replace("supervision", "service")),), "watch", ["matter"], 2),
+                (((WATCH, WATCH.replace("20%", "30%")),), "watch", ["terms"], 2),
+                (((WATCH, WATCH.replace("kind: routine", "kind: incentive")),), "watch", ["kind"], 2),
+                (((WATCH, WATCH.replace("routine,", "restriction, item: limit-bidding,")),), "watch", ["kind", "item"], 2),
+                ((("kind: incentive, matter: commendation", "kind: routine, matter: commendation"),), "praise", ["kind"], 3),
+            ],
+            2,
+        ),
     )
     def test_told(self, edits: tuple[tuple[str, str], ...], measure: str, what: list[str], holders: int) -> None:
         after(*edits)

@@ -90,7 +90,7 @@ def check_refused(inputs: Path | str, *codes: str) -> None:
 
 
 NAMES = ["数据[2025]", "a*b", "q?", "d'b", 'd"b', "{x}", "%41 #1", "back\\slash", "-x", " blank ", "\u202eabc", "$HOME", "~"]
-FEW = ("数据[2025]", "q?", "d'b")
+FEW = ("数据[2025]", "d'b")
 
 
 def named(names: Sequence[str] = NAMES) -> list[Any]:
@@ -155,7 +155,7 @@ class TestChoice:
         check_refused(inputs, "table_several")
 
     @pytest.mark.parametrize(
-        "beside", ["records.md", "records说明.txt", ".records.csv", "_records.csv", "~$records.xlsx", "recordsman.csv"]
+        "beside", few(["records.md", "records说明.txt", ".records.csv", "_records.csv", "~$records.xlsx", "recordsman.csv"], 2)
     )
     def test_other_files(self, beside: str) -> None:
         inputs = csv_folder()
@@ -269,7 +269,7 @@ class TestCsv:
         (inputs / "records.csv").write_text(text([row | {"date": day} for row in RECORDS]), encoding="utf-8")
         assert evaluate(inputs, Path("results.parquet"), POLICIES)[1] == 1
 
-    @pytest.mark.parametrize("damage", range(12))
+    @pytest.mark.parametrize("damage", few(range(12), 4))
     def test_damaged_gzip(self, damage: int) -> None:
         """Cut, spoilt or followed by something: never a part of it for the whole."""
         inputs = csv_folder()
@@ -351,7 +351,7 @@ class TestDatabases:
 
     @pytest.mark.parametrize(
         ("column", "cell"),
-        few([("subject", 43050319630413003), ("category", 5.5), ("subject", b"shop-1"), ("id", 5), ("source", 5)], 2),
+        few([("subject", 43050319630413003), ("category", 5.5), ("subject", b"shop-1"), ("id", 5), ("source", 5)], 1),
     )
     def test_no_text(self, column: str, cell: Any) -> None:
         """Numbers and blobs where a text belongs."""
