@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.phrases import listed
+from engine.rendering.snippet import width
 
 
 class Cell(Struct, frozen=True):
@@ -43,6 +44,28 @@ def centred(table: Table) -> frozenset[int]:
         if all(len(cell.text) <= SHORT for cell in cells) or (column == 0 and any(cell.rows > 1 for cell in cells)):
             columns.add(column)
     return frozenset(columns)
+
+
+CHARACTERS = 150
+"""What a line of a table holds, landscape on A4; a Chinese character is as wide as two others."""
+
+TOGETHER = 8
+"""A row of no more lines than these stays on one page; a longer one breaks over two, or half a page would stay empty."""
+
+
+def lines_of(text: str, characters: int) -> int:
+    """How many lines a text takes in a cell that holds so many characters side by side."""
+    return sum(1 + width(line) // characters for line in text.split("\n"))
+
+
+def stay_together(table: Table) -> tuple[bool, ...]:
+    """Of each row whether it stands on one page."""
+    sizes = [max(1, CHARACTERS * share // sum(table.widths)) for share in table.widths]
+    heights = (
+        max((lines_of(cell.text, size) for cell, size in zip(cells, sizes, strict=True) if cell and cell.rows == 1), default=1)
+        for cells in table.rows
+    )
+    return tuple(height <= TOGETHER for height in heights)
 
 
 class Section(Struct, frozen=True):

@@ -18,7 +18,7 @@ from engine.model.policy import (
     Total,
     UseFact,
 )
-from engine.rendering.annex.labels import Names, field_names, labelled, phrase
+from engine.rendering.annex.labels import Names, amount, field_names, labelled, phrase
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.annex.tallies import values_phrase
 from engine.rendering.phrases import say
@@ -62,7 +62,8 @@ def fact_source(fact: Fact, policy: Policy, model: Model, names: Names, in_stand
         case bool() | str() as value:
             return official("missing-text-official", source=source, value=labelled(value, names[fact.id]))
         case value:
-            number = labelled(value, names[fact.id]) + names[fact.id].unit
+            named = names[fact.id]
+            number = labelled(value, named) if named.type == "date" else amount(value, named.unit)
             return official("missing-number-official", source=source, value=number)
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from engine.rendering.annex.document import Annex, Cell, Document, Part, Table, centred, heading, title_of_document
+from engine.rendering.annex.document import (
+    Annex,
+    Cell,
+    Document,
+    Part,
+    Table,
+    centred,
+    heading,
+    stay_together,
+    title_of_document,
+)
 from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.html_page import html_page
 
@@ -17,11 +27,15 @@ class CellView(Struct, frozen=True):
 
 
 class TableView(Struct, frozen=True):
-    """A table without the cells that others cover; `caption` is empty where the section says the same."""
+    """A table without the cells that others cover; `caption` is empty where the section says the same.
+
+    `together` is of each row whether it stays on one page.
+    """
 
     table: Table
     caption: str
     rows: tuple[tuple[CellView, ...], ...]
+    together: tuple[bool, ...]
 
 
 class SectionView(Struct, frozen=True):
@@ -75,4 +89,4 @@ def _table(table: Table, title: str) -> TableView:
     rows = (
         tuple(CellView(cell, column in middle) for column, cell in enumerate(cells) if cell is not None) for cells in table.rows
     )
-    return TableView(table, table.caption if table.caption != title else "", tuple(rows))
+    return TableView(table, table.caption if table.caption != title else "", tuple(rows), stay_together(table))

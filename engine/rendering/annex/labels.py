@@ -9,20 +9,21 @@ from msgspec import Struct
 
 from engine.model.catalogue import SOURCE_FIELD, Field
 from engine.model.condition import Comparison, Condition, FactRef
-from engine.model.number import ONE
+from engine.model.number import ONE, shortest
 from engine.model.period import NEVER, iso_text
 from engine.model.policy import Fact, FromAttribute, FromRecords, MemberCount, Model, Policy, Ratio, Total
 from engine.rendering.annex.official import ANNEX_LANG, official
 from engine.rendering.condition_text import OFFICIAL, comparison, condition_text, title_of, value_text
-from engine.rendering.phrases import listed
+from engine.rendering.phrases import bracketed, listed
 
 UNITS = frozenset(
     ("%", "个百分点", "元", "万元", "亿元", "次", "人次", "辆次", "户次", "件", "起", "例", "宗", "人", "名", "位", "户", "家", "个", "项",
      "单", "笔", "份", "张", "台", "套", "辆", "吨", "平方米", "公里", "小时", "学时", "课时", "分", "天", "日", "周", "个月", "年")
 )  # fmt: skip
 """Units as titles of policies have them, which are in Chinese."""
-POINTS = "分"
-_BRACKETS = re.compile(r"（([^（），]+)(?:，[^（）]*)?）$")
+POINTS, YUAN = "分", "元"
+_BRACKETS = re.compile(r"（([^（），]+)(?:，([^（）]*))?）$")
+_SUMS = ((10**8, "亿元"), (10**4, "万元"))
 _COUNTED = re.compile(r"(?:([次件起项单笔天年])|(?<=[人员]))数(?=（[^）]*）$|$)")
 
 
@@ -116,13 +117,27 @@ def title_stem(title: str) -> str:
 
 
 def without_unit(title: str) -> str:
-    """A title without a unit in brackets at its end.
+    """A title without a unit in brackets at its end; what else stands in them stays.
 
-    >>> without_unit("罚款金额（元）"), without_unit("涉及劳动者人数")
-    ('罚款金额', '涉及劳动者人数')
+    >>> without_unit("罚款金额（元）"), without_unit("涉及劳动者人数"), without_unit("违规金额（元，不含自查自纠）")
+    ('罚款金额', '涉及劳动者人数', '违规金额（不含自查自纠）')
     """
     unit = _BRACKETS.search(title)
-    return title[: unit.start()] if unit and unit[1] in UNITS else title
+    if unit is None or unit[1] not in UNITS:
+        return title
+    return title[: unit.start()] + bracketed(unit[2] or "", ANNEX_LANG)
+
+
+def amount(number: int, unit: str) -> str:
+    """A number with its unit; much money in 万元 and 亿元, where one decimal is enough.
+
+    >>> amount(20000_0000, "元"), amount(15000_0000, "元"), amount(12345_0000, "元"), amount(5000_0000, "元"), amount(95_0000, "%")
+    ('2万元', '1.5万元', '12345元', '5000元', '95%')
+    """
+    for size, larger in _SUMS if unit == YUAN else ():
+        if abs(number) >= size * ONE and number % (size * ONE // 10) == 0:
+            return f"{shortest(number // size)}{larger}"
+    return f"{shortest(number)}{unit}"
 
 
 def phrase(condition: Condition, model: Model, names: Names) -> str:
@@ -137,7 +152,13 @@ def _test(test: Comparison, model: Model, names: Names) -> str:
         return named.title
     if test.name == "vetoed":
         return official("name-vetoed-not")
-    return official("tested-is", name=named.title, compared=_compared(test, model, named))
+    name = without_unit(named.title) if _is_number(test, named) else named.title  # the number has the unit
+    return official("tested-is", name=name, compared=_compared(test, model, named))
+
+
+def _is_number(test: Comparison, named: Label) -> bool:
+    """Whether a comparison is with a number that has a unit."""
+    return isinstance(test.operand, int) and not isinstance(test.operand, bool) and named.type != "date"
 
 
 def _compared(test: Comparison, model: Model, named: Label) -> str:
@@ -146,8 +167,8 @@ def _compared(test: Comparison, model: Model, named: Label) -> str:
     required = labelled(test.operand, named)
     if isinstance(test.operand, FactRef):
         required = official("quoted", text=title_of(test.operand.name, model, ANNEX_LANG))
-    elif isinstance(test.operand, int) and not isinstance(test.operand, bool):
-        required += named.unit
+    elif isinstance(test.operand, int) and _is_number(test, named):
+        required = amount(test.operand, named.unit)
     return comparison(test, required, ANNEX_LANG, OFFICIAL)
 
 

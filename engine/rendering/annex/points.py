@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from engine.model.condition import Condition, Ordering, Plain
 from engine.model.number import ONE, shortest
 from engine.model.policy import FromRecords, Model
 from engine.model.scoring import Award, Band, Bands, Choices, Each, FirstOf, Form, Points
-from engine.rendering.annex.labels import POINTS, Label, Names, labelled, phrase, title_stem
+from engine.rendering.annex.labels import POINTS, Label, Names, amount, labelled, phrase, title_stem
 from engine.rendering.annex.official import ANNEX_LANG, official
-from engine.rendering.annex.tallies import told_by_record
+from engine.rendering.annex.tallies import tally_of, told_by_record
 from engine.rendering.condition_text import SIGNS
 from engine.rendering.phrases import with_commas
 
@@ -65,31 +67,61 @@ def awarded(award: Award, full: int | None) -> str:
 
 
 def _each(form: Each, full: int | None, model: Model, names: Names) -> str:
-    amounts = [amount for _, amount in form.points]
-    lost = any(amount < 0 for amount in amounts)
-    gained = any(amount > 0 for amount in amounts) or (full is not None and form.start > full)
+    form = _as_excess(form, full, model)
+    amounts = [points for _, points in form.points]
+    if not any(amounts):  # whatever its facts are
+        start = form.start if full is None else min(max(form.start, 0), full)
+        return official("given", what=official("each-nothing-official"), points=points_given(start, full))
+    lost = any(points < 0 for points in amounts)
+    gained = any(points > 0 for points in amounts) or (full is not None and form.start > full)
     parts = []
     if form.start != (full if lost and not gained and full is not None else 0):
         parts.append(official("each-base-official", points=shortest(form.start)))
     if form.beyond:
-        beyond = f"{shortest(form.beyond)}{names[form.points[0][0]].unit}"
-        parts.append(official("each-beyond-official", number=beyond))
+        parts.append(official("each-beyond-official", number=amount(form.beyond, names[form.points[0][0]].unit)))
     if form.short_of is not None:
-        least = f"{shortest(form.short_of)}{names[form.points[0][0]].unit}"
-        parts.append(official("each-short-official", number=least))
+        parts.append(official("each-short-official", number=amount(form.short_of, names[form.points[0][0]].unit)))
     by_record = told_by_record(form, model)
     if by_record:
         parts.append(official("each-by-record-official"))
-    for fact, amount in form.points:
+    for fact, points in form.points:
         named = names[fact]
         whose = title_stem(named.title) if len(form.points) > 1 else ""
-        if fact not in by_record:
-            parts.append(f"{whose}{points_per(form, named)}{_gained(amount, full)}")
+        if _is_itself(form, named, full):
+            excess = form.beyond is not None
+            parts.append(
+                official("each-excess-itself-official") if excess else official("each-itself-official", title=named.title)
+            )
+        elif points and fact not in by_record:
+            parts.append(f"{whose}{points_per(form, named)}{_gained(points, full)}")
         parts += _rest_of_step(form, named)
     if full is not None:
         parts += [official("each-most-official", points=shortest(full))] if gained else []
         parts += [official("each-least-official")] if lost else []
     return with_commas(parts, ANNEX_LANG)
+
+
+def _as_excess(form: Each, full: int | None, model: Model) -> Each:
+    """The same points counted from where they begin: 超过65分的部分，每1分得1分 in place of 基础分-65分，每1分得1分."""
+    if full is None or len(form.points) != 1 or form.step or form.beyond is not None or form.short_of is not None:
+        return form
+    ((fact, points),) = form.points
+    if tally_of(model.facts[fact].source) is not None:
+        return form
+    if form.start < 0 < points:
+        start, excess = 0, -form.start
+    elif form.start > full and points < 0:
+        start, excess = full, form.start - full
+    else:
+        return form
+    beyond, rest = divmod(excess * ONE, abs(points))
+    return form if rest else replace(form, start=start, beyond=beyond)
+
+
+def _is_itself(form: Each, named: Label, full: int | None) -> bool:
+    """Whether points of something are the points that it gives, one for one."""
+    lone = len(form.points) == 1 and form.points[0][1] == ONE and not form.start
+    return lone and full is not None and named.unit == POINTS and form.step is None and form.short_of is None
 
 
 def _gained(points: int, full: int | None) -> str:
@@ -100,15 +132,15 @@ def _gained(points: int, full: int | None) -> str:
 def points_per(form: Each, named: Label) -> str:
     """For how much of a fact points are given: 每次, 每1个百分点, 每满0.5件, 每低1个百分点, 每少1人."""
     unit = _unit(named)
-    size = shortest(ONE if form.step is None else form.step)
+    size = amount(ONE if form.step is None else form.step, unit)
     if form.short_of is not None:
         counted = unit and named.unit not in ("%", POINTS)
-        return official("each-fewer-official" if counted else "each-lower-official", step=size, unit=unit)
+        return official("each-fewer-official" if counted else "each-lower-official", step=size)
     if named.tally and form.step is None:
         return official("each-value-official")
     if form.step is not None:
         how = "each-step-begun-official" if form.round_up else "each-step-official"
-        return official(how, step=size, unit=unit)
+        return official(how, step=size)
     return official("each-unit-official" if named.whole and unit else "each-one-official", unit=unit)
 
 
@@ -117,9 +149,9 @@ def _rest_of_step(form: Each, named: Label) -> Iterator[str]:
     if form.step is None or (named.whole and form.step == ONE):
         return
     if form.round_up:
-        yield official("each-begun-official", step=shortest(form.step), unit=_unit(named))
+        yield official("each-begun-official", step=amount(form.step, _unit(named)))
     elif form.short_of is not None:
-        yield official("each-unbegun-official", step=shortest(form.step), unit=_unit(named))
+        yield official("each-unbegun-official", step=amount(form.step, _unit(named)))
 
 
 def _unit(named: Label) -> str:
@@ -156,7 +188,7 @@ def otherwise_text(last: Band, named: Label) -> str:
 
 
 def _value(band: Band, named: Label) -> str:
-    return f"{shortest(band.threshold)}{named.unit}"
+    return amount(band.threshold, named.unit)
 
 
 def _least(band: Band | None) -> int | None:
@@ -192,15 +224,21 @@ def _choices(form: Choices, model: Model, names: Names) -> Iterator[tuple[str, P
     of_points: dict[Points, list[Plain]] = {}
     for value, points in form.points:
         of_points.setdefault(points, []).append(value)
-    for points, values in of_points.items():
-        yield _valued(values, exists, names[form.fact]), points
+    for place, (points, values) in enumerate(of_points.items()):
+        other = place and isinstance(values[0], bool)
+        yield official("choice-other-official") if other else _valued(values, exists, names[form.fact]), points
     if form.otherwise is not None:
         yield official("otherwise-official"), form.otherwise
+
+
+def truth_phrase(value: bool, named: Label) -> str:
+    """身份信息已核验的, or 身份信息已核验为“否”的."""
+    return official("choice-holds-official" if value else "choice-fails-official", title=named.title)
 
 
 def _valued(values: Sequence[Plain], exists: bool, named: Label) -> str:
     if len(values) > 1 and all(isinstance(value, bool) for value in values):
         return official("choice-any-exists-official" if exists else "choice-any-official")
-    if exists:
-        return official("choice-exists-official" if values[0] else "choice-absent-official")
+    if isinstance(values[0], bool):
+        return truth_phrase(values[0], named)
     return official("quoted", text=labelled(tuple(values), named))

@@ -17,7 +17,17 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 from docx.table import _Cell
 
-from engine.rendering.annex.document import Annex, Cell, Document, Part, Table, centred, heading, title_of_document
+from engine.rendering.annex.document import (
+    Annex,
+    Cell,
+    Document,
+    Part,
+    Table,
+    centred,
+    heading,
+    stay_together,
+    title_of_document,
+)
 from engine.rendering.word_parts import FANG, HEI, SONG, element, pad_cells, page_number, set_style, undated
 
 PAGE, MARGINS = (Mm(297), Mm(210)), (Mm(20), Mm(18))
@@ -57,7 +67,8 @@ def _part(book: Book, part: Part, new: bool) -> None:
     title = book.add_paragraph(part.title, "Title")
     title.paragraph_format.page_break_before = new
     _centred(title)
-    _rows(book, (14, 86), [[Cell(name), Cell(value)] for name, value in part.about], frozenset((0,)))
+    about = [[Cell(name), Cell(value)] for name, value in part.about]
+    _rows(book, (14, 86), about, frozenset((0,)), [True] * len(about))
     for annex in part.annexes:
         _annex(book, annex)
     book.add_paragraph()
@@ -96,7 +107,8 @@ def _centred(paragraph: Any) -> None:
 
 
 def _table(book: Book, table: Table) -> None:
-    grid = _rows(book, table.widths, [[Cell(head) for head in table.heads], *table.rows], centred(table))
+    rows = [[Cell(head) for head in table.heads], *table.rows]
+    grid = _rows(book, table.widths, rows, centred(table), (True, *stay_together(table)))
     first = grid.rows[0]
     first._tr.get_or_add_trPr().append(element("w:tblHeader"))
     for cell in first.cells:
@@ -110,8 +122,10 @@ def _table(book: Book, table: Table) -> None:
         paragraph.add_run(note).font.size = Pt(9.5)
 
 
-def _rows(book: Book, widths: Sequence[int], rows: Sequence[Sequence[Cell | None]], middle: frozenset[int]) -> Any:
-    """A table with borders, whose rows do not break over pages."""
+def _rows(
+    book: Book, widths: Sequence[int], rows: Sequence[Sequence[Cell | None]], middle: frozenset[int], together: Sequence[bool]
+) -> Any:  # fmt: skip
+    """A table with borders; rows that stay `together` do not break over pages."""
     grid = book.add_table(len(rows), len(widths), "Table Grid")
     grid.autofit, grid.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     pad_cells(grid)
@@ -120,7 +134,8 @@ def _rows(book: Book, widths: Sequence[int], rows: Sequence[Sequence[Cell | None
         column.width = size
     lines = [[_Cell(tc, grid) for tc in line._tr.tc_lst] for line in grid.rows]
     for i, (cells, line) in enumerate(zip(rows, grid.rows, strict=True)):
-        line._tr.get_or_add_trPr().append(element("w:cantSplit"))
+        if together[i]:
+            line._tr.get_or_add_trPr().append(element("w:cantSplit"))
         for j, cell in enumerate(cells):
             lines[i][j].width = sizes[j]
             if cell is not None:

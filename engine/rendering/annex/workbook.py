@@ -7,13 +7,19 @@ from pathlib import Path as File
 from typing import Any
 
 from engine.model.workbook_layout import sheet_name
-from engine.rendering.annex.document import Annex, Document, Part, Section, Table, centred, title_of_document
+from engine.rendering.annex.document import (
+    CHARACTERS,
+    Annex,
+    Document,
+    Part,
+    Section,
+    Table,
+    centred,
+    lines_of,
+    title_of_document,
+)
 from engine.rendering.annex.official import official
-from engine.rendering.snippet import width
 from engine.rendering.workbook import small_workbook
-
-CHARACTERS = 150
-"""What a line of a sheet holds, landscape on A4."""
 
 ROW = 14
 """The height of a line, in points."""
@@ -122,4 +128,4 @@ class _Writer:
 
 def _height(text: str, characters: int) -> int:
     """Of a cell, for not every program makes rows as high as their texts, and none does where cells are merged."""
-    return ROW * sum(1 + width(line) // characters for line in text.split("\n")) + 6
+    return ROW * lines_of(text, characters) + 6

@@ -9,7 +9,7 @@ from engine.model.change import PolicyDiff
 from engine.model.condition import Comparison, Condition, FactRef
 from engine.model.period import iso_text
 from engine.model.policy import Model, Policy
-from engine.rendering.annex.labels import Label, Names, fact_names, labelled, phrase
+from engine.rendering.annex.labels import Label, Names, amount, fact_names, labelled, phrase
 from engine.rendering.annex.official import ANNEX_LANG
 from engine.rendering.condition_text import condition_text, tested, title_of, value_text
 from engine.rendering.phrases import listed, say
@@ -67,7 +67,9 @@ def _test(test: Comparison, model: Model, names: Names, lang: Lang) -> str:
 def labelled_text(value: object, named: Label, lang: Lang) -> str:
     """A value as people know it, in the language of the titles with its unit."""
     if lang == ANNEX_LANG:
-        return labelled(value, named) + (named.unit if type(value) is int and named.type != "date" else "")
+        if isinstance(value, int) and not isinstance(value, bool) and named.type != "date":
+            return amount(value, named.unit)
+        return labelled(value, named)
     match value:
         case tuple():
             return listed((labelled_text(part, named, lang) for part in value), lang)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from engine.model.change import Change, PolicyDiff
 from engine.model.condition import Condition, Plain
 from engine.model.number import ONE, shortest
-from engine.model.policy import FromRecords, Model, Policy
+from engine.model.policy import Model, Policy
 from engine.model.scoring import Award, Band, Bands, Branch, Choices, Each, FirstOf, Form, Indicator, Item, Points
-from engine.rendering.annex.labels import Label, Names, labelled, phrase, title_stem
+from engine.rendering.annex.labels import Label, Names, amount, labelled, phrase, title_stem
 from engine.rendering.annex.official import ANNEX_LANG
-from engine.rendering.annex.points import given_by, points_given, points_per, standard
+from engine.rendering.annex.points import given_by, points_given, points_per, standard, truth_phrase
 from engine.rendering.changes.context import Context
 from engine.rendering.condition_text import SIGNS, condition_text, value_text
 from engine.rendering.phrases import bracketed, say, with_commas, with_semicolons
@@ -164,7 +164,7 @@ def _band(change: Change, place: int, sides: _Sides) -> tuple[str, str]:
 
 def _amount(number: int, named: Label, lang: Lang) -> str:
     """A number, with the unit in the language of the titles that have it."""
-    return shortest(number) + (named.unit if lang == ANNEX_LANG else "")
+    return amount(number, named.unit) if lang == ANNEX_LANG else shortest(number)
 
 
 def _choice(key: str, side: _Side) -> str:
@@ -172,13 +172,11 @@ def _choice(key: str, side: _Side) -> str:
     assert isinstance(form, Choices)
     if key == "otherwise":
         return say("otherwise-official", side.lang)
-    fact = side.model.facts[form.fact]
+    fact, named = side.model.facts[form.fact], side.names[form.fact]
     value: Plain = key if fact.type != "boolean" else key == "true"
     if side.lang != ANNEX_LANG:
         return value_text(value, side.lang)
-    if isinstance(fact.source, FromRecords) and fact.source.kind == "exists":
-        return say("choice-exists-official" if value else "choice-absent-official", side.lang)
-    return say("quoted", side.lang, text=labelled(value, side.names[form.fact]))
+    return truth_phrase(value, named) if isinstance(value, bool) else say("quoted", side.lang, text=labelled(value, named))
 
 
 def _branch(change: Change, place: int, sides: _Sides) -> tuple[str, str]:

@@ -128,17 +128,20 @@ each-unit-official = for each { $unit }
 each-one-official = for each { $unit }
 each-value-official = for each 1 of the sum of values
 each-by-record-official = record by record, as follows
-each-step-official = for each full { $step } { $unit }
+each-step-official = for each full { $step }
 each-step-short = for each full { $step }
-each-step-begun-official = for each { $step } { $unit }
+each-step-begun-official = for each { $step }
 each-step-begun-short = for each { $step }, a begun one counts in full
-each-lower-official = for each { $step } { $unit } lower
-each-fewer-official = for each { $step } { $unit } fewer
-each-begun-official = less than { $step } { $unit } count as { $step } { $unit }
-each-unbegun-official = less than { $step } { $unit } do not count
+each-lower-official = for each { $step } lower
+each-fewer-official = for each { $step } fewer
+each-begun-official = less than { $step } count as { $step }
+each-unbegun-official = less than { $step } do not count
 each-percent-official = percentage points
 each-most-official = { $points } points at most
 each-least-official = until none is left
+each-itself-official = the points are { $title }
+each-excess-itself-official = counts as points
+each-nothing-official = always
 each-of-official = { $title }, { $points }
 
 ## bands
@@ -157,8 +160,9 @@ band-whole-between-official = { $least } to { $most }
 
 choice-any-exists-official = whether there is one or not
 choice-any-official = yes or no
-choice-exists-official = there is one
-choice-absent-official = there is none
+choice-holds-official = { $title }
+choice-fails-official = { $title }: “no”
+choice-other-official = otherwise
 
 ## first_of
 

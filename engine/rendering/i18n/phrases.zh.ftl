@@ -124,17 +124,20 @@ each-unit-official = 每{ $unit }
 each-one-official = 每1{ $unit }
 each-value-official = 逐条取值合计每1
 each-by-record-official = 按下列情形逐条累计
-each-step-official = 每满{ $step }{ $unit }
+each-step-official = 每满{ $step }
 each-step-short = 每满{ $step }
-each-step-begun-official = 每{ $step }{ $unit }
+each-step-begun-official = 每{ $step }
 each-step-begun-short = 每{ $step }，不足的按一个计
-each-lower-official = 每低{ $step }{ $unit }
-each-fewer-official = 每少{ $step }{ $unit }
-each-begun-official = 不足{ $step }{ $unit }的按{ $step }{ $unit }计
-each-unbegun-official = 不足{ $step }{ $unit }的不计
+each-lower-official = 每低{ $step }
+each-fewer-official = 每少{ $step }
+each-begun-official = 不足{ $step }的按{ $step }计
+each-unbegun-official = 不足{ $step }的不计
 each-percent-official = 个百分点
 each-most-official = 最高得{ $points }分
 each-least-official = 扣完为止
+each-itself-official = 按“{ $title }”计分
+each-excess-itself-official = 计为得分
+each-nothing-official = 一律
 each-of-official = { $title }，{ $points }
 
 ## 分档（bands）
@@ -153,8 +156,9 @@ band-whole-between-official = { $least }至{ $most }
 
 choice-any-exists-official = 不论有无
 choice-any-official = 不论是否
-choice-exists-official = 有此情形的
-choice-absent-official = 没有的
+choice-holds-official = { $title }的
+choice-fails-official = { $title }为“否”的
+choice-other-official = 否则
 
 ## 逐条判断（first_of）
 
