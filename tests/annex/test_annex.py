@@ -13,12 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
+from engine.model.period import read_day
 from engine.model.problem import InputError
 from engine.reading.library_cache import load_library
 from engine.rendering.annex.catalogue import catalogue_part
 from engine.rendering.annex.document import Document, Table
 from engine.rendering.annex.policy import policy_part
 from engine.usecases import extras
+from engine.usecases.annexes import annexes
 
 HERE = Path(__file__).parent
 LIBRARY = load_library([HERE / "policies"])
@@ -136,10 +138,10 @@ def test_the_same_bytes_every_time_and_nothing_beside(ending: str, tmp_path: Pat
 
 
 def test_refusals(tmp_path: Path) -> None:
-    code, values = problem("every", "--output", str(tmp_path / "a.pdf"))
+    code, values = problem("every", "--output", str(tmp_path / "a.odt"))
     assert (code, values) == (
         "output_kind",
-        {"file": str(tmp_path / "a.pdf"), "known": [".md", ".html", ".docx", ".xlsx"]},
+        {"file": str(tmp_path / "a.odt"), "known": [".md", ".html", ".docx", ".pdf", ".xlsx"]},
     )
     assert problem("evry")[0] == "policy_unknown"
     assert problem("every", "--output", str(tmp_path / "none" / "a.docx"))[0] == "output_unwritable"
@@ -151,3 +153,17 @@ def test_without_the_extra(ending: str, extra: str, tmp_path: Path, monkeypatch:
     """As in a plain install."""
     monkeypatch.setattr(extras, "find_spec", lambda _: None)
     assert problem("every", "--output", str(tmp_path / f"a.{ending}")) == ("extra_missing", {"extra": extra})
+
+
+def test_catalogue_of_a_policy() -> None:
+    """What the policy reads, each whole, and nothing else of the catalogue."""
+    library = load_library([HERE.parents[1] / "policies"])
+    (part,) = annexes(library, ["catalogue"], read_day("2026-01-01") or 0, read_by=["tourism"])
+    policy = next(policy for policy in library.policies if policy.id == "tourism")
+    assert part.about[0] == ("适用政策", f"{policy.title}。只列这些政策用到的信息，每类的信息项列全")
+    records, attributes = part.annexes[0].sections
+    titles = [row[1].text.removesuffix("（尚未归集）") for row in records.tables[0].rows if row[1]]
+    assert titles == [category.title for name, category in library.catalogue.categories.items() if name in policy.categories]
+    assert len(attributes.tables[0].rows) == len(policy.attributes)
+    assert problem("every", "--policy", "every") == ("catalogue_unnamed", {"option": "--policy"})
+    assert problem("catalogue", "--policy", "evry")[0] == "policy_unknown"

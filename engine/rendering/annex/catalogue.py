@@ -14,16 +14,21 @@ from engine.rendering.publicity_text import publicity_term_text
 from engine.rendering.terms import term
 
 
-def catalogue_part(catalogue: Catalogue, created: int) -> Part:
-    """In Chinese whatever the language of messages; files are dated `created`, for a catalogue has no day of its own."""
+def catalogue_part(catalogue: Catalogue, created: int, readers: Iterable[str] = ()) -> Part:
+    """In Chinese whatever the language of messages; files are dated `created`, for a catalogue has no day of its own.
+
+    `readers` are the titles of the policies of which it is what they read; else it is all.
+    """
     sections = []
     if catalogue.categories:
         sections.append(Section(official("table-records"), (), (_categories(catalogue.categories.values()),)))
     if catalogue.attributes:
         sections.append(Section(official("table-attributes"), (), (_attributes(catalogue.attributes.values()),)))
     counts = official("catalogue-counts", records=len(catalogue.categories), attributes=len(catalogue.attributes))
-    title, about = official("catalogue"), ((official("catalogue-content"), counts),)
-    return Part(title, about, (Annex("", title, tuple(sections)),), signature(""), created)
+    title, about = official("catalogue"), [(official("catalogue-content"), counts)]
+    if titles := listed(readers, ANNEX_LANG):
+        about.insert(0, (official("catalogue-readers"), official("catalogue-readers-only", policies=titles)))
+    return Part(title, tuple(about), (Annex("", title, tuple(sections)),), signature(""), created)
 
 
 def _categories(categories: Iterable[Category]) -> Table:

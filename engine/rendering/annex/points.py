@@ -67,7 +67,7 @@ def awarded(award: Award, full: int | None) -> str:
 
 
 def _each(form: Each, full: int | None, model: Model, names: Names) -> str:
-    form = _as_excess(form, full, model)
+    form = _as_excess(form, full, model, names)
     amounts = [points for _, points in form.points]
     if not any(amounts):  # whatever its facts are
         start = form.start if full is None else min(max(form.start, 0), full)
@@ -75,7 +75,9 @@ def _each(form: Each, full: int | None, model: Model, names: Names) -> str:
     lost = any(points < 0 for points in amounts)
     gained = any(points > 0 for points in amounts) or (full is not None and form.start > full)
     parts = []
-    if form.start != (full if lost and not gained and full is not None else 0):
+    begins = full if lost and not gained and full is not None else 0  # what goes without saying
+    less = form.start < 0 == begins
+    if form.start != begins and not less:
         parts.append(official("each-base-official", points=shortest(form.start)))
     if form.beyond:
         parts.append(official("each-beyond-official", number=amount(form.beyond, names[form.points[0][0]].unit)))
@@ -95,13 +97,15 @@ def _each(form: Each, full: int | None, model: Model, names: Names) -> str:
         elif points and fact not in by_record:
             parts.append(f"{whose}{points_per(form, named)}{_gained(points, full)}")
         parts += _rest_of_step(form, named)
+    if less:
+        parts.append(official("each-less-official", points=shortest(-form.start)))
     if full is not None:
         parts += [official("each-most-official", points=shortest(full))] if gained else []
         parts += [official("each-least-official")] if lost else []
     return with_commas(parts, ANNEX_LANG)
 
 
-def _as_excess(form: Each, full: int | None, model: Model) -> Each:
+def _as_excess(form: Each, full: int | None, model: Model, names: Names) -> Each:
     """The same points counted from where they begin: 超过65分的部分，每1分得1分 in place of 基础分-65分，每1分得1分."""
     if full is None or len(form.points) != 1 or form.step or form.beyond is not None or form.short_of is not None:
         return form
@@ -115,7 +119,9 @@ def _as_excess(form: Each, full: int | None, model: Model) -> Each:
     else:
         return form
     beyond, rest = divmod(excess * ONE, abs(points))
-    return form if rest else replace(form, start=start, beyond=beyond)
+    if rest or (names[fact].whole and beyond % ONE):  # half a case is none that anybody counts
+        return form
+    return replace(form, start=start, beyond=beyond)
 
 
 def _is_itself(form: Each, named: Label, full: int | None) -> bool:

@@ -270,7 +270,11 @@ def _items(policy: Policy, model: Model, names: Names, notes: _Notes, column: Qu
     bounds = model.adjustments
     if bounds is None:
         return
-    which = {(True, False): "adjustments-deducted", (False, True): "adjustments-added"}
+    which = {
+        (True, False): "adjustments-deducted",
+        (False, True): "adjustments-added",
+        (True, True): "adjustments-nothing",
+    }
     head = which.get((bounds.at_most == 0, bounds.at_least == 0), "adjustments")
     head = official(head, most=shortest(bounds.at_most), least=shortest(-bounds.at_least))
     head += notes.mark(False, None, ("adjustments", "at_most"), ("adjustments", "at_least"))

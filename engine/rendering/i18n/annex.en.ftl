@@ -88,6 +88,7 @@ left-out = Left out unless { $condition }.
 adjustments = Adjustments (at most { $most } points added, { $least } taken off)
 adjustments-added = Additions (at most { $most } points)
 adjustments-deducted = Deductions (at most { $least } points)
+adjustments-nothing = additions and deductions (not counted)
 at-most = at most { $points } points added
 at-least = at most { $points } points taken off
 
@@ -136,6 +137,8 @@ table-of-section = { $section }: { $table }
 ## the catalogue
 
 catalogue = Catalogue of credit information
+catalogue-readers = for
+catalogue-readers-only = { $policies }: only what these read, each category with all its fields
 catalogue-content = Content
 catalogue-counts = { $records } categories of records, { $attributes } attributes
 table-records = Records

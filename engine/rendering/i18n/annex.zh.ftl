@@ -88,6 +88,7 @@ left-out = 合理缺项：{ $condition }的计本项，否则不计。
 adjustments = 加减分项（合计最多加{ $most }分，最多扣{ $least }分）
 adjustments-added = 加分项（合计最多加{ $most }分）
 adjustments-deducted = 扣分项（合计最多扣{ $least }分）
+adjustments-nothing = 加减分项（不计入得分）
 at-most = 最多加{ $points }分
 at-least = 最多扣{ $points }分
 
@@ -136,6 +137,8 @@ table-of-section = { $section }：{ $table }
 ## 归集目录
 
 catalogue = 信用信息归集目录
+catalogue-readers = 适用政策
+catalogue-readers-only = { $policies }。只列这些政策用到的信息，每类的信息项列全
 catalogue-content = 内容
 catalogue-counts = 信用记录{ $records }类，主体信息{ $attributes }项
 table-records = 信用记录

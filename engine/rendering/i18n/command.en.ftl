@@ -31,10 +31,11 @@ test = Runs the cases of policies. PATH is a file of cases, or a folder with cas
     .mutated = change thresholds, points, windows, … one by one, and list the changes that no case notices
     .least_noticed = fail where fewer changes than this percentage are noticed
     .form = text for people, json for programs
-docs = Writes policies as annexes for issue: indicators and how they are scored, and measures. POLICY is a policy's id, by default every policy in force; `catalogue` is the catalogue. Annexes are official documents in Chinese, in the format of the file's ending: .md, .html, .docx or .xlsx; without --output, Markdown is printed.
+docs = Writes policies as annexes for issue: indicators and how they are scored, and measures. POLICY is a policy's id, by default every policy in force; `catalogue` is the catalogue. Annexes are official documents in Chinese, in the format of the file's ending: .md, .html, .docx or .xlsx, or .pdf where LibreOffice is installed; without --output, Markdown is printed.
     .output = the file to write
     .reading = where the reading of what is quoted stands: below the quote, beside it in a column of its own, or nowhere; what has no quote is printed as it is read
     .own = of the catalogue only what the own file adds (`extends: shipped`)
+    .read_by = of the catalogue only what this policy reads; it may be written several times
 diff =
     Compares what two versions of policies say: each change with its old and new value, where it stands, its basis and its direction (looser, stricter, mixed, neutral, text), and holds it against the declared intent of the revision. OLD and NEW are policy files, folders of policies, or either as of a git revision, REV:PATH, such as main:policies. Comments, order and spelling are no change.
 

@@ -31,10 +31,11 @@ test = 运行政策的样例。PATH 是样例文件，或内有 cases/ 的文件
     .mutated = 把政策的界限、分值、期间等逐一改动，列出没有样例察觉的改动
     .least_noticed = 察觉的改动不到这个百分比算未通过
     .form = text 给人看，json 给程序
-docs = 把政策写成供印发的附件：评价指标及评分标准、分级分类监管措施。POLICY 是政策的 ID，默认为施行的全部政策；catalogue 是信用信息归集目录。附件是中文公文，格式由文件的结尾定：.md、.html、.docx、.xlsx；不写 --output 的，以 Markdown 打印。
+docs = 把政策写成供印发的附件：评价指标及评分标准、分级分类监管措施。POLICY 是政策的 ID，默认为施行的全部政策；catalogue 是信用信息归集目录。附件是中文公文，格式由文件的结尾定：.md、.html、.docx、.xlsx，装有 LibreOffice 的还可以写 .pdf；不写 --output 的，以 Markdown 打印。
     .output = 写入的文件
     .reading = 原文与系统口径怎样排：below 系统口径在原文之下，beside 另列一栏，none 不印；没有原文的只印系统口径
     .own = 归集目录只印自己增加的部分（extends: shipped）
+    .read_by = 归集目录只印这个政策用到的信息，可以写几次
 diff =
     比较两个版本的政策说了什么：每处改动的原值、新值、位置、依据和方向（放宽、收紧、有宽有严、不影响结果、文字），并与修订记录声明的意图核对。OLD、NEW 是政策文件、政策文件夹，或者 git 版本中的文件、文件夹，写作 REV:PATH，如 main:policies。注释、次序和写法不算改动。
 

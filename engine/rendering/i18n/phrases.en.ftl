@@ -120,6 +120,7 @@ chosen = { $what }: { $points }
 ## each
 
 each-base-official = { $points } points to begin with
+each-less-official = less { $points } points in all
 each-beyond-official = of what is beyond { $number }
 each-beyond-short = beyond { $number }
 each-short-official = where it is short of { $number }

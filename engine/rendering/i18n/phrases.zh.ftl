@@ -116,6 +116,7 @@ chosen = { $what }：{ $points }
 ## 按次计分（each）
 
 each-base-official = 基础分{ $points }分
+each-less-official = 合计减{ $points }分
 each-beyond-official = 超过{ $number }的部分
 each-beyond-short = 超过{ $number }的部分
 each-short-official = 低于{ $number }的
