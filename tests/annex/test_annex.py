@@ -158,8 +158,10 @@ def test_without_the_extra(ending: str, extra: str, tmp_path: Path, monkeypatch:
 def test_catalogue_of_a_policy() -> None:
     """What the policy reads, each whole, and nothing else of the catalogue."""
     library = load_library([HERE.parents[1] / "policies"])
-    (part,) = annexes(library, ["catalogue"], read_day("2026-01-01") or 0, read_by=["tourism"])
-    policy = next(policy for policy in library.policies if policy.id == "tourism")
+    day = read_day("2026-01-01")
+    assert day is not None
+    (part,) = annexes(library, ["catalogue"], day, read_by=["tourism"])
+    policy = library.in_force(day)["tourism"]
     assert part.about[0] == ("适用政策", f"{policy.title}。只列这些政策用到的信息，每类的信息项列全")
     records, attributes = part.annexes[0].sections
     titles = [row[1].text.removesuffix("（尚未归集）") for row in records.tables[0].rows if row[1]]
