@@ -226,7 +226,7 @@ def evaluate(
 def evaluate_tables(
     library: Library, source: File, as_of: date, output: File | None = None, *, rejects: File | None = None,
     report: File | None = None, since: File | None = None, updated: str | None = None, policy: str | None = None,
-    memory: str | None = None, reasoning: bool | None = None, lang: Lang = "en", listener: Listener | None = None,
+    memory: str | None = None, reasoning: bool | None = None, headers: Literal["words", "codes"] = "codes", lang: Lang = "en", listener: Listener | None = None,
 ) -> TablesResult:  # fmt: skip
     """Evaluates the tables of a folder, database or workbook to a table of results, and counts.
 
@@ -235,7 +235,7 @@ def evaluate_tables(
     the last table of results, of which stands what has not changed or ended; `updated` is the column with the day of a
     row's last change. `memory` is what the database may use at most, such as `8GB`. The `reasoning`, facts and points, is a
     table a model beside the results, where the output is a folder, .duckdb or .xlsx; False leaves it out. It needs the extra
-    `columnar`.
+    `columnar`. A workbook has `headers` and contents in words, in `lang`, or the codes that programs know.
 
     InputError where tables cannot be read or an output cannot be written; nothing is put in place then. An output that would take the
     place of the source is refused.
@@ -252,7 +252,7 @@ def evaluate_tables(
     files = {name: None if file is None else Path(file) for name, file in named.items()}
     request = EvaluationRequest(
         (Path(source),), ordinal(as_of), files["output"], policy=policy, page=files["page"], rejects=files["rejects"],
-        memory=memory, since=files["since"], updated=updated, reasoning=reasoning, lang=lang,
+        memory=memory, since=files["since"], updated=updated, reasoning=reasoning, headers=headers, lang=lang,
     )  # fmt: skip
     check_outputs(
         (request.output, request.page, request.rejects), (*request.inputs, *read_besides(request.since, request.output))

@@ -26,7 +26,7 @@ from engine.cli.text_output import fitting_json, json_text, output_to, whole_out
 from engine.model.evaluation import Outcome, Rejection
 from engine.model.library import Library
 from engine.model.problem import InputError, Problem
-from engine.reading.inputs import holds_tables
+from engine.reading.inputs import WORKBOOK, holds_tables
 from engine.rendering.visible import visible_in
 from engine.usecases.concerned import open_concerned, plan_concerned, read_concerned
 from engine.usecases.engines import engine_named
@@ -37,7 +37,8 @@ from engine.usecases.output.tables import TABLES, UTF_8_MARKED, rejects_beside
 from engine.usecases.policies import require_policy
 
 if TYPE_CHECKING:
-    from engine.usecases.request import EvaluationRequest
+    from engine.reading.library_cache import Shelf
+    from engine.usecases.request import EvaluationRequest, Headers
 
 FEW = 50
 """So many results are written as JSON each by itself; of more, so many at once."""
@@ -50,6 +51,7 @@ FEW = 50
 @click.option("--output", cls=Option, type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--format", "form", cls=Option, type=click.Choice(["text", "json"]))
 @click.option("--reasoning", cls=Option, type=click.Choice(["all", "none"]))
+@click.option("--headers", cls=Option, type=click.Choice(["words", "codes"]))
 @click.option("--engine", cls=Option, type=click.Choice(["single", "rules", "columnar"]))
 @click.option("--report", "page", cls=Option, type=click.Path(path_type=Path), metavar="F.html")
 @click.option("--rejects", cls=Option, type=click.Path(path_type=Path), metavar="FILE")
@@ -63,7 +65,7 @@ FEW = 50
 @policies_option
 @lang_option
 def evaluate(
-    inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str | None, reasoning: str | None, engine: str | None,
+    inputs: tuple[Path, ...], policy: str | None, as_of: int, output: Path | None, form: str | None, reasoning: str | None, headers: Headers | None, engine: str | None,
     page: Path | None, rejects: Path | None, span: str | None, since: Path | None, updated: str | None, backend: str, master: str | None, memory: str | None, encoding: str | None,
     policies: Path | None,
 ) -> int:  # fmt: skip
@@ -75,11 +77,14 @@ def evaluate(
         raise click.UsageError(sentence("usage-encoding"))
     if reasoning is not None and not _is_table(output, form):
         raise click.UsageError(sentence("usage-reasoning"))
+    if headers is not None and not (_is_table(output, form) and output and output.suffix.lower() == ".xlsx"):
+        raise click.UsageError(sentence("usage-headers"))
     ahead = None if span is None else _ahead(as_of, span, form, since, engine, backend)
     many = form != "json" and bool(
         page or rejects or since or ahead or backend == "spark" or engine == "columnar" or _is_table(output, form)
         or any(map(are_many, inputs))
     )  # fmt: skip
+    plain = form is None and not (output or page or rejects or since or ahead or engine) and backend == "duckdb"
     refused = rejects or (rejects_beside(output) if many else None)
     check_outputs((output, page, refused), (*inputs, *read_besides(since, output), *policy_files(folders)))
     shelf, left_out = open_concerned(folders, policy)
@@ -87,13 +92,15 @@ def evaluate(
         require_policy(shelf.whole(), policy)
     if left_out and (many or any(map(holds_tables, inputs))):
         raise left_out.error
+    if many and plain and _is_small_workbook(inputs, shelf, as_of):
+        many = False
     if many:
         from engine.usecases.request import EvaluationRequest  # not for documents alone
 
         master = master or ("local[*]" if backend == "spark" else None)
         request = EvaluationRequest(
             inputs, as_of, output, engine, policy, page, refused, memory, since, updated, master, encoding or UTF_8_MARKED,
-            None if reasoning is None else reasoning == "all", language(), ahead,
+            None if reasoning is None else reasoning == "all", language(), headers or "words", ahead,
         )  # fmt: skip
         return _many(shelf.whole(), request, backend)
     if engine == "columnar":
@@ -125,6 +132,16 @@ def _ahead(as_of: int, span: str, form: str | None, since: Path | None, engine: 
     if form == "json" or since is not None or engine not in (None, "columnar") or backend == "spark":
         raise click.UsageError(sentence("usage-forecast"))
     return day_after(as_of, span, "--forecast")
+
+
+def _is_small_workbook(inputs: tuple[Path, ...], shelf: Shelf, as_of: int) -> bool:
+    """Whether the input is one workbook of a few subjects, whose results are printed as those of documents."""
+    if len(inputs) != 1 or inputs[0].suffix.lower() != WORKBOOK or not inputs[0].is_file():
+        return False
+    require_extra("columnar", "ibis")
+    from engine.usecases.batch.small_tables import has_few  # Ibis takes a third of a second
+
+    return has_few(shelf.whole(), inputs[0], as_of)
 
 
 def _is_table(output: Path | None, form: str | None) -> bool:

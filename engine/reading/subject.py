@@ -406,7 +406,8 @@ class _Reader:
             self.refuse("text_unquoted", path, value=str(tree).lower())
         else:
             near = meant_truth(tree) if expected == "boolean" else ()
-            self.refuse("wrong_type", path, near, expected=[expected], found=_type(tree))
+            written = {"value": tree} if isinstance(tree, str) else {}
+            self.refuse("wrong_type", path, near, expected=[expected], found=_type(tree), **written)
 
 
 _READERS: Mapping[FieldType, Callable[[_Reader, Tree, Field, Path], Plain | None]] = {

@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from engine.model.number import divide
-from engine.model.policy import attribute_read, category_read
+from engine.model.policy import Model, Policy, attribute_read, category_read
 from engine.model.totals import ModelTotals, Totals
 from engine.rendering.messages import codes, general, message
 from engine.rendering.sentences import Lang, Sentences
@@ -93,25 +93,25 @@ def exclusions(totals: Totals) -> list[Why]:
 def rejections(totals: Totals, lang: Lang) -> list[Why]:
     """Who was rejected, model by model."""
     return [
-        Why(name, *_reason(counts, reason, lang), count, counts.subjects)
+        Why(name, *reason_text(counts.policy, counts.model, reason, lang), count, counts.subjects)
         for counts, name in zip(totals.models, names(totals.models), strict=True)
         for reason, count in most(counts.reasons)
     ]
 
 
-def _reason(counts: ModelTotals, reason: str, lang: Lang) -> tuple[str, str]:
+def reason_text(policy: Policy, model: Model, reason: str, lang: Lang) -> tuple[str, str]:
     """A reason `FACT CODE` as a sentence, and where the missing fact would come from."""
     name, _, code = reason.rpartition(" ")
-    fact = counts.model.facts.get(name)
-    sentence, text = _general(code, {"fact": name, "title": fact.title} if fact else {}, lang)
+    fact = model.facts.get(name)
+    sentence, text = of_any_case(code, {"fact": name, "title": fact.title} if fact else {}, lang)
     if fact is None or code != "fact_missing":
         return sentence, text
     attribute, category = attribute_read(fact.source), category_read(fact.source)
     if attribute is not None:
-        title = counts.policy.attributes[attribute].field.title
+        title = policy.attributes[attribute].field.title
         return sentence, SENTENCES.sentence("deliver-attribute", lang, title=title)
     if category is not None:
-        return sentence, SENTENCES.sentence("deliver-records", lang, title=counts.policy.categories[category].title)
+        return sentence, SENTENCES.sentence("deliver-records", lang, title=policy.categories[category].title)
     return sentence, text
 
 
@@ -121,7 +121,7 @@ def refusals(totals: Totals, lang: Lang) -> list[Why]:
     return [
         Why(
             _table(table, lang),
-            *_general(code, {"as_of": totals.as_of, **totals.refused_names.get((table, code), {})}, lang),
+            *of_any_case(code, {"as_of": totals.as_of, **totals.refused_names.get((table, code), {})}, lang),
             count,
             whole,
         )
@@ -135,7 +135,7 @@ def _table(table: str, lang: Lang) -> str:
     return SENTENCES.sentence(identifier, lang) if identifier in SENTENCES.ids(lang) else table
 
 
-def _general(code: str, values: Mapping[str, object], lang: Lang) -> tuple[str, str]:
+def of_any_case(code: str, values: Mapping[str, object], lang: Lang) -> tuple[str, str]:
     """Message and remedy of a code without the values of one case, for which `…` stands."""
     if code not in codes():
         return code, ""

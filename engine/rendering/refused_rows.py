@@ -33,7 +33,7 @@ def _row(problem: Problem, catalogue: Catalogue, lang: Lang) -> str:
     place, column = problem.place, column_of(problem)
     if place is None or place.text or not column:
         return snippet(problem, lang)
-    titles = _headers(place.file, catalogue)
+    titles = headers_of(place.file, catalogue)
     title = bracketed(visible(titles[column]), lang) if column in titles else ""
     where = _say("row-and-column", lang, file=visible(place.file), row=place.line, column=f"{visible(column)}{title}")
     head = with_label(f"{term(problem.severity, lang)}[{problem.code}]", message(problem, lang), lang)
@@ -48,7 +48,7 @@ def column_of(problem: Problem) -> str:
     return str(next((part for part in reversed(problem.path) if isinstance(part, str)), problem.values.get("key", "")))
 
 
-def _headers(file: str, catalogue: Catalogue) -> Mapping[str, str]:
+def headers_of(file: str, catalogue: Catalogue) -> Mapping[str, str]:
     """What stands on top of the columns of a sheet; nothing of another file."""
     sheet = _SHEET.search(file)
     if sheet is None:

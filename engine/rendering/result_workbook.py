@@ -8,9 +8,8 @@ from typing import Any
 
 from pyarrow.dataset import Dataset, dataset
 
-from engine.model.problem import InputError, Problem
+from engine.rendering.spreadsheet_cells import check_rows
 
-SHEET_ROWS = 1_048_575
 FIRST = "results"
 
 
@@ -19,9 +18,7 @@ def write_workbook(results: Sequence[File], reasoning: Mapping[str, File], targe
     sheets = {FIRST: [dataset(file, format="parquet") for file in results]}
     sheets |= {name: [dataset(folder, format="parquet")] for name, folder in reasoning.items()}
     for sources in sheets.values():
-        count = sum(source.count_rows() for source in sources)
-        if count > SHEET_ROWS:
-            raise InputError([Problem("sheet_full", values={"rows": count, "limit": SHEET_ROWS})])
+        check_rows(sum(source.count_rows() for source in sources))
     from engine.rendering.workbook import Workbook  # with the extra that writes it
 
     with Workbook(target) as book:

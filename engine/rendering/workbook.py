@@ -64,11 +64,15 @@ class Workbook:
 
     def cell(self, sheet: Any, row: int, column: int, value: object) -> None:
         if isinstance(value, str):
-            if len(value) > CELL:
-                raise InputError([Problem("cell_full", values={"characters": len(value), "limit": CELL})])
-            sheet.write_string(row, column, visible(value, "\n\r\t"), *([self.quoted] if is_formula(value) else []))
+            self.text(sheet, row, column, value, None, self.quoted)
         elif value is not None:
             sheet.write(row, column, value)
+
+    def text(self, sheet: Any, row: int, column: int, value: str, form: Any, quoted: Any) -> None:
+        """A text in a format, or in that one by which it is no formula; InputError for one that no cell holds."""
+        if len(value) > CELL:
+            raise InputError([Problem("cell_full", values={"characters": len(value), "limit": CELL})])
+        sheet.write_string(row, column, visible(value, "\n\r\t"), quoted if is_formula(value) else form)
 
 
 class Sink(io.FileIO):

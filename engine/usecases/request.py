@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
 from engine.rendering.sentences import Lang
 from engine.usecases.output.tables import UTF_8_MARKED
+
+Headers = Literal["words", "codes"]
+"""Whether a workbook of results has words, for people, or the names and codes that programs know."""
 
 
 class EvaluationRequest(Struct, frozen=True):
@@ -30,4 +34,5 @@ class EvaluationRequest(Struct, frozen=True):
     encoding: str = UTF_8_MARKED  # of CSV
     reasoning: bool | None = None  # facts and points beside the results; where there is room for them unless it is said
     lang: Lang = "zh"
+    headers: Headers = "codes"  # of a workbook
     ahead: int | None = None  # the last day that a forecast looks at

@@ -198,12 +198,14 @@ def test_lines_of_another_length() -> None:
     )
     out, code = evaluate(inputs, Path("results.csv"), POLICIES)
     assert code == 1, out
+    holds = "put a value that holds the separator into quotes"
     assert Path("results.rejects.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
-        'subjects,in/subjects.csv,4,,shop-3,,line_cells,"this line has 2 cells, the heading 4"',
-        'records,in/records.csv,3,,shop-1,r2,line_cells,"this line has 4 cells, the heading 5"',
-        'records,in/records.csv,5,,nobody,r1,line_cells,"this line has 7 cells, the heading 5"',
-        "records,in/records.csv,4,date,shop-2,r1,not_a_date,`2025-06-0x` is not a date",
-        "records,in/records.csv,6,subject,,r9,missing_key,`subject` is missing",
+        f'subjects,in/subjects.csv,4,,shop-3,,line_cells,"this line has 2 cells, the heading 4",,{holds}',
+        f'records,in/records.csv,3,,shop-1,r2,line_cells,"this line has 4 cells, the heading 5",,{holds}',
+        f'records,in/records.csv,5,,nobody,r1,line_cells,"this line has 7 cells, the heading 5",,{holds}',
+        "records,in/records.csv,4,date,shop-2,r1,not_a_date,`2025-06-0x` is not a date,2025-06-0x,"
+        '"write a day that exists as YYYY-MM-DD, such as 2025-12-31"',
+        "records,in/records.csv,6,subject,,r9,missing_key,`subject` is missing,,",
     ]
     rows = [line.split(",") for line in Path("results.csv").read_text(encoding="utf-8").splitlines()[1:]]
     assert [(row[0], row[7]) for row in rows] == [

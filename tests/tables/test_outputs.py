@@ -178,7 +178,7 @@ def seen(value: Any) -> Any:
 
 def test_workbook(inputs: tuple[Path, Path], rows: list[dict[str, Any]], folder: Path, tmp_path: Path) -> None:
     """A sheet of results and a sheet a model; an identifier like a formula or an address stays a text."""
-    evaluate(inputs[0], tmp_path / "results.xlsx", inputs[1], "--engine", "single")
+    evaluate(inputs[0], tmp_path / "results.xlsx", inputs[1], "--engine", "single", "--headers", "codes")
     book = openpyxl.load_workbook(tmp_path / "results.xlsx")
     assert sorted(book.sheetnames) == sorted(["results", *MODELS])
     for sheet in book:
@@ -197,20 +197,23 @@ def test_workbook(inputs: tuple[Path, Path], rows: list[dict[str, Any]], folder:
 
 def test_sheets_of_long_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Excel takes 31 characters: names that begin alike are told apart, and a sheet that would be too long is refused."""
-    from engine.rendering import result_workbook
+    from engine.rendering import result_workbook, spreadsheet_cells
 
     taken: set[str] = set()
     for _ in range(3):
         taken.add(result_workbook._sheet_name("a-policy-with-a-long-name.a-model", taken))
     assert taken == {"a-policy-with-a-long-name.a-mod", "a-policy-with-a-long-name.a-~2", "a-policy-with-a-long-name.a-~3"}
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(result_workbook, "SHEET_ROWS", 1)
+    monkeypatch.setattr(spreadsheet_cells, "SHEET_ROWS", 1)
     Path("shops.jsonl").write_text(
         "".join(f'{{"id": "shop-{number}", "kind": "organisation", "model": "example/shop"}}\n' for number in range(2))
     )
     Path("results.xlsx").write_bytes(b"as before")
     for lang, sentence in (("zh", "2 行结果超过工作表的 1 行"), ("en", "2 rows of results are more than the 1 of a sheet")):
-        out, code = evaluate(Path("shops.jsonl"), Path("results.xlsx"), POLICIES, "--engine", "single", "--lang", lang)
+        headers = ("--headers", "codes") if lang == "zh" else ()
+        out, code = evaluate(
+            Path("shops.jsonl"), Path("results.xlsx"), POLICIES, "--engine", "single", "--lang", lang, *headers
+        )
         assert code == 2
         assert f"[sheet_full]{'：' if lang == 'zh' else ': '}{sentence}" in out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["results.xlsx", "shops.jsonl"]

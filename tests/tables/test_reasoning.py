@@ -77,7 +77,7 @@ def test_parts(inputs: Path, rows: list[dict[str, Any]], policies: Path, tmp_pat
     files = list((tmp_path / "results" / "results").iterdir())
     assert {tuple(pq.read_schema(file).names) for file in files} == {tuple(WITHOUT_REASONING)}
     assert sum(pq.read_metadata(file).num_rows for file in files) == len(rows)
-    evaluate(inputs, tmp_path / "results.xlsx", policies, *NONE)
+    evaluate(inputs, tmp_path / "results.xlsx", policies, *NONE, "--headers", "codes")
     sheets = [list(sheet.values) for sheet in openpyxl.load_workbook(tmp_path / "results.xlsx")]
     assert [heading for heading, *_ in sheets] == [tuple(WITHOUT_REASONING)]
     assert [line[0] for _, *lines in sheets for line in lines] == [row["subject"] for row in rows]

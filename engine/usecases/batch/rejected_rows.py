@@ -7,31 +7,35 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from engine.model.evaluation import Rejection
-from engine.model.problem import InputError, Place, Problem, identity
+from engine.model.problem import Place, Problem, identity
 from engine.model.subject import Subject
 from engine.reading.inputs import Read
 from engine.reading.tables.raw_tables import RejectedRow
-from engine.rendering.messages import message
+from engine.rendering.messages import message, remedy
+from engine.rendering.office_workbook.contents import RefusedRow
 from engine.rendering.refused_rows import column_of
 from engine.rendering.sentences import Lang
-from engine.rendering.spreadsheet_cells import safe_cell
+from engine.rendering.spreadsheet_cells import check_rows, safe_cell, written_cell
 from engine.usecases.listener import Listener
 from engine.usecases.output.placing import put_in_place
 from engine.usecases.output.tables import UTF_8_MARKED
 from engine.usecases.output.target import target, unwritable
 
-SHEET_ROWS = 1_048_575
 TOLD_AT_ONCE = 5
 """So many problems are kept to be told at once."""
 
 WORKBOOK, TITLE = ".xlsx", "xinyong rejects"
 
-COLUMNS = ("table", "file", "row", "column", "subject", "record", "code", "reason")
+COLUMNS = ("table", "file", "row", "column", "subject", "record", "code", "reason", "value", "remedy")
+
+OF_SHEET = ("file", "row", "column", "subject", "record", "value", "reason", "remedy")
+"""Those that an official needs, in the order of the sheet."""
 
 
 def valid_rows(documents: Iterable[Read], as_of: int, refusals: RejectedRows) -> Iterator[Subject]:
@@ -57,7 +61,7 @@ class RejectedRows:
     """
 
     def __init__(self, file: Path, goal: Path | None, encoding: str, lang: Lang, listener: Listener) -> None:
-        self.file, self.goal, self.lang, self.listener = file, goal, lang, listener
+        self.file, self.lines, self.goal, self.lang, self.listener = file, file, goal, lang, listener
         self.is_workbook = goal is not None and goal.suffix.lower() == WORKBOOK
         self.encoding = UTF_8_MARKED if self.is_workbook else encoding
         self.counts: Counter[tuple[str, str]] = Counter()
@@ -110,8 +114,12 @@ class RejectedRows:
     def write(self, reject: RejectedRow, problem: Problem) -> None:
         """A row of the file."""
         row = reject.row if problem.place is None else problem.place.line
-        reason = message(problem, self.lang)
-        cells = [reject.table, reject.file, row, column_of(problem), reject.subject, reject.record, problem.code, reason]
+        reason, help_text = message(problem, self.lang), remedy(problem, self.lang)
+        value = problem.values.get("value", problem.values.get("id") if problem.path[-1:] == ("id",) else None)
+        cells = [
+            reject.table, reject.file, row, column_of(problem), reject.subject, reject.record, problem.code, reason,
+            str(value) if isinstance(value, str | int | Decimal) else None, help_text,
+        ]  # fmt: skip
         with self.writing():
             self.writer.writerow(map(self.cell, cells))
 
@@ -141,8 +149,16 @@ class RejectedRows:
         """Ends the file."""
         with self.writing():
             self.opened.close()
+            self.lines = self.file
             if self.is_workbook and (self.counts or self.listed):
                 self.file = _as_workbook(self.file)
+
+    def rows(self) -> list[RefusedRow]:
+        """All that the file has, once it is closed."""
+        with self.lines.open(encoding=self.encoding, newline="") as lines:
+            return [
+                RefusedRow(*(_as_it_was(row[name], self.is_workbook) for name in OF_SHEET)) for row in csv.DictReader(lines)
+            ]
 
     def put(self) -> None:
         """Puts the file in place; one of an earlier run goes where nothing is refused now."""
@@ -164,14 +180,18 @@ class RejectedRows:
             unwritable(old, error)
 
 
+def _as_it_was(cell: str, is_workbook: bool) -> str:
+    """A cell without the apostrophe that it has in a CSV."""
+    return cell if is_workbook else written_cell(cell)
+
+
 def _as_workbook(file: Path) -> Path:
     from engine.rendering.workbook import Workbook  # with the extra that writes it
 
     workbook = file.with_suffix(WORKBOOK)
     with file.open(encoding=UTF_8_MARKED, newline="") as lines:
         rows = sum(1 for _ in csv.reader(lines)) - 1
-    if rows > SHEET_ROWS:
-        raise InputError([Problem("sheet_full", values={"rows": rows, "limit": SHEET_ROWS})])
+    check_rows(rows)
     with file.open(encoding=UTF_8_MARKED, newline="") as lines, Workbook(workbook, TITLE) as book:
         reader = csv.reader(lines)
         book.sheet("rejects", next(reader), reader)

@@ -17,6 +17,7 @@ from engine.model.problem import Problem
 from engine.model.totals import Forecast, ModelTotals, Totals, with_refused
 from engine.reading.tables.without_policy import without_policy
 from engine.rendering.batch_html import totals_page
+from engine.rendering.office_workbook.workbook import write_office_workbook
 from engine.rendering.result_files import outcome_part
 from engine.rendering.result_outputs import ResultTables, write_output
 from engine.rendering.visible import visible_in
@@ -28,6 +29,7 @@ from engine.usecases.batch.forecast_columns import forecast_counts, with_forecas
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
 from engine.usecases.batch.later_records import later_records
 from engine.usecases.batch.models_not_run import names_not_run, not_run, rows_not_run
+from engine.usecases.batch.office_results import office_results
 from engine.usecases.batch.outputs import output_folders, put_outputs
 from engine.usecases.batch.renewed_database import can_be_renewed, renew, totals_in
 from engine.usecases.batch.result_counts import counted
@@ -81,6 +83,7 @@ def evaluate_batch(library: Library, request: EvaluationRequest, listener: Liste
 def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
     """Evaluates whom it takes, puts that together with what stands and what is refused in a file or folder, and counts."""
     library, request, connection, refusals = inputs.library, inputs.request, inputs.connection, inputs.refusals
+    everybody = inputs
     inputs, choice = choose_changed(inputs)
     planned = planned_arrays(inputs)
     read = read_of(inputs, planned) if planned and are_held(inputs) else None
@@ -115,10 +118,10 @@ def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
             parts = with_state(parts, beside, connection, inputs.aside("hashed"))
         parts = _whole(inputs, choice, parts, beside)
         by_model = _totals(parts, connection)
-        if request.output is not None:
+        if request.output is not None and not _is_for_office(request, ending):
             write_output(_tables(parts, state), results, request.encoding)
     refusals.close()
-    return Totals(
+    totals = Totals(
         request.as_of,
         count(inputs.everybody()) if inputs.documents is None else inputs.documents,
         inputs.records(),
@@ -130,6 +133,14 @@ def _evaluate(inputs: OpenInputs, ending: str | None, results: Path) -> Totals:
         refused_names=names,
         forecast=forecast,
     )
+    if _is_for_office(request, ending):
+        write_office_workbook(office_results(everybody, parts, rejections, visible_in(totals)), results, request.lang)
+    return totals
+
+
+def _is_for_office(request: EvaluationRequest, ending: str | None) -> bool:
+    """Whether the results are written for people."""
+    return ending == ".xlsx" and request.headers == "words"
 
 
 def _totals(parts: list[ModelResults], connection: Connection) -> list[ModelTotals]:

@@ -17,9 +17,12 @@ from engine.usecases.batch.backend import connect, count, translate_backend_erro
 from engine.usecases.batch.inputs import open_inputs, valid_tables
 from engine.usecases.batch.rejected_rows import RejectedRows
 from engine.usecases.engines import MANY
-from engine.usecases.listener import Listener
+from engine.usecases.listener import Listener, Silent
 from engine.usecases.output.workspace import neutral_name, workspace
 from engine.usecases.request import EvaluationRequest
+
+FEW, FEW_BYTES = 10, 2**20
+"""So many subjects of a workbook are printed one by one, and so large it is at most where it has no more."""
 
 
 def tables_as_documents(
@@ -45,6 +48,20 @@ def tables_as_documents(
     if only is not None and not documents:
         raise InputError([Problem("subject_unknown", values={"id": only})])
     return documents
+
+
+def has_few(library: Library, workbook: Path, as_of: int) -> bool:
+    """Whether a workbook has so few subjects that each one's results are printed."""
+    if workbook.stat().st_size > FEW_BYTES:
+        return False
+    request = EvaluationRequest((workbook,), as_of)
+    with workspace(None) as aside, neutral_name(aside) as folder, translate_backend_errors(request, folder):
+        connection = connect(folder, request)
+        opened = open_inputs(library, request, connection, folder, Silent())
+        few = count(opened.rows.subjects) <= FEW
+        opened.refusals.close()
+        connection.disconnect()
+    return few
 
 
 def _with_members(tables: Tables, subject: str) -> Tables:
