@@ -63,6 +63,14 @@ or whether it is one, and the level from then on; nothing where that does not co
 """
 
 
+def turn_of(before: str | None, after: str | None, ranks: Mapping[str, int]) -> Literal["better", "worse", "other"]:
+    """How a level changes, by the ranks of the scale's; a result that is none any more is worse, one that was none better."""
+    if before == after:
+        return "other"
+    worst = len(ranks)
+    return "worse" if ranks.get(str(after), worst) > ranks.get(str(before), worst) else "better"
+
+
 def fact_column(name: str) -> str:
     return f"fact_{name}"
 

@@ -16,7 +16,7 @@ from engine.rendering.result_texts import files_of
 def write_database(results: Sequence[File], reasoning: Mapping[str, File], state: File | None, target: File) -> None:
     """Results in `results`, the reasoning of POLICY.MODEL in `reasoning."POLICY.MODEL"`, both in the view `"POLICY.MODEL"`.
 
-    The state, where there is one, is in `state`.
+    The state, where there is one, is in `state`; with a forecast, whose results change is in the view `coming`.
     """
     with duckdb.connect(str(target)) as database:
         _create(database, "results", results)
@@ -24,6 +24,8 @@ def write_database(results: Sequence[File], reasoning: Mapping[str, File], state
             database.execute("CREATE SCHEMA reasoning")
         for name, folder in reasoning.items():
             _create_model(database, name, folder)
+        if "next_change" in {name for name, *_ in database.execute("DESCRIBE results").fetchall()}:
+            database.execute("CREATE VIEW coming AS FROM results WHERE next_change IS NOT NULL ORDER BY next_change, subject")
         if state is not None:
             _create(database, "state", [state])
 

@@ -109,7 +109,7 @@ def test_no_formula(both: tuple[Any, Any, Path]) -> None:
             for cell in row:
                 assert cell.data_type in ("s", "n", "d", "b")
                 assert cell.hyperlink is None
-                if isinstance(cell.value, str) and cell.value.startswith(tuple("=+-@")):
+                if isinstance(cell.value, str) and cell.value.startswith(tuple("=+-@")) and not cell.value[1:].isdigit():
                     assert cell.quotePrefix, cell.value
                     begun.add(cell.value)
     assert {"=HYPERLINK(第7家)", "=1+1", "+cmd|' /C calc'!A0"} <= begun
@@ -151,8 +151,13 @@ def test_forecast(inputs: tuple[Path, Path], tmp_path: Path) -> None:
         inputs[0], tmp_path / "r.xlsx", inputs[1], "--forecast", "400 days", "--lang", "zh", "--as-of", str(DAY)
     )
     assert code == 1, out
-    said = lines(openpyxl.load_workbook(tmp_path / "r.xlsx")["评价结果"])
-    assert any(isinstance(row["将变日期"], date) for row in said)
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    changing = [row for row in lines(book["评价结果"]) if row["将变日期"] is not None]
+    coming = lines(book["将要变化"])
+    assert [row["将变日期"] for row in coming] == sorted(row["将变日期"] for row in changing)
+    assert {(row["主体标识"], row["评价模型"]) for row in coming} == {(row["主体标识"], row["评价模型"]) for row in changing}
+    for row in coming:
+        assert (row["变化"] == "只变措施或者一票否决") == (row["等级"] == row["届时等级"])
 
 
 def test_headers_are_for_workbooks(inputs: tuple[Path, Path], tmp_path: Path) -> None:

@@ -4,6 +4,11 @@ title = Results of credit evaluation
 sheet-results = Results
 sheet-figures = Figures
 sheet-refused = Refused rows
+sheet-coming = To come
+head-turn = Change
+turn-better = better
+turn-worse = worse
+turn-other = measures or vetoes alone
 chart-levels = Levels by model
 
 ## Results

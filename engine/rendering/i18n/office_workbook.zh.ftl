@@ -4,6 +4,11 @@ title = 信用评价结果
 sheet-results = 评价结果
 sheet-figures = 汇总
 sheet-refused = 退回的行
+sheet-coming = 将要变化
+head-turn = 变化
+turn-better = 变好
+turn-worse = 变差
+turn-other = 只变措施或者一票否决
 chart-levels = 各模型的等级分布
 
 ## 评价结果

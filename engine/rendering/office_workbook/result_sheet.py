@@ -8,7 +8,7 @@ from typing import Any
 from pyarrow.dataset import dataset
 
 from engine.model.policy import Model, Policy
-from engine.model.result_table import OF_FORECASTS
+from engine.model.result_table import OF_FORECASTS, turn_of
 from engine.rendering.counts import of_any_case, reason_text
 from engine.rendering.office_workbook.contents import ModelRows, OfficeResults
 from engine.rendering.office_workbook.sheets import Column
@@ -59,6 +59,30 @@ def result_rows(contents: OfficeResults, lang: Lang) -> Iterator[list[object]]:
         texts = _Texts(part.policy, part.model, lang)
         for row in rows_of(part):
             yield _row(row, texts, contents, forecast, lang)
+
+
+def coming_columns(lang: Lang) -> list[Column]:
+    """Whose result changes when, from what to what."""
+    names = ("next_change", "subject", "name", "policy", "model", "level", "next_level", "turn")
+    widths = (12, 22, 28, 24, 18, 9, 9, 22)
+    return [
+        _column(name, width, lang, "day" if name == "next_change" else "text")
+        for name, width in zip(names, widths, strict=True)
+    ]
+
+
+def coming_rows(contents: OfficeResults, lang: Lang) -> list[list[object]]:
+    """Every result that changes within the days that are looked at, the next one first."""
+    rows = []
+    for part in contents.parts:
+        ranks = {name: rank for rank, name in enumerate(part.policy.scale.names)} if part.policy else {}
+        for row in rows_of(part):
+            if row.get("next_change") is not None:
+                turn = SAY(f"turn-{turn_of(row['level'], row['next_level'], ranks)}", lang)
+                titles = _titles_of(row["policy"], row["model"], contents.policies)
+                whose = row["subject"], contents.names.get(row["subject"])
+                rows.append([row["next_change"], *whose, *titles, row["level"], row["next_level"], turn])
+    return sorted(rows, key=lambda row: (row[0], row[1]))
 
 
 def rows_of(part: ModelRows) -> Iterator[Mapping[str, Any]]:

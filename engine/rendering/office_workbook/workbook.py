@@ -11,7 +11,7 @@ from engine.rendering.office_workbook.contents import OfficeResults
 from engine.rendering.office_workbook.figures_sheet import write_figures
 from engine.rendering.office_workbook.reasoning_sheet import opened, reasoning_columns, reasoning_rows
 from engine.rendering.office_workbook.refused_sheet import refused_cells, refused_columns
-from engine.rendering.office_workbook.result_sheet import SAY, result_columns, result_rows
+from engine.rendering.office_workbook.result_sheet import SAY, coming_columns, coming_rows, result_columns, result_rows
 from engine.rendering.office_workbook.sheets import OfficeBook
 from engine.rendering.sentences import Lang
 
@@ -23,6 +23,9 @@ def write_office_workbook(contents: OfficeResults, target: File, lang: Lang) -> 
         columns = result_columns(contents.totals.forecast is not None, lang)
         book.table(SAY("sheet-results", lang), columns, result_rows(contents, lang), count)
         write_figures(book, contents.totals, lang)
+        if contents.totals.forecast is not None:
+            coming = coming_rows(contents, lang)
+            book.table(SAY("sheet-coming", lang), coming_columns(lang), coming, len(coming))
         if contents.refused:
             rows = refused_cells(contents.refused, contents.catalogue, lang)
             book.table(SAY("sheet-refused", lang), refused_columns(lang), rows, len(contents.refused))

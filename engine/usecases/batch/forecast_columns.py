@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from engine.evaluating.arrays.result_table import schema_of
 from engine.evaluating.model_results import ModelResults
 from engine.model.library import Name
-from engine.model.result_table import OF_FORECASTS
+from engine.model.result_table import OF_FORECASTS, turn_of
 
 SCHEMA = schema_of(OF_FORECASTS)
 
@@ -48,14 +48,6 @@ def forecast_counts(parts: list[ModelResults]) -> dict[Name, tuple[int, int, int
         kinds: Counter[str] = Counter()
         ranks = {name: rank for rank, name in enumerate(part.policy.scale.names)}
         for row in pairs.to_pylist():
-            kinds[_kind(row["level"], row["next_level"], ranks)] += row["count_all"]
+            kinds[turn_of(row["level"], row["next_level"], ranks)] += row["count_all"]
         counts[part.policy.id, part.model.id] = (kinds["better"], kinds["worse"], kinds["other"])
     return counts
-
-
-def _kind(before: str | None, after: str | None, ranks: dict[str, int]) -> str:
-    """A result that is none any more is worse; one that was none, better."""
-    if before == after:
-        return "other"
-    worst = len(ranks)
-    return "worse" if ranks.get(str(after), worst) > ranks.get(str(before), worst) else "better"
