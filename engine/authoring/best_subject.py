@@ -64,9 +64,10 @@ class Trial(Struct, frozen=True):
     """Attributes of which one is a part of the other."""
 
     def outcome(self, held: Held) -> Outcome:
-        return self.evaluate(self._subject(held))
+        return self.evaluate(self.subject(held))
 
-    def _subject(self, held: Held) -> Subject:
+    def subject(self, held: Held) -> Subject:
+        """Who holds this and nothing else."""
         attributes = {name: value for (kind, name), value in held.items() if kind == "attribute"}
         records = [record for (kind, _), value in held.items() if kind == "records" for record in value]  # type: ignore[attr-defined]
         numbered = tuple(replace(record, id=f"r{at}") for at, record in enumerate(records))
@@ -74,9 +75,15 @@ class Trial(Struct, frozen=True):
         return Subject("s", self.model.kind, (), None, attributes, numbered, members)  # type: ignore[arg-type]
 
 
-def trial(policy: Policy, model: Model) -> Trial:
-    """As of the first day of the policy."""
-    as_of = policy.effective_from
+def best_subject(policy: Policy, model: Model, as_of: int) -> Subject:
+    """A subject of a model that fares about as well as can be, with nothing adverse on file, as of a day (an ordinal)."""
+    tried = trial(policy, model, as_of)
+    return tried.subject(best(tried))
+
+
+def trial(policy: Policy, model: Model, as_of: int | None = None) -> Trial:
+    """As of a day (an ordinal), or the first day of the policy."""
+    as_of = policy.effective_from if as_of is None else as_of
     options: dict[Unit, Sequence[object]] = {}
     read: dict[str, list[FromRecords]] = {}
     for fact in model.facts.values():

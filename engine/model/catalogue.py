@@ -50,8 +50,9 @@ class Category(Struct, frozen=True):
     """A kind of record. `derived` ones hold evaluations; `not_collected` ones say nothing by their absence.
 
     `direction` says what its records tell of whom they are about; `publicity_terms` are newest first, each until the day
-    before the one above it. Records of a `fixed` one a subject cannot bring about, such as evaluations made elsewhere. No result
-    rests on any of these.
+    before the one above it. Records of a `fixed` one a subject cannot bring about, such as evaluations made elsewhere; those of a
+    `lasting` one tell of a state that somebody ends, such as a listing: `until` is the day of that. No result rests on any of
+    these.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Category(Struct, frozen=True):
     direction: CategoryDirection | None = None
     publicity_terms: tuple[PublicityTerm, ...] = ()
     fixed: bool = False
+    lasting: bool = False
 
 
 class Attribute(Struct, frozen=True):

@@ -24,7 +24,7 @@ ChangedPart = Literal[
     # of a model
     "model", "kind", "always", "feeds", "weight", "base",
     # of facts
-    "fact", "direction", "effort", "window", "before", "newest", "where", "once_per", "include", "tally", "tally_where", "tally_value",
+    "fact", "direction", "effort", "unlimited", "window", "before", "newest", "where", "once_per", "include", "tally", "tally_where", "tally_value",
     "if_missing",
     # of points
     "dimension", "share", "indicator", "only_when", "none_when", "adjustments", "item", "at_most", "at_least",

@@ -20,8 +20,9 @@ _WORDS: Mapping[type, str] = {Comparison: "Test", AllOf: "All", AnyOf: "Any", Ne
 _NO_MEANING: Mapping[type, frozenset[str]] = {
     Field: frozenset(("labels",)),
     Attribute: frozenset(("fixed",)),
-    Category: frozenset(("direction", "publicity_terms", "fixed")),
+    Category: frozenset(("direction", "publicity_terms", "fixed", "lasting")),
     Fact: frozenset(("effort",)),
+    Veto: frozenset(("unlimited",)),
 }
 """What no result rests on: how people see a code, what checks and proofs know of a category, what ways up rest on."""
 

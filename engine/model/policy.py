@@ -224,7 +224,10 @@ class Fact(Struct, frozen=True):
 
 
 class Veto(Struct, frozen=True):
-    """Caps the level or the score, or lowers the level, where its condition holds (一票否决)."""
+    """Caps the level or the score, or lowers the level, where its condition holds (一票否决).
+
+    `unlimited` says that its basis sets no term: what it rests on may count for good.
+    """
 
     id: str
     title: str
@@ -238,6 +241,7 @@ class Veto(Struct, frozen=True):
     note: str | None = None
     quote: str | None = None
     above_previous: int | None = None  # at most so many levels above the last own result
+    unlimited: bool = False
 
 
 class Measure(Struct, frozen=True):
@@ -326,6 +330,10 @@ class Model(Struct, frozen=True):
     def warns(self) -> bool:
         """Whether a result may be warned of by itself: awarded points outside of their band, a last level of another scale."""
         return self.reads_last_level or any(any(awards(form)) for form in self.forms())
+
+    def needed(self, fact: str) -> frozenset[str]:
+        """A fact, and all that it is computed from."""
+        return frozenset({fact}).union(*(self.needed(name) for name in self.facts[fact].needs()))
 
     def indicators(self) -> Iterator[Indicator]:
         for dimension in self.dimensions:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from engine.model.evaluation import Outcome
 from engine.model.policy import MeasureKind, Policy
 from engine.model.problem import Path
+from engine.model.proportion import Influence
 from engine.model.subject import Subject
 
 PROVED: Final = "proved"
@@ -38,15 +39,18 @@ MISSING: Final = "missing"
 """Of one version: some subject comes to it; a veto ends in its level; a fact's direction; no measure and its opposite; nobody
 comes to a restriction or the worst grade because information is missing."""
 
+ENDS: Final = "ends"
+"""Of one version: one record of an adverse category ceases to bear on results, or does so as long as the basis says."""
+
 MODELLED: Final = "modelled"
 """Of a model that the solver is not asked about: nothing is claimed of it."""
 
 PairClaim = Literal["equivalent", "never_worse", "never_better"]
-ClaimKind = Literal["reached", "veto_level", "direction", "together", "missing", "modelled", PairClaim]
+ClaimKind = Literal["reached", "veto_level", "direction", "together", "missing", "ends", "modelled", PairClaim]
 Answer = Literal["proved", "counterexample", "disproved", "unknown"]
 Aspect = Literal["result", "measures", "readers"]
 
-MUST_HOLD: frozenset[ClaimKind] = frozenset((VETO_LEVEL, DIRECTION, TOGETHER))
+MUST_HOLD: frozenset[ClaimKind] = frozenset((VETO_LEVEL, DIRECTION, TOGETHER, ENDS))
 """Claims without which a policy is wrong; what nobody reaches may be meant so."""
 
 TIMEOUT: Final = "timeout"
@@ -57,12 +61,14 @@ OTHER_CATALOGUE: Final = "other_catalogue"
 RESULTS_ASSUMED: Final = "results_assumed"
 READ_OTHERWISE: Final = "read_otherwise"
 OTHER_LEVELS: Final = "other_levels"
-"""Reasons why a claim is not decided: of the last but one, what contradicts it has results of other policies that are
-loaded, which those may never give it; of the last, results come or go, or their readers turn them round."""
+NOT_COLLECTED: Final = "not_collected"
+"""Reasons why a claim is not decided: of RESULTS_ASSUMED, what contradicts it has results of other policies that are
+loaded, which those may never give it; of OTHER_LEVELS, results come or go, or their readers turn them round; of the last, a
+record says for good that its kind is collected."""
 
 Reason = Literal[
     "timeout", "not_realised", "not_comparable", "too_many_cells", "other_catalogue", "results_assumed", "read_otherwise",
-    "other_levels",
+    "other_levels", "not_collected",
 ]  # fmt: skip
 
 LAST_DAY = date(2099, 12, 31).toordinal()
@@ -126,3 +132,6 @@ class Proof(Struct, frozen=True):
     witness: Witness | None = None
     seconds: float = 0.0
     days: Days = Days()
+    influence: Influence | None = None
+    costs: int | None = None
+    """Of a record that ends: what it can do, and the most points that one was found to cost."""

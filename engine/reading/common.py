@@ -92,7 +92,7 @@ def _category(page: LoadContext, key: str, tree: Map, path: Path) -> Category:
         tree.get("absent_means") == "not_collected", collection,
         text_or_none(tree.get("publicity")), text_or_none(tree.get("repair")), direction,
         publicity_terms(page, tree.get("publicity_terms"), fields, (*path, "publicity_terms")),
-        tree.get("fixed") is True,
+        tree.get("fixed") is True, tree.get("lasting") is True,
     )  # fmt: skip
 
 

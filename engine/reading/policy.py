@@ -249,6 +249,7 @@ def _vetoes(
             yield Veto(
                 key, as_text(veto.get("title")), when, level, cap, _count(lower.get("grades")), _count(lower.get("levels")),
                 basis, _trial(veto), text_or_none(veto.get("note")), text_or_none(veto.get("quote")), above_previous,
+                veto.get("unlimited") is True,
             )  # fmt: skip
 
 

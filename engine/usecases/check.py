@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from engine.authoring.best_subject import best_subject
 from engine.authoring.lint.run import lint
 from engine.model.problem import Place, PolicyError, Problem
 from engine.model.proof import Proof
@@ -77,11 +78,14 @@ def check_policies(
 def _prove(read: Read, as_of: int, listener: Listener) -> Iterator[Proved]:
     """Each claim about each policy with its place; as of the day, or the nearest one on which a version is in force."""
     from engine.reviewing.proof.claims import prove  # z3 takes half a second
+    from engine.reviewing.proportion.claims import proportion
 
     steps = listener.steps("claims_proved", len(read.library.policies), slow=True)
     loaded = {policy.id for policy in read.library.policies}
     for policy, page in zip(read.library.policies, read.pages, strict=True):
         for proof in prove(policy, policy.nearest(as_of), loaded=loaded, stays=read.library.stays(policy)):
+            yield proof, page.source.place(proof.path, at_key=True)
+        for proof in proportion(policy, policy.nearest(as_of), best_subject):
             yield proof, page.source.place(proof.path, at_key=True)
         steps.step()
     steps.end()

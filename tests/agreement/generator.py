@@ -738,6 +738,8 @@ def _veto(page: Page, names: dict[str, Typed], scores: bool) -> Tree:
         tree["lower_by"] = {draw.choice(("grades", "levels")): draw.choice((1, 1, 2, 9))}
     if "score_at_most" in does:
         tree["score_at_most"] = page.amount(draw.choice((59.99, 0, 60, 0.5, 84.99, 1000)))
+    if draw.chance(0.1):
+        tree["unlimited"] = True
     return page.quoted(page.remarked(tree))
 
 

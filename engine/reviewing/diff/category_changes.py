@@ -20,7 +20,7 @@ def category_changes(between: PolicyPair, old: Category, new: Category) -> Itera
     path: Path = ("categories", new.id)
     for part in ("title", "collection", "publicity", "repair"):
         yield from between.leaf("catalogue", (*path, part), getattr(old, part), getattr(new, part), "text", new.id)
-    for part in ("direction", "publicity_terms", "fixed"):
+    for part in ("direction", "publicity_terms", "fixed", "lasting"):
         yield from between.leaf("catalogue", (*path, part), getattr(old, part), getattr(new, part), "neutral", new.id)
     kinds = catalogue_direction.of_kinds(old.kinds, new.kinds)
     yield from between.leaf("catalogue", (*path, "kinds"), old.kinds, new.kinds, kinds, new.id)

@@ -66,6 +66,7 @@ def veto(both: ModelPair, old: Veto, new: Veto) -> Iterator[Part]:
     yield "above_previous_by", "above_previous_by", *above, both.by_level(more(*held))
     pair = (old.lower_grades, old.lower_levels), (new.lower_grades, new.lower_levels)
     yield "lower_by", "lower_by", *pair, both.by_level(_lowered(both, *pair, new.id))
+    yield "unlimited", "unlimited", old.unlimited, new.unlimited, "text"
 
 
 def _lowered(both: ModelPair, old: Lower, new: Lower, name: str) -> Direction:

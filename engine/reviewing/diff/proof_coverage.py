@@ -53,7 +53,7 @@ nothing else.
 
 UNDECIDED: frozenset[ChangedPart] = frozenset((
     "policy", "model", "effective", "title", "version", "status", "authority", "document", "basis", "note", "quote", "pending",
-    "parameters", "parameter_use", "reference", "catalogue", "library_item", "kind", "always", "feeds", "weight", "direction", "effort",
+    "parameters", "parameter_use", "reference", "catalogue", "library_item", "kind", "always", "feeds", "weight", "direction", "effort", "unlimited",
     "matter", "item", "terms", "alert", "severity",
 ))  # fmt: skip
 """What no proof covers, wherever it stands; `item` of a measure."""
