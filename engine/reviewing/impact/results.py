@@ -157,7 +157,7 @@ def _registered(rows: pa.Table, connection: Connection) -> Table:
 
 def _are_held(side: Side) -> bool:
     """Whether memory holds the records all at once."""
-    return side.apart is not None or _count(side.tables.records) <= AT_ONCE
+    return side.apart is not None or _count(side.tables.records) <= (side.at_once or AT_ONCE)
 
 
 def _in_arrays(
@@ -189,7 +189,7 @@ def _run(
     if _are_held(side):
         batch = read_batch(side.tables, library.catalogue, read, side.apart)
         return run(library, planned, [batch], folder, each, only, reasoning=False)
-    split = parts(side.tables, library.catalogue, read, PART_RECORDS, connection, folder)
+    split = parts(side.tables, library.catalogue, read, side.at_once or PART_RECORDS, connection, folder)
     batches = (read_batch(part, library.catalogue, read) for part in split)
     size = array_evaluations(planned, *kinds_and_models(side.tables))
     return run(library, planned, batches, folder, each, only, size, reasoning=False)
