@@ -23,7 +23,7 @@ from engine.reviewing.impact.population import impact
 from engine.reviewing.impact.side import Side
 from engine.reviewing.impact.without_model import without_model
 from engine.usecases.batch.backend import connect, count, translate_backend_errors
-from engine.usecases.batch.evaluate import are_held
+from engine.usecases.batch.evaluate import are_held, part_records
 from engine.usecases.batch.inputs import OpenInputs, check_anybody, open_inputs, valid_records
 from engine.usecases.listener import Listener
 from engine.usecases.output.workspace import disk_of, workspace
@@ -93,7 +93,9 @@ def _side(inputs: OpenInputs, libraries: tuple[Library, ...]) -> Side:
     rejections = inputs.refusals.rejections(None)
     inputs.refusals.close()
     refused = frozenset(rejection.subject for rejection in rejections if rejection.subject is not None)
-    return Side(inputs.library, tables, refused, sum(rejection.subject is None for rejection in rejections), apart, read)
+    nameless = sum(rejection.subject is None for rejection in rejections)
+    at_once = part_records(inputs) if inputs.request.memory else None
+    return Side(inputs.library, tables, refused, nameless, apart, read, at_once)
 
 
 def _read(libraries: tuple[Library, ...], as_of: int) -> ColumnsRead:

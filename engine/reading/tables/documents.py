@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ARROW = {"string": pa.string(), "boolean": pa.bool_(), "int64": pa.int64()}
 BATCH = 10_000
+OF_EACH = ("subject", "id", "category", "date", "last_day", "last_day_repaired", "source")
+"""The columns that records of every category have."""
 
 
 def schemas(catalogue: Catalogue) -> dict[str, pa.Schema]:
@@ -136,14 +138,9 @@ def _table(columns: Mapping[str, Sequence[object]], length: int, schema: pa.Sche
 def to_subjects(tables: Tables, catalogue: Catalogue) -> Iterator[Subject]:
     """The subjects of tables, in the order of their ids; all of them fit into memory."""
     records: dict[str, list[Record]] = {}
-    columns = {
-        category.id: {field_column(name, field.type): name for name, field in category.fields.items()}
-        for category in catalogue.categories.values()
-    }
-    for row in tables.records.semi_join(tables.subjects, "subject").order_by("subject", "date", "id").to_pyarrow().to_pylist():
-        names = columns[row["category"]]
-        fields = {name: row[column] for column, name in names.items() if row[column] is not None}
-        records.setdefault(row["subject"], []).append(_record(row, fields))
+    chosen = tables.records.semi_join(tables.subjects, "subject").order_by("subject", "date", "id").to_pyarrow()
+    for subject, record in _in_order(chosen, catalogue):
+        records.setdefault(subject, []).append(record)
     members: dict[str, list[str]] = {}
     if tables.members is not None:
         for row in tables.members.order_by("subject", "member").to_pyarrow().to_pylist():
@@ -155,6 +152,20 @@ def to_subjects(tables: Tables, catalogue: Catalogue) -> Iterator[Subject]:
             {name: value for name, value in attributes.items() if value is not None},
             tuple(records.get(row["subject"], ())), tuple(members.get(row["subject"], ())),
         )  # fmt: skip
+
+
+def _in_order(records: pa.Table, catalogue: Catalogue) -> list[tuple[str, Record]]:
+    """The records of a table in its order, each with its subject; taken category by category, for each has few of the columns."""
+    places: dict[str, list[int]] = {}
+    for place, category in enumerate(records["category"].to_pylist()):
+        places.setdefault(category, []).append(place)
+    in_order: dict[int, tuple[str, Record]] = {}
+    for category, some in places.items():
+        names = {field_column(name, field.type): name for name, field in catalogue.categories[category].fields.items()}
+        for place, row in zip(some, records.select([*OF_EACH, *names]).take(some).to_pylist(), strict=True):
+            fields = {name: row[column] for column, name in names.items() if row[column] is not None}
+            in_order[place] = row["subject"], _record(row, fields)
+    return [in_order[place] for place in range(len(records))]
 
 
 def _record(row: Mapping[str, Any], fields: Mapping[str, Any]) -> Record:

@@ -16,7 +16,7 @@ from engine.model.impact import ABSENT, QUANTILES, REJECTED, UNGRADED, Burdens, 
 from engine.model.library import Name
 from engine.model.scale import Scale
 from engine.reviewing.impact.measure_contents import MeasureContents
-from engine.reviewing.impact.results import Results
+from engine.reviewing.impact.results import Results, beside
 from engine.reviewing.impact.transitions import Pair, both_evaluated, move
 
 LISTS = ("vetoes", "measures")
@@ -38,8 +38,7 @@ def side_by_side(
     have it), differs, for vetoes and measures the lists of what was gained and lost (`vetoes_gained` and so on), altered
     (measures on both sides with another content), newly_restricted, disfavoured (an incentive is gone) and restricted (before).
     """
-    left, right = (side.of(name, connection).rename(f"{which}_{{name}}") for which, side in (("old", old), ("new", new)))
-    table = left.outer_join(right, left.old_subject == right.new_subject)
+    table = beside(old, new, name, connection)
     subject = ibis.coalesce(table.old_subject, table.new_subject)
     table = table.mutate(subject=subject, region=region(subject, kind))
     table = _places(_places(table, "old", old.refused), "new", new.refused)

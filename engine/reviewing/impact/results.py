@@ -50,13 +50,15 @@ ROWS = pa.schema(
 
 class Results(Struct, frozen=True):
     """What came of one library: the rows of each model, those of models that do not run (with policy and model), and who was
-    refused before (a table with a column `subject`). `outcomes` are all of them where they were made one by one.
+    refused before (a table with a column `subject`). `outcomes` are all of them where they were made one by one; `held` are
+    models' rows that memory holds, in the order of the batch, where no others are in `rest`.
     """
 
     models: Mapping[Name, Table]
     rest: Table | None = None
     refused: Table | None = None
     outcomes: Outcomes | None = None
+    held: Mapping[Name, pa.Table] = {}
 
     def of(self, name: Name, connection: Connection) -> Table:
         """A model's rows; those who name it where it does not run are rejected."""
@@ -67,6 +69,20 @@ class Results(Struct, frozen=True):
         if not results:
             results.append(_in_memory((), connection))
         return ibis.union(*results) if len(results) > 1 else results[0]
+
+
+def beside(old: Results, new: Results, name: Name, connection: Connection) -> Table:
+    """A model's rows of both sides, a row a subject: columns `old_` and `new_`. Only where they are not of the same subjects
+    in one order are they joined.
+    """
+    before, after = old.held.get(name), new.held.get(name)
+    if before is not None and after is not None and before["subject"].equals(after["subject"]):
+        columns = {
+            f"{side}_{column}": rows[column] for side, rows in (("old", before), ("new", after)) for column in ROWS.names
+        }
+        return _registered(pa.table(columns), connection)
+    left, right = (side.of(name, connection).rename(f"{which}_{{name}}") for which, side in (("old", old), ("new", new)))
+    return left.outer_join(right, left.old_subject == right.new_subject)
 
 
 def evaluate_population(
@@ -122,19 +138,26 @@ def _of_one_batch(
 
 def _put_together(side: PlannedSide, refused: Table | None, connection: Connection) -> Results:
     """A side's rows as tables of the database."""
+    rows = {name: pa.concat_tables(pieces) for name, pieces in side.models.items()}
+    models = {name: _registered(table, connection) for name, table in rows.items()}
+    if not side.rest:
+        return Results(models, None, refused, held=rows)
+    rest = pa.concat_tables(side.rest)
+    names = {(row["policy"], row["model"]) for row in rest.group_by(["policy", "model"]).aggregate([]).to_pylist()}
+    held = {name: table for name, table in rows.items() if name not in names}
+    return Results(models, _registered(rest, connection), refused, held=held)
 
-    def table(pieces: list[pa.Table]) -> Table:
-        name = ibis.util.gen_name("results")
-        connection.con.register(name, pa.concat_tables(pieces))  # read where they are, for they are read once
-        return connection.table(name)
 
-    models = {name: table(pieces) for name, pieces in side.models.items()}
-    return Results(models, table(side.rest) if side.rest else None, refused)
+def _registered(rows: pa.Table, connection: Connection) -> Table:
+    """Rows as a table of the database, which reads them where they are."""
+    name = ibis.util.gen_name("results")
+    connection.con.register(name, rows)
+    return connection.table(name)
 
 
 def _are_held(side: Side) -> bool:
     """Whether memory holds the records all at once."""
-    return side.apart is not None or _count(side.tables.records) <= AT_ONCE
+    return side.apart is not None or _count(side.tables.records) <= (side.at_once or AT_ONCE)
 
 
 def _in_arrays(
@@ -166,7 +189,7 @@ def _run(
     if _are_held(side):
         batch = read_batch(side.tables, library.catalogue, read, side.apart)
         return run(library, planned, [batch], folder, each, only, reasoning=False)
-    split = parts(side.tables, library.catalogue, read, PART_RECORDS, connection, folder)
+    split = parts(side.tables, library.catalogue, read, side.at_once or PART_RECORDS, connection, folder)
     batches = (read_batch(part, library.catalogue, read) for part in split)
     size = array_evaluations(planned, *kinds_and_models(side.tables))
     return run(library, planned, batches, folder, each, only, size, reasoning=False)

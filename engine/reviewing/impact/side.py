@@ -21,6 +21,7 @@ class Side(Struct, frozen=True):
     """A library, the population as its catalogue allows it, who is refused as a whole, and how many without an id are.
 
     `apart` are its records with what `read` says, where they have been taken apart; two sides of the same tables share them.
+    `at_once` are how many records memory may hold, where that is limited.
     """
 
     library: Library
@@ -29,6 +30,7 @@ class Side(Struct, frozen=True):
     nameless: int = 0
     apart: RecordsApart | None = None
     read: ColumnsRead | None = None
+    at_once: int | None = None
 
 
 def documents(side: Side, ids: list[str], connection: Connection) -> list[Subject]:

@@ -31,27 +31,37 @@ def without_model(old: Side, new: Side, as_of: int, connection: Connection) -> W
     """Of the subjects that the catalogues allow. A model that applies always is nothing that they name: what it makes of
     somebody whose own model is not there is no result that anybody asked for.
     """
-    evaluated = ibis.union(*(_evaluated(side, as_of) for side in (old, new)), distinct=True)
-    naming = ibis.union(*(_naming(side.tables.subjects) for side in (old, new)), distinct=True)
-    rejected = naming.anti_join(evaluated, "subject")
+    evaluated, rejected = _evaluated_and_rejected(old, new, as_of)
     count = _count(rejected)
     first = rejected.order_by("subject").limit(FEW).to_pyarrow()["subject"].to_pylist() if count else []
-    return WithoutModel(count, _count(evaluated) > 0, tuple(_problems(new, first, as_of, connection)))
+    return WithoutModel(count, _count(evaluated.limit(1)) > 0, tuple(_problems(new, first, as_of, connection)))
 
 
-def _evaluated(side: Side, as_of: int) -> Table:
-    """Who names a model that is in force and of their kind, or names none and has one that applies always."""
+def _evaluated_and_rejected(old: Side, new: Side, as_of: int) -> tuple[Table, Table]:
+    """Who is evaluated on a side, and who names models and is evaluated on none."""
+    if new.tables is old.tables:
+        subjects = old.tables.subjects
+        runs = _runs(old, as_of) | _runs(new, as_of)
+        return subjects.filter(runs).select("subject"), subjects.filter(~runs & _names_any(subjects)).select("subject")
+    sides = (old, new)
+    evaluated = ibis.union(*(_of(side, _runs(side, as_of)) for side in sides), distinct=True)
+    naming = ibis.union(*(_of(side, _names_any(side.tables.subjects)) for side in sides), distinct=True)
+    return evaluated, naming.anti_join(evaluated, "subject")
+
+
+def _of(side: Side, condition: Column) -> Table:
+    return side.tables.subjects.filter(condition).select("subject")
+
+
+def _runs(side: Side, as_of: int) -> Column:
+    """Whether somebody names a model that is in force and of their kind, or names none and has one that applies always."""
     subjects = side.tables.subjects
     runs: Column = ibis.literal(False)
     for policy in side.library.in_force(as_of).values():
         for model in policy.models.values():
             named = subjects.models.contains(f" {policy.id}/{model.id} ")
             runs = runs | ((subjects.kind == model.kind) & ((~_names_any(subjects) | named) if model.always else named))
-    return subjects.filter(runs.fill_null(False)).select("subject")
-
-
-def _naming(subjects: Table) -> Table:
-    return subjects.filter(_names_any(subjects)).select("subject")
+    return runs.fill_null(False)
 
 
 def _names_any(subjects: Table) -> Column:

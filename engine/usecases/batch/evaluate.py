@@ -58,10 +58,10 @@ def read_of(inputs: OpenInputs, planned: ArrayPlan) -> ColumnsRead:
 def are_held(inputs: OpenInputs) -> bool:
     """Whether one machine holds the records all at once."""
     request = inputs.request
-    return request.master is None and count(inputs.rows.records) <= (_part_records(inputs) if request.memory else AT_ONCE)
+    return request.master is None and count(inputs.rows.records) <= (part_records(inputs) if request.memory else AT_ONCE)
 
 
-def _part_records(inputs: OpenInputs) -> int:
+def part_records(inputs: OpenInputs) -> int:
     """How many records a part has."""
     memory = inputs.request.memory
     return PART_RECORDS if memory is None else max(1, min(PART_RECORDS, bytes_of(memory) // SHARE // BYTES))
@@ -85,7 +85,7 @@ def evaluate_tables(
         return run(
             library, planned, [batch], inputs.folder, each, request.policy, reasoning=bool(request.reasoning), ahead=ahead
         )
-    split = parts(tables, library.catalogue, read, _part_records(inputs), inputs.connection, inputs.aside("parts"))
+    split = parts(tables, library.catalogue, read, part_records(inputs), inputs.connection, inputs.aside("parts"))
     batches = (read_batch(part, library.catalogue, read) for part in split)
     size = array_evaluations(planned, *kinds_and_models(tables))
     return run(library, planned, batches, inputs.folder, each, request.policy, size, bool(request.reasoning), ahead)
