@@ -16,6 +16,7 @@ from engine.model.proof import (
     COUNTEREXAMPLE,
     DIRECTION,
     DISPROVED,
+    ENDS,
     LAST_DAY,
     MEASURES,
     MISSING,
@@ -30,9 +31,11 @@ from engine.model.proof import (
     Difference,
     Proof,
 )  # fmt: skip
+from engine.model.proportion import Influence
 from engine.model.subject import Record
 from engine.rendering.element_titles import element_title
 from engine.rendering.phrases import bracketed, listed, say, with_commas, with_label, with_semicolons
+from engine.rendering.proportion_text import consequences_text, longest_text, points_text, time_text
 from engine.rendering.sentences import Lang, Sentences
 from engine.rendering.snippet import path_text
 from engine.rendering.subject_document import subject_document
@@ -56,10 +59,27 @@ def proofs_text(proofs: Sequence[tuple[Proof, Place | None]], lang: Lang) -> str
         for claim in dict.fromkeys(claim_text(proof, lang) for proof, _ in mine):
             group = [proof for proof, _ in mine if claim_text(proof, lang) == claim]
             lines.append(f"  {with_label(claim, _share(group, lang), lang)}")
+            lines += _influences(group, lang)
         for proof, place in mine:
             if proof.answer != PROVED:
                 lines += _otherwise(proof, place, lang)
     return "\n".join(lines) + "\n"
+
+
+def _influences(proofs: Sequence[Proof], lang: Lang) -> Iterator[str]:
+    """What a record of each adverse category can do; nothing of other claims."""
+    told = [(proof, proof.influence) for proof in proofs if proof.influence is not None]
+    for proof, influence in told:
+        model = proof.policy.models[proof.model]
+        parts = [
+            points_text(influence, lang, proof.costs),
+            consequences_text(influence, model, lang),
+            time_text(influence, lang),
+        ]
+        title = proof.policy.categories[influence.category].title
+        yield f"    {with_label(title, with_semicolons(filter(None, parts), lang), lang)}"
+    if told:
+        yield f"    {longest_text((influence for _, influence in told), lang)}"
 
 
 def answers_text(proofs: Iterable[Proof], lang: Lang) -> list[str]:
@@ -126,8 +146,12 @@ def _otherwise(proof: Proof, place: Place | None, lang: Lang) -> Iterator[str]:
 
 def _refuted(proof: Proof, lang: Lang) -> str:
     match proof.claim, proof.answer:
-        case ("reached", "disproved") | (("veto_level" | "direction" | "together" | "missing"), "counterexample"):
-            return _say(f"refuted-{proof.claim}", lang)
+        case (
+            ("reached", "disproved")
+            | (("veto_level" | "direction" | "together" | "missing" | "ends"), "counterexample")
+            | ("ends", "disproved")
+        ):
+            return _say(f"refuted-{proof.claim}{'-points' if proof.answer == DISPROVED and proof.claim == ENDS else ''}", lang)
         case _:
             return answer_text(proof, lang)
 
@@ -137,6 +161,8 @@ def _about(proof: Proof, lang: Lang) -> str:
     model, path = proof.policy.models[proof.model], proof.path[2:]
     if proof.claim == TOGETHER:
         return term(proof.about, lang)
+    if proof.claim == ENDS:
+        return proof.policy.categories[proof.about].title
     if proof.claim == DIRECTION:
         return model.facts[proof.about].title
     if proof.claim == MISSING:
@@ -217,6 +243,8 @@ def proof_json(proof: Proof, place: Place | None = None) -> Json:
         document["path"] = path_text(proof.path)
     if place is not None:
         document |= {"file": place.file, "line": place.line}
+    if proof.influence is not None:
+        document["influence"] = _influence_json(proof.influence, proof.costs)
     if proof.witness is not None:
         witness = proof.witness
         document["shown"] = {
@@ -226,6 +254,16 @@ def proof_json(proof: Proof, place: Place | None = None) -> Json:
             "differences": [_difference_json(difference) for difference in witness.differences],
         }  # fmt: skip
     return document
+
+
+def _influence_json(influence: Influence, costs: int | None) -> Json:
+    points = None if influence.points is None else two_decimals(influence.points)
+    return {
+        "category": influence.category, "end": influence.end, "days": influence.days, "fact": influence.fact,
+        "points_at_most": points, "points_found": None if costs is None else two_decimals(costs),
+        "vetoes": list(influence.vetoes), "restrictions": list(influence.restrictions), "exclusions": list(influence.exclusions),
+        "by_results": influence.by_results,
+    }  # fmt: skip
 
 
 def _outcome_json(outcome: Outcome) -> Json:

@@ -16,6 +16,7 @@ from engine.rendering.annex.document import Document, Part
 from engine.rendering.annex.policy import policy_part
 from engine.rendering.annex.quotes import Reading
 from engine.rendering.visible import visible_in
+from engine.reviewing.proportion.influence import influences
 from engine.usecases.extras import require_extra
 from engine.usecases.output.pdf import as_pdf, require_office_program
 from engine.usecases.output.placing import put_in_place
@@ -88,7 +89,9 @@ def _parts(
             created = max(policy.effective_from for policy in readers or library.policies)
             yield catalogue_part(library.catalogue, created, [policy.title for policy in readers])
         else:
-            yield policy_part(policy_in_force(library, name, as_of), reading)
+            policy = policy_in_force(library, name, as_of)
+            told = {model.id: tuple(influences(policy, model)) for model in policy.models.values()}
+            yield policy_part(policy, reading, told)
 
 
 def annex_text(document: Document, ending: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -11,6 +11,7 @@ from engine.model.number import shortest
 from engine.model.period import read_day
 from engine.model.policy import Document as Issued
 from engine.model.policy import Measure, Model, Parameter, Policy
+from engine.model.proportion import Influence
 from engine.model.scale import Level, Scale
 from engine.model.scoring import Band, Dimension, Indicator, Item, form_facts
 from engine.rendering.annex.document import (
@@ -28,6 +29,7 @@ from engine.rendering.annex.document import (
     with_rows_below,
 )
 from engine.rendering.annex.fact_sources import fact_sources, with_needed
+from engine.rendering.annex.influences import influence_table
 from engine.rendering.annex.labels import POINTS, Label, Names, fact_names, phrase
 from engine.rendering.annex.official import ANNEX_LANG, day_text, official
 from engine.rendering.annex.points import band_span, otherwise_text, standard
@@ -39,6 +41,9 @@ from engine.rendering.terms import term
 
 DIGEST = len("sha256:") + 12
 """So much of a digest tells versions apart."""
+
+
+_NONE: Mapping[str, Sequence[Influence]] = {}
 
 
 class _Notes(Struct):
@@ -75,13 +80,14 @@ class _Notes(Struct):
         return Table(official(f"table-{name}"), heads(columns), tuple(widths), cells, (*remarks, *numbered))
 
 
-def policy_part(policy: Policy, reading: Reading = "below") -> Part:
+def policy_part(policy: Policy, reading: Reading = "below", influences: Mapping[str, Sequence[Influence]] = _NONE) -> Part:
     """Always in Chinese, whatever the language of messages: it is the form of an official document.
 
-    `reading` is where the engine's reading stands of what is quoted: below the quote, beside it, or nowhere.
+    `reading` is where the engine's reading stands of what is quoted: below the quote, beside it, or nowhere. `influences` are,
+    by model, what one adverse record of each category can do.
     """
     models = list(policy.models.values())
-    scored = [section for model in models for section in _model(policy, model, reading)]
+    scored = [section for model in models for section in _model(policy, model, reading, influences.get(model.id, ()))]
     if any(model.grades for model in models):
         scored.append(Section(official("section-levels"), (), (_levels(policy.scale, reading),)))
     if policy.parameters:
@@ -139,11 +145,12 @@ def _issued(document: Issued) -> str:
     return official("document-notes", title=title, notes=official("unverified")) if document.trial else title
 
 
-def _model(policy: Policy, model: Model, reading: Reading) -> Iterator[Section]:
+def _model(policy: Policy, model: Model, reading: Reading, influences: Sequence[Influence]) -> Iterator[Section]:
     names = fact_names(policy, model)
     tables = [
         *_exclusions(policy, model, names), *_indicators(policy, model, names, reading),
         *_decisions(policy, model, names), *_vetoes(policy, model, names, reading),
+        *influence_table(policy, model, influences),
     ]  # fmt: skip
     kind = term(model.kind, ANNEX_LANG)
     whom = official("evaluated-always" if model.always else "evaluated", model=model.title, kind=kind)

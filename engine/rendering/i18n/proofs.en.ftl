@@ -15,6 +15,7 @@ claim-veto_level = where a veto holds, the result is no better than it allows
 claim-direction = what is adverse never raises the score, what is favourable never lowers it
 claim-together = no incentive and restriction in one matter together
 claim-missing = without anything adverse, no restriction and not the worst grade for want of information
+claim-ends = what is told against a subject ceases to bear, restrictions too
 claim-modelled = can be proved
 
 ## answers
@@ -35,6 +36,8 @@ refuted-veto_level = holds, and the result is better than it allows
 refuted-direction = the score goes against its direction
 refuted-together = an incentive and a restriction at once
 refuted-missing = nothing adverse, and a restriction or the worst grade for want of information
+refuted-ends = for ever, and a subject stays in the worst grade or under a restriction for it
+refuted-ends-points = for ever (no subject was found that is in the worst grade or under a restriction for it)
 
 ## reasons
 
@@ -46,6 +49,7 @@ reason-results_assumed = what refutes it has results of other policies that thes
 reason-other_levels = levels move, and nothing is proved of measures at another level
 reason-read_otherwise = results come or go, or what reads them may turn them round
 reason-too_many_cells = conditions combine in too many ways
+reason-not_collected = the category is not collected yet, and with a record it is
 
 ## days
 

@@ -15,6 +15,7 @@ claim-veto_level = 一票否决成立的，结果不优于其规定
 claim-direction = 不利信息增多不加分，有利信息增多不减分
 claim-together = 同一事项不会既激励又惩戒
 claim-missing = 没有不利信息的，不因信息不全受惩戒、评为最差
+claim-ends = 不利信息的影响（惩戒在内）有期限
 claim-modelled = 可以证明
 
 ## 结果
@@ -31,6 +32,8 @@ refuted-veto_level = 成立，结果却优于其规定
 refuted-direction = 得分与其方向相反
 refuted-together = 同时有激励和惩戒
 refuted-missing = 没有不利信息，只因信息不全就受惩戒或者评为最差
+refuted-ends = 没有期限，主体因此一直评为最差或者受惩戒
+refuted-ends-points = 没有期限（没有找到因此评为最差或者受惩戒的主体）
 
 ## 未能判定的理由
 
@@ -42,6 +45,7 @@ reason-results_assumed = 反例要用到其他政策的结果，而那些政策�
 reason-other_levels = 等级会变，换了等级的措施没有证明
 reason-read_otherwise = 有的主体不再有结果或者新有结果，或者读取的模型会反过来
 reason-too_many_cells = 条件的组合太多
+reason-not_collected = 类别尚未归集，有了一条记录就不再是
 
 ## 哪些日子
 
