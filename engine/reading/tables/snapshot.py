@@ -102,11 +102,11 @@ def _sums(table: Table, key: str, names: list[str]) -> Table:
     """By written name the sums of its rows' hashes in halves, which do not overflow; rows that come twice do not cancel out.
 
     A cell that is empty adds nothing, so that a column of such cells may as well be left out: what it would add, the same in
-    every row, is taken away.
+    every row, is taken away. It stands by itself, as a number that is worked out once and not in each row.
     """
     cells = [_hash_in(name, table[name]) for name in names]
     nothing = [_hash_in(name, ibis.null(table[name].type())) for name in names]
-    part = hash_of([reduce(xor, [*cells, *nothing])], DUCKDB) if cells else ibis.literal(0, "uint64")
+    part = hash_of([reduce(xor, cells) ^ reduce(xor, nothing)], DUCKDB) if cells else ibis.literal(0, "uint64")
     rows = table.select(written=table[key], part=part)
     halves = {"high": (rows.part >> 32).cast("int64"), "low": (rows.part & (2**32 - 1)).cast("int64")}
     rows = rows.mutate(**halves)
