@@ -106,7 +106,7 @@ def _sums(table: Table, key: str, names: list[str]) -> Table:
     """
     cells = [_hash_in(name, table[name]) for name in names]
     nothing = [_hash_in(name, ibis.null(table[name].type())) for name in names]
-    part = hash_of([reduce(xor, cells) ^ reduce(xor, nothing)], DUCKDB) if cells else ibis.literal(0, "uint64")
+    part = hash_of([xor(reduce(xor, cells), reduce(xor, nothing))], DUCKDB) if cells else ibis.literal(0, "uint64")
     rows = table.select(written=table[key], part=part)
     halves = {"high": (rows.part >> 32).cast("int64"), "low": (rows.part & (2**32 - 1)).cast("int64")}
     rows = rows.mutate(**halves)
