@@ -99,17 +99,18 @@ def _hashed(table: Table, empty: Collection[str], updated: str | None) -> list[s
 
 
 def _sums(table: Table, key: str, names: list[str]) -> Table:
-    """By written name the sums of its rows' hashes in halves, which do not overflow; rows that come twice do not cancel out.
+    """By written name the sums of its rows' hashes in two parts of 31 bits; rows that come twice do not cancel out.
+
+    Such parts the database adds up in 64 bits, where wider ones take it 128, and do not overflow.
 
     A cell that is empty adds nothing, so that a column of such cells may as well be left out: what it would add, the same in
-    every row, is taken away.
+    every row, is taken away. It stands by itself, as a number that is worked out once and not in each row.
     """
     cells = [_hash_in(name, table[name]) for name in names]
     nothing = [_hash_in(name, ibis.null(table[name].type())) for name in names]
-    part = hash_of([reduce(xor, [*cells, *nothing])], DUCKDB) if cells else ibis.literal(0, "uint64")
+    part = hash_of([xor(reduce(xor, cells), reduce(xor, nothing))], DUCKDB) if cells else ibis.literal(0, "uint64")
     rows = table.select(written=table[key], part=part)
-    halves = {"high": (rows.part >> 32).cast("int64"), "low": (rows.part & (2**32 - 1)).cast("int64")}
-    rows = rows.mutate(**halves)
+    rows = rows.mutate(high=(rows.part >> 33).cast("int32"), low=(rows.part & (2**31 - 1)).cast("int32"))
     return rows.group_by("written").aggregate(high=rows.high.sum(), low=rows.low.sum(), rows=rows.count())
 
 

@@ -53,7 +53,7 @@ def choose_changed(inputs: OpenInputs) -> tuple[OpenInputs, Choice]:
     snapshot = _snapshot(inputs)
     now = materialized(_fingerprints(inputs)) if snapshot is None else snapshot.subjects
     last = LastRun(earlier.rows, earlier.as_of, earlier.reasoning)
-    if not _stands(inputs, earlier, last) or earlier.state is None:  # the next time there will be a state
+    if not _stands(inputs, earlier, last) or earlier.state is None:  # the next time there will be one
         return inputs, Choice(fingerprints=now)
     changed = now.anti_join(now.semi_join(earlier.state, ["subject", "input_hash"]), "subject").select("subject")
     changed = ibis.union(changed, expired(inputs.library, last, request.as_of))
@@ -67,17 +67,26 @@ def choose_changed(inputs: OpenInputs) -> tuple[OpenInputs, Choice]:
 
 
 def _stands(inputs: OpenInputs, earlier: LastResults, last: LastRun) -> bool:
-    """Whether anything of an earlier run can stand; what its form keeps from it is said."""
-    request, why = inputs.request, None
-    if not earlier.wide and not still_stands(inputs.library, last, request.as_of, request.policy):
-        return False
-    if earlier.wide:
-        why = "since_wide"
-    elif request.reasoning and _lacks_reasoning(inputs, last):
-        why = "since_narrow"
+    """Whether anything of an earlier run can stand; what keeps it from that is said."""
+    why = _why_not(inputs, earlier, last)
     if why is not None:
-        inputs.listener.notice([Problem(why, values={"file": str(request.since)}, severity="warning")])
+        inputs.listener.notice([Problem(why, values={"file": str(inputs.request.since)}, severity="warning")])
     return why is None
+
+
+def _why_not(inputs: OpenInputs, earlier: LastResults, last: LastRun) -> str | None:
+    """The code of what keeps all results of an earlier run from standing; None where they can."""
+    request = inputs.request
+    if earlier.wide:
+        return "since_wide"
+    stands = still_stands(inputs.library, last, request.as_of, request.policy)
+    if stands and request.reasoning and _lacks_reasoning(inputs, last):
+        return "since_narrow"
+    if earlier.state is None:
+        return "since_first"
+    if last.as_of > request.as_of:
+        return "since_later"
+    return None if stands else "since_policies"
 
 
 def _chosen(inputs: OpenInputs, changed: Table, last: LastRun) -> tuple[list[RejectedRow], Table]:
