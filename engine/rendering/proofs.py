@@ -68,8 +68,8 @@ def proofs_text(proofs: Sequence[tuple[Proof, Place | None]], lang: Lang) -> str
 
 def _influences(proofs: Sequence[Proof], lang: Lang) -> Iterator[str]:
     """What a record of each adverse category can do; nothing of other claims."""
-    told = [(proof, proof.influence) for proof in proofs if proof.influence is not None]
-    for proof, influence in told:
+    influenced = [(proof, proof.influence) for proof in proofs if proof.influence is not None]
+    for proof, influence in influenced:
         model = proof.policy.models[proof.model]
         parts = [
             points_text(influence, lang, proof.costs),
@@ -78,8 +78,8 @@ def _influences(proofs: Sequence[Proof], lang: Lang) -> Iterator[str]:
         ]
         title = proof.policy.categories[influence.category].title
         yield f"    {with_label(title, with_semicolons(filter(None, parts), lang), lang)}"
-    if told:
-        yield f"    {longest_text((influence for _, influence in told), lang)}"
+    if influenced:
+        yield f"    {longest_text((influence for _, influence in influenced), lang)}"
 
 
 def answers_text(proofs: Iterable[Proof], lang: Lang) -> list[str]:

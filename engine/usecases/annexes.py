@@ -90,8 +90,8 @@ def _parts(
             yield catalogue_part(library.catalogue, created, [policy.title for policy in readers])
         else:
             policy = policy_in_force(library, name, as_of)
-            told = {model.id: tuple(influences(policy, model)) for model in policy.models.values()}
-            yield policy_part(policy, reading, told)
+            by_model = {model.id: tuple(influences(policy, model)) for model in policy.models.values()}
+            yield policy_part(policy, reading, by_model)
 
 
 def annex_text(document: Document, ending: str) -> str:

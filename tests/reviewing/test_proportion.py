@@ -60,14 +60,14 @@ def test_random(seed: int) -> None:
     library, subjects, as_of = read_world(world(Seeded(f"proportion {seed}"), subjects=6))
     for policy in map(all_adverse, library.policies):
         for model in policy.models.values():
-            told = {influence.category: influence for influence in influences(policy, model)}
+            known = {influence.category: influence for influence in influences(policy, model)}
             compiled = compile_model(policy, model)
             for subject in (each for each in subjects if each.kind == model.kind):
                 for record in subject.records:
                     category = policy.categories.get(record.category)
                     if category is None or category.derived or category.not_collected:
                         continue
-                    influence = told.get(record.category)
+                    influence = known.get(record.category)
                     less = without(subject, record.id)
                     if influence is not None and influence.points is not None:
                         before, after = (evaluate(compiled.at(as_of), each) for each in (less, subject))

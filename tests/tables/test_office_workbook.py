@@ -63,19 +63,19 @@ def count_of(text: Any, separator: str) -> int:
 def test_all_results(both: tuple[Any, Any, Path]) -> None:
     """Row by row what the programs' view has: numbers and days as they are, of lists as many, with titles for ids."""
     words, codes, _ = both
-    said, known = lines(words["评价结果"]), lines(codes["results"])
+    spoken, known = lines(words["评价结果"]), lines(codes["results"])
     same = {"主体标识": "subject", "得分": "score", "等级": "level", "等次": "grade", "有效至": "valid_until", "基准日": "as_of",
             "权重": "weight", "政策版本": "version", "政策摘要": "digest"}  # fmt: skip
     outcomes = {"evaluated": "已评价", "not_evaluated": "不参评", "rejected": "拒绝"}
-    assert len(said) == len(known) > 60
-    for word, code in zip(said, known, strict=True):
+    assert len(spoken) == len(known) > 60
+    for word, code in zip(spoken, known, strict=True):
         assert {name: word[name] for name in same} == {name: code[key] for name, key in same.items()}
         assert word["结果"] == outcomes[code["outcome"]]
         assert count_of(word["一票否决"], "\n") == count_of(code["vetoes"], " ")
         assert count_of(word["措施"], "\n") == count_of(code["measures"], " ")
         assert bool(word["没有结果的原因"]) == bool(code["reason"])
         assert not any(part in str(word["没有结果的原因"] or "") for part in ("_missing", "wrong_type", "too_small"))
-    assert {row["结果"] for row in said} == set(outcomes.values())
+    assert {row["结果"] for row in spoken} == set(outcomes.values())
 
 
 def test_reasoning(both: tuple[Any, Any, Path]) -> None:
@@ -83,10 +83,10 @@ def test_reasoning(both: tuple[Any, Any, Path]) -> None:
     words, codes, _ = both
     sheets = [name for name in codes.sheetnames if name != "results"]
     assert len(words.sheetnames) == len(sheets) + 3
-    for said, name in zip((lines(words[title]) for title in words.sheetnames[3:]), sheets, strict=True):
+    for spoken, name in zip((lines(words[title]) for title in words.sheetnames[3:]), sheets, strict=True):
         known = lines(codes[name])
-        assert [row["主体标识"] for row in said] == [row["subject"] for row in known]
-        for word, code in zip(said, known, strict=True):
+        assert [row["主体标识"] for row in spoken] == [row["subject"] for row in known]
+        for word, code in zip(spoken, known, strict=True):
             values = [value for head, value in word.items() if head not in ("主体标识", "名称")]
             for value, other in zip(values, list(code.values())[1:], strict=True):
                 assert isinstance(value, str) or value == other
@@ -122,9 +122,9 @@ def test_refused(both: tuple[Any, Any, Path]) -> None:
     words, _, folder = both
     with (folder / "words.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    said = lines(words["退回的行"])
-    assert [(row["行"], row["问题"]) for row in said] == [(row["row"] or None, row["reason"]) for row in rows]
-    (staff,) = [row for row in said if "staff" in str(row["列"])]
+    spoken = lines(words["退回的行"])
+    assert [(row["行"], row["问题"]) for row in spoken] == [(row["row"] or None, row["reason"]) for row in rows]
+    (staff,) = [row for row in spoken if "staff" in str(row["列"])]
     assert (staff["原值"], staff["问题"]) == ("-1", "`-1` 小于 0")
 
 

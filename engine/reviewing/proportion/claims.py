@@ -11,8 +11,8 @@ from engine.model.policy import Model, Policy
 from engine.model.proof import COUNTEREXAMPLE, DISPROVED, ENDS, NOT_COLLECTED, PROVED, UNKNOWN, Answer, Proof
 from engine.model.proportion import NEVER_ENDS, NOT_KNOWN, Influence
 from engine.model.subject import Subject
+from engine.reviewing.proportion.examined import Examined, examine
 from engine.reviewing.proportion.influence import influences
-from engine.reviewing.proportion.shown import Examined, examine
 
 Base = Callable[[Policy, Model, int], Subject]
 """A subject of a model that fares as well as can be, as of a day."""
@@ -44,8 +44,8 @@ def _worse(subject: Subject, examined: Sequence[Examined]) -> Subject | None:
 
 def _either(first: Examined, second: Examined) -> Examined:
     costs = max((each.costs for each in (first, second) if each.costs is not None), default=None)
-    shown = first if first.is_bad or (first.witness and not second.is_bad) else second
-    return replace(shown, costs=costs)
+    example = first if first.is_bad or (first.witness and not second.is_bad) else second
+    return replace(example, costs=costs)
 
 
 def _proof(policy: Policy, model: Model, influence: Influence, examined: Examined, seconds: float) -> Proof:

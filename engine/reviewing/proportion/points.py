@@ -113,20 +113,20 @@ def _of_form(form: Form, moves: Moves, widest: int) -> int:
         return _of_each(form, moves, widest)
     if isinstance(form, Bands) and (move := moves.get(form.fact)) is not None:
         return _of_bands(form, move, widest)
-    given = [way.points for way in alternatives(form)]
-    if any(isinstance(points, Award) for points in given):
+    points_given = [way.points for way in alternatives(form)]
+    if any(isinstance(points, Award) for points in points_given):
         return widest
-    numbers = [points for points in given if not isinstance(points, Award)]
+    numbers = [points for points in points_given if not isinstance(points, Award)]
     return max(numbers) - min(numbers)
 
 
 def _of_bands(form: Bands, move: int, widest: int) -> int:
     """Only between bands that are no further apart than the move."""
     bands = form.bands if form.bands[0].operator in ("at_most", "below") else form.bands[::-1]
-    given = [band.points for band in bands]
-    given = [*given, form.otherwise] if bands is form.bands else [form.otherwise, *given]
-    numbers = [points for points in given if not isinstance(points, Award)]
-    if len(numbers) < len(given):
+    points_given = [band.points for band in bands]
+    points_given = [*points_given, form.otherwise] if bands is form.bands else [form.otherwise, *points_given]
+    numbers = [points for points in points_given if not isinstance(points, Award)]
+    if len(numbers) < len(points_given):
         return widest
     bounds = [band.threshold for band in bands]
     pairs = ((low, high) for high in range(len(numbers)) for low in range(high))

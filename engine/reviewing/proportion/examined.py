@@ -121,19 +121,19 @@ def _longest(
     if days is None:
         return None
     date, last = days
-    shown: Witness | None = None
+    example: Witness | None = None
     for act in examples:
         for copies in (1, 3, 10):
-            one = _with(subject, replace(act, date=date), copies)
-            outcomes = tuple(evaluate(compiled.at(last), each) for each in (subject, one))
+            worse = _with(subject, replace(act, date=date), copies)
+            outcomes = tuple(evaluate(compiled.at(last), each) for each in (subject, worse))
             if not _differ(*outcomes):
                 continue
-            if influence.days is not None and _differ(*(evaluate(compiled.at(last + 1), each) for each in (subject, one))):
+            if influence.days is not None and _differ(*(evaluate(compiled.at(last + 1), each) for each in (subject, worse))):
                 continue
             if is_bad(outcomes[1]) and not is_bad(outcomes[0]):
-                return Witness(last, (subject, one), outcomes)
-            shown = shown or Witness(last, (subject, one), outcomes)
-    return shown
+                return Witness(last, (subject, worse), outcomes)
+            example = example or Witness(last, (subject, worse), outcomes)
+    return example
 
 
 def _last_day(influence: Influence, as_of: int) -> tuple[int, int] | None:
