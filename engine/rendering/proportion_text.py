@@ -62,4 +62,5 @@ def longest_text(influences: Iterable[Influence], lang: Lang) -> str:
     others = {each.end for each in every} - {BY_TIME}
     texts = [SAY("longest-days", lang, days=days)] if days else []
     texts += [SAY(f"longest-{end.replace('_', '-')}", lang) for end in sorted(others)]
+    texts += [SAY("longest-by-results", lang)] if any(each.by_results for each in every) else []
     return with_label(SAY("longest", lang), with_semicolons(texts, lang), lang)

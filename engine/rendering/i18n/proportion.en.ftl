@@ -21,6 +21,7 @@ longest-with-state = states until they are ended
 longest-by-basis = for good where the basis sets no term
 longest-never = some for ever
 longest-not-known = some not known
+longest-by-results = earlier results count too, and can carry it on
 
 ## the table of an annex
 
@@ -29,6 +30,6 @@ head-act = Adverse information (one record)
 head-points = Points at most
 head-consequences = Vetoes, restrictions
 head-longest = How long
-remark-proportion = For one record, with nothing new; points are the most that the score before vetoes can fall, what left out indicators add included; what is repaired or revoked counts as the rules say.
+remark-proportion = For one record of the subject's own, with nothing new; points are the most that the score before vetoes can fall, what left out indicators add included; what is repaired or revoked counts as the rules say.
 remark-by-results = Where earlier results count, what they carry on is not in it.
 blank = —

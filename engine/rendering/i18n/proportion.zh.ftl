@@ -21,6 +21,7 @@ longest-with-state = 名录等状态到移出、解除、结清为止
 longest-by-basis = 依据没有规定期限的，一直影响
 longest-never = 有的没有期限
 longest-not-known = 有的未能判定
+longest-by-results = 以往的评价结果也计入，通过它的影响另计
 
 ## 附件里的表
 
@@ -29,6 +30,6 @@ head-act = 不利信息（一条）
 head-points = 最多扣分
 head-consequences = 一票否决、惩戒
 head-longest = 最长影响
-remark-proportion = 按一条信息、没有新的信息推算；最多扣分是一票否决之前的得分所能减少的上限，含合理缺项的折算；已修复、撤销的不再计入的，从其规定。
+remark-proportion = 按本主体的一条信息、没有新的信息推算；最多扣分是一票否决之前的得分所能减少的上限，含合理缺项的折算；已修复、撤销的不再计入的，从其规定。
 remark-by-results = 以往的评价结果也计入评价的，通过它的影响另计。
 blank = —
