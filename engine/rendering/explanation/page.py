@@ -22,7 +22,7 @@ from engine.rendering.explanation.head import head, letter_day, opening
 from engine.rendering.explanation.outline import Block, Lines, Page, Section
 from engine.rendering.explanation.points import points_table
 from engine.rendering.explanation.records import counted_blocks, uncounted_blocks
-from engine.rendering.explanation.rights import repairs, rights_lines
+from engine.rendering.explanation.rights import repairs, rights_lines, rights_without_result
 from engine.rendering.messages import message
 from engine.rendering.phrases import bracketed
 from engine.rendering.sentences import Lang, Sentences
@@ -49,6 +49,8 @@ def _sections(outcome: Outcome, view: Explained, letter: Letter, lang: Lang) -> 
     match outcome:
         case Rejection():
             yield _section("rejected", lang, [Lines(tuple(message(problem, lang) for problem in outcome.problems))])
+            if letter.reader == "company":
+                yield _section("rights", lang, [rights_without_result(lang)])
         case NotEvaluated():
             exclusions = [part for part in outcome.model.not_evaluated if part.id in outcome.exclusions]
             lines = (f"{part.title}{bracketed(basis_text(outcome.policy, part.basis), lang)}" for part in exclusions)

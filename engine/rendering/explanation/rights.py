@@ -26,6 +26,12 @@ def rights_lines(policy: Policy, lang: Lang) -> Lines:
     return Lines(tuple(with_label(_say(name, lang), text, lang) for name, text in texts))
 
 
+def rights_without_result(lang: Lang) -> Lines:
+    """How to get a result, to object and to ask, where the policy is not known: as the plan of the city has it."""
+    texts = (("supply", "supply-text"), ("objection", "objection-text"), ("contact", "contact-unnamed"))
+    return Lines(tuple(with_label(_say(name, lang), _say(text, lang), lang) for name, text in texts))
+
+
 def repairs(context: Context) -> Iterator[Block]:
     """For each adverse record that counts how it is repaired, and how long it is made public."""
     against = [record for record in context.view.subject.records if counts(record, context) and _is_adverse(record, context)]
