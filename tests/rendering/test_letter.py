@@ -121,7 +121,7 @@ def test_the_same_bytes(document: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reader", ["company", "clerk", "auditor"])
-@pytest.mark.parametrize("sample", few(SAMPLES, 4), ids=lambda path: path.name)
+@pytest.mark.parametrize("sample", few(SAMPLES, 2), ids=lambda path: path.name)
 def test_schema(sample: Path, reader: str, tmp_path: Path) -> None:
     """Each explanation keeps to the schemas."""
     file = tmp_path / "letter.json"

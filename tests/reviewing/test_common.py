@@ -185,6 +185,7 @@ def test_english(form: str) -> None:
 class TestProofs:
     """What is proved where two catalogues differ is proved of whom both take."""
 
+    @pytest.mark.long
     def test_scope(self) -> None:
         edit(CATALOGUE, (AREA, AREA.replace("true", "false")))
         edit(LEGAL, ("title: 律师事务所\n", "title: 律师事务所（改）\n"))

@@ -52,6 +52,7 @@ class TestWhatAFactReaches:
         edit = ("when: {recent_complaints: {at_least: 3}}", "when: {recent_complaints: {at_least: 5}}")
         assert changes_of(diff_of(tmp_path, "eldercare", edit)) == [("when", "changed", "complaint-surge", "neutral")]
 
+    @pytest.mark.long
     def test_rejecting(self) -> None:
         """Whom a fact rejects may be others, though nothing else reads it."""
         model = main()
@@ -64,6 +65,7 @@ class TestWhatAFactReaches:
 class TestSums:
     """Several facts by name, at the bounds of an item."""
 
+    @pytest.mark.long
     def test_keys_in_another_order(self) -> None:
         old = Each((("complaints", -2 * ONE), ("penalties", -ONE)), 0)
         new = Each((("complaints", -4 * ONE), ("penalties", -ONE)), 10 * ONE)

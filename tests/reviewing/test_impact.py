@@ -139,6 +139,7 @@ def test_a_raised_band() -> None:
     assert model_impact.vetoes == {}
 
 
+@pytest.mark.long
 def test_names_of_regions() -> None:
     """Of the codes that occur, as the new library has them, or else the old one; without any there are codes alone."""
     old = replace(library(), regions={"430500": Region("甲市"), "440100": Region("乙市"), "110000": Region("丙市")})
@@ -279,6 +280,7 @@ def test_nobody_to_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "subjects.jsonl:1" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_refused_by_one_catalogue(tmp_path: Path) -> None:
     """Each version holds the inputs to its own catalogue: what one refuses is rejected there alone."""
     old, new = library(), library(catalogue=("at_least: 0, at_most: 100", "at_least: 0, at_most: 95"))

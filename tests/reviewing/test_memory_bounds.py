@@ -23,6 +23,7 @@ from tests.reviewing.test_impact import DAY, others
 from tests.tables.made import as_parquet, population, small_policies
 
 
+@pytest.mark.long
 def test_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of 150 records where memory is bounded narrowly, none where it is not or amply; the same is told of all."""
     policies = small_policies(tmp_path)

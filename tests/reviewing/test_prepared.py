@@ -112,6 +112,7 @@ class TestSides:
 
 
 class TestAgain:
+    @pytest.mark.long
     def test_command(self) -> None:
         """What the page says makes it again does, wherever the branch is then."""
         first = diff_report("--population", "shops.jsonl", "--max-downgraded", "50", "--as-of", "2025-12-31")
@@ -162,6 +163,7 @@ def test_cases() -> None:
         assert re.search(r"新版本的样例不能读（policies/cases/example.yaml:\d+：.+）；用 xinyong test 看全部原因", text)
 
 
+@pytest.mark.long
 def test_unsettled() -> None:
     """As many as the policy marks so."""
     policy = read_library(side_files(str(ROOT / "policies"))).library.versions("housekeeping")[0]
@@ -196,6 +198,7 @@ class TestPage:
         assert text.count("</style>") == 1
         assert "<b>" not in text
 
+    @pytest.mark.long
     def test_limit(self) -> None:
         """Exceeding a limit has its own word, and no report takes it for being beyond what is declared."""
         record = '{"id": "p", "category": "penalty", "date": "2025-06-01", "fields": {"seriousness": "minor"}}'

@@ -50,6 +50,7 @@ def read_by(policy: Any, model: str) -> dict[str, bool]:
 
 
 class TestReaders:
+    @pytest.mark.long
     def test_points(self) -> None:
         """Directly, and through others."""
         edit(HOUSEKEEPING, ("general_penalties: -5", "general_penalties: -6"))

@@ -125,6 +125,7 @@ class TestContent:
             assert "内容有变的措施" in text
         assert f"内容有变的措施：{holders} 个主体" in texts()[0]
 
+    @pytest.mark.long
     def test_item_of_the_library(self) -> None:
         """A restriction's legal title is its content."""
         edit(Path("after/common/measures.yaml"), ("title: 限制参加招标投标", "title: 禁止参加招标投标"))
@@ -132,11 +133,13 @@ class TestContent:
         assert report["altered"] == {"limited": {"what": ["item"], "subjects": 1}}
         assert report["burdens"]["new_restrictions"] == 0
 
+    @pytest.mark.long
     def test_from_routine_to_restriction(self) -> None:
         after((WATCH, WATCH.replace("routine,", "restriction, item: limit-bidding,")))
         assert of_model(impact_report())["burdens"]["new_restrictions"] == 2
         assert "新受惩戒 2（33.3%）" in texts()[0]
 
+    @pytest.mark.long
     def test_nobody_holds_it(self) -> None:
         """A change that touches nobody says so."""
         after(
@@ -147,6 +150,7 @@ class TestContent:
         assert (report["altered"], report["holders"]) == ({}, 0)
         assert report["measures"] == {"watch": {"gained": 0, "lost": 2}}
 
+    @pytest.mark.long
     def test_another_matter(self) -> None:
         """The page says why no proof speaks of an incentive that counts as lost, and no half or table of it is empty."""
         after(("kind: incentive, matter: commendation", "kind: incentive, matter: service"))
@@ -157,6 +161,7 @@ class TestContent:
         assert re.search("<div><p>优先评先评优的事项不同</p></div>", page)
         assert not re.search(r"<div></div>|<tbody>\s*</tbody>", page)
 
+    @pytest.mark.long
     def test_other_ids(self) -> None:
         """A measure and an alert that have another id and nothing else are the same: alone, and beside what differs."""
         after(("      praise: {", "      praised: {"), ("      many: {", "      several: {"))
@@ -202,6 +207,7 @@ class TestScore:
 class TestLost:
     """Who is rejected escapes what stood against them."""
 
+    @pytest.mark.long
     def test_lowest_and_restricted(self) -> None:
         reject = "      answers: {title: 答卷数, latest: survey.answers, if_missing: reject}\n    dimensions:\n"
         after(
@@ -417,6 +423,7 @@ class TestNobody:
         assert isinstance(error, InputError)
         return [problem.code for problem in error.problems]
 
+    @pytest.mark.long
     def test_beside_others(self) -> None:
         file = Path("subjects.jsonl")
         first = file.read_text(encoding="utf-8")

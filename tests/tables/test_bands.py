@@ -15,13 +15,14 @@ from engine.model import number
 from engine.model.totals import BANDS, band_of
 from engine.reading.library_cache import load_library
 from engine.usecases.batch.result_counts import counted
+from tests.lanes import few
 from tests.language.examples import BASE
 from tests.tables.made import evaluate
 
 FULL = (0.05, 0.5, 1.5, 66.67, 100, 99_999_999_999.99)
 
 
-@pytest.mark.parametrize("full", FULL)
+@pytest.mark.parametrize("full", few(FULL, 2))
 def test_bands(tmp_path: Path, full: float) -> None:
     """Scores of tables are counted as those of documents are, in the bands of a scale of few points or of parts of one."""
     policies = tmp_path / "policies"

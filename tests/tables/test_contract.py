@@ -214,6 +214,7 @@ def test_single_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert list(results(Path("single.parquet"))) == list(results(Path("columnar.parquet")))
 
 
+@pytest.mark.long
 def test_columns_of_another_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A column of texts that holds numbers is refused where there are any; one that is empty is not."""
     monkeypatch.chdir(tmp_path)
@@ -236,6 +237,7 @@ def test_columns_of_another_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_date_for_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the reader of documents would not object to what is written, the sentence is a general one."""
     monkeypatch.chdir(tmp_path)

@@ -49,7 +49,7 @@ def test_same_rows(reasoning: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert runs[1:] == runs[:1] * 2
 
 
-@pytest.mark.parametrize("memory", ["60MB", "4GB"])
+@pytest.mark.parametrize("memory", few(["60MB", "4GB"], 1))
 def test_memory(memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run whose memory is bounded has smaller parts, or none, and comes to the same."""
     monkeypatch.setattr(evaluation, "BYTES", 20_000)
