@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from engine.rendering.sentences import Lang
 from engine.usecases.output import pdf
 
 ROOT = Path(__file__).resolve().parents[2]
+PATH = os.environ.get("PATH", "")
 
 GOOD = """
 import sys
@@ -105,3 +107,12 @@ def test_not_there(lang: Lang) -> None:
     assert remedy(problem, lang)
     assert problem.code == "pdf_needs_office"
     assert os.listdir() == ["bin"]
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_real(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", PATH)
+    assert docs() is None
+    assert Path("附件.pdf").read_bytes().startswith(b"%PDF-")
+    assert sorted(os.listdir()) == ["bin", "附件.pdf"]

@@ -115,6 +115,7 @@ def _rows(book: Book, widths: Sequence[int], rows: Sequence[Row], numbers: Seque
         for column, (text, cell, size) in enumerate(zip(row.cells, line.cells, sizes, strict=True)):
             cell.width = size
             _fill(cell, text, strong=row.kind != "plain", right=column in numbers, small=borders)
+            cell.paragraphs[0].paragraph_format.keep_with_next = row.kind == "group"
             if row.kind == "group" and borders:
                 _shade(cell, "F3F4F6")
     return table

@@ -27,8 +27,9 @@ LINE = 20
 def write_figures(book: OfficeBook, totals: Totals, lang: Lang) -> None:
     """The figures, one table below another, each with its chart where it has levels."""
     sheet, title = book.page(SAY("sheet-figures", lang))
-    sheet.set_column(0, 0, 40)
-    sheet.set_column(1, 20, 11)
+    sheet.set_column(0, 0, 48)
+    sheet.set_column(1, 20, 9)
+    sheet.fit_to_pages(1, 0)
     row = _lines(book, sheet, totals, lang)
     titles = dict(zip(((each.policy.id, each.model.id) for each in totals.models), names(totals.models), strict=True))
     for scale, models in by_scale(totals.models):
@@ -36,8 +37,8 @@ def write_figures(book: OfficeBook, totals: Totals, lang: Lang) -> None:
     for name, rows in _lists(totals, lang):
         if rows:
             book.text(sheet, row, 0, SENTENCES.sentence(name, lang), book.title)
-            columns = [Column(SAY(f"head-{head}", lang), 0) for head in ("what", "of-model")]
-            columns += [Column(SAY("head-count", lang), 0, "number"), Column(SAY("head-share", lang), 0)]
+            columns = [Column(SAY("head-what", lang), 0), Column(SAY("head-count", lang), 0, "number")]
+            columns += [Column(SAY("head-share", lang), 0), Column(SAY("head-of-model", lang), 0, "code")]
             row = book.block(sheet, row + 1, columns, rows) + 1
 
 
@@ -120,4 +121,4 @@ def _why(why: Why) -> tuple[str, str, int, int]:
 def _rows(counted: Iterator[tuple[str, str, int, int]]) -> list[list[object]]:
     """What was counted at all, the most frequent first."""
     frequent = sorted((row for row in counted if row[2]), key=lambda row: -row[2])
-    return [[what, where, count, share(count, whole)] for what, where, count, whole in frequent]
+    return [[what, count, share(count, whole), where] for what, where, count, whole in frequent]

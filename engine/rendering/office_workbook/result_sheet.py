@@ -22,29 +22,32 @@ BY = "\n"
 
 AT_ONCE = 10_000
 
+FOR_PROGRAMS = 3
+"""So many columns at the end are not printed: weight, version, digest."""
+
 
 def result_columns(forecast: bool, lang: Lang) -> list[Column]:
     """The columns; those of what is to come where it was asked for."""
     ahead = [_column("next_change", 12, lang, "day"), _column("next_level", 10, lang)] if forecast else []
     return [
         _column("subject", 22, lang),
-        _column("name", 28, lang),
-        _column("policy", 24, lang),
-        _column("model", 18, lang),
-        _column("outcome", 9, lang),
+        _column("name", 24, lang),
+        _column("policy", 20, lang),
+        _column("model", 14, lang),
+        _column("outcome", 8, lang),
         Column(SAY("head-score", lang), 9, "score"),
         _column("level", 7, lang),
         _column("grade", 7, lang),
         *ahead,
-        _column("vetoes", 24, lang),
-        _column("measures", 44, lang),
-        _column("reason", 40, lang),
-        _column("warnings", 24, lang),
+        _column("vetoes", 20, lang),
+        _column("measures", 36, lang),
+        _column("reason", 28, lang),
+        _column("warnings", 16, lang),
         _column("valid_until", 12, lang, "day"),
         _column("as_of", 12, lang, "day"),
         Column(SAY("head-weight", lang), 7, "number"),
-        _column("version", 10, lang),
-        _column("digest", 18, lang),
+        _column("version", 10, lang, "code"),
+        _column("digest", 18, lang, "code"),
     ]
 
 

@@ -11,7 +11,14 @@ from engine.rendering.office_workbook.contents import OfficeResults
 from engine.rendering.office_workbook.figures_sheet import write_figures
 from engine.rendering.office_workbook.reasoning_sheet import opened, reasoning_columns, reasoning_rows
 from engine.rendering.office_workbook.refused_sheet import refused_cells, refused_columns
-from engine.rendering.office_workbook.result_sheet import SAY, coming_columns, coming_rows, result_columns, result_rows
+from engine.rendering.office_workbook.result_sheet import (
+    FOR_PROGRAMS,
+    SAY,
+    coming_columns,
+    coming_rows,
+    result_columns,
+    result_rows,
+)
 from engine.rendering.office_workbook.sheets import OfficeBook
 from engine.rendering.sentences import Lang
 
@@ -21,7 +28,7 @@ def write_office_workbook(contents: OfficeResults, target: File, lang: Lang) -> 
     count = sum(dataset(part.results, format="parquet").count_rows() for part in contents.parts)
     with OfficeBook(target, SAY("title", lang)) as book:
         columns = result_columns(contents.totals.forecast is not None, lang)
-        book.table(SAY("sheet-results", lang), columns, result_rows(contents, lang), count)
+        book.table(SAY("sheet-results", lang), columns, result_rows(contents, lang), count, len(columns) - FOR_PROGRAMS)
         write_figures(book, contents.totals, lang)
         if contents.totals.forecast is not None:
             coming = coming_rows(contents, lang)
