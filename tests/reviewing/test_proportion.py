@@ -54,7 +54,7 @@ def all_adverse(policy: Policy) -> Policy:
     )
 
 
-@pytest.mark.parametrize("seed", few(range(1500), 15))
+@pytest.mark.parametrize("seed", few(range(800), 15))
 def test_random(seed: int) -> None:
     """Each adverse record of each subject taken away: on the day, and when its time is over."""
     library, subjects, as_of = read_world(world(Seeded(f"proportion {seed}"), subjects=6))

@@ -92,7 +92,7 @@ def seconds(place: Path) -> float:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 20))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 9))])
 @pytest.mark.long
 def test_broken_off(how: signal.Signals, seed: int, seconds: float, place: Path, last: Path) -> None:
     """At a moment of chance, which is told by the seed: it is either as before or renewed, and the next run renews it."""
