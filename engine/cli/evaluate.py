@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,7 +137,7 @@ def _ahead(as_of: int, span: str, form: str | None, since: Path | None, engine: 
 
 def _is_small_workbook(inputs: tuple[Path, ...], shelf: Shelf, as_of: int) -> bool:
     """Whether the input is one workbook of a few subjects, whose results are printed as those of documents."""
-    if len(inputs) != 1 or inputs[0].suffix.lower() != WORKBOOK or not inputs[0].is_file():
+    if len(inputs) != 1 or inputs[0].suffix.lower() != WORKBOOK or not os.path.isfile(inputs[0]):
         return False
     require_extra("columnar", "ibis")
     from engine.usecases.batch.small_tables import has_few  # Ibis takes a third of a second

@@ -56,7 +56,7 @@ def no_policies(folder: File) -> InputError:
     """That a folder has none, and which of its files may have been meant as one."""
     from engine.reading.mistakes.file_names import misnamed_in  # for who has no policy
 
-    known = [str(folder / "policies")] if (folder / "policies").is_dir() else []
+    known = [str(folder / "policies")] if os.path.isdir(folder / "policies") else []
     return InputError([Problem("no_policies", values={"folder": str(folder), "known": known}), *misnamed_in(folder)])
 
 

@@ -148,7 +148,7 @@ def _documents(file: File) -> Iterator[tuple[bytes | Problem, int]]:
             if error.problems[0].code != "file_too_large":
                 raise
             yield error.problems[0], 1
-    elif not file.exists():
+    elif not os.path.exists(file):  # of a name that is too long, pathlib raises
         raise InputError([Problem("file_missing", values={"file": str(file)})])
     else:
         from engine.reading.workbook.other_kinds import OTHERS, other_kind  # for who has another kind of workbook

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from itertools import islice
@@ -35,7 +36,7 @@ def are_bulk(inputs: Iterable[Path]) -> bool:
     """Whether inputs are files, of documents a line, which can be read twice, with enough of them."""
     count = 0
     for file in inputs:
-        if str(file) in STANDARD_INPUT or not file.name.lower().endswith(LINES) or not file.is_file():
+        if str(file) in STANDARD_INPUT or not file.name.lower().endswith(LINES) or not os.path.isfile(file):
             return False
         count += _documents(file, BULK - count)
     return count >= BULK

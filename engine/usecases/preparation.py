@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
@@ -112,9 +113,9 @@ def _of(version: Policy, library: Library, results: Sequence[CaseResult], new: b
 
 def _contents(path: Path) -> Iterator[Content]:
     """The files of an input that are read: of a folder, those of its tables."""
-    chosen = [choose_files(path, table) for table in TABLES] if path.is_dir() else []
-    for file in [file for table in chosen if table for file in table.files] if path.is_dir() else [path]:
-        if file.is_file():
+    chosen = [choose_files(path, table) for table in TABLES] if os.path.isdir(path) else []
+    for file in [file for table in chosen if table for file in table.files] if os.path.isdir(path) else [path]:
+        if os.path.isfile(file):
             yield _content(file)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path as File
@@ -38,7 +39,7 @@ class LastResults(Struct, frozen=True):
 
 def open_last_results(path: File, connection: Connection, workspace: File) -> LastResults:
     """InputError where no results are there to go on from."""
-    if not path.exists():
+    if not os.path.exists(path):
         raise InputError([Problem("file_missing", values={"file": str(path)})])
     with broken_file_problem(path):
         last = _opened(path, connection, workspace)
@@ -48,9 +49,9 @@ def open_last_results(path: File, connection: Connection, workspace: File) -> La
 
 
 def _opened(path: File, connection: Connection, workspace: File) -> LastResults | None:
-    if path.suffix.lower() == ".duckdb" and path.is_file() and connection.name == "duckdb":
+    if path.suffix.lower() == ".duckdb" and os.path.isfile(path) and connection.name == "duckdb":
         return _of_database(path, connection, workspace)
-    if path.is_dir():
+    if os.path.isdir(path):
         return _of_folder(path, connection, workspace)
     if path.suffix.lower() in PARQUET:
         return _last(_read([path], connection, workspace))

@@ -32,10 +32,10 @@ TABLES = ("subjects", "records", "members")
 
 def open_tables(path: File, connection: Connection, workspace: File) -> RawTables:
     """The raw tables of an input on a DuckDB connection; what must be converted first is kept in the workspace folder."""
-    if not path.exists():
+    if not os.path.exists(path):
         raise InputError([Problem("file_missing", values={"file": str(path)})])
     with broken_file_problem(path):
-        if path.is_dir():
+        if os.path.isdir(path):
             return _of_folder(path, connection, workspace)
         with path.open("rb") as opened:
             head = opened.read(16)
@@ -63,7 +63,7 @@ def broken_file_problem(path: File) -> Iterator[None]:
 
 def check_pages_of(path: File, workspace: File) -> None:
     """InputError where a Parquet file of a folder is damaged, which shows only when all of it is read, and not to every reader."""
-    for name in TABLES if path.is_dir() else ():
+    for name in TABLES if os.path.isdir(path) else ():
         chosen = choose_files(path, name)
         if chosen and chosen.is_parquet:
             _check_pages(chosen.files, workspace)

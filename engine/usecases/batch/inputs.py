@@ -142,7 +142,7 @@ def _raw(request: EvaluationRequest, library: Library, connection: Connection, f
     path = request.inputs[0]
     if request.master is not None:
         return open_on_spark(str(path), connection)
-    if path.suffix.lower() == WORKBOOK and path.is_file():
+    if path.suffix.lower() == WORKBOOK and os.path.isfile(path):
         sheets = read_workbook(path, library.catalogue)
         listener.notice(sheets.notices)
         rows = {"subjects": sheets.subjects, "records": sheets.records, "members": sheets.members}

@@ -107,7 +107,7 @@ def _is_table(name: str) -> bool:
 
 def _inside(path: Path) -> Iterator[Path]:
     """What is read of a folder of tables."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return
     for top in path.iterdir():
         if _is_table(top.name):

@@ -68,7 +68,7 @@ def target(name: Path) -> Target:
             return Target(name, name, os.fstat(descriptor), descriptor)
         place = Path(os.path.realpath(name))
         state = _state(place)
-        if state is None and not place.parent.is_dir():
+        if state is None and not os.path.isdir(place.parent):
             os.stat(place.parent)
             raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
     except OSError as error:
