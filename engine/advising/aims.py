@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.model.condition import Comparison, Plain, tests
+from engine.model.condition import Comparison, FactRef, Plain, tests
 from engine.model.fact_range import fact_ranges
 from engine.model.number import ONE
 from engine.model.policy import Model, Policy
@@ -23,7 +23,11 @@ def aims(policy: Policy, model: Model, values: Mapping[str, Plain]) -> dict[str,
     words: dict[str, dict[Plain, None]] = {}
     for condition in model.conditions():
         for test in tests(condition):
-            if test.name in model.facts:
+            if isinstance(test.operand, FactRef):
+                for name, beside in ((test.name, test.operand.name), (test.operand.name, test.name)):
+                    if name in model.facts and isinstance(value := values.get(beside), int):
+                        edges.setdefault(name, set()).add(int(value))  # as the other one is now
+            elif test.name in model.facts:
                 _of_test(test, edges.setdefault(test.name, set()), words.setdefault(test.name, {}))
     ranges = fact_ranges(policy, model)
     aimed: dict[str, list[Plain]] = {}

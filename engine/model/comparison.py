@@ -14,6 +14,7 @@ from engine.model.policy import CommonFile, Declaration, Revision
 from engine.model.preparation import Examination, Preparation
 from engine.model.problem import Place
 from engine.model.proof import Proof
+from engine.model.proportion import Influence
 from engine.model.revision_history import AlteredRevision
 
 EQUAL: Final = "equal"
@@ -58,7 +59,8 @@ class Backward(Struct, frozen=True):
 
 class ReviewedPolicy(Struct, frozen=True):
     """One policy: what changed, how it is judged, for each change the places in the old and new files, what is proved, of which
-    changes that are more than words no proof speaks, and on which past days other rules hold now.
+    changes that are more than words no proof speaks, and on which past days other rules hold now. Of a policy that is new,
+    `influences` are by model what one adverse record of each category can do.
     """
 
     changed: PolicyDiff
@@ -67,6 +69,7 @@ class ReviewedPolicy(Struct, frozen=True):
     proofs: tuple[Proof, ...] = ()
     unspoken: tuple[Change, ...] = ()
     backward: Backward | None = None
+    influences: Mapping[str, tuple[Influence, ...]] = {}
 
 
 class ConcernedPolicy(Struct, frozen=True):

@@ -9,6 +9,7 @@ from engine.model.change import PolicyDiff
 from engine.model.comparison import DiffReport, ReviewedPolicy
 from engine.model.problem import InputError, PolicyError
 from engine.model.proof import Proof
+from engine.model.proportion import Influence
 from engine.reading.library import Read, read_library
 from engine.reading.near_miss import refuse_others
 from engine.reading.revisions import side_files
@@ -18,6 +19,7 @@ from engine.reviewing.diff.common_files import common_files_diff
 from engine.reviewing.diff.places import places
 from engine.reviewing.diff.policies import policy_changes
 from engine.reviewing.diff.proof_coverage import speaks_of
+from engine.reviewing.proportion.influence import influences
 
 Prove = Callable[[PolicyDiff], Sequence[Proof]]
 
@@ -50,6 +52,15 @@ def compare_sides(
         )
         judged = judge_all(changed, proofs, records)
         past = backward(changed, judged, today)
-        reviewed.append(ReviewedPolicy(changed, judged, places(old, new, changed), tuple(proofs), unspoken, past))
+        where, by_model = places(old, new, changed), _influences(changed)
+        reviewed.append(ReviewedPolicy(changed, judged, where, tuple(proofs), unspoken, past, by_model))
     shared = common_files_diff(old, new, reviewed, records)
     return DiffReport(sides[0], sides[1], tuple(reviewed), shared=shared, records=records)
+
+
+def _influences(changed: PolicyDiff) -> dict[str, tuple[Influence, ...]]:
+    """Of a new policy, by model what one adverse record can do: its whole content is appended with it."""
+    new = changed.new
+    if changed.old is not None or new is None:
+        return {}
+    return {model.id: tuple(influences(new, model)) for model in new.models.values()}

@@ -91,6 +91,8 @@ MUST_KNOW: Mapping[str, tuple[str, ...]] = {
         "engine/advising/uncounted.py",
         "engine/authoring/mutation/facts.py",
         "engine/authoring/lint/window_beyond_publicity.py",
+        "engine/reviewing/proportion/examined.py",
+        "engine/reviewing/proportion/influence.py",
     ),
     "Aggregate": (
         "engine/model/fact_range.py",

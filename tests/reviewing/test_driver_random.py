@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.main import cli
-from tests.lanes import few
 from tests.reviewing.revised import BEFORE
 from tests.reviewing.test_git import EARLIER, ENTRY, LATER, git
 
@@ -56,7 +55,7 @@ REVISIONS: tuple[tuple[str, ...], ...] = ((), ("--staged",), ("HEAD",))
 
 
 @pytest.mark.parametrize("seed", range(1))
-@pytest.mark.parametrize("revisions", few(REVISIONS, 1))
+@pytest.mark.parametrize("revisions", REVISIONS)
 def test_random(seed: int, revisions: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     same(seed, revisions, tmp_path, monkeypatch)
 

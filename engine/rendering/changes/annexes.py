@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from engine.model.comparison import ReviewedPolicy
 from engine.model.policy import Policy
 from engine.rendering.annex.document import Part
 from engine.rendering.annex.html import PartView, part_view
@@ -19,8 +20,14 @@ sentence = Sentences("changes").sentence
 
 def new_policies(policies: Sequence[PolicyView]) -> list[Policy]:
     """The versions that have no older one."""
-    both = [(policy.compared.changed.old, policy.compared.changed.new) for policy in policies]
-    return [new for old, new in both if old is None and new is not None]
+    return [new for new, _ in _new(policies)]
+
+
+def _new(policies: Sequence[PolicyView]) -> Iterator[tuple[Policy, ReviewedPolicy]]:
+    for policy in policies:
+        changed = policy.compared.changed
+        if changed.old is None and changed.new is not None:
+            yield changed.new, policy.compared
 
 
 def annexed_note(policy: PolicyView, lang: Lang) -> str:
@@ -30,19 +37,19 @@ def annexed_note(policy: PolicyView, lang: Lang) -> str:
 
 def annexed_markdown(policies: Sequence[PolicyView], lang: Lang) -> Iterator[str]:
     """Under headings below those of the report."""
-    for policy in new_policies(policies):
+    for policy, compared in _new(policies):
         heading = sentence("annexed.heading", lang, policy=f"{policy.title} {policy.version}")
         yield from ("", f"### {heading}")
-        for block in part_markdown(_part(policy), 4):
+        for block in part_markdown(_part(policy, compared), 4):
             yield from ("", block)
 
 
 def annexed_parts(policies: Sequence[PolicyView], lang: Lang) -> Iterator[tuple[str, PartView]]:
     """The title of each, and what templates lay out."""
-    for policy in new_policies(policies):
-        yield sentence("annexed", lang, policy=f"{policy.title} {policy.version}"), part_view(_part(policy))
+    for policy, compared in _new(policies):
+        yield sentence("annexed", lang, policy=f"{policy.title} {policy.version}"), part_view(_part(policy, compared))
 
 
-def _part(policy: Policy) -> Part:
+def _part(policy: Policy, compared: ReviewedPolicy) -> Part:
     """Who signs signs the review."""
-    return replace(policy_part(policy), signature=())
+    return replace(policy_part(policy, influences=compared.influences), signature=())
