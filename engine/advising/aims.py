@@ -25,8 +25,8 @@ def aims(policy: Policy, model: Model, values: Mapping[str, Plain]) -> dict[str,
         for test in tests(condition):
             if isinstance(test.operand, FactRef):
                 for name, beside in ((test.name, test.operand.name), (test.operand.name, test.name)):
-                    if name in model.facts and isinstance(value := values.get(beside), int):
-                        edges.setdefault(name, set()).add(int(value))  # as the other one is now
+                    if name in model.facts and beside in values:  # to be as the other one is now
+                        _of_operand(values[beside], edges.setdefault(name, set()), words.setdefault(name, {}))
             elif test.name in model.facts:
                 _of_test(test, edges.setdefault(test.name, set()), words.setdefault(test.name, {}))
     ranges = fact_ranges(policy, model)
@@ -51,10 +51,14 @@ def aims(policy: Policy, model: Model, values: Mapping[str, Plain]) -> dict[str,
 
 def _of_test(test: Comparison, edges: set[int], words: dict[Plain, None]) -> None:
     for operand in test.operand if isinstance(test.operand, tuple) else (test.operand,):
-        if isinstance(operand, str):
-            words[operand] = None
-        elif isinstance(operand, int) and not isinstance(operand, bool):
-            edges.add(operand)
+        _of_operand(operand, edges, words)
+
+
+def _of_operand(operand: object, edges: set[int], words: dict[Plain, None]) -> None:
+    if isinstance(operand, str):
+        words[operand] = None
+    elif isinstance(operand, int) and not isinstance(operand, bool):
+        edges.add(operand)
 
 
 def _along_lines(model: Model, name: str, value: int, step: int) -> Iterator[int]:

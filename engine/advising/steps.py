@@ -87,10 +87,10 @@ def _steps(now: Standing, fact: Fact, value: Plain) -> Iterator[tuple[str, Step]
                 yield from _steps(
                     now, now.model.facts[of], least if int(value) > int(now.values[fact.id]) else int(value) * whole // per
                 )
-        case Total(parts):
+        case Total():
             missing = int(value) - int(now.values[fact.id])
-            for part in parts:
-                yield from _steps(now, now.model.facts[part], int(now.values[part]) + missing)
+            for part in now.model.addends(fact):
+                yield from _steps(now, part, int(now.values[part.id]) + missing)
         case _:  # nobody does anything about the years that have passed, or about members
             pass
 

@@ -101,15 +101,13 @@ def _asks_for_some(test: Comparison) -> bool:
 
 
 def _leaves(model: Model, fact: Fact, sign: int) -> Iterator[tuple[Fact, int]]:
-    """The facts over records that a fact is, or is the sum of."""
-    match fact.source:
-        case Total(facts):
-            for name in facts:
-                yield from _leaves(model, model.facts[name], sign)
-        case FromRecords(kind="count" | "exists" | "sum" | "tally") as source if growth(source):
-            yield fact, sign * growth(source)
-        case _:
-            pass
+    """The facts over records that a fact is, or is the sum of, each once."""
+    for part in model.addends(fact):
+        match part.source:
+            case FromRecords(kind="count" | "exists" | "sum" | "tally") as source if growth(source):
+                yield part, sign * growth(source)
+            case _:
+                pass
 
 
 def fields_tested(fact: Fact) -> frozenset[str]:

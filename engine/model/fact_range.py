@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from math import gcd
 from typing import assert_never
 
@@ -92,17 +92,23 @@ def _up(bound: int, step: int) -> int:
 
 def fact_ranges(policy: Policy, model: Model) -> dict[str, Range]:
     """The range of each fact that is a number."""
+    return _ranges(policy, model, model.facts)
+
+
+def _ranges(policy: Policy, model: Model, some: Container[str]) -> dict[str, Range]:
+    """Of some facts, with whom stand all that they are computed from."""
     ranges: dict[str, Range] = {}
     for name in fact_order(model):
         fact = model.facts[name]
-        if fact.type == "number":
+        if fact.type == "number" and name in some:
             ranges[name] = _of_fact(policy, fact, lambda other: ranges.get(other, ANY))
     return ranges
 
 
 def fact_range(fact: Fact, policy: Policy, model: Model) -> Range:
     """The range of one fact that is a number."""
-    return _of_fact(policy, fact, lambda other: fact_range(model.facts[other], policy, model))
+    ranges = _ranges(policy, model, model.needed(fact.needs()))
+    return _of_fact(policy, fact, lambda other: ranges.get(other, ANY))
 
 
 def field_range(field: Field | None) -> Range:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
@@ -331,9 +331,26 @@ class Model(Struct, frozen=True):
         """Whether a result may be warned of by itself: awarded points outside of their band, a last level of another scale."""
         return self.reads_last_level or any(any(awards(form)) for form in self.forms())
 
-    def needed(self, fact: str) -> frozenset[str]:
-        """A fact, and all that it is computed from."""
-        return frozenset({fact}).union(*(self.needed(name) for name in self.facts[fact].needs()))
+    def needed(self, facts: Iterable[str]) -> dict[str, None]:
+        """Facts, each followed by all that it is computed from, once; names that are none, such as `score`, are passed over."""
+        needed: dict[str, None] = {}
+        left = list(facts)[::-1]
+        while left:
+            name = left.pop()
+            if name in self.facts and name not in needed:
+                needed[name] = None
+                left += [*self.facts[name].needs()][::-1]
+        return needed
+
+    def addends(self, fact: Fact) -> list[Fact]:
+        """What a fact adds up, through other totals, each once; of a fact that is no total itself."""
+        sums, parts = [fact], {fact.id: fact}
+        for each in sums:  # it grows
+            if isinstance(each.source, Total):
+                more = [self.facts[name] for name in dict.fromkeys(each.source.facts) if name not in parts]
+                sums += more
+                parts |= {part.id: part for part in more}
+        return [part for part in parts.values() if not isinstance(part.source, Total)]
 
     def indicators(self) -> Iterator[Indicator]:
         for dimension in self.dimensions:

@@ -62,13 +62,14 @@ RESULTS_ASSUMED: Final = "results_assumed"
 READ_OTHERWISE: Final = "read_otherwise"
 OTHER_LEVELS: Final = "other_levels"
 NOT_COLLECTED: Final = "not_collected"
+EARLIER_RESULTS: Final = "earlier_results"
 """Reasons why a claim is not decided: of RESULTS_ASSUMED, what contradicts it has results of other policies that are
-loaded, which those may never give it; of OTHER_LEVELS, results come or go, or their readers turn them round; of the last, a
-record says for good that its kind is collected."""
+loaded, which those may never give it; of OTHER_LEVELS, results come or go, or their readers turn them round; of NOT_COLLECTED, a
+record says for good that its kind is collected; of the last, results count later on, and carry on what made them."""
 
 Reason = Literal[
     "timeout", "not_realised", "not_comparable", "too_many_cells", "other_catalogue", "results_assumed", "read_otherwise",
-    "other_levels", "not_collected",
+    "other_levels", "not_collected", "earlier_results",
 ]  # fmt: skip
 
 LAST_DAY = date(2099, 12, 31).toordinal()

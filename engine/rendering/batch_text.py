@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.model.period import iso_text
 from engine.model.scale import Scale
 from engine.model.totals import Forecast, ModelTotals, Totals
-from engine.rendering.counts import SENTENCES, Why, endings, exclusions, names, refusals, rejections, share
+from engine.rendering.counts import SENTENCES, Why, endings, exclusions, names, refusals, rejections, share, titles_of
 from engine.rendering.evaluate_text import aligned
 from engine.rendering.phrases import listed, with_commas, with_semicolons
 from engine.rendering.sentences import Lang
@@ -77,7 +77,7 @@ def by_scale(models: Sequence[ModelTotals]) -> Iterator[tuple[Scale, list[ModelT
 
 
 def _scales(totals: Totals, lang: Lang) -> Iterator[str]:
-    titles = dict(zip(((counts.policy.id, counts.model.id) for counts in totals.models), names(totals.models), strict=True))
+    titles = titles_of(totals.models)
     for scale, models in by_scale(totals.models):
         of_grade = {grade: " ".join(level.name for level in scale.levels if level.grade == grade) for grade in scale.grades}
         grades = [grade if levels == grade else f"{grade} {levels}" for grade, levels in of_grade.items()]

@@ -75,6 +75,11 @@ def names(models: Sequence[ModelTotals]) -> list[str]:
     return [long if titles.count(title) > 1 else title for title, long in zip(titles, full, strict=True)]
 
 
+def titles_of(models: Sequence[ModelTotals]) -> dict[tuple[str, str], str]:
+    """The same titles by policy and model."""
+    return dict(zip(((counts.policy.id, counts.model.id) for counts in models), names(models), strict=True))
+
+
 def endings(totals: Totals, lang: Lang) -> list[str]:
     """That a policy whose results these are soon ends and nothing follows, once a policy."""
     policies = {counts.policy.id: counts.policy for counts in totals.models}

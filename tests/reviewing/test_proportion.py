@@ -12,7 +12,7 @@ from engine.authoring.best_subject import best_subject
 from engine.evaluating.single import compile_model, evaluate
 from engine.model.evaluation import Evaluation, Outcome
 from engine.model.policy import Policy
-from engine.model.proof import COUNTEREXAMPLE, DISPROVED, PROVED, UNKNOWN, Proof
+from engine.model.proof import COUNTEREXAMPLE, DISPROVED, EARLIER_RESULTS, PROVED, UNKNOWN, Proof
 from engine.model.proportion import BY_BASIS, BY_TIME, NEVER_ENDS, NOT_KNOWN, WITH_STATE
 from engine.model.subject import Subject
 from engine.reading.library_cache import load_library
@@ -111,7 +111,7 @@ def test_shipped(name: str) -> None:
         for proof in proportion(policy, policy.nearest(DAY), best_subject):
             influence = proof.influence
             assert influence is not None
-            assert proof.answer == PROVED, (policy.id, proof.model, proof.about)
+            assert proof.answer == (UNKNOWN if influence.by_results else PROVED), (policy.id, proof.model, proof.about)
             assert influence.end in (BY_TIME, WITH_STATE)
             if proof.costs is not None:
                 assert influence.points is not None
@@ -168,6 +168,16 @@ def test_points_for_good(tmp_path: Path) -> None:
     few_points = ("points: 60, each: -15", "points: 60, each: -1"), ("{at_least: 3}}, level: D", "{at_least: 900}}, level: D")
     (proof,) = claims(shop(FOR_GOOD, *few_points, catalogue=ADVERSE, folder=tmp_path)).values()
     assert (proof.answer, proof.influence and proof.influence.end) == (DISPROVED, NEVER_ENDS)
+
+
+def test_earlier_results(tmp_path: Path) -> None:
+    """Whose level is held to the last one can stay there for good: nothing is claimed."""
+    held = (
+        "level: D, basis: plan}",
+        "level: D, basis: plan}\n      held: {title: 不升, when: {satisfaction: {at_least: 0}}, above_previous_by: {levels: 0}, basis: plan}",
+    )
+    (proof,) = claims(shop(held, catalogue=ADVERSE, folder=tmp_path)).values()
+    assert (proof.answer, proof.reason, proof.influence and proof.influence.end) == (UNKNOWN, EARLIER_RESULTS, BY_TIME)
 
 
 def test_not_collected(tmp_path: Path) -> None:

@@ -30,18 +30,8 @@ def fact_sources(facts: Iterable[str], policy: Policy, model: Model, names: Name
 
     What each record counts as is not said of those whose branches stand `in_standard` beside it.
     """
-    lines = [_line(model.facts[name], policy, model, names, name in in_standard) for name in with_needed(facts, model)]
+    lines = [_line(model.facts[name], policy, model, names, name in in_standard) for name in model.needed(facts)]
     return "\n".join(lines)
-
-
-def with_needed(facts: Iterable[str], model: Model) -> dict[str, None]:
-    """The facts, each followed by those that it needs; names that are none, such as `score`, are passed over."""
-    needed: dict[str, None] = {}
-    for name in facts:
-        if name in model.facts and name not in needed:
-            needed[name] = None
-            needed |= with_needed(model.facts[name].needs(), model)
-    return needed
 
 
 def _line(fact: Fact, policy: Policy, model: Model, names: Names, in_standard: bool) -> str:

@@ -76,8 +76,8 @@ def _counted(fact: Fact, model: Model) -> bool:
     match fact.source:
         case MemberCount() | FromRecords(kind="count") | FromAttribute(kind="years_since"):
             return True
-        case Total(facts):
-            return all(_counted(model.facts[name], model) for name in facts)
+        case Total():
+            return all(_counted(part, model) for part in model.addends(fact))
         case FromRecords() | FromAttribute() | Ratio():
             return False
 

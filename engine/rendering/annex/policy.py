@@ -28,7 +28,7 @@ from engine.rendering.annex.document import (
     signature,
     with_rows_below,
 )
-from engine.rendering.annex.fact_sources import fact_sources, with_needed
+from engine.rendering.annex.fact_sources import fact_sources
 from engine.rendering.annex.influences import influence_table
 from engine.rendering.annex.labels import POINTS, Label, Names, fact_names, phrase
 from engine.rendering.annex.official import ANNEX_LANG, day_text, official
@@ -256,7 +256,7 @@ def _standard_rows(
     """The row of an element, and those of what each of its tallies gives records, each tally with its own source."""
     below = () if quote and column.reading == "none" else below
     by_record = [name for name, _ in below]
-    alone = len(by_record) == 1 and set(with_needed(read, model)) == {*by_record}
+    alone = len(by_record) == 1 and model.needed(read).keys() == {*by_record}
     rest = fact_sources([name for name in read if alone or name not in by_record], policy, model, names, by_record)
     texts = column.texts(quote, how)
     last = len(whose) + len(texts) - 1  # the column of the reading, before that of the sources
@@ -270,7 +270,7 @@ def _standard_rows(
 
 def _facts(model: Model, read: Iterable[str]) -> list[tuple[str, str]]:
     """The paths of the facts that are read, whose parameters count too."""
-    return [("facts", name) for name in with_needed(read, model)]
+    return [("facts", name) for name in model.needed(read)]
 
 
 def _items(policy: Policy, model: Model, names: Names, notes: _Notes, column: QuotedColumn) -> Iterator[Row]:

@@ -50,6 +50,7 @@ reason-other_levels = levels move, and nothing is proved of measures at another 
 reason-read_otherwise = results come or go, or what reads them may turn them round
 reason-too_many_cells = conditions combine in too many ways
 reason-not_collected = the category is not collected yet, and with a record it is
+reason-earlier_results = earlier results count too, and may carry it on
 
 ## days
 

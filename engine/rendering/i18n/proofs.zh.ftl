@@ -46,6 +46,7 @@ reason-other_levels = 等级会变，换了等级的措施没有证明
 reason-read_otherwise = 有的主体不再有结果或者新有结果，或者读取的模型会反过来
 reason-too_many_cells = 条件的组合太多
 reason-not_collected = 类别尚未归集，有了一条记录就不再是
+reason-earlier_results = 以往的评价结果也计入评价，影响可能经它延续
 
 ## 哪些日子
 

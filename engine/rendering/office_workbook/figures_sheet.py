@@ -9,7 +9,7 @@ from engine.model.period import iso_text
 from engine.model.scale import Scale
 from engine.model.totals import ModelTotals, Totals
 from engine.rendering.batch_text import by_scale, forecast_text, run_text
-from engine.rendering.counts import SENTENCES, Why, endings, exclusions, names, refusals, rejections, share
+from engine.rendering.counts import SENTENCES, Why, endings, exclusions, names, refusals, rejections, share, titles_of
 from engine.rendering.office_workbook.result_sheet import SAY
 from engine.rendering.office_workbook.sheets import Column, OfficeBook
 from engine.rendering.phrases import bracketed, listed
@@ -18,7 +18,6 @@ from engine.rendering.terms import term
 
 COLOURS = ("#1B7A4B", "#4FA97A", "#2F6FB3", "#6FA3D6", "#A9C8E8", "#E0B13C", "#E88F3A", "#D9653B", "#B3261E")
 """Of the levels of a scale, from the best to the worst."""
-
 
 LINE = 20
 """The height of a row in pixels."""
@@ -31,7 +30,7 @@ def write_figures(book: OfficeBook, totals: Totals, lang: Lang) -> None:
     sheet.set_column(1, 20, 9)
     sheet.fit_to_pages(1, 0)
     row = _lines(book, sheet, totals, lang)
-    titles = dict(zip(((each.policy.id, each.model.id) for each in totals.models), names(totals.models), strict=True))
+    titles = titles_of(totals.models)
     for scale, models in by_scale(totals.models):
         row = _levels(book, sheet, title, row, scale, [(titles[each.policy.id, each.model.id], each) for each in models], lang)
     for name, rows in _lists(totals, lang):

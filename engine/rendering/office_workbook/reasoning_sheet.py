@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pyarrow.dataset import dataset
-
 from engine.model.policy import Model, Policy
 from engine.model.result_table import fact_column, points_column
 from engine.rendering.annex.labels import Label, fact_names, labelled
@@ -15,7 +13,7 @@ from engine.rendering.office_workbook.sheets import Column, Kind
 from engine.rendering.sentences import Lang
 from engine.rendering.terms import term
 
-KINDS: Mapping[str, Kind] = {"date": "day", "number": "number", "integer": "number"}
+KINDS: Mapping[str, Kind] = {"date": "day", "number": "number"}
 
 
 class _Cells:
@@ -71,8 +69,3 @@ def reasoning_rows(
         for row in batch.to_pylist():
             whose = row.pop("subject")
             yield [whose, names.get(whose), *(cells.cell(name, value) for name, value in row.items())]
-
-
-def opened(folder: Any) -> Any:
-    """The reasoning in a folder."""
-    return dataset(folder, format="parquet")

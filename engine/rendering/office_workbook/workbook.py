@@ -6,10 +6,10 @@ from pathlib import Path as File
 
 from pyarrow.dataset import dataset
 
-from engine.rendering.counts import names
+from engine.rendering.counts import titles_of
 from engine.rendering.office_workbook.contents import OfficeResults
 from engine.rendering.office_workbook.figures_sheet import write_figures
-from engine.rendering.office_workbook.reasoning_sheet import opened, reasoning_columns, reasoning_rows
+from engine.rendering.office_workbook.reasoning_sheet import reasoning_columns, reasoning_rows
 from engine.rendering.office_workbook.refused_sheet import refused_cells, refused_columns
 from engine.rendering.office_workbook.result_sheet import (
     FOR_PROGRAMS,
@@ -36,12 +36,11 @@ def write_office_workbook(contents: OfficeResults, target: File, lang: Lang) -> 
         if contents.refused:
             rows = refused_cells(contents.refused, contents.catalogue, lang)
             book.table(SAY("sheet-refused", lang), refused_columns(lang), rows, len(contents.refused))
-        models = contents.totals.models
-        titles = dict(zip(((each.policy.id, each.model.id) for each in models), names(models), strict=True))
+        titles = titles_of(contents.totals.models)
         for part in contents.parts:
             if part.policy is None or part.model is None or part.reasoning is None:
                 continue
-            source = opened(part.reasoning)
+            source = dataset(part.reasoning, format="parquet")
             heads = reasoning_columns(part.policy, part.model, source.schema.names, lang)
             lines = reasoning_rows(part.policy, part.model, source, contents.names, lang)
             book.table(titles[part.policy.id, part.model.id], heads, lines, source.count_rows())

@@ -20,8 +20,7 @@ class Bearing(Struct, frozen=True):
 
 def bearing(model: Model, category: str) -> Bearing | None:
     """None where no result rests on the category."""
-    read = frozenset(_read(model))
-    used = frozenset().union(*(model.needed(name) for name in read))
+    used = model.needed(_read(model))
     direct: dict[str, FromRecords] = {}
     for name, fact in model.facts.items():
         match fact.source:
@@ -31,7 +30,7 @@ def bearing(model: Model, category: str) -> Bearing | None:
                 pass
     if not direct:
         return None
-    return Bearing(direct, frozenset(name for name in model.facts if not model.needed(name).isdisjoint(direct)))
+    return Bearing(direct, frozenset(name for name in model.facts if not model.needed([name]).keys().isdisjoint(direct)))
 
 
 def _read(model: Model) -> Iterator[str]:
@@ -39,7 +38,7 @@ def _read(model: Model) -> Iterator[str]:
     for form in model.forms():
         yield from form_facts(form)
     for when in model.conditions():
-        yield from (name for name in facts_in(when) if name in model.facts)
+        yield from facts_in(when)
     if isinstance(model.weight, str):
         yield model.weight
     yield from (name for name, fact in model.facts.items() if _can_refuse(fact))

@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec.structs import replace
 
 from engine.model.policy import Model, Policy
-from engine.model.proof import COUNTEREXAMPLE, DISPROVED, ENDS, NOT_COLLECTED, PROVED, UNKNOWN, Answer, Proof
+from engine.model.proof import (
+    COUNTEREXAMPLE,
+    DISPROVED,
+    EARLIER_RESULTS,
+    ENDS,
+    NOT_COLLECTED,
+    PROVED,
+    UNKNOWN,
+    Answer,
+    Proof,
+    Reason,
+)
 from engine.model.proportion import NEVER_ENDS, NOT_KNOWN, Influence
 from engine.model.subject import Subject
 from engine.reviewing.proportion.examined import Examined, examine
@@ -50,10 +61,11 @@ def _either(first: Examined, second: Examined) -> Examined:
 
 def _proof(policy: Policy, model: Model, influence: Influence, examined: Examined, seconds: float) -> Proof:
     answer: Answer = PROVED
-    if influence.end == NOT_KNOWN:
-        answer = UNKNOWN
-    elif influence.end == NEVER_ENDS:
+    reason: Reason | None = None
+    if influence.end == NEVER_ENDS:
         answer = COUNTEREXAMPLE if examined.is_bad else DISPROVED
+    elif influence.end == NOT_KNOWN or influence.by_results:
+        answer, reason = UNKNOWN, NOT_COLLECTED if influence.end == NOT_KNOWN else EARLIER_RESULTS
     return Proof(
         ENDS,
         policy,
@@ -61,8 +73,8 @@ def _proof(policy: Policy, model: Model, influence: Influence, examined: Examine
         influence.category,
         answer,
         ("models", model.id, "facts", influence.fact),
-        NOT_COLLECTED if answer == UNKNOWN else None,
-        examined.witness,
+        reason,
+        None if answer == UNKNOWN else examined.witness,
         seconds,
         influence=influence,
         costs=examined.costs,

@@ -56,7 +56,7 @@ def _end(model: Model, category: Category, endless: frozenset[str]) -> End:
 
 def _only_unlimited_vetoes_read(model: Model, endless: frozenset[str]) -> bool:
     """Whether nothing rests on facts that count records for good but vetoes whose basis sets no term."""
-    resting = frozenset(name for name in model.facts if not endless.isdisjoint(model.needed(name)))
+    resting = frozenset(name for name in model.facts if not endless.isdisjoint(model.needed([name])))
     unlimited = [veto.when for veto in model.vetoes if veto.unlimited]
     others = [when for when in model.conditions() if not any(when is veto for veto in unlimited)]
     read = {name for when in others for name in facts_in(when)}.union(*(form_facts(form) for form in model.forms()))

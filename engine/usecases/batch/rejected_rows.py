@@ -149,16 +149,14 @@ class RejectedRows:
         """Ends the file."""
         with self.writing():
             self.opened.close()
-            self.lines = self.file
             if self.is_workbook and (self.counts or self.listed):
                 self.file = _as_workbook(self.file)
 
     def rows(self) -> list[RefusedRow]:
         """All that the file has, once it is closed."""
         with self.lines.open(encoding=self.encoding, newline="") as lines:
-            return [
-                RefusedRow(*(_as_it_was(row[name], self.is_workbook) for name in OF_SHEET)) for row in csv.DictReader(lines)
-            ]
+            read = str if self.is_workbook else written_cell  # which takes away the apostrophe of a CSV
+            return [RefusedRow(*(read(row[name]) for name in OF_SHEET)) for row in csv.DictReader(lines)]
 
     def put(self) -> None:
         """Puts the file in place; one of an earlier run goes where nothing is refused now."""
@@ -178,11 +176,6 @@ class RejectedRows:
             old.unlink()
         except OSError as error:
             unwritable(old, error)
-
-
-def _as_it_was(cell: str, is_workbook: bool) -> str:
-    """A cell without the apostrophe that it has in a CSV."""
-    return cell if is_workbook else written_cell(cell)
 
 
 def _as_workbook(file: Path) -> Path:
